@@ -1,0 +1,68 @@
+/** The floors of docs/architecture.md: a room imports only from rooms below it. */
+const floors = [
+  'cli',
+  'ui',
+  'console',
+  'restore',
+  'snapshot',
+  'dkron',
+  'job',
+  'schedule',
+  'terminal',
+  'config',
+  'base',
+];
+
+const above = (room) => floors.slice(0, floors.indexOf(room));
+const only = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+export default {
+  forbidden: [
+    ...floors.slice(1).map((room) => ({
+      name: `floor-${room}`,
+      comment: `src/${room} imports only from the rooms below it`,
+      severity: 'error',
+      from: { path: `^src/${room}/` },
+      to: { path: `^src/(main\\.ts|demo/|(${above(room).join('|')})/)` },
+    })),
+    only(
+      'demo-is-apart',
+      'the demo server knows schedules and jobs only, so that it cannot agree with the client by sharing its code',
+      { path: '^src/demo/' },
+      { path: '^src/', pathNot: '^src/(demo|job|schedule|base)/' },
+    ),
+    only(
+      'ink-only-in-ui',
+      'Ink and React are drawn with in one room; every other starts without them',
+      { path: '^src/', pathNot: '^src/ui/' },
+      { path: 'node_modules/(ink|react)/' },
+    ),
+    only(
+      'no-network-but-in-dkron',
+      'undici belongs to the client',
+      { path: '^src/', pathNot: '^src/(dkron|demo)/' },
+      { path: 'node_modules/undici/|^(node:)?(http|https|net|tls)$' },
+    ),
+    only(
+      'pure-rooms',
+      'rules are functions from values to values',
+      { path: '^src/(job|schedule|base)/' },
+      { dependencyTypes: ['core'] },
+    ),
+    only(
+      'screens-touch-no-files',
+      'components draw; effects live in console',
+      { path: '^src/ui/' },
+      {
+        path: '^(node:)?fs(/promises)?$',
+      },
+    ),
+    only('no-cycles', 'two files that need each other are one idea', {}, { circular: true }),
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js'] },
+  },
+};

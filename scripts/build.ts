@@ -1,0 +1,29 @@
+/** Bundles the program into the one file that is published: `dist/dkron-tui.js`. */
+import { readFileSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+await build({
+  entryPoints: ['src/main.ts'],
+  outfile: 'dist/dkron-tui.js',
+  bundle: true,
+  platform: 'node',
+  target: 'node22.19',
+  format: 'esm',
+  minify: true,
+  keepNames: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  // CommonJS dependencies call require; an ESM bundle has none of its own.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    // With DEV set in an operator's environment Ink would look for react-devtools.
+    'process.env.DEV': '"false"',
+    __VERSION__: JSON.stringify(version),
+  },
+  alias: { 'react-devtools-core': './scripts/nothing.js' },
+});

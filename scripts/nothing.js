@@ -1,0 +1,2 @@
+// Stands in for react-devtools-core, which a console never loads.
+export default {};

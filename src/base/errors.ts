@@ -1,0 +1,104 @@
+/**
+ * The table of everything an operator can act on: one class each, with what happened (message),
+ * what it means for the data, what to do next, and the exit code of the headless commands.
+ */
+
+export const exitCodes = {
+  ok: { code: 0, meaning: 'done, or nothing to do' },
+  failure: { code: 1, meaning: 'failed for another reason' },
+  usage: { code: 2, meaning: 'the command line was wrong; nothing was sent' },
+  differs: { code: 3, meaning: 'there are differences or changes pending' },
+  partial: { code: 4, meaning: 'some jobs were done, others were not' },
+  changed: { code: 5, meaning: 'the job changed meanwhile; nothing was written' },
+  unreachable: { code: 6, meaning: 'the server could not be reached, or is not a Dkron' },
+  corrupt: { code: 7, meaning: 'a file could not be read as what it claims to be' },
+  notFound: { code: 8, meaning: 'no such job, execution or file' },
+  refused: { code: 9, meaning: 'the server refused; it said why' },
+  unknown: { code: 10, meaning: 'the outcome is unknown: the server was asked and did not answer' },
+  interrupted: { code: 130, meaning: 'interrupted (Ctrl-C)' },
+} as const;
+
+export type ExitName = keyof typeof exitCodes;
+
+export interface Advice {
+  /** What it means for the data: "nothing was written". */
+  readonly data?: string;
+  /** What to do next. */
+  readonly next?: string;
+  readonly cause?: unknown;
+}
+
+/** An error written for the operator; everything else that is thrown is a defect of ours. */
+export class OperatorError extends Error {
+  readonly data: string | undefined;
+  readonly next: string | undefined;
+  readonly exit: ExitName = 'failure';
+
+  constructor(message: string, advice: Advice = {}) {
+    super(message, advice.cause === undefined ? undefined : { cause: advice.cause });
+    this.name = new.target.name;
+    this.data = advice.data;
+    this.next = advice.next;
+  }
+}
+
+/** Nothing answers there: connection refused, reset, timed out, name not found. */
+export class Unreachable extends OperatorError {
+  override readonly exit = 'unreachable';
+}
+/** Something answers, but it is not a Dkron (a proxy's page, another program). */
+export class NotDkron extends OperatorError {
+  override readonly exit = 'unreachable';
+}
+export class NotFound extends OperatorError {
+  override readonly exit = 'notFound';
+}
+/** This Dkron is too old for what was asked. */
+export class Unsupported extends OperatorError {
+  override readonly exit = 'refused';
+}
+/** The server refused the job; `message` carries its own text. */
+export class Refused extends OperatorError {
+  override readonly exit = 'refused';
+}
+export class ParentMissing extends OperatorError {
+  override readonly exit = 'refused';
+}
+/** The answering node has paused new submissions (`POST /v1/pause`). */
+export class Paused extends OperatorError {
+  override readonly exit = 'refused';
+}
+/** The cluster has no leader: reads work, writes do not. */
+export class NoLeader extends OperatorError {
+  override readonly exit = 'unreachable';
+}
+/** The server changed between the look and the write. */
+export class ChangedMeanwhile extends OperatorError {
+  override readonly exit = 'changed';
+}
+/** The request was sent and no answer came: it may or may not have happened. */
+export class OutcomeUnknown extends OperatorError {
+  override readonly exit = 'unknown';
+}
+export class CorruptFile extends OperatorError {
+  override readonly exit = 'corrupt';
+}
+export class UsageError extends OperatorError {
+  override readonly exit = 'usage';
+}
+export class ReadOnly extends OperatorError {
+  override readonly exit = 'refused';
+}
+/** The server failed in a way none of the others describes. */
+export class ServerError extends OperatorError {}
+
+/** The error as lines for a person: what happened, what it means, what to do. */
+export function explain(error: unknown): string[] {
+  if (error instanceof OperatorError)
+    return [error.message, error.data, error.next].filter((line) => line !== undefined);
+  return [error instanceof Error ? error.message : String(error)];
+}
+
+export function exitCodeOf(error: unknown): number {
+  return exitCodes[error instanceof OperatorError ? error.exit : 'failure'].code;
+}

@@ -1,0 +1,35 @@
+/**
+ * JSON that keeps numbers as they were written: `1e400`, `2^63` and `1.0` survive a round trip.
+ * Rests on the source text that JSON.parse hands to its reviver and on JSON.rawJSON (Node >= 21).
+ */
+
+interface RawJson {
+  readonly rawJSON: string;
+}
+
+const json = JSON as unknown as {
+  parse(
+    text: string,
+    reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
+  ): unknown;
+  rawJSON(text: string): RawJson;
+  isRawJSON(value: unknown): value is RawJson;
+};
+
+/** Numbers whose text JavaScript would not print again become raw JSON objects. Throws SyntaxError. */
+export function parseJson(text: string): unknown {
+  return json.parse(text, (_key, value, { source }) =>
+    typeof value === 'number' && source !== undefined && String(value) !== source
+      ? json.rawJSON(source)
+      : value,
+  );
+}
+
+/** The text of a number as the server wrote it, or undefined for anything that is no number. */
+export function numberText(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return json.isRawJSON(value) ? value.rawJSON : undefined;
+}
+
+export const stringifyJson = (value: unknown, indent?: number): string =>
+  JSON.stringify(value, undefined, indent);
