@@ -1,0 +1,131 @@
+/**
+ * Text from elsewhere on its way to the screen. Every string of a server, a file or an operator
+ * passes here, so that it cannot move the cursor, hide a part of itself or push a column aside.
+ * Widths are in terminal cells and agree with Ink's, which measures with the same string-width.
+ */
+import stringWidth from 'string-width';
+
+const segmenter = new Intl.Segmenter();
+const printableAscii = /^[\x20-\x7e]*$/;
+
+/** A control sequence (colour, cursor), a control string (title, link, clipboard), another escape. */
+const sequences =
+  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-OQ-WYZ\\`-~]/g;
+
+/** What terminals disagree about: variation selectors, joiners, skin tones, keycaps, mark floods. */
+const disputed =
+  /[\ufe00-\ufe0f\u20e3\u{e0100}-\u{e01ef}]|(?<=[^\0-\x7f])[\u200c\u200d](?=[^\0-\x7f])|(?<=\p{Emoji_Modifier_Base}\ufe0f?)\p{Emoji_Modifier}|(?<=\p{M}{4})\p{M}/gu;
+
+/** What shows nothing, reverses its neighbours, or is no character at all. */
+const unshowable =
+  /[\x80-\x9f\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Noncharacter_Code_Point}\p{Surrogate}\ufff9-\ufffb]/gu;
+
+const tabStop = 8;
+
+/**
+ * One line made fit for the screen: escape sequences go, tabs become spaces, other control
+ * characters become their pictures (`␀`), invisible and bidirectional ones `\ufffd`, and emoji lose
+ * what terminals measure differently. For showing only: never write the result anywhere.
+ */
+export function clean(text: string): string {
+  if (printableAscii.test(text)) return text;
+  const shown = text
+    .replace(sequences, '')
+    .replace(disputed, '')
+    .replace(unshowable, '\ufffd')
+    .replace(/[\0-\x08\x0a-\x1f]/g, (control) =>
+      String.fromCharCode(0x2400 + control.charCodeAt(0)),
+    )
+    .replaceAll('\x7f', '\u2421');
+  return shown.includes('\t') ? expandTabs(shown) : shown;
+}
+
+/** The lines of a longer text, each clean. A lone CR (a progress bar's) ends a line too. */
+export function cleanLines(text: string): string[] {
+  return text.split(/\r\n|[\n\r\u2028\u2029]/).map(clean);
+}
+
+/** The cells that `clean(text)` takes. */
+export function width(text: string): number {
+  return printableAscii.test(text) ? text.length : stringWidth(clean(text));
+}
+
+/**
+ * The text in exactly `columns` cells: cut at a grapheme with `…` in the last cell when it is
+ * longer, padded with spaces when it is shorter.
+ */
+export function cell(
+  text: string,
+  columns: number,
+  align: 'left' | 'right' = 'left',
+  ellipsis = '…',
+): string {
+  if (columns <= 0) return '';
+  const shown = clean(text);
+  const cells = width(shown);
+  if (cells > columns) return cut(shown, columns, ellipsis);
+  const padding = ' '.repeat(columns - cells);
+  return align === 'left' ? shown + padding : padding + shown;
+}
+
+/** A clean line broken into pieces of at most `columns` cells; an empty line is one empty piece. */
+export function wrap(line: string, columns: number): string[] {
+  if (printableAscii.test(line)) return wrapAscii(line, columns);
+  const pieces: string[] = [];
+  let piece = '';
+  let used = 0;
+  for (const { grapheme, cells } of cellsOf(line)) {
+    if (used + cells > columns && piece !== '') {
+      pieces.push(piece);
+      piece = '';
+      used = 0;
+    }
+    piece += grapheme;
+    used += cells;
+  }
+  return [...pieces, piece];
+}
+
+/**
+ * The cells `from` to `from + columns` of a clean line, for scrolling sideways. Half of a wide
+ * character at an edge becomes a space; a line that ends earlier is not padded.
+ */
+export function slice(line: string, from: number, columns: number): string {
+  if (printableAscii.test(line)) return line.slice(from, from + columns);
+  const to = from + columns;
+  let shown = '';
+  let column = 0;
+  for (const { grapheme, cells } of cellsOf(line)) {
+    const end = column + cells;
+    if (column >= from && end <= to) shown += grapheme;
+    else shown += ' '.repeat(Math.max(0, Math.min(end, to) - Math.max(column, from)));
+    column = end;
+    if (column >= to) break;
+  }
+  return shown;
+}
+
+/** The graphemes of a clean line with the cells each takes. */
+export function* cellsOf(line: string): Generator<{ grapheme: string; cells: number }> {
+  for (const { segment } of segmenter.segment(line))
+    yield { grapheme: segment, cells: stringWidth(segment) };
+}
+
+function cut(shown: string, columns: number, ellipsis: string): string {
+  const room = Math.max(0, columns - stringWidth(ellipsis));
+  const kept = slice(shown, 0, room);
+  return kept + ' '.repeat(Math.max(0, room - width(kept))) + ellipsis;
+}
+
+function wrapAscii(line: string, columns: number): string[] {
+  const pieces = [line.slice(0, columns)];
+  for (let at = columns; at < line.length; at += columns) pieces.push(line.slice(at, at + columns));
+  return pieces;
+}
+
+function expandTabs(line: string): string {
+  const parts = line.split('\t');
+  const last = parts.pop() ?? '';
+  const stopped = parts.map((part) => part + ' '.repeat(tabStop - (stringWidth(part) % tabStop)));
+  return stopped.join('') + last;
+}
