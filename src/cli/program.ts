@@ -1,0 +1,84 @@
+import { CommanderError, InvalidArgumentError } from 'commander';
+import { exitCodeOf, exitCodes, UsageError } from '../base/errors.ts';
+import { version } from '../base/version.ts';
+import type { Io } from './io.ts';
+import { reportError } from './report.ts';
+import { Program } from './session.ts';
+
+/**
+ * Runs one command line and gives its exit code; everything goes through `io`.
+ * Commands are loaded only when one is named, so that the screen is not kept waiting.
+ */
+export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
+  const program = bareProgram(io);
+  try {
+    const { operands, unknown } = program.parseOptions([...argv]);
+    const bare = operands.length === 0 && unknown.length === 0;
+    const { addCommands } = await import('./commands.ts');
+    addCommands(program);
+    if (bare) {
+      program.outputHelp({ error: true });
+      return exitCodes.usage.code;
+    }
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCodes.ok.code;
+  } catch (error) {
+    return failed(error, argv, io);
+  }
+}
+
+/** The program with its global options and no commands yet. */
+function bareProgram(io: Io): Program {
+  const program = new Program(io);
+  program
+    .description(
+      'A terminal console for Dkron. Without a command it opens the console on a terminal.',
+    )
+    .usage('[options] [command]')
+    .option('--url <url>', 'address of the Dkron server (DKRON_URL; http://localhost:8080)')
+    .option('--json', 'print JSON, and errors as JSON on stderr')
+    .option('--read-only', 'refuse everything that would change the server')
+    .option('--refresh <seconds>', 'how often the console reads the job list', positive)
+    .option('--demo', 'open the console on an embedded demo server')
+    .option('--no-color', 'plain text (NO_COLOR does the same)')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+      outputError: () => {},
+    })
+    .addHelpText('after', exitCodeHelp);
+  return program;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('It must be a number above 0.');
+  return value;
+}
+
+function failed(error: unknown, argv: readonly string[], io: Io): number {
+  // Help and the version end by this way too.
+  if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok.code;
+  if (io.signal.aborted) return exitCodes.interrupted.code;
+  const known = error instanceof CommanderError ? usageError(error) : error;
+  reportError(known, io, argv.includes('--json'));
+  return exitCodeOf(known);
+}
+
+const usageError = (error: CommanderError): UsageError =>
+  new UsageError(error.message.replace(/^error: /, '').replace(/\n/g, ' '), {
+    data: 'nothing was sent',
+    next: "see 'dkron-tui --help'",
+  });
+
+function exitCodeHelp(): string {
+  const rows = Object.values(exitCodes).map(
+    ({ code, meaning }) => `  ${String(code).padStart(3)}  ${meaning}`,
+  );
+  return `\nExit codes:\n${rows.join('\n')}`;
+}

@@ -1,0 +1,31 @@
+import { styleText } from 'node:util';
+import { explain, OperatorError } from '../base/errors.ts';
+import { stringifyJson } from '../base/json.ts';
+import type { Io } from './io.ts';
+
+/**
+ * Puts an error on stderr: what happened, what it means for the data, what to do next. As JSON:
+ * `{"error":{"kind","message","data","next"}}` on one line.
+ */
+export function reportError(error: unknown, io: Io, json: boolean): void {
+  io.stderr.write(`${json ? asJson(error) : asText(error, io)}\n`);
+}
+
+function asText(error: unknown, io: Io): string {
+  const label = styleText('red', 'error:', { stream: io.stderr });
+  const [what, ...advice] = explain(error);
+  return [`${label} ${what}`, ...advice.map((line) => `  ${line}`)].join('\n');
+}
+
+function asJson(error: unknown): string {
+  const [message] = explain(error);
+  const known = error instanceof OperatorError ? error : undefined;
+  return stringifyJson({
+    error: {
+      kind: known?.name ?? 'Defect',
+      message,
+      data: known?.data ?? null,
+      next: known?.next ?? null,
+    },
+  });
+}

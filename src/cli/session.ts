@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { UsageError } from '../base/errors.ts';
+import type { Io } from './io.ts';
+
+/** The options that every command takes, before or after its own. */
+export interface GlobalOptions {
+  readonly url?: string;
+  readonly json?: boolean;
+  readonly readOnly?: boolean;
+  readonly refresh?: number;
+  readonly demo?: boolean;
+}
+
+/** The root command; it carries what its commands read from and write to. */
+export class Program extends Command {
+  readonly io: Io;
+
+  constructor(io: Io) {
+    super('dkron-tui');
+    this.io = io;
+  }
+}
+
+/** What a command's action works with, taken from the global options and the environment. */
+export interface Session {
+  readonly io: Io;
+  readonly url: string;
+  readonly json: boolean;
+  readonly readOnly: boolean;
+}
+
+const defaultUrl = 'http://localhost:8080';
+
+/** The session of a running command: `.action((…args, options, command) => sessionOf(command))`. */
+export function sessionOf(command: Command): Session {
+  const options = command.optsWithGlobals<GlobalOptions>();
+  const { io } = rootOf(command);
+  if (options.demo)
+    throw new UsageError('--demo opens the console; commands talk to a server', {
+      data: 'nothing was sent',
+      next: "start one with 'dkron-tui demo' and give its address with --url",
+    });
+  return {
+    io,
+    url: options.url ?? (io.env['DKRON_URL'] || defaultUrl),
+    json: options.json === true,
+    readOnly: options.readOnly === true,
+  };
+}
+
+function rootOf(command: Command): Program {
+  let root = command;
+  while (root.parent) root = root.parent;
+  return root as Program;
+}
