@@ -1,0 +1,49 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { xdgData, xdgState } from 'xdg-basedir';
+
+/** Where the program keeps things on disk. Data is worth a backup, state is not. */
+export interface Places {
+  /** `$XDG_DATA_HOME/dkron-tui/snapshots/<server>` */
+  snapshots(url: string): string;
+  /** `$XDG_STATE_HOME/dkron-tui/journal/<server>.jsonl` */
+  journal(url: string): string;
+  /** `$XDG_STATE_HOME/dkron-tui/drafts/<server>` */
+  drafts(url: string): string;
+  /** `$XDG_STATE_HOME/dkron-tui/log` */
+  readonly log: string;
+}
+
+/**
+ * The places below the given base folders; by default those of the XDG base directory spec, or the
+ * working folder for a user without a home.
+ */
+export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Places {
+  const inData = join(data, 'dkron-tui');
+  const inState = join(state, 'dkron-tui');
+  return {
+    snapshots: (url) => join(inData, 'snapshots', serverFolder(url)),
+    journal: (url) => join(inState, 'journal', `${serverFolder(url)}.jsonl`),
+    drafts: (url) => join(inState, 'drafts', serverFolder(url)),
+    log: join(inState, 'log'),
+  };
+}
+
+/**
+ * A server's address as the name of a folder: `http://dkron.example:8080` is `dkron.example_8080`.
+ * User name, password and query never become part of a path.
+ */
+function serverFolder(url: string): string {
+  const { hostname, port, protocol, pathname } = new URL(url);
+  const folder = [hostname, port || (protocol === 'https:' ? '443' : '80'), ...pathname.split('/')];
+  return folder
+    .map((part) => part.replace(/[^\p{L}\p{N}._-]/gu, '-'))
+    .filter((part) => part !== '')
+    .join('_');
+}
+
+/** Makes a folder that only its owner may look into: what is kept there may hold secrets. */
+export async function privateFolder(path: string): Promise<string> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  return path;
+}
