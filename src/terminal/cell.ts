@@ -70,7 +70,7 @@ export function cell(
 
 /** A clean line broken into pieces of at most `columns` cells; an empty line is one empty piece. */
 export function wrap(line: string, columns: number): string[] {
-  if (printableAscii.test(line)) return wrapAscii(line, columns);
+  if (printableAscii.test(line)) return wrapAscii(line, Math.max(1, columns));
   const pieces: string[] = [];
   let piece = '';
   let used = 0;
@@ -106,7 +106,7 @@ export function slice(line: string, from: number, columns: number): string {
 }
 
 /** The graphemes of a clean line with the cells each takes. */
-export function* cellsOf(line: string): Generator<{ grapheme: string; cells: number }> {
+function* cellsOf(line: string): Generator<{ grapheme: string; cells: number }> {
   for (const { segment } of segmenter.segment(line))
     yield { grapheme: segment, cells: stringWidth(segment) };
 }
