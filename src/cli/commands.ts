@@ -1,4 +1,10 @@
+import { registerExecutionsCommand } from './executions.ts';
+import { registerJobsCommand } from './jobs.ts';
+import { registerOutputCommand } from './run-output.ts';
 import type { Program } from './session.ts';
 
 /** Adds every command to the program, in the order in which `--help` lists them. */
-export function addCommands(_program: Program): void {}
+export function addCommands(program: Program): void {
+  for (const register of [registerJobsCommand, registerExecutionsCommand, registerOutputCommand])
+    register(program);
+}

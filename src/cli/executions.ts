@@ -1,0 +1,63 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { parseJson } from '../base/json.ts';
+import { plain, quiet, type Span, toned } from '../console/line.ts';
+import { shortDuration } from '../console/short.ts';
+import type { Execution } from '../dkron/shapes.ts';
+import { serverTime } from '../job/time.ts';
+import { withDkron } from './connect.ts';
+import { type Column, printJson, printTable } from './output.ts';
+import { sessionOf } from './session.ts';
+
+export function registerExecutionsCommand(program: Command): void {
+  program
+    .command('executions')
+    .description('list the executions of a job, newest first (Dkron keeps 100)')
+    .argument('<name>', 'name of the job')
+    .option('--limit <count>', 'at most so many', atLeastOne, 100)
+    .action(async (name: string, { limit }: { limit: number }, command: Command) => {
+      const session = sessionOf(command);
+      const { io } = session;
+      const executions = await withDkron(session, async (dkron) => {
+        const { value } = await dkron.executions(name, { signal: io.signal });
+        return value.slice(0, limit);
+      });
+      if (session.json) printJson(io, executions.map(executionJson));
+      else printTable(io, columns, executions);
+    });
+}
+
+/** The execution as Dkron's own JSON has it: `group` is a number beyond 2^53. */
+export const executionJson = (execution: Execution): unknown => ({
+  ...execution,
+  group: parseJson(execution.group),
+});
+
+const columns: readonly Column<Execution>[] = [
+  { title: 'STARTED', cell: ({ started_at }) => plain(started_at) },
+  { title: 'DURATION', align: 'right', cell: duration },
+  { title: 'RESULT', cell: result },
+  { title: 'NODE', cell: ({ node_name }) => plain(node_name) },
+  { title: 'TRY', align: 'right', cell: ({ attempt }) => plain(String(attempt)) },
+  { title: 'ID', cell: ({ id }) => plain(id) },
+  { title: 'OUTPUT', cell: ({ output }) => quiet(lastLine(output)) },
+];
+
+function duration({ started_at, finished_at }: Execution): Span {
+  const [started, finished] = [serverTime(started_at), serverTime(finished_at)];
+  return started && finished
+    ? plain(shortDuration(finished.getTime() - started.getTime()))
+    : quiet('–');
+}
+
+function result({ finished_at, success }: Execution): Span {
+  if (!serverTime(finished_at)) return toned('▸ running', 'attention');
+  return success ? toned('✓ success', 'ok') : toned('✗ failed', 'bad');
+}
+
+const lastLine = (output: string): string => output.trimEnd().split('\n').at(-1) ?? '';
+
+function atLeastOne(text: string): number {
+  if (!/^[1-9]\d*$/.test(text))
+    throw new InvalidArgumentError('It must be a whole number above 0.');
+  return Number(text);
+}

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { NotFound } from '../base/errors.ts';
+import { plain } from '../console/line.ts';
+import type { Dkron, Reading } from '../dkron/client.ts';
+import type { Execution } from '../dkron/shapes.ts';
+import { cleanLines } from '../terminal/cell.ts';
+import { withDkron } from './connect.ts';
+import { executionJson } from './executions.ts';
+import type { Io } from './io.ts';
+import { printJson, printLines } from './output.ts';
+import { sessionOf } from './session.ts';
+
+export function registerOutputCommand(program: Command): void {
+  program
+    .command('output')
+    .description('print the whole output of an execution; byte for byte into a pipe or a file')
+    .argument('<name>', 'name of the job')
+    .argument('[id]', 'id of the execution, as `executions` lists it; the last one unless given')
+    .action(async (name: string, id: string | undefined, _options, command: Command) => {
+      const session = sessionOf(command);
+      const { io } = session;
+      const execution = await withDkron(session, (dkron) =>
+        wholeExecution(dkron, name, id, { signal: io.signal }),
+      );
+      if (session.json) printJson(io, executionJson(execution));
+      else printOutput(io, execution.output);
+    });
+}
+
+async function wholeExecution(
+  dkron: Dkron,
+  name: string,
+  id: string | undefined,
+  reading: Reading,
+): Promise<Execution> {
+  const wanted = id ?? (await lastExecution(dkron, name, reading)).id;
+  return (await dkron.execution(name, wanted, reading)).value;
+}
+
+async function lastExecution(dkron: Dkron, name: string, reading: Reading): Promise<Execution> {
+  const { value } = await dkron.executions(name, { ...reading, outputLimit: 0 });
+  const [last] = value;
+  if (!last)
+    throw new NotFound(`job ${name} has no executions`, {
+      next: `'dkron-tui run ${name}' starts one`,
+    });
+  return last;
+}
+
+/** Verbatim for programs; a terminal gets no escape sequences that the server sent. */
+export function printOutput(io: Io, output: string): void {
+  if (io.stdout.isTTY)
+    printLines(
+      io,
+      cleanLines(output).map((line) => [plain(line)]),
+    );
+  else io.stdout.write(output);
+}
