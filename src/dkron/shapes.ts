@@ -1,0 +1,82 @@
+/**
+ * What Dkron answers, as it is read at the edge. Loose objects: fields of newer versions ride
+ * along, fields that an older version lacks get Dkron's own zero value.
+ */
+import { z } from 'zod';
+import { numberText } from '../base/json.ts';
+import type { Job } from '../job/job.ts';
+
+const text = z.string().default('');
+const count = z.number().default(0);
+const flag = z.boolean().default(false);
+const time = z.string().nullable().default(null);
+const strings = z.record(z.string(), z.string());
+
+export const jobShape: z.ZodType<Job> = z.looseObject({
+  name: z.string(),
+  displayname: text,
+  timezone: text,
+  schedule: text,
+  owner: text,
+  owner_email: text,
+  success_count: count,
+  error_count: count,
+  last_success: time,
+  last_error: time,
+  disabled: flag,
+  tags: strings.nullable().default(null),
+  metadata: strings.nullable().default(null),
+  retries: count,
+  dependent_jobs: z.array(z.string()).nullable().default(null),
+  parent_job: text,
+  processors: z.record(z.string(), strings).nullable().default(null),
+  concurrency: text,
+  executor: text,
+  executor_config: strings.nullable().default(null),
+  status: text,
+  next: text,
+});
+
+/** 64-bit integers stay text: JavaScript's numbers would round them. */
+const int64 = z.preprocess((value) => numberText(value) ?? value, z.string());
+
+/** One run of a job on one node (dkron/execution.go). Times are RFC 3339; year 1 means not yet. */
+export const executionShape = z.looseObject({
+  /** `<started, nanoseconds>-<node>`; empty before 3.1.0. */
+  id: text,
+  job_name: z.string(),
+  started_at: z.string(),
+  finished_at: z.string(),
+  success: z.boolean(),
+  /** The last 256 000 bytes at most. */
+  output: text,
+  /** Whether the server cut the output to the limit it was asked for. */
+  output_truncated: flag,
+  node_name: z.string(),
+  /** Nanoseconds, as text: the same for every execution of one run. */
+  group: int64.default('0'),
+  attempt: z.number(),
+});
+export type Execution = z.infer<typeof executionShape>;
+
+/** A node of the cluster (serf's member). */
+export const memberShape = z.looseObject({
+  Name: z.string(),
+  Addr: z.string(),
+  Port: z.number(),
+  Tags: strings.nullable().default(null),
+  /** 0 none, 1 alive, 2 leaving, 3 left, 4 failed. */
+  Status: z.number(),
+});
+export type Member = z.infer<typeof memberShape>;
+
+/** `GET /v1`; the version of a source build is "devel" or missing. */
+export const serverShape = z
+  .looseObject({
+    agent: z.looseObject({ name: z.string(), version: z.string().default('devel') }),
+    tags: strings.nullable().default(null),
+  })
+  .transform(({ agent, tags }) => ({ name: agent.name, version: agent.version, tags: tags ?? {} }));
+export type Server = z.infer<typeof serverShape>;
+
+export const pauseShape = z.looseObject({ paused: z.boolean() });

@@ -1,0 +1,105 @@
+import { type Dispatcher, Pool } from 'undici';
+import type { Address } from './address.ts';
+import { connectionError } from './failures.ts';
+
+export interface Ask {
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  /** From `/v1` on. */
+  readonly path: string;
+  readonly body?: string;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds to wait for the first byte; 0 waits for ever. */
+  readonly patience?: number;
+}
+
+/** An answer whose body is still on its way. */
+export interface Reply {
+  readonly ask: Ask;
+  readonly status: number;
+  header(name: string): string | null;
+  /** The node that answered, where Dkron says so (3.1.0 and newer). */
+  readonly whom: string | null;
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** The whole body as text; once. */
+  text(): Promise<string>;
+}
+
+export interface Transport {
+  /** The server's address without credentials, for messages. */
+  readonly url: string;
+  /** Sends once, never again. Throws what failures.ts makes of a connection that fails. */
+  send(ask: Ask): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+/** A server that answers nothing for this long in mid-answer hangs. */
+const idle = 30_000;
+/** Dkron builds an answer before its first byte: 100 000 jobs take it two seconds and more. */
+const patient = 60_000;
+
+/** Connections kept open to one Dkron; `dispatcher` replaces them in tests. */
+export function connect(address: Address, dispatcher?: Dispatcher): Transport {
+  const pool =
+    dispatcher ?? new Pool(address.origin, { connections: 16, connect: { timeout: 10_000 } });
+  return {
+    url: address.url,
+    async send(ask) {
+      try {
+        return reply(address.url, ask, await pool.request(options(address, ask)));
+      } catch (error) {
+        throw connectionError(error, address.url, ask);
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+function options(address: Address, ask: Ask): Dispatcher.RequestOptions {
+  return {
+    origin: address.origin,
+    path: address.base + ask.path,
+    method: ask.method ?? 'GET',
+    headers: {
+      accept: 'application/json',
+      ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(address.authorization === null ? {} : { authorization: address.authorization }),
+    },
+    body: ask.body ?? null,
+    signal: ask.signal ?? null,
+    headersTimeout: ask.patience ?? patient,
+    bodyTimeout: idle,
+  };
+}
+
+function reply(url: string, ask: Ask, data: Dispatcher.ResponseData): Reply {
+  const header = (name: string): string | null => {
+    const value = data.headers[name];
+    return (Array.isArray(value) ? value[0] : value) ?? null;
+  };
+  const bytes = named(data.body, url, ask);
+  return {
+    ask,
+    status: data.statusCode,
+    header,
+    whom: header('x-whom'),
+    bytes,
+    async text() {
+      const parts: Uint8Array[] = [];
+      for await (const part of bytes) parts.push(part);
+      return Buffer.concat(parts).toString();
+    },
+  };
+}
+
+/** The body's bytes, with an error that names the server when they break off. */
+async function* named(
+  body: AsyncIterable<Uint8Array>,
+  url: string,
+  ask: Ask,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw connectionError(error, url, ask);
+  }
+}

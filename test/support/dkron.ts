@@ -1,0 +1,165 @@
+/** Real Dkron servers on loopback, for suites that run against each version at hand. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface RunningDkron {
+  readonly url: string;
+  /** Kills the server and removes its data. */
+  stop(): Promise<void>;
+}
+
+export interface RunningCluster {
+  /** The leader's address first, then the followers'. */
+  readonly urls: readonly [leader: string, ...followers: string[]];
+  stop(): Promise<void>;
+}
+
+export interface RealDkron {
+  readonly version: string;
+  start(options?: { readonly name?: string }): Promise<RunningDkron>;
+  /** Three nodes with one leader. */
+  startCluster(): Promise<RunningCluster>;
+}
+
+const wanted = ['4.1.2', '4.0.9', '3.2.7'];
+
+/** The Dkrons at hand, newest first: DKRON_BIN, else `<cache>/dkron/<version>/dkron`. */
+export function realDkrons(): RealDkron[] {
+  return binaries().map(({ version, binary }) => ({
+    version,
+    async start({ name = 'n1' } = {}) {
+      const [http, serf, rpc] = await freePorts(3);
+      const node = launch(binary, { name, http: http!, serf: serf!, rpc: rpc!, expect: 1 });
+      return { url: await node.ready(), stop: node.stop };
+    },
+    startCluster: () => startCluster(binary),
+  }));
+}
+
+/** One line: which real Dkrons a suite runs on, and which of the usual ones it misses. */
+export function realDkronsLine(): string {
+  const have = binaries().map(({ version }) => version);
+  const missing = wanted.filter((version) => !have.includes(version));
+  const on = have.length > 0 ? have.join(', ') : 'none';
+  return `real Dkrons: ${on}${missing.length > 0 ? `; not at hand: ${missing.join(', ')}` : ''}`;
+}
+
+function binaries(): { version: string; binary: string }[] {
+  const given = process.env['DKRON_BIN'];
+  if (given) return [{ version: basename(dirname(given)), binary: given }];
+  const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'dkron');
+  if (!existsSync(cache)) return [];
+  return readdirSync(cache)
+    .map((version) => ({ version, binary: join(cache, version, 'dkron') }))
+    .filter(({ binary }) => existsSync(binary))
+    .sort((a, b) => b.version.localeCompare(a.version, 'en', { numeric: true }));
+}
+
+async function startCluster(binary: string): Promise<RunningCluster> {
+  const ports = await freePorts(9);
+  const nodes = [0, 1, 2].map((index) => {
+    const [http, serf, rpc] = ports.slice(index * 3);
+    const name = `n${index + 1}`;
+    return launch(binary, {
+      name,
+      http: http!,
+      serf: serf!,
+      rpc: rpc!,
+      expect: 3,
+      join: ports[1]!,
+    });
+  });
+  const stop = async () => void (await Promise.all(nodes.map((node) => node.stop())));
+  try {
+    const urls = await Promise.all(nodes.map((node) => node.ready()));
+    const leader = await leaderName(urls[0]!);
+    const [first] = urls.splice(Number(leader!.slice(1)) - 1, 1);
+    return { urls: [first!, ...urls], stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface Node {
+  readonly name: string;
+  readonly http: number;
+  readonly serf: number;
+  readonly rpc: number;
+  readonly expect: number;
+  /** The serf port of a node to join. */
+  readonly join?: number;
+}
+
+function launch(binary: string, node: Node) {
+  const data = mkdtempSync(join(tmpdir(), 'dkron-'));
+  const url = `http://127.0.0.1:${node.http}`;
+  const args = [
+    'agent',
+    '--server',
+    `--bootstrap-expect=${node.expect}`,
+    `--node-name=${node.name}`,
+    `--bind-addr=127.0.0.1:${node.serf}`,
+    `--advertise-addr=127.0.0.1:${node.serf}`,
+    `--http-addr=127.0.0.1:${node.http}`,
+    `--rpc-port=${node.rpc}`,
+    `--data-dir=${data}`,
+    '--profile=local',
+    '--raft-multiplier=1',
+    '--log-level=error',
+    '--disable-usage-stats',
+    '--ui=false',
+    ...(node.join === undefined
+      ? []
+      : [`--retry-join=127.0.0.1:${node.join}`, '--retry-interval=1s']),
+  ];
+  let said = '';
+  const child = spawn(binary, args, {
+    cwd: data,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // The shell executor of 3.2.7 opens a fixed port for metrics unless told another.
+    env: { ...process.env, SHELL_EXECUTOR_PROMETHEUS_PORT: '0' },
+  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => (said = (said + chunk).slice(-2000)));
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  return {
+    async ready(): Promise<string> {
+      for (const deadline = Date.now() + 45_000; Date.now() < deadline; await sleep(50)) {
+        if (child.exitCode !== null) break;
+        if (await leaderName(url)) return url;
+      }
+      throw new Error(`${binary} did not become ready: ${said}`);
+    },
+    async stop(): Promise<void> {
+      child.kill('SIGKILL');
+      await ended;
+      rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** The leader's name, or null while there is none or nothing answers yet. */
+async function leaderName(url: string): Promise<string | null> {
+  try {
+    const answer = await fetch(`${url}/v1/leader`);
+    return answer.status === 200 ? ((await answer.json()) as { Name: string }).Name : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Ports that were free a moment ago; asked for together, so that they differ. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  await Promise.all(
+    servers.map((server) => new Promise<void>((done) => server.listen(0, '127.0.0.1', done))),
+  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  return ports;
+}
