@@ -1,0 +1,29 @@
+/** What a schedule may hold, by Dkron's version. */
+const since = {
+  /** `~`, replaced by a number made of the job's name */
+  hash: '4.0.0-rc1',
+  '@minutely': '3.1.7',
+  '@after': '4.1.1',
+} as const;
+
+export type Feature = keyof typeof since;
+
+/** Whether that Dkron knows the feature; without a version, the newest is meant. */
+export const supports = (feature: Feature, version?: string): boolean =>
+  version === undefined || compareVersions(version, since[feature]) >= 0;
+
+/** Orders `4.0.9`, `v4.0.9`, `4.0.0-rc1`; a pre-release comes before its release. */
+function compareVersions(a: string, b: string): number {
+  const [releaseA, previewA] = split(a);
+  const [releaseB, previewB] = split(b);
+  if (releaseA !== releaseB) return numeric.compare(releaseA, releaseB);
+  return numeric.compare(previewA, previewB);
+}
+
+const numeric = new Intl.Collator('en', { numeric: true });
+
+/** A release sorts after its previews: `~` comes after every letter. */
+function split(version: string): [release: string, preview: string] {
+  const [release = '', preview = '~'] = version.replace(/^v/, '').split(/-(.*)/s);
+  return [release, preview];
+}
