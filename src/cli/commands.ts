@@ -1,3 +1,4 @@
+import { registerCompletionCommand } from './completion.ts';
 import { registerExecutionsCommand } from './executions.ts';
 import { registerJobsCommand } from './jobs.ts';
 import { registerOutputCommand } from './run-output.ts';
@@ -5,6 +6,11 @@ import type { Program } from './session.ts';
 
 /** Adds every command to the program, in the order in which `--help` lists them. */
 export function addCommands(program: Program): void {
-  for (const register of [registerJobsCommand, registerExecutionsCommand, registerOutputCommand])
+  for (const register of [
+    registerJobsCommand,
+    registerExecutionsCommand,
+    registerOutputCommand,
+    registerCompletionCommand,
+  ])
     register(program);
 }

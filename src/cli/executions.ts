@@ -2,8 +2,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { parseJson } from '../base/json.ts';
 import { plain, quiet, type Span, toned } from '../console/line.ts';
 import { shortDuration } from '../console/short.ts';
+import { durationOf, lastWords } from '../console/views/glance.ts';
+import { unfinished } from '../console/views/runs.ts';
 import type { Execution } from '../dkron/shapes.ts';
-import { serverTime } from '../job/time.ts';
 import { withDkron } from './connect.ts';
 import { type Column, printJson, printTable } from './output.ts';
 import { sessionOf } from './session.ts';
@@ -39,22 +40,17 @@ const columns: readonly Column<Execution>[] = [
   { title: 'NODE', cell: ({ node_name }) => plain(node_name) },
   { title: 'TRY', align: 'right', cell: ({ attempt }) => plain(String(attempt)) },
   { title: 'ID', cell: ({ id }) => plain(id) },
-  { title: 'OUTPUT', cell: ({ output }) => quiet(lastLine(output)) },
+  { title: 'LAST WORDS', cell: ({ output }) => quiet(lastWords(output)) },
 ];
 
-function duration({ started_at, finished_at }: Execution): Span {
-  const [started, finished] = [serverTime(started_at), serverTime(finished_at)];
-  return started && finished
-    ? plain(shortDuration(finished.getTime() - started.getTime()))
-    : quiet('–');
+function duration(execution: Execution): Span {
+  return unfinished(execution) ? quiet('–') : plain(shortDuration(durationOf(execution)));
 }
 
-function result({ finished_at, success }: Execution): Span {
-  if (!serverTime(finished_at)) return toned('▸ running', 'attention');
-  return success ? toned('✓ success', 'ok') : toned('✗ failed', 'bad');
+function result(execution: Execution): Span {
+  if (unfinished(execution)) return toned('▸ running', 'attention');
+  return execution.success ? toned('✓ success', 'ok') : toned('✗ failed', 'bad');
 }
-
-const lastLine = (output: string): string => output.trimEnd().split('\n').at(-1) ?? '';
 
 function atLeastOne(text: string): number {
   if (!/^[1-9]\d*$/.test(text))

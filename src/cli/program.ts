@@ -10,7 +10,7 @@ import { Program } from './session.ts';
  * Commands are loaded only when one is named, so that the screen is not kept waiting.
  */
 export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
-  const program = bareProgram(io);
+  const program = createProgram(io);
   try {
     const { operands, unknown } = program.parseOptions([...argv]);
     const bare = operands.length === 0 && unknown.length === 0;
@@ -28,7 +28,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
 }
 
 /** The program with its global options and no commands yet. */
-function bareProgram(io: Io): Program {
+export function createProgram(io: Io): Program {
   const program = new Program(io);
   program
     .description(
