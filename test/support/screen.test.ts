@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { closeScreens, startScreen } from './screen.ts';
+import { svgOf } from './svg.ts';
 
 afterEach(closeScreens);
 
@@ -104,6 +105,15 @@ describe('a screen', () => {
     await screen.waitFor('size');
     await screen.press('b');
     expect(screen.text()).toContain('worked');
+  });
+
+  it('draws what it sees', async () => {
+    const screen = await startScreen({ script });
+    await screen.waitFor('size');
+    await screen.press('w');
+    const picture = svgOf(screen);
+    expect(picture).toMatch(/<text [^>]*font-weight="bold"[^>]*>wide</);
+    expect(picture).toContain('>size 100x30 args<');
   });
 
   it('reports the whole screen when it waits in vain', async () => {
