@@ -1,0 +1,63 @@
+import { parentsFirst } from './order.ts';
+
+/** A piece of a snapshot file, and how many jobs it holds. */
+export interface SnapshotPart {
+  readonly bytes: Uint8Array;
+  readonly jobs: number;
+}
+
+const partSize = 1 << 20;
+const newline = 0x0a;
+const lineEnd = Buffer.of(newline);
+
+/**
+ * Jobs, as exact bytes, as a snapshot in the shape of the curl-and-jq script: one job a line,
+ * parents before their children, so that its restore loop (`while read -r row; do echo "$row" > f;
+ * curl -d @f …`) takes the file as it is. No job at all is an empty array, to be told from a file
+ * that nothing was written to.
+ */
+export async function* formatSnapshot(
+  jobs: AsyncIterable<Uint8Array>,
+): AsyncGenerator<SnapshotPart> {
+  const order = parentsFirst();
+  let part = emptyPart();
+  let count = 0;
+  for await (const job of jobs) {
+    for (const next of order.push(job)) part.add(next);
+    if (part.size < partSize) continue;
+    count += part.jobs;
+    yield part.done();
+    part = emptyPart();
+  }
+  for (const next of order.rest()) part.add(next);
+  if (count + part.jobs === 0) yield { bytes: Buffer.from('[]\n'), jobs: 0 };
+  else yield part.done();
+}
+
+function emptyPart() {
+  const lines: Uint8Array[] = [];
+  let size = 0;
+  return {
+    get size() {
+      return size;
+    },
+    get jobs() {
+      return lines.length / 2;
+    },
+    add(job: Uint8Array) {
+      lines.push(onOneLine(job), lineEnd);
+      size += job.length + 1;
+    },
+    done: (): SnapshotPart => ({ bytes: Buffer.concat(lines), jobs: lines.length / 2 }),
+  };
+}
+
+/** JSON has line breaks only between its tokens, where a space is as good. */
+const onOneLine = (job: Uint8Array): Uint8Array =>
+  job.includes(newline)
+    ? Buffer.from(
+        Buffer.from(job)
+          .toString()
+          .replace(/[\r\n]/g, ' '),
+      )
+    : job;

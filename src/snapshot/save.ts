@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { link, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { OperatorError } from '../base/errors.ts';
+import type { SnapshotPart } from './format.ts';
+import { exists, fileError } from './trouble.ts';
+
+export interface Saved {
+  readonly path: string;
+  readonly jobs: number;
+  readonly bytes: number;
+}
+
+/**
+ * Writes a snapshot so that its file is there whole or not at all: into a hidden file beside it
+ * (0600: jobs hold credentials), flushed to the disk, and only then given its name. Never replaces
+ * a file: where the name is taken it refuses, or tries the name with -2, -3… at its end.
+ * Throws OperatorError when the file cannot be written; an error of `parts` leaves nothing behind.
+ */
+export async function saveSnapshot(
+  path: string,
+  parts: AsyncIterable<SnapshotPart>,
+  taken: 'refuse' | 'number' = 'refuse',
+): Promise<Saved> {
+  if (taken === 'refuse' && (await exists(path))) throw alreadyThere(path);
+  const folder = dirname(path);
+  const hidden = join(folder, `.${basename(path)}.${randomUUID()}.part`);
+  try {
+    const written = await writeWhole(hidden, parts);
+    for (const name of namesFor(path, taken))
+      if (await giveName(hidden, name)) {
+        await flush(folder);
+        return { path: name, ...written };
+      }
+    throw alreadyThere(path);
+  } catch (error) {
+    throw fileError(path, 'written', error);
+  } finally {
+    await rm(hidden, { force: true });
+  }
+}
+
+async function writeWhole(path: string, parts: AsyncIterable<SnapshotPart>) {
+  const file = await open(path, 'wx', 0o600);
+  let jobs = 0;
+  let bytes = 0;
+  try {
+    for await (const part of parts) {
+      await file.appendFile(part.bytes);
+      jobs += part.jobs;
+      bytes += part.bytes.length;
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return { jobs, bytes };
+}
+
+function* namesFor(path: string, taken: 'refuse' | 'number'): Generator<string> {
+  yield path;
+  if (taken === 'number') for (let count = 2; ; count++) yield `${path}-${count}`;
+}
+
+/** False when the name is taken. A link, unlike a rename, never replaces what is there. */
+async function giveName(hidden: string, path: string): Promise<boolean> {
+  try {
+    await link(hidden, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' || (await exists(path))) return false;
+    // Some network and FAT file systems have no links.
+    await rename(hidden, path);
+  }
+  return true;
+}
+
+async function flush(folder: string): Promise<void> {
+  const handle = await open(folder);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const alreadyThere = (path: string): OperatorError =>
+  new OperatorError(`${path} is already there; a snapshot never replaces a file`, {
+    data: 'Nothing was written.',
+    next: 'Give another name, or none: then the snapshot is named after the time.',
+  });

@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import { expect, onTestFinished, test } from 'vitest';
+import { formatSnapshot } from '../../src/snapshot/format.ts';
+import { readSnapshot } from '../../src/snapshot/read.ts';
+
+const recorded = join(import.meta.dirname, '../data/snapshot/curl-4.1.2.json');
+
+async function format(jobs: readonly string[]): Promise<{ text: string; jobs: number }> {
+  async function* bytes() {
+    for (const job of jobs) yield Buffer.from(job);
+  }
+  const parts: Uint8Array[] = [];
+  let count = 0;
+  for await (const part of formatSnapshot(bytes())) {
+    parts.push(part.bytes);
+    count += part.jobs;
+  }
+  return { text: Buffer.concat(parts).toString(), jobs: count };
+}
+
+/** The texts of the recorded jobs, as the server wrote them. */
+async function serverTexts(): Promise<string[]> {
+  const texts: string[] = [];
+  for await (const { text } of readSnapshot(recorded)) texts.push(text);
+  return texts;
+}
+
+async function scratch(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'snapshot-format-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+test("one job a line, in the server's own words, parents first", async () => {
+  const texts = await serverTexts();
+  const { text, jobs } = await format(texts);
+  expect(jobs).toBe(8);
+  expect(text.endsWith('}\n')).toBe(true);
+  const lines = text.slice(0, -1).split('\n');
+  expect([...lines].sort()).toEqual([...texts].sort());
+  const names = lines.map((line) => (JSON.parse(line) as { name: string }).name);
+  expect(names.indexOf('keolis-zones')).toBeLessThan(names.indexOf('a-zones-index'));
+  expect(names.indexOf('a-zones-index')).toBeLessThan(names.indexOf('a-child-of-index'));
+});
+
+test("the script's restore loop gets every line as it is", async () => {
+  const folder = await scratch();
+  const { text } = await format(await serverTexts());
+  await writeFile(join(folder, 'backup'), text);
+  // Its `curl -d @ligne` strips line breaks and NULs.
+  const loop =
+    'while read -r row; do echo "$row" > ligne; tr -d "\\r\\n\\0" < ligne >> sent; echo >> sent; done < backup';
+  await promisify(execFile)('bash', ['-c', loop], { cwd: folder });
+  expect(await readFile(join(folder, 'sent'), 'utf8')).toBe(text);
+});
+
+test('a job that came over several lines goes on one', async () => {
+  const { text } = await format(['{\n  "name": "a",\r\n  "schedule": ""\n}']);
+  expect(text.split('\n')).toHaveLength(2);
+  expect(JSON.parse(text)).toEqual({ name: 'a', schedule: '' });
+});
+
+test('no job is an empty array, not an empty file', async () => {
+  expect(await format([])).toEqual({ text: '[]\n', jobs: 0 });
+});
+
+test('large snapshots come in parts', async () => {
+  const body = 'x'.repeat(700_000);
+  const jobs = ['a', 'b', 'c', 'd'].map((name) => JSON.stringify({ name, parent_job: '', body }));
+  const { text, jobs: count } = await format(jobs);
+  expect(count).toBe(4);
+  expect(text).toBe(`${jobs.join('\n')}\n`);
+});
+
+test('whatever strings a job holds, it is read back with the same text', async () => {
+  const folder = await scratch();
+  const path = join(folder, 'snapshot');
+  const body = fc.oneof(fc.string({ unit: 'grapheme' }), fc.stringMatching(/^[{}\n\r"\\]*$/));
+  await fc.assert(
+    fc.asyncProperty(fc.array(body, { minLength: 1 }), async (bodies) => {
+      const jobs = bodies.map((text, at) =>
+        JSON.stringify({ name: `job-${at}`, executor_config: { body: text } }),
+      );
+      await writeFile(path, (await format(jobs)).text);
+      const read: string[] = [];
+      for await (const { text } of readSnapshot(path)) read.push(text);
+      expect(read).toEqual(jobs);
+    }),
+    { numRuns: 50 },
+  );
+});

@@ -1,0 +1,32 @@
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { listSnapshots, snapshotName } from '../../src/snapshot/list.ts';
+
+test('a snapshot is named after the time in UTC', () => {
+  expect(snapshotName(new Date('2026-11-21T03:10:59+01:00'))).toBe('backup-dkron_2026-11-21T0210Z');
+});
+
+test('lists the files of a folder, newest first, with the jobs in them', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'snapshot-list-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const put = async (name: string, content: string, seconds: number) => {
+    await writeFile(join(folder, name), content);
+    await utimes(join(folder, name), seconds, seconds);
+  };
+  await put('older', '{"name":"a"}\n{"name":"b"}\n', 1000);
+  await put('newest', '[{"name":"a"}]', 3000);
+  await put('broken', '{"name":"a', 2000);
+  await put('.newest.part', '{"name":"a', 4000);
+  await mkdir(join(folder, 'folder'));
+  expect(await listSnapshots(folder)).toEqual([
+    { name: 'newest', path: join(folder, 'newest'), bytes: 14, modified: 3_000_000, jobs: 1 },
+    { name: 'broken', path: join(folder, 'broken'), bytes: 10, modified: 2_000_000, jobs: null },
+    { name: 'older', path: join(folder, 'older'), bytes: 26, modified: 1_000_000, jobs: 2 },
+  ]);
+});
+
+test('a folder that is not there yet has none', async () => {
+  expect(await listSnapshots('/does/not/exist')).toEqual([]);
+});

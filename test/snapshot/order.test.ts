@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parentsFirst } from '../../src/snapshot/order.ts';
+
+interface Family {
+  name: string;
+  parent_job?: string;
+}
+
+function ordered(jobs: readonly object[]): string[] {
+  const order = parentsFirst();
+  const bytes = (job: object): Uint8Array => Buffer.from(JSON.stringify(job));
+  return [...jobs.flatMap((job) => order.push(bytes(job))), ...order.rest()].map(
+    (job) => (JSON.parse(Buffer.from(job).toString()) as Family).name,
+  );
+}
+
+test('jobs without parents keep their order', () => {
+  const jobs = [{ name: 'b', parent_job: '' }, { name: 'a' }, { name: 'c', parent_job: null }];
+  expect(ordered(jobs)).toEqual(['b', 'a', 'c']);
+});
+
+test('children wait for their parents, and follow them at once', () => {
+  expect(
+    ordered([
+      { name: 'a', parent_job: 'b' },
+      { name: 'b', parent_job: 'c' },
+      { name: 'c', parent_job: '' },
+      { name: 'd', parent_job: 'a' },
+      { name: 'e', parent_job: 'c' },
+    ]),
+  ).toEqual(['c', 'b', 'a', 'd', 'e']);
+});
+
+test('an orphan comes last, with its own children after it', () => {
+  expect(
+    ordered([
+      { name: 'a', parent_job: 'b' },
+      { name: 'b', parent_job: 'gone' },
+      { name: 'c', parent_job: '' },
+    ]),
+  ).toEqual(['c', 'b', 'a']);
+});
+
+test('keys of the same name elsewhere in the job do not count', () => {
+  expect(
+    ordered([
+      { name: 'a', metadata: { name: 'b', parent_job: 'x' }, parent_job: 'b' },
+      { name: 'b', tags: { parent_job: '' }, executor_config: { body: '{"parent_job":"a"}' } },
+    ]),
+  ).toEqual(['b', 'a']);
+});
+
+test('names are read as JSON writes them', () => {
+  expect(
+    ordered([
+      { name: 'a', parent_job: 'old "name"\n' },
+      { name: 'old "name"\n', parent_job: '' },
+    ]),
+  ).toEqual(['old "name"\n', 'a']);
+});
+
+test('no job is lost, circles included, and every parent outside a circle precedes its children', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const parents = fc.array(fc.constantFrom('', 'gone', ...names), { minLength: 6, maxLength: 6 });
+  fc.assert(
+    fc.property(fc.shuffledSubarray(names), parents, (present, parentOf) => {
+      const jobs = present.map((name, at) => ({ name, parent_job: parentOf[at]! }));
+      const result = ordered(jobs);
+      expect([...result].sort()).toEqual([...present].sort());
+      const parent = new Map(jobs.map((job) => [job.name, job.parent_job]));
+      const rooted = (name: string, steps = 0): boolean =>
+        !parent.has(name) || (steps < 7 && rooted(parent.get(name)!, steps + 1));
+      for (const { name, parent_job } of jobs)
+        if (parent.has(parent_job) && rooted(name))
+          expect(result.indexOf(parent_job)).toBeLessThan(result.indexOf(name));
+    }),
+  );
+});

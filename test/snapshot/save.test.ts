@@ -1,0 +1,84 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { NotFound, OperatorError } from '../../src/base/errors.ts';
+import type { SnapshotPart } from '../../src/snapshot/format.ts';
+import { saveSnapshot } from '../../src/snapshot/save.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'snapshot-save-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+});
+
+async function* parts(...texts: readonly string[]): AsyncGenerator<SnapshotPart> {
+  for (const text of texts) yield { bytes: Buffer.from(text), jobs: 1 };
+}
+
+test('the file is whole, for its owner only, and nothing else is left', async () => {
+  const path = join(folder, 'snapshot');
+  const saved = await saveSnapshot(path, parts('{"a":1}\n', '{"b":2}\n'));
+  expect(saved).toEqual({ path, jobs: 2, bytes: 16 });
+  expect(await readFile(path, 'utf8')).toBe('{"a":1}\n{"b":2}\n');
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect(await readdir(folder)).toEqual(['snapshot']);
+});
+
+test('a failure in the middle leaves nothing behind', async () => {
+  const path = join(folder, 'snapshot');
+  async function* failing() {
+    yield* parts('{"a":1}\n');
+    throw new Error('the connection broke');
+  }
+  await expect(saveSnapshot(path, failing())).rejects.toThrow('the connection broke');
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('until it is whole there is no file of that name', async () => {
+  const path = join(folder, 'snapshot');
+  async function* looking() {
+    yield* parts('{"a":1}\n');
+    expect(await readdir(folder)).not.toContain('snapshot');
+    yield* parts('{"b":2}\n');
+  }
+  await saveSnapshot(path, looking());
+  expect(await readdir(folder)).toEqual(['snapshot']);
+});
+
+test('a file that is there is never replaced, and no job is asked for', async () => {
+  const path = join(folder, 'snapshot');
+  await writeFile(path, 'precious');
+  let asked = false;
+  async function* watched() {
+    asked = true;
+    yield* parts('{}\n');
+  }
+  await expect(saveSnapshot(path, watched())).rejects.toThrow(OperatorError);
+  expect(await readFile(path, 'utf8')).toBe('precious');
+  expect(asked).toBe(false);
+});
+
+test('nor is one that appears meanwhile', async () => {
+  const path = join(folder, 'snapshot');
+  async function* slow() {
+    yield* parts('{}\n');
+    await writeFile(path, 'precious');
+  }
+  await expect(saveSnapshot(path, slow())).rejects.toThrow('already there');
+  expect(await readFile(path, 'utf8')).toBe('precious');
+  expect(await readdir(folder)).toEqual(['snapshot']);
+});
+
+test('snapshots of the same minute get numbers', async () => {
+  const path = join(folder, 'snapshot');
+  const save = async () => (await saveSnapshot(path, parts('{}\n'), 'number')).path;
+  expect([await save(), await save(), await save()]).toEqual([path, `${path}-2`, `${path}-3`]);
+  const atOnce = await Promise.all([save(), save(), save()]);
+  expect(atOnce.sort()).toEqual([`${path}-4`, `${path}-5`, `${path}-6`]);
+});
+
+test('a missing folder is said', async () => {
+  const path = join(folder, 'missing', 'snapshot');
+  await expect(saveSnapshot(path, parts('{}\n'))).rejects.toThrow(NotFound);
+});
