@@ -15,7 +15,7 @@ import { type Zone, zoneOf } from './zone.ts';
  */
 
 /** Far beyond any honest search; robfig itself walks forever across a lost day (Apia 2011-12-30). */
-const stepLimit = 200_000;
+const stepLimit = 20_000;
 
 /** Seconds since 1970 of the first run strictly after `from`; undefined: never. */
 export function nextFieldsRun(schedule: FieldSchedule, from: number): number | undefined {

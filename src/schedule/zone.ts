@@ -11,6 +11,8 @@ export interface Zone {
 export const zones: readonly string[] = zoneNames;
 
 const known = new Set(zones);
+/** `Europe`, `America/Argentina`: Go opens these as files and is told what they are. */
+const folders = new Set(zones.flatMap((name) => pathsAbove(name)));
 
 /**
  * Why Go's time.LoadLocation refuses a name; undefined if it does not. Names are case-sensitive;
@@ -18,9 +20,13 @@ const known = new Set(zones);
  */
 export function zoneError(name: string): string | undefined {
   if (name === '' || name === 'Local' || known.has(name)) return undefined;
-  return name.includes('..') || /^[/\\]/.test(name)
-    ? 'time: invalid location name'
-    : `unknown time zone ${name}`;
+  if (name.includes('..') || /^[/\\]/.test(name)) return 'time: invalid location name';
+  return folders.has(name) ? 'is a directory' : `unknown time zone ${name}`;
+}
+
+function pathsAbove(name: string): string[] {
+  const parts = name.split('/').slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 const zonesByName = new Map<string, Zone>();
@@ -46,8 +52,8 @@ function offsetsOf(name: string): (seconds: number) => number {
 }
 
 /** What Intl can say: after the first clocks were set by a zone, and as far as Date reaches. */
-const earliest = -5_000_000_000;
-const latest = 8_000_000_000_000;
+const firstAsked = -5_000_000_000;
+const lastAsked = 8_000_000_000_000;
 
 function readOffset(timeZone: string): (seconds: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
@@ -61,7 +67,7 @@ function readOffset(timeZone: string): (seconds: number) => number {
     second: 'numeric',
   });
   return (seconds) => {
-    const at = Math.min(Math.max(seconds, earliest), latest);
+    const at = Math.min(Math.max(seconds, firstAsked), lastAsked);
     const [month = 1, day, year = 1970, hour, minute, second] = (
       format.format(at * 1000).match(/\d+/g) ?? []
     ).map(Number);
@@ -73,6 +79,7 @@ function readOffset(timeZone: string): (seconds: number) => number {
 const span = 3 * 86_400;
 
 interface Span {
+  readonly start: number;
   readonly before: number;
   readonly after: number;
   readonly change: number;
@@ -81,14 +88,15 @@ interface Span {
 /** Intl is asked at the edges of a span, and for the second of a change within it, once. */
 function rememberOffsets(read: (seconds: number) => number): (seconds: number) => number {
   const spans = new Map<number, Span>();
+  let latest = readSpan(read, 0);
   return (seconds) => {
-    const index = Math.floor(seconds / span);
-    let found = spans.get(index);
-    if (!found) {
-      found = readSpan(read, index * span);
-      spans.set(index, found);
+    // A search asks for neighbouring seconds; most questions end here.
+    if (seconds < latest.start || seconds >= latest.start + span) {
+      const start = Math.floor(seconds / span) * span;
+      latest = spans.get(start) ?? readSpan(read, start);
+      spans.set(start, latest);
     }
-    return seconds < found.change ? found.before : found.after;
+    return seconds < latest.change ? latest.before : latest.after;
   };
 }
 
@@ -101,5 +109,5 @@ function readSpan(read: (seconds: number) => number, start: number): Span {
     if (read(middle) === before) same = middle;
     else changed = middle;
   }
-  return { before, after, change: changed };
+  return { start, before, after, change: changed };
 }
