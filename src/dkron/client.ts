@@ -5,7 +5,7 @@ import { parseJson } from '../base/json.ts';
 import type { JobText } from '../job/job.ts';
 import { readAddress } from './address.ts';
 import { answerError, isNoRoute, notDkron, notDkronError } from './failures.ts';
-import { type ListHead, parseJob, readList } from './list.ts';
+import { type ListHead, readJob, readKnownJob, readList } from './list.ts';
 import {
   type Execution,
   executionShape,
@@ -32,6 +32,11 @@ export interface ListReading extends Reading {
   readonly onHead?: (head: ListHead) => void;
 }
 
+export interface JobsReading extends ListReading {
+  /** Jobs of an earlier reading by name: those whose text is the same are handed out again. */
+  readonly known?: ReadonlyMap<string, JobText>;
+}
+
 /**
  * One Dkron to read from; what changes a server is in write.ts. Every method throws the errors of
  * base/errors.ts: Unreachable, NotDkron, NotFound, Unsupported, ServerError. Reads go to the
@@ -43,7 +48,7 @@ export interface Dkron {
   /** Name and version of the answering node; a source build's version is "devel". */
   server(reading?: Reading): Promise<Answer<Server>>;
   /** All jobs by name: one consistent snapshot of the answering node, each job as it arrives. */
-  jobs(reading?: ListReading): AsyncIterable<JobText>;
+  jobs(reading?: JobsReading): AsyncIterable<JobText>;
   /** The same as exact bytes, unparsed. */
   jobBytes(reading?: ListReading): AsyncIterable<Uint8Array>;
   job(name: string, reading?: Reading): Promise<Answer<JobText>>;
@@ -90,16 +95,19 @@ export function createClient(options: ClientOptions): Dkron {
     url,
     transport,
     server: (reading) => read(serverShape, '/v1', reading),
-    async *jobs(reading) {
-      for await (const bytes of client.jobBytes(reading)) yield parseJob(url, bytes);
+    async *jobs(reading = {}) {
+      const { known = new Map(), onHead } = reading;
+      for await (const objects of readList(url, await get('/v1/jobs', reading), onHead))
+        for (const bytes of objects) yield readKnownJob(url, bytes, known);
     },
-    async *jobBytes(reading) {
-      yield* readList(url, await get('/v1/jobs', reading), reading?.onHead);
+    async *jobBytes(reading = {}) {
+      const reply = await get('/v1/jobs', reading);
+      for await (const objects of readList(url, reply, reading.onHead)) yield* objects;
     },
     async job(name, reading) {
       const reply = await get(jobPath(name), reading);
       const text = await found(`job ${name}`, success(url, reply), url);
-      return { value: parseJob(url, Buffer.from(text)), whom: reply.whom };
+      return { value: readJob(url, Buffer.from(text)), whom: reply.whom };
     },
     executions: (name, reading) =>
       found(

@@ -13,14 +13,14 @@ export interface ListHead {
 }
 
 /**
- * The objects of a list answer, each as soon as its bytes are there. Throws when the list does not
- * end as it should: broken off, empty, or not as many as announced.
+ * The objects of a list answer, those of each chunk as soon as it is there. Throws when the list
+ * does not end as it should: broken off, empty, or not as many as announced.
  */
 export async function* readList(
   url: string,
   reply: Reply,
   onHead?: (head: ListHead) => void,
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<Uint8Array[]> {
   if (reply.status !== 200) throw answerError(url, reply, await reply.text());
   if (notDkron(reply, '')) throw notDkronError(url, reply);
   const announced = reply.header('x-total-count');
@@ -32,15 +32,14 @@ export async function* readList(
   try {
     for await (const chunk of reply.bytes) {
       bytes += chunk.length;
-      for (const object of scanner.push(chunk)) {
-        came++;
-        yield object;
-      }
+      const objects = scanner.push(chunk);
+      came += objects.length;
+      yield objects;
     }
   } catch (error) {
     if (error instanceof NotAnArray)
       throw new NotDkron(
-        `${url} answered ${reply.ask.path}, but not with a list: ${error.message}`,
+        `${url} answered ${reply.ask.path} with no list of jobs: ${error.message}`,
       );
     if (error instanceof Unreachable) throw brokenOff(url, came, total, error);
     throw error;
@@ -56,15 +55,38 @@ export async function* readList(
 
 function brokenOff(url: string, came: number, total: number | null, cause?: OperatorError) {
   const of = total === null ? '' : ` of ${total}`;
-  return new Unreachable(
-    `the list of jobs from ${url} broke off after ${came}${of} jobs${cause ? `: ${cause.message}` : ''}`,
-    { data: 'What came is not all there is.', next: 'Try again.', cause },
-  );
+  const why = cause ? `: ${cause.message}` : '';
+  return new Unreachable(`the list of jobs from ${url} broke off after ${came}${of}${why}`, {
+    data: 'What came is not all there is.',
+    next: 'Try again.',
+    cause,
+  });
 }
 
 /** A job from its bytes, together with its exact text. */
-export function parseJob(url: string, bytes: Uint8Array): JobText {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+export function readJob(url: string, bytes: Uint8Array): JobText {
+  return parseJob(url, textOf(bytes));
+}
+
+/** The same, but a job of this name and text that is known already stays the very same object. */
+export function readKnownJob(
+  url: string,
+  bytes: Uint8Array,
+  known: ReadonlyMap<string, JobText>,
+): JobText {
+  const text = textOf(bytes);
+  const before = known.get(nameIn(text));
+  return before?.text === text ? before : parseJob(url, text);
+}
+
+const textOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+
+/** The name as every Dkron writes it, at the front; "" where it stands otherwise. */
+const nameIn = (text: string): string =>
+  /^\{(?:"id":"[^"\\]*",)?"name":"([^"\\]*)"/.exec(text)?.[1] ?? '';
+
+function parseJob(url: string, text: string): JobText {
   const parsed = jobShape.safeParse(parseText(url, text));
   if (parsed.success) return { text, job: parsed.data };
   const [issue] = parsed.error.issues;

@@ -1,4 +1,6 @@
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import request from 'undici/lib/api/api-request.js';
+import Pool from 'undici/lib/dispatcher/pool.js';
 import type { Address } from './address.ts';
 import { connectionError } from './failures.ts';
 
@@ -45,7 +47,7 @@ export function connect(address: Address, dispatcher?: Dispatcher): Transport {
     url: address.url,
     async send(ask) {
       try {
-        return reply(address.url, ask, await pool.request(options(address, ask)));
+        return reply(address.url, ask, await request.call(pool, options(address, ask)));
       } catch (error) {
         throw connectionError(error, address.url, ask);
       }

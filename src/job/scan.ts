@@ -8,17 +8,13 @@ export interface ArrayScanner {
   readonly closed: boolean;
 }
 
-const code = (character: string): number => character.charCodeAt(0);
-const quote = code('"');
-const backslash = code('\\');
-const open = code('{');
-const close = code('}');
-const comma = code(',');
-const isSpace = (byte: number): boolean =>
-  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+const quote = 0x22;
+const backslash = 0x5c;
+const open = 0x7b;
+const close = 0x7d;
 
-/** What may stand between two objects of the array. */
-type Expected = 'array' | 'first' | 'next' | 'object' | 'end';
+/** What may come next between two objects. */
+type Expected = 'array' | 'object or end' | 'object' | 'comma or end' | 'nothing';
 
 /**
  * Splits a JSON array of objects, arriving in pieces of any size, into its objects, without
@@ -34,49 +30,76 @@ export function scanArray(): ArrayScanner {
   /** The parts of an object that began in an earlier chunk. */
   let begun: Uint8Array[] = [];
 
-  const between = (byte: number): void => {
-    if (isSpace(byte)) return;
-    const character = String.fromCharCode(byte);
-    if (expected === 'array' && character === '[') expected = 'first';
-    else if (expected === 'first' && character === ']') expected = 'end';
-    else if (expected === 'next' && character === ']') expected = 'end';
-    else if (expected === 'next' && byte === comma) expected = 'object';
-    else throw new NotAnArray(`unexpected ${JSON.stringify(character)}`);
-  };
+  /** Reads on to the byte after the object's last, or to the chunk's end. */
+  function skipObject(chunk: Uint8Array, from: number): number {
+    const { length } = chunk;
+    let at = from;
+    while (at < length) {
+      if (inString) at = skipString(chunk, at);
+      else {
+        const byte = chunk[at++];
+        if (byte === quote) inString = true;
+        else if (byte === open) depth++;
+        else if (byte === close && --depth === 0) break;
+      }
+    }
+    return at;
+  }
 
-  const whole = (last: Uint8Array): Uint8Array => {
-    if (begun.length === 0) return last;
-    const bytes = Buffer.concat([...begun, last]);
+  function skipString(chunk: Uint8Array, from: number): number {
+    const { length } = chunk;
+    let at = from;
+    if (escaped) {
+      escaped = false;
+      at++;
+    }
+    for (; at < length; at++) {
+      const byte = chunk[at];
+      if (byte === quote) {
+        inString = false;
+        return at + 1;
+      }
+      if (byte === backslash) at++;
+    }
+    escaped = at > length;
+    return length;
+  }
+
+  function between(byte: number): void {
+    const character = String.fromCharCode(byte);
+    if (' \n\r\t'.includes(character)) return;
+    if (character === '[' && expected === 'array') expected = 'object or end';
+    else if (character === ',' && expected === 'comma or end') expected = 'object';
+    else if (character === ']' && expected.endsWith('end')) expected = 'nothing';
+    else if (character === '{' && expected.startsWith('object')) depth = 1;
+    else throw new NotAnArray(`${JSON.stringify(character)} where ${expected} should be`);
+  }
+
+  function whole(last: Uint8Array): Uint8Array {
+    const bytes = begun.length === 0 ? last : Buffer.concat([...begun, last]);
     begun = [];
     return bytes;
-  };
+  }
 
   return {
     get closed() {
-      return expected === 'end';
+      return expected === 'nothing';
     },
     push(chunk) {
       const objects: Uint8Array[] = [];
-      let start = 0;
-      for (let at = 0; at < chunk.length; at++) {
-        const byte = chunk[at]!;
-        if (inString) {
-          if (escaped) escaped = false;
-          else if (byte === backslash) escaped = true;
-          else if (byte === quote) inString = false;
-        } else if (depth === 0) {
-          if (byte === open && (expected === 'first' || expected === 'object')) {
-            depth = 1;
-            start = at;
-          } else between(byte);
-        } else if (byte === quote) inString = true;
-        else if (byte === open) depth++;
-        else if (byte === close && --depth === 0) {
-          objects.push(whole(chunk.subarray(start, at + 1)));
-          expected = 'next';
+      let at = 0;
+      while (at < chunk.length) {
+        const start = at;
+        if (depth === 0) between(chunk[at++]!);
+        if (depth === 0) continue;
+        at = skipObject(chunk, at);
+        const part = chunk.subarray(start, at);
+        if (depth > 0) begun.push(part);
+        else {
+          objects.push(whole(part));
+          expected = 'comma or end';
         }
       }
-      if (depth > 0) begun.push(chunk.subarray(start));
       return objects;
     },
   };
