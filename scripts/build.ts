@@ -11,6 +11,8 @@ await build({
   platform: 'node',
   target: 'node22.19',
   format: 'esm',
+  // jsonc-parser's main is UMD, which no bundler can follow.
+  mainFields: ['module', 'main'],
   minify: true,
   keepNames: true,
   legalComments: 'none',

@@ -3,7 +3,7 @@ import { exitCodeOf, exitCodes, UsageError } from '../base/errors.ts';
 import { version } from '../base/version.ts';
 import type { Io } from './io.ts';
 import { reportError } from './report.ts';
-import { Program } from './session.ts';
+import { type GlobalOptions, Program, urlOf } from './session.ts';
 
 /**
  * Runs one command line and gives its exit code; everything goes through `io`.
@@ -14,6 +14,15 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
   try {
     const { operands, unknown } = program.parseOptions([...argv]);
     const bare = operands.length === 0 && unknown.length === 0;
+    if (bare && onTerminal(io)) {
+      const { openOnTerminal } = await import('./console.ts');
+      await openOnTerminal(program);
+      return exitCodes.ok.code;
+    }
+    if (bare && io.stdin.isTTY && io.stdout.isTTY) {
+      await openConsole(program, io);
+      return exitCodes.ok.code;
+    }
     const { addCommands } = await import('./commands.ts');
     addCommands(program);
     if (bare) {
@@ -27,6 +36,9 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
   }
 }
 
+const onTerminal = ({ stdin, stdout }: Io): boolean =>
+  stdin.isTTY === true && stdout.isTTY === true;
+
 /** The program with its global options and no commands yet. */
 export function createProgram(io: Io): Program {
   const program = new Program(io);
@@ -38,7 +50,7 @@ export function createProgram(io: Io): Program {
     .option('--url <url>', 'address of the Dkron server (DKRON_URL; http://localhost:8080)')
     .option('--json', 'print JSON, and errors as JSON on stderr')
     .option('--read-only', 'refuse everything that would change the server')
-    .option('--refresh <seconds>', 'how often the console reads the job list', positive)
+    .option('--refresh <seconds>', 'how often the console reads the jobs at most', milliseconds)
     .option('--demo', 'open the console on an embedded demo server')
     .option('--no-color', 'plain text (NO_COLOR does the same)')
     .version(version, '-V, --version', 'print the version')
@@ -55,10 +67,17 @@ export function createProgram(io: Io): Program {
   return program;
 }
 
-function positive(text: string): number {
+async function openConsole(program: Program, io: Io): Promise<void> {
+  const options = program.opts<GlobalOptions>();
+  const { openConsole } = await import('../ui/open.tsx');
+  await openConsole({ ...options, url: urlOf(options, io) });
+}
+
+/** Seconds to milliseconds. */
+function milliseconds(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError('It must be a number above 0.');
-  return value;
+  return value * 1000;
 }
 
 function failed(error: unknown, argv: readonly string[], io: Io): number {

@@ -29,20 +29,27 @@ export interface Session {
   readonly readOnly: boolean;
 }
 
-const defaultUrl = 'http://localhost:8080';
+/** The server's address: the option, else DKRON_URL, else a Dkron on this machine. */
+export const urlOf = ({ url }: GlobalOptions, { env }: Io): string =>
+  url ?? (env['DKRON_URL'] || 'http://localhost:8080');
 
 /** The session of a running command: `.action((…args, options, command) => sessionOf(command))`. */
 export function sessionOf(command: Command): Session {
-  const options = command.optsWithGlobals<GlobalOptions>();
-  const { io } = rootOf(command);
-  if (options.demo)
+  if (command.optsWithGlobals<GlobalOptions>().demo)
     throw new UsageError('--demo opens the console; commands talk to a server', {
       data: 'nothing was sent',
       next: "start one with 'dkron-tui demo' and give its address with --url",
     });
+  return globalSession(command);
+}
+
+/** What the global options and the environment say, for a command or for the console. */
+export function globalSession(command: Command): Session {
+  const options = command.optsWithGlobals<GlobalOptions>();
+  const { io } = rootOf(command);
   return {
     io,
-    url: options.url ?? (io.env['DKRON_URL'] || defaultUrl),
+    url: urlOf(options, io),
     json: options.json === true,
     readOnly: options.readOnly === true,
   };

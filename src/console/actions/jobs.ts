@@ -1,0 +1,147 @@
+/** The jobs table: filter, sort, marks. */
+import { lineOf } from '../../terminal/line.ts';
+import { columns } from '../columns.ts';
+import { keepCursor } from '../cursor.ts';
+import { filterKeys } from '../filter.ts';
+import { tableColumns } from '../layout.ts';
+import { type ColumnId, type JobsScreen, type State, type Step, still } from '../model.ts';
+import { jump, topScreen, withJobs, withTop } from '../screens.ts';
+import { visibleOf } from '../visible.ts';
+import type { Action } from './action.ts';
+
+/** The jobs screen changed so that other rows show: the cursor keeps its job where it can. */
+export function reshow(state: State, screen: JobsScreen): State {
+  const before = visibleOf(state);
+  const changed = withJobs(state, screen);
+  const { cursor } = keepCursor(screen.cursor, before, visibleOf(changed));
+  return withJobs(state, { ...screen, cursor });
+}
+
+function sortBy(state: State, column: ColumnId, descending: boolean): Step {
+  return still(reshow(state, { ...state.screens[0], sort: { column, descending } }));
+}
+
+/** The next column that is on screen; after the last one the order turns round. */
+function sortStep(state: State, delta: 1 | -1): Step {
+  const shown = columns.filter(({ from }) => from <= tableColumns(state)).map(({ id }) => id);
+  const { column } = state.screens[0].sort;
+  const at = (shown.indexOf(column) + delta + shown.length) % shown.length;
+  return sortBy(state, shown[at] ?? 'name', false);
+}
+
+function sortCommand(state: State, argument: string): Step {
+  const [name = '', direction = ''] = argument.split(/[\s:]+/);
+  const column = columns.find(({ id }) => id === name);
+  if (!column) {
+    const names = columns.map(({ id }) => id).join(', ');
+    return still({ ...state, flash: { level: 'error', text: `:sort takes one of ${names}` } });
+  }
+  return sortBy(state, column.id, direction.startsWith('d'));
+}
+
+function mark(state: State): Step {
+  const screen = state.screens[0];
+  if (screen.cursor.key === null) return still(state);
+  const marks = new Set(screen.marks);
+  if (!marks.delete(screen.cursor.key)) marks.add(screen.cursor.key);
+  const visible = visibleOf(state);
+  return still(
+    jump(withJobs(state, { ...screen, marks }), (visible.index.get(screen.cursor.key) ?? 0) + 1),
+  );
+}
+
+function markShown(state: State): Step {
+  const screen = state.screens[0];
+  const { keys } = visibleOf(state);
+  const marks = keys.every((name) => screen.marks.has(name)) ? [] : keys;
+  return still(withJobs(state, { ...screen, marks: new Set(marks) }));
+}
+
+function filter(state: State, argument: string): Step {
+  const screen = topScreen(state);
+  if (argument !== '') return still(setFilter(state, argument));
+  const text = screen.kind === 'text' ? screen.search : 'filter' in screen ? screen.filter : '';
+  return still({ ...state, overlay: { kind: 'filter', line: lineOf(text), before: text } });
+}
+
+/** The words of the filter, live while they are typed: a filter of jobs, a search in a text. */
+export function setFilter(state: State, text: string): State {
+  const screen = topScreen(state);
+  if (screen.kind === 'jobs') return reshow(state, { ...screen, filter: text });
+  if (screen.kind === 'restore') return withTop(state, { ...screen, filter: text });
+  if (screen.kind === 'text') return withTop(state, { ...screen, search: text });
+  return state;
+}
+
+const jobs = ['jobs'] as const;
+
+export const jobsActions: readonly Action[] = [
+  {
+    id: 'filter',
+    keys: ['/'],
+    title: 'filter',
+    help: `Shows only what matches: words of the name, or ${Object.keys(filterKeys)
+      .map((key) => `${key}:`)
+      .join(' ')}; ! inverts. In a text it searches.`,
+    scope: ['jobs', 'restore', 'text'],
+    command: 'filter',
+    complete: () => Object.keys(filterKeys).map((key) => `${key}:`),
+    footer: 5,
+    run: filter,
+  },
+  {
+    id: 'jobs.mark',
+    keys: ['space'],
+    title: 'mark',
+    help: 'Marks the job and goes to the next.',
+    scope: jobs,
+    footer: 5,
+    run: mark,
+  },
+  {
+    id: 'jobs.mark-shown',
+    keys: ['*', 'ctrl-a'],
+    title: 'mark all shown',
+    help: 'Marks every job that is shown, or unmarks them all.',
+    scope: jobs,
+    command: 'mark',
+    run: markShown,
+  },
+  {
+    id: 'jobs.sort-right',
+    keys: ['>', 'shift-right'],
+    title: 'sort by the next column',
+    help: 'Sorts by the next column at the right.',
+    scope: jobs,
+    run: (state) => sortStep(state, 1),
+  },
+  {
+    id: 'jobs.sort-left',
+    keys: ['<', 'shift-left'],
+    title: 'sort by the column before',
+    help: 'Sorts by the column at the left.',
+    scope: jobs,
+    run: (state) => sortStep(state, -1),
+  },
+  {
+    id: 'jobs.sort-reverse',
+    keys: ['r'],
+    title: 'turn the order round',
+    help: 'Turns the order of the rows round.',
+    scope: jobs,
+    run: (state) => {
+      const { column, descending } = state.screens[0].sort;
+      return sortBy(state, column, !descending);
+    },
+  },
+  {
+    id: 'jobs.sort',
+    keys: [],
+    title: 'sort by a column',
+    help: 'Sorts by the column named; `desc` turns it round.',
+    scope: jobs,
+    command: 'sort',
+    complete: () => columns.map(({ id }) => id),
+    run: sortCommand,
+  },
+];

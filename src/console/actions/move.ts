@@ -1,0 +1,175 @@
+/** Moving, opening and going back: the same keys on every screen. */
+import { cursorIndex, noCursor } from '../cursor.ts';
+import { bodyRows } from '../layout.ts';
+import { type Effect, type State, type Step, still } from '../model.ts';
+import { jump, listingOf, pop, push, topScreen, withJobs, withTop } from '../screens.ts';
+import { linesOf } from '../views/text.ts';
+import type { Action } from './action.ts';
+import { openOutput } from './runs.ts';
+import { openPlan } from './snapshots.ts';
+
+/** Scrolls a text, or moves the cursor of a list; on the jobs screen the new job is glanced at. */
+function move(by: (page: number, at: number) => number): (state: State) => Step {
+  return (state) => {
+    const screen = topScreen(state);
+    if (screen.kind === 'text') {
+      const rows = bodyRows(state);
+      const last = Math.max(0, linesOf(state, screen).length - rows);
+      const top = Math.max(0, Math.min(last, by(rows, screen.top)));
+      return still(withTop(state, { ...screen, top }));
+    }
+    const listing = listingOf(state);
+    if (listing === null) return still(state);
+    const moved = jump(state, by(listing.height, cursorIndex(listing.cursor, listing.list)));
+    return [moved, glanceAt(moved)];
+  };
+}
+
+/** The strip wants the runs of the job under the cursor. */
+export function glanceAt(state: State): Effect[] {
+  const screen = topScreen(state);
+  if (screen.kind !== 'jobs' || screen.cursor.key === null) return [];
+  return [{ type: 'glance', name: screen.cursor.key }];
+}
+
+const everywhere = ['everywhere'] as const;
+
+export const moves: readonly Action[] = [
+  {
+    id: 'move.down',
+    keys: ['j', 'down'],
+    title: 'down',
+    help: 'One row down.',
+    scope: everywhere,
+    run: move((_page, at) => at + 1),
+  },
+  {
+    id: 'move.up',
+    keys: ['k', 'up'],
+    title: 'up',
+    help: 'One row up.',
+    scope: everywhere,
+    run: move((_page, at) => at - 1),
+  },
+  {
+    id: 'move.page-down',
+    keys: ['ctrl-f', 'pagedown'],
+    title: 'page down',
+    help: 'One page down.',
+    scope: everywhere,
+    run: move((page, at) => at + page),
+  },
+  {
+    id: 'move.page-up',
+    keys: ['ctrl-b', 'pageup'],
+    title: 'page up',
+    help: 'One page up.',
+    scope: everywhere,
+    run: move((page, at) => at - page),
+  },
+  {
+    id: 'move.half-down',
+    keys: ['ctrl-d'],
+    title: 'half page down',
+    help: 'Half a page down, in texts.',
+    scope: ['text'],
+    run: move((page, at) => at + Math.ceil(page / 2)),
+  },
+  {
+    id: 'move.half-up',
+    keys: ['ctrl-u'],
+    title: 'half page up',
+    help: 'Half a page up, in texts.',
+    scope: ['text'],
+    run: move((page, at) => at - Math.ceil(page / 2)),
+  },
+  {
+    id: 'move.top',
+    keys: ['g', 'home'],
+    title: 'top',
+    help: 'To the first row.',
+    scope: everywhere,
+    run: move(() => 0),
+  },
+  {
+    id: 'move.bottom',
+    keys: ['G', 'end'],
+    title: 'bottom',
+    help: 'To the last row.',
+    scope: everywhere,
+    run: move(() => Number.MAX_SAFE_INTEGER),
+  },
+  {
+    id: 'open',
+    keys: ['enter'],
+    title: 'open',
+    help: 'Opens what is under the cursor: the job, the output of the run, the snapshot.',
+    scope: ['jobs', 'job', 'executions', 'snapshots'],
+    footer: 1,
+    available: (state) => {
+      const listing = listingOf(state);
+      return listing === null || listing.list.keys.length === 0 ? 'nothing to open here' : null;
+    },
+    run: open,
+  },
+  {
+    id: 'back',
+    keys: ['esc'],
+    title: 'back',
+    help: 'Clears the filter, then the marks, then goes back one screen.',
+    scope: everywhere,
+    command: 'back',
+    footer: 9,
+    run: back,
+  },
+  {
+    id: 'leave',
+    keys: ['q'],
+    title: 'back, or quit',
+    help: 'As esc; on the jobs screen, with nothing to clear, it quits.',
+    scope: everywhere,
+    run: (state) => (nothingToLeave(state) ? [state, [{ type: 'quit' }]] : back(state)),
+  },
+];
+
+function open(state: State): Step {
+  const screen = topScreen(state);
+  const key = listingOf(state)?.cursor.key ?? listingOf(state)?.list.keys[0];
+  if (key === undefined || key === null) return still(state);
+  if (screen.kind === 'jobs') return openJob(state, key);
+  if (screen.kind === 'job' || screen.kind === 'executions')
+    return openOutput(state, screen.name, key);
+  if (screen.kind === 'snapshots') return openPlan(state, key);
+  return still(state);
+}
+
+export function openJob(state: State, name: string): Step {
+  return [
+    push(state, { kind: 'job', name, cursor: noCursor, top: 0 }),
+    [{ type: 'load-runs', name }],
+  ];
+}
+
+function back(state: State): Step {
+  const screen = topScreen(state);
+  if (screen.kind === 'text' && screen.search !== '')
+    return still(withTop(state, { ...screen, search: '' }));
+  if (screen.kind === 'restore' && screen.applying !== null)
+    return still({
+      ...state,
+      flash: {
+        level: 'info',
+        text: 'still writing; ctrl-c stops after the jobs that are under way',
+      },
+    });
+  if (screen.kind !== 'jobs') return still(pop(state));
+  if (screen.filter !== '') return still(withJobs(state, { ...screen, filter: '' }));
+  if (screen.marks.size > 0) return still(withJobs(state, { ...screen, marks: new Set() }));
+  return still(state);
+}
+
+/** `q` where there is nothing to go back to. */
+const nothingToLeave = (state: State): boolean => {
+  const screen = state.screens[0];
+  return state.screens.length === 1 && screen.filter === '' && screen.marks.size === 0;
+};

@@ -1,0 +1,113 @@
+/** Reading long text: search, wrap, sideways, saved to a file, copied. */
+import { bodyRows } from '../layout.ts';
+import { type State, type Step, still, type TextScreen } from '../model.ts';
+import { topScreen, withTop } from '../screens.ts';
+import { linesOf, matchesOf, widest } from '../views/text.ts';
+import type { Action } from './action.ts';
+
+const text = ['text'] as const;
+
+function onText(then: (state: State, screen: TextScreen) => Step): (state: State) => Step {
+  return (state) => {
+    const screen = topScreen(state);
+    return screen.kind === 'text' ? then(state, screen) : still(state);
+  };
+}
+
+/** To the next line that matches, round the end. */
+const toMatch = (delta: 1 | -1): ((state: State) => Step) =>
+  onText((state, screen) => {
+    const lines = linesOf(state, screen);
+    const matches = matchesOf(lines, screen.search);
+    if (matches.length === 0) {
+      const words = screen.search === '' ? '/ searches first' : `nothing matches ${screen.search}`;
+      return still({ ...state, flash: { level: 'info', text: words } });
+    }
+    const next =
+      delta > 0
+        ? (matches.find((at) => at > screen.top) ?? matches[0]!)
+        : (matches.findLast((at) => at < screen.top) ?? matches.at(-1)!);
+    const last = Math.max(0, lines.length - bodyRows(state));
+    return still(withTop(state, { ...screen, top: Math.min(next, last) }));
+  });
+
+const sideways = (delta: 1 | -1): ((state: State) => Step) =>
+  onText((state, screen) => {
+    const most = Math.max(0, widest(linesOf(state, screen)) - state.columns + 2);
+    const left = Math.max(0, Math.min(most, screen.left + delta * Math.floor(state.columns / 2)));
+    return still(withTop(state, { ...screen, left }));
+  });
+
+const hasText = (state: State): string | null => {
+  const screen = topScreen(state);
+  return screen.kind === 'text' && screen.text !== null ? null : 'it is still loading';
+};
+
+export const textActions: readonly Action[] = [
+  {
+    id: 'text.wrap',
+    keys: ['w'],
+    title: 'wrap',
+    help: 'Wraps long lines, or shows each whole.',
+    scope: text,
+    footer: 4,
+    run: onText((state, screen) =>
+      still(withTop(state, { ...screen, wrap: !screen.wrap, left: 0, top: 0 })),
+    ),
+  },
+  {
+    id: 'text.next',
+    keys: ['n'],
+    title: 'next match',
+    help: 'To the next line that matches the search.',
+    scope: text,
+    run: toMatch(1),
+  },
+  {
+    id: 'text.previous',
+    keys: ['N'],
+    title: 'match before',
+    help: 'To the line before that matches the search.',
+    scope: text,
+    run: toMatch(-1),
+  },
+  {
+    id: 'text.left',
+    keys: ['h', 'left'],
+    title: 'left',
+    help: 'Half a screen to the left, when lines are not wrapped.',
+    scope: text,
+    run: sideways(-1),
+  },
+  {
+    id: 'text.right',
+    keys: ['l', 'right'],
+    title: 'right',
+    help: 'Half a screen to the right, when lines are not wrapped.',
+    scope: text,
+    run: sideways(1),
+  },
+  {
+    id: 'text.save',
+    keys: ['ctrl-s'],
+    title: 'save to a file',
+    help: 'Saves the text as the server gave it to a file in the folder you started in.',
+    scope: text,
+    command: 'save',
+    footer: 6,
+    available: hasText,
+    run: onText((state, screen) => {
+      const name = `${screen.job}-${screen.what}${screen.execution === undefined ? '' : `-${screen.execution}`}`;
+      return [state, [{ type: 'save-text', name, text: screen.text ?? '' }]];
+    }),
+  },
+  {
+    id: 'text.copy',
+    keys: ['c'],
+    title: 'copy',
+    help: 'Sends the text to the terminal’s clipboard (OSC 52).',
+    scope: text,
+    available: hasText,
+    run: onText((state, screen) => [state, [{ type: 'copy', text: screen.text ?? '' }]]),
+  },
+];

@@ -1,0 +1,14 @@
+/** How many jobs there are of each status: counted once per change of the data. */
+import { type JobStatus, jobStatus } from '../job/status.ts';
+import { memo } from './memo.ts';
+import type { JobsData, State } from './model.ts';
+
+export type Counts = Readonly<Record<JobStatus, number>>;
+
+const count = memo((data: JobsData, busy: State['busy']): Counts => {
+  const counts = { success: 0, failed: 0, partially_failed: 0, running: 0, disabled: 0, never: 0 };
+  for (const { job } of data.byName.values()) counts[jobStatus(job, busy.has(job.name))]++;
+  return counts;
+});
+
+export const countsOf = (state: State): Counts => count(state.jobs, state.busy);

@@ -1,0 +1,61 @@
+/** Cursors bound to identities, in windows of equal rows: arithmetic only, nothing is measured. */
+import type { Cursor } from './model.ts';
+
+/** A list of identities with the place of each. */
+export interface Keys {
+  readonly keys: readonly string[];
+  readonly index: ReadonlyMap<string, number>;
+}
+
+export const keysOf = (keys: readonly string[]): Keys => ({
+  keys,
+  index: new Map(keys.map((key, at) => [key, at])),
+});
+
+export const noCursor: Cursor = { key: null, row: 0 };
+
+const clamp = (value: number, low: number, high: number): number =>
+  Math.max(low, Math.min(value, high));
+
+/** Where the cursor stands in the list; the first row when it stands nowhere. */
+export const cursorIndex = (cursor: Cursor, list: Keys): number =>
+  (cursor.key === null ? undefined : list.index.get(cursor.key)) ?? 0;
+
+/** The window of `height` rows that shows the cursor in its row. */
+export function windowOf(
+  cursor: Cursor,
+  list: Keys,
+  height: number,
+): { readonly start: number; readonly end: number } {
+  const at = cursorIndex(cursor, list);
+  const row = clamp(cursor.row, 0, Math.max(0, height - 1));
+  const start = clamp(at - row, 0, Math.max(0, list.keys.length - height));
+  return { start, end: Math.min(list.keys.length, start + height) };
+}
+
+/** Moves to an index; the window scrolls only when the cursor would leave it. */
+export function moveTo(cursor: Cursor, list: Keys, index: number, height: number): Cursor {
+  if (list.keys.length === 0) return noCursor;
+  const target = clamp(index, 0, list.keys.length - 1);
+  const { start } = windowOf(cursor, list, height);
+  return { key: list.keys[target] ?? null, row: clamp(target - start, 0, Math.max(0, height - 1)) };
+}
+
+export const moveBy = (cursor: Cursor, list: Keys, delta: number, height: number): Cursor =>
+  moveTo(cursor, list, cursorIndex(cursor, list) + delta, height);
+
+/**
+ * After the list changed: the same key in the same row of the window, or, when it is gone, the
+ * neighbour that took its place.
+ */
+export function keepCursor(
+  cursor: Cursor,
+  before: Keys,
+  after: Keys,
+): { readonly cursor: Cursor; readonly gone: boolean } {
+  if (after.keys.length === 0) return { cursor: noCursor, gone: cursor.key !== null };
+  if (cursor.key === null) return { cursor: { key: after.keys[0]!, row: 0 }, gone: false };
+  if (after.index.has(cursor.key)) return { cursor, gone: false };
+  const at = clamp(cursorIndex(cursor, before), 0, after.keys.length - 1);
+  return { cursor: { key: after.keys[at]!, row: cursor.row }, gone: true };
+}

@@ -1,0 +1,49 @@
+/** How the screen is shared out, in rows and columns. The views and the moves by page read it. */
+import type { State } from './model.ts';
+
+export const headerRows = 2;
+export const footerRows = 1;
+/** Below this nothing useful fits; the console says so instead of drawing a heap. */
+export const leastColumns = 40;
+export const leastRows = 10;
+
+export const tooSmall = ({ columns, rows }: State): boolean =>
+  columns < leastColumns || rows < leastRows;
+
+export const bodyRows = ({ rows }: State): number => Math.max(1, rows - headerRows - footerRows);
+
+/** From here on the job under the cursor stands in a pane at the right, not in a strip below. */
+const paneFrom = 150;
+const stripRows = 4;
+
+export const paneColumns = ({ columns }: State): number =>
+  columns >= paneFrom ? Math.min(76, Math.floor(columns * 0.34)) : 0;
+
+export const stripHeight = (state: State): number =>
+  paneColumns(state) === 0 && state.rows >= 16 ? stripRows : 0;
+
+/** Rows of jobs on the jobs screen, without the line of titles. */
+export const tableRows = (state: State): number =>
+  Math.max(1, bodyRows(state) - 1 - stripHeight(state));
+
+export const tableColumns = (state: State): number => {
+  const pane = paneColumns(state);
+  return pane === 0 ? state.columns : state.columns - pane - 1;
+};
+
+/** Rows of a list that fills the body below one line of titles. */
+export const listRows = (state: State): number => Math.max(1, bodyRows(state) - 1);
+
+/** The job screen: the runs get at least a third; details that need less leave them more. */
+export function jobRows(state: State, details: number): { details: number; runs: number } {
+  const body = bodyRows(state) - 1;
+  const most = Math.max(3, body - Math.max(4, Math.floor(body / 3)));
+  const shown = Math.min(details, most);
+  return { details: shown, runs: Math.max(1, body - shown) };
+}
+
+/** The restore plan keeps rows below the list for the difference of the job under the cursor. */
+export const diffRows = (state: State): number =>
+  state.rows >= 18 ? Math.min(12, Math.floor(state.rows / 3)) : 0;
+export const restoreRows = (state: State): number =>
+  Math.max(1, bodyRows(state) - 2 - diffRows(state));

@@ -1,0 +1,22 @@
+/** What a view-model is made of: lines of spans with meaning instead of colour. Ink maps them to a theme. */
+
+/** What a piece of text says, not how it looks. */
+export type Tone = 'ok' | 'bad' | 'attention' | 'quiet' | 'plain';
+
+export interface Span {
+  readonly text: string;
+  readonly tone?: Tone;
+  readonly bold?: boolean;
+  /** Selection, and the badge of a protected context. */
+  readonly inverse?: boolean;
+}
+
+export type Line = readonly Span[];
+
+export const plain = (text: string): Span => ({ text });
+export const quiet = (text: string): Span => ({ text, tone: 'quiet' });
+export const bold = (text: string): Span => ({ text, bold: true });
+export const toned = (text: string, tone: Tone): Span => ({ text, tone });
+
+/** A line as the text it shows, for tests and for copying. */
+export const lineText = (line: Line): string => line.map((span) => span.text).join('');

@@ -1,0 +1,262 @@
+/** The vocabulary of the console: what it knows (State), what happens (Message), what it asks for (Effect). */
+import type { Execution, Server } from '../dkron/shapes.ts';
+import type { Job, JobText } from '../job/job.ts';
+import type { RestorePlan, RestoreResult } from '../restore/model.ts';
+import type { SnapshotFile } from '../snapshot/list.ts';
+import type { Key } from '../terminal/keys.ts';
+import type { LineState } from '../terminal/line.ts';
+
+/** Where the console is pointed, and how it was started. */
+export interface Setting {
+  readonly url: string;
+  readonly label: string;
+  readonly readOnly: boolean;
+  /** The zone the Dkron process runs in; its API does not tell. */
+  readonly serverZone: string;
+}
+
+/** Fetch status, apart from the data: rows that are old and a lost connection show together. */
+export type Link =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'live'; readonly took: number }
+  | {
+      readonly kind: 'lost';
+      readonly reason: string;
+      readonly since: number;
+      /** When the next try is due, ms since the epoch. */
+      readonly retryAt: number;
+    };
+
+export interface JobsData {
+  readonly byName: ReadonlyMap<string, JobText>;
+  /** When the last whole list arrived, ms since the epoch; null while the first is under way. */
+  readonly at: number | null;
+}
+
+export interface Runs {
+  readonly list: readonly Execution[];
+  readonly at: number;
+  readonly error?: string;
+}
+
+/** A cursor bound to an identity: a refresh moves neither it nor its place in the window. */
+export interface Cursor {
+  readonly key: string | null;
+  /** Rows between the top of the window and the cursor. */
+  readonly row: number;
+}
+
+export type ColumnId =
+  | 'name'
+  | 'status'
+  | 'next'
+  | 'last'
+  | 'counts'
+  | 'schedule'
+  | 'executor'
+  | 'zone'
+  | 'owner'
+  | 'tags';
+
+export interface Sort {
+  readonly column: ColumnId;
+  readonly descending: boolean;
+}
+
+export interface JobsScreen {
+  readonly kind: 'jobs';
+  readonly cursor: Cursor;
+  readonly filter: string;
+  readonly sort: Sort;
+  readonly marks: ReadonlySet<string>;
+}
+export interface JobScreen {
+  readonly kind: 'job';
+  readonly name: string;
+  readonly cursor: Cursor;
+  /** First line of the details shown, for jobs longer than the screen. */
+  readonly top: number;
+}
+export interface ExecutionsScreen {
+  readonly kind: 'executions';
+  readonly name: string;
+  readonly cursor: Cursor;
+}
+/** Output, body or raw JSON: long text, searchable, wrapped or not, saved to a file. */
+export interface TextScreen {
+  readonly kind: 'text';
+  readonly what: 'output' | 'body' | 'raw';
+  readonly title: string;
+  readonly job: string;
+  readonly execution?: string;
+  /** Null while it loads. */
+  readonly text: string | null;
+  /** Only the end of it is here: `f` loads the whole. */
+  readonly truncated: boolean;
+  readonly wrap: boolean;
+  readonly top: number;
+  readonly left: number;
+  readonly search: string;
+}
+export interface SnapshotsScreen {
+  readonly kind: 'snapshots';
+  readonly files: readonly SnapshotFile[] | null;
+  readonly cursor: Cursor;
+}
+export interface RestoreScreen {
+  readonly kind: 'restore';
+  readonly file: string;
+  readonly plan: RestorePlan | null;
+  readonly marks: ReadonlySet<string>;
+  readonly cursor: Cursor;
+  readonly filter: string;
+  readonly applying: { readonly done: number; readonly total: number } | null;
+  readonly results: ReadonlyMap<string, RestoreResult>;
+}
+export type Screen =
+  | JobsScreen
+  | JobScreen
+  | ExecutionsScreen
+  | TextScreen
+  | SnapshotsScreen
+  | RestoreScreen;
+
+export type Overlay =
+  | { readonly kind: 'help'; readonly line: LineState; readonly cursor: number }
+  | { readonly kind: 'palette'; readonly line: LineState; readonly cursor: number }
+  | { readonly kind: 'filter'; readonly line: LineState; readonly before: string }
+  | { readonly kind: 'file'; readonly line: LineState }
+  | ConfirmOverlay
+  | ScheduleOverlay;
+
+/** A question before a write. It holds what it is about: no refresh can change that. */
+export interface ConfirmOverlay {
+  readonly kind: 'confirm';
+  readonly question: string;
+  readonly key: string;
+  readonly verb: string;
+  readonly effect: Effect;
+}
+
+export interface ScheduleOverlay {
+  readonly kind: 'schedule';
+  /** The job as the operator saw it when the editor opened. */
+  readonly seen: Job;
+  readonly schedule: LineState;
+  readonly zone: LineState;
+  readonly focus: 'schedule' | 'zone';
+  readonly saving: boolean;
+  /** The server's own words when it refused. */
+  readonly refusal: readonly string[];
+}
+
+export interface Draft {
+  readonly schedule: string;
+  readonly timezone: string;
+}
+
+export interface Flash {
+  readonly level: 'ok' | 'error' | 'info';
+  readonly text: string;
+}
+
+export interface State {
+  readonly setting: Setting;
+  readonly now: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly link: Link;
+  readonly server: Server | null;
+  /** The leader's node name; null: there is none; undefined: not known yet. */
+  readonly leader: string | null | undefined;
+  /** The node that answered the last read. */
+  readonly whom: string | null;
+  readonly jobs: JobsData;
+  /** Executions under way, by job name. */
+  readonly busy: ReadonlyMap<string, readonly Execution[]>;
+  readonly runs: ReadonlyMap<string, Runs>;
+  /** The stack of screens; the last is shown, the first is always the jobs. */
+  readonly screens: readonly [JobsScreen, ...Screen[]];
+  readonly overlay: Overlay | null;
+  readonly flash: Flash | null;
+  readonly drafts: ReadonlyMap<string, Draft>;
+  /** What the operator waits for, in words; null when nothing is under way. */
+  readonly waiting: string | null;
+  /** The row under the cursor vanished: dangerous keys wait for one more key. */
+  readonly startled: boolean;
+}
+
+export type Message =
+  | { readonly type: 'key'; readonly key: Key }
+  | { readonly type: 'paste'; readonly text: string }
+  | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
+  | { readonly type: 'clock'; readonly now: number }
+  | { readonly type: 'arriving'; readonly jobs: readonly JobText[] }
+  | {
+      readonly type: 'refreshed';
+      readonly jobs: ReadonlyMap<string, JobText>;
+      readonly busy: readonly Execution[];
+      readonly server: Server;
+      readonly leader: string | null;
+      readonly whom: string | null;
+      readonly now: number;
+      readonly took: number;
+    }
+  | {
+      readonly type: 'lost';
+      readonly reason: string;
+      readonly now: number;
+      readonly retryAt: number;
+    }
+  | { readonly type: 'runs'; readonly name: string; readonly runs: Runs }
+  | {
+      readonly type: 'output';
+      readonly execution: string;
+      readonly text: string;
+      readonly truncated: boolean;
+    }
+  | { readonly type: 'schedule-saved'; readonly name: string; readonly text: string }
+  | { readonly type: 'schedule-refused'; readonly name: string; readonly lines: readonly string[] }
+  | { readonly type: 'snapshots'; readonly files: readonly SnapshotFile[] }
+  | { readonly type: 'plan'; readonly file: string; readonly plan: RestorePlan }
+  | { readonly type: 'progress'; readonly result: RestoreResult; readonly total: number }
+  | { readonly type: 'applied'; readonly file: string; readonly text: string; readonly ok: boolean }
+  | { readonly type: 'waiting'; readonly text: string }
+  | { readonly type: 'flash'; readonly flash: Flash };
+
+export type Effect =
+  | { readonly type: 'refresh' }
+  /** The cursor rests on a job: its runs are wanted soon, not at every step. */
+  | { readonly type: 'glance'; readonly name: string }
+  | { readonly type: 'load-runs'; readonly name: string }
+  | {
+      readonly type: 'load-output';
+      readonly name: string;
+      readonly execution: string;
+      readonly whole: boolean;
+    }
+  | {
+      readonly type: 'save-schedule';
+      readonly seen: Job;
+      readonly schedule: string;
+      readonly timezone: string;
+    }
+  | { readonly type: 'set-disabled'; readonly seen: Job; readonly disabled: boolean }
+  | { readonly type: 'run'; readonly name: string }
+  | { readonly type: 'snapshot' }
+  | { readonly type: 'list-snapshots' }
+  | { readonly type: 'plan-restore'; readonly file: string }
+  | {
+      readonly type: 'apply-restore';
+      readonly file: string;
+      readonly plan: RestorePlan;
+      readonly names: readonly string[];
+    }
+  | { readonly type: 'save-text'; readonly name: string; readonly text: string }
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'redraw' }
+  | { readonly type: 'suspend' }
+  | { readonly type: 'quit' };
+
+export type Step = readonly [State, readonly Effect[]];
+export const still = (state: State): Step => [state, []];

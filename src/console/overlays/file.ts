@@ -1,0 +1,19 @@
+/** The path of a snapshot of another place. */
+import type { Key } from '../../terminal/keys.ts';
+import { editLine, lineText, pasteLine } from '../../terminal/line.ts';
+import { openPlan } from '../actions/snapshots.ts';
+import { type Overlay, type State, type Step, still } from '../model.ts';
+
+type FileOverlay = Extract<Overlay, { kind: 'file' }>;
+
+export function fileKey(state: State, overlay: FileOverlay, key: Key): Step {
+  if (key.name === 'esc') return still({ ...state, overlay: null });
+  if (key.name === 'enter') {
+    const path = lineText(overlay.line).trim();
+    return path === '' ? still(state) : openPlan({ ...state, overlay: null }, path);
+  }
+  return still({ ...state, overlay: { ...overlay, line: editLine(overlay.line, key) } });
+}
+
+export const filePaste = (state: State, overlay: FileOverlay, text: string): Step =>
+  still({ ...state, overlay: { ...overlay, line: pasteLine(overlay.line, text) } });

@@ -1,0 +1,46 @@
+/** The table of actions, and the ways it is read: by key, by command, for the screen that is shown. */
+import type { Action } from './actions/action.ts';
+import { appActions } from './actions/app.ts';
+import { jobActions } from './actions/job.ts';
+import { jobsActions } from './actions/jobs.ts';
+import { moves } from './actions/move.ts';
+import { runActions } from './actions/runs.ts';
+import { snapshotActions } from './actions/snapshots.ts';
+import { textActions } from './actions/text.ts';
+import type { State, Step } from './model.ts';
+import { topScreen } from './screens.ts';
+
+export const actions: readonly Action[] = [
+  ...jobActions,
+  ...runActions,
+  ...jobsActions,
+  ...snapshotActions,
+  ...textActions,
+  ...moves,
+  ...appActions,
+];
+
+/** The actions of the shown screen, its own before those that work everywhere. */
+export function actionsHere(state: State): Action[] {
+  const { kind } = topScreen(state);
+  const own = actions.filter(({ scope }) => scope.includes(kind));
+  return [...own, ...actions.filter(({ scope }) => scope.includes('everywhere'))];
+}
+
+export const actionForKey = (state: State, key: string): Action | undefined =>
+  actionsHere(state).find(({ keys }) => keys.includes(key));
+
+/** Why the action cannot run here and now; null when it can. */
+export function reasonAgainst(state: State, action: Action): string | null {
+  if (action.dangerous && state.setting.readOnly)
+    return 'READ-ONLY: started with --read-only, nothing is written';
+  if (action.dangerous && state.startled)
+    return 'the row under the cursor was replaced by a refresh: look, then press again';
+  return action.available?.(state) ?? null;
+}
+
+export function runAction(state: State, action: Action, argument = ''): Step {
+  const reason = reasonAgainst(state, action);
+  if (reason === null) return action.run(state, argument);
+  return [{ ...state, flash: { level: 'info', text: `${action.title}: ${reason}` } }, []];
+}

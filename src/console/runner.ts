@@ -1,0 +1,99 @@
+/** Runs the effects that `update` asks for, and dispatches what came of them. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { explain } from '../base/errors.ts';
+import type { Dkron } from '../dkron/client.ts';
+import type { Effect, Flash, Message } from './model.ts';
+import type { Clock, Poller } from './poller.ts';
+import { runKey } from './views/runs.ts';
+
+/** What the terminal itself can do for the console. */
+export interface Terminal {
+  readonly copy: (text: string) => string;
+  readonly redraw: () => void;
+  readonly suspend: () => void;
+  readonly quit: () => void;
+}
+
+export interface RunnerOptions {
+  readonly client: Dkron;
+  readonly clock: Clock;
+  readonly poller: Pick<Poller, 'refresh'>;
+  readonly terminal: Terminal;
+  readonly dispatch: (message: Message) => void;
+  /** Where ctrl-s saves to. */
+  readonly folder: string;
+}
+
+export const flash = (level: Flash['level'], text: string): Message => ({
+  type: 'flash',
+  flash: { level, text },
+});
+
+/** How long the cursor rests on a job before its runs are asked for, ms. */
+const rest = 250;
+/** The strip and the rows show a line; the end of a longer output is enough. */
+const glanceLimit = 2_000;
+
+export function createRunner(options: RunnerOptions): (effect: Effect) => void {
+  const { client, clock, poller, terminal, dispatch, folder } = options;
+  let cancelGlance = (): void => {};
+
+  /** What goes wrong is told, never thrown: the console lives on. */
+  const told = (work: Promise<unknown>): void => {
+    work.catch((error: unknown) => dispatch(flash('error', explain(error).join(' · '))));
+  };
+
+  async function loadRuns(name: string): Promise<void> {
+    const at = clock.now();
+    try {
+      const { value } = await client.executions(name, { outputLimit: glanceLimit });
+      dispatch({ type: 'runs', name, runs: { list: value, at } });
+    } catch (error) {
+      const [text = ''] = explain(error);
+      dispatch({ type: 'runs', name, runs: { list: [], at, error: text } });
+    }
+  }
+
+  async function loadOutput(name: string, execution: string, whole: boolean): Promise<void> {
+    const limit = 20_000;
+    const run = whole
+      ? (await client.execution(name, execution)).value
+      : (await client.executions(name, { outputLimit: limit })).value.find(
+          (candidate) => runKey(candidate) === execution,
+        );
+    if (!run) return dispatch(flash('error', `${name}: Dkron keeps this run no more`));
+    dispatch({ type: 'output', execution, text: run.output, truncated: run.output_truncated });
+  }
+
+  async function saveText(name: string, text: string): Promise<void> {
+    const path = join(folder, `${name}.txt`);
+    await writeFile(path, text, { mode: 0o600, flag: 'wx' });
+    dispatch(flash('ok', `saved to ${path}`));
+  }
+
+  return (effect) => {
+    switch (effect.type) {
+      case 'refresh':
+        return poller.refresh();
+      case 'glance':
+        cancelGlance();
+        cancelGlance = clock.after(rest, () => void loadRuns(effect.name));
+        return;
+      case 'load-runs':
+        return void loadRuns(effect.name);
+      case 'load-output':
+        return told(loadOutput(effect.name, effect.execution, effect.whole));
+      case 'save-text':
+        return told(saveText(effect.name, effect.text));
+      case 'copy':
+        return dispatch(flash('ok', terminal.copy(effect.text)));
+      case 'redraw':
+        return terminal.redraw();
+      case 'suspend':
+        return terminal.suspend();
+      case 'quit':
+        return terminal.quit();
+    }
+  };
+}

@@ -1,0 +1,91 @@
+/** The stack of screens: which is shown, what it lists, what it is about. */
+import type { Job } from '../job/job.ts';
+import { type Keys, moveTo } from './cursor.ts';
+import { jobRows, listRows, restoreRows, tableRows } from './layout.ts';
+import type { Cursor, JobsScreen, Screen, State } from './model.ts';
+import { detailLines } from './views/details.ts';
+import { planKeys } from './views/restore.ts';
+import { runsAt } from './views/runs.ts';
+import { snapshotKeys } from './views/snapshots.ts';
+import { visibleOf } from './visible.ts';
+
+export const topScreen = (state: State): Screen => state.screens[state.screens.length - 1]!;
+
+/** The state with its top screen replaced. */
+export function withTop(state: State, screen: Screen): State {
+  return {
+    ...state,
+    screens: [...state.screens.slice(0, -1), screen] as unknown as State['screens'],
+  };
+}
+
+export const withJobs = (state: State, screen: JobsScreen): State => ({
+  ...state,
+  screens: [screen, ...state.screens.slice(1)] as State['screens'],
+});
+
+export const push = (state: State, screen: Screen): State => ({
+  ...state,
+  screens: [...state.screens, screen] as State['screens'],
+});
+
+export const pop = (state: State): State =>
+  state.screens.length === 1
+    ? state
+    : { ...state, screens: state.screens.slice(0, -1) as unknown as State['screens'] };
+
+export interface Listing {
+  readonly list: Keys;
+  readonly cursor: Cursor;
+  readonly height: number;
+}
+
+/** What the cursor of the shown screen moves over; null for a text, which scrolls instead. */
+export function listingOf(state: State): Listing | null {
+  const screen = topScreen(state);
+  if (screen.kind === 'jobs')
+    return { list: visibleOf(state, screen), cursor: screen.cursor, height: tableRows(state) };
+  if (screen.kind === 'job') {
+    const job = state.jobs.byName.get(screen.name)?.job;
+    const details = job ? detailLines(state, job, state.columns - 2).length : 0;
+    const height = jobRows(state, details).runs;
+    return { list: runsAt(state, screen.name), cursor: screen.cursor, height };
+  }
+  if (screen.kind === 'executions')
+    return { list: runsAt(state, screen.name), cursor: screen.cursor, height: listRows(state) };
+  if (screen.kind === 'snapshots')
+    return { list: snapshotKeys(screen.files), cursor: screen.cursor, height: listRows(state) };
+  if (screen.kind === 'restore')
+    return {
+      list: planKeys(screen.plan, screen.filter),
+      cursor: screen.cursor,
+      height: restoreRows(state),
+    };
+  return null;
+}
+
+export function withCursor(state: State, cursor: Cursor): State {
+  const screen = topScreen(state);
+  return screen.kind === 'text' ? state : withTop(state, { ...screen, cursor });
+}
+
+/** The cursor on row `index` of the shown list. */
+export function jump(state: State, index: number): State {
+  const listing = listingOf(state);
+  if (listing === null) return state;
+  return withCursor(state, moveTo(listing.cursor, listing.list, index, listing.height));
+}
+
+/** The job that the shown screen is about: under the cursor, or the one that was opened. */
+export function subject(state: State): Job | null {
+  const screen = topScreen(state);
+  const name =
+    screen.kind === 'jobs'
+      ? screen.cursor.key
+      : screen.kind === 'job' || screen.kind === 'executions'
+        ? screen.name
+        : screen.kind === 'text'
+          ? screen.job
+          : null;
+  return name === null ? null : (state.jobs.byName.get(name)?.job ?? null);
+}

@@ -1,0 +1,34 @@
+/** The state a console starts in. */
+import { noCursor } from './cursor.ts';
+import type { Setting, State } from './model.ts';
+
+export const startState = (
+  setting: Setting,
+  size: { readonly columns: number; readonly rows: number },
+  now: number,
+): State => ({
+  setting,
+  now,
+  ...size,
+  link: { kind: 'connecting' },
+  server: null,
+  leader: undefined,
+  whom: null,
+  jobs: { byName: new Map(), at: null },
+  busy: new Map(),
+  runs: new Map(),
+  screens: [
+    {
+      kind: 'jobs',
+      cursor: noCursor,
+      filter: '',
+      sort: { column: 'name', descending: false },
+      marks: new Set(),
+    },
+  ],
+  overlay: null,
+  flash: null,
+  drafts: new Map(),
+  waiting: null,
+  startled: false,
+});

@@ -1,0 +1,35 @@
+/** Holds the state and runs the effects; one notification a batch of messages. */
+import type { Effect, Message, State } from './model.ts';
+import { update } from './update.ts';
+
+export interface Store {
+  readonly state: () => State;
+  readonly dispatch: (message: Message) => void;
+  /** Several messages, one notification. */
+  readonly batch: (messages: readonly Message[]) => void;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+export function createStore(start: State, runEffect: (effect: Effect) => void): Store {
+  let state = start;
+  const listeners = new Set<() => void>();
+  const batch = (messages: readonly Message[]): void => {
+    const effects: Effect[] = [];
+    for (const message of messages) {
+      const [next, wanted] = update(state, message);
+      state = next;
+      effects.push(...wanted);
+    }
+    for (const listener of listeners) listener();
+    for (const effect of effects) runEffect(effect);
+  };
+  return {
+    state: () => state,
+    dispatch: (message) => batch([message]),
+    batch,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

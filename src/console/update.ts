@@ -1,0 +1,263 @@
+/** The one place where the state changes: a message in, the next state and the effects out. Pure. */
+import type { Execution } from '../dkron/shapes.ts';
+import type { Key } from '../terminal/keys.ts';
+import { glanceAt } from './actions/move.ts';
+import { keepCursor } from './cursor.ts';
+import type { Effect, Message, Overlay, Screen, State, Step } from './model.ts';
+import { still } from './model.ts';
+import { choosePaste, helpKey, paletteKey } from './overlays/choose.ts';
+import { confirmKey } from './overlays/confirm.ts';
+import { fileKey, filePaste } from './overlays/file.ts';
+import { filterKey, filterPaste } from './overlays/filter.ts';
+import { scheduleKey, schedulePaste } from './overlays/schedule.ts';
+import { actionForKey, runAction } from './registry.ts';
+import { topScreen, withTop } from './screens.ts';
+import { runKey, runsAt } from './views/runs.ts';
+import { visibleOf } from './visible.ts';
+
+export function update(state: State, message: Message): Step {
+  switch (message.type) {
+    case 'key':
+      return onKey(state, message.key);
+    case 'paste':
+      return onPaste(state, message.text);
+    case 'resized':
+      return still({ ...state, columns: message.columns, rows: message.rows });
+    case 'clock':
+      return still({ ...state, now: message.now });
+    case 'arriving':
+      return still(arriving(state, message.jobs));
+    case 'refreshed':
+      return refreshed(state, message);
+    case 'lost':
+      return still(lost(state, message));
+    case 'runs':
+      return still(withRuns(state, message.name, message.runs));
+    case 'output':
+      return still(withOutput(state, message));
+    case 'snapshots':
+      return still(onTop(state, 'snapshots', (screen) => ({ ...screen, files: message.files })));
+    case 'plan':
+      return still(
+        onTop(state, 'restore', (screen) =>
+          screen.file === message.file ? { ...screen, plan: message.plan } : screen,
+        ),
+      );
+    case 'progress':
+      return still(progress(state, message));
+    case 'applied':
+      return applied(state, message);
+    case 'schedule-saved':
+      return scheduleSaved(state, message);
+    case 'schedule-refused':
+      return still(scheduleRefused(state, message));
+    case 'waiting':
+      return still({ ...state, waiting: message.text });
+    case 'flash':
+      return still({ ...state, waiting: null, flash: message.flash });
+  }
+}
+
+function onKey(before: State, key: Key): Step {
+  const state: State = { ...before, flash: null };
+  const [next, effects] = routeKey(state, key);
+  // A row that a refresh put under the cursor is looked at for one key before it can be acted on.
+  return [before.startled ? { ...next, startled: false } : next, effects];
+}
+
+function routeKey(state: State, key: Key): Step {
+  const { overlay } = state;
+  if (key.name === 'ctrl-c') return leave(state);
+  if (key.name === 'ctrl-z' || key.name === 'ctrl-l') return byKey(state, key);
+  switch (overlay?.kind) {
+    case undefined:
+      return byKey(state, key);
+    case 'help':
+      return helpKey(state, overlay, key);
+    case 'palette':
+      return paletteKey(state, overlay, key);
+    case 'filter':
+      return filterKey(state, overlay, key);
+    case 'file':
+      return fileKey(state, overlay, key);
+    case 'confirm':
+      return confirmKey(state, overlay, key);
+    case 'schedule':
+      return scheduleKey(state, overlay, key);
+  }
+}
+
+function byKey(state: State, key: Key): Step {
+  const action = actionForKey(state, key.name);
+  return action ? runAction(state, action) : still(state);
+}
+
+/** Ctrl-C leaves at once, except from typed text that is not kept yet: that becomes a draft first. */
+function leave(state: State): Step {
+  if (state.overlay?.kind !== 'schedule') return [state, [{ type: 'quit' }]];
+  return scheduleKey(state, state.overlay, { name: 'esc', coalesced: false });
+}
+
+function onPaste(state: State, text: string): Step {
+  const { overlay } = state;
+  switch (overlay?.kind) {
+    case 'filter':
+      return filterPaste(state, overlay, text);
+    case 'palette':
+    case 'help':
+      return choosePaste(state, overlay, text);
+    case 'file':
+      return filePaste(state, overlay, text);
+    case 'schedule':
+      return schedulePaste(state, overlay, text);
+    default:
+      // Pasted text is never a row of commands.
+      return still({
+        ...state,
+        flash: { level: 'info', text: 'pasted text does nothing here' },
+      });
+  }
+}
+
+function onTop<K extends Screen['kind']>(
+  state: State,
+  kind: K,
+  change: (screen: Extract<Screen, { kind: K }>) => Screen,
+): State {
+  const screen = topScreen(state);
+  return screen.kind === kind ? withTop(state, change(screen as never)) : state;
+}
+
+/** Rows of the first list as they come; later lists replace the old one whole. */
+function arriving(state: State, jobs: Extract<Message, { type: 'arriving' }>['jobs']): State {
+  if (state.jobs.at !== null) return state;
+  const byName = new Map(state.jobs.byName);
+  for (const entry of jobs) byName.set(entry.job.name, entry);
+  return keepPlace(state, { ...state, jobs: { byName, at: null } });
+}
+
+type Refreshed = Extract<Message, { type: 'refreshed' }>;
+
+function refreshed(state: State, message: Refreshed): Step {
+  const { server, leader, whom, now, took } = message;
+  const arrived: State = {
+    ...state,
+    now,
+    server,
+    leader,
+    whom,
+    link: { kind: 'live', took },
+    jobs: { byName: message.jobs, at: now },
+    busy: busyByJob(state.busy, message.busy),
+  };
+  const next = keepPlace(state, arrived);
+  return [next, followUp(state, next)];
+}
+
+/** Runs that are looked at are read again when their job changed, or while it runs. */
+function followUp(before: State, after: State): Effect[] {
+  const screen = topScreen(after);
+  if (screen.kind === 'jobs')
+    return screen.cursor.key !== null && moved(before, after, screen.cursor.key)
+      ? glanceAt(after)
+      : [];
+  if (screen.kind !== 'job' && screen.kind !== 'executions') return [];
+  return moved(before, after, screen.name) ? [{ type: 'load-runs', name: screen.name }] : [];
+}
+
+function moved(before: State, after: State, name: string): boolean {
+  return (
+    before.jobs.byName.get(name) !== after.jobs.byName.get(name) ||
+    before.busy.get(name) !== after.busy.get(name) ||
+    !after.runs.has(name)
+  );
+}
+
+/** The same map as before when nothing runs differently, so that no row is drawn again for nothing. */
+function busyByJob(before: State['busy'], executions: readonly Execution[]): State['busy'] {
+  const busy = new Map<string, Execution[]>();
+  for (const run of executions) busy.set(run.job_name, [...(busy.get(run.job_name) ?? []), run]);
+  const keys = (runs: readonly Execution[]): string => runs.map(runKey).join(' ');
+  const same =
+    busy.size === before.size &&
+    [...busy].every(([name, runs]) => keys(runs) === keys(before.get(name) ?? []));
+  return same ? before : busy;
+}
+
+/** The data changed: the cursor of the jobs table stays on its job, in its row of the window. */
+function keepPlace(before: State, after: State): State {
+  const screen = after.screens[0];
+  const { cursor, gone } = keepCursor(screen.cursor, visibleOf(before), visibleOf(after));
+  const marks = [...screen.marks].every((name) => after.jobs.byName.has(name))
+    ? screen.marks
+    : new Set([...screen.marks].filter((name) => after.jobs.byName.has(name)));
+  const screens = [{ ...screen, cursor, marks }, ...after.screens.slice(1)] as State['screens'];
+  return { ...after, screens, startled: after.startled || gone };
+}
+
+function lost(state: State, { reason, now, retryAt }: Extract<Message, { type: 'lost' }>): State {
+  const since = state.link.kind === 'lost' ? state.link.since : now;
+  return { ...state, now, link: { kind: 'lost', reason, since, retryAt } };
+}
+
+function withRuns(
+  state: State,
+  name: string,
+  runs: Extract<Message, { type: 'runs' }>['runs'],
+): State {
+  // Only what is looked at is kept: a long walk over the table must not fill the memory.
+  const kept = [...state.runs].slice(-50);
+  const next: State = { ...state, runs: new Map([...kept, [name, runs]]) };
+  const screen = topScreen(next);
+  if ((screen.kind !== 'job' && screen.kind !== 'executions') || screen.name !== name) return next;
+  const { cursor } = keepCursor(screen.cursor, runsAt(state, name), runsAt(next, name));
+  return withTop(next, { ...screen, cursor });
+}
+
+function withOutput(state: State, message: Extract<Message, { type: 'output' }>): State {
+  return onTop(state, 'text', (screen) =>
+    screen.execution === message.execution
+      ? { ...screen, text: message.text, truncated: message.truncated }
+      : screen,
+  );
+}
+
+function progress(state: State, { result, total }: Extract<Message, { type: 'progress' }>): State {
+  return onTop(state, 'restore', (screen) => ({
+    ...screen,
+    results: new Map(screen.results).set(result.name, result),
+    applying: { done: (screen.applying?.done ?? 0) + 1, total },
+  }));
+}
+
+function applied(state: State, { text, ok }: Extract<Message, { type: 'applied' }>): Step {
+  const next = onTop(state, 'restore', (screen) => ({
+    ...screen,
+    applying: null,
+    marks: new Set<string>(),
+  }));
+  return [
+    { ...next, waiting: null, flash: { level: ok ? 'ok' : 'error', text } },
+    [{ type: 'refresh' }],
+  ];
+}
+
+function scheduleSaved(
+  state: State,
+  { name, text }: Extract<Message, { type: 'schedule-saved' }>,
+): Step {
+  const drafts = new Map(state.drafts);
+  drafts.delete(name);
+  const overlay: Overlay | null =
+    state.overlay?.kind === 'schedule' && state.overlay.seen.name === name ? null : state.overlay;
+  return [{ ...state, drafts, overlay, flash: { level: 'ok', text } }, [{ type: 'refresh' }]];
+}
+
+function scheduleRefused(
+  state: State,
+  { name, lines }: Extract<Message, { type: 'schedule-refused' }>,
+): State {
+  if (state.overlay?.kind !== 'schedule' || state.overlay.seen.name !== name)
+    return { ...state, flash: { level: 'error', text: `${name}: ${lines.join(' ')}` } };
+  return { ...state, overlay: { ...state.overlay, saving: false, refusal: lines } };
+}

@@ -1,0 +1,62 @@
+/** Building blocks of the views: lines of an exact width. */
+import { cell, width } from '../../terminal/cell.ts';
+import { type Line, plain, quiet, type Span } from '../line.ts';
+
+export const blank: Line = [];
+
+/** One thin rule where two kinds of content meet, with an optional word in it. */
+export function rule(columns: number, word = ''): Line {
+  const start = word === '' ? '' : `─ ${word} `;
+  return [quiet(start + '─'.repeat(Math.max(0, columns - width(start))))];
+}
+
+export const spanWidth = (line: Line): number =>
+  line.reduce((sum, span) => sum + width(span.text), 0);
+
+/** A span in exactly so many cells. */
+export const fitSpan = (span: Span, columns: number, align: 'left' | 'right' = 'left'): Span => ({
+  ...span,
+  text: cell(span.text, columns, align),
+});
+
+/** The line cut or padded to the width; the last visible span carries the ellipsis. */
+export function fitLine(line: Line, columns: number): Line {
+  const fitted: Span[] = [];
+  let left = columns;
+  for (const [at, span] of line.entries()) {
+    if (left <= 0) break;
+    const size = width(span.text);
+    const more = line.slice(at + 1).some((next) => next.text !== '');
+    const text =
+      size > left || (size === left && more)
+        ? cell(`${span.text}${more ? ' …' : ''}`, left)
+        : cell(span.text, size);
+    fitted.push({ ...span, text });
+    left -= width(text);
+  }
+  return left > 0 ? [...fitted, plain(' '.repeat(left))] : fitted;
+}
+
+/** Two ends of a line: the right one keeps its place, the left one gives way. */
+export function spread(left: Line, right: Line, columns: number): Line {
+  const kept = Math.min(spanWidth(right), columns);
+  return [...fitLine(left, Math.max(0, columns - kept)), ...fitLine(right, kept)];
+}
+
+/** Exactly `rows` lines: cut, or filled with blank ones. */
+export const fillRows = (lines: readonly Line[], rows: number): Line[] =>
+  Array.from({ length: rows }, (_, at) => lines[at] ?? blank);
+
+/** `text` with every line in at most so many cells, broken at spaces where there are any. */
+export function paragraph(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && width(longer) > columns) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,164 @@
+/** Everything Dkron knows about a job, grouped as an operator thinks. */
+const describe = (..._: unknown[]): string => '';
+
+import { httpRequest, prettyBody } from '../../job/http.ts';
+import type { Job } from '../../job/job.ts';
+import { serverTime } from '../../job/time.ts';
+import { cleanLines } from '../../terminal/cell.ts';
+import { nextOf } from '../facts.ts';
+import { type Line, plain, quiet, type Span, toned } from '../line.ts';
+import type { State } from '../model.ts';
+import { rfc3339, shortSpan } from '../short.ts';
+import { paragraph } from './compose.ts';
+
+const labelWidth = 11;
+
+/** Lines of one group: the label stands once, what does not fit goes on below it. */
+function group(label: string, lines: readonly Line[]): Line[] {
+  return lines.map((line, at) => [quiet((at === 0 ? label : '').padEnd(labelWidth)), ...line]);
+}
+
+const map = (values: Record<string, string> | null): string =>
+  Object.entries(values ?? {})
+    .map(([key, value]) => `${key}=${value}`)
+    .join('  ');
+
+const texts = (text: string, columns: number): Line[] =>
+  paragraph(text, Math.max(10, columns - labelWidth - 2)).map((line) => [plain(line)]);
+
+/** All groups of a job in lines of at most `columns` cells; the body comes last but one, pretty-printed. */
+export function detailLines(state: State, job: Job, columns: number): Line[] {
+  return [
+    ...group('Schedule', scheduleLines(state, job)),
+    ...group('Next', [nextLine(state, job)]),
+    ...requestLines(job, columns),
+    ...group('Policy', [policy(job)]),
+    ...group('Owner', owner(job)),
+    ...group('Family', family(job)),
+    ...group('Runs', [counts(job, state.now)]),
+    ...optional('Tags', map(job.tags), columns),
+    ...optional('Metadata', map(job.metadata), columns),
+    ...optional('Processors', processors(job), columns),
+    ...optional('Shown as', job.displayname, columns),
+    ...optional('Window', period(job), columns),
+  ];
+}
+
+const optional = (label: string, text: string, columns: number): Line[] =>
+  text === '' ? [] : group(label, texts(text, columns));
+
+function scheduleLines(state: State, job: Job): Line[] {
+  if (job.parent_job !== '') return [[plain(`after ${job.parent_job} succeeds`)]];
+  const zone =
+    job.timezone === '' ? `server's zone (taken as ${state.setting.serverZone})` : job.timezone;
+  const words = describe(job.schedule, { name: job.name, timezone: job.timezone });
+  return [[plain(job.schedule), quiet(`   ${zone}`)], ...(words === '' ? [] : [[quiet(words)]])];
+}
+
+function nextLine(state: State, job: Job): Line {
+  const next = nextOf(job, state.now, state.setting.serverZone, state.server?.version);
+  if (next.kind === 'disabled') return [quiet('disabled: it does not run')];
+  if (next.kind === 'after') return [quiet('runs after its parent, not by the clock')];
+  if (next.kind === 'never') return [quiet('never by the clock')];
+  if (next.kind === 'invalid') return [toned('this Dkron version cannot run this schedule', 'bad')];
+  return [
+    plain(`in ${shortSpan(next.at - state.now)}`),
+    quiet(`  ${rfc3339(next.at)}`),
+    ...disagreement(job, next.at),
+  ];
+}
+
+/** Dkron's own `next` ignores the time zone until the job has run once. */
+function disagreement(job: Job, at: number): Line {
+  const server = serverTime(job.next)?.getTime();
+  if (server === undefined || Math.abs(server - at) < 1_500) return [];
+  return [toned(`  Dkron says ${rfc3339(server)}`, 'attention')];
+}
+
+function requestLines(job: Job, columns: number): Line[] {
+  const config = job.executor_config ?? {};
+  if (job.executor !== 'http') {
+    return group(job.executor === '' ? 'Executor' : job.executor, [
+      ...Object.entries(config).flatMap(([key, value]) => texts(`${key}: ${value}`, columns)),
+      ...(Object.keys(config).length === 0 ? [[quiet('no configuration')]] : []),
+    ]);
+  }
+  const request = httpRequest(job);
+  const known = ['method', 'url', 'headers', 'body'];
+  const others = Object.entries(config).filter(
+    ([key, value]) => !known.includes(key) && value !== '',
+  );
+  return [
+    ...group('Request', texts(`${request.method} ${request.url}`, columns)),
+    ...group(
+      '',
+      request.headers.flatMap(({ name, value }) => texts(`${name}: ${value}`, columns)),
+    ),
+    ...group(
+      'Expects',
+      others.length === 0
+        ? [[quiet('nothing: any answer counts as success')]]
+        : [[plain(others.map(([key, value]) => `${key} ${value}`).join('   '))]],
+    ),
+    ...group('Body', bodyLines(request.body)),
+  ];
+}
+
+function bodyLines(body: string): Line[] {
+  if (body === '') return [[quiet('none')]];
+  return cleanLines(prettyBody(body)).map((line): Line => [plain(line)]);
+}
+
+function policy(job: Job): Line {
+  const parts: Span[] = [
+    plain(job.retries === 0 ? 'no retries' : `retries ${job.retries}`),
+    plain(job.concurrency === 'forbid' ? ' · forbid overlap' : ' · overlap allowed'),
+  ];
+  if (job.disabled) parts.push(toned(' · disabled', 'attention'));
+  if (job.ephemeral) parts.push(toned(' · deleted after its first success', 'attention'));
+  return parts;
+}
+
+function owner(job: Job): Line[] {
+  if (job.owner === '' && job.owner_email === '') return [];
+  return [[plain(job.owner), quiet(job.owner_email === '' ? '' : ` <${job.owner_email}>`)]];
+}
+
+function family(job: Job): Line[] {
+  const children = job.dependent_jobs ?? [];
+  if (job.parent_job === '' && children.length === 0) return [];
+  return [
+    [
+      quiet('parent '),
+      plain(job.parent_job || '–'),
+      quiet('   then '),
+      plain(children.join(', ') || '–'),
+    ],
+  ];
+}
+
+function counts(job: Job, now: number): Line {
+  const ago = (text: string | null): string => {
+    const at = serverTime(text)?.getTime();
+    return at === undefined ? 'never' : `${shortSpan(now - at)} ago`;
+  };
+  return [
+    plain(`${job.success_count} ok`),
+    quiet(`, last ${ago(job.last_success)}   `),
+    job.error_count > 0 ? toned(`${job.error_count} failed`, 'bad') : plain('0 failed'),
+    quiet(`, last ${ago(job.last_error)}`),
+  ];
+}
+
+const processors = (job: Job): string =>
+  Object.entries(job.processors ?? {})
+    .map(([name, config]) => `${name}(${map(config)})`)
+    .join('  ');
+
+function period(job: Job): string {
+  const from = serverTime(job.starts_at);
+  const to = serverTime(job.expires_at);
+  return [from ? `from ${rfc3339(from.getTime())}` : '', to ? `until ${rfc3339(to.getTime())}` : '']
+    .filter(Boolean)
+    .join(' ');
+}

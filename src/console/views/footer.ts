@@ -1,0 +1,79 @@
+/** The bottom line: a question or a result when there is one, else the keys that work here, now. */
+import { lineView } from '../../terminal/line.ts';
+import { bold, type Line, plain, quiet, type Tone, toned } from '../line.ts';
+import type { Flash, Overlay, State } from '../model.ts';
+import { actionsHere, reasonAgainst } from '../registry.ts';
+import { topScreen } from '../screens.ts';
+import { fitLine, spanWidth } from './compose.ts';
+import { keyLabel } from './keys.ts';
+
+export interface Bottom {
+  readonly line: Line;
+  /** The column of the text cursor, when the line is typed into. */
+  readonly cursor?: number;
+}
+
+export function footer(state: State): Bottom {
+  const { overlay, flash } = state;
+  if (overlay?.kind === 'confirm')
+    return {
+      line: [
+        bold(` ${overlay.question}   `),
+        { text: ` ${overlay.key} `, inverse: true },
+        plain(` ${overlay.verb}   `),
+        quiet('any other key leaves it'),
+      ],
+    };
+  if (overlay !== null && overlay.kind !== 'schedule') return typed(state, overlay);
+  if (flash !== null) return { line: flashLine(flash) };
+  return { line: overlay?.kind === 'schedule' ? scheduleKeys : keysLine(state) };
+}
+
+const flashes: Record<Flash['level'], { readonly glyph: string; readonly tone: Tone }> = {
+  ok: { glyph: '✓', tone: 'ok' },
+  error: { glyph: '✗', tone: 'bad' },
+  info: { glyph: '·', tone: 'attention' },
+};
+
+const flashLine = ({ level, text }: Flash): Line => [
+  toned(` ${flashes[level].glyph} ${text}`, flashes[level].tone),
+];
+
+function typed(state: State, overlay: Exclude<Overlay, { kind: 'confirm' | 'schedule' }>): Bottom {
+  const prompt = {
+    help: ' what ',
+    palette: ' :',
+    filter: topScreen(state).kind === 'text' ? ' search /' : ' /',
+    file: ' file ',
+  }[overlay.kind];
+  const view = lineView(overlay.line, state.columns - prompt.length - 2);
+  return { line: [bold(prompt), plain(view.text)], cursor: prompt.length + view.cursor };
+}
+
+const scheduleKeys: Line = [
+  ...keyHint('enter', 'save'),
+  ...keyHint('tab', 'zone'),
+  ...keyHint('ctrl-u', 'clear'),
+  ...keyHint('esc', 'keep as a draft'),
+];
+
+function keyHint(key: string, title: string): Line {
+  return [bold(` ${keyLabel(key)}`), quiet(` ${title} `)];
+}
+
+/** The actions that can run, most used first, as many as fit. */
+function keysLine(state: State): Line {
+  const here = actionsHere(state)
+    .filter((action) => action.footer !== undefined && reasonAgainst(state, action) === null)
+    .sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
+  const more = keyHint('?', 'more');
+  const spans: Line[] = [];
+  let left = state.columns - spanWidth(more);
+  for (const { id, keys, title } of here) {
+    const hint = keyHint(keys[0] ?? '', title);
+    if (id === 'help' || spanWidth(hint) > left) continue;
+    left -= spanWidth(hint);
+    spans.push(hint);
+  }
+  return fitLine([...spans.flat(), ...more], state.columns);
+}

@@ -1,0 +1,102 @@
+/** The job under the cursor in a few lines: what it calls, what its last run said, how it has been. */
+
+import type { Execution } from '../../dkron/shapes.ts';
+import { httpRequest } from '../../job/http.ts';
+import type { Job } from '../../job/job.ts';
+import { jobStatus } from '../../job/status.ts';
+import { serverTime } from '../../job/time.ts';
+import { clean } from '../../terminal/cell.ts';
+import { scheduleText, statusSpan } from '../columns.ts';
+import { lastRun } from '../facts.ts';
+import { bold, type Line, plain, quiet, toned } from '../line.ts';
+import type { Runs, State } from '../model.ts';
+import { shortDuration } from '../short.ts';
+import { fillRows } from './compose.ts';
+import { detailLines } from './details.ts';
+
+/** `POST http://…` for http, the command for shell, the executor's name for others. */
+export function targetText(job: Job): string {
+  if (job.executor === 'http') {
+    const { method, url } = httpRequest(job);
+    return `${method} ${url}`;
+  }
+  return job.executor_config?.['command'] ?? job.executor;
+}
+
+/** The last line of an output that says something. */
+export function lastWords(output: string): string {
+  const lines = output.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+  return clean(lines.at(-1) ?? '');
+}
+
+const bars = '▁▂▃▄▅▆▇█';
+
+/** Durations of the runs as bars, oldest first; the failed ones toned. */
+export function sparkline(runs: readonly Execution[], count: number): Line {
+  const last = runs.slice(0, count).reverse();
+  const lengths = last.map(durationOf);
+  const longest = Math.max(1, ...lengths);
+  return last.map((run, at) => {
+    const bar = bars[Math.min(7, Math.floor(((lengths[at] ?? 0) / longest) * 7.99))] ?? bars[0]!;
+    return run.success ? plain(bar) : toned(bar, 'bad');
+  });
+}
+
+export function durationOf(run: Execution): number {
+  const started = serverTime(run.started_at)?.getTime();
+  const finished = serverTime(run.finished_at)?.getTime();
+  return started === undefined || finished === undefined ? 0 : finished - started;
+}
+
+/** The job under the cursor, in `rows` lines: three in the strip, all of it in a pane. */
+export function glance(state: State, columns: number, rows: number): Line[] {
+  const name = state.screens[0].cursor.key;
+  const job = name === null ? undefined : state.jobs.byName.get(name)?.job;
+  if (!job) return fillRows([], rows);
+  const runs = state.runs.get(job.name);
+  if (rows > 8)
+    return fillRows(
+      detailLines(state, job, columns).map((line) => [plain(' '), ...line]),
+      rows,
+    );
+  return fillRows(
+    [
+      [plain(' '), bold(job.name), plain(`  ${targetText(job)}`)],
+      [plain(' '), ...wordsOf(job, runs)],
+      [plain(' '), ...past(job, runs)],
+    ],
+    rows,
+  );
+}
+
+function wordsOf(job: Job, runs: Runs | undefined): Line {
+  if (runs?.error !== undefined) return [toned(runs.error, 'bad')];
+  const run = runs?.list[0];
+  if (run) {
+    const words = lastWords(run.output);
+    return run.success ? [quiet(words)] : [toned(words || 'failed without a word', 'bad')];
+  }
+  return [statusSpan(jobStatus(job, false)), quiet(`  ${scheduleText(job)}`)];
+}
+
+function past(job: Job, runs: Runs | undefined): Line {
+  const last = lastRun(job);
+  const retries = job.retries > 0 ? `   ${job.retries} retries each` : '';
+  const counts = [
+    quiet('ok '),
+    plain(String(job.success_count)),
+    quiet('  ko '),
+    plain(String(job.error_count)),
+    quiet(retries),
+  ];
+  if (last === null) return [quiet('never ran   '), ...counts];
+  if (runs === undefined || runs.list.length === 0) return counts;
+  const shown = Math.min(20, runs.list.length);
+  const lastTook = runs.list[0] ? shortDuration(durationOf(runs.list[0])) : '';
+  return [
+    quiet(`last ${shown}  `),
+    ...sparkline(runs.list, 20),
+    quiet(`  ${lastTook}   `),
+    ...counts,
+  ];
+}

@@ -1,0 +1,41 @@
+/** One job: its details above, its runs below with the cursor on one of them. */
+
+import { jobStatus } from '../../job/status.ts';
+import { statusSpan } from '../columns.ts';
+import { jobRows } from '../layout.ts';
+import { bold, type Line, plain, quiet } from '../line.ts';
+import type { JobScreen, State } from '../model.ts';
+import { fillRows, rule, spread } from './compose.ts';
+import { detailLines } from './details.ts';
+import { runRows, runsAt } from './runs.ts';
+
+export function jobTitle(state: State, screen: JobScreen): Line {
+  const job = state.jobs.byName.get(screen.name)?.job;
+  if (!job) return [bold(` ${screen.name}`), quiet('  is not on this server any more')];
+  return spread(
+    [bold(` ${job.name}  `), statusSpan(jobStatus(job, state.busy.has(job.name)))],
+    [quiet(`${job.executor}  `)],
+    state.columns,
+  );
+}
+
+export function jobBody(state: State, screen: JobScreen, inset: readonly Line[]): Line[] {
+  const job = state.jobs.byName.get(screen.name)?.job;
+  const all = job ? detailLines(state, job, state.columns - 2) : [];
+  const details: Line[] = inset.length > 0 ? [...all.slice(0, 1), ...inset, ...all.slice(1)] : all;
+  const rows = jobRows(state, details.length);
+  const top =
+    inset.length > 0 ? 0 : Math.min(screen.top, Math.max(0, details.length - rows.details));
+  const more = details.length - top - rows.details;
+  const shown = fillRows(
+    details.slice(top, top + rows.details).map((line): Line => [plain(' '), ...line]),
+    rows.details,
+  );
+  const runs = runsAt(state, screen.name);
+  const word = `Runs ─ ${runs.keys.length}${more > 0 ? ` ─ ${more} more lines above: J K` : ''}`;
+  return [
+    ...shown,
+    rule(state.columns, word),
+    ...fillRows(runRows(state, screen.name, screen.cursor, rows.runs), rows.runs),
+  ];
+}

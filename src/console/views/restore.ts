@@ -1,0 +1,128 @@
+/** The plan of a restore: what each job would become, why, and the difference under the cursor. */
+import type { FieldChange } from '../../job/compare.ts';
+import type { RestoreItem, RestorePlan, RestoreResult } from '../../restore/model.ts';
+import { clean, cleanLines } from '../../terminal/cell.ts';
+import { type Keys, keysOf, windowOf } from '../cursor.ts';
+import { diffRows, restoreRows } from '../layout.ts';
+import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../line.ts';
+import { memo } from '../memo.ts';
+import type { RestoreScreen, State } from '../model.ts';
+import { fillRows, fitLine, rule, spread } from './compose.ts';
+import { cells, row, type Width } from './table.ts';
+
+export const planKeys = memo(
+  (plan: RestorePlan | null, filter: string): Keys & { items: readonly RestoreItem[] } => {
+    const wanted = filter.toLowerCase();
+    const items = (plan?.items ?? []).filter(
+      ({ name, kind }) => name.toLowerCase().includes(wanted) || kind.startsWith(wanted),
+    );
+    return { ...keysOf(items.map(({ name }) => name)), items };
+  },
+);
+
+const kindTone: Record<RestoreItem['kind'], Tone> = {
+  new: 'ok',
+  change: 'attention',
+  same: 'quiet',
+  blocked: 'bad',
+  'only-here': 'quiet',
+};
+
+export function restoreTitle(state: State, screen: RestoreScreen): Line {
+  const count = (kind: RestoreItem['kind']): number =>
+    (screen.plan?.items ?? []).filter((item) => item.kind === kind).length;
+  const summary = screen.plan
+    ? `${count('change')} changed · ${count('new')} new · ${count('same')} same · ${count('blocked')} blocked · ${count('only-here')} only here`
+    : 'comparing with the server…';
+  const name = screen.file.split('/').at(-1) ?? screen.file;
+  return spread(
+    [plain(' Restore  '), bold(clean(name)), quiet(`  ${summary}`)],
+    [quiet(` into ${state.setting.label} `)],
+    state.columns,
+  );
+}
+
+export function restoreBody(state: State, screen: RestoreScreen): Line[] {
+  const height = restoreRows(state);
+  const keys = planKeys(screen.plan, screen.filter);
+  const widths: Width[] = [
+    { width: Math.min(34, Math.floor(state.columns * 0.42)) },
+    { width: 10 },
+    { width: Math.max(10, state.columns - 50) },
+  ];
+  const { start, end } = windowOf(screen.cursor, keys, height);
+  const rows = keys.items.slice(start, end).map((item) => {
+    const [kind, why] = resultSpans(item, screen.results.get(item.name));
+    return row(cells([plain(item.name), kind, why], widths), {
+      cursor: item.name === screen.cursor.key,
+      marked: screen.marks.has(item.name),
+      columns: state.columns,
+    });
+  });
+  const head: Line = [plain('   '), ...cells(['JOB', 'PLAN', 'WHY'].map(quiet), widths)];
+  const under = diffRows(state);
+  const item = keys.items.find(({ name }) => name === screen.cursor.key);
+  return [
+    head,
+    ...fillRows(rows, height),
+    ...(under > 0
+      ? [rule(state.columns), ...fillRows(item ? changeLines(item, state.columns) : [], under - 1)]
+      : []),
+    marksLine(state, screen),
+  ];
+}
+
+function resultSpans(item: RestoreItem, result: RestoreResult | undefined): [Span, Span] {
+  if (!result) return [toned(item.kind.replace('-', ' '), kindTone[item.kind]), quiet(item.why)];
+  const done = result.outcome === 'written' || result.outcome === 'same';
+  return [
+    toned(`${done ? '✓' : '✗'} ${result.outcome}`, done ? 'ok' : 'bad'),
+    done ? quiet(result.message) : toned(result.message, 'bad'),
+  ];
+}
+
+function marksLine({ columns }: State, { marks, plan, applying, results }: RestoreScreen): Line {
+  if (applying !== null)
+    return fitLine(
+      [toned(` writing ${applying.done} of ${applying.total}…`, 'attention')],
+      columns,
+    );
+  if (results.size > 0) {
+    const failed = [...results.values()].filter(
+      ({ outcome }) => outcome !== 'written' && outcome !== 'same',
+    ).length;
+    return [
+      toned(` ${results.size - failed} written and verified`, 'ok'),
+      failed > 0 ? toned(`, ${failed} not: their rows say why`, 'bad') : plain(''),
+    ];
+  }
+  const marked = (plan?.items ?? []).filter(({ name }) => marks.has(name));
+  const count = (kind: string): number => marked.filter((item) => item.kind === kind).length;
+  return marked.length === 0
+    ? [quiet(' nothing marked: space marks the job, a all that are new or changed')]
+    : [
+        toned(` ${marked.length} marked`, 'attention'),
+        plain(`: ${count('change')} changed, ${count('new')} new · parents first`),
+      ];
+}
+
+/** Field by field: `−` what the server has, `+` what the snapshot would make of it. */
+export function changeLines(item: RestoreItem, columns: number): Line[] {
+  if (item.kind === 'new') return [[quiet(' not on the server; the whole definition is written')]];
+  if (item.changes.length === 0) return [[quiet(` ${item.why || 'no difference'}`)]];
+  return item.changes.flatMap((change) => fieldLines(change, columns));
+}
+
+function fieldLines({ path, before, after }: FieldChange, columns: number): Line[] {
+  const label = ` ${path}`.padEnd(24);
+  const side = (sign: string, value: string, tone: Tone): Line[] =>
+    cleanLines(value)
+      .slice(0, 4)
+      .map((text, at) =>
+        fitLine([quiet(at === 0 ? label : ''.padEnd(24)), toned(`${sign} ${text}`, tone)], columns),
+      );
+  return [
+    ...(before === '' ? [] : side('−', before, 'bad')),
+    ...(after === '' ? [] : side('+', after, 'ok')),
+  ];
+}

@@ -1,0 +1,152 @@
+/** Executions as rows: on the job screen with a bar each, on their own screen with every column. */
+import type { Execution } from '../../dkron/shapes.ts';
+import { serverTime } from '../../job/time.ts';
+import { type Keys, keysOf, windowOf } from '../cursor.ts';
+import { listRows } from '../layout.ts';
+import { type Line, plain, quiet, type Span, toned } from '../line.ts';
+import { memo } from '../memo.ts';
+import type { Cursor, ExecutionsScreen, Runs, State } from '../model.ts';
+import { shortClock, shortDuration, shortSpan } from '../short.ts';
+import { fillRows, spread } from './compose.ts';
+import { durationOf, lastWords } from './glance.ts';
+import { cells, row, type Width } from './table.ts';
+
+/** Before 3.1.0 executions have no id; started time and node are what the id is made of. */
+export const runKey = (run: Execution): string => run.id || `${run.started_at}-${run.node_name}`;
+
+/** What runs now stands on top of what has ended: Dkron stores both, busy knows of the newest first. */
+export const runsOf = memo(
+  (
+    runs: Runs | undefined,
+    busy: readonly Execution[] | undefined,
+  ): Keys & { list: readonly Execution[] } => {
+    const stored = runs?.list ?? [];
+    const known = new Set(stored.map(runKey));
+    const list = [...(busy ?? []).filter((run) => !known.has(runKey(run))), ...stored];
+    return { ...keysOf(list.map(runKey)), list };
+  },
+);
+
+export const runsAt = (state: State, name: string): ReturnType<typeof runsOf> =>
+  runsOf(state.runs.get(name), state.busy.get(name));
+
+export const unfinished = (run: Execution): boolean => serverTime(run.finished_at) === null;
+
+function result(run: Execution, state: State): Span {
+  if (!unfinished(run)) return run.success ? toned('✓ success', 'ok') : toned('✗ failed', 'bad');
+  const listed = state.busy.get(run.job_name)?.some((busy) => runKey(busy) === runKey(run));
+  // Older servers keep runs of crashed nodes unfinished for ever; no node runs this one.
+  return listed ? toned('▸ running', 'attention') : toned('? no end', 'attention');
+}
+
+function duration(run: Execution, now: number): number {
+  const started = serverTime(run.started_at)?.getTime() ?? now;
+  return unfinished(run) ? now - started : durationOf(run);
+}
+
+function bar(length: number, longest: number, columns: number): string {
+  const eighths = Math.round((length / Math.max(1, longest)) * columns * 8);
+  const rest = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8] ?? '';
+  return '█'.repeat(Math.floor(eighths / 8)) + rest;
+}
+
+const started = (run: Execution, now: number): string => {
+  const at = serverTime(run.started_at)?.getTime();
+  return at === undefined ? '–' : shortClock(at, now);
+};
+
+/** A bar per run: its length is the duration, its tone the result. */
+export function runRows(state: State, name: string, cursor: Cursor, rows: number): Line[] {
+  const runs = runsAt(state, name);
+  if (runs.keys.length === 0) return [emptyRuns(state, name)];
+  const longest = Math.max(...runs.list.map((run) => duration(run, state.now)));
+  const { start, end } = windowOf(cursor, runs, rows);
+  const barColumns = Math.min(20, Math.floor(state.columns / 4));
+  const widths: Width[] = [
+    { width: 12, align: 'right' },
+    { width: 7, align: 'right' },
+    { width: barColumns },
+    { width: 9 },
+    { width: 8 },
+    { width: Math.max(8, state.columns - 56 - barColumns + 6) },
+  ];
+  return runs.list.slice(start, end).map((run) => {
+    const length = duration(run, state.now);
+    const tone = unfinished(run) ? 'attention' : run.success ? 'ok' : 'bad';
+    const content = cells(
+      [
+        plain(started(run, state.now)),
+        plain(shortDuration(length)),
+        toned(bar(length, longest, barColumns), tone),
+        result(run, state),
+        quiet(run.node_name),
+        quiet(`${run.attempt > 1 ? `try ${run.attempt}  ` : ''}${lastWords(run.output)}`),
+      ],
+      widths,
+    );
+    return row(content, {
+      cursor: runKey(run) === cursor.key,
+      marked: false,
+      columns: state.columns,
+    });
+  });
+}
+
+function emptyRuns(state: State, name: string): Line {
+  const runs = state.runs.get(name);
+  if (runs?.error !== undefined) return [toned(`   ${runs.error}`, 'bad')];
+  return [quiet(runs === undefined ? '   loading the runs…' : '   No runs yet; t runs it now.')];
+}
+
+const titles: readonly (Width & { title: string })[] = [
+  { title: 'STARTED', width: 12, align: 'right' },
+  { title: 'AGO', width: 6, align: 'right' },
+  { title: 'TOOK', width: 8, align: 'right' },
+  { title: 'RESULT', width: 9 },
+  { title: 'NODE', width: 10 },
+  { title: 'TRY', width: 3, align: 'right' },
+  { title: 'GROUP', width: 19 },
+];
+
+export function executionsBody(state: State, screen: ExecutionsScreen): Line[] {
+  const height = listRows(state);
+  const runs = runsAt(state, screen.name);
+  const shown = state.columns >= 90 ? titles : titles.slice(0, 6);
+  const used = shown.reduce((sum, { width }) => sum + width + 2, 3);
+  const widths: Width[] = [...shown, { width: Math.max(6, state.columns - used) }];
+  const head: Line = [
+    plain('   '),
+    ...cells([...shown.map(({ title }) => quiet(title)), quiet('LAST WORDS')], widths),
+  ];
+  if (runs.keys.length === 0) return [head, ...fillRows([emptyRuns(state, screen.name)], height)];
+  const { start, end } = windowOf(screen.cursor, runs, height);
+  const rows = runs.list.slice(start, end).map((run) => {
+    const ago = state.now - (serverTime(run.started_at)?.getTime() ?? state.now);
+    const all: Span[] = [
+      plain(started(run, state.now)),
+      quiet(shortSpan(ago)),
+      plain(shortDuration(duration(run, state.now))),
+      result(run, state),
+      plain(run.node_name),
+      run.attempt > 1 ? toned(String(run.attempt), 'attention') : quiet(String(run.attempt)),
+      quiet(run.group),
+    ];
+    const content = cells([...all.slice(0, shown.length), quiet(lastWords(run.output))], widths);
+    return row(content, {
+      cursor: runKey(run) === screen.cursor.key,
+      marked: false,
+      columns: state.columns,
+    });
+  });
+  return [head, ...fillRows(rows, height)];
+}
+
+export function executionsTitle(state: State, screen: ExecutionsScreen): Line {
+  const runs = runsAt(state, screen.name);
+  const failed = runs.list.filter((run) => !run.success && !unfinished(run)).length;
+  return spread(
+    [plain(` ${screen.name}  `), quiet(`executions, the last ${runs.keys.length}`)],
+    failed > 0 ? [toned(`${failed} failed `, 'bad')] : [],
+    state.columns,
+  );
+}

@@ -1,0 +1,59 @@
+/** The snapshots of this server on this machine, newest first. */
+import { type Keys, keysOf, windowOf } from '../cursor.ts';
+import { listRows } from '../layout.ts';
+import { type Line, plain, quiet } from '../line.ts';
+import { memo } from '../memo.ts';
+import type { SnapshotsScreen, State } from '../model.ts';
+import { shortSpan } from '../short.ts';
+import { fillRows, spread } from './compose.ts';
+import { cells, row, type Width } from './table.ts';
+
+export const snapshotKeys = memo(
+  (files: SnapshotsScreen['files']): Keys => keysOf((files ?? []).map((file) => file.path)),
+);
+
+export const snapshotsTitle = (state: State, screen: SnapshotsScreen): Line =>
+  spread(
+    [
+      plain(' Restore from  '),
+      quiet(screen.files === null ? '' : `${screen.files.length} snapshots of this server`),
+    ],
+    [],
+    state.columns,
+  );
+
+export function snapshotsBody(state: State, screen: SnapshotsScreen): Line[] {
+  const height = listRows(state);
+  const widths: Width[] = [
+    { width: Math.min(44, state.columns - 28) },
+    { width: 8, align: 'right' },
+    { width: 10, align: 'right' },
+  ];
+  const head = [plain('   '), ...cells(['FILE', 'AGE', 'SIZE'].map(quiet), widths)];
+  if (screen.files === null) return [head, ...fillRows([[quiet('   looking…')]], height)];
+  if (screen.files.length === 0)
+    return [
+      head,
+      ...fillRows([[quiet('   None yet: S takes one; o opens a file of any place.')]], height),
+    ];
+  const keys = snapshotKeys(screen.files);
+  const { start, end } = windowOf(screen.cursor, keys, height);
+  const rows = screen.files.slice(start, end).map((file) => {
+    const content = cells(
+      [plain(file.name), quiet(shortSpan(state.now - file.modified)), quiet(size(file.bytes))],
+      widths,
+    );
+    return row(content, {
+      cursor: file.path === screen.cursor.key,
+      marked: false,
+      columns: state.columns,
+    });
+  });
+  return [head, ...fillRows(rows, height)];
+}
+
+function size(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(1)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,25 @@
+/** Rows of cells at fixed widths: the jobs table, the runs, the snapshots, the plan. */
+import { type Line, plain, type Span } from '../line.ts';
+import { fitLine, fitSpan } from './compose.ts';
+
+export interface Width {
+  readonly width: number;
+  readonly align?: 'left' | 'right';
+}
+
+/** Cells of the given widths, two apart. */
+export const cells = (spans: readonly Span[], widths: readonly Width[]): Line =>
+  spans.flatMap((span, at) => {
+    const fitted = fitSpan(span, widths[at]?.width ?? 0, widths[at]?.align);
+    return at === 0 ? [fitted] : [plain('  '), fitted];
+  });
+
+/** A row of a list: `▌` and inverse text at the cursor, `*` where it is marked. */
+export function row(
+  content: Line,
+  { cursor, marked, columns }: { cursor: boolean; marked: boolean; columns: number },
+): Line {
+  const lead = plain(`${cursor ? '▌' : ' '}${marked ? '*' : ' '} `);
+  const line = fitLine([lead, ...content], columns);
+  return cursor ? line.map((span) => ({ ...span, inverse: true })) : line;
+}

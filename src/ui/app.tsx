@@ -1,0 +1,37 @@
+/** The whole console: one hook for keys, one for pastes, one store; Ink only draws the frame. */
+import { Box, useCursor, useInput, usePaste, useWindowSize } from 'ink';
+import { useEffect, useSyncExternalStore } from 'react';
+import type { Store } from '../console/store.ts';
+import { frameOf } from '../console/views/frame.ts';
+import { splitKeys } from '../terminal/keys.ts';
+import { LineView } from './line-view.tsx';
+import type { Theme } from './theme.ts';
+
+interface Props {
+  readonly store: Store;
+  readonly theme: Theme;
+}
+
+export function App({ store, theme }: Props) {
+  const state = useSyncExternalStore(store.subscribe, store.state);
+  const { columns, rows } = useWindowSize();
+  const { setCursorPosition } = useCursor();
+
+  useEffect(() => store.dispatch({ type: 'resized', columns, rows }), [store, columns, rows]);
+  useInput((input, key) =>
+    store.batch(splitKeys(input, key).map((pressed) => ({ type: 'key', key: pressed }))),
+  );
+  usePaste((text) => store.dispatch({ type: 'paste', text }));
+
+  // The size as Ink sees it now: state may be one message behind, and a frame must never be taller.
+  const { lines, cursor } = frameOf({ ...state, columns, rows });
+  setCursorPosition(cursor);
+  return (
+    <Box width={columns} height={rows} overflow="hidden" flexDirection="column">
+      {lines.map((line, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows of the screen are their own identity
+        <LineView key={at} line={line} theme={theme} />
+      ))}
+    </Box>
+  );
+}
