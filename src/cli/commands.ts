@@ -1,16 +1,19 @@
 import { registerCompletionCommand } from './completion.ts';
 import { registerExecutionsCommand } from './executions.ts';
+import { registerJobCommand } from './job.ts';
 import { registerJobsCommand } from './jobs.ts';
 import { registerOutputCommand } from './run-output.ts';
 import type { Program } from './session.ts';
 
+const registrations = [
+  registerJobsCommand,
+  registerJobCommand,
+  registerExecutionsCommand,
+  registerOutputCommand,
+  registerCompletionCommand,
+];
+
 /** Adds every command to the program, in the order in which `--help` lists them. */
 export function addCommands(program: Program): void {
-  for (const register of [
-    registerJobsCommand,
-    registerExecutionsCommand,
-    registerOutputCommand,
-    registerCompletionCommand,
-  ])
-    register(program);
+  for (const register of registrations) register(program);
 }

@@ -23,7 +23,7 @@ export function registerExecutionsCommand(program: Command): void {
         return value.slice(0, limit);
       });
       if (session.json) printJson(io, executions.map(executionJson));
-      else printTable(io, columns, executions);
+      else printTable(io, executionColumns, executions);
     });
 }
 
@@ -33,7 +33,7 @@ export const executionJson = (execution: Execution): unknown => ({
   group: parseJson(execution.group),
 });
 
-const columns: readonly Column<Execution>[] = [
+export const executionColumns: readonly Column<Execution>[] = [
   { title: 'STARTED', cell: ({ started_at }) => plain(started_at) },
   { title: 'DURATION', align: 'right', cell: duration },
   { title: 'RESULT', cell: result },

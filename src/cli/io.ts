@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 /** What a command reads from and writes to; handed in so that tests can look at all of it. */
 export interface Io {
   readonly stdin: Readable & { isTTY?: boolean };
-  readonly stdout: Writable & { isTTY?: boolean };
+  readonly stdout: Writable & { isTTY?: boolean; columns?: number };
   readonly stderr: Writable & { isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C: stop what is under way, leave files and the server tidy. */

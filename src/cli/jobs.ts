@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { ServerError } from '../base/errors.ts';
 import { columns, rowOf } from '../console/columns.ts';
 import { nextOf } from '../console/facts.ts';
 import { filterKeys, parseFilter } from '../console/filter.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { JobText } from '../job/job.ts';
+import { busyNow } from './busy.ts';
 import { withDkron } from './connect.ts';
 import { printTable } from './output.ts';
 import { type Session, sessionOf } from './session.ts';
@@ -24,7 +24,8 @@ export function registerJobsCommand(program: Command): void {
 async function listJobs({ io, json }: Session, dkron: Dkron, filter: string): Promise<void> {
   const { signal } = io;
   const holds = parseFilter(filter);
-  const [found, running] = await Promise.all([allJobs(dkron, signal), runningJobs(dkron, signal)]);
+  const [found, busy] = await Promise.all([allJobs(dkron, signal), busyNow(dkron, signal)]);
+  const running = new Set(busy.map(({ job_name }) => job_name));
   const shown = found.filter(({ job }) => holds(job, running.has(job.name)));
   if (json) {
     io.stdout.write(`[${shown.map(({ text }) => text).join(',')}]\n`);
@@ -41,20 +42,6 @@ async function allJobs(dkron: Dkron, signal: AbortSignal): Promise<JobText[]> {
   const jobs: JobText[] = [];
   for await (const job of dkron.jobs({ signal })) jobs.push(job);
   return jobs;
-}
-
-/** A dead node makes Dkron think for ten seconds about what runs; the list does not wait for that. */
-const patience = 2_000;
-
-async function runningJobs(dkron: Dkron, signal: AbortSignal): Promise<ReadonlySet<string>> {
-  const limit = AbortSignal.timeout(patience);
-  try {
-    const { value } = await dkron.busy({ signal: AbortSignal.any([signal, limit]) });
-    return new Set(value.map(({ job_name }) => job_name));
-  } catch (error) {
-    if (limit.aborted || error instanceof ServerError) return new Set();
-    throw error;
-  }
 }
 
 function filterHelp(): string {

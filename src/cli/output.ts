@@ -31,7 +31,7 @@ export function printTable<Row>(
     text: cell(text, at === columns.length - 1 ? width(text) : widths[at]!, columns[at]!.align),
   });
   const lines = table.map((line) => line.map((span, at) => dress(io, fitted(span, at))).join(gap));
-  io.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  io.stdout.write(lines.map((line) => `${line.trimEnd()}\n`).join(''));
 }
 
 /** Lines for people, each made fit to show. */

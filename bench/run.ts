@@ -1,0 +1,65 @@
+/**
+ * Measures side by side, in one run on one machine, and prints ratios: `npm run bench`.
+ * `--quick` leaves the 100 000 jobs out. The result is kept in bench/results/latest.json.
+ */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { measureBackup } from './backup.ts';
+import { measureKeys, measureStart } from './console.ts';
+import { describeMachine } from './machine.ts';
+import { asTable, type Report, type Row } from './report.ts';
+import { measureRestore } from './restore.ts';
+import { measureAgenda, measurePreviews } from './schedule.ts';
+import { loadJobs, serverName, startServer } from './server.ts';
+
+const program = fileURLToPath(new URL('../bin/dkron-tui.js', import.meta.url));
+const results = fileURLToPath(new URL('results/latest.json', import.meta.url));
+
+const quick = process.argv.includes('--quick');
+const sizes = quick ? [100, 10_000] : [100, 10_000, 100_000];
+const restored = quick ? 200 : 1_000;
+
+const folder = await mkdtemp(join(tmpdir(), 'dkron-tui-bench-'));
+// Snapshots, drafts and journals of the bench are not the operator's.
+process.env['HOME'] = folder;
+
+const rows: Row[] = [];
+const measure = async (what: string, work: () => Promise<Row[]>): Promise<void> => {
+  process.stderr.write(`${what} …\n`);
+  rows.push(...(await work()));
+};
+
+try {
+  const server = await startServer();
+  try {
+    let loaded = 0;
+    for (const size of sizes) {
+      process.stderr.write(`loading ${size} jobs …\n`);
+      await loadJobs(server.url, loaded, size);
+      loaded = size;
+      if (size <= 10_000) await measure('start', () => measureStart(program, server.url, size));
+      await measure('keys', () => measureKeys(program, server.url, size));
+      if (size >= 10_000)
+        await measure('backup', () => measureBackup(program, server.url, folder, size));
+    }
+  } finally {
+    await server.stop();
+  }
+  await measure('restore', () => measureRestore(program, folder, restored));
+  await measure('schedules', measurePreviews);
+  await measure('agenda', measureAgenda);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+const report: Report = {
+  measuredAt: new Date().toISOString(),
+  machine: describeMachine(),
+  server: serverName,
+  rows,
+};
+await mkdir(join(results, '..'), { recursive: true });
+await writeFile(results, `${JSON.stringify(report, null, 2)}\n`);
+process.stdout.write(`${asTable(report)}\n`);

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { statusSpan } from '../console/columns.ts';
+import { bold, type Line, plain } from '../console/line.ts';
+import { startState } from '../console/start.ts';
+import { detailLines } from '../console/views/details.ts';
+import type { Dkron } from '../dkron/client.ts';
+import type { Job } from '../job/job.ts';
+import { jobStatus } from '../job/status.ts';
+import { busyNow } from './busy.ts';
+import { withDkron } from './connect.ts';
+import { executionColumns } from './executions.ts';
+import { printLines, printTable } from './output.ts';
+import { type Session, sessionOf } from './session.ts';
+
+export function registerJobCommand(program: Command): void {
+  program
+    .command('job')
+    .description('show all that Dkron knows of a job; --json prints its exact text')
+    .argument('<name>', 'name of the job')
+    .action(async (name: string, _options, command: Command) => {
+      const session = sessionOf(command);
+      await withDkron(session, (dkron) => showJob(session, dkron, name));
+    });
+}
+
+const recent = 10;
+
+async function showJob({ io, json }: Session, dkron: Dkron, name: string): Promise<void> {
+  const reading = { signal: io.signal };
+  const { value } = await dkron.job(name, reading);
+  if (json) {
+    io.stdout.write(`${value.text}\n`);
+    return;
+  }
+  const [executions, busy, server] = await Promise.all([
+    dkron.executions(name, { ...reading, outputLimit: 200 }),
+    busyNow(dkron, io.signal),
+    dkron.server(reading),
+  ]);
+  const setting = { url: dkron.url, label: dkron.url, readOnly: true, serverZone: 'UTC' };
+  const size = { columns: columnsOf(io.stdout), rows: 0 };
+  const state = { ...startState(setting, size, Date.now()), server: server.value };
+  const running = busy.some(({ job_name }) => job_name === name);
+  printLines(io, [title(value.job, running), ...detailLines(state, value.job, size.columns)]);
+  if (executions.value.length === 0) return;
+  printLines(io, [[], [bold(`Last ${Math.min(recent, executions.value.length)} executions`)]]);
+  printTable(io, executionColumns, executions.value.slice(0, recent));
+}
+
+const title = (job: Job, running: boolean): Line => [
+  bold(job.name),
+  plain('  '),
+  statusSpan(jobStatus(job, running)),
+];
+
+/** A terminal's width; a pipe takes lines of any length. */
+const columnsOf = (stream: { columns?: number }): number =>
+  stream.columns ?? Number.MAX_SAFE_INTEGER;
