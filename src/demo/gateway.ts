@@ -1,427 +1,109 @@
 /** The jobs of a mobility gateway, which the demo starts with: what each does and how it fares. */
+import { Random } from './random.ts';
 
-/** How a job's calls end: `flaky` at times, `failing` for some hours now, `slow` after seconds. */
+/**
+ * How a job's calls end: `flaky` fails at times, `failing` for a while now, `slow` takes seconds,
+ * `never` has not been called yet.
+ */
 export type Fate = 'fine' | 'flaky' | 'failing' | 'slow' | 'never';
 
 export interface GatewayJob {
   readonly name: string;
   readonly partner: string;
-  /** What the cache manager is asked to refresh; none for a shell job. */
-  readonly action?: string;
+  /** What the cache manager is asked to do; "" for a shell job. */
+  readonly action: string;
   readonly schedule: string;
-  readonly timezone?: string;
+  readonly timezone: string;
   readonly fate: Fate;
-  /** Successes and failures over the job's life. */
-  readonly counts?: readonly [ok: number, failed: number];
-  readonly parent?: string;
-  readonly command?: string;
-  readonly displayname?: string;
-  readonly owner?: 'mobility' | 'platform' | 'billing';
-  readonly disabled?: true;
-  readonly retries?: number;
-  readonly forbid?: true;
-  readonly body?: 'positions' | 'zones';
+  /** Runs over the job's life. */
+  readonly succeeded: number;
+  readonly failed: number;
+  /** What else there is to it: `parent`, `owner`, `body`, `retries`, `forbid`, `disabled`, … */
+  readonly extra: ReadonlyMap<string, string>;
 }
 
-const STATUS = 'STATION_STATUS_SEARCH';
-const STATIONS = 'STATION_SEARCH';
-const ASSETS = 'AVAILABLE_ASSET_SEARCH';
-const ZONES = 'GLOBAL_VIEW_SEARCH';
-const PRICES = 'PRICING_PLAN_SEARCH';
-const JOURNEYS = 'CARPOOLING_DRIVER_JOURNEYS_SEARCH';
-const PARKINGS = 'PARKING_SEARCH';
+const table = `
+bornes-izivia          izivia    STATION_STATUS_SEARCH   | 0 */10 * * * *               | - | fine     8841   30 body=positions
+blablacar-journeys     blablacar DRIVER_JOURNEYS_SEARCH  | 0 */20 * * * *               | - | fine     4530   17 body=positions
+cache-purge            gateway   PURGE_EXPIRED           | CRON_TZ=Europe/Paris 0 0 1 * * SUN | - | fine 31    0 owner=platform
+cache-warmup           gateway   WARM_UP                 | @manually                    | - | fine        6    1 owner=platform
+citiz-stations         citiz     STATION_SEARCH          | @every 15m                   | - | fine      980    2 body=positions
+citiz-vehicles         citiz     AVAILABLE_ASSET_SEARCH  | 0 */10 7-21 * * *            | Europe/Paris | fine 5602 9 body=positions
+dott-assets            dott      AVAILABLE_ASSET_SEARCH  | @every 90s                   | - | flaky   58500  812 body=zones retries=1
+dott-zones             dott      GLOBAL_VIEW_SEARCH      | 0 30 4 * * *                 | - | fine       63    0 body=zones
+gbfs-lyon-stations     lyon      STATION_SEARCH          | 0 5 * * * *                  | - | fine     1508    8 body=positions
+gbfs-lyon-status       lyon      STATION_STATUS_SEARCH   | 30 */2 * * * *               | - | flaky   43877  244 body=positions retries=2
+gbfs-nantes-stations   nantes    STATION_SEARCH          | 0 10 * * * *                 | - | fine     1516    0 body=positions
+gbfs-nantes-status     nantes    STATION_STATUS_SEARCH   | 15 */2 * * * *               | - | fine    44085   36 body=positions retries=2
+gbfs-rennes-stations   rennes    STATION_SEARCH          | @hourly                      | - | fine     1512    4 body=positions
+gbfs-rennes-status     rennes    STATION_STATUS_SEARCH   | 0 */2 * * * *                | - | fine    44102   19 body=positions retries=2
+gbfs-rennes-zones      rennes    GLOBAL_VIEW_SEARCH      | @daily                       | - | fine       63    1 body=zones
+getaround-assets       getaround AVAILABLE_ASSET_SEARCH  | 0 */5 * * * *                | - | failing 17602   96 body=positions retries=1
+karos-journeys         karos     DRIVER_JOURNEYS_SEARCH  | 0 */15 6-10,16-20 * * MON-FRI | Europe/Paris | fine 1760 21 body=positions
+keolis-realtime        keolis    STATION_STATUS_SEARCH   | 0 */2 * * * *                | - | failing 41120  370 body=positions retries=3 forbid
+keolis-stations        keolis    STATION_SEARCH          | 0 15 */6 * * *               | - | fine      702    3 body=positions
+keolis-zones           keolis    GLOBAL_VIEW_SEARCH      | 0 0 3 * * *                  | - | fine       88    0 body=zones
+keolis-zones-index     keolis    INDEX_ZONES             |                              | - | fine       88    0 body=zones parent=keolis-zones
+keolis-zones-publish   keolis    PUBLISH_ZONES           |                              | - | fine       86    2 parent=keolis-zones-index retries=1
+lescar-covoiturage     lescar    DRIVER_JOURNEYS_SEARCH  | @hourly                      | - | fine       12    4 body=positions disabled
+lime-assets            lime      AVAILABLE_ASSET_SEARCH  | @every 2m                    | - | fine    44009   88 body=zones
+lime-prices            lime      PRICING_PLAN_SEARCH     | 0 0 6 1 * *                  | Europe/Paris | fine  2 0
+maas-invoices          maas      -                       | 0 0 7 1 * *                  | Europe/Paris | fine 14 1 owner=billing retries=2 forbid
+maas-nightly-report    maas      -                       | 0 30 2 * * *                 | Europe/Paris | fine 301 0 owner=billing
+meteo-idf              idf       WEATHER_SEARCH          | 0 ~ * * * *                  | - | fine     1490    6 owner=platform
+mobigo-horaires        mobigo    TIMETABLE_SEARCH        | @at 2031-01-05T06:00:00+01:00 | - | never      0    0
+mobigo-migration       mobigo    MIGRATE_PARTNER         | @manually                    | - | never       0    0 owner=platform
+navettes-noel          rennes    TIMETABLE_SEARCH        | 0 */30 8-20 * * *            | Europe/Paris | fine 640 3 body=positions expires=2026-01-06T00:00:00+01:00
+parkings-effia         effia     PARKING_SEARCH          | 0 */5 * * * *                | - | fine     9120    2 body=positions disabled
+parkings-indigo        indigo    PARKING_SEARCH          | 45 */5 * * * *               | - | fine    17690    8 body=positions
+parkings-rennes        rennes    PARKING_SEARCH          | @minutely                    | - | fine    88230    5 body=positions
+partner-probe          gateway   PROBE                   | @every 30s                   | - | fine   176204   51 owner=platform forbid
+pony-assets            pony      AVAILABLE_ASSET_SEARCH  | 0 */3 * * * *                | - | fine    29400   12 body=zones
+redis-backup           gateway   -                       | @midnight                    | - | fine      212    3 owner=platform
+tier-assets            tier      AVAILABLE_ASSET_SEARCH  | @every 1m                    | - | fine    88110   61 body=zones forbid
+tier-zones             tier      GLOBAL_VIEW_SEARCH      | 0 0 4 * * *                  | - | fine       62    1 body=zones
+velib-prices           velib     PRICING_PLAN_SEARCH     | 0 0 5 * * MON                | Europe/Paris | fine  9 0
+velib-stations         velib     STATION_SEARCH          | 0 20 */4 * * *               | - | fine      377    2 body=positions
+velib-status           velib     STATION_STATUS_SEARCH   | @every 20s                   | - | slow   264004  120 body=positions retries=1 forbid
+`;
 
-export const gatewayJobs: readonly GatewayJob[] = [
-  {
-    name: 'keolis-realtime',
-    partner: 'keolis',
-    action: STATUS,
-    schedule: '0 */2 * * * *',
-    fate: 'failing',
-    counts: [41120, 370],
-    retries: 3,
-    forbid: true,
-    displayname: 'Keolis Rennes, real time',
-    body: 'positions',
-  },
-  {
-    name: 'keolis-zones',
-    partner: 'keolis',
-    action: ZONES,
-    schedule: '0 0 3 * * *',
-    fate: 'fine',
-    counts: [88, 0],
-    body: 'zones',
-  },
-  {
-    name: 'keolis-zones-index',
-    partner: 'keolis',
-    action: 'INDEX_ZONES',
-    schedule: '',
-    parent: 'keolis-zones',
-    fate: 'fine',
-    counts: [88, 0],
-    body: 'zones',
-  },
-  {
-    name: 'keolis-zones-publish',
-    partner: 'keolis',
-    action: 'PUBLISH_ZONES',
-    schedule: '',
-    parent: 'keolis-zones-index',
-    fate: 'fine',
-    counts: [86, 2],
-    retries: 1,
-  },
-  {
-    name: 'keolis-stations',
-    partner: 'keolis',
-    action: STATIONS,
-    schedule: '0 15 */6 * * *',
-    fate: 'fine',
-    counts: [702, 3],
-    body: 'positions',
-  },
-  {
-    name: 'gbfs-rennes-status',
-    partner: 'rennes',
-    action: STATUS,
-    schedule: '0 */2 * * * *',
-    fate: 'fine',
-    counts: [44102, 19],
-    retries: 2,
-    displayname: 'STAR le vélo, status',
-    body: 'positions',
-  },
-  {
-    name: 'gbfs-rennes-stations',
-    partner: 'rennes',
-    action: STATIONS,
-    schedule: '@hourly',
-    fate: 'fine',
-    counts: [1512, 4],
-    body: 'positions',
-  },
-  {
-    name: 'gbfs-rennes-zones',
-    partner: 'rennes',
-    action: ZONES,
-    schedule: '@daily',
-    fate: 'fine',
-    counts: [63, 1],
-    body: 'zones',
-  },
-  {
-    name: 'gbfs-lyon-status',
-    partner: 'lyon',
-    action: STATUS,
-    schedule: '30 */2 * * * *',
-    fate: 'flaky',
-    counts: [43877, 244],
-    retries: 2,
-    body: 'positions',
-  },
-  {
-    name: 'gbfs-lyon-stations',
-    partner: 'lyon',
-    action: STATIONS,
-    schedule: '0 5 * * * *',
-    fate: 'fine',
-    counts: [1508, 8],
-    body: 'positions',
-  },
-  {
-    name: 'gbfs-nantes-status',
-    partner: 'nantes',
-    action: STATUS,
-    schedule: '15 */2 * * * *',
-    fate: 'fine',
-    counts: [44085, 36],
-    retries: 2,
-    body: 'positions',
-  },
-  {
-    name: 'gbfs-nantes-stations',
-    partner: 'nantes',
-    action: STATIONS,
-    schedule: '0 10 * * * *',
-    fate: 'fine',
-    counts: [1516, 0],
-    body: 'positions',
-  },
-  {
-    name: 'velib-status',
-    partner: 'velib',
-    action: STATUS,
-    schedule: '@every 1m',
-    fate: 'slow',
-    counts: [88004, 120],
-    retries: 1,
-    forbid: true,
-    displayname: 'Vélib’ Métropole, status',
-    body: 'positions',
-  },
-  {
-    name: 'velib-stations',
-    partner: 'velib',
-    action: STATIONS,
-    schedule: '0 20 */4 * * *',
-    fate: 'fine',
-    counts: [377, 2],
-    body: 'positions',
-  },
-  {
-    name: 'velib-prices',
-    partner: 'velib',
-    action: PRICES,
-    schedule: '0 0 5 * * MON',
-    timezone: 'Europe/Paris',
-    fate: 'fine',
-    counts: [9, 0],
-  },
-  {
-    name: 'tier-assets',
-    partner: 'tier',
-    action: ASSETS,
-    schedule: '@every 1m',
-    fate: 'fine',
-    counts: [88110, 61],
-    forbid: true,
-    body: 'zones',
-  },
-  {
-    name: 'tier-zones',
-    partner: 'tier',
-    action: ZONES,
-    schedule: '0 0 4 * * *',
-    fate: 'fine',
-    counts: [62, 1],
-    body: 'zones',
-  },
-  {
-    name: 'dott-assets',
-    partner: 'dott',
-    action: ASSETS,
-    schedule: '@every 90s',
-    fate: 'flaky',
-    counts: [58500, 812],
-    retries: 1,
-    body: 'zones',
-  },
-  {
-    name: 'dott-zones',
-    partner: 'dott',
-    action: ZONES,
-    schedule: '0 30 4 * * *',
-    fate: 'fine',
-    counts: [63, 0],
-    body: 'zones',
-  },
-  {
-    name: 'lime-assets',
-    partner: 'lime',
-    action: ASSETS,
-    schedule: '@every 2m',
-    fate: 'fine',
-    counts: [44009, 88],
-    body: 'zones',
-  },
-  {
-    name: 'lime-prices',
-    partner: 'lime',
-    action: PRICES,
-    schedule: '0 0 6 1 * *',
-    timezone: 'Europe/Paris',
-    fate: 'fine',
-    counts: [2, 0],
-  },
-  {
-    name: 'pony-assets',
-    partner: 'pony',
-    action: ASSETS,
-    schedule: '0 */3 * * * *',
-    fate: 'fine',
-    counts: [29400, 12],
-    body: 'zones',
-  },
-  {
-    name: 'citiz-stations',
-    partner: 'citiz',
-    action: STATIONS,
-    schedule: '@every 15m',
-    fate: 'fine',
-    counts: [980, 2],
-    displayname: 'Citiz autopartage',
-    body: 'positions',
-  },
-  {
-    name: 'citiz-vehicles',
-    partner: 'citiz',
-    action: ASSETS,
-    schedule: '0 */10 7-21 * * *',
-    timezone: 'Europe/Paris',
-    fate: 'fine',
-    counts: [5602, 9],
-    body: 'positions',
-  },
-  {
-    name: 'getaround-assets',
-    partner: 'getaround',
-    action: ASSETS,
-    schedule: '0 */5 * * * *',
-    fate: 'failing',
-    counts: [17602, 96],
-    retries: 1,
-    body: 'positions',
-  },
-  {
-    name: 'lescar-covoiturage',
-    partner: 'lescar',
-    action: JOURNEYS,
-    schedule: '@hourly',
-    fate: 'fine',
-    counts: [12, 4],
-    disabled: true,
-    body: 'positions',
-  },
-  {
-    name: 'karos-journeys',
-    partner: 'karos',
-    action: JOURNEYS,
-    schedule: '0 */15 6-10,16-20 * * MON-FRI',
-    timezone: 'Europe/Paris',
-    fate: 'fine',
-    counts: [1760, 21],
-    body: 'positions',
-  },
-  {
-    name: 'blablacar-journeys',
-    partner: 'blablacar',
-    action: JOURNEYS,
-    schedule: '0 */20 * * * *',
-    fate: 'fine',
-    counts: [4530, 17],
-    body: 'positions',
-  },
-  {
-    name: 'parkings-rennes',
-    partner: 'rennes',
-    action: PARKINGS,
-    schedule: '@minutely',
-    fate: 'fine',
-    counts: [88230, 5],
-    body: 'positions',
-  },
-  {
-    name: 'parkings-indigo',
-    partner: 'indigo',
-    action: PARKINGS,
-    schedule: '45 */5 * * * *',
-    fate: 'fine',
-    counts: [17690, 8],
-    body: 'positions',
-  },
-  {
-    name: 'parkings-effia',
-    partner: 'effia',
-    action: PARKINGS,
-    schedule: '0 */5 * * * *',
-    fate: 'fine',
-    counts: [9120, 2],
-    disabled: true,
-    body: 'positions',
-  },
-  {
-    name: 'bornes-izivia',
-    partner: 'izivia',
-    action: STATUS,
-    schedule: '0 */10 * * * *',
-    fate: 'fine',
-    counts: [8841, 30],
-    body: 'positions',
-  },
-  {
-    name: 'meteo-idf',
-    partner: 'idf',
-    action: 'WEATHER_SEARCH',
-    schedule: '0 ~ * * * *',
-    fate: 'fine',
-    counts: [1490, 6],
-    owner: 'platform',
-  },
-  {
-    name: 'mobigo-horaires',
-    partner: 'mobigo',
-    action: 'TIMETABLE_SEARCH',
-    schedule: '@at 2031-01-05T06:00:00+01:00',
-    fate: 'never',
-  },
-  {
-    name: 'mobigo-migration',
-    partner: 'mobigo',
-    action: 'MIGRATE_PARTNER',
-    schedule: '@manually',
-    fate: 'never',
-    owner: 'platform',
-  },
-  {
-    name: 'maas-nightly-report',
-    partner: 'maas',
-    schedule: '0 30 2 * * *',
-    timezone: 'Europe/Paris',
-    fate: 'fine',
-    counts: [301, 0],
-    owner: 'billing',
-    command: '/opt/maas/bin/report --day yesterday --mail',
-    displayname: 'Nightly report',
-  },
-  {
-    name: 'maas-invoices',
-    partner: 'maas',
-    schedule: '0 0 7 1 * *',
-    timezone: 'Europe/Paris',
-    fate: 'fine',
-    counts: [14, 1],
-    owner: 'billing',
-    command: '/opt/maas/bin/invoices --month last',
-    retries: 2,
-    forbid: true,
-  },
-  {
-    name: 'cache-purge',
-    partner: 'gateway',
-    action: 'PURGE_EXPIRED',
-    schedule: 'CRON_TZ=Europe/Paris 0 0 1 * * SUN',
-    fate: 'fine',
-    counts: [31, 0],
-    owner: 'platform',
-  },
-  {
-    name: 'cache-warmup',
-    partner: 'gateway',
-    action: 'WARM_UP',
-    schedule: '@manually',
-    fate: 'fine',
-    counts: [6, 1],
-    owner: 'platform',
-  },
-  {
-    name: 'redis-backup',
-    partner: 'gateway',
-    schedule: '@midnight',
-    fate: 'fine',
-    counts: [212, 3],
-    owner: 'platform',
-    command: 'redis-cli --rdb /backup/redis.rdb',
-  },
-  {
-    name: 'partner-probe',
-    partner: 'gateway',
-    action: 'PROBE',
-    schedule: '@every 30s',
-    fate: 'fine',
-    counts: [176204, 51],
-    owner: 'platform',
-    forbid: true,
-  },
-];
+export const displayNames: ReadonlyMap<string, string> = new Map([
+  ['citiz-stations', 'Citiz autopartage'],
+  ['gbfs-rennes-status', 'STAR le vélo, status'],
+  ['keolis-realtime', 'Keolis Rennes, real time'],
+  ['maas-nightly-report', 'Nightly report'],
+  ['velib-status', 'Vélib’ Métropole, status'],
+]);
+
+export const commands: ReadonlyMap<string, string> = new Map([
+  ['maas-invoices', '/opt/maas/bin/invoices --month last'],
+  ['maas-nightly-report', '/opt/maas/bin/report --day yesterday --mail'],
+  ['redis-backup', 'redis-cli --rdb /backup/redis.rdb'],
+]);
+
+function readRow(row: string): GatewayJob {
+  const [head = '', schedule = '', timezone = '', tail = ''] = row
+    .split('|')
+    .map((cell) => cell.trim());
+  const [name = '', partner = '', action = ''] = head.split(/ +/);
+  const [fate, succeeded, failed, ...extra] = tail.split(/ +/);
+  return {
+    name,
+    partner,
+    action: action === '-' ? '' : action,
+    schedule,
+    timezone: timezone === '-' ? '' : timezone,
+    fate: fate as Fate,
+    succeeded: Number(succeeded),
+    failed: Number(failed),
+    extra: new Map(
+      extra.map((word) => word.split('=')).map(([key, value]) => [key!, value ?? 'true']),
+    ),
+  };
+}
+
+/** Ordered by name, and parents before their children. */
+export const gatewayJobs: readonly GatewayJob[] = table.trim().split('\n').map(readRow);
+
+/** The cache manager knows partners by their id. */
+export const partnerId = (partner: string): string => new Random(partner).uuid();

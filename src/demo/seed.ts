@@ -1,90 +1,118 @@
 /** Turns the gateway's jobs into stored jobs with a past, the same on every start but for now. */
+import { instantFromRfc3339 } from '../schedule/instant.ts';
+import { emptyJob } from './decode-job.ts';
 import type { GatewayJob } from './gateway.ts';
-import { gatewayJobs } from './gateway.ts';
-import type { Job } from './job.ts';
+import { commands, displayNames, gatewayJobs, partnerId } from './gateway.ts';
+import type { Execution, Job } from './job.ts';
+import { pastExecutions, pastFires } from './past.ts';
 import { Random } from './random.ts';
-import type { Store } from './store.ts';
-import { utc, ZERO } from './time.ts';
+import type { State } from './state.ts';
+import { utc } from './time.ts';
 
-const OWNERS = {
-  mobility: 'mobility@example.org',
-  platform: 'platform@example.org',
-  billing: 'billing@example.org',
-};
+const DAY = 86_400_000_000_000n;
 
-/** A text of the JSON that the cache manager gets: written into the job as a string. */
-function body(kind: GatewayJob['body'], random: Random): string {
+/** Fills an empty server; `cacheManager` is the URL of the stand-in that the jobs call. */
+export function seed(state: State, cacheManager: string): void {
+  const now = state.clock();
+  for (const job of gatewayJobs) {
+    const random = new Random(job.name);
+    const past = pastOf(state, job, now, random);
+    state.setJob({ ...define(job, cacheManager, random), ...resultOf(job, past, now, random) });
+    for (const execution of past) state.store.setExecution(execution);
+  }
+  const random = new Random('days');
+  for (let day = 0n; day < 60n; day++) {
+    state.store.countDay(now - day * DAY, true, random.between(17_000, 19_500));
+    state.store.countDay(now - day * DAY, false, random.between(20, 140));
+  }
+}
+
+/** A child ran whenever its parent had succeeded. */
+function pastOf({ store, node }: State, job: GatewayJob, now: bigint, random: Random): Execution[] {
+  const parent = job.extra.get('parent');
+  const fires =
+    parent === undefined
+      ? pastFires(job, now, random)
+      : store.executions(parent).map((execution) => execution.finished_at);
+  return pastExecutions(job, fires, node.name, random).filter((one) => one.finished_at < now);
+}
+
+/** Counters and last results as the past left them. */
+function resultOf(
+  job: GatewayJob,
+  past: readonly Execution[],
+  now: bigint,
+  random: Random,
+): Partial<Job> {
+  const last = past.at(-1);
+  const results = past.filter((one) => one.group === last?.group).map((one) => one.success);
+  const succeeded = past.findLast((one) => one.success)?.finished_at;
+  const longAgo = job.failed > 0 ? now - BigInt(random.between(10, 200)) * (DAY / 8n) : undefined;
+  const failed = past.findLast((one) => !one.success)?.finished_at ?? longAgo;
+  const partly = results.includes(true) ? 'partially_failed' : 'failed';
+  return {
+    success_count: BigInt(job.succeeded),
+    error_count: BigInt(job.failed),
+    last_success: succeeded === undefined ? null : utc(succeeded),
+    last_error: failed === undefined ? null : utc(failed),
+    status: last === undefined ? '' : results.includes(false) ? partly : 'success',
+  };
+}
+
+/** The job as somebody would have posted it. */
+function define(job: GatewayJob, cacheManager: string, random: Random): Job {
+  const { extra } = job;
+  const owner = extra.get('owner') ?? 'mobility';
+  const expires = instantFromRfc3339(extra.get('expires') ?? '');
+  const command = commands.get(job.name);
+  return {
+    ...emptyJob,
+    name: job.name,
+    displayname: displayNames.get(job.name) ?? '',
+    timezone: job.timezone,
+    schedule: job.schedule,
+    owner,
+    owner_email: `${owner}@example.org`,
+    disabled: extra.has('disabled'),
+    tags: owner === 'platform' ? new Map([['dc', 'dc1']]) : null,
+    metadata: new Map([
+      ['partner', job.partner],
+      ['kind', command === undefined ? 'cache-refresh' : 'batch'],
+    ]),
+    retries: BigInt(extra.get('retries') ?? 0),
+    parent_job: extra.get('parent') ?? '',
+    concurrency: extra.has('forbid') ? 'forbid' : 'allow',
+    executor: command === undefined ? 'http' : 'shell',
+    executor_config:
+      command === undefined
+        ? callOf(job, cacheManager, random)
+        : new Map(Object.entries({ command, shell: 'true' })),
+    expires_at: expires === undefined ? null : utc(expires),
+  };
+}
+
+const callOf = (job: GatewayJob, cacheManager: string, random: Random): Map<string, string> =>
+  new Map(
+    Object.entries({
+      method: 'POST',
+      url: `${cacheManager}/v1/cache/refresh?partnerId=${partnerId(job.partner)}&actionName=${job.action}`,
+      headers: '["Content-Type: application/json"]',
+      body: bodyOf(job.extra.get('body'), random),
+      timeout: '30',
+      expectCode: '200',
+    }),
+  );
+
+/** What the cache manager gets: JSON, written into the job as a string. */
+function bodyOf(kind: string | undefined, random: Random): string {
   const place = (): object => ({
     lat: Number((43 + random.next() * 7).toFixed(4)),
-    lng: Number((-1.7 + random.next() * 8).toFixed(4)),
+    lng: Number((random.next() * 9 - 1.7).toFixed(4)),
     rad: 500 * random.between(1, 7),
   });
   if (kind === 'positions')
     return JSON.stringify({ positions: Array.from({ length: random.between(1, 6) }, place) });
-  if (kind === 'zones')
-    return JSON.stringify({
-      zones: Array.from({ length: random.between(1, 3) }, () => ({
-        areaId: `zone-${random.between(100, 1000)}`,
-        center: place(),
-      })),
-    });
-  return '';
-}
-
-function executorConfig(job: GatewayJob, cacheManager: string): Map<string, string> {
-  if (job.command !== undefined)
-    return new Map([
-      ['command', job.command],
-      ['shell', 'true'],
-    ]);
-  const partnerId = new Random(job.partner).uuid();
-  return new Map([
-    ['method', 'POST'],
-    ['url', `${cacheManager}/v1/cache/refresh?partnerId=${partnerId}&actionName=${job.action}`],
-    ['headers', '["Content-Type: application/json"]'],
-    ['body', body(job.body, new Random(job.name))],
-    ['timeout', '30'],
-    ['expectCode', '200'],
-  ]);
-}
-
-/** The job as somebody would have posted it. */
-function define(job: GatewayJob, cacheManager: string): Job {
-  const owner = job.owner ?? 'mobility';
-  return {
-    id: job.name,
-    name: job.name,
-    displayname: job.displayname ?? '',
-    timezone: job.timezone ?? '',
-    schedule: job.schedule,
-    owner,
-    owner_email: OWNERS[owner],
-    success_count: 0n,
-    error_count: 0n,
-    last_success: null,
-    last_error: null,
-    disabled: job.disabled ?? false,
-    tags: null,
-    metadata: new Map([
-      ['partner', job.partner],
-      ...(job.action === undefined ? [] : [['action', job.action] as const]),
-    ]),
-    retries: BigInt(job.retries ?? 0),
-    dependent_jobs: null,
-    parent_job: job.parent ?? '',
-    processors: null,
-    concurrency: job.forbid ? 'forbid' : 'allow',
-    executor: job.command === undefined ? 'http' : 'shell',
-    executor_config: executorConfig(job, cacheManager),
-    status: '',
-    next: utc(ZERO),
-    ephemeral: false,
-    starts_at: null,
-    expires_at: null,
-  };
-}
-
-/** Fills an empty store; `cacheManager` is the URL of the stand-in that the jobs call. */
-export function seed(store: Store, cacheManager: string): void {
-  for (const job of gatewayJobs) store.setJob(define(job, cacheManager), true);
+  if (kind !== 'zones') return '';
+  const zone = (): object => ({ areaId: `zone-${random.between(100, 1000)}`, center: place() });
+  return JSON.stringify({ zones: Array.from({ length: random.between(1, 4) }, zone) });
 }

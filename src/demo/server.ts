@@ -1,88 +1,56 @@
 /** A Dkron 4.1.2 in this process, on a loopback port: for `--demo`, for tests and for `demo`. */
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Json } from './json.ts';
-import { encode } from './json.ts';
-import { renderExecution, renderJob } from './render.ts';
+import { startCacheManager } from './cache-manager.ts';
+import { createClock } from './clock.ts';
+import { createExecutor } from './executor.ts';
+import type { Job } from './job.ts';
+import { listen, stop } from './listen.ts';
+import { nextOf } from './next.ts';
+import { demoNode } from './node.ts';
+import { Runner } from './run.ts';
+import { Scheduler } from './scheduler.ts';
 import { seed } from './seed.ts';
+import { State } from './state.ts';
 import { Store } from './store.ts';
-import { utc, ZERO } from './time.ts';
+import { listener } from './web.ts';
 
 export interface DemoOptions {
-  /** The port to listen on; a free one without it. */
+  /** The port to listen on, on 127.0.0.1; a free one without it. */
   readonly port?: number;
-  /** Start without jobs. */
+  /** Start without jobs, and without the cache manager that they call. */
   readonly empty?: boolean;
+  /** Nanoseconds since 1970, in place of the machine's clock. */
+  readonly now?: () => bigint;
 }
 
 export interface DemoServer {
   readonly url: string;
+  /** Ends all runs and connections. */
   close(): Promise<void>;
 }
 
+/** Starts a single leader. Rejects with the error of `listen`, such as EADDRINUSE. */
 export async function startDemo(options: DemoOptions = {}): Promise<DemoServer> {
-  const store = new Store(() => ZERO);
-  if (options.empty !== true) seed(store, 'http://127.0.0.1:9');
-  const member = {
-    Name: 'demo',
-    Addr: '127.0.0.1',
-    Port: 8946,
-    Tags: {
-      dc: 'dc1',
-      expect: '1',
-      port: '6868',
-      region: 'global',
-      role: 'dkron',
-      rpc_addr: '127.0.0.1:6868',
-      server: 'true',
-      version: '4.1.2',
-    },
-    Status: 1,
-    ProtocolMin: 1,
-    ProtocolMax: 5,
-    ProtocolCur: 2,
-    DelegateMin: 2,
-    DelegateMax: 5,
-    DelegateCur: 4,
-  };
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    response.setHeader('X-Whom', 'demo');
-    const answer = (body: Json, count?: number): void => {
-      if (count !== undefined) response.setHeader('X-Total-Count', count);
-      response.setHeader('Content-Type', 'application/json; charset=utf-8');
-      response.end(encode(body));
-    };
-    if (pathname === '/v1')
-      return answer({ agent: { name: 'demo', version: '4.1.2' }, serf: {}, tags: member.Tags });
-    if (pathname === '/v1/leader') return answer(member);
-    if (pathname === '/v1/members') return answer([{ ...member, id: 'x', statusText: 'alive' }], 1);
-    if (pathname === '/v1/busy') return answer([], 0);
-    if (pathname === '/v1/jobs') return answer(store.jobs().map(renderJob), store.size);
-    const [, name, rest] = /^\/v1\/jobs\/([^/]*)(\/executions)?$/.exec(pathname) ?? [];
-    const job = store.job(decodeURIComponent(name ?? ''));
-    if (job !== undefined && rest === undefined) return answer(renderJob(job));
-    if (job !== undefined) {
-      const rows = store.executions(job.name);
-      return answer(
-        rows.map((one) => ({ ...renderExecution(one, utc), output_truncated: false })),
-        rows.length,
-      );
-    }
-    response.statusCode = 404;
-    response.end();
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const closing = new AbortController();
+  const state = createState(createClock(options.now), closing.signal);
+  const server = createServer(listener(state));
+  const url = await listen(server, options.port ?? 0);
+  const manager = options.empty === true ? undefined : await startCacheManager(closing.signal);
+  if (manager !== undefined) seed(state, manager.url);
   return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
+    url,
+    async close() {
+      closing.abort();
+      state.scheduler.stop();
+      await Promise.all([stop(server), manager?.close()]);
+    },
   };
+}
+
+function createState(clock: () => bigint, closed: AbortSignal): State {
+  const store = new Store((job) => nextOf(job, clock()));
+  const scheduler: Scheduler = new Scheduler(clock, (job: Job) => void runner.trigger(job));
+  const execute = createExecutor(closed);
+  const runner = new Runner({ store, scheduler, node: demoNode, clock, execute, closed });
+  return new State({ node: demoNode, store, scheduler, runner, clock });
 }

@@ -70,19 +70,22 @@ export class Store {
     this.#addToParent(job);
   }
 
-  /** Undefined when there is no such job, null when others depend on it and it must stay. */
-  deleteJob(name: string): Job | null | undefined {
+  /**
+   * The deleted job; undefined when there is no such job, when others depend on it, and, though it
+   * is gone then, when its parent does not exist.
+   */
+  deleteJob(name: string): Job | undefined {
     const job = this.#jobs.get(name);
-    if (job === undefined) return undefined;
-    if (job.dependent_jobs !== null) return null;
+    if (job === undefined || job.dependent_jobs !== null) return undefined;
     this.#forgetExecutions(name);
     this.#jobs.delete(name);
     this.#names = null;
+    if (job.parent_job !== '' && !this.#jobs.has(job.parent_job)) return undefined;
     this.#removeFromParent(job);
     return job;
   }
 
-  /** The executions of a job in no particular order; undefined when it never had one. */
+  /** The executions of a job in no particular order. */
   executions(name: string): Execution[] {
     return [...(this.#executions.get(name)?.values() ?? [])];
   }
@@ -126,12 +129,13 @@ export class Store {
     return true;
   }
 
-  countDay(at: bigint, success: boolean): void {
+  /** Counts runs that ended on the day of a moment. */
+  countDay(at: bigint, success: boolean, runs = 1): void {
     const day = formatTime(utc(at)).slice(0, 10);
     const count = this.#days.get(day) ?? { success: 0, failed: 0 };
     this.#days.set(day, {
-      success: count.success + (success ? 1 : 0),
-      failed: count.failed + (success ? 0 : 1),
+      success: count.success + (success ? runs : 0),
+      failed: count.failed + (success ? 0 : runs),
     });
   }
 

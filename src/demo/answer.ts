@@ -1,0 +1,52 @@
+/** What a handler gets and what it gives back, apart from sockets. */
+import type { Json } from './json.ts';
+import { encode } from './json.ts';
+
+export interface Call {
+  /** As the client wrote it, query included (Go's RequestURI). */
+  readonly target: string;
+  readonly query: URLSearchParams;
+  readonly contentType: string | undefined;
+  /** The parts of the path that the route leaves open. */
+  readonly params: readonly string[];
+  body(): Promise<Buffer>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A status and nothing else: how Dkron says most of what goes wrong. */
+export const bare = (status: number, headers: Answer['headers'] = {}): Answer => ({
+  status,
+  headers,
+  body: '',
+});
+
+/** gin's answer where there is no route, another method's included. */
+export const noRoute: Answer = {
+  status: 404,
+  headers: { 'Content-Type': 'text/plain' },
+  body: '404 page not found',
+};
+
+export const plain = (status: number, body: string): Answer => ({
+  status,
+  headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+  body,
+});
+
+/** A value as JSON, with indents when the query says `pretty`. */
+export const json = (
+  call: Call,
+  value: Json,
+  { status = 200, headers = {} }: { status?: number; headers?: Answer['headers'] } = {},
+): Answer => ({
+  status,
+  headers: { ...headers, 'Content-Type': 'application/json; charset=utf-8' },
+  body: encode(value, call.query.has('pretty') ? '    ' : ''),
+});
+
+export const total = (count: number): Answer['headers'] => ({ 'X-Total-Count': String(count) });

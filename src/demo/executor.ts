@@ -1,0 +1,33 @@
+/** Hands a job to its executor and keeps what it says (Dkron grpc_agent.go AgentRun). */
+
+import { HttpExecutor } from './executor-http.ts';
+import { simulateShell } from './executor-shell.ts';
+import type { Job } from './job.ts';
+import type { Execute, Result } from './run.ts';
+
+/** Bytes of output that are kept: the last ones. */
+const MAX_OUTPUT = 256_000;
+
+export function createExecutor(closed: AbortSignal): Execute {
+  const http = new HttpExecutor();
+  const execute = async (job: Job): Promise<Result> => {
+    const config = job.executor_config ?? new Map<string, string>();
+    if (job.executor === 'http') return http.execute(config, closed);
+    if (job.executor === 'shell') return simulateShell(config, closed);
+    return { success: false, output: job.executor === '' ? noExecutor : unknownExecutor };
+  };
+  return async (job) => {
+    const { success, output } = await execute(job);
+    return { success, output: last(output) };
+  };
+}
+
+const unknownExecutor = 'grpc_agent: Specified executor is not present';
+
+const noExecutor =
+  'grpc: Error on execution streaming, agent connection was abruptly terminated: rpc error: code = Unknown desc = grpc_agent: No executor defined, nothing to do';
+
+function last(output: string): string {
+  const bytes = Buffer.from(output);
+  return bytes.length <= MAX_OUTPUT ? output : bytes.subarray(-MAX_OUTPUT).toString();
+}

@@ -1,0 +1,79 @@
+/** The web server's side of the demo: requests in, answers out, as Go's net/http and gin do it. */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import type { Answer, Call } from './answer.ts';
+import { bare, noRoute } from './answer.ts';
+import { match } from './routes.ts';
+import type { State } from './state.ts';
+import { Panic } from './validate.ts';
+
+export const listener =
+  (state: State): RequestListener =>
+  async (request, response) => {
+    const answer = await respond(state, request);
+    // Header values travel as bytes: a name beyond ASCII in Location as its UTF-8.
+    for (const [name, value] of Object.entries(answer.headers))
+      response.setHeader(name, Buffer.from(value).toString('latin1'));
+    send(response, answer);
+  };
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  response.statusCode = status;
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.end(body);
+}
+
+async function respond(state: State, request: IncomingMessage): Promise<Answer> {
+  const target = Buffer.from(request.url ?? '/', 'latin1').toString();
+  const [raw = '', search = ''] = target.split(/\?(.*)/s);
+  const path = decodePath(raw);
+  const method = request.method ?? 'GET';
+  const found = match(method, path);
+  if (found === undefined) return withoutSlash(method, path, target) ?? noRoute;
+  const call: Call = {
+    target,
+    query: new URLSearchParams(search),
+    contentType: request.headers['content-type'],
+    params: found.params,
+    body: () => buffer(request),
+  };
+  const answer = await handle(state, found.handler, call);
+  // The only route that is registered beside the middleware that names the node.
+  if (path === '/health') return answer;
+  return { ...answer, headers: { 'X-Whom': state.node.name, ...answer.headers } };
+}
+
+/** Where the Go code panics, gin recovers with a bare 500. */
+async function handle(
+  state: State,
+  handler: (state: State, call: Call) => Answer | Promise<Answer>,
+  call: Call,
+): Promise<Answer> {
+  try {
+    return await handler(state, call);
+  } catch (error) {
+    if (error instanceof Panic) return bare(500);
+    throw error;
+  }
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** gin's redirect from a path with a slash too many; only the answer to GET has a body. */
+function withoutSlash(method: string, path: string, target: string): Answer | undefined {
+  if (!path.endsWith('/') || match(method, path.slice(0, -1)) === undefined) return undefined;
+  const location = target.replace(/\/(\?|$)/, '$1');
+  if (method !== 'GET') return bare(307, { Location: location });
+  const shown = location.replaceAll('&', '&amp;').replaceAll('"', '&#34;');
+  return {
+    status: 301,
+    headers: { 'Content-Type': 'text/html; charset=utf-8', Location: location },
+    body: `<a href="${shown}">Moved Permanently</a>.\n\n`,
+  };
+}
