@@ -30,15 +30,22 @@ const here = (state: State): Action[] =>
 export function suggestions(state: State, overlay: PaletteOverlay): Suggestion[] {
   const [, word = '', argument] = /^(\S*)(?:\s+(.*))?$/s.exec(lineText(overlay.line)) ?? [];
   const action = here(state).find(({ command }) => command === word);
-  if (argument !== undefined && action) {
-    const values = action.complete?.(state) ?? [];
-    return fuzzysort
-      .go(argument, [...values], { all: true, limit: 200 })
-      .map(({ target }) => ({ text: `${word} ${target}`, help: '' }));
-  }
-  return fuzzysort
-    .go(word, here(state), { key: 'command', all: true })
-    .map(({ obj }) => ({ text: obj.command ?? '', help: obj.help }));
+  if (argument !== undefined && action)
+    return matching(argument, action.complete?.(state) ?? [], (value) => value)
+      .slice(0, mostSuggestions)
+      .map((value) => ({ text: `${word} ${value}`, help: '' }));
+  return matching(word, here(state), ({ command }) => command ?? '').map(({ command, help }) => ({
+    text: command ?? '',
+    help,
+  }));
+}
+
+const mostSuggestions = 200;
+
+/** What matches the letters typed, best first; all of it before any are. */
+function matching<T>(typed: string, items: readonly T[], text: (item: T) => string): readonly T[] {
+  if (typed === '') return items;
+  return fuzzysort.go(typed, items, { key: text, limit: mostSuggestions }).map(({ obj }) => obj);
 }
 
 const step = (cursor: number, delta: number, count: number): number =>
