@@ -7,6 +7,8 @@ import { clean, width } from './cell.ts';
 export interface ShownLine {
   readonly text: string;
   readonly width: number;
+  /** The cell where each grapheme starts, and the end; undefined when every cell is one. */
+  readonly starts: readonly number[] | undefined;
   /** The cell where the grapheme at this offset of the real line starts. */
   readonly columnOf: (offset: number) => number;
   /** The offset of the grapheme that covers this cell; the line's length behind its end. */
@@ -14,41 +16,64 @@ export interface ShownLine {
 }
 
 const segmenter = new Intl.Segmenter();
-const tabStop = 8;
+/** A fixed width, so that a soft break cannot change it. */
+const tab = ' '.repeat(4);
+
+/** Runs of printable ASCII, and runs of the rest with the character they may combine with. */
+const runs = /[\x20-\x7e]+(?=[\x20-\x7e]|$)|[\x20-\x7e]?[^\x20-\x7e]+/g;
+
+/** Lines that are not plain ASCII are looked at several times a frame; long ones take a while. */
+const remembered = new Map<string, ShownLine>();
+const rememberAtMost = 256;
 
 export function showLine(line: string): ShownLine {
-  return /^[\x20-\x7e]*$/.test(line) ? plainLine(line) : mappedLine(line);
+  if (/^[\x20-\x7e]*$/.test(line)) return plainLine(line);
+  const known = remembered.get(line);
+  if (known !== undefined) return known;
+  if (remembered.size >= rememberAtMost) remembered.clear();
+  const shown = mappedLine(line);
+  remembered.set(line, shown);
+  return shown;
 }
 
 function plainLine(line: string): ShownLine {
   const within = (at: number) => Math.min(at, line.length);
-  return { text: line, width: line.length, columnOf: within, offsetAt: within };
+  return {
+    text: line,
+    width: line.length,
+    starts: undefined,
+    columnOf: within,
+    offsetAt: within,
+  };
 }
 
 function mappedLine(line: string): ShownLine {
   const offsets: number[] = [];
   const columns: number[] = [];
-  let text = '';
+  const shown: string[] = [];
   let column = 0;
-  for (const { segment, index } of segmenter.segment(line)) {
-    offsets.push(index);
+  const add = (grapheme: string, offset: number) => {
+    const text = showGrapheme(grapheme);
+    offsets.push(offset);
     columns.push(column);
-    const shown = showGrapheme(segment, column);
-    text += shown;
-    column += width(shown);
-  }
+    shown.push(text);
+    column += width(text);
+  };
+  for (const { 0: run, index } of line.matchAll(runs))
+    for (const { segment, index: at } of segmenter.segment(run)) add(segment, index + at);
   offsets.push(line.length);
   columns.push(column);
   return {
-    text,
+    text: shown.join(''),
     width: column,
+    starts: columns,
     columnOf: (offset) => columns[lastAtMost(offsets, offset)]!,
     offsetAt: (cell) => offsets[lastAtMost(columns, cell)]!,
   };
 }
 
-function showGrapheme(grapheme: string, column: number): string {
-  if (grapheme === '\t') return ' '.repeat(tabStop - (column % tabStop));
+function showGrapheme(grapheme: string): string {
+  if (grapheme === '\t') return tab;
   const shown = clean(grapheme);
   return width(shown) === 0 ? '\ufffd' : shown;
 }

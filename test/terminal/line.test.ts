@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import type { Key } from '../../src/terminal/keys.ts';
 import {
   editLine,
   type LineState,
@@ -10,16 +9,10 @@ import {
   lineView,
   pasteLine,
 } from '../../src/terminal/line.ts';
-
-/** Keys by name; a name of one grapheme types itself. */
-const key = (name: string): Key => {
-  if (name === 'space') return { name, text: ' ', coalesced: false };
-  const types = [...new Intl.Segmenter().segment(name)].length === 1;
-  return { name, coalesced: false, ...(types ? { text: name } : {}) };
-};
+import { keyOf } from './press.ts';
 
 const press = (state: LineState, ...names: string[]) =>
-  names.reduce((line, name) => editLine(line, key(name)), state);
+  names.reduce((line, name) => editLine(line, keyOf(name)), state);
 
 /** The text with the cursor as `|`. */
 const shown = (state: LineState) => {
@@ -68,7 +61,7 @@ describe('editLine', () => {
   it('gives the same state for a key that is not its own', () => {
     const state = lineOf('abc');
     for (const name of ['enter', 'tab', 'up', 'esc', 'ctrl-s', 'alt-x', 'pagedown'])
-      expect(editLine(state, key(name))).toBe(state);
+      expect(editLine(state, keyOf(name))).toBe(state);
   });
 });
 
@@ -89,7 +82,7 @@ describe('lineView', () => {
     ['abcdefghij', 10, { text: 'fghij', cursor: 5, clipped: [true, false] }],
     ['日本語', 4, { text: '語', cursor: 2, clipped: [true, false] }],
     ['a\x1b[31mb', 20, { text: 'a␛[31mb', cursor: 7, clipped: [false, false] }],
-    ['a\tb', 20, { text: 'a       b', cursor: 9, clipped: [false, false] }],
+    ['a\tb', 20, { text: 'a    b', cursor: 6, clipped: [false, false] }],
   ])('of %j in %i cells', (text, columns, view) => {
     expect(lineView(lineOf(text), columns)).toEqual(view);
   });
