@@ -1,27 +1,23 @@
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
-import { NotDkron, NotFound, ServerError } from '../base/errors.ts';
-import { parseJson } from '../base/json.ts';
+import { NotFound } from '../base/errors.ts';
 import type { JobText } from '../job/job.ts';
 import { readAddress } from './address.ts';
-import { answerError, isNoRoute, notDkron, notDkronError } from './failures.ts';
-import { type ListHead, readJob, readKnownJob, readList } from './list.ts';
+import { type Answer, found, parse, success } from './answer.ts';
+import { answerError, isLeaderless, isNoRoute } from './answer-error.ts';
+import { type ListHead, readJob, readList } from './list.ts';
 import {
   type Execution,
   executionShape,
+  jobShape,
   type Member,
   memberShape,
   pauseShape,
   type Server,
   serverShape,
 } from './shapes.ts';
-import { connect, type Reply, type Transport } from './transport.ts';
-
-/** What was asked for, and the node that answered (null before 3.1.0). */
-export interface Answer<T> {
-  readonly value: T;
-  readonly whom: string | null;
-}
+import { connect, type Transport } from './transport.ts';
+import type { Reply } from './wire.ts';
 
 export interface Reading {
   readonly signal?: AbortSignal | undefined;
@@ -88,7 +84,7 @@ export function createClient(options: ClientOptions): Dkron {
 
   async function read<T>(shape: z.ZodType<T>, path: string, reading?: Reading): Promise<Answer<T>> {
     const reply = await get(path, reading);
-    return { value: parse(url, reply, shape, await success(url, reply)), whom: reply.whom };
+    return parse(url, reply, shape, await success(url, reply));
   }
 
   const client: Dkron = {
@@ -98,7 +94,7 @@ export function createClient(options: ClientOptions): Dkron {
     async *jobs(reading = {}) {
       const { known = new Map(), onHead } = reading;
       for await (const objects of readList(url, await get('/v1/jobs', reading), onHead))
-        for (const bytes of objects) yield readKnownJob(url, bytes, known);
+        for (const bytes of objects) yield readJob(url, bytes, known);
     },
     async *jobBytes(reading = {}) {
       const reply = await get('/v1/jobs', reading);
@@ -106,25 +102,24 @@ export function createClient(options: ClientOptions): Dkron {
     },
     async job(name, reading) {
       const reply = await get(jobPath(name), reading);
-      const text = await found(`job ${name}`, success(url, reply), url);
-      return { value: readJob(url, Buffer.from(text)), whom: reply.whom };
+      const text = await found(url, name, success(url, reply));
+      const { value, whom } = parse(url, reply, jobShape, text);
+      return { value: { text, job: value }, whom };
     },
     executions: (name, reading) =>
       found(
-        `job ${name}`,
+        url,
+        name,
         read(
           executionShape.array(),
           `${jobPath(name)}/executions?output_size_limit=${reading?.outputLimit ?? limit}`,
           reading,
         ),
-        url,
       ),
     async execution(name, id, reading) {
       const reply = await get(`${jobPath(name)}/executions/${encodeURIComponent(id)}`, reading);
       const text = await reply.text();
-      const { whom } = reply;
-      if (reply.status === 200 && text !== '')
-        return { value: parse(url, reply, executionShape, text), whom };
+      if (reply.status === 200 && text !== '') return parse(url, reply, executionShape, text);
       if (isNoRoute(reply.status, text)) return listed(client, name, id, reading);
       if (reply.status !== 200 && reply.status !== 404) throw answerError(url, reply, text);
       await client.job(name, reading);
@@ -134,10 +129,9 @@ export function createClient(options: ClientOptions): Dkron {
     async leader(reading) {
       const reply = await get('/v1/leader', reading);
       const text = await reply.text();
-      // Dkron api.go leaderHandler goes on after it has refused, hence 500 and "null".
-      if (reply.status === 500 && text === 'null') return { value: null, whom: reply.whom };
+      if (isLeaderless(reply.status, text)) return { value: null, whom: reply.whom };
       if (reply.status !== 200) throw answerError(url, reply, text);
-      return { value: parse(url, reply, memberShape.nullable(), text), whom: reply.whom };
+      return parse(url, reply, memberShape.nullable(), text);
     },
     busy: (reading) => read(executionShape.array(), '/v1/busy', reading),
     async paused(reading) {
@@ -145,7 +139,7 @@ export function createClient(options: ClientOptions): Dkron {
       const text = await reply.text();
       if (isNoRoute(reply.status, text)) return { value: false, whom: null };
       if (reply.status !== 200) throw answerError(url, reply, text);
-      return { value: parse(url, reply, pauseShape, text).paused, whom: reply.whom };
+      return parse(url, reply, pauseShape, text);
     },
     close: () => transport.close(),
   };
@@ -171,44 +165,3 @@ const noExecution = (url: string, name: string, id: string): NotFound =>
   new NotFound(`job ${name} on ${url} has no execution ${id}`, {
     next: 'Dkron keeps the last 100 executions of a job; older ones are gone.',
   });
-
-/** The text of a successful answer; throws for any other. */
-async function success(url: string, reply: Reply): Promise<string> {
-  const text = await reply.text();
-  if (reply.status !== 200) throw answerError(url, reply, text);
-  return text;
-}
-
-/** Says which thing is missing, where the server gave a bare 404. */
-async function found<T>(thing: string, answer: Promise<T>, url: string): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof NotFound) throw new NotFound(`there is no ${thing} on ${url}`);
-    throw error;
-  }
-}
-
-function parse<T>(url: string, reply: Reply, shape: z.ZodType<T>, text: string): T {
-  if (notDkron(reply, text)) throw notDkronError(url, reply);
-  if (text === '')
-    throw new ServerError(`${url} answered ${reply.ask.path} with nothing`, {
-      next: "The server's log may say why; try again.",
-    });
-  const parsed = shape.safeParse(readJson(url, reply, text));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new NotDkron(
-    `${url} answered ${reply.ask.path} with JSON, but not Dkron's: ${issue?.path.join('.')} ${issue?.message}`,
-  );
-}
-
-function readJson(url: string, reply: Reply, text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch (error) {
-    throw new NotDkron(`${url} answered ${reply.ask.path} with something that is not JSON`, {
-      cause: error,
-    });
-  }
-}

@@ -2,9 +2,9 @@ import { NotDkron, type OperatorError, ServerError, Unreachable } from '../base/
 import { parseJson } from '../base/json.ts';
 import type { JobText } from '../job/job.ts';
 import { NotAnArray, scanArray } from '../job/scan.ts';
-import { answerError, notDkron, notDkronError } from './failures.ts';
+import { answerError, notDkron, notDkronError } from './answer-error.ts';
 import { jobShape } from './shapes.ts';
-import type { Reply } from './transport.ts';
+import type { Reply } from './wire.ts';
 
 export interface ListHead {
   readonly whom: string | null;
@@ -63,24 +63,19 @@ function brokenOff(url: string, came: number, total: number | null, cause?: Oper
   });
 }
 
-/** A job from its bytes, together with its exact text. */
-export function readJob(url: string, bytes: Uint8Array): JobText {
-  return parseJob(url, textOf(bytes));
-}
-
-/** The same, but a job of this name and text that is known already stays the very same object. */
-export function readKnownJob(
+/**
+ * A job from its bytes, together with its exact text. One that is known by this name with this
+ * text is handed out again as the very same object.
+ */
+export function readJob(
   url: string,
   bytes: Uint8Array,
   known: ReadonlyMap<string, JobText>,
 ): JobText {
-  const text = textOf(bytes);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   const before = known.get(nameIn(text));
   return before?.text === text ? before : parseJob(url, text);
 }
-
-const textOf = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
 
 /** The name as every Dkron writes it, at the front; "" where it stands otherwise. */
 const nameIn = (text: string): string =>

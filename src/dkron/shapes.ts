@@ -79,4 +79,4 @@ export const serverShape = z
   .transform(({ agent, tags }) => ({ name: agent.name, version: agent.version, tags: tags ?? {} }));
 export type Server = z.infer<typeof serverShape>;
 
-export const pauseShape = z.looseObject({ paused: z.boolean() });
+export const pauseShape = z.looseObject({ paused: z.boolean() }).transform(({ paused }) => paused);

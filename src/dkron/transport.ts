@@ -2,29 +2,8 @@ import type { Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import type { Address } from './address.ts';
-import { connectionError } from './failures.ts';
-
-export interface Ask {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
-  /** From `/v1` on. */
-  readonly path: string;
-  readonly body?: string;
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds to wait for the first byte; 0 waits for ever. */
-  readonly patience?: number;
-}
-
-/** An answer whose body is still on its way. */
-export interface Reply {
-  readonly ask: Ask;
-  readonly status: number;
-  header(name: string): string | null;
-  /** The node that answered, where Dkron says so (3.1.0 and newer). */
-  readonly whom: string | null;
-  readonly bytes: AsyncIterable<Uint8Array>;
-  /** The whole body as text; once. */
-  text(): Promise<string>;
-}
+import { connectionError } from './connection-error.ts';
+import { type Ask, methodOf, type Reply } from './wire.ts';
 
 export interface Transport {
   /** The server's address without credentials, for messages. */
@@ -60,7 +39,7 @@ function options(address: Address, ask: Ask): Dispatcher.RequestOptions {
   return {
     origin: address.origin,
     path: address.base + ask.path,
-    method: ask.method ?? 'GET',
+    method: methodOf(ask) as Dispatcher.HttpMethod,
     headers: {
       accept: 'application/json',
       ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),

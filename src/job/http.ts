@@ -1,47 +1,93 @@
-import { applyEdits, format } from 'jsonc-parser';
+/** The http executor's configuration (Dkron plugin/http/http.go): every value of it is a string. */
 import type { Job } from './job.ts';
+
+export interface Header {
+  readonly name: string;
+  readonly value: string;
+}
 
 export interface HttpRequest {
   readonly method: string;
   readonly url: string;
-  readonly headers: readonly { readonly name: string; readonly value: string }[];
-  /** As Dkron stores and sends it. */
+  readonly headers: readonly Header[];
+  /** False when `headers` is no JSON array of strings: Dkron then sends none of them. */
+  readonly headersValid: boolean;
   readonly body: string;
+  readonly bodyKind: 'none' | 'json' | 'text';
+  /** `200,206`; empty takes any answer for a success. */
+  readonly expectCode: string;
+  /** A Go regular expression; empty takes any body. */
+  readonly expectBody: string;
+  /** Seconds; Dkron's default is 30. */
+  readonly timeout: number;
+  /** Prints the whole configuration, secrets included, into the output. */
+  readonly debug: boolean;
 }
+
+export function httpRequest(job: Job): HttpRequest {
+  const config = job.executor_config ?? {};
+  const text = (key: string): string => config[key] ?? '';
+  const headers = readHeaders(text('headers'));
+  const body = text('body');
+  return {
+    method: text('method'),
+    url: text('url'),
+    headers: headers ?? [],
+    headersValid: headers !== null,
+    body,
+    bodyKind: body === '' ? 'none' : isJson(body) ? 'json' : 'text',
+    expectCode: text('expectCode'),
+    expectBody: text('expectBody'),
+    timeout: Number.parseInt(text('timeout'), 10) || 30,
+    debug: text('debug') !== '',
+  };
+}
+
+/** `["Name: value", …]` as pairs; null when it is something else. */
+function readHeaders(text: string): Header[] | null {
+  if (text === '') return [];
+  const lines: unknown = isJson(text) ? JSON.parse(text) : null;
+  if (!Array.isArray(lines) || !lines.every((line) => typeof line === 'string')) return null;
+  return lines.map((line: string) => {
+    const [, name = line, value = ''] = /^([^:]*):(.*)$/s.exec(line) ?? [];
+    return { name: name.trim(), value: value.trim() };
+  });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The pieces of valid JSON, exactly as written. */
+const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 /**
- * The request of a job with executor `http`. Headers are stored as a JSON array of `Name: value`
- * strings; what is not that is shown as one header without a name.
+ * A body with its JSON laid out over lines, two spaces a level. Works on the text: key order,
+ * number spelling, escapes and duplicate keys stay. What is not JSON stays as it is.
  */
-export function httpRequest(job: Job): HttpRequest {
-  const { method = '', url = '', headers = '', body = '' } = job.executor_config ?? {};
-  return { method, url, headers: readHeaders(headers), body };
-}
-
-function readHeaders(text: string): HttpRequest['headers'] {
-  if (text.trim() === '') return [];
-  try {
-    const list: unknown = JSON.parse(text);
-    if (Array.isArray(list)) return list.map((line) => header(String(line)));
-  } catch {
-    // Dkron sends the request without headers then; the text is shown as it stands.
-  }
-  return [{ name: '', value: text }];
-}
-
-function header(line: string): HttpRequest['headers'][number] {
-  const colon = line.indexOf(':');
-  return colon < 0
-    ? { name: line, value: '' }
-    : { name: line.slice(0, colon), value: line.slice(colon + 1).trim() };
-}
-
-/** The body laid out when it is JSON: key order, number spelling and duplicate keys stay. */
 export function prettyBody(body: string): string {
-  try {
-    JSON.parse(body);
-  } catch {
-    return body;
+  if (!isJson(body)) return body;
+  let depth = 0;
+  let pretty = '';
+  let before = '';
+  const line = (): string => `\n${'  '.repeat(depth)}`;
+  for (const token of body.match(tokens) ?? []) {
+    const opened = before === '{' || before === '[';
+    if (token === '}' || token === ']') {
+      depth--;
+      pretty += opened ? token : line() + token;
+    } else if (token === ',') pretty += token;
+    else if (token === ':') pretty += ': ';
+    else {
+      pretty += opened || before === ',' ? line() + token : token;
+      if (token === '{' || token === '[') depth++;
+    }
+    before = token;
   }
-  return applyEdits(body, format(body, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' }));
+  return pretty;
 }

@@ -1,21 +1,27 @@
 import type { Job } from './job.ts';
+import { serverTime } from './time.ts';
 
 export type JobStatus =
-  | 'success'
-  | 'failed'
-  | 'partially_failed'
   | 'running'
   | 'disabled'
-  | 'never';
+  | 'never'
+  | 'success'
+  | 'failed'
+  | 'partially_failed';
 
-/**
- * The one word for how a job is. Dkron stores `success`, `failed`, `partially_failed` or nothing;
- * that it runs is known from /busy, and a disabled job's last result says nothing about it now.
- */
+/** What to say of a job in one word. Dkron itself never stores "running": that is what /busy knows. */
 export function jobStatus(job: Job, running: boolean): JobStatus {
   if (running) return 'running';
   if (job.disabled) return 'disabled';
-  if (job.status === 'success' || job.status === 'failed' || job.status === 'partially_failed')
-    return job.status;
-  return 'never';
+  const { status } = job;
+  if (status === 'success' || status === 'failed' || status === 'partially_failed') return status;
+  return lastResult(job);
+}
+
+/** A restored job can have a past without a status. */
+function lastResult(job: Job): JobStatus {
+  const success = serverTime(job.last_success)?.getTime() ?? 0;
+  const error = serverTime(job.last_error)?.getTime() ?? 0;
+  if (success === 0 && error === 0) return 'never';
+  return success > error ? 'success' : 'failed';
 }

@@ -1,15 +1,5 @@
-/** What a failed connection or an answer that makes no sense means to an operator. */
-import {
-  NotDkron,
-  NotFound,
-  OperatorError,
-  OutcomeUnknown,
-  Refused,
-  ServerError,
-  Unreachable,
-  Unsupported,
-} from '../base/errors.ts';
-import type { Ask, Reply } from './transport.ts';
+import { NotDkron, OperatorError, OutcomeUnknown, Unreachable } from '../base/errors.ts';
+import { type Ask, methodOf } from './wire.ts';
 
 interface Failure {
   readonly code?: string;
@@ -24,7 +14,7 @@ const next = 'Check the address, that Dkron runs there, and that the port-forwar
 export function connectionError(error: unknown, url: string, ask: Ask): unknown {
   if (error instanceof OperatorError) return error;
   const failure = error as Failure;
-  const reading = (ask.method ?? 'GET') === 'GET';
+  const reading = methodOf(ask) === 'GET';
   if (reading && ask.signal?.aborted) return error;
   if (failure.code?.startsWith('HPE_'))
     return new NotDkron(`${url} answers, but not in HTTP`, { next, cause: error });
@@ -75,46 +65,4 @@ function neverSent({ code = '', syscall, errors }: Failure): boolean {
     code === 'UND_ERR_CONNECT_TIMEOUT' ||
     /CERT|SSL|TLS|UNABLE_TO_VERIFY/.test(code)
   );
-}
-
-/** gin's answer to a route it does not have: this Dkron is too old, or the base path is wrong. */
-export const isNoRoute = (status: number, text: string): boolean =>
-  status === 404 && text === '404 page not found';
-
-/**
- * The error for an answer that is not a success and whose route says nothing more precise.
- * `text` is the answer's body.
- */
-export function answerError(url: string, reply: Reply, text: string): OperatorError {
-  const { ask, status } = reply;
-  const what = `${url} answered ${ask.method ?? 'GET'} ${ask.path} with ${status}`;
-  if (status === 401 || status === 403)
-    return new Refused(`${url} asks for credentials (${status})`, {
-      next: 'Put user and password into the address: https://user:password@host.',
-    });
-  if (isNoRoute(status, text))
-    return new Unsupported(`${url} does not know ${ask.path.replace(/\?.*/, '')}`, {
-      next: 'This Dkron may be too old for it, or its base path is missing from the address.',
-    });
-  if (notDkron(reply, text)) return notDkronError(url, reply);
-  if (status === 404 && text === '') return new NotFound(`${what}: not found`);
-  return new ServerError(`${what}: ${text || 'no reason given'}`, {
-    next: "The server's log may say more.",
-  });
-}
-
-/** Dkron answers JSON, short plain text or nothing; anything else comes from something in between. */
-export const notDkron = (reply: Reply, text: string): boolean =>
-  (reply.status >= 300 && reply.status < 400) ||
-  /html/i.test(reply.header('content-type') ?? '') ||
-  (reply.whom === null && reply.status >= 502) ||
-  /^\s*</.test(text);
-
-export function notDkronError(url: string, reply: Reply): NotDkron {
-  const server = reply.header('server')?.replace(/\/.*/, '');
-  const location = reply.header('location');
-  const who = [server, reply.status, location && `to ${location}`].filter(Boolean).join(' ');
-  return new NotDkron(`${url} answers, but is not Dkron: ${who}`, {
-    next: 'Check the address and its base path; a proxy may stand before Dkron and miss it.',
-  });
 }

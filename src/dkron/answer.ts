@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import { NotDkron, NotFound, ServerError } from '../base/errors.ts';
+import { parseJson } from '../base/json.ts';
+import { answerError, notDkron, notDkronError } from './answer-error.ts';
+import type { Reply } from './wire.ts';
+
+/** What was asked for, and the node that answered (null before 3.1.0). */
+export interface Answer<T> {
+  readonly value: T;
+  readonly whom: string | null;
+}
+
+/** The text of a successful answer; throws for any other. */
+export async function success(url: string, reply: Reply): Promise<string> {
+  const text = await reply.text();
+  if (reply.status !== 200) throw answerError(url, reply, text);
+  return text;
+}
+
+/** The text of a successful answer, read as JSON of this shape. */
+export function parse<T>(url: string, reply: Reply, shape: z.ZodType<T>, text: string): Answer<T> {
+  if (notDkron(reply, text)) throw notDkronError(url, reply);
+  if (text === '')
+    throw new ServerError(`${url} answered ${reply.ask.path} with nothing`, {
+      next: "The server's log may say why; try again.",
+    });
+  const parsed = shape.safeParse(readJson(url, reply, text));
+  if (parsed.success) return { value: parsed.data, whom: reply.whom };
+  const [issue] = parsed.error.issues;
+  throw new NotDkron(
+    `${url} answered ${reply.ask.path} with JSON, but not Dkron's: ${issue?.path.join('.')} ${issue?.message}`,
+  );
+}
+
+function readJson(url: string, reply: Reply, text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    throw new NotDkron(`${url} answered ${reply.ask.path} with something that is not JSON`, {
+      cause: error,
+    });
+  }
+}
+
+/** Names the job that is missing, where the server gave a bare 404. */
+export async function found<T>(url: string, name: string, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof NotFound) throw new NotFound(`there is no job ${name} on ${url}`);
+    throw error;
+  }
+}

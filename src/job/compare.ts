@@ -1,0 +1,103 @@
+import { numberText, stringifyJson } from '../base/json.ts';
+import { type Field, fieldOf, fields, isOperators } from './fields.ts';
+import type { Job } from './job.ts';
+
+/** A value of a definition that can differ by itself: a field, or one key of a map. */
+export interface FieldChange {
+  /** The field, and the keys inside it: ["executor_config", "body"]. */
+  readonly keys: readonly string[];
+  /** The same for people: `executor_config.body`. */
+  readonly path: string;
+  /** The value's normal form as text; "" for none. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * Whether two jobs are defined alike, whatever Dkron has counted since. Null, `{}`, a zero value
+ * and a missing field are one thing; times are compared as instants.
+ */
+export const sameDefinition = (a: Job, b: Job): boolean => diffJobs(a, b).length === 0;
+
+/** How one definition differs from another, field by field, in the order of the fields table. */
+export function diffJobs(before: Job, after: Job): FieldChange[] {
+  const [old, now] = [leaves(before), leaves(after)];
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .filter((leaf) => old.get(leaf) !== now.get(leaf))
+    .map((leaf) => {
+      const keys = leaf.split(separator);
+      return {
+        keys,
+        path: keys.join('.'),
+        before: old.get(leaf) ?? '',
+        after: now.get(leaf) ?? '',
+      };
+    });
+}
+
+/** What an operator defines of a job, without what Dkron computes: what a write may send. */
+export function definition(job: Job): Omit<Job, ServerField> {
+  const entries = Object.entries(job).filter(([name]) => isOperators(name));
+  return Object.fromEntries(entries) as Omit<Job, ServerField>;
+}
+
+type ServerField =
+  | 'id'
+  | 'status'
+  | 'next'
+  | 'success_count'
+  | 'error_count'
+  | 'last_success'
+  | 'last_error'
+  | 'dependent_jobs';
+
+/** Stands between the keys of a leaf; no name in Dkron holds it. */
+const separator = '\u0000';
+
+/** The definition in normal form: every value as text, without those that say nothing. */
+function leaves(job: Job): Map<string, string> {
+  const found = new Map<string, string>();
+  const add = (keys: string[], text: string): void => {
+    if (text !== '') found.set(keys.join(separator), text);
+  };
+  for (const name of new Set([...operatorFields, ...Object.keys(job)])) {
+    const field = fieldOf(name);
+    if (field?.owner === 'server') continue;
+    const value = job[name];
+    if (field?.type === 'map')
+      for (const [key, text] of entries(value)) add([name, key], text === '' ? '""' : plain(text));
+    else if (field?.type === 'maps')
+      for (const [key, map] of entries(value)) add([name, key], stringifyJson(sorted(map)));
+    else add([name], normal(name, field?.type, value));
+  }
+  return found;
+}
+
+const operatorFields = fields.filter(({ owner }) => owner === 'operator').map(({ name }) => name);
+
+const entries = (map: unknown): [string, unknown][] =>
+  typeof map === 'object' && map !== null ? Object.entries(map) : [];
+
+const sorted = (map: unknown): unknown =>
+  Object.fromEntries(entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+function normal(name: string, type: Field['type'] | undefined, value: unknown): string {
+  if (type === 'flag') return String(value === true);
+  if (type === 'count') return plain(value ?? 0);
+  if (type === 'time') return instant(plain(value));
+  // A job restored without a policy has none, and Dkron then allows overlap.
+  if (name === 'concurrency') return plain(value) || 'allow';
+  return plain(value);
+}
+
+function plain(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return value;
+  return numberText(value) ?? stringifyJson(value);
+}
+
+/** Year 1 is a time here: Dkron takes a job that expires then for expired. */
+function instant(text: string): string {
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? text : time.toISOString();
+}
