@@ -13,6 +13,8 @@ export {
   type ScheduleContext,
   withoutPrefix,
 } from './parse.ts';
+export { printSchedule } from './print.ts';
 export type { Span } from './refusal.ts';
 export type { Schedule } from './schedule.ts';
+export { describe, wordsOf } from './words.ts';
 export { zoneError, zoneOf, zones } from './zone.ts';

@@ -1,0 +1,88 @@
+import { type Field, type FieldName, fieldKinds, fieldNames } from './field.ts';
+import { durationText } from './go-duration.ts';
+import { nanosPerSecond, rfc3339FromInstant } from './instant.ts';
+import type { FieldSchedule, Schedule } from './schedule.ts';
+
+/**
+ * A schedule in its normal form, free of the job it stood in: zone written as a prefix, names as
+ * numbers, lists as ranges and steps. Equal normal forms run at the same instants.
+ */
+export function printSchedule(schedule: Schedule): string {
+  switch (schedule.kind) {
+    case 'fields':
+      return `CRON_TZ=${schedule.zone} ${printFields(schedule.fields)}`;
+    case 'every':
+      return `@every ${durationText(schedule.interval)}`;
+    case 'at':
+      return `@at ${rfc3339FromInstant(schedule.at)}`;
+    case 'after': {
+      const at = rfc3339FromInstant(schedule.at);
+      // A grace beyond 64 bits wraps around below zero: it is over before it starts.
+      return schedule.grace < 0n ? `@at ${at}` : `@after ${at} <${graceText(schedule.grace)}`;
+    }
+    case 'manually':
+      return '@manually';
+  }
+}
+
+/** The six fields without a zone. */
+export const printFields = (fields: FieldSchedule['fields']): string =>
+  fieldNames.map((name) => printField(name, fields[name])).join(' ');
+
+/** Every value a field allows, in order. */
+export const valuesOf = (field: Field): number[] =>
+  field.allows.flatMap((allowed, value) => (allowed ? [value] : []));
+
+/**
+ * The least number of values written as a step rather than a list. Days and months read better one
+ * by one: "every 3 months" hides which.
+ */
+const leastStepped: Record<FieldName, number> = {
+  second: 3,
+  minute: 3,
+  hour: 3,
+  dom: 9,
+  month: 13,
+  dow: 8,
+};
+
+function printField(name: FieldName, field: Field): string {
+  const { min, max } = fieldKinds[name];
+  const values = valuesOf(field);
+  const isDay = name === 'dom' || name === 'dow';
+  // For days a star yields to the other day field, which 1-31 does not.
+  if (isDay ? field.star : values.length === max - min + 1) return '*';
+  if (values.length === 0) return ',';
+  return printStep(name, values) ?? rangesOf(values).map(printRange).join(',');
+}
+
+/** `5/15`, where the steps go round evenly; `0-56/7` where the last one is cut short. */
+function printStep(name: FieldName, values: readonly number[]): string | undefined {
+  const { min, max } = fieldKinds[name];
+  const [first = min, second = first] = values;
+  const step = second - first;
+  if (step < 2 || values.some((value, index) => value !== first + index * step)) return undefined;
+  const even = values.length * step === max - min + 1 && first - min < step;
+  if (even && leastStepped[name] <= 3) return `${first === min ? '*' : first}/${step}`;
+  return values.length < leastStepped[name] ? undefined : `${first}-${values.at(-1)}/${step}`;
+}
+
+type Range = readonly [first: number, last: number];
+
+/** Neighbouring values together: 1,2,3,7 is 1-3 and 7. */
+export function rangesOf(values: readonly number[]): Range[] {
+  const starts = values.filter((value) => !values.includes(value - 1));
+  const ends = values.filter((value) => !values.includes(value + 1));
+  return starts.map((start, index) => [start, ends[index] ?? start]);
+}
+
+const printRange = ([first, last]: Range): string => {
+  if (first === last) return `${first}`;
+  return last === first + 1 ? `${first},${last}` : `${first}-${last}`;
+};
+
+function graceText(nanos: bigint): string {
+  const seconds = nanos / nanosPerSecond;
+  const fraction = (nanos % nanosPerSecond).toString().padStart(9, '0').replace(/0+$/, '');
+  return `PT${seconds}${fraction && `.${fraction}`}S`;
+}
