@@ -105,10 +105,14 @@ export function slice(line: string, from: number, columns: number): string {
   return shown;
 }
 
-/** The graphemes of a clean line with the cells each takes. */
+/** The parts of a clean line that stay together, with the one or two cells that each takes. */
 function* cellsOf(line: string): Generator<{ grapheme: string; cells: number }> {
-  for (const { segment } of segmenter.segment(line))
-    yield { grapheme: segment, cells: stringWidth(segment) };
+  for (const { segment } of segmenter.segment(line)) {
+    const cells = stringWidth(segment);
+    // A few scripts spell wide clusters with marks that take room of their own.
+    if (cells <= 2) yield { grapheme: segment, cells };
+    else for (const part of segment) yield { grapheme: part, cells: stringWidth(part) };
+  }
 }
 
 function cut(shown: string, columns: number, ellipsis: string): string {
