@@ -17,10 +17,14 @@ export class HttpExecutor {
     const output: string[] = [];
     try {
       await this.#call(config, output, closed);
-      return { success: true, output: output.join('') };
+      return { success: true, output: output.join(''), simulated: false };
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
-      return { success: false, output: `${error.message}\n${output.join('')}` };
+      return {
+        success: false,
+        output: `${error.message}\n${output.join('')}`,
+        simulated: false,
+      };
     }
   }
 

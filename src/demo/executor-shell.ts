@@ -1,49 +1,76 @@
 /**
- * The shell executor of the demo runs nothing on the machine. It says what would run, and simulates
- * how the plainest commands end: `exit N`, `false`, and the wait of `sleep N`.
+ * The shell executor of the demo runs nothing on the machine. It knows what the plainest commands
+ * do (`echo`, `sleep`, `exit`, `true`, `false`) and pretends; of any other it says that it would run.
  */
 import { parseGoDuration } from '../schedule/go-duration.ts';
 import type { Strings } from './job.ts';
 import { pause } from './pause.ts';
 import type { Result } from './run.ts';
 
-export async function simulateShell(config: Strings, closed: AbortSignal): Promise<Result> {
-  const command = config.get('command') ?? '';
-  const inShell = ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(config.get('shell') ?? '');
-  const words = inShell ? command : (command.split(';')[0] ?? '');
-  const said = `[simulated] ${command}\n`;
-  const failed = (why: string): Result => ({ success: false, output: `${why}\n${said}` });
-  if (!inShell && words.trim() === '') return failed('shell: Command missing');
-  const wait = sleepOf(words);
-  const limit = timeoutOf(config);
-  await pause(Math.min(wait, limit), closed);
-  if (wait > limit) {
-    const why = `shell: Job '${command}' execution time exceeding defined timeout ${config.get('timeout')}. Job was killed`;
-    return { success: false, output: `signal: killed\n${said}${why}` };
-  }
-  if (!inShell && /^\s*exit\b/.test(words))
-    return failed('exec: "exit": executable file not found in $PATH');
-  const code = exitCodeOf(words);
-  return code === 0 ? { success: true, output: said } : failed(`exit status ${code}`);
+/** How a command would end. */
+interface Ending {
+  readonly output: string;
+  readonly code: number;
+  /** Milliseconds. */
+  readonly takes: number;
 }
 
-/** Milliseconds that all of a command's `sleep`s take. */
-const sleepOf = (command: string): number =>
-  command
-    .matchAll(/\bsleep\s+(\d+(?:\.\d+)?)/g)
-    .reduce((sum, [, seconds]) => sum + Number(seconds) * 1000, 0);
+export async function simulateShell(config: Strings, closed: AbortSignal): Promise<Result> {
+  const command = config.get('command') ?? '';
+  const inShell = /^(1|t|T|TRUE|true|True)$/.test(config.get('shell') ?? '');
+  // Without a shell, the command is split into words and ends at the first semicolon.
+  const words = inShell ? command : (command.split(';')[0] ?? '');
+  const failed = (why: string, output = ''): Result => ({
+    success: false,
+    simulated: true,
+    output: `${why}\n${output}`,
+  });
+  if (!inShell && words.trim() === '') return failed('shell: Command missing');
+  if (!inShell && /^\s*exit\b/.test(words))
+    return failed('exec: "exit": executable file not found in $PATH');
+  const { output, code, takes } = simulate(words);
+  const limit = timeoutOf(config);
+  await pause(Math.min(takes, limit), closed);
+  if (takes > limit) {
+    const why = `shell: Job '${command}' execution time exceeding defined timeout ${config.get('timeout')}. Job was killed`;
+    return failed('signal: killed', why);
+  }
+  if (code !== 0) return failed(`exit status ${code}`, output);
+  return { success: true, simulated: true, output };
+}
+
+/** A command's parts one after the other; `&&` stops at one that fails. */
+function simulate(command: string): Ending {
+  const ending = { output: '', code: 0, takes: 0 };
+  for (const [, part = '', joint] of command.matchAll(
+    /([^;\n&]*(?:&(?!&)[^;\n&]*)*)(;|\n|&&|$)/g,
+  )) {
+    if (part.trim() === '') continue;
+    const { output, code, takes } = simulatePart(part.trim());
+    ending.output += output;
+    ending.code = code;
+    ending.takes += takes;
+    if (part.trim().startsWith('exit') || (code !== 0 && joint === '&&')) break;
+  }
+  return ending;
+}
+
+function simulatePart(part: string): Ending {
+  const [name, ...args] = part.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
+  const plain = !/[|<>$`&()*]/.test(part);
+  const words = args.map((arg) => arg.replace(/^(["'])(.*)\1$/s, '$2'));
+  if (name === 'true') return { output: '', code: 0, takes: 0 };
+  if (name === 'false') return { output: '', code: 1, takes: 0 };
+  if (name === 'exit') return { output: '', code: Number(words[0] ?? 0) % 256 || 0, takes: 0 };
+  if (name === 'sleep' && Number(words[0]) >= 0)
+    return { output: '', code: 0, takes: Number(words[0]) * 1000 };
+  if (name === 'echo' && plain) return { output: `${words.join(' ')}\n`, code: 0, takes: 0 };
+  return { output: `would run: ${part}\n`, code: 0, takes: 0 };
+}
 
 /** Milliseconds; none given is for ever. */
 function timeoutOf(config: Strings): number {
   const duration = parseGoDuration(config.get('timeout') ?? '');
   const limit = 'nanos' in duration ? Number(duration.nanos) / 1e6 : 0;
   return limit > 0 ? limit : Number.POSITIVE_INFINITY;
-}
-
-/** What the last part of a command would exit with. */
-function exitCodeOf(command: string): number {
-  const last = command.split(/;|&&|\|\||\n/).findLast((part) => part.trim() !== '') ?? '';
-  const exit = /^\s*exit\s+(\d+)\s*$/.exec(last)?.[1];
-  if (exit !== undefined) return Number(exit) % 256;
-  return /^\s*(\/bin\/)?false\b/.test(last) ? 1 : 0;
 }

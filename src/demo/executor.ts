@@ -14,11 +14,12 @@ export function createExecutor(closed: AbortSignal): Execute {
     const config = job.executor_config ?? new Map<string, string>();
     if (job.executor === 'http') return http.execute(config, closed);
     if (job.executor === 'shell') return simulateShell(config, closed);
-    return { success: false, output: job.executor === '' ? noExecutor : unknownExecutor };
+    const output = job.executor === '' ? noExecutor : unknownExecutor;
+    return { success: false, output, simulated: false };
   };
   return async (job) => {
-    const { success, output } = await execute(job);
-    return { success, output: last(output) };
+    const result = await execute(job);
+    return { ...result, output: last(result.output) };
   };
 }
 

@@ -43,6 +43,8 @@ export interface Execution {
   readonly finished_at: bigint;
   readonly success: boolean;
   readonly output: string;
+  /** Nothing was run; what is shown of the output says so. */
+  readonly simulated: boolean;
   readonly node_name: string;
   /** The moment the run was asked for, in nanoseconds; its attempts share it. */
   readonly group: bigint;

@@ -1,5 +1,6 @@
 /** A believable past for the gateway's jobs: runs with their attempts, durations and outputs. */
 import type { Instant } from '../schedule/instant.ts';
+import { instantFromRfc3339 } from '../schedule/instant.ts';
 import { nextRun, nextRuns, runsBetween } from '../schedule/next.ts';
 import { parseSchedule } from '../schedule/parse.ts';
 import { replyOf } from './cache-manager.ts';
@@ -7,6 +8,7 @@ import type { Fate, GatewayJob } from './gateway.ts';
 import { commands } from './gateway.ts';
 import type { Execution } from './job.ts';
 import type { Random } from './random.ts';
+import type { Result } from './run.ts';
 import { backoff } from './run.ts';
 
 /** Runs to look back on; with retries, up to the cap of 100 executions. */
@@ -22,7 +24,7 @@ const MILLISECOND = 1_000_000n;
 export function pastFires(job: GatewayJob, now: Instant, random: Random): Instant[] {
   if (job.fate === 'never') return [];
   const wanted = Math.min(RUNS, job.succeeded + job.failed);
-  const until = job.extra.has('disabled') ? now - 9n * 24n * HOUR : now;
+  const until = endOf(job, now);
   const { name, timezone } = job;
   const parsed = parseSchedule(job.schedule, { name, timezone });
   const first = parsed.valid ? nextRun(parsed.schedule, until) : null;
@@ -32,6 +34,13 @@ export function pastFires(job: GatewayJob, now: Instant, random: Random): Instan
   const phase = BigInt(random.between(0, 1000)) * (step / 1000n);
   const from = until - phase - 2n * BigInt(wanted) * step;
   return runsBetween(parsed.schedule, from, until).slice(-wanted);
+}
+
+/** A disabled job ended some days ago, an expired one when it expired. */
+function endOf({ extra }: GatewayJob, now: Instant): Instant {
+  const expires = instantFromRfc3339(extra.get('expires') ?? '');
+  if (expires !== undefined && expires < now) return expires;
+  return extra.has('disabled') ? now - 9n * 24n * HOUR : now;
 }
 
 /** Somebody ran it by hand, some days apart. */
@@ -67,28 +76,25 @@ function attempts(
   const made: Execution[] = [];
   let started_at = group + BigInt(random.between(300_000, 2_000_000));
   for (let attempt = 1; attempt <= retries + 1; attempt++) {
-    const { success, output, took } = outcome(job, fate, random);
+    const { took, ...result } = outcome(job, fate, random);
     const finished_at = started_at + took;
     made.push({
       job_name: job.name,
       started_at,
       finished_at,
-      success,
-      output,
+      ...result,
       node_name: node,
       group,
       attempt,
     });
-    if (success) break;
+    if (result.success) break;
     const rest = BigInt(backoff(took, attempt + 1)) * MILLISECOND;
     started_at = finished_at + rest + BigInt(random.between(300_000, 2_000_000));
   }
   return made;
 }
 
-interface Outcome {
-  readonly success: boolean;
-  readonly output: string;
+interface Outcome extends Result {
   /** Nanoseconds. */
   readonly took: bigint;
 }
@@ -98,7 +104,7 @@ function outcome(job: GatewayJob, fate: Fate, random: Random): Outcome {
   const noise = BigInt(random.between(0, 1_000_000));
   if (command !== undefined) {
     const took = BigInt(random.between(4_000, 40_000)) * MILLISECOND + noise;
-    return { success: true, output: `[simulated] ${command}\n`, took };
+    return { success: true, output: `would run: ${command}\n`, simulated: true, took };
   }
   const { status, body, takes } = replyOf(fate, job.action, random);
   const answer = `${JSON.stringify(body)}\n`;
@@ -106,6 +112,7 @@ function outcome(job: GatewayJob, fate: Fate, random: Random): Outcome {
   return {
     success: status === 200,
     output: status === 200 ? answer : unexpected + answer,
+    simulated: false,
     took: BigInt(takes) * MILLISECOND + noise,
   };
 }

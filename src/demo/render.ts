@@ -16,6 +16,9 @@ export const renderJob = (job: Job): Json => ({
   expires_at: nullable(job.expires_at),
 });
 
+/** Stands before a simulated output; `output_size_limit` does not count it. */
+const MARK = '[simulated: the demo server runs no commands]\n';
+
 /** `show` gives the offset that times are shown with: lists use the job's zone, the rest UTC. */
 export const renderExecution = (
   execution: Execution,
@@ -26,7 +29,9 @@ export const renderExecution = (
   started_at: formatTime(show(execution.started_at)),
   finished_at: formatTime(show(execution.finished_at)),
   success: execution.success,
-  ...(execution.output === '' ? {} : { output: execution.output }),
+  ...(execution.output === ''
+    ? {}
+    : { output: execution.simulated ? MARK + execution.output : execution.output }),
   ...(execution.node_name === '' ? {} : { node_name: execution.node_name }),
   ...(execution.group === 0n ? {} : { group: execution.group }),
   ...(execution.attempt === 0 ? {} : { attempt: execution.attempt }),

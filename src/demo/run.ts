@@ -12,6 +12,7 @@ import { utc, ZERO } from './time.ts';
 export interface Result {
   readonly success: boolean;
   readonly output: string;
+  readonly simulated: boolean;
 }
 
 /** Runs a job's command or call once; never throws. */
@@ -55,6 +56,7 @@ export class Runner {
       finished_at: ZERO,
       success: false,
       output: '',
+      simulated: false,
       node_name: '',
       group: this.#world.clock(),
       attempt: 1,

@@ -19,8 +19,10 @@ export const listener =
 
 function send(response: ServerResponse, { status, body }: Answer): void {
   response.statusCode = status;
-  response.setHeader('Content-Length', Buffer.byteLength(body));
-  response.end(body);
+  // As bytes: Node would write headers and a text in one piece, the headers as UTF-8 once more.
+  const bytes = Buffer.from(body);
+  response.setHeader('Content-Length', bytes.length);
+  response.end(bytes);
 }
 
 async function respond(state: State, request: IncomingMessage): Promise<Answer> {
