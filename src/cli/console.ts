@@ -1,19 +1,25 @@
+import { openSession } from '../console/session.ts';
 import { type GlobalOptions, globalSession, type Program } from './session.ts';
 
-/** Opens the console on the server that the options name, or on a demo server of its own. */
+/**
+ * Opens the console on the server that the options name, or on a demo server of its own. The first
+ * read is under way while the screen code loads.
+ */
 export async function openOnTerminal(program: Program): Promise<void> {
   const { demo, refresh } = program.opts<GlobalOptions>();
   const { readOnly, url } = globalSession(program);
   const server = demo ? await (await import('../demo/server.ts')).startDemo() : null;
+  const session = openSession({
+    url: server?.url ?? url,
+    readOnly,
+    ...(server === null ? {} : { label: 'demo' }),
+    ...(refresh === undefined ? {} : { refresh }),
+  });
   try {
-    const { openConsole } = await import('../ui/open.tsx');
-    await openConsole({
-      url: server?.url ?? url,
-      demo: server !== null,
-      readOnly,
-      ...(refresh === undefined ? {} : { refresh: refresh * 1000 }),
-    });
+    const { showConsole } = await import('../ui/open.tsx');
+    await showConsole(session);
   } finally {
+    await session.close();
     await server?.close();
   }
 }

@@ -3,7 +3,7 @@ import { exitCodeOf, exitCodes, UsageError } from '../base/errors.ts';
 import { version } from '../base/version.ts';
 import type { Io } from './io.ts';
 import { reportError } from './report.ts';
-import { type GlobalOptions, Program, urlOf } from './session.ts';
+import { Program } from './session.ts';
 
 /**
  * Runs one command line and gives its exit code; everything goes through `io`.
@@ -17,10 +17,6 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     if (bare && onTerminal(io)) {
       const { openOnTerminal } = await import('./console.ts');
       await openOnTerminal(program);
-      return exitCodes.ok.code;
-    }
-    if (bare && io.stdin.isTTY && io.stdout.isTTY) {
-      await openConsole(program, io);
       return exitCodes.ok.code;
     }
     const { addCommands } = await import('./commands.ts');
@@ -65,12 +61,6 @@ export function createProgram(io: Io): Program {
     })
     .addHelpText('after', exitCodeHelp);
   return program;
-}
-
-async function openConsole(program: Program, io: Io): Promise<void> {
-  const options = program.opts<GlobalOptions>();
-  const { openConsole } = await import('../ui/open.tsx');
-  await openConsole({ ...options, url: urlOf(options, io) });
 }
 
 /** Seconds to milliseconds. */

@@ -19,7 +19,8 @@ export interface RunnerOptions {
   readonly client: Dkron;
   readonly clock: Clock;
   readonly poller: Pick<Poller, 'refresh'>;
-  readonly terminal: Terminal;
+  /** Null until the screen is there. */
+  readonly terminal: () => Terminal | null;
   readonly dispatch: (message: Message) => void;
   /** Where ctrl-s saves to. */
   readonly folder: string;
@@ -87,13 +88,13 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'save-text':
         return told(saveText(effect.name, effect.text));
       case 'copy':
-        return dispatch(flash('ok', terminal.copy(effect.text)));
+        return dispatch(flash('ok', terminal()?.copy(effect.text) ?? 'no terminal yet'));
       case 'redraw':
-        return terminal.redraw();
+        return terminal()?.redraw();
       case 'suspend':
-        return terminal.suspend();
+        return terminal()?.suspend();
       case 'quit':
-        return terminal.quit();
+        return terminal()?.quit();
     }
   };
 }

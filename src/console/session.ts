@@ -1,72 +1,78 @@
 /** A console at work: client, poller, runner and store, wired together and closed together. */
 import { cwd } from 'node:process';
 import { createClient } from '../dkron/client.ts';
-import { type Clock, startPoller } from './poller.ts';
+import { type Clock, startPoller, systemClock } from './poller.ts';
 import { createRunner, type Terminal } from './runner.ts';
 import { startState } from './start.ts';
 import { createStore, type Store } from './store.ts';
 
 export interface SessionOptions {
   readonly url: string;
+  /** What the header calls the server; its address unless told. */
+  readonly label?: string;
   readonly readOnly?: boolean;
+  /** Least ms between two reads. */
   readonly refresh?: number;
-}
-
-export interface Surroundings {
-  readonly clock: Clock;
-  readonly columns: number;
-  readonly rows: number;
-  readonly terminal: Terminal;
 }
 
 export interface Session {
   readonly store: Store;
+  /** Hands over the terminal, once there is one: reading starts before the screen code is loaded. */
+  readonly attach: (terminal: Terminal) => void;
   readonly close: () => Promise<void>;
 }
 
 /** How often the screen says the time again when nothing else happens, ms. */
 const tick = 10_000;
 
-export async function openSession(options: SessionOptions, around: Surroundings): Promise<Session> {
-  const { clock, columns, rows, terminal } = around;
+/** Starts to read the server at once; effects of keys come only after `attach`. */
+export function openSession(options: SessionOptions, clock: Clock = systemClock): Session {
   const client = createClient({ url: options.url });
   const setting = {
     url: client.url,
-    label: client.url.replace(/^https?:\/\//, ''),
+    label: options.label ?? client.url.replace(/^https?:\/\//, ''),
     readOnly: options.readOnly === true,
     serverZone: 'UTC',
   };
-  const store = createStore(startState(setting, { columns, rows }, clock.now()), (effect) =>
-    runEffect(effect),
-  );
+  const size = { columns: 80, rows: 24 };
+  const store = createStore(startState(setting, size, clock.now()), (effect) => runEffect(effect));
   const poller = startPoller({
     client,
     dispatch: store.dispatch,
     clock,
     ...(options.refresh === undefined ? {} : { interval: options.refresh }),
   });
+  let terminal: Terminal | null = null;
   const runEffect = createRunner({
     client,
     clock,
     poller,
-    terminal,
+    terminal: () => terminal,
     dispatch: store.dispatch,
     folder: cwd(),
   });
-  let cancelTick = (): void => {};
-  const ticking = (): void => {
-    cancelTick = clock.after(tick, () => {
-      store.dispatch({ type: 'clock', now: clock.now() });
-      ticking();
-    });
-  };
-  ticking();
+  const stopTicking = every(clock, tick, () => store.dispatch({ type: 'clock', now: clock.now() }));
   return {
     store,
+    attach: (attached) => {
+      terminal = attached;
+    },
     close: async () => {
-      cancelTick();
+      stopTicking();
       poller.stop();
       await client.close();
     },
   };
+}
+
+function every(clock: Clock, ms: number, act: () => void): () => void {
+  let cancel = (): void => {};
+  const next = (): void => {
+    cancel = clock.after(ms, () => {
+      act();
+      next();
+    });
+  };
+  next();
+  return () => cancel();
 }

@@ -1,9 +1,9 @@
 /** Everything Dkron knows about a job, grouped as an operator thinks. */
-const describe = (..._: unknown[]): string => '';
 
 import { httpRequest, prettyBody } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
 import { serverTime } from '../../job/time.ts';
+import { describe } from '../../schedule/index.ts';
 import { cleanLines } from '../../terminal/cell.ts';
 import { nextOf } from '../facts.ts';
 import { type Line, plain, quiet, type Span, toned } from '../line.ts';

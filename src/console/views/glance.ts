@@ -54,19 +54,14 @@ export function glance(state: State, columns: number, rows: number): Line[] {
   const job = name === null ? undefined : state.jobs.byName.get(name)?.job;
   if (!job) return fillRows([], rows);
   const runs = state.runs.get(job.name);
-  if (rows > 8)
-    return fillRows(
-      detailLines(state, job, columns).map((line) => [plain(' '), ...line]),
-      rows,
-    );
-  return fillRows(
-    [
-      [plain(' '), bold(job.name), plain(`  ${targetText(job)}`)],
-      [plain(' '), ...wordsOf(job, runs)],
-      [plain(' '), ...past(job, runs)],
-    ],
-    rows,
-  );
+  const head: Line[] = [
+    [plain(' '), ...wordsOf(job, runs)],
+    [plain(' '), ...past(job, runs)],
+  ];
+  const title: Line = [plain(' '), bold(job.name)];
+  if (rows <= 8) return fillRows([[...title, plain(`  ${targetText(job)}`)], ...head], rows);
+  const details = detailLines(state, job, columns).map((line): Line => [plain(' '), ...line]);
+  return fillRows([title, ...head, [], ...details], rows);
 }
 
 function wordsOf(job: Job, runs: Runs | undefined): Line {

@@ -1,6 +1,7 @@
 /** The schedule editor's lines: what is typed, what Dkron makes of it, the next runs now and then. */
 import type { Job } from '../../job/job.ts';
 import {
+  describe,
   instantFromMillis,
   millisFromInstant,
   nextRuns,
@@ -18,8 +19,6 @@ import type { ScheduleOverlay, State } from '../model.ts';
 import { parsedOf } from '../overlays/schedule.ts';
 import { rfc3339, shortSpan } from '../short.ts';
 import { fitSpan, paragraph } from './compose.ts';
-
-const describe = (..._: unknown[]): string => '';
 
 const label = '   schedule  ';
 const zoneLabel = 'zone  ';
