@@ -45,8 +45,8 @@ export interface Dkron {
   server(reading?: Reading): Promise<Answer<Server>>;
   /** All jobs by name: one consistent snapshot of the answering node, each job as it arrives. */
   jobs(reading?: JobsReading): AsyncIterable<JobText>;
-  /** The same as exact bytes, unparsed. */
-  jobBytes(reading?: ListReading): AsyncIterable<Uint8Array>;
+  /** The same as exact bytes, unparsed; those that arrive together in one list. */
+  jobBytes(reading?: ListReading): AsyncIterable<readonly Uint8Array[]>;
   job(name: string, reading?: Reading): Promise<Answer<JobText>>;
   /** The last 100 at most, newest first, each with the last `outputLimit` bytes of its output. */
   executions(
@@ -97,8 +97,7 @@ export function createClient(options: ClientOptions): Dkron {
         for (const bytes of objects) yield readJob(url, bytes, known);
     },
     async *jobBytes(reading = {}) {
-      const reply = await get('/v1/jobs', reading);
-      for await (const objects of readList(url, reply, reading.onHead)) yield* objects;
+      yield* readList(url, await get('/v1/jobs', reading), reading.onHead);
     },
     async job(name, reading) {
       const reply = await get(jobPath(name), reading);
