@@ -11,19 +11,19 @@ const newline = 0x0a;
 const lineEnd = Buffer.of(newline);
 
 /**
- * Jobs, as exact bytes, as a snapshot in the shape of the curl-and-jq script: one job a line,
+ * Jobs, as exact bytes and in lists of any length, as a snapshot in the shape of the curl-and-jq script: one job a line,
  * parents before their children, so that its restore loop (`while read -r row; do echo "$row" > f;
  * curl -d @f …`) takes the file as it is. No job at all is an empty array, to be told from a file
  * that nothing was written to.
  */
 export async function* formatSnapshot(
-  jobs: AsyncIterable<Uint8Array>,
+  lists: AsyncIterable<readonly Uint8Array[]>,
 ): AsyncGenerator<SnapshotPart> {
   const order = parentsFirst();
   let part = emptyPart();
   let count = 0;
-  for await (const job of jobs) {
-    for (const next of order.push(job)) part.add(next);
+  for await (const jobs of lists) {
+    for (const job of jobs) for (const next of order.push(job)) part.add(next);
     if (part.size < partSize) continue;
     count += part.jobs;
     yield part.done();

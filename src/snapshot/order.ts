@@ -1,3 +1,5 @@
+import type { Job } from '../job/job.ts';
+
 /** Puts jobs that arrive one by one into an order in which every parent precedes its children. */
 export interface ParentsFirst {
   /** The jobs that may follow now: this one, and those that waited for it; or none yet. */
@@ -12,8 +14,8 @@ interface Waiting {
 }
 
 /**
- * Only children that arrive before their parents are kept in memory. Works on the bytes of jobs,
- * because parsing 10 000 jobs takes longer than a server needs to send them.
+ * Only children that arrive before their parents are kept in memory. Jobs are not parsed: that
+ * would take longer than their way from the server.
  */
 export function parentsFirst(): ParentsFirst {
   const gone = new Set<string>();
@@ -30,10 +32,9 @@ export function parentsFirst(): ParentsFirst {
   };
 
   return {
-    push(bytes) {
-      const job = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      const parent = textField(job, 'parent_job');
-      const child = { name: textField(job, 'name'), job };
+    push(job) {
+      const { name, parent } = kinOf(job);
+      const child = { name, job };
       if (parent === '' || gone.has(parent)) return release(child);
       const siblings = waiting.get(parent);
       if (siblings) siblings.push(child);
@@ -52,25 +53,18 @@ export function parentsFirst(): ParentsFirst {
   };
 }
 
-type Field = 'name' | 'parent_job';
-
-const markers: Record<Field, Buffer> = {
-  name: Buffer.from('"name":"'),
-  parent_job: Buffer.from('"parent_job":"'),
-};
-const quote = 0x22;
-
 /**
- * A text field of a job, "" when it has none. Dkron writes both fields into every job; so where
- * the field's name is found only once, that is the field, and not a key of `metadata` or `tags`.
+ * A job's name and its parent's, as every Dkron writes them: the name at the front, the parent
+ * after the list of its own children, where no other key of that name can be mistaken for it (the
+ * values of `tags` and `metadata` are strings).
  */
-function textField(job: Buffer, field: Field): string {
-  const marker = markers[field];
-  const at = job.indexOf(marker);
-  if (at >= 0 && job.indexOf(marker, at + 1) < 0) {
-    const start = at + marker.length;
-    const text = job.toString('utf8', start, job.indexOf(quote, start));
-    if (!text.includes('\\')) return text;
-  }
-  return (JSON.parse(job.toString()) as Partial<Record<Field, string>>)[field] ?? '';
+const written =
+  /^\{(?:"id":"[^"\\]*",)?"name":"(?<name>[^"\\]*)".*?(?:null|\]),"parent_job":"(?<parent>[^"\\]*)"/s;
+
+function kinOf(job: Uint8Array): { name: string; parent: string } {
+  const text = Buffer.from(job.buffer, job.byteOffset, job.byteLength).toString();
+  const found = written.exec(text)?.groups;
+  if (found) return { name: found['name']!, parent: found['parent']! };
+  const { name = '', parent_job } = JSON.parse(text) as Partial<Job>;
+  return { name, parent: parent_job ?? '' };
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import { link, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { OperatorError } from '../base/errors.ts';
 import type { SnapshotPart } from './format.ts';
 import { exists, fileError } from './trouble.ts';
@@ -41,20 +43,18 @@ export async function saveSnapshot(
 }
 
 async function writeWhole(path: string, parts: AsyncIterable<SnapshotPart>) {
-  const file = await open(path, 'wx', 0o600);
-  let jobs = 0;
-  let bytes = 0;
-  try {
-    for await (const part of parts) {
-      await file.appendFile(part.bytes);
-      jobs += part.jobs;
-      bytes += part.bytes.length;
-    }
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  return { jobs, bytes };
+  const written = { jobs: 0, bytes: 0 };
+  await pipeline(
+    async function* () {
+      for await (const { bytes, jobs } of parts) {
+        written.jobs += jobs;
+        written.bytes += bytes.length;
+        yield bytes;
+      }
+    },
+    createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }),
+  );
+  return written;
 }
 
 function* namesFor(path: string, taken: 'refuse' | 'number'): Generator<string> {

@@ -12,7 +12,7 @@ const recorded = join(import.meta.dirname, '../data/snapshot/curl-4.1.2.json');
 
 async function format(jobs: readonly string[]): Promise<{ text: string; jobs: number }> {
   async function* bytes() {
-    for (const job of jobs) yield Buffer.from(job);
+    for (const job of jobs) yield [Buffer.from(job)];
   }
   const parts: Uint8Array[] = [];
   let count = 0;
