@@ -6,6 +6,7 @@ import type { Dkron } from '../dkron/client.ts';
 import type { Effect, Flash, Message } from './model.ts';
 import type { Clock, Poller } from './poller.ts';
 import { runKey } from './views/runs.ts';
+import type { Writing } from './writing.ts';
 
 /** What the terminal itself can do for the console. */
 export interface Terminal {
@@ -22,6 +23,7 @@ export interface RunnerOptions {
   /** Null until the screen is there. */
   readonly terminal: () => Terminal | null;
   readonly dispatch: (message: Message) => void;
+  readonly writing: Writing;
   /** Where ctrl-s saves to. */
   readonly folder: string;
 }
@@ -37,7 +39,7 @@ const rest = 250;
 const glanceLimit = 2_000;
 
 export function createRunner(options: RunnerOptions): (effect: Effect) => void {
-  const { client, clock, poller, terminal, dispatch, folder } = options;
+  const { client, clock, poller, terminal, writing, dispatch, folder } = options;
   let cancelGlance = (): void => {};
 
   /** What goes wrong is told, never thrown: the console lives on. */
@@ -85,6 +87,12 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return void loadRuns(effect.name);
       case 'load-output':
         return told(loadOutput(effect.name, effect.execution, effect.whole));
+      case 'save-schedule':
+        return told(writing.saveSchedule(effect.seen, effect.schedule, effect.timezone));
+      case 'set-disabled':
+        return told(writing.setDisabled(effect.seen, effect.disabled));
+      case 'run':
+        return told(writing.run(effect.name));
       case 'save-text':
         return told(saveText(effect.name, effect.text));
       case 'copy':

@@ -1,10 +1,12 @@
 /** A console at work: client, poller, runner and store, wired together and closed together. */
 import { cwd } from 'node:process';
 import { createClient } from '../dkron/client.ts';
+import { noJournal } from '../dkron/journal.ts';
 import { type Clock, startPoller, systemClock } from './poller.ts';
 import { createRunner, type Terminal } from './runner.ts';
 import { startState } from './start.ts';
 import { createStore, type Store } from './store.ts';
+import { createWriting } from './writing.ts';
 
 export interface SessionOptions {
   readonly url: string;
@@ -48,6 +50,13 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     clock,
     poller,
     terminal: () => terminal,
+    writing: createWriting({
+      client,
+      journal: noJournal,
+      readOnly: setting.readOnly,
+      dispatch: store.dispatch,
+      refresh: poller.refresh,
+    }),
     dispatch: store.dispatch,
     folder: cwd(),
   });

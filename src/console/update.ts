@@ -1,6 +1,7 @@
 /** The one place where the state changes: a message in, the next state and the effects out. Pure. */
 import type { Execution } from '../dkron/shapes.ts';
-import type { Key } from '../terminal/keys.ts';
+import { edits } from '../terminal/editing.ts';
+import { altAsEscape, type Key } from '../terminal/keys.ts';
 import { glanceAt } from './actions/move.ts';
 import { keepCursor } from './cursor.ts';
 import type { Effect, Message, Overlay, Screen, State, Step } from './model.ts';
@@ -60,10 +61,24 @@ export function update(state: State, message: Message): Step {
 
 function onKey(before: State, key: Key): Step {
   const state: State = { ...before, flash: null };
-  const [next, effects] = routeKey(state, key);
+  const [next, effects] = routeAll(state, unbound(state, key) ? altAsEscape(key) : [key]);
   // A row that a refresh put under the cursor is looked at for one key before it can be acted on.
   return [before.startled ? { ...next, startled: false } : next, effects];
 }
+
+function routeAll(state: State, keys: readonly Key[]): Step {
+  return keys.reduce<Step>(
+    ([before, effects], key) => {
+      const [after, more] = routeKey(before, key);
+      return [after, [...effects, ...more]];
+    },
+    [state, []],
+  );
+}
+
+/** No action has an alt key, and an editor only some: the others are Esc, quickly followed by the key. */
+const unbound = ({ overlay }: State, { name }: Key): boolean =>
+  name.includes('alt-') && (overlay === null || overlay.kind === 'confirm' || !edits(name));
 
 function routeKey(state: State, key: Key): Step {
   const { overlay } = state;

@@ -75,7 +75,7 @@ const motions: Readonly<Record<string, Motion>> = {
   'alt->': textEnd,
 };
 
-const edits: Readonly<Record<string, Edit>> = {
+const changes: Readonly<Record<string, Edit>> = {
   backspace: (state) => erase(state, left),
   delete: (state) => erase(state, right),
   'ctrl-d': (state) => erase(state, right),
@@ -93,13 +93,17 @@ const edits: Readonly<Record<string, Edit>> = {
   'alt-e': redo,
 };
 
+/** Whether a key that types nothing means something to an editor. */
+export const edits = (name: string): boolean =>
+  changes[name] !== undefined || motions[name.replace('shift-', '')] !== undefined;
+
 /**
  * The state after a key that both editors know: a motion, an edit, or a typed character. A key that
  * means nothing to them gives the same state back, so a caller can tell.
  */
 export function edit(state: TextState, key: Key): TextState {
   if (key.text !== undefined) return insert(state, key.text, 'type');
-  const command = edits[key.name];
+  const command = changes[key.name];
   if (command !== undefined) return command(state);
   const plain = key.name.replace('shift-', '');
   const motion = motions[plain];

@@ -28,10 +28,11 @@ const texts = (text: string, columns: number): Line[] =>
 
 /** All groups of a job in lines of at most `columns` cells; the body comes last but one, pretty-printed. */
 export function detailLines(state: State, job: Job, columns: number): Line[] {
+  const bodyRows = Math.max(4, Math.floor(state.rows / 4));
   return [
     ...group('Schedule', scheduleLines(state, job)),
     ...group('Next', [nextLine(state, job)]),
-    ...requestLines(job, columns),
+    ...requestLines(job, columns, bodyRows),
     ...group('Policy', [policy(job)]),
     ...group('Owner', owner(job)),
     ...group('Family', family(job)),
@@ -75,7 +76,7 @@ function disagreement(job: Job, at: number): Line {
   return [toned(`  Dkron says ${rfc3339(server)}`, 'attention')];
 }
 
-function requestLines(job: Job, columns: number): Line[] {
+function requestLines(job: Job, columns: number, bodyRows: number): Line[] {
   const config = job.executor_config ?? {};
   if (job.executor !== 'http') {
     return group(job.executor === '' ? 'Executor' : job.executor, [
@@ -100,13 +101,16 @@ function requestLines(job: Job, columns: number): Line[] {
         ? [[quiet('nothing: any answer counts as success')]]
         : [[plain(others.map(([key, value]) => `${key} ${value}`).join('   '))]],
     ),
-    ...group('Body', bodyLines(request.body)),
+    ...group('Body', bodyLines(request.body, bodyRows)),
   ];
 }
 
-function bodyLines(body: string): Line[] {
+/** The head of the body; `b` shows all of it. */
+function bodyLines(body: string, rows: number): Line[] {
   if (body === '') return [[quiet('none')]];
-  return cleanLines(prettyBody(body)).map((line): Line => [plain(line)]);
+  const lines = cleanLines(prettyBody(body)).map((line): Line => [plain(line)]);
+  if (lines.length <= rows) return lines;
+  return [...lines.slice(0, rows - 1), [quiet(`… ${lines.length - rows + 1} more lines: b`)]];
 }
 
 function policy(job: Job): Line {
