@@ -10,7 +10,7 @@ export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly Header[];
-  /** False when `headers` is no JSON array of strings: Dkron then sends none of them. */
+  /** False when `headers` is no JSON array of strings: Dkron then sends none, and it is one here. */
   readonly headersValid: boolean;
   readonly body: string;
   readonly bodyKind: 'none' | 'json' | 'text';
@@ -32,7 +32,7 @@ export function httpRequest(job: Job): HttpRequest {
   return {
     method: text('method'),
     url: text('url'),
-    headers: headers ?? [],
+    headers: headers ?? [{ name: '', value: text('headers') }],
     headersValid: headers !== null,
     body,
     bodyKind: body === '' ? 'none' : isJson(body) ? 'json' : 'text',

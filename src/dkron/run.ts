@@ -1,0 +1,75 @@
+/** Changes of a server that change no definition: running a job, clearing its history. */
+import { NotFound, OperatorError, OutcomeUnknown, ReadOnly, Refused } from '../base/errors.ts';
+import type { Job } from '../job/job.ts';
+import { type Bare, noLeader, removeExecutions, runOnce } from './changes.ts';
+import type { Dkron } from './client.ts';
+import { current } from './confirm.ts';
+
+export type RunResult =
+  | { readonly outcome: 'done' }
+  /** Nothing happened, and why. */
+  | { readonly outcome: 'refused'; readonly error: OperatorError }
+  /** It was sent and may have happened: executions and /busy tell. */
+  | { readonly outcome: 'unknown'; readonly error: OperatorError };
+
+export interface RunOptions {
+  /** Stops it here. */
+  readonly readOnly?: boolean;
+}
+
+/**
+ * Runs a job now and answers when all its executions have ended, retries included, which may take
+ * hours. A lost connection does not stop the run, and the request is never sent again.
+ */
+export const runJob = (client: Dkron, name: string, options: RunOptions): Promise<RunResult> =>
+  once(client, name, options, runOnce, ({ disabled }) =>
+    disabled
+      ? new Refused(`${name} is disabled, and Dkron runs no disabled job`, {
+          next: 'Enable it first.',
+        })
+      : new Refused(`${client.url} would not run ${name} and gives no reason`, {
+          next: 'Perhaps no node that is alive has the tags it asks for.',
+        }),
+  );
+
+/** Clears a job's history and counters; refused as Unsupported before 4.1.0. */
+export const clearExecutions = (
+  client: Dkron,
+  name: string,
+  options: RunOptions,
+): Promise<RunResult> =>
+  once(
+    client,
+    name,
+    options,
+    removeExecutions,
+    () => new OutcomeUnknown(`${client.url} failed to clear ${name} and gives no reason`),
+  );
+
+/** Sends once; asks why where Dkron gives no reason. `reason` knows it for a job that exists. */
+async function once(
+  client: Dkron,
+  name: string,
+  { readOnly }: RunOptions,
+  send: (transport: Dkron['transport'], name: string) => Promise<Bare>,
+  reason: (job: Job) => OperatorError,
+): Promise<RunResult> {
+  try {
+    if (readOnly) throw new ReadOnly('read-only: nothing is run or cleared');
+    if ((await send(client.transport, name)) === 'done') return { outcome: 'done' };
+    throw await whyNot(client, name, reason);
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    return { outcome: error instanceof OutcomeUnknown ? 'unknown' : 'refused', error };
+  }
+}
+
+async function whyNot(
+  client: Dkron,
+  name: string,
+  reason: (job: Job) => OperatorError,
+): Promise<OperatorError> {
+  const [now, leader] = await Promise.all([current(client, name), client.leader()]);
+  if (now === null) return new NotFound(`there is no job ${name} on ${client.url}`);
+  return leader.value === null ? noLeader(client.url) : reason(now.job);
+}
