@@ -29,7 +29,10 @@ export function createWriting(options: WritingOptions): Writing {
     saveSchedule: async (seen, schedule, timezone) => {
       const { name } = seen;
       const wanted = { ...seen, schedule, timezone };
-      const result = await writeJob(client, { name, seen, wanted }, { journal, readOnly });
+      const result = await writeJob(client, { name, seen, wanted }, { journal, readOnly }).catch(
+        // Whatever happened, the editor opens again with the text in it.
+        (error: unknown) => ({ outcome: 'refused', error }) as const,
+      );
       if (result.outcome === 'written' || result.outcome === 'same')
         dispatch({ type: 'schedule-saved', name, text: sentence(result, `${name}, schedule`) });
       else {
