@@ -8,7 +8,10 @@ import type { Command } from 'commander';
 import { exitCodes } from '../src/base/errors.ts';
 import { addCommands } from '../src/cli/commands.ts';
 import { createProgram } from '../src/cli/program.ts';
+import type { Action } from '../src/console/actions/action.ts';
 import { filterKeys } from '../src/console/filter.ts';
+import { actions } from '../src/console/registry.ts';
+import { keyLabel } from '../src/console/views/keys.ts';
 
 const file = 'README.md';
 
@@ -46,7 +49,23 @@ function line(command: Command): string {
   return [...path, ...taken].join(' ');
 }
 
+const places = (action: Action): string =>
+  action.scope.includes('everywhere') ? 'everywhere' : action.scope.join(', ');
+
+function keys(): string {
+  const rows = actions
+    .filter((action) => action.keys.length > 0)
+    .map((action) => [
+      action.keys.map((key) => `\`${keyLabel(key)}\``).join(' '),
+      action.command === undefined ? action.title : `${action.title} (\`:${action.command}\`)`,
+      places(action),
+      action.help,
+    ]);
+  return table(['key', 'action', 'where', 'what happens'], rows);
+}
+
 const blocks: Record<string, () => string> = {
+  keys,
   commands,
   'exit-codes': () =>
     table(
