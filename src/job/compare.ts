@@ -82,6 +82,7 @@ const sorted = (map: unknown): unknown =>
   Object.fromEntries(entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 function normal(name: string, type: Field['type'] | undefined, value: unknown): string {
+  if (type === undefined) return value === null ? '' : stringifyJson(value);
   if (type === 'flag') return String(value === true);
   if (type === 'count') return plain(value ?? 0);
   if (type === 'time') return instant(plain(value));

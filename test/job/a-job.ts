@@ -1,0 +1,32 @@
+import type { Job } from '../../src/job/job.ts';
+
+/** A job as Dkron 4.1.2 gives it, with what a test wants different. */
+export const aJob = (wanted: Partial<Job> = {}): Job => ({
+  id: 'refresh',
+  name: 'refresh',
+  displayname: '',
+  timezone: '',
+  schedule: '0 */5 * * * *',
+  owner: '',
+  owner_email: '',
+  success_count: 0,
+  error_count: 0,
+  last_success: null,
+  last_error: null,
+  disabled: false,
+  tags: null,
+  metadata: null,
+  retries: 0,
+  dependent_jobs: null,
+  parent_job: '',
+  processors: {},
+  concurrency: 'allow',
+  executor: 'shell',
+  executor_config: { command: 'true' },
+  status: '',
+  next: '2026-11-23T07:00:00Z',
+  ephemeral: false,
+  expires_at: null,
+  starts_at: null,
+  ...wanted,
+});
