@@ -46,7 +46,7 @@ export const moveBy = (cursor: Cursor, list: Keys, delta: number, height: number
 
 /**
  * After the list changed: the same key in the same row of the window, or, when it is gone, the
- * neighbour that took its place.
+ * neighbour that took its place: the next one that is left, else the one before.
  */
 export function keepCursor(
   cursor: Cursor,
@@ -56,6 +56,9 @@ export function keepCursor(
   if (after.keys.length === 0) return { cursor: noCursor, gone: cursor.key !== null };
   if (cursor.key === null) return { cursor: { key: after.keys[0]!, row: 0 }, gone: false };
   if (after.index.has(cursor.key)) return { cursor, gone: false };
-  const at = clamp(cursorIndex(cursor, before), 0, after.keys.length - 1);
-  return { cursor: { key: after.keys[at]!, row: cursor.row }, gone: true };
+  const at = cursorIndex(cursor, before);
+  const left = (key: string): boolean => after.index.has(key);
+  const key =
+    before.keys.slice(at).find(left) ?? before.keys.slice(0, at).findLast(left) ?? after.keys[0]!;
+  return { cursor: { key, row: cursor.row }, gone: true };
 }

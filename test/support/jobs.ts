@@ -1,0 +1,51 @@
+/** Jobs and executions as Dkron 4.1.2 gives them: every field there, the ones that matter told apart. */
+import type { Execution } from '../../src/dkron/shapes.ts';
+import type { Job, JobText } from '../../src/job/job.ts';
+
+/** A job that never ran, every hour. */
+export const aJob = (fields: Partial<Job> = {}): Job => ({
+  name: 'a-job',
+  displayname: '',
+  timezone: '',
+  schedule: '@every 1h',
+  owner: '',
+  owner_email: '',
+  success_count: 0,
+  error_count: 0,
+  last_success: null,
+  last_error: null,
+  disabled: false,
+  tags: null,
+  metadata: null,
+  retries: 0,
+  dependent_jobs: null,
+  parent_job: '',
+  processors: null,
+  concurrency: 'allow',
+  executor: 'shell',
+  executor_config: { command: 'true' },
+  status: '',
+  next: '2026-11-21T15:00:00Z',
+  ...fields,
+});
+
+export const textOf = (job: Job): JobText => ({ text: JSON.stringify(job), job });
+
+/** The whole of a server's jobs, by name. */
+export const jobsByName = (jobs: readonly Partial<Job>[]): ReadonlyMap<string, JobText> =>
+  new Map(jobs.map(aJob).map((job) => [job.name, textOf(job)]));
+
+/** A run of two seconds that succeeded. */
+export const anExecution = (fields: Partial<Execution> = {}): Execution => ({
+  id: '1795269600000000000-n1',
+  job_name: 'a-job',
+  started_at: '2026-11-21T14:00:00Z',
+  finished_at: '2026-11-21T14:00:02Z',
+  success: true,
+  output: 'done\n',
+  output_truncated: false,
+  node_name: 'n1',
+  group: '1795269600000000000',
+  attempt: 1,
+  ...fields,
+});
