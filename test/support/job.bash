@@ -7,12 +7,18 @@ before=$(stty -g)
 tell() { printf '\e]7777;%s\a' "$*"; }
 modes() { [ "$(stty -g)" = "$before" ] && echo kept || echo changed; }
 
-sh -c 'printf "\e]7777;pid %s\a" $$; exec "$@"' job "$@"
-status=$?
-while [ -n "$(jobs -s)" ]; do
-  tell stopped $status "$(modes)"
+# Not a loop: bash leaves a loop when a program stops in it.
+after() {
+  # The statuses of the stopping signals, on Linux and macOS.
+  if [ "$1" -lt 145 ] || [ "$1" -gt 150 ]; then
+    tell ended "$1" "$(modes)"
+    return
+  fi
+  tell stopped "$1" "$(modes)"
   read -r _
   fg >/dev/null
-  status=$?
-done
-tell ended $status "$(modes)"
+  after $?
+}
+
+sh -c 'printf "\e]7777;pid %s\a" $$; exec "$@"' job "$@"
+after $?

@@ -159,6 +159,7 @@ export class Screen {
 
   /** Presses keys by name (`j`, `enter`, `ctrl-d`, `shift-up`), each after the last was dealt with. */
   async press(...names: string[]): Promise<void> {
+    await this.idle();
     for (const name of names) {
       this.send(keyBytes(name));
       await this.idle();
