@@ -10,9 +10,12 @@ import type { Writing } from './writing.ts';
 
 /** What the terminal itself can do for the console. */
 export interface Terminal {
+  /** Says what was done, for nobody can know whether the terminal listened. */
   readonly copy: (text: string) => string;
+  /** Forgets the frame on the screen; the next one is drawn whole. */
   readonly redraw: () => void;
-  readonly suspend: () => void;
+  /** Resolves when the shell has brought the console back. */
+  readonly suspend: () => Promise<void>;
   readonly quit: () => void;
 }
 
@@ -98,9 +101,10 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'copy':
         return dispatch(flash('ok', terminal()?.copy(effect.text) ?? 'no terminal yet'));
       case 'redraw':
-        return terminal()?.redraw();
+        terminal()?.redraw();
+        return dispatch({ type: 'clock', now: clock.now() });
       case 'suspend':
-        return terminal()?.suspend();
+        return told(terminal()?.suspend() ?? Promise.resolve());
       case 'quit':
         return terminal()?.quit();
     }

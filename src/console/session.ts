@@ -26,6 +26,8 @@ export interface Session {
 
 /** How often the screen says the time again when nothing else happens, ms. */
 const tick = 10_000;
+/** While the server is gone the seconds until the next try are counted. */
+const second = 1_000;
 
 /** Starts to read the server at once; effects of keys come only after `attach`. */
 export function openSession(options: SessionOptions, clock: Clock = systemClock): Session {
@@ -60,7 +62,11 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     dispatch: store.dispatch,
     folder: cwd(),
   });
-  const stopTicking = every(clock, tick, () => store.dispatch({ type: 'clock', now: clock.now() }));
+  const stopTicking = every(clock, second, () => {
+    const { link, now } = store.state();
+    if (link.kind === 'lost' || clock.now() - now >= tick)
+      store.dispatch({ type: 'clock', now: clock.now() });
+  });
   return {
     store,
     attach: (attached) => {

@@ -2,7 +2,9 @@
 import { explain } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Journal } from '../dkron/journal.ts';
-import { runJob, setDisabled, type WriteResult, writeJob } from '../dkron/write.ts';
+import { runJob } from '../dkron/run.ts';
+import { setDisabled, writeJob } from '../dkron/write.ts';
+import type { WriteResult } from '../dkron/write-result.ts';
 import type { Job } from '../job/job.ts';
 import type { Flash, Message } from './model.ts';
 
@@ -29,7 +31,7 @@ export function createWriting(options: WritingOptions): Writing {
     saveSchedule: async (seen, schedule, timezone) => {
       const { name } = seen;
       const wanted = { ...seen, schedule, timezone };
-      const result = await writeJob(client, { name, seen, wanted }, { journal, readOnly }).catch(
+      const result = await writeJob(client, { seen, wanted }, { journal, readOnly }).catch(
         // Whatever happened, the editor opens again with the text in it.
         (error: unknown) => ({ outcome: 'refused', error }) as const,
       );

@@ -1,23 +1,31 @@
 /** The whole console: one hook for keys, one for pastes, one store; Ink only draws the frame. */
-import { Box, useCursor, useInput, usePaste, useWindowSize } from 'ink';
+import { Box, useApp, useCursor, useInput, usePaste, useWindowSize } from 'ink';
 import { useEffect, useSyncExternalStore } from 'react';
-import type { Store } from '../console/store.ts';
+import type { Session } from '../console/session.ts';
 import { frameOf } from '../console/views/frame.ts';
 import { splitKeys } from '../terminal/keys.ts';
 import { LineView } from './line-view.tsx';
+import { terminalOf } from './terminal.ts';
 import type { Theme } from './theme.ts';
 
 interface Props {
-  readonly store: Store;
+  readonly session: Pick<Session, 'store' | 'attach'>;
   readonly theme: Theme;
+  /** Forgets what is on the screen, so that the next frame is drawn whole. */
+  readonly clear: () => void;
 }
 
-export function App({ store, theme }: Props) {
+export function App({ session: { store, attach }, theme, clear }: Props) {
   const state = useSyncExternalStore(store.subscribe, store.state);
   const { columns, rows } = useWindowSize();
   const { setCursorPosition } = useCursor();
+  const { exit, suspendTerminal } = useApp();
 
   useEffect(() => store.dispatch({ type: 'resized', columns, rows }), [store, columns, rows]);
+  useEffect(
+    () => attach(terminalOf({ clear, exit, suspendTerminal })),
+    [attach, clear, exit, suspendTerminal],
+  );
   useInput((input, key) =>
     store.batch(splitKeys(input, key).map((pressed) => ({ type: 'key', key: pressed }))),
   );

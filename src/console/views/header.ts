@@ -9,7 +9,7 @@ import { spread } from './compose.ts';
 const slow = 3_000;
 
 /** Data status and fetch status in one place: how old the rows are, and what is done about it. */
-export function linkSpans({ link, jobs, now, waiting }: State): Line {
+export function linkSpans({ link, jobs, now, waiting, setting }: State): Line {
   const age = jobs.at === null ? '' : shortSpan(now - jobs.at);
   const busy: Line = waiting === null ? [] : [toned(`${waiting} · `, 'attention')];
   if (link.kind === 'connecting')
@@ -18,13 +18,12 @@ export function linkSpans({ link, jobs, now, waiting }: State): Line {
     return link.took > slow
       ? [...busy, toned(`slow · ${(link.took / 1000).toFixed(1)}s a read · ${age}`, 'attention')]
       : [...busy, quiet(`live · ${age}`)];
-  const retry = `retry in ${shortSpan(link.retryAt - now)} (ctrl-r now)`;
-  return [
-    toned(
-      [link.reason, age === '' ? '' : `stale · ${age}`, retry].filter(Boolean).join(' · '),
-      'bad',
-    ),
+  const parts = [
+    link.reason.replace(`${setting.url} `, '').replace('cannot be reached: ', ''),
+    age === '' ? '' : `stale ${age}`,
+    `retry ${shortSpan(link.retryAt - now)} (ctrl-r)`,
   ];
+  return [toned(parts.filter(Boolean).join(' · '), 'bad')];
 }
 
 function place({ setting, server, whom, leader }: State): Line {
