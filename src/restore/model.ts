@@ -1,0 +1,40 @@
+/** The vocabulary of a restore: what a snapshot would do to a server, and what became of it. */
+import type { FieldChange } from '../job/compare.ts';
+import type { Job } from '../job/job.ts';
+
+/**
+ * `same`: nothing to write. `change`: the server's definition would be replaced. `new`: the server
+ * has no such job. `blocked`: Dkron would refuse it. `only-here`: on the server and not in the
+ * snapshot; a restore leaves it alone.
+ */
+export type RestoreKind = 'same' | 'change' | 'new' | 'blocked' | 'only-here';
+
+export interface RestoreItem {
+  readonly name: string;
+  readonly kind: RestoreKind;
+  /** The kind in a few words: the fields that change, the reason why it is blocked; or "". */
+  readonly why: string;
+  /** From what the server has to what the snapshot has; none for a job that is new. */
+  readonly changes: readonly FieldChange[];
+  /** As in the snapshot; as on the server for `only-here`. */
+  readonly job: Job;
+  /** As on the server when the plan was made; null when there was none. */
+  readonly seen: Job | null;
+  /** Live jobs that call this one their parent. */
+  readonly children: readonly string[];
+}
+
+export interface RestorePlan {
+  /** One item a job: parents before their children, then what is only on the server. */
+  readonly items: readonly RestoreItem[];
+}
+
+/** `skipped`: not sent, because its parent failed or the restore was stopped. */
+export type RestoreOutcome = 'written' | 'same' | 'refused' | 'changed' | 'unknown' | 'skipped';
+
+export interface RestoreResult {
+  readonly name: string;
+  readonly outcome: RestoreOutcome;
+  /** What happened, what it means and what to do, on one line. */
+  readonly message: string;
+}

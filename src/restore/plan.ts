@@ -1,0 +1,85 @@
+import { diffJobs, type FieldChange } from '../job/compare.ts';
+import { families } from '../job/family.ts';
+import type { Job } from '../job/job.ts';
+import type { RestoreItem, RestorePlan } from './model.ts';
+import { obstaclesOf } from './obstacles.ts';
+
+/** Compares the jobs of a snapshot, each name once, with those of a server. */
+export function planRestore(snapshot: Iterable<Job>, live: Iterable<Job>): RestorePlan {
+  const here = new Map(Array.from(live, (job) => [job.name, job]));
+  const childrenOf = Map.groupBy(here.values(), ({ parent_job }) => parent_job);
+  const family = families(snapshot);
+  const wanted = [...family.parentsFirst, ...family.unordered];
+  const obstacles = obstaclesOf(family, here);
+  const items = wanted.map((job): RestoreItem => {
+    const seen = here.get(job.name) ?? null;
+    const children = (childrenOf.get(job.name) ?? []).map(({ name }) => name);
+    const changes = seen === null ? [] : diffJobs(seen, job);
+    return { name: job.name, ...verdict(job, seen, changes), changes, job, seen, children };
+  });
+
+  function verdict(
+    job: Job,
+    seen: Job | null,
+    changes: readonly FieldChange[],
+  ): Pick<RestoreItem, 'kind' | 'why'> {
+    const obstacle = obstacles.get(job.name);
+    if (seen !== null && changes.length === 0) return { kind: 'same', why: '' };
+    if (obstacle !== undefined) return { kind: 'blocked', why: obstacle };
+    if (seen !== null) return { kind: 'change', why: summary(changes) };
+    const parent = job.parent_job;
+    return { kind: 'new', why: parent === '' || here.has(parent) ? '' : `after ${parent}` };
+  }
+
+  const names = new Set(wanted.map(({ name }) => name));
+  return { items: [...items, ...onlyHere(here, names)] };
+}
+
+function onlyHere(here: ReadonlyMap<string, Job>, wanted: ReadonlySet<string>): RestoreItem[] {
+  return [...here.values()]
+    .filter(({ name }) => !wanted.has(name))
+    .map((job) => ({
+      name: job.name,
+      kind: 'only-here',
+      why: 'not in the snapshot; left alone',
+      changes: [],
+      job,
+      seen: job,
+      children: [],
+    }));
+}
+
+const mentioned = 3;
+const short = 40;
+
+/** Which fields change; a single short value as well: `retries 2 → 3`. */
+function summary(changes: readonly FieldChange[]): string {
+  const [first] = changes;
+  if (changes.length === 1 && first && first.keys[0] !== 'executor_config') {
+    const text = `${first.path} ${first.before || 'none'} → ${first.after || 'none'}`;
+    if (text.length <= short) return text;
+  }
+  const labels = changes.map(({ keys, path }) =>
+    keys[0] === 'executor_config' ? keys.slice(1).join('.') : path,
+  );
+  const more = labels.length - mentioned;
+  return labels.slice(0, mentioned).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+/** The jobs that a restore can write: what is new, and unless `keep` what is on the server. */
+export const writable = ({ items }: RestorePlan, keep = false): string[] =>
+  items
+    .filter(({ kind }) => kind === 'new' || (kind === 'change' && !keep))
+    .map(({ name }) => name);
+
+/** The names with those of the new parents without which Dkron would refuse them. */
+export function withAncestors({ items }: RestorePlan, names: Iterable<string>): Set<string> {
+  const byName = new Map(items.map((item) => [item.name, item]));
+  const all = new Set(names);
+  // A set is walked through together with what is added on the way.
+  for (const name of all) {
+    const parent = byName.get(byName.get(name)?.job.parent_job ?? '');
+    if (parent?.kind === 'new') all.add(parent.name);
+  }
+  return all;
+}
