@@ -11,7 +11,7 @@ export interface Address {
   readonly authorization: string | null;
 }
 
-/** Reads what an operator writes: `localhost:8080`, `https://user:pw@host/dkron/`, `…/v1`. */
+/** Reads what an operator writes or pastes: `localhost:8080`, `https://user:pw@host/dkron/`, `…/ui/#/jobs`. */
 export function readAddress(text: string): Address {
   const trimmed = text.trim();
   const parsed = URL.parse(
@@ -24,7 +24,7 @@ export function readAddress(text: string): Address {
         next: 'Write it like http://localhost:8080 or https://host/path.',
       },
     );
-  const base = parsed.pathname.replace(/\/+$/, '').replace(/\/v1$/, '');
+  const base = parsed.pathname.replace(/\/+$/, '').replace(/\/(v1|ui)$/, '');
   return {
     origin: parsed.origin,
     base,

@@ -1,0 +1,267 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import {
+  explain,
+  NotDkron,
+  NotFound,
+  Refused,
+  ServerError,
+  Unreachable,
+  Unsupported,
+} from '../../src/base/errors.ts';
+import { createClient, type Dkron } from '../../src/dkron/client.ts';
+import { aJob } from '../job/a-job.ts';
+import { collect, drop, json, type Script, serve } from './scripted.ts';
+
+/** A client of a server that answers so. */
+async function clientOf(script: Script): Promise<Dkron> {
+  return client((await serve(script)).url);
+}
+
+function client(url: string): Dkron {
+  const dkron = createClient({ url });
+  onTestFinished(() => dkron.close());
+  return dkron;
+}
+
+const text = (name: string): string => JSON.stringify(aJob({ id: name, name }));
+const listOf =
+  (texts: string[], count = texts.length): Script =>
+  () => ({ headers: { 'x-total-count': String(count) }, body: `[${texts.join(',')}]` });
+
+describe('the list of jobs', () => {
+  it('hands out a job before the answer is whole', async () => {
+    let goOn = (): void => {};
+    const dkron = await clientOf(() => (response) => {
+      response.writeHead(200, { 'x-total-count': '2', 'x-whom': 'n7' });
+      response.write(`[${text('a')},{"na`);
+      goOn = () => response.end(`${text('b').slice(4)}]`);
+    });
+    const heads: unknown[] = [];
+    const names: string[] = [];
+    for await (const { job } of dkron.jobs({ onHead: (head) => heads.push(head) })) {
+      names.push(job.name);
+      if (names.length === 1) goOn();
+    }
+    expect(names).toEqual(['a', 'b']);
+    expect(heads).toEqual([{ whom: 'n7', total: 2 }]);
+  });
+
+  it('keeps the exact text of each job, and its unknown fields', async () => {
+    const odd = '{ "name" : "odd", "quota": 9223372036854775807, "ratio":1.0, "tags":null }';
+    const [first] = await collect((await clientOf(listOf([odd]))).jobs());
+    expect(first?.text).toBe(odd);
+    expect(JSON.stringify(first?.job)).toContain('"quota":9223372036854775807,"ratio":1.0');
+    expect(first?.job).toMatchObject({ tags: null, schedule: '', disabled: false });
+  });
+
+  it('gives bytes that make up the same jobs', async () => {
+    const dkron = await clientOf(listOf([text('a'), text('é')]));
+    const bytes = (await collect(dkron.jobBytes())).flat();
+    expect(bytes.map((object) => Buffer.from(object).toString())).toEqual([text('a'), text('é')]);
+  });
+
+  it('hands out a known job again where its text is the same', async () => {
+    const texts = [text('a'), text('b')];
+    const dkron = await clientOf((came) => listOf(texts)(came));
+    const before = await collect(dkron.jobs());
+    texts[1] = text('b').replace('0 */5', '0 */7');
+    const known = new Map(before.map((entry) => [entry.job.name, entry]));
+    const after = await collect(dkron.jobs({ known }));
+    expect(after[0]).toBe(before[0]);
+    expect(after[1]?.job.schedule).toBe('0 */7 * * * *');
+  });
+
+  it('says how many came when the connection breaks', async () => {
+    const dkron = await clientOf(() => (response) => {
+      response.writeHead(200, { 'x-total-count': '3' });
+      response.write(`[${text('a')},`, () => response.destroy());
+    });
+    await expect(collect(dkron.jobs())).rejects.toThrow(/broke off after 1 of 3: /);
+  });
+
+  it.each([
+    ['too few', '[{"name":"a"}]', '2', /after 1 of 2$/],
+    ['an end that is missing', '[{"name":"a"}', '1', /after 1 of 1$/],
+  ])('does not take a list with %s for whole', async (_what, body, count, message) => {
+    const dkron = await clientOf(() => ({ headers: { 'x-total-count': count }, body }));
+    await expect(collect(dkron.jobs())).rejects.toThrow(message);
+  });
+
+  it('takes a list without a count, as 2.2.2 gives it', async () => {
+    expect(await collect((await clientOf(() => ({ body: '[{"name":"a"}]' }))).jobs())).toHaveLength(
+      1,
+    );
+  });
+
+  it.each([
+    ['nothing', { body: '' }, ServerError],
+    ['an object', { body: '{"error":"x"}' }, NotDkron],
+    ['rows that are no jobs', { body: '[{"id":"x"}]' }, NotDkron],
+    ['jobs that are not JSON', { body: '[{"name":x}]' }, ServerError],
+    ['a page', { headers: { 'content-type': 'text/html' }, body: '<html>' }, NotDkron],
+  ])('refuses %s', async (_what, answer, error) => {
+    await expect(collect((await clientOf(() => answer)).jobs())).rejects.toThrow(error);
+  });
+
+  it('stops when it is told to', async () => {
+    const dkron = await clientOf(() => (response) => {
+      response.write(`[${text('a')},`);
+    });
+    const controller = new AbortController();
+    const reading = (async () => {
+      for await (const _job of dkron.jobs({ signal: controller.signal })) controller.abort();
+    })();
+    await expect(reading).rejects.toThrow('aborted');
+  });
+});
+
+describe('errors', () => {
+  it('says that nothing listens there', async () => {
+    const error = await client('http://127.0.0.1:1')
+      .server()
+      .catch((failure) => failure);
+    expect(error).toBeInstanceOf(Unreachable);
+    expect(explain(error).join('\n')).toBe(
+      'http://127.0.0.1:1 cannot be reached: connection refused\n' +
+        'Check the address, that Dkron runs there, and that the port-forward is up.',
+    );
+  });
+
+  it('says that the connection was closed', async () => {
+    const dkron = await clientOf(() => drop);
+    await expect(dkron.server()).rejects.toThrow(/cannot be reached: the connection was closed/);
+  });
+
+  it('tells a proxy from a Dkron', async () => {
+    const dkron = await clientOf(() => ({
+      status: 404,
+      headers: { server: 'nginx/1.25.3', 'content-type': 'text/html' },
+      body: '<html>404 Not Found</html>',
+    }));
+    await expect(dkron.server()).rejects.toThrow(/answers, but is not Dkron: nginx 404$/);
+  });
+
+  it('names where a proxy sends one to', async () => {
+    const dkron = await clientOf(() => ({ status: 302, headers: { location: 'https://login/' } }));
+    await expect(dkron.server()).rejects.toThrow(/not Dkron: 302 to https:\/\/login\/$/);
+  });
+
+  it.each([401, 403])('asks for credentials at %d', async (status) => {
+    await expect((await clientOf(() => ({ status }))).server()).rejects.toThrow(Refused);
+  });
+
+  it('says what a JSON answer lacks to be Dkron', async () => {
+    await expect((await clientOf(() => json({ name: 'x' }))).server()).rejects.toThrow(
+      /not Dkron's: agent/,
+    );
+  });
+
+  it('gives the server’s own words', async () => {
+    const dkron = await clientOf(() => ({ status: 500, body: 'raft not initialized' }));
+    await expect(dkron.members()).rejects.toThrow(
+      /GET \/v1\/members with 500: raft not initialized$/,
+    );
+  });
+
+  it('tells an old server from a missing job', async () => {
+    const old = await clientOf(() => ({ status: 404, body: '404 page not found' }));
+    await expect(old.busy()).rejects.toThrow(Unsupported);
+    const empty = await clientOf(() => ({ status: 404 }));
+    await expect(empty.job('gone')).rejects.toThrow(/^there is no job gone on http/);
+    await expect(empty.executions('gone')).rejects.toThrow(NotFound);
+  });
+});
+
+describe('the address', () => {
+  it('puts the base path before every request, and the password into a header only', async () => {
+    const { url, came } = await serve(() => json({ agent: { name: 'n1' } }));
+    const dkron = client(`${url.replace('//', '//ops:secret@')}/tools/dkron/`);
+    expect((await dkron.server()).value).toEqual({ name: 'n1', version: 'devel', tags: {} });
+    expect(came[0]).toMatchObject({
+      path: '/tools/dkron/v1',
+      headers: { authorization: `Basic ${btoa('ops:secret')}` },
+    });
+    expect(dkron.url).toBe(`${url}/tools/dkron`);
+  });
+
+  it('escapes names of jobs and executions', async () => {
+    const { url, came } = await serve(() => ({ status: 404 }));
+    await client(url)
+      .execution('a b/ü', '1-n 1')
+      .catch(() => {});
+    expect(came[0]?.path).toBe('/v1/jobs/a%20b%2F%C3%BC/executions/1-n%201');
+  });
+});
+
+const run = {
+  id: '1795363197856539654-n1',
+  job_name: 'ok',
+  started_at: '2026-11-22T15:59:57.8Z',
+  finished_at: '0000-12-31T19:03:58-04:56',
+  success: false,
+  node_name: 'n1',
+  attempt: 1,
+};
+const group = '1795363197854917204';
+const runText = JSON.stringify(run).replace('{', `{"group":${group},`);
+
+describe('executions', () => {
+  it('keeps the 64-bit group as text', async () => {
+    const dkron = await clientOf(() => ({ body: `[${runText}]` }));
+    const { value, whom } = await dkron.executions('ok');
+    expect(value).toEqual([{ ...run, group, output: '', output_truncated: false }]);
+    expect(whom).toBe('n1');
+  });
+
+  it('always asks for a limited output', async () => {
+    const { url, came } = await serve(() => json([]));
+    await client(url).executions('ok');
+    await client(url).executions('ok', { outputLimit: 0 });
+    expect(came.map(({ path }) => path)).toEqual([
+      '/v1/jobs/ok/executions?output_size_limit=4000',
+      '/v1/jobs/ok/executions?output_size_limit=0',
+    ]);
+  });
+
+  it('picks one from the list where the server cannot give one (before 3.1.11)', async () => {
+    const dkron = await clientOf(({ path }) =>
+      path.endsWith('?output_size_limit=-1')
+        ? { body: `[${runText}]` }
+        : { status: 404, body: '404 page not found' },
+    );
+    expect((await dkron.execution('ok', run.id)).value.group).toBe(group);
+    await expect(dkron.execution('ok', 'other')).rejects.toThrow(/has no execution other/);
+  });
+
+  it.each([
+    ['200 and nothing (up to 4.0.9)', 200],
+    ['404 (from 4.1.0)', 404],
+  ])('says that an execution is gone: %s', async (_what, status) => {
+    const dkron = await clientOf(({ path }) =>
+      path.endsWith('/executions/1-n1') ? { status } : json(aJob()),
+    );
+    await expect(dkron.execution('ok', '1-n1')).rejects.toThrow(/^job ok on .* has no execution/);
+  });
+});
+
+describe('the cluster', () => {
+  it.each([
+    ['up to 4.1.2', 500, 'null'],
+    ['3.x before raft is set up', 500, ''],
+    ['if it is ever mended', 404, ''],
+  ])('has no leader: %s', async (_what, status, body) => {
+    expect((await (await clientOf(() => ({ status, body }))).leader()).value).toBeNull();
+  });
+
+  it('cannot be paused before 4.0.9', async () => {
+    const dkron = await clientOf(() => ({ status: 404, body: '404 page not found' }));
+    expect((await dkron.paused()).value).toBe(false);
+  });
+
+  it('says what /busy fails at', async () => {
+    const error = await (await clientOf(() => ({ status: 500 })))
+      .busy()
+      .catch((failure) => failure);
+    expect(explain(error).at(-1)).toMatch(/look at the members/);
+  });
+});
