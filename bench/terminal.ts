@@ -59,9 +59,7 @@ export function watch(args: readonly string[]): Watched {
           throw new Error(`"${text}" was never written: ${JSON.stringify(said.slice(-2000))}`);
         await sleep(1);
       }
-      const took = last - started;
-      said = '';
-      return took;
+      return last - started;
     },
     async press(key) {
       said = '';

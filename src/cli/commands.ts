@@ -2,14 +2,18 @@ import { registerCompletionCommand } from './completion.ts';
 import { registerExecutionsCommand } from './executions.ts';
 import { registerJobCommand } from './job.ts';
 import { registerJobsCommand } from './jobs.ts';
+import { registerRunCommand } from './run.ts';
 import { registerOutputCommand } from './run-output.ts';
 import type { Program } from './session.ts';
+import { registerSetScheduleCommand } from './set-schedule.ts';
 
 const registrations = [
   registerJobsCommand,
   registerJobCommand,
   registerExecutionsCommand,
   registerOutputCommand,
+  registerRunCommand,
+  registerSetScheduleCommand,
   registerCompletionCommand,
 ];
 

@@ -10,7 +10,7 @@ import { busyNow } from './busy.ts';
 import { withDkron } from './connect.ts';
 import { executionColumns } from './executions.ts';
 import { printLines, printTable } from './output.ts';
-import { type Session, sessionOf } from './session.ts';
+import { type Session, serverZone, sessionOf } from './session.ts';
 
 export function registerJobCommand(program: Command): void {
   program
@@ -37,7 +37,7 @@ async function showJob({ io, json }: Session, dkron: Dkron, name: string): Promi
     busyNow(dkron, io.signal),
     dkron.server(reading),
   ]);
-  const setting = { url: dkron.url, label: dkron.url, readOnly: true, serverZone: 'UTC' };
+  const setting = { url: dkron.url, label: dkron.url, readOnly: true, serverZone };
   const size = { columns: columnsOf(io.stdout), rows: 0 };
   const state = { ...startState(setting, size, Date.now()), server: server.value };
   const running = busy.some(({ job_name }) => job_name === name);

@@ -7,7 +7,7 @@ import type { JobText } from '../job/job.ts';
 import { busyNow } from './busy.ts';
 import { withDkron } from './connect.ts';
 import { printTable } from './output.ts';
-import { type Session, sessionOf } from './session.ts';
+import { type Session, serverZone, sessionOf } from './session.ts';
 
 export function registerJobsCommand(program: Command): void {
   program
@@ -33,7 +33,7 @@ async function listJobs({ io, json }: Session, dkron: Dkron, filter: string): Pr
   }
   const now = Date.now();
   const rows = shown.map(({ job }) =>
-    rowOf(job, running.has(job.name), nextOf(job, now, 'UTC'), now, 0),
+    rowOf(job, running.has(job.name), nextOf(job, now, serverZone), now, 0),
   );
   printTable(io, columns, rows);
 }

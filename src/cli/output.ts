@@ -40,6 +40,11 @@ export function printLines(io: Io, lines: readonly Line[]): void {
   io.stdout.write(text.map((line) => `${line.trimEnd()}\n`).join(''));
 }
 
+/** A word on what is going on, on stderr so that it is in nobody's data. */
+export function printNote(io: Io, text: string): void {
+  io.stderr.write(`${clean(text)}\n`);
+}
+
 /** One line of compact JSON; numbers stay as the server wrote them. */
 export function printJson(io: Io, value: unknown): void {
   io.stdout.write(`${stringifyJson(value)}\n`);

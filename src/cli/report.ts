@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { explain, OperatorError } from '../base/errors.ts';
 import { stringifyJson } from '../base/json.ts';
+import { clean } from '../terminal/cell.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -13,7 +14,7 @@ export function reportError(error: unknown, io: Io, json: boolean): void {
 
 function asText(error: unknown, io: Io): string {
   const label = styleText('red', 'error:', { stream: io.stderr });
-  const [what, ...advice] = explain(error);
+  const [what, ...advice] = explain(error).map(clean);
   return [`${label} ${what}`, ...advice.map((line) => `  ${line}`)].join('\n');
 }
 

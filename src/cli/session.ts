@@ -29,6 +29,9 @@ export interface Session {
   readonly readOnly: boolean;
 }
 
+/** The zone a Dkron's clock is taken to be in: its API does not tell, its images run in UTC. */
+export const serverZone = 'UTC';
+
 /** The server's address: the option, else DKRON_URL, else a Dkron on this machine. */
 export const urlOf = ({ url }: GlobalOptions, { env }: Io): string =>
   url ?? (env['DKRON_URL'] || 'http://localhost:8080');

@@ -22,7 +22,7 @@ test('--version prints the version alone', async () => {
 });
 
 test.each([
-  [['jbos'], "unknown command 'jbos' (Did you mean one of jobs, job?)"],
+  [['jbos'], "unknown command 'jbos' (Did you mean jobs?)"],
   [['--jsno'], "unknown option '--jsno' (Did you mean --json?)"],
   [['jobs', '--ulr', 'x'], "unknown option '--ulr' (Did you mean --url?)"],
   [['job'], "missing required argument 'name'"],

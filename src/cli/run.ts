@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from 'commander';
+import { OperatorError, OutcomeUnknown } from '../base/errors.ts';
+import { lastWords } from '../console/views/glance.ts';
+import { unfinished } from '../console/views/runs.ts';
+import type { Dkron } from '../dkron/client.ts';
+import { runJob } from '../dkron/run.ts';
+import type { Execution } from '../dkron/shapes.ts';
+import { busyNow } from './busy.ts';
+import { confirm } from './confirm.ts';
+import { withDkron } from './connect.ts';
+import { executionColumns, executionJson } from './executions.ts';
+import { printJson, printNote, printTable } from './output.ts';
+import { printOutput } from './run-output.ts';
+import { type Session, sessionOf } from './session.ts';
+
+interface RunFlags {
+  readonly follow?: boolean;
+  readonly yes?: boolean;
+}
+
+export function registerRunCommand(program: Command): void {
+  program
+    .command('run')
+    .description('run a job now and wait for its end; the exit code is the result')
+    .argument('<name>', 'name of the job')
+    .option('--follow', 'print the output instead of a table')
+    .option('--yes', 'do not ask')
+    .action(async (name: string, flags: RunFlags, command: Command) => {
+      const session = sessionOf(command);
+      await confirm(session, `Run ${name} on ${session.url} now?`, flags.yes === true);
+      const executions = await withDkron(session, (dkron) => runToEnd(session, dkron, name));
+      report(session, executions, flags.follow === true);
+    });
+}
+
+/** The executions of this run, ended. The request is sent once, whatever happens to it. */
+async function runToEnd(session: Session, dkron: Dkron, name: string): Promise<Execution[]> {
+  const { io, readOnly } = session;
+  const before = new Set((await executionsOf(dkron, name, io.signal, 0)).map(({ id }) => id));
+  const running = runJob(dkron, name, { readOnly });
+  printNote(io, `${name}: asked to run; Ctrl-C stops the waiting, not the run`);
+  const result = await untilAborted(running, io.signal);
+  if (result.outcome === 'refused') throw result.error;
+  const lost = result.outcome === 'unknown' ? result.error : null;
+  if (lost) printNote(io, `${lost.message}; looking whether ${name} runs`);
+  return ended(dkron, name, before, lost, io.signal);
+}
+
+const pause = 500;
+/** A run that was accepted shows within this many ms, on a follower too. */
+const grace = 5_000;
+
+/** Waits until the run that was not there before has ended. */
+async function ended(
+  dkron: Dkron,
+  name: string,
+  before: ReadonlySet<string>,
+  lost: OperatorError | null,
+  signal: AbortSignal,
+): Promise<Execution[]> {
+  for (let waited = 0; ; waited += pause) {
+    const executions = newestRun(await executionsOf(dkron, name, signal), before);
+    const busy = await busyNow(dkron, signal);
+    const under = busy.some(({ job_name }) => job_name === name) || executions.some(unfinished);
+    if (executions.length > 0 && !under) return executions;
+    if (!under && waited >= grace) throw lost ?? notSeen(dkron, name);
+    await sleep(pause, undefined, { signal });
+  }
+}
+
+const notSeen = (dkron: Dkron, name: string): OutcomeUnknown =>
+  new OutcomeUnknown(`${dkron.url} ran ${name}, but shows no execution of it`, {
+    next: `See 'dkron-tui executions ${name}'.`,
+  });
+
+const executionsOf = async (
+  dkron: Dkron,
+  name: string,
+  signal: AbortSignal,
+  outputLimit = -1,
+): Promise<Execution[]> => (await dkron.executions(name, { signal, outputLimit })).value;
+
+/** Executions that were not there before, of the first run among them; a schedule may fire too. */
+function newestRun(executions: readonly Execution[], before: ReadonlySet<string>): Execution[] {
+  const fresh = executions.filter(({ id }) => !before.has(id));
+  const first = fresh.at(-1)?.group;
+  return fresh.filter(({ group }) => group === first);
+}
+
+/** Dkron answers when the run has ended, which may take hours: Ctrl-C does not wait for it. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort));
+}
+
+function report({ io, json }: Session, executions: readonly Execution[], follow: boolean): void {
+  if (json) printJson(io, executions.map(executionJson));
+  else if (follow) for (const { output } of executions.toReversed()) printOutput(io, output);
+  else printTable(io, executionColumns, executions);
+  const failed = lastTries(executions).filter(({ success }) => !success);
+  const [first] = failed;
+  if (!first) return;
+  const nodes = failed.map(({ node_name }) => node_name).join(', ');
+  throw new OperatorError(`${first.job_name} failed on ${nodes}: ${lastWords(first.output)}`, {
+    next: `'dkron-tui output ${first.job_name} ${first.id}' prints all of it`,
+  });
+}
+
+/** What counts of a run: the last try on each node. Executions come newest first. */
+const lastTries = (executions: readonly Execution[]): Execution[] =>
+  executions.filter(
+    ({ node_name }, at) => executions.findIndex((each) => each.node_name === node_name) === at,
+  );
