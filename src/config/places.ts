@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { xdgData, xdgState } from 'xdg-basedir';
 
@@ -40,10 +39,4 @@ function serverFolder(url: string): string {
     .map((part) => part.replace(/[^\p{L}\p{N}._-]/gu, '-'))
     .filter((part) => part !== '')
     .join('_');
-}
-
-/** Makes a folder that only its owner may look into: what is kept there may hold secrets. */
-export async function privateFolder(path: string): Promise<string> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
-  return path;
 }

@@ -35,7 +35,8 @@ export function generations(items: readonly RestoreItem[]): RestoreItem[][] {
     let group = parent?.seen === null ? groupOf.get(parent)! + 1 : 0;
     while (taken.has(group)) group++;
     groupOf.set(item, group);
-    if (groups[group]) groups[group].push(item);
+    const members = groups[group];
+    if (members) members.push(item);
     else groups[group] = [item];
   }
   return groups;

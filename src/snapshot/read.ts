@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { type ParseError, parse } from 'jsonc-parser';
 import { CorruptFile } from '../base/errors.ts';
 import { parseJson } from '../base/json.ts';
+import { fileError } from '../config/files.ts';
 import { jobShape } from '../dkron/shapes.ts';
 import type { JobText } from '../job/job.ts';
 import { type Piece, type Position, scanFile, Unexpected } from './scan.ts';
-import { fileError, notAJob, unexpected } from './trouble.ts';
+import { notAJob, unexpected } from './trouble.ts';
 
 /**
  * The jobs of a snapshot, each with its exact text, in the order of the file. Reads what this

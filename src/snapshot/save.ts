@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { link, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { OperatorError } from '../base/errors.ts';
+import { exists, fileError, flushFolder } from '../config/files.ts';
 import type { SnapshotPart } from './format.ts';
-import { exists, fileError } from './trouble.ts';
 
 export interface Saved {
   readonly path: string;
@@ -31,7 +31,7 @@ export async function saveSnapshot(
     const written = await writeWhole(hidden, parts);
     for (const name of namesFor(path, taken))
       if (await giveName(hidden, name)) {
-        await flush(folder);
+        await flushFolder(folder);
         return { path: name, ...written };
       }
     throw alreadyThere(path);
@@ -72,15 +72,6 @@ async function giveName(hidden: string, path: string): Promise<boolean> {
     await rename(hidden, path);
   }
   return true;
-}
-
-async function flush(folder: string): Promise<void> {
-  const handle = await open(folder);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 const alreadyThere = (path: string): OperatorError =>

@@ -1,38 +1,6 @@
 /** What is wrong with a snapshot file, in an operator's words. */
-import { access } from 'node:fs/promises';
-import { CorruptFile, NotFound, OperatorError } from '../base/errors.ts';
+import { CorruptFile } from '../base/errors.ts';
 import type { Position, Unexpected } from './scan.ts';
-
-const reasons: Record<string, string> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space is left on the device',
-  EDQUOT: 'the disk quota is used up',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is not a folder',
-};
-
-/** A failure of the file system as an error for the operator; any other error stays what it is. */
-export function fileError(path: string, doing: 'read' | 'written', error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof OperatorError || code === undefined) return error;
-  if (code === 'ENOENT') {
-    const missing =
-      doing === 'read' ? `there is no file ${path}` : `there is no folder for ${path}`;
-    return new NotFound(missing, { cause: error });
-  }
-  const reason = reasons[code];
-  return reason === undefined
-    ? error
-    : new OperatorError(`${path} cannot be ${doing}: ${reason}`, { cause: error });
-}
-
-export const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 /** An object of the file that is no job; `what` goes on from "this". */
 export function notAJob(file: string, at: Position, what: string, cause?: unknown): CorruptFile {

@@ -1,8 +1,6 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { placesBelow, privateFolder } from '../../src/config/places.ts';
+import { basename } from 'node:path';
+import { expect, test } from 'vitest';
+import { placesBelow } from '../../src/config/places.ts';
 
 const places = placesBelow('/data', '/state');
 
@@ -25,12 +23,4 @@ test('data and state stand apart', () => {
   expect(places.journal(url)).toBe('/state/dkron-tui/journal/localhost_8080.jsonl');
   expect(places.drafts(url)).toBe('/state/dkron-tui/drafts/localhost_8080');
   expect(places.log).toBe('/state/dkron-tui/log');
-});
-
-test('a private folder and all that had to be made above it are for their owner only', async () => {
-  const root = await mkdtemp(join(tmpdir(), 'places-'));
-  onTestFinished(() => rm(root, { recursive: true }));
-  const folder = await privateFolder(join(root, 'dkron-tui', 'snapshots'));
-  for (const path of [folder, join(root, 'dkron-tui')])
-    expect((await stat(path)).mode & 0o777).toBe(0o700);
 });
