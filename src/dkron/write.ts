@@ -29,7 +29,7 @@ export interface WriteOptions {
   /** Where the job changed meanwhile in other fields only: write both sides' changes. */
   readonly merge?: boolean;
   readonly clock?: Clock;
-  /** Stops the change before it is sent; afterwards its outcome is waited for. */
+  /** Stops the fresh read; a change that is on its way is waited for. */
   readonly signal?: AbortSignal;
 }
 
@@ -188,10 +188,9 @@ async function carryOut(
   options: WriteOptions,
   send: () => Promise<void>,
 ): Promise<WriteResult> {
-  const { journal, clock = systemClock, signal } = options;
+  const { journal, clock = systemClock } = options;
   const time = (): string => new Date(clock.now()).toISOString();
   const id = randomUUID();
-  signal?.throwIfAborted();
   try {
     await journal.before({
       id,
