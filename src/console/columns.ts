@@ -71,6 +71,9 @@ const pairs = (map: Record<string, string> | null): string =>
 export const scheduleText = (job: Job): string =>
   job.parent_job === '' ? job.schedule : `after ${job.parent_job}`;
 
+/** Cells that a member of a family is set in by; the names of long chains still show. */
+export const indent = (depth: number): number => 2 * Math.min(depth, 5);
+
 const left = { align: 'left' } as const;
 const right = { align: 'right' } as const;
 
@@ -81,7 +84,7 @@ export const columns: readonly Column[] = [
     width: 0,
     from: 0,
     ...left,
-    cell: ({ job, depth }) => plain(`${depth > 0 ? `${'  '.repeat(depth - 1)}└ ` : ''}${job.name}`),
+    cell: ({ job, depth }) => plain((depth > 0 ? '└ '.padStart(indent(depth)) : '') + job.name),
     key: ({ job }) => job.name,
   },
   {
@@ -115,7 +118,7 @@ export const columns: readonly Column[] = [
     id: 'counts',
     title: 'OK/KO',
     width: 10,
-    from: 66,
+    from: 72,
     ...right,
     cell: ({ job }) =>
       job.error_count > 0
@@ -135,7 +138,7 @@ export const columns: readonly Column[] = [
   {
     id: 'executor',
     title: 'EXECUTOR',
-    width: 8,
+    width: 10,
     from: 100,
     ...left,
     cell: ({ job }) => plain(job.executor),
@@ -195,8 +198,9 @@ export function placeColumns(width: number, longestName: number): readonly Place
   const fixed = shown.reduce((sum, column) => sum + column.width, 0);
   const rest = Math.max(8, width - 3 - gaps - fixed);
   const hasSchedule = shown.some((column) => column.id === 'schedule');
-  const schedule = hasSchedule ? Math.min(26, Math.max(12, rest - Math.min(longestName, 40))) : 0;
-  const name = Math.min(rest - schedule, Math.max(longestName, 12));
+  const wanted = Math.max(longestName, 12);
+  const schedule = hasSchedule ? Math.min(26, Math.max(12, rest - Math.min(wanted, 40))) : 0;
+  const name = Math.min(rest - schedule, wanted);
   const spare = rest - schedule - name;
   return shown.map((column) => ({
     column,

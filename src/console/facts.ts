@@ -28,6 +28,7 @@ export type Next =
 interface Remembered {
   readonly next: Next;
   readonly zone: string;
+  readonly version: string | undefined;
 }
 const remembered = new WeakMap<Job, Remembered>();
 
@@ -39,10 +40,12 @@ const remembered = new WeakMap<Job, Remembered>();
 export function nextOf(job: Job, now: number, serverZone: string, version?: string): Next {
   const known = remembered.get(job);
   const fresh =
-    known && known.zone === serverZone && !(known.next.kind === 'at' && known.next.at <= now);
+    known?.zone === serverZone &&
+    known.version === version &&
+    !(known.next.kind === 'at' && known.next.at <= now);
   if (fresh) return known.next;
   const next = compute(job, now, serverZone, version);
-  remembered.set(job, { next, zone: serverZone });
+  remembered.set(job, { next, zone: serverZone, version });
   return next;
 }
 

@@ -18,9 +18,9 @@ export function shortSpan(ms: number): string {
   return `${Math.floor(length / day)}d`;
 }
 
-/** How long a run took: tenths of a second below a minute. */
+/** How long a run took: whole tenths of a second below a minute. */
 export function shortDuration(ms: number): string {
-  if (ms < minute) return `${(Math.max(0, ms) / second).toFixed(1)}s`;
+  if (ms < minute) return `${(Math.floor(Math.max(0, ms) / 100) / 10).toFixed(1)}s`;
   if (ms < hour) return `${Math.floor(ms / minute)}m ${Math.floor((ms % minute) / second)}s`;
   return shortSpan(ms);
 }

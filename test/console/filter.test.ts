@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { filterKeys, parseFilter } from '../../src/console/filter.ts';
+import { jobShape } from '../../src/dkron/shapes.ts';
+import type { Job } from '../../src/job/job.ts';
+import { aJob } from '../support/jobs.ts';
+
+const ok = { status: 'success', last_success: '2026-11-21T14:00:00Z' };
+const jobs: readonly Partial<Job>[] = [
+  {
+    name: 'keolis-zones',
+    displayname: 'Zones of Keolis',
+    owner: 'Mobility Team',
+    owner_email: 'mob@example.org',
+    executor: 'http',
+    executor_config: {
+      method: 'POST',
+      url: 'http://cache:8086/v1?partnerId=71ec',
+      body: '{"A":1}',
+    },
+    tags: { role: 'web', Zone: 'eu=1' },
+    metadata: { partner: 'Keolis' },
+    ...ok,
+  },
+  { name: 'keolis-index', parent_job: 'keolis-zones', executor: 'http', status: 'failed' },
+  {
+    name: 'nightly',
+    schedule: '0 30 2 * * *',
+    timezone: 'Europe/Paris',
+    status: 'partially_failed',
+  },
+  { name: 'switched-off', disabled: true, ...ok },
+  { name: 'now', ...ok },
+  { name: 'fresh' },
+];
+const running = new Set(['now']);
+const shown = (filter: string): string[] => {
+  const holds = parseFilter(filter);
+  return jobs
+    .map(aJob)
+    .filter((job) => holds(job, running.has(job.name)))
+    .map(({ name }) => name);
+};
+const all = shown('');
+
+it.each<[string, string[]]>([
+  ['keolis', ['keolis-zones', 'keolis-index']],
+  ['KEOLIS', ['keolis-zones', 'keolis-index']],
+  ['zones of', ['keolis-zones']],
+  ['"zones of"', ['keolis-zones']],
+  ['"of zones"', []],
+  ['keolis !index', ['keolis-zones']],
+  ['status:success', ['keolis-zones']],
+  ['status:failed', ['keolis-index']],
+  ['status:partial', ['nightly']],
+  ['status:running', ['now']],
+  ['status:disabled', ['switched-off']],
+  ['status:never', ['fresh']],
+  ['status:f', ['keolis-index']],
+  ['!status:success', ['keolis-index', 'nightly', 'switched-off', 'now', 'fresh']],
+  ['disabled:true', ['switched-off']],
+  ['disabled:false !keolis', ['nightly', 'now', 'fresh']],
+  ['executor:HTTP', ['keolis-zones', 'keolis-index']],
+  ['executor:htt', []],
+  ['owner:mobility', ['keolis-zones']],
+  ['owner:"mobility team"', ['keolis-zones']],
+  ['"owner:mobility team"', ['keolis-zones']],
+  ['owner:example.org', ['keolis-zones']],
+  ['schedule:"30 2"', ['nightly']],
+  ['schedule:@every', ['keolis-zones', 'keolis-index', 'switched-off', 'now', 'fresh']],
+  ['zone:paris', ['nightly']],
+  ['parent:keolis-zones', ['keolis-index']],
+  ['parent:keolis', []],
+  ['tag:role=web', ['keolis-zones']],
+  ['tag:role', ['keolis-zones']],
+  ['tag:zone=eu=1', ['keolis-zones']],
+  ['tag:role=we', []],
+  ['tag:rol', []],
+  ['meta:partner=keolis', ['keolis-zones']],
+  ['meta:partner', ['keolis-zones']],
+  ['body:partnerid=71ec', ['keolis-zones']],
+  ["body:'a\":1'", []],
+  ['http://cache', []],
+  ['constructor:x', []],
+  ['executor:http status:failed', ['keolis-index']],
+])('%s', (filter, expected) => {
+  expect(shown(filter)).toEqual(expected);
+});
+
+describe('while a filter is typed', () => {
+  const keys = Object.keys(filterKeys);
+
+  it.each([
+    '',
+    ' ',
+    '!',
+    '"',
+    '""',
+    '!"',
+    ...keys.flatMap((key) => [`${key}:`, `!${key}:`, `${key}:"`]),
+  ])('%j hides nothing yet', (unfinished) => {
+    expect(shown(unfinished)).toEqual(all);
+    expect(shown(`keolis ${unfinished}`)).toEqual(shown('keolis'));
+  });
+
+  it('the key itself is a word of the name until its colon', () => {
+    expect(shown('now')).toEqual(['now']);
+    expect(shown('status')).toEqual([]);
+  });
+});
+
+describe('the language', () => {
+  const word = fc.oneof(
+    fc.string({ minLength: 1, unit: fc.constantFrom('a', 'e', 'i', 'k', 'l', 'o', '-', 'Z') }),
+    fc
+      .tuple(
+        fc.constantFrom(...Object.keys(filterKeys)),
+        fc.constantFrom('http', 'true', 'x', 'we'),
+      )
+      .map(([key, value]) => `${key}:${value}`),
+  );
+
+  it('inverts with !: every job stands on one side', () => {
+    fc.assert(
+      fc.property(word, (text) => {
+        expect([...shown(text), ...shown(`!${text}`)].sort()).toEqual([...all].sort());
+      }),
+    );
+  });
+
+  it('joins words with and, in any order', () => {
+    fc.assert(
+      fc.property(word, word, (one, other) => {
+        const both = shown(one).filter((name) => shown(other).includes(name));
+        expect(shown(`${one} ${other}`)).toEqual(both);
+        expect(shown(`${other}  ${one} `)).toEqual(both);
+      }),
+    );
+  });
+
+  it('takes any text and a job that lacks everything', () => {
+    const bare = jobShape.parse({ name: 'bare' });
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(typeof parseFilter(text)(bare, false)).toBe('boolean');
+      }),
+    );
+    for (const key of Object.keys(filterKeys))
+      expect(parseFilter(`${key}:x`)(bare, false)).toBe(false);
+  });
+});
