@@ -5,10 +5,10 @@ import type { JobsData, State } from './model.ts';
 
 export type Counts = Readonly<Record<JobStatus, number>>;
 
-const count = memo((data: JobsData, busy: State['busy']): Counts => {
+const count = memo((byName: JobsData['byName'], busy: State['busy']): Counts => {
   const counts = { success: 0, failed: 0, partially_failed: 0, running: 0, disabled: 0, never: 0 };
-  for (const { job } of data.byName.values()) counts[jobStatus(job, busy.has(job.name))]++;
+  for (const { job } of byName.values()) counts[jobStatus(job, busy.has(job.name))]++;
   return counts;
 });
 
-export const countsOf = (state: State): Counts => count(state.jobs, state.busy);
+export const countsOf = (state: State): Counts => count(state.jobs.byName, state.busy);

@@ -1,0 +1,71 @@
+/** States of a console as messages bring them about, and what keys make of them. */
+import type { Effect, Message, Setting, State } from '../../src/console/model.ts';
+import { startState } from '../../src/console/start.ts';
+import { update } from '../../src/console/update.ts';
+import type { Execution } from '../../src/dkron/shapes.ts';
+import type { Job } from '../../src/job/job.ts';
+import { jobsByName } from '../support/jobs.ts';
+import { keyOf } from '../terminal/press.ts';
+
+export const now = Date.parse('2026-11-21T14:31:29Z');
+
+type Refreshed = Extract<Message, { type: 'refreshed' }>;
+
+/** What one look at a server with these jobs brings. */
+export const refreshed = (
+  jobs: readonly Partial<Job>[],
+  fields: Partial<Refreshed> = {},
+): Refreshed => ({
+  type: 'refreshed',
+  jobs: jobsByName(jobs),
+  busy: [],
+  server: { name: 'n1', version: '4.1.2', tags: {} },
+  leader: 'n1',
+  whom: 'n1',
+  now,
+  took: 20,
+  ...fields,
+});
+
+export const started = (setting: Partial<Setting> = {}): State =>
+  startState(
+    {
+      url: 'http://localhost:8080',
+      label: 'localhost:8080',
+      readOnly: false,
+      serverZone: 'UTC',
+      ...setting,
+    },
+    { columns: 80, rows: 24 },
+    now,
+  );
+
+export const told = (state: State, ...messages: readonly Message[]): State =>
+  messages.reduce((before, message) => update(before, message)[0], state);
+
+/** A console that has read these jobs. */
+export const showing = (
+  jobs: readonly Partial<Job>[],
+  busy: readonly Execution[] = [],
+  setting: Partial<Setting> = {},
+): State => told(started(setting), refreshed(jobs, { busy }));
+
+/** The keys one after the other; the effects are those of the last. */
+export function pressing(
+  state: State,
+  keys: readonly string[],
+  coalesced = false,
+): readonly [State, readonly Effect[]] {
+  return keys.reduce<readonly [State, readonly Effect[]]>(
+    ([before], name) => update(before, { type: 'key', key: keyOf(name, coalesced) }),
+    [state, []],
+  );
+}
+
+export const press = (state: State, ...keys: readonly string[]): State => pressing(state, keys)[0];
+export const effectsOf = (state: State, ...keys: readonly string[]): readonly Effect[] =>
+  pressing(state, keys)[1];
+
+/** The letters of a text as keys. */
+export const type = (text: string): string[] =>
+  [...text].map((letter) => (letter === ' ' ? 'space' : letter));
