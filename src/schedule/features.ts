@@ -12,18 +12,16 @@ export type Feature = keyof typeof since;
 export const supports = (feature: Feature, version?: string): boolean =>
   version === undefined || compareVersions(version, since[feature]) >= 0;
 
-/** Orders `4.0.9`, `v4.0.9`, `4.0.0-rc1`; a pre-release comes before its release. */
+/** Orders `4.0.9`, `v4.0.9`, `4.0.0-rc1`; a preview comes before its release. */
 function compareVersions(a: string, b: string): number {
-  const [releaseA, previewA] = split(a);
-  const [releaseB, previewB] = split(b);
+  const [releaseA = '', previewA] = split(a);
+  const [releaseB = '', previewB] = split(b);
   if (releaseA !== releaseB) return numeric.compare(releaseA, releaseB);
+  if (previewA === undefined || previewB === undefined)
+    return Number(previewA === undefined) - Number(previewB === undefined);
   return numeric.compare(previewA, previewB);
 }
 
 const numeric = new Intl.Collator('en', { numeric: true });
 
-/** A release sorts after its previews: `~` comes after every letter. */
-function split(version: string): [release: string, preview: string] {
-  const [release = '', preview = '~'] = version.replace(/^v/, '').split(/-(.*)/s);
-  return [release, preview];
-}
+const split = (version: string): string[] => version.replace(/^v/, '').split(/-(.*)/s);

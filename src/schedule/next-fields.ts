@@ -25,6 +25,13 @@ export function nextFieldsRun(schedule: FieldSchedule, from: number): number | u
   return new Search(fields, zoneOf(schedule.zone), from + 1).run();
 }
 
+/** Unless one day field is a star, either of them is enough. `days` counts from 1970-01-01. */
+export function dayMatches({ dom, dow }: FieldSchedule['fields'], days: number): boolean {
+  const domMatches = dom.allows[civilFromDays(days).day] === true;
+  const dowMatches = dow.allows[weekdayFromDays(days)] === true;
+  return dom.star || dow.star ? domMatches && dowMatches : domMatches || dowMatches;
+}
+
 const isEmpty = (field: Field): boolean => !field.allows.includes(true);
 
 /** Where a search stands. A part that wraps around sends it back to the year and the month. */
@@ -69,7 +76,7 @@ class Search {
   }
 
   private passDays(): boolean {
-    while (!this.dayMatches() && this.stepsLeft-- > 0) {
+    while (!dayMatches(this.fields, this.days()) && this.stepsLeft-- > 0) {
       const today = this.date();
       if (this.moveOnce()) this.setWall(today.year, today.month, today.day, 0);
       const { year, month, day } = this.date();
@@ -111,15 +118,6 @@ class Search {
       if (this.second() === 0) return true;
     }
     return false;
-  }
-
-  /** Unless one day field is a star, either of them is enough. */
-  private dayMatches(): boolean {
-    const { dom, dow } = this.fields;
-    const days = this.days();
-    const domMatches = dom.allows[civilFromDays(days).day] === true;
-    const dowMatches = dow.allows[weekdayFromDays(days)] === true;
-    return dom.star || dow.star ? domMatches && dowMatches : domMatches || dowMatches;
   }
 
   private moveOnce(): boolean {

@@ -5,6 +5,16 @@ export interface Zone {
   readonly name: string;
   /** Seconds east of UTC at that many seconds since 1970. */
   offsetAt(seconds: number): number;
+  /** Every change of the offset after `from`, up to and including `to`. */
+  changesBetween(from: number, to: number): ClockChange[];
+}
+
+/** A moment at which a zone's clocks are set forward or back. */
+export interface ClockChange {
+  /** Seconds since 1970, the first with the new offset. */
+  readonly at: number;
+  readonly before: number;
+  readonly after: number;
 }
 
 /** The names of the tz database that Go knows (2025b), aliases included, sorted. */
@@ -35,18 +45,22 @@ const zonesByName = new Map<string, Zone>();
 export function zoneOf(name: string): Zone {
   let zone = zonesByName.get(name);
   if (!zone) {
-    zone = { name: name || 'UTC', offsetAt: offsetsOf(name) };
+    zone = { name: name || 'UTC', ...clockOf(name) };
     zonesByName.set(name, zone);
   }
   return zone;
 }
 
-function offsetsOf(name: string): (seconds: number) => number {
-  if (name === '' || name === 'UTC') return () => 0;
+type Clock = Omit<Zone, 'name'>;
+
+const utc: Clock = { offsetAt: () => 0, changesBetween: () => [] };
+
+function clockOf(name: string): Clock {
+  if (name === '' || name === 'UTC') return utc;
   try {
     return rememberOffsets(readOffset(name));
   } catch (error) {
-    if (error instanceof RangeError) return () => 0;
+    if (error instanceof RangeError) return utc;
     throw error;
   }
 }
@@ -78,25 +92,33 @@ function readOffset(timeZone: string): (seconds: number) => number {
 /** No zone of the tz database changes its offset twice within this span (the least is 3.98 days). */
 const span = 3 * 86_400;
 
-interface Span {
+interface Span extends ClockChange {
   readonly start: number;
-  readonly before: number;
-  readonly after: number;
-  readonly change: number;
 }
 
 /** Intl is asked at the edges of a span, and for the second of a change within it, once. */
-function rememberOffsets(read: (seconds: number) => number): (seconds: number) => number {
+function rememberOffsets(read: (seconds: number) => number): Clock {
   const spans = new Map<number, Span>();
   let latest = readSpan(read, 0);
-  return (seconds) => {
+  const spanAt = (seconds: number): Span => {
     // A search asks for neighbouring seconds; most questions end here.
     if (seconds < latest.start || seconds >= latest.start + span) {
       const start = Math.floor(seconds / span) * span;
       latest = spans.get(start) ?? readSpan(read, start);
       spans.set(start, latest);
     }
-    return seconds < latest.change ? latest.before : latest.after;
+    return latest;
+  };
+  return {
+    offsetAt(seconds) {
+      const { at, before, after } = spanAt(seconds);
+      return seconds < at ? before : after;
+    },
+    changesBetween(from, to) {
+      const changes: ClockChange[] = [];
+      for (let at = from; at < to + span; at += span) changes.push(spanAt(at));
+      return changes.filter(({ at, before, after }) => before !== after && at > from && at <= to);
+    },
   };
 }
 
@@ -109,5 +131,5 @@ function readSpan(read: (seconds: number) => number, start: number): Span {
     if (read(middle) === before) same = middle;
     else changed = middle;
   }
-  return { start, before, after, change: changed };
+  return { start, at: changed, before, after };
 }

@@ -1,0 +1,78 @@
+import { civilFromDays, secondsPerDay } from './civil.ts';
+import { dayMatches, nextFieldsRun } from './next-fields.ts';
+import { valuesOf } from './print.ts';
+import type { FieldSchedule } from './schedule.ts';
+import { zoneOf } from './zone.ts';
+
+/** Takes the start of a minute, in seconds since 1970, and how often a schedule fires within it. */
+export type Visit = (minute: number, firings: number) => void;
+
+/**
+ * Visits every minute, in order, in which Dkron fires within `from` ≤ t < `to` (seconds since
+ * 1970). Far from any change of the clocks this needs no search, only a look at the fields.
+ */
+export function firingMinutes(
+  schedule: FieldSchedule,
+  from: number,
+  to: number,
+  visit: Visit,
+): void {
+  const zone = zoneOf(schedule.zone);
+  const offset = zone.offsetAt(from);
+  const steady = zone.changesBetween(from - secondsPerDay, to + secondsPerDay).length === 0;
+  if (steady && offset % 60 === 0) matchingMinutes(schedule.fields, offset, from, to, visit);
+  else searchedMinutes(schedule, from, to, visit);
+}
+
+/** The minutes in which a wall clock with that offset shows what the fields ask for. */
+export function matchingMinutes(
+  fields: FieldSchedule['fields'],
+  offset: number,
+  from: number,
+  to: number,
+  visit: Visit,
+): void {
+  const [minutes, seconds] = [valuesOf(fields.minute), valuesOf(fields.second)];
+  if (seconds.length === 0) return;
+  const firstHour = Math.floor((from + offset) / 3600) * 3600;
+  for (let hour = firstHour; hour < to + offset; hour += 3600) {
+    if (!hourMatches(fields, hour)) continue;
+    for (const minute of minutes) {
+      const start = hour + minute * 60 - offset;
+      const whole = start >= from && start + 60 <= to;
+      const within = (second: number) => start + second >= from && start + second < to;
+      const firings = whole ? seconds.length : seconds.filter(within).length;
+      if (firings > 0) visit(start, firings);
+    }
+  }
+}
+
+function hourMatches(fields: FieldSchedule['fields'], wall: number): boolean {
+  const days = Math.floor(wall / secondsPerDay);
+  return (
+    fields.hour.allows[(wall - days * secondsPerDay) / 3600] === true &&
+    fields.month.allows[civilFromDays(days).month] === true &&
+    dayMatches(fields, days)
+  );
+}
+
+/** As `firingMinutes`, run by run as Dkron searches; the runs within a minute need no search. */
+export function searchedMinutes(
+  schedule: FieldSchedule,
+  from: number,
+  to: number,
+  visit: Visit,
+): void {
+  const zone = zoneOf(schedule.zone);
+  const seconds = valuesOf(schedule.fields.second);
+  let at = from - 1;
+  for (;;) {
+    const run = nextFieldsRun(schedule, at);
+    if (run === undefined || run <= at || run >= to) return;
+    const minute = Math.floor(run / 60) * 60;
+    const wholeMinutes = zone.offsetAt(run) % 60 === 0;
+    const together = seconds.filter((second) => minute + second >= run && minute + second < to);
+    visit(minute, wholeMinutes ? together.length : 1);
+    at = wholeMinutes ? minute + (together.at(-1) ?? 0) : run;
+  }
+}

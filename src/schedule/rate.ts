@@ -1,0 +1,56 @@
+import { civilFromDays, secondsPerDay } from './civil.ts';
+import { type Instant, secondsFromInstant } from './instant.ts';
+import { dayMatches } from './next-fields.ts';
+import { valuesOf } from './print.ts';
+import type { FieldSchedule, Schedule } from './schedule.ts';
+
+/** How often a schedule fires, in the unit an operator would count in. */
+export interface Rate {
+  readonly runs: number;
+  readonly per: 'day' | 'week' | 'year' | 'ever';
+}
+
+/**
+ * Runs of an ordinary day where every day is alike, of a week or of the year from `now` on where
+ * not. Changes of the clocks are left out of it.
+ */
+export function rateOf(schedule: Schedule, now: Instant): Rate {
+  switch (schedule.kind) {
+    case 'fields':
+      return fieldsRate(schedule.fields, Math.floor(secondsFromInstant(now) / secondsPerDay));
+    case 'every':
+      return everyRate(schedule.interval);
+    case 'at':
+      return { runs: schedule.at > now ? 1 : 0, per: 'ever' };
+    case 'after':
+      return { runs: schedule.at > now ? 2 : 0, per: 'ever' };
+    case 'manually':
+      return { runs: 0, per: 'ever' };
+  }
+}
+
+/** `720 a day`, `5 a week`, `12 a year`, `once`, `never`. */
+export function rateText({ runs, per }: Rate): string {
+  if (runs === 0) return 'never';
+  if (per !== 'ever') return `${runs} a ${per}`;
+  return runs === 1 ? 'once' : 'twice';
+}
+
+function fieldsRate(fields: FieldSchedule['fields'], today: number): Rate {
+  const { second, minute, hour, month, dom, dow } = fields;
+  const perDay = [second, minute, hour].reduce((runs, field) => runs * valuesOf(field).length, 1);
+  const daysWithin = (days: number): number =>
+    Array.from({ length: days }, (_, index) => today + 1 + index).filter(
+      (day) => month.allows[civilFromDays(day).month] && dayMatches(fields, day),
+    ).length;
+  const allYear = valuesOf(month).length === 12;
+  if (allYear && daysWithin(31) === 31) return { runs: perDay, per: 'day' };
+  if (allYear && dom.star) return { runs: perDay * valuesOf(dow).length, per: 'week' };
+  return { runs: perDay * daysWithin(365), per: 'year' };
+}
+
+function everyRate(interval: number): Rate {
+  const day = secondsPerDay;
+  if (interval <= day) return { runs: Math.round(day / interval), per: 'day' };
+  return { runs: Math.max(1, Math.round((365 * day) / interval)), per: 'year' };
+}
