@@ -25,11 +25,11 @@ export interface Poller {
 }
 
 const least = 2_000;
-const most = 60_000;
+const most = 300_000;
 
-/** A server gets at least four times as long to itself as a read took. */
+/** A server gets four times as long to itself as a read took, five minutes at most unless asked. */
 export const pause = (took: number, interval: number): number =>
-  Math.min(most, Math.max(interval, took * 4));
+  Math.max(interval, Math.min(most, took * 4));
 
 /** 1, 2, 4 … 30 s after failures, spread by `random` so that many consoles do not knock together. */
 export const backOff = (failures: number, random: number): number =>

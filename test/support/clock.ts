@@ -1,0 +1,33 @@
+import type { Clock } from '../../src/console/poller.ts';
+
+export interface FakeClock extends Clock {
+  /** Lets time pass; what falls due meanwhile happens at its own time. */
+  readonly advance: (ms: number) => void;
+  /** How long from now until each waiting alarm, soonest first. */
+  readonly waiting: () => readonly number[];
+}
+
+/** Time that passes only when a test says so. */
+export function fakeClock(start = Date.parse('2026-11-21T14:31:29Z')): FakeClock {
+  let now = start;
+  const alarms = new Set<{ readonly at: number; readonly then: () => void }>();
+  const first = () => [...alarms].sort((a, b) => a.at - b.at)[0];
+  return {
+    now: () => now,
+    after: (ms, then) => {
+      const alarm = { at: now + ms, then };
+      alarms.add(alarm);
+      return () => void alarms.delete(alarm);
+    },
+    advance: (ms) => {
+      const end = now + ms;
+      for (let next = first(); next && next.at <= end; next = first()) {
+        alarms.delete(next);
+        now = Math.max(now, next.at);
+        next.then();
+      }
+      now = end;
+    },
+    waiting: () => [...alarms].map(({ at }) => at - now).sort((a, b) => a - b),
+  };
+}
