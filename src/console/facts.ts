@@ -66,7 +66,7 @@ function compute(job: Job, now: number, serverZone: string, version?: string): N
 }
 
 /** An `@every` job that has run fires again at the server's `next`; its phase is nowhere else. */
-function everyNext(job: Job, effective: string, now: number): number | null {
+export function everyNext(job: Job, effective: string, now: number): number | null {
   const next = serverTime(job.next)?.getTime();
   const known = effective.startsWith('@every ') && next !== undefined && next > now;
   return known && lastRun(job) !== null ? next : null;

@@ -145,9 +145,19 @@ export interface ScheduleOverlay {
   readonly schedule: LineState;
   readonly zone: LineState;
   readonly focus: 'schedule' | 'zone';
+  /** Open below the line: common schedules, or what the word under the cursor could become. */
+  readonly menu: ScheduleMenu | null;
   readonly saving: boolean;
   /** The server's own words when it refused. */
   readonly refusal: readonly string[];
+}
+
+export interface ScheduleMenu {
+  /** What the chosen candidate replaces, in columns of the line that has the focus. */
+  readonly start: number;
+  readonly end: number;
+  readonly candidates: readonly string[];
+  readonly cursor: number;
 }
 
 export interface Draft {

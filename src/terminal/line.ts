@@ -3,7 +3,7 @@ import { slice } from './cell.ts';
 import { edit } from './editing.ts';
 import type { Key } from './keys.ts';
 import { showLine } from './shown.ts';
-import { contentOf, insert, type TextState, textOf } from './text.ts';
+import { contentOf, insert, moveTo, replace, type TextState, textOf } from './text.ts';
 
 export type LineState = TextState;
 
@@ -24,6 +24,17 @@ export function editLine(state: LineState, key: Key): LineState {
 /** Pasted text in one piece; its newlines become spaces, one at its end is dropped. */
 export function pasteLine(state: LineState, text: string): LineState {
   return insert(state, oneLine(text.replace(/[\r\n]+$/, '')));
+}
+
+/** The text from column `start` to `end` replaced, the cursor behind it or at `cursor`; undo takes it back. */
+export function replaceInLine(
+  state: LineState,
+  { start, end }: { readonly start: number; readonly end: number },
+  text: string,
+  cursor = start + text.length,
+): LineState {
+  const replaced = replace(state, { line: 0, column: start }, { line: 0, column: end }, text);
+  return moveTo(replaced, { line: 0, column: cursor });
 }
 
 export interface LineView {

@@ -51,6 +51,7 @@ function editSchedule(state: State, seen: Job): Step {
       schedule: lineOf(draft?.schedule ?? seen.schedule),
       zone: lineOf(draft?.timezone ?? seen.timezone),
       focus: 'schedule',
+      menu: null,
       saving: false,
       refusal: [],
     },

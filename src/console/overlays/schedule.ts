@@ -1,38 +1,80 @@
 /** The schedule editor: two lines, the schedule and its time zone. Esc keeps what was typed as a draft. */
-import { parseSchedule } from '../../schedule/index.ts';
+import {
+  type ParsedSchedule,
+  parseSchedule,
+  type ScheduleContext,
+  stepNumber,
+  withoutPrefix,
+} from '../../schedule/index.ts';
 import type { Key } from '../../terminal/keys.ts';
-import { editLine, lineText, pasteLine } from '../../terminal/line.ts';
+import { editLine, lineText, pasteLine, replaceInLine } from '../../terminal/line.ts';
 import { type ScheduleOverlay, type State, type Step, still } from '../model.ts';
+import { commonMenu, complete, menuKey } from './schedule-menu.ts';
 
 const editing = (state: State, overlay: ScheduleOverlay): Step => still({ ...state, overlay });
 
-/** The schedule as it would be saved, parsed for this job and this server. */
-export function parsedOf(state: State, overlay: ScheduleOverlay): ReturnType<typeof parseSchedule> {
-  return parseSchedule(lineText(overlay.schedule), {
-    name: overlay.seen.name,
-    timezone: lineText(overlay.zone),
-    serverTimezone: state.setting.serverZone,
-    ...(state.server === null ? {} : { version: state.server.version }),
-  });
-}
+/** What the schedule means depends on: this job and this server. */
+export const contextOf = (state: State, name: string, timezone: string): ScheduleContext => ({
+  name,
+  timezone,
+  serverTimezone: state.setting.serverZone,
+  ...(state.server === null ? {} : { version: state.server.version }),
+});
+
+/** The schedule as it would be saved. */
+export const parsedOf = (state: State, { schedule, zone, seen }: ScheduleOverlay): ParsedSchedule =>
+  parseSchedule(lineText(schedule), contextOf(state, seen.name, lineText(zone)));
 
 export function scheduleKey(state: State, overlay: ScheduleOverlay, key: Key): Step {
-  if (key.name === 'esc') return leave(state, overlay);
+  const chosen = overlay.menu && menuKey(overlay, overlay.menu, key);
+  if (chosen) return editing(state, chosen);
+  const plain: ScheduleOverlay = { ...overlay, menu: null };
+  if (key.name === 'esc') return leave(state, plain);
   if (overlay.saving) return still(state);
-  if (key.name === 'enter') return save(state, overlay, key);
-  if (key.name === 'tab' || key.name === 'shift-tab')
-    return editing(state, { ...overlay, focus: overlay.focus === 'zone' ? 'schedule' : 'zone' });
-  return editing(state, {
+  switch (key.name) {
+    case 'enter':
+      return save(state, plain, key);
+    case 'tab':
+      return editing(state, complete(state, plain));
+    case 'shift-tab':
+      return editing(state, { ...plain, focus: plain.focus === 'zone' ? 'schedule' : 'zone' });
+    case 'ctrl-o':
+      return editing(state, commonMenu(plain));
+    case 'up':
+    case 'down':
+      return editing(state, stepField(plain, key.name === 'up' ? 1 : -1));
+    default:
+      return editing(state, {
+        ...plain,
+        refusal: [],
+        [plain.focus]: editLine(plain[plain.focus], key),
+      });
+  }
+}
+
+/** The number under the cursor, one up or down. */
+function stepField(overlay: ScheduleOverlay, by: 1 | -1): ScheduleOverlay {
+  const { schedule, focus } = overlay;
+  const text = lineText(schedule);
+  const stepped = focus === 'schedule' ? stepNumber(text, schedule.cursor.column, by) : undefined;
+  if (!stepped) return overlay;
+  const all = { start: 0, end: text.length };
+  return {
     ...overlay,
     refusal: [],
-    [overlay.focus]: editLine(overlay[overlay.focus], key),
-  });
+    schedule: replaceInLine(schedule, all, stepped.text, stepped.cursor),
+  };
 }
 
 export const schedulePaste = (state: State, overlay: ScheduleOverlay, text: string): Step =>
   overlay.saving
     ? still(state)
-    : editing(state, { ...overlay, [overlay.focus]: pasteLine(overlay[overlay.focus], text) });
+    : editing(state, {
+        ...overlay,
+        menu: null,
+        refusal: [],
+        [overlay.focus]: pasteLine(overlay[overlay.focus], text),
+      });
 
 const changed = ({ seen, schedule, zone }: ScheduleOverlay): boolean =>
   lineText(schedule) !== seen.schedule || lineText(zone) !== seen.timezone;
@@ -60,7 +102,10 @@ function save(state: State, overlay: ScheduleOverlay, key: Key): Step {
   if (!changed(overlay)) return leave(state, overlay);
   const parsed = parsedOf(state, overlay);
   if (!parsed.valid)
-    return still({ ...state, flash: { level: 'error', text: `not saved: ${parsed.error}` } });
+    return still({
+      ...state,
+      flash: { level: 'error', text: `not saved: ${withoutPrefix(parsed.error)}` },
+    });
   return [
     { ...state, overlay: { ...overlay, saving: true, refusal: [] } },
     [

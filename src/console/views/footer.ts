@@ -52,8 +52,10 @@ function typed(state: State, overlay: Exclude<Overlay, { kind: 'confirm' | 'sche
 
 const scheduleKeys: Line = [
   ...keyHint('enter', 'save'),
-  ...keyHint('tab', 'zone'),
-  ...keyHint('ctrl-u', 'clear'),
+  ...keyHint('tab', 'complete, zone'),
+  bold(' ↑↓'),
+  quiet(' step '),
+  ...keyHint('ctrl-o', 'common'),
   ...keyHint('esc', 'keep as a draft'),
 ];
 

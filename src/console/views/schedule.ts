@@ -1,28 +1,29 @@
 /** The schedule editor's lines: what is typed, what Dkron makes of it, the next runs now and then. */
 import type { Job } from '../../job/job.ts';
 import {
-  describe,
+  fieldAt,
   instantFromMillis,
-  millisFromInstant,
-  nextRuns,
   type ParsedSchedule,
   parseSchedule,
-  type Schedule,
-  type ScheduleContext,
+  rateOf,
+  rateText,
   type Span,
+  warningsOf,
   withoutPrefix,
+  wordsOf,
 } from '../../schedule/index.ts';
 import { width } from '../../terminal/cell.ts';
 import { lineText, lineView } from '../../terminal/line.ts';
+import { everyNext } from '../facts.ts';
 import { type Line, plain, quiet, toned } from '../line.ts';
-import type { ScheduleOverlay, State } from '../model.ts';
-import { parsedOf } from '../overlays/schedule.ts';
-import { rfc3339, shortSpan } from '../short.ts';
+import type { ScheduleMenu, ScheduleOverlay, State } from '../model.ts';
+import { contextOf, parsedOf } from '../overlays/schedule.ts';
+import { runTimes } from '../run-times.ts';
 import { fitSpan, paragraph } from './compose.ts';
 
 const label = '   schedule  ';
 const zoneLabel = 'zone  ';
-const runsShown = 3;
+const indent = ' '.repeat(label.length);
 
 export interface Inset {
   readonly lines: readonly Line[];
@@ -42,23 +43,55 @@ export function scheduleInset(state: State, overlay: ScheduleOverlay): Inset {
     quiet(zoneLabel),
     zone.text === '' ? quiet(`server’s (${state.setting.serverZone})`) : plain(zone.text),
   ];
-  const parsed = parsedOf(state, overlay);
-  const below = parsed.valid
-    ? previewLines(state, overlay, parsed)
-    : errorLines(state, overlay, parsed);
-  const refusal = overlay.refusal.flatMap((text) =>
-    paragraph(text, state.columns - 6).map((line): Line => [toned(`   ${line}`, 'bad')]),
-  );
-  const saving: Line[] = overlay.saving
-    ? [[toned('   saving: fresh read, write, re-read…', 'attention')]]
-    : [];
   return {
-    lines: [typed, ...below, ...refusal, ...saving],
+    lines: [typed, ...below(state, overlay)],
     cursor: {
       line: 0,
       column: overlay.focus === 'schedule' ? label.length + spec.cursor : zoneAt + zone.cursor,
     },
   };
+}
+
+function below(state: State, overlay: ScheduleOverlay): Line[] {
+  if (overlay.menu !== null) return menuLines(overlay.menu);
+  if (overlay.saving) return [[toned(`${indent}saving: fresh read, write, re-read…`, 'attention')]];
+  const parsed = parsedOf(state, overlay);
+  return [
+    ...(parsed.valid ? previewLines(state, overlay, parsed) : errorLines(state, overlay, parsed)),
+    ...overlay.refusal.flatMap((text) => said(text, 'bad', state.columns)),
+    ...helpLines(overlay),
+  ];
+}
+
+const menuRows = 7;
+
+function menuLines({ candidates, cursor }: ScheduleMenu): Line[] {
+  const start = Math.max(0, Math.min(cursor - 3, candidates.length - menuRows));
+  const more = candidates.length - start - menuRows;
+  return [
+    ...candidates
+      .slice(start, start + menuRows)
+      .map(
+        (text, at): Line => [
+          plain(indent),
+          start + at === cursor ? { text: ` ${text} `, inverse: true } : plain(` ${text} `),
+        ],
+      ),
+    ...(more > 0 ? [[quiet(`${indent} ${more} more`)]] : []),
+  ];
+}
+
+const said = (text: string, tone: 'bad' | 'attention', columns: number): Line[] =>
+  paragraph(text, columns - 6).map(
+    (line, at): Line => [
+      toned(`   ${tone === 'attention' ? (at === 0 ? '! ' : '  ') : ''}${line}`, tone),
+    ],
+  );
+
+/** What may stand under the cursor. */
+function helpLines({ schedule, focus }: ScheduleOverlay): Line[] {
+  const field = focus === 'schedule' && fieldAt(lineText(schedule), schedule.cursor.column);
+  return field ? [[quiet(`   ${field.name}: ${field.help}`)]] : [];
 }
 
 function errorLines(
@@ -67,60 +100,68 @@ function errorLines(
   parsed: Extract<ParsedSchedule, { valid: false }>,
 ): Line[] {
   const text = `${withoutPrefix(parsed.error)}${parsed.panics ? '' : '   (as Dkron says it)'}`;
-  const marks = parsed.where ? [underline(overlay, parsed.where, state.columns)] : [];
-  const words = paragraph(text, state.columns - 6);
-  return [...marks, ...words.map((line): Line => [toned(`   ${line}`, 'bad')])];
+  const marks = parsed.where ? underline(overlay, parsed.where, state.columns) : [];
+  return [...marks, ...said(text, 'bad', state.columns)];
 }
 
-/** `^^^^` under the part that Dkron refuses; nothing when the line is scrolled or what is typed is wide. */
-function underline({ schedule }: ScheduleOverlay, where: Span, columns: number): Line {
-  const size = Math.max(1, where.end - where.start);
-  const fits = width(lineText(schedule).slice(0, where.end)) + label.length < columns;
-  return fits ? [toned(' '.repeat(label.length + where.start) + '^'.repeat(size), 'bad')] : [];
+/** `^^^^` under the part that Dkron refuses; not when the line is scrolled. */
+function underline({ schedule }: ScheduleOverlay, where: Span, columns: number): Line[] {
+  const text = lineText(schedule);
+  if (width(text) + label.length > columns) return [];
+  const start = label.length + width(text.slice(0, where.start));
+  const size = Math.max(1, width(text.slice(where.start, where.end)));
+  return [[toned(' '.repeat(start) + '^'.repeat(size), 'bad')]];
 }
 
+/** The runs of the schedule that is there beside those of the one that is typed. */
 function previewLines(
   state: State,
   overlay: ScheduleOverlay,
   parsed: Extract<ParsedSchedule, { valid: true }>,
 ): Line[] {
   const { seen } = overlay;
-  const context = { name: seen.name, timezone: lineText(overlay.zone) };
-  const words = describe(lineText(overlay.schedule), context);
-  const effective =
-    parsed.effective === lineText(overlay.schedule)
-      ? []
-      : [quiet(`   runs as ${parsed.effective}`)];
-  const old = parseSchedule(seen.schedule, { ...contextOf(state, seen), timezone: seen.timezone });
-  const before = old.valid ? nextRunsText(state, old.schedule) : ['not valid'];
-  const after = nextRunsText(state, parsed.schedule);
+  const spec = lineText(overlay.schedule);
+  const runs = state.rows >= 30 ? 5 : 3;
   const half = Math.floor((state.columns - label.length) / 2);
+  const before = currentColumn(state, seen, runs);
+  const after = column(state, parsed, { count: runs });
   const rows = Array.from(
-    { length: runsShown },
+    { length: Math.max(before.length, after.length) },
     (_, at): Line => [
-      quiet(' '.repeat(label.length)),
+      plain(indent),
       fitSpan(quiet(before[at] ?? ''), half),
       plain(after[at] ?? ''),
     ],
   );
+  const effective = parsed.effective === spec ? [] : [quiet(`   runs as ${parsed.effective}`)];
+  const context = contextOf(state, seen.name, lineText(overlay.zone));
+  const warnings = warningsOf(spec, context, instantFromMillis(state.now));
   return [
-    [quiet('   '), plain(words), ...effective],
-    [quiet(' '.repeat(label.length)), fitSpan(quiet('now'), half), quiet('new')],
+    [quiet('   '), plain(wordsOf(parsed.schedule)), ...effective],
+    [plain(indent), fitSpan(quiet('now'), half), quiet('new')],
     ...rows,
+    ...warnings.flatMap(({ text }) => said(text, 'attention', state.columns)),
   ];
 }
 
-const contextOf = (state: State, seen: Job): ScheduleContext => ({
-  name: seen.name,
-  serverTimezone: state.setting.serverZone,
-  ...(state.server === null ? {} : { version: state.server.version }),
-});
-
-function nextRunsText(state: State, schedule: Schedule): string[] {
-  const runs = nextRuns(schedule, instantFromMillis(state.now), runsShown);
-  if (runs.length === 0) return ['never by the clock'];
-  return runs.map((run) => {
-    const at = millisFromInstant(run);
-    return `${rfc3339(at)}  in ${shortSpan(at - state.now)}`;
-  });
+function currentColumn(state: State, seen: Job, count: number): string[] {
+  const parsed = parseSchedule(seen.schedule, contextOf(state, seen.name, seen.timezone));
+  if (!parsed.valid) return ['not valid on this server'];
+  const anchor = everyNext(seen, parsed.effective, state.now);
+  return column(state, parsed, { count, ...(anchor === null ? {} : { anchor }) });
 }
+
+/** Runs, and how often that is; `anchor` is a run known from the server. */
+function column(
+  state: State,
+  { schedule }: Extract<ParsedSchedule, { valid: true }>,
+  { count, anchor }: { readonly count: number; readonly anchor?: number },
+): string[] {
+  const { now, setting } = state;
+  const from = anchor === undefined ? now : anchor - intervalOf(schedule);
+  const runs = runTimes(schedule, { now, from, count, serverZone: setting.serverZone });
+  return [...runs, rateText(rateOf(schedule, instantFromMillis(now)))];
+}
+
+const intervalOf = (schedule: Extract<ParsedSchedule, { valid: true }>['schedule']): number =>
+  schedule.kind === 'every' ? schedule.interval * 1_000 : 0;

@@ -1,0 +1,58 @@
+/** When a schedule runs next, as its own clock shows it. */
+import {
+  type Instant,
+  instantFromMillis,
+  millisFromInstant,
+  nextRuns,
+  rfc3339FromInstant,
+  type Schedule,
+  zoneOf,
+} from '../schedule/index.ts';
+import { shortSpan } from './short.ts';
+
+const zoneName = (schedule: Schedule, serverZone: string): string =>
+  schedule.kind === 'fields' ? schedule.zone : serverZone;
+
+const day = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
+
+/**
+ * `14:35:00 +01:00`; on another day than today `Tue 24 Nov 02:30 +01:00`, with the year when it is
+ * another one. The offset tells the two 01:30s of an autumn night apart.
+ */
+function clockText(at: Instant, zone: string, now: number): string {
+  const offsetAt = (millis: number): number => zoneOf(zone).offsetAt(Math.floor(millis / 1_000));
+  const millis = millisFromInstant(at);
+  const local = new Date(millis + offsetAt(millis) * 1_000);
+  const today = new Date(now + offsetAt(now) * 1_000);
+  const [, clock = '', offset = ''] =
+    /T(\d\d:\d\d:\d\d)[\d.]*(.*)$/.exec(rfc3339FromInstant(at, offsetAt(millis))) ?? [];
+  if (local.toISOString().slice(0, 10) === today.toISOString().slice(0, 10))
+    return `${clock} ${offset}`;
+  const year =
+    local.getUTCFullYear() === today.getUTCFullYear() ? '' : ` ${local.getUTCFullYear()}`;
+  const date = day.format(local).replace(',', '');
+  return `${date}${year} ${clock.replace(/:00$/, '')} ${offset}`;
+}
+
+/** The next runs after `from`, each with the time until then; one line says why there are none. */
+export function runTimes(
+  schedule: Schedule,
+  {
+    now,
+    from = now,
+    count,
+    serverZone,
+  }: { now: number; from?: number; count: number; serverZone: string },
+): string[] {
+  const runs = nextRuns(schedule, instantFromMillis(from), count);
+  if (runs.length === 0) return ['never by the clock'];
+  const zone = zoneName(schedule, serverZone);
+  return runs.map(
+    (run) => `${clockText(run, zone, now)}  in ${shortSpan(millisFromInstant(run) - now)}`,
+  );
+}
