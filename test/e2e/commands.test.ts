@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type DemoServer, startDemo } from '../../src/demo/server.ts';
+import { closeScreens, startScreen } from '../support/screen.ts';
+
+const program = fileURLToPath(new URL('../../bin/dkron-tui.js', import.meta.url));
+
+let demo: DemoServer;
+beforeAll(async () => {
+  demo = await startDemo();
+});
+afterAll(() => demo.close());
+afterEach(closeScreens);
+
+const start = (argv: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  spawn(process.execPath, [program, ...argv], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, DKRON_URL: demo.url, ...env },
+  });
+
+async function run(argv: readonly string[], env?: NodeJS.ProcessEnv) {
+  const child = start(argv, env);
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  return { code, stdout, stderr };
+}
+
+test('the built program lists jobs, plain in a pipe', async () => {
+  const { code, stdout, stderr } = await run(['jobs', 'keolis']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('keolis-realtime');
+  expect(stdout).not.toContain('\u001b');
+});
+
+test('errors keep their names in the built program', async () => {
+  const { code, stdout, stderr } = await run(['job', 'nobody', '--json']);
+  expect({ code, stdout }).toEqual({ code: 8, stdout: '' });
+  expect(JSON.parse(stderr).error.kind).toBe('NotFound');
+});
+
+test('a reader that has seen enough ends the program quietly', async () => {
+  const child = start(['jobs', '--json']);
+  child.stdout.destroy();
+  const [stderr, [code, signal]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  expect({ code, signal, stderr }).toEqual({ code: 0, signal: null, stderr: '' });
+});
+
+test('Ctrl-C ends a waiting command with 130, and the run goes on', async () => {
+  const job = {
+    name: 'lasting',
+    schedule: '@manually',
+    executor: 'shell',
+    executor_config: { command: 'sleep 10' },
+  };
+  await fetch(`${demo.url}/v1/jobs`, { method: 'POST', body: JSON.stringify(job) });
+  const child = start(['run', 'lasting', '--yes']);
+  await once(child.stderr, 'data');
+  child.kill('SIGINT');
+  const [code] = await once(child, 'close');
+  expect(code).toBe(130);
+  expect(await (await fetch(`${demo.url}/v1/busy`)).json()).toMatchObject([
+    { job_name: 'lasting' },
+  ]);
+});
+
+test('on a terminal a table has colours, unless NO_COLOR or --no-color says otherwise', async () => {
+  const colours = async (args: string[], env: Record<string, string>) => {
+    const screen = await startScreen({ args, cols: 150, env: { DKRON_URL: demo.url, ...env } });
+    expect((await screen.ended()).status).toBe(0);
+    return screen.cell(0, screen.rowOf('NAME'))?.isBold() !== 0;
+  };
+  expect(await colours(['jobs', 'keolis'], {})).toBe(true);
+  expect(await colours(['jobs', 'keolis'], { NO_COLOR: '1' })).toBe(false);
+  expect(await colours(['jobs', 'keolis', '--no-color'], {})).toBe(false);
+});
+
+test('a write on a terminal asks; a lone Enter is a no', async () => {
+  const screen = await startScreen({
+    args: ['set-schedule', 'dott-zones', '@hourly'],
+    cols: 150,
+    env: { DKRON_URL: demo.url },
+  });
+  await screen.waitFor('[y/N]');
+  screen.send('\r');
+  expect((await screen.ended()).status).toBe(1);
+  expect(screen.text()).toContain('left as it is');
+});
