@@ -80,6 +80,10 @@ export class ChangedMeanwhile extends OperatorError {
 export class OutcomeUnknown extends OperatorError {
   override readonly exit = 'unknown';
 }
+/** Held back because of what became of the others, or by Ctrl-C. */
+export class NotSent extends OperatorError {
+  override readonly exit = 'partial';
+}
 export class CorruptFile extends OperatorError {
   override readonly exit = 'corrupt';
 }

@@ -26,6 +26,27 @@ export async function current(
   }
 }
 
+/**
+ * The same for many jobs, by name. Where they are a good part of the `listed` jobs that the server
+ * has, one list is cheaper than a request for each: Dkron gives 30 000 jobs a second in a list,
+ * 6 000 one by one.
+ */
+export async function currentAll(
+  client: Dkron,
+  names: readonly string[],
+  reading: Reading,
+  listed = Number.POSITIVE_INFINITY,
+): Promise<Map<string, JobText | null>> {
+  if (names.length * 5 < listed) {
+    const jobs = await Promise.all(names.map((name) => current(client, name, reading)));
+    return new Map(names.map((name, at) => [name, jobs[at]!]));
+  }
+  const found = new Map<string, JobText | null>(names.map((name) => [name, null]));
+  for await (const job of client.jobs(reading))
+    if (found.has(job.job.name)) found.set(job.job.name, job);
+  return found;
+}
+
 /** A follower shows a write after some 100 ms; in all a little more than 3 s. */
 const pauses = [50, 100, 150, 250, 400, 650, 750, 750];
 /** Re-reading must not hang on a server that stopped answering, ms. */
@@ -37,24 +58,32 @@ export interface Look {
   readonly now: JobText | null | undefined;
 }
 
-/** Reads a job again until it is as expected, with growing pauses. Never throws for the network. */
+/**
+ * Reads jobs again until each is as expected, with growing pauses. Never throws for the network.
+ * `listed` is about how many jobs the server has.
+ */
 export async function lookAgain(
   client: Dkron,
-  name: string,
-  expected: (now: JobText | null) => boolean,
+  expected: ReadonlyMap<string, (now: JobText | null) => boolean>,
   clock: Clock,
-): Promise<Look> {
+  listed?: number,
+): Promise<Map<string, Look>> {
   const signal = AbortSignal.timeout(longest);
-  let now: JobText | null | undefined;
+  const looks = new Map<string, Look>();
+  for (const name of expected.keys()) looks.set(name, { holds: false, now: undefined });
+  const open = new Set(expected.keys());
   for (const pause of [...pauses, 0]) {
     try {
-      now = await current(client, name, { signal });
-      if (expected(now)) return { holds: true, now };
+      for (const [name, now] of await currentAll(client, [...open], { signal }, listed)) {
+        const holds = expected.get(name)!(now);
+        looks.set(name, { holds, now });
+        if (holds) open.delete(name);
+      }
     } catch (error) {
       if (!(error instanceof OperatorError) && !signal.aborted) throw error;
     }
-    if (signal.aborted) break;
+    if (open.size === 0 || signal.aborted) break;
     await clock.sleep(pause);
   }
-  return { holds: false, now };
+  return looks;
 }

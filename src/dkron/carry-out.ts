@@ -1,0 +1,154 @@
+/**
+ * How a change is carried out, one or many together: journal, requests, re-reading until the
+ * server shows them, journal. Nothing that may have happened is sent twice.
+ */
+import { randomUUID } from 'node:crypto';
+import { NotSent, OperatorError, OutcomeUnknown, ParentMissing, Refused } from '../base/errors.ts';
+import { diffJobs, sameDefinition } from '../job/compare.ts';
+import type { Job, JobText } from '../job/job.ts';
+import type { Dkron } from './client.ts';
+import { type Clock, type Look, lookAgain, systemClock } from './confirm.ts';
+import type { Journal, JournalEntry, JournalOutcome } from './journal.ts';
+import type { Request } from './requests.ts';
+import type { Refusal, Unknown, Written } from './write-result.ts';
+
+export interface CarryOutOptions {
+  readonly journal: Journal;
+  readonly clock?: Clock;
+  /** Stops what has not been sent yet; what is on its way is waited for. */
+  readonly signal?: AbortSignal;
+  /** About how many jobs the server has. */
+  readonly listed?: number;
+}
+
+type Done = Written | Refusal | Unknown;
+
+/** Gives the results in the order of the requests. Throws when the journal cannot note an outcome. */
+export async function carryOut(
+  client: Dkron,
+  requests: readonly Request[],
+  options: CarryOutOptions,
+): Promise<Done[]> {
+  const { journal, clock = systemClock } = options;
+  const time = (): string => new Date(clock.now()).toISOString();
+  const entries = requests.map((request) => entryOf(client, request, time()));
+  try {
+    await Promise.all(entries.map((entry) => journal.before(entry)));
+  } catch (error) {
+    if (error instanceof OperatorError) return requests.map(() => refused(error));
+    throw error;
+  }
+  const results = await sendAndConfirm(client, requests, clock, options);
+  const outcomes = results.map((result, at) => outcomeOf(entries[at]!.id, time(), result));
+  await Promise.all(outcomes.map((outcome) => journal.after(outcome)));
+  return results;
+}
+
+const entryOf = (client: Dkron, request: Request, at: string): JournalEntry => ({
+  id: randomUUID(),
+  at,
+  server: client.url,
+  job: request.name,
+  action: request.wanted === null ? 'delete' : 'write',
+  before: request.before?.text ?? null,
+  sent: request.sent,
+});
+
+const outcomeOf = (id: string, at: string, result: Done): JournalOutcome =>
+  result.outcome === 'written'
+    ? { id, at, outcome: result.outcome, after: result.after?.text ?? null }
+    : { id, at, outcome: result.outcome, error: result.error.message };
+
+export const refused = (error: OperatorError): Refusal => ({ outcome: 'refused', error });
+
+async function sendAndConfirm(
+  client: Dkron,
+  requests: readonly Request[],
+  clock: Clock,
+  options: CarryOutOptions,
+): Promise<Done[]> {
+  const failures = await sendAll(requests, options.signal);
+  const mayHaveHappened = requests.filter((request) => {
+    const failure = failures.get(request);
+    return failure === undefined || failure instanceof OutcomeUnknown;
+  });
+  const expected = mayHaveHappened.map(
+    ({ name, before, wanted }) =>
+      [name, (now: JobText | null) => arrived(before, wanted, now)] as const,
+  );
+  const looks = await lookAgain(client, new Map(expected), clock, options.listed);
+  return requests.map((request) =>
+    resultOf(client, request, failures.get(request), looks.get(request.name)),
+  );
+}
+
+/** More at once make Dkron no faster. */
+const connections = 16;
+
+/** Sends each request once; gives the errors. One that would meet the others too ends the sending. */
+async function sendAll(
+  requests: readonly Request[],
+  signal: AbortSignal | undefined,
+): Promise<Map<Request, OperatorError>> {
+  const failures = new Map<Request, OperatorError>();
+  let ended: OperatorError | null = null;
+  const queue = requests.values();
+  const worker = async (): Promise<void> => {
+    for (const request of queue) {
+      if (ended !== null || signal?.aborted) failures.set(request, notSent(request, ended));
+      else {
+        const failure = await failureOf(request);
+        if (failure === null) continue;
+        failures.set(request, failure);
+        if (!(failure instanceof Refused || failure instanceof ParentMissing)) ended = failure;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, worker));
+  return failures;
+}
+
+async function failureOf({ send }: Request): Promise<OperatorError | null> {
+  try {
+    await send();
+    return null;
+  } catch (error) {
+    if (error instanceof OperatorError) return error;
+    throw error;
+  }
+}
+
+const notSent = ({ name }: Request, cause: OperatorError | null): NotSent =>
+  new NotSent(`${name} was not sent: ${cause?.message ?? 'interrupted'}`, {
+    data: 'It is as it was.',
+    cause,
+  });
+
+function resultOf(
+  client: Dkron,
+  { name, before, wanted }: Request,
+  failure: OperatorError | undefined,
+  look: Look | undefined,
+): Done {
+  if (look === undefined) return refused(failure!);
+  const { now } = look;
+  if (look.holds) return { outcome: 'written', before, after: now ?? null };
+  const differs = wanted && now ? diffJobs(wanted, now.job) : [];
+  return { outcome: 'unknown', error: failure ?? notShown(client, name), now, differs };
+}
+
+/** Whether the server shows what was written. */
+function arrived(before: JobText | null, wanted: Job | null, now: JobText | null): boolean {
+  if (wanted === null || now === null) return wanted === now;
+  const differs = diffJobs(wanted, now.job);
+  if (differs.length === 0) return true;
+  // With access control Dkron puts the token's owner into every job that is saved (4.0.0).
+  const onlyOwner = differs.every(({ path }) => path === 'owner');
+  return onlyOwner && (before === null || !sameDefinition(before.job, now.job));
+}
+
+const notShown = (client: Dkron, name: string): OutcomeUnknown =>
+  new OutcomeUnknown(`${client.url} accepted the change of ${name} but does not show it`, {
+    data: 'It may show later, or somebody has changed the job again.',
+    next: 'Look at the job before you send anything again.',
+  });
