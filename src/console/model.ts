@@ -127,6 +127,7 @@ export type Overlay =
   | { readonly kind: 'filter'; readonly line: LineState; readonly before: string }
   | { readonly kind: 'file'; readonly line: LineState }
   | ConfirmOverlay
+  | TypedOverlay
   | ScheduleOverlay;
 
 /** A question before a write. It holds what it is about: no refresh can change that. */
@@ -134,6 +135,17 @@ export interface ConfirmOverlay {
   readonly kind: 'confirm';
   readonly question: string;
   readonly key: string;
+  readonly verb: string;
+  readonly effect: Effect;
+}
+
+/** A question whose answer is typed, for what cannot simply be done again. */
+export interface TypedOverlay {
+  readonly kind: 'typed';
+  readonly question: readonly string[];
+  /** What has to be typed: a name, or a count. */
+  readonly expected: string;
+  readonly line: LineState;
   readonly verb: string;
   readonly effect: Effect;
 }
@@ -253,6 +265,7 @@ export type Effect =
     }
   | { readonly type: 'set-disabled'; readonly seen: Job; readonly disabled: boolean }
   | { readonly type: 'run'; readonly name: string }
+  | { readonly type: 'delete'; readonly seen: Job }
   | { readonly type: 'snapshot' }
   | { readonly type: 'list-snapshots' }
   | { readonly type: 'plan-restore'; readonly file: string }

@@ -96,6 +96,8 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return told(writing.setDisabled(effect.seen, effect.disabled));
       case 'run':
         return told(writing.run(effect.name));
+      case 'delete':
+        return told(writing.remove(effect.seen));
       case 'save-text':
         return told(saveText(effect.name, effect.text));
       case 'copy':

@@ -11,6 +11,7 @@ import { confirmKey } from './overlays/confirm.ts';
 import { fileKey, filePaste } from './overlays/file.ts';
 import { filterKey, filterPaste } from './overlays/filter.ts';
 import { scheduleKey, schedulePaste } from './overlays/schedule.ts';
+import { typedKey } from './overlays/typed.ts';
 import { actionForKey, runAction } from './registry.ts';
 import { topScreen, withTop } from './screens.ts';
 import { runKey, runsAt } from './views/runs.ts';
@@ -97,6 +98,8 @@ function routeKey(state: State, key: Key): Step {
       return fileKey(state, overlay, key);
     case 'confirm':
       return confirmKey(state, overlay, key);
+    case 'typed':
+      return typedKey(state, overlay, key);
     case 'schedule':
       return scheduleKey(state, overlay, key);
   }

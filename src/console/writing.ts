@@ -3,7 +3,7 @@ import { explain } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Journal } from '../dkron/journal.ts';
 import { runJob } from '../dkron/run.ts';
-import { setDisabled, writeJob } from '../dkron/write.ts';
+import { deleteJob, setDisabled, writeJob } from '../dkron/write.ts';
 import type { WriteResult } from '../dkron/write-result.ts';
 import type { Job } from '../job/job.ts';
 import type { Flash, Message } from './model.ts';
@@ -12,6 +12,7 @@ export interface Writing {
   readonly saveSchedule: (seen: Job, schedule: string, timezone: string) => Promise<void>;
   readonly setDisabled: (seen: Job, disabled: boolean) => Promise<void>;
   readonly run: (name: string) => Promise<void>;
+  readonly remove: (seen: Job) => Promise<void>;
 }
 
 export interface WritingOptions {
@@ -49,6 +50,12 @@ export function createWriting(options: WritingOptions): Writing {
         done ? 'ok' : 'error',
         sentence(result, `${name}, ${disabled ? 'disabled' : 'enabled'}`),
       );
+      refresh();
+    },
+    remove: async (seen) => {
+      const result = await deleteJob(client, seen, { journal, readOnly });
+      const done = result.outcome === 'written';
+      tell(done ? 'ok' : 'error', sentence(result, `${seen.name}, deleted`));
       refresh();
     },
     run: async (name) => {

@@ -63,6 +63,27 @@ const hasSchedule = (state: State): string | null => {
   return parent === '' ? null : `it has no schedule of its own: it runs after ${parent}`;
 };
 
+const hasNoChildren = (state: State): string | null => {
+  const children = subject(state)?.dependent_jobs ?? [];
+  return children.length === 0
+    ? null
+    : `Dkron keeps it while it has children: ${children.join(', ')}`;
+};
+
+/** Dkron erases history by the beginning of the name (store.go deleteExecutionsTxFunc). */
+function deleteQuestion(state: State, { name, success_count, error_count }: Job): string[] {
+  const sharing = [...state.jobs.byName.keys()].filter(
+    (other) => other !== name && other.startsWith(name),
+  );
+  const shown = sharing.slice(0, 3).join(', ') + (sharing.length > 3 ? ', …' : '');
+  return [
+    `Delete ${name} on ${state.setting.label}: what it kept of its ${success_count + error_count} runs is lost.`,
+    ...(sharing.length === 0
+      ? []
+      : [`So are those of ${sharing.length} jobs whose names begin the same: ${shown}.`]),
+  ];
+}
+
 function scrollDetails(delta: number): (state: State) => Step {
   return (state) => {
     const screen = topScreen(state);
@@ -144,6 +165,29 @@ export const jobActions: readonly Action[] = [
         disabled: !seen.disabled,
       });
     }),
+  },
+  {
+    id: 'job.delete',
+    keys: ['ctrl-d'],
+    title: 'delete',
+    help: 'Deletes the job once you typed its name; Dkron erases its runs with it.',
+    scope: ['jobs', 'job'],
+    command: 'delete',
+    dangerous: true,
+    available: all(needsJob, hasNoChildren),
+    run: onJob((state, seen) =>
+      still({
+        ...state,
+        overlay: {
+          kind: 'typed',
+          question: deleteQuestion(state, seen),
+          expected: seen.name,
+          line: lineOf(''),
+          verb: `deleting ${seen.name}`,
+          effect: { type: 'delete', seen },
+        },
+      }),
+    ),
   },
   {
     id: 'job.copy-name',

@@ -1,15 +1,17 @@
 /** The bottom line: a question or a result when there is one, else the keys that work here, now. */
+import { width } from '../../terminal/cell.ts';
 import { lineView } from '../../terminal/line.ts';
 import { bold, type Line, plain, quiet, type Tone, toned } from '../line.ts';
-import type { Flash, Overlay, State } from '../model.ts';
+import type { Flash, Overlay, State, TypedOverlay } from '../model.ts';
 import { actionsHere, reasonAgainst } from '../registry.ts';
 import { topScreen } from '../screens.ts';
-import { fitLine, spanWidth } from './compose.ts';
+import { fitLine, paragraph, spanWidth } from './compose.ts';
 import { keyLabel } from './keys.ts';
 
 export interface Bottom {
-  readonly line: Line;
-  /** The column of the text cursor, when the line is typed into. */
+  /** The last is the bottom line; a long question takes lines above it. */
+  readonly lines: readonly Line[];
+  /** The column of the text cursor, when the last line is typed into. */
   readonly cursor?: number;
 }
 
@@ -17,16 +19,19 @@ export function footer(state: State): Bottom {
   const { overlay, flash } = state;
   if (overlay?.kind === 'confirm')
     return {
-      line: [
-        bold(` ${overlay.question}   `),
-        { text: ` ${overlay.key} `, inverse: true },
-        plain(` ${overlay.verb}   `),
-        quiet('any other key leaves it'),
+      lines: [
+        [
+          bold(` ${overlay.question}   `),
+          { text: ` ${overlay.key} `, inverse: true },
+          plain(` ${overlay.verb}   `),
+          quiet('any other key leaves it'),
+        ],
       ],
     };
+  if (overlay?.kind === 'typed') return question(state, overlay);
   if (overlay !== null && overlay.kind !== 'schedule') return typed(state, overlay);
-  if (flash !== null) return { line: flashLine(flash) };
-  return { line: overlay?.kind === 'schedule' ? scheduleKeys : keysLine(state) };
+  if (flash !== null) return { lines: [flashLine(flash)] };
+  return { lines: [overlay?.kind === 'schedule' ? scheduleKeys : keysLine(state)] };
 }
 
 const flashes: Record<Flash['level'], { readonly glyph: string; readonly tone: Tone }> = {
@@ -39,7 +44,10 @@ const flashLine = ({ level, text }: Flash): Line => [
   toned(` ${flashes[level].glyph} ${text}`, flashes[level].tone),
 ];
 
-function typed(state: State, overlay: Exclude<Overlay, { kind: 'confirm' | 'schedule' }>): Bottom {
+function typed(
+  state: State,
+  overlay: Exclude<Overlay, { kind: 'confirm' | 'typed' | 'schedule' }>,
+): Bottom {
   const prompt = {
     help: ' what ',
     palette: ' :',
@@ -47,7 +55,23 @@ function typed(state: State, overlay: Exclude<Overlay, { kind: 'confirm' | 'sche
     file: ' file ',
   }[overlay.kind];
   const view = lineView(overlay.line, state.columns - prompt.length - 2);
-  return { line: [bold(prompt), plain(view.text)], cursor: prompt.length + view.cursor };
+  return { lines: [[bold(prompt), plain(view.text)]], cursor: prompt.length + view.cursor };
+}
+
+function question(state: State, { question, expected, line }: TypedOverlay): Bottom {
+  const prompt = ` Type ${expected} to go on, esc leaves it: `;
+  const view = lineView(line, Math.max(8, state.columns - width(prompt) - 1));
+  const hint: Line = state.flash === null ? [] : [flashLine(state.flash)].flat();
+  return {
+    lines: [
+      ...question.flatMap((text) =>
+        paragraph(text, state.columns - 2).map((part): Line => [bold(` ${part}`)]),
+      ),
+      ...(hint.length > 0 ? [hint] : []),
+      [bold(prompt), plain(view.text)],
+    ],
+    cursor: width(prompt) + view.cursor,
+  };
 }
 
 const scheduleKeys: Line = [

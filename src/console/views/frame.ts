@@ -33,8 +33,8 @@ export function frameOf(state: State): Frame {
   const lines = [
     topLine(state),
     title,
-    ...fillRows(chosen, bodyRows(state)),
-    fitLine(bottom.line, state.columns),
+    ...fillRows(chosen, bodyRows(state) + 1 - bottom.lines.length),
+    ...bottom.lines,
   ].map((line) => fitLine(line, state.columns));
   if (bottom.cursor !== undefined)
     return { lines, cursor: { x: bottom.cursor, y: state.rows - 1 } };
