@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import process from 'node:process';
+import { type Command, InvalidArgumentError } from 'commander';
+import { OperatorError } from '../base/errors.ts';
+import { stringifyJson } from '../base/json.ts';
+import type { DemoServer } from '../demo/server.ts';
+import { type Session, sessionOf } from './session.ts';
+
+interface DemoFlags {
+  readonly port: number;
+  readonly empty?: boolean;
+}
+
+export function registerDemoCommand(program: Command): void {
+  program
+    .command('demo')
+    .description('serve the embedded demo server alone, for curl or a script, until Ctrl-C')
+    .option('--port <port>', 'port on 127.0.0.1; 0 takes a free one', parsePort, 8080)
+    .option('--empty', 'start without jobs')
+    .action(async (flags: DemoFlags, command: Command) => {
+      await serve(sessionOf(command), flags);
+    });
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+  return port;
+}
+
+/** Prints the URL when the server is ready and returns when SIGINT or SIGTERM has ended it. */
+async function serve({ io, json }: Session, { port, empty = false }: DemoFlags): Promise<void> {
+  const { startDemo } = await import('../demo/server.ts');
+  const demo: DemoServer = await startDemo({ port, empty }).catch((error: unknown) => {
+    throw cannotListen(error, port);
+  });
+  const terminated = once(process, 'SIGTERM', { signal: io.signal }).catch(() => undefined);
+  io.stdout.write(json ? `${stringifyJson({ url: demo.url })}\n` : `${demo.url}\n`);
+  await terminated;
+  await demo.close();
+}
+
+function cannotListen(error: unknown, port: number): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'EADDRINUSE' && code !== 'EACCES') return error;
+  const why =
+    code === 'EADDRINUSE' ? 'is taken by another program' : 'may not be used by this user';
+  return new OperatorError(`port ${port} on 127.0.0.1 ${why}`, {
+    data: 'no server was started',
+    next: 'Give another with --port; --port 0 takes a free one.',
+    cause: error,
+  });
+}
