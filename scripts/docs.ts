@@ -8,6 +8,7 @@ import type { Command } from 'commander';
 import { exitCodes } from '../src/base/errors.ts';
 import { addCommands } from '../src/cli/commands.ts';
 import { createProgram } from '../src/cli/program.ts';
+import { placesBelow } from '../src/config/places.ts';
 import type { Action } from '../src/console/actions/action.ts';
 import { filterKeys } from '../src/console/filter.ts';
 import { actions } from '../src/console/registry.ts';
@@ -28,6 +29,7 @@ function commands(): string {
     stdout: nowhere,
     stderr: nowhere,
     env: {},
+    places: placesBelow(),
     signal,
   });
   addCommands(program);

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { exitCodes } from './base/errors.ts';
 import { runProgram } from './cli/program.ts';
+import { placesBelow } from './config/places.ts';
 
 let interrupt: AbortSignal | undefined;
 const argv = process.argv.slice(2);
@@ -19,6 +20,7 @@ process.exitCode = await runProgram(argv, {
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
+  places: placesBelow(),
   // Looked at by commands only: the console has its own way with Ctrl-C.
   get signal() {
     interrupt ??= onInterrupt();

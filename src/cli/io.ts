@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Places } from '../config/places.ts';
 
 /** What a command reads from and writes to; handed in so that tests can look at all of it. */
 export interface Io {
@@ -6,6 +7,8 @@ export interface Io {
   readonly stdout: Writable & { isTTY?: boolean; columns?: number };
   readonly stderr: Writable & { isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the program keeps snapshots and its journal. */
+  readonly places: Places;
   /** Aborted by Ctrl-C: stop what is under way, leave files and the server tidy. */
   readonly signal: AbortSignal;
 }

@@ -3,9 +3,9 @@ import { UsageError } from '../base/errors.ts';
 import { plain, quiet } from '../console/line.ts';
 import { shortSpan } from '../console/short.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { noJournal } from '../dkron/journal.ts';
 import { writeJob } from '../dkron/write.ts';
 import type { Job } from '../job/job.ts';
+import { openJournal } from '../restore/journal.ts';
 import {
   describe,
   type Instant,
@@ -65,7 +65,8 @@ async function setSchedule(
     const question = `Write the new schedule of ${name} to ${dkron.url}?`;
     await confirm(session, question, flags.yes === true);
   }
-  const options = { journal: noJournal, readOnly, signal };
+  const journal = openJournal(io.places.journal(dkron.url));
+  const options = { journal, readOnly, signal };
   const result = await writeJob(dkron, { seen, wanted }, options);
   if (result.outcome !== 'written' && result.outcome !== 'same') throw result.error;
   if (json) printJson(io, { outcome: result.outcome, name, ...summary(after) });

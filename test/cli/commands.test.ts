@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoServer, startDemo } from '../../src/demo/server.ts';
-import { run } from './run.ts';
+import { openJournal } from '../../src/restore/journal.ts';
+import { places, run } from './run.ts';
 
 let demo: DemoServer;
 beforeAll(async () => {
@@ -9,20 +10,19 @@ beforeAll(async () => {
 afterAll(() => demo.close());
 
 const dkron = (...argv: string[]) => run([...argv, '--url', demo.url]);
-const jobOf = async (name: string) => (await fetch(`${demo.url}/v1/jobs/${name}`)).json();
+const get = async <T>(path: string) => (await (await fetch(demo.url + path)).json()) as T;
+const jobOf = (name: string) => get<object>(`/v1/jobs/${name}`);
 const post = (job: object) =>
   fetch(`${demo.url}/v1/jobs`, { method: 'POST', body: JSON.stringify(job) });
 
 describe('jobs', () => {
   test('lists every job, one a line under the titles', async () => {
-    const names = (await (await fetch(`${demo.url}/v1/jobs`)).json()).map(
-      ({ name }: { name: string }) => name,
-    );
+    const jobs = await get<{ name: string }[]>('/v1/jobs');
     const { code, stdout, stderr } = await dkron('jobs');
     const [titles = '', ...lines] = stdout.trimEnd().split('\n');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(titles).toMatch(/^NAME +STATUS +NEXT +LAST +OK\/KO +SCHEDULE/);
-    expect(lines.map((line) => line.split(' ')[0])).toEqual(names);
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(jobs.map(({ name }) => name));
   });
 
   test('filters with the language of the console', async () => {
@@ -152,6 +152,8 @@ describe('set-schedule', () => {
       schedule: spec,
       timezone: 'Europe/Paris',
     });
+    const changes = await openJournal(places.journal(demo.url)).history('citiz-stations');
+    expect(changes).toMatchObject([{ action: 'write', result: { outcome: 'written' } }]);
     expect((await dkron(...argv)).stdout).toBe('nothing to write: the server has it so already\n');
   });
 

@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { afterAll } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
+import { placesBelow } from '../../src/config/places.ts';
 
 export interface Ran {
   readonly code: number;
@@ -14,6 +19,11 @@ interface Setting {
   readonly typed?: string;
 }
 
+/** Where the commands of this test file keep their files. */
+const home = mkdtempSync(join(tmpdir(), 'dkron-tui-cli-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+export const places = placesBelow(join(home, 'data'), join(home, 'state'));
+
 /** Runs one command line in this process and collects what it wrote. */
 export async function run(
   argv: readonly string[],
@@ -22,6 +32,6 @@ export async function run(
   const stream = () => Object.assign(new PassThrough(), { isTTY: typed !== undefined });
   const [stdin, stdout, stderr] = [stream(), stream(), stream()];
   if (typed !== undefined) stdin.write(typed);
-  const code = await runProgram(argv, { stdin, stdout, stderr, env, signal });
+  const code = await runProgram(argv, { stdin, stdout, stderr, env, places, signal });
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
 }
