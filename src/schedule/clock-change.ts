@@ -48,7 +48,8 @@ function effectsOf(schedule: FieldSchedule, change: ClockChange): ClockEffects {
   ]);
   const run = new Set(minutesOf((visit) => searchedMinutes(schedule, from, to, visit)));
   const wall = (minute: number): string => wallText(minute + (minute < at ? before : after));
-  const ran = new Set([...run].map(wall));
+  const missed = [...asked].filter((minute) => !run.has(minute));
+  const ran = new Set(missed.length === 0 ? [] : [...run].map(wall));
   const overlap = minutesOf((visit) =>
     matchingMinutes(fields, after, at, at + before - after, visit),
   );
@@ -59,7 +60,7 @@ function effectsOf(schedule: FieldSchedule, change: ClockChange): ClockEffects {
       .filter((minute) => run.has(minute) && run.has(minute + after - before))
       .map(wall),
     // What comes twice and runs once is not lost.
-    lost: [...asked].map(wall).filter((time) => !ran.has(time)),
+    lost: missed.map(wall).filter((time) => !ran.has(time)),
     stray: [...run].filter((minute) => !asked.has(minute)).map(wall),
   };
 }

@@ -71,7 +71,10 @@ export function searchedMinutes(
     if (run === undefined || run <= at || run >= to) return;
     const minute = Math.floor(run / 60) * 60;
     const wholeMinutes = zone.offsetAt(run) % 60 === 0;
-    const together = seconds.filter((second) => minute + second >= run && minute + second < to);
+    const together =
+      run - minute === seconds[0] && minute + 60 <= to
+        ? seconds
+        : seconds.filter((second) => minute + second >= run && minute + second < to);
     visit(minute, wholeMinutes ? together.length : 1);
     at = wholeMinutes ? minute + (together.at(-1) ?? 0) : run;
   }

@@ -96,7 +96,7 @@ class Search {
         const { year, month, day } = this.date();
         this.setWall(year, month, day, this.hour() * 3600);
       }
-      this.at += 3600;
+      this.at += this.stride(this.fields.hour, this.hour(), 3600);
       if (this.hour() === 0) return true;
     }
     return false;
@@ -105,7 +105,7 @@ class Search {
   private passMinutes(): boolean {
     while (!this.fields.minute.allows[this.minute()] && this.stepsLeft-- > 0) {
       if (this.moveOnce()) this.at = Math.floor(this.at / 60) * 60;
-      this.at += 60;
+      this.at += this.stride(this.fields.minute, this.minute(), 60);
       if (this.minute() === 0) return true;
     }
     return false;
@@ -114,10 +114,17 @@ class Search {
   private passSeconds(): boolean {
     while (!this.fields.second.allows[this.second()] && this.stepsLeft-- > 0) {
       this.moved = true;
-      this.at += 1;
+      this.at += this.stride(this.fields.second, this.second(), 1);
       if (this.second() === 0) return true;
     }
     return false;
+  }
+
+  /** robfig's single steps up to the next allowed value or to the wrap, taken at once if no clock changes in between. */
+  private stride({ allows }: Field, value: number, unit: number): number {
+    const next = allows.indexOf(true, value + 1);
+    const far = ((next < 0 ? allows.length : next) - value) * unit;
+    return this.zone.offsetAt(this.at) === this.zone.offsetAt(this.at + far) ? far : unit;
   }
 
   private moveOnce(): boolean {
