@@ -2,6 +2,8 @@
 # (OSC 7777) what becomes of it: its process id, that it stopped or ended, and whether it left the
 # terminal's modes as they were. A line typed while it is stopped brings it back.
 set -m
+# Otherwise bash ends with a program that SIGINT ended, as an interactive shell would not.
+trap : INT
 before=$(stty -g)
 
 tell() { printf '\e]7777;%s\a' "$*"; }

@@ -61,6 +61,8 @@ export class Screen {
   bytes = 0;
   /** Frames it has drawn as synchronized updates. */
   frames = 0;
+  /** The title it gave the terminal's window. */
+  title = '';
   /** Lines it pushed off the top of the alternate screen: a frame was taller than the screen. */
   pushedOff = 0;
 
@@ -300,6 +302,9 @@ export class Screen {
       // The emulator also fires once when a program enters or leaves the alternate screen.
       if (buffer === this.#terminal.buffer.active.type && this.alternate()) this.pushedOff += 1;
       buffer = this.#terminal.buffer.active.type;
+    });
+    this.#terminal.onTitleChange((title) => {
+      this.title = title;
     });
     // The terminal answers what programs ask it (size, cursor, attributes).
     this.#terminal.onData((answer) => this.send(answer));

@@ -1,0 +1,92 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { closeScreens, type ScreenOptions, startScreen } from '../support/screen.ts';
+import { demoServer, type RunningServer } from '../support/servers.ts';
+
+let server: RunningServer;
+beforeAll(async () => {
+  server = await demoServer();
+});
+afterAll(() => server.stop());
+afterEach(closeScreens);
+
+async function open(options: ScreenOptions = {}) {
+  const screen = await startScreen({ args: ['--url', server.url], ...options });
+  await screen.waitFor('live');
+  return screen;
+}
+
+/** Makes the program fail as a defect of ours would, when it gets SIGUSR2. */
+const crashing = (how: string) => ({
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`process.on('SIGUSR2', () => { ${how} })`)}`,
+});
+
+describe('the console leaves a sane terminal', () => {
+  it.each([['q'], ['ctrl-c']])('on %s', async (key) => {
+    const screen = await open();
+    await screen.press(key);
+    expect(await screen.ended()).toEqual({ status: 0, left: [] });
+  });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGQUIT', 131],
+  ] as const)('on %s', async (signal, status) => {
+    const screen = await open();
+    await screen.idle();
+    screen.signal(signal);
+    expect(await screen.ended()).toEqual({ status, left: [] });
+  });
+
+  it('on SIGTERM while it edits', async () => {
+    const screen = await open();
+    await screen.press('i', 'x');
+    screen.signal('SIGTERM');
+    expect(await screen.ended()).toEqual({ status: 143, left: [] });
+  });
+
+  it.each([
+    ['an exception', "throw new Error('a defect')"],
+    ['a rejection', "Promise.reject(new Error('a defect'))"],
+  ])('on %s that nobody caught, and tells it', async (_, how) => {
+    const screen = await open({ env: crashing(how) });
+    await screen.idle();
+    screen.signal('SIGUSR2');
+    const { status, left } = await screen.ended();
+    expect(left).toEqual([]);
+    expect(status).toBeGreaterThan(0);
+    expect(screen.text()).toContain('a defect');
+  });
+
+  it('when its server cannot be reached and it is left', async () => {
+    const screen = await startScreen({ args: ['--url', 'http://127.0.0.1:1'] });
+    await screen.waitFor(/refused|cannot|unreachable|no answer/i);
+    await screen.press('q');
+    expect(await screen.ended()).toEqual({ status: 0, left: [] });
+  });
+});
+
+describe('a window that is closed', () => {
+  it('ends the console', async () => {
+    const screen = await open();
+    await screen.hangUp();
+    await expect.poll(() => screen.alive()).toBe(false);
+  });
+});
+
+describe('Ctrl-Z', () => {
+  it('gives the terminal to the shell, and fg draws the console again', async () => {
+    const screen = await open();
+    await screen.press('j');
+    await screen.press('ctrl-z');
+    expect(await screen.stopped()).toEqual({ status: 148, left: [] });
+    await screen.foreground();
+    await screen.waitFor('Jobs');
+    expect(screen.alternate()).toBe(true);
+    await screen.press('?');
+    await screen.waitFor('sort by a column');
+    await screen.press('ctrl-c');
+    expect(await screen.ended()).toEqual({ status: 0, left: [] });
+  });
+});

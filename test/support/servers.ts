@@ -1,0 +1,41 @@
+/** The servers that whole-program tests run against: the demo server, and each real Dkron at hand. */
+import { startDemo } from '../../src/demo/server.ts';
+import { realDkrons } from './dkron.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface TestServer {
+  readonly name: string;
+  /** Starts it without jobs. */
+  start(): Promise<RunningServer>;
+}
+
+/** The servers of this machine; the demo server is always one. */
+export function servers(): TestServer[] {
+  const demo = { name: 'the demo server', start: () => demoServer({ empty: true }) };
+  const real = realDkrons().map(({ version, start }) => ({ name: `Dkron ${version}`, start }));
+  return [demo, ...real];
+}
+
+/** A demo server with its forty jobs, or empty; on the port, or on a free one. */
+export async function demoServer(
+  options: { readonly empty?: boolean; readonly port?: number } = {},
+): Promise<RunningServer> {
+  const { url, close } = await startDemo(options);
+  return { url, stop: close };
+}
+
+/** Asks a server for JSON; throws with its answer when it refuses. */
+export async function ask<T>(url: string, method = 'GET', body?: unknown): Promise<T> {
+  const response = await fetch(url, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: { 'Content-Type': 'application/json' },
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
+  return JSON.parse(text) as T;
+}
