@@ -241,6 +241,8 @@ export type Message =
   | { readonly type: 'schedule-refused'; readonly name: string; readonly lines: readonly string[] }
   | { readonly type: 'snapshots'; readonly files: readonly SnapshotFile[] }
   | { readonly type: 'plan'; readonly file: string; readonly plan: RestorePlan }
+  /** The file could not be read or compared: there is nothing to show. */
+  | { readonly type: 'no-plan'; readonly file: string }
   | { readonly type: 'progress'; readonly result: RestoreResult; readonly total: number }
   | { readonly type: 'applied'; readonly file: string; readonly text: string; readonly ok: boolean }
   | { readonly type: 'waiting'; readonly text: string }

@@ -5,6 +5,7 @@ import { explain } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Effect, Flash, Message } from './model.ts';
 import type { Clock, Poller } from './poller.ts';
+import type { Restoring } from './restoring.ts';
 import { runKey } from './views/runs.ts';
 import type { Writing } from './writing.ts';
 
@@ -27,6 +28,7 @@ export interface RunnerOptions {
   readonly terminal: () => Terminal | null;
   readonly dispatch: (message: Message) => void;
   readonly writing: Writing;
+  readonly restoring: Restoring;
   /** Where ctrl-s saves to. */
   readonly folder: string;
 }
@@ -42,12 +44,15 @@ const rest = 250;
 const glanceLimit = 2_000;
 
 export function createRunner(options: RunnerOptions): (effect: Effect) => void {
-  const { client, clock, poller, terminal, writing, dispatch, folder } = options;
+  const { client, clock, poller, terminal, writing, restoring, dispatch, folder } = options;
   let cancelGlance = (): void => {};
 
   /** What goes wrong is told, never thrown: the console lives on. */
-  const told = (work: Promise<unknown>): void => {
-    work.catch((error: unknown) => dispatch(flash('error', explain(error).join(' · '))));
+  const told = (work: Promise<unknown>, after?: Message): void => {
+    work.catch((error: unknown) => {
+      if (after) dispatch(after);
+      dispatch(flash('error', explain(error).join(' · ')));
+    });
   };
 
   async function loadRuns(name: string): Promise<void> {
@@ -98,6 +103,14 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return told(writing.run(effect.name));
       case 'delete':
         return told(writing.remove(effect.seen));
+      case 'snapshot':
+        return told(restoring.snapshot());
+      case 'list-snapshots':
+        return told(restoring.list());
+      case 'plan-restore':
+        return told(restoring.plan(effect.file), { type: 'no-plan', file: effect.file });
+      case 'apply-restore':
+        return void restoring.apply(effect.file, effect.plan, effect.names);
       case 'save-text':
         return told(saveText(effect.name, effect.text));
       case 'copy':

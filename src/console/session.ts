@@ -1,8 +1,10 @@
 /** A console at work: client, poller, runner and store, wired together and closed together. */
 import { cwd } from 'node:process';
+import { placesBelow } from '../config/places.ts';
 import { createClient } from '../dkron/client.ts';
-import { noJournal } from '../dkron/journal.ts';
+import { openJournal } from '../restore/journal.ts';
 import { type Clock, startPoller, systemClock } from './poller.ts';
+import { createRestoring } from './restoring.ts';
 import { createRunner, type Terminal } from './runner.ts';
 import { startState } from './start.ts';
 import { createStore, type Store } from './store.ts';
@@ -46,19 +48,21 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     clock,
     ...(options.refresh === undefined ? {} : { interval: options.refresh }),
   });
+  const places = placesBelow();
+  const door = {
+    client,
+    journal: openJournal(places.journal(client.url)),
+    readOnly: setting.readOnly,
+  };
+  const restoring = createRestoring({ ...door, places, now: clock.now, dispatch: store.dispatch });
   let terminal: Terminal | null = null;
   const runEffect = createRunner({
     client,
     clock,
     poller,
     terminal: () => terminal,
-    writing: createWriting({
-      client,
-      journal: noJournal,
-      readOnly: setting.readOnly,
-      dispatch: store.dispatch,
-      refresh: poller.refresh,
-    }),
+    writing: createWriting({ ...door, dispatch: store.dispatch, refresh: poller.refresh }),
+    restoring,
     dispatch: store.dispatch,
     folder: cwd(),
   });
@@ -75,6 +79,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     close: async () => {
       stopTicking();
       poller.stop();
+      await restoring.stop();
       await client.close();
     },
   };

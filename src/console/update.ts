@@ -1,10 +1,11 @@
 /** The one place where the state changes: a message in, the next state and the effects out. Pure. */
 import type { Execution } from '../dkron/shapes.ts';
+import type { RestorePlan } from '../restore/model.ts';
 import { edits } from '../terminal/editing.ts';
 import { altAsEscape, type Key } from '../terminal/keys.ts';
 import { glanceAt } from './actions/move.ts';
 import { keepCursor } from './cursor.ts';
-import type { Effect, Message, Overlay, Screen, State, Step } from './model.ts';
+import type { Cursor, Effect, Message, Overlay, Screen, State, Step } from './model.ts';
 import { still } from './model.ts';
 import { choosePaste, helpKey, paletteKey } from './overlays/choose.ts';
 import { confirmKey } from './overlays/confirm.ts';
@@ -13,7 +14,7 @@ import { filterKey, filterPaste } from './overlays/filter.ts';
 import { scheduleKey, schedulePaste } from './overlays/schedule.ts';
 import { typedKey } from './overlays/typed.ts';
 import { actionForKey, runAction } from './registry.ts';
-import { topScreen, withTop } from './screens.ts';
+import { pop, topScreen, withTop } from './screens.ts';
 import { runKey, runsAt } from './views/runs.ts';
 import { visibleOf } from './visible.ts';
 
@@ -38,13 +39,23 @@ export function update(state: State, message: Message): Step {
     case 'output':
       return still(withOutput(state, message));
     case 'snapshots':
-      return still(onTop(state, 'snapshots', (screen) => ({ ...screen, files: message.files })));
+      return still(
+        onTop(state, 'snapshots', (screen) => ({
+          ...screen,
+          files: message.files,
+          cursor: { key: message.files[0]?.path ?? null, row: 0 },
+        })),
+      );
     case 'plan':
       return still(
         onTop(state, 'restore', (screen) =>
-          screen.file === message.file ? { ...screen, plan: message.plan } : screen,
+          screen.file === message.file
+            ? { ...screen, plan: message.plan, cursor: firstOf(message.plan) }
+            : screen,
         ),
       );
+    case 'no-plan':
+      return still(withoutPlan(state, message.file));
     case 'progress':
       return still(progress(state, message));
     case 'applied':
@@ -238,6 +249,17 @@ function withOutput(state: State, message: Extract<Message, { type: 'output' }>)
       ? { ...screen, text: message.text, truncated: message.truncated }
       : screen,
   );
+}
+
+/** A plan is read from what would change on. */
+function firstOf(plan: RestorePlan): Cursor {
+  const first = plan.items.find(({ kind }) => kind === 'change' || kind === 'new');
+  return { key: (first ?? plan.items[0])?.name ?? null, row: 0 };
+}
+
+function withoutPlan(state: State, file: string): State {
+  const screen = topScreen(state);
+  return screen.kind === 'restore' && screen.file === file ? pop(state) : state;
 }
 
 function progress(state: State, { result, total }: Extract<Message, { type: 'progress' }>): State {

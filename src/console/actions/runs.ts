@@ -4,7 +4,8 @@ import { noCursor } from '../cursor.ts';
 import { type State, type Step, still } from '../model.ts';
 import { push, subject, topScreen } from '../screens.ts';
 import { rfc3339 } from '../short.ts';
-import { runKey, runsAt, unfinished } from '../views/runs.ts';
+import { unfinished } from '../views/glance.ts';
+import { runKey, runsAt } from '../views/runs.ts';
 import { type Action, needsJob } from './action.ts';
 
 /** The output of one run; of one that still runs, what it printed so far. */

@@ -1,10 +1,10 @@
 /** The whole screen as lines: exactly as many as the terminal has rows. Pure. */
-import { bodyRows, leastColumns, leastRows, tooSmall } from '../layout.ts';
-import { bold, type Line, plain, quiet } from '../line.ts';
+import { bodyRows, leastColumns, leastRows, tableColumns, tooSmall } from '../layout.ts';
+import { bold, type Line, plain, quiet, type Span } from '../line.ts';
 import type { Screen, State } from '../model.ts';
 import { topScreen } from '../screens.ts';
 import { choicesBody } from './choices.ts';
-import { fillRows, fitLine } from './compose.ts';
+import { fillRows, fitLine, spanWidth } from './compose.ts';
 import { footer } from './footer.ts';
 import { topLine } from './header.ts';
 import { jobBody, jobTitle } from './job.ts';
@@ -22,10 +22,10 @@ export interface Frame {
 }
 
 export function frameOf(state: State): Frame {
-  if (tooSmall(state)) return { lines: fillRows(smallLines(state), state.rows) };
+  if (tooSmall(state)) return { lines: smallLines(state) };
   const { overlay } = state;
-  const inset = overlay?.kind === 'schedule' ? scheduleInset(state, overlay) : null;
   const screen = topScreen(state);
+  const inset = overlay?.kind === 'schedule' ? scheduleInset(within(state, screen), overlay) : null;
   const { title, body } = view(state, screen, inset?.lines ?? []);
   const chosen =
     overlay?.kind === 'help' || overlay?.kind === 'palette' ? choicesBody(state, overlay) : body;
@@ -59,18 +59,28 @@ function view(state: State, screen: Screen, inset: readonly Line[]): { title: Li
   }
 }
 
+/** As wide as the part of the screen that an inset stands in. */
+const within = (state: State, screen: Screen): State => ({
+  ...state,
+  columns: screen.kind === 'jobs' ? tableColumns(state) : state.columns - 1,
+});
+
 /** The inset's place in the frame, found by its first line: views put it where it belongs. */
 function insetCursor(lines: readonly Line[], inset: Inset): Frame['cursor'] {
-  const first = inset.lines[0]?.[0];
-  const y = lines.findIndex((line) =>
-    line.some((span) => first !== undefined && span.text === first.text),
-  );
-  return y < 0 ? undefined : { x: inset.cursor.column, y: y + inset.cursor.line };
+  const isFirst = ({ text }: Span): boolean => text === inset.lines[0]?.[0]?.text;
+  const y = lines.findIndex((line) => line.some(isFirst));
+  const line = lines[y];
+  if (line === undefined) return undefined;
+  const left = spanWidth(line.slice(0, line.findIndex(isFirst)));
+  return { x: left + inset.cursor.column, y: y + inset.cursor.line };
 }
 
-const smallLines = ({ columns, rows }: State): Line[] => [
-  [bold('dkron-tui')],
-  [plain(`This terminal is ${columns}×${rows};`)],
-  [plain(`at least ${leastColumns}×${leastRows} is needed.`)],
-  [quiet('Enlarge it, or ctrl-c quits.')],
-];
+function smallLines({ columns, rows }: State): Line[] {
+  const lines: Line[] = [
+    [bold('dkron-tui')],
+    [plain(`This terminal is ${columns}×${rows};`)],
+    [plain(`at least ${leastColumns}×${leastRows} is needed.`)],
+    [quiet('Enlarge it, or ctrl-c quits.')],
+  ];
+  return fillRows(lines, rows).map((line) => fitLine(line, columns));
+}

@@ -31,21 +31,25 @@ export function lastWords(output: string): string {
 
 const bars = '▁▂▃▄▅▆▇█';
 
-/** Durations of the runs as bars, oldest first; the failed ones toned. */
+/** Durations of the runs as bars, oldest first; the failed and the unfinished ones toned. */
 export function sparkline(runs: readonly Execution[], count: number): Line {
   const last = runs.slice(0, count).reverse();
   const lengths = last.map(durationOf);
   const longest = Math.max(1, ...lengths);
   return last.map((run, at) => {
     const bar = bars[Math.min(7, Math.floor(((lengths[at] ?? 0) / longest) * 7.99))] ?? bars[0]!;
-    return run.success ? plain(bar) : toned(bar, 'bad');
+    return run.success ? plain(bar) : toned(bar, unfinished(run) ? 'attention' : 'bad');
   });
 }
 
+/** Dkron stores a run when it starts: neither a success nor a failure yet. */
+export const unfinished = (run: Execution): boolean => serverTime(run.finished_at) === null;
+
+/** Milliseconds; 0 while it runs, and where clocks of nodes disagree. */
 export function durationOf(run: Execution): number {
   const started = serverTime(run.started_at)?.getTime();
   const finished = serverTime(run.finished_at)?.getTime();
-  return started === undefined || finished === undefined ? 0 : finished - started;
+  return started === undefined || finished === undefined ? 0 : Math.max(0, finished - started);
 }
 
 /** The job under the cursor, in `rows` lines: three in the strip, all of it in a pane. */
@@ -69,6 +73,7 @@ function wordsOf(job: Job, runs: Runs | undefined): Line {
   const run = runs?.list[0];
   if (run) {
     const words = lastWords(run.output);
+    if (unfinished(run)) return [toned(words || 'it has not said anything yet', 'attention')];
     return run.success ? [quiet(words)] : [toned(words || 'failed without a word', 'bad')];
   }
   return [statusSpan(jobStatus(job, false)), quiet(`  ${scheduleText(job)}`)];

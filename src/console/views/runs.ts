@@ -8,7 +8,7 @@ import { memo } from '../memo.ts';
 import type { Cursor, ExecutionsScreen, Runs, State } from '../model.ts';
 import { shortClock, shortDuration, shortSpan } from '../short.ts';
 import { fillRows, spread } from './compose.ts';
-import { durationOf, lastWords } from './glance.ts';
+import { durationOf, lastWords, unfinished } from './glance.ts';
 import { cells, row, type Width } from './table.ts';
 
 /** Before 3.1.0 executions have no id; started time and node are what the id is made of. */
@@ -30,8 +30,6 @@ export const runsOf = memo(
 export const runsAt = (state: State, name: string): ReturnType<typeof runsOf> =>
   runsOf(state.runs.get(name), state.busy.get(name));
 
-export const unfinished = (run: Execution): boolean => serverTime(run.finished_at) === null;
-
 function result(run: Execution, state: State): Span {
   if (!unfinished(run)) return run.success ? toned('✓ success', 'ok') : toned('✗ failed', 'bad');
   const listed = state.busy.get(run.job_name)?.some((busy) => runKey(busy) === runKey(run));
@@ -39,9 +37,10 @@ function result(run: Execution, state: State): Span {
   return listed ? toned('▸ running', 'attention') : toned('? no end', 'attention');
 }
 
+/** By our clock while it runs; the server's may be ahead of it. */
 function duration(run: Execution, now: number): number {
   const started = serverTime(run.started_at)?.getTime() ?? now;
-  return unfinished(run) ? now - started : durationOf(run);
+  return unfinished(run) ? Math.max(0, now - started) : durationOf(run);
 }
 
 function bar(length: number, longest: number, columns: number): string {

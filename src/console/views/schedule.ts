@@ -32,8 +32,9 @@ export interface Inset {
 }
 
 export function scheduleInset(state: State, overlay: ScheduleOverlay): Inset {
-  const zoneWidth = 22;
-  const specWidth = Math.max(12, state.columns - label.length - zoneLabel.length - zoneWidth - 4);
+  const room = state.columns - label.length - zoneLabel.length - 4;
+  const zoneWidth = Math.min(22, Math.ceil(room / 2));
+  const specWidth = room - zoneWidth;
   const spec = lineView(overlay.schedule, specWidth);
   const zone = lineView(overlay.zone, zoneWidth);
   const zoneAt = label.length + specWidth + 2 + zoneLabel.length;

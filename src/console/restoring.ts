@@ -1,0 +1,88 @@
+/** Snapshots and restores as the console asks for them. */
+import { join } from 'node:path';
+import { explain } from '../base/errors.ts';
+import { privateFolder } from '../config/files.ts';
+import type { Places } from '../config/places.ts';
+import type { Dkron } from '../dkron/client.ts';
+import type { Journal } from '../dkron/journal.ts';
+import type { Job } from '../job/job.ts';
+import { applyRestore } from '../restore/apply.ts';
+import type { RestorePlan } from '../restore/model.ts';
+import { planRestore } from '../restore/plan.ts';
+import { formatSnapshot } from '../snapshot/format.ts';
+import { listSnapshots, snapshotName } from '../snapshot/list.ts';
+import { readSnapshot } from '../snapshot/read.ts';
+import { saveSnapshot } from '../snapshot/save.ts';
+import type { Message } from './model.ts';
+
+export interface Restoring {
+  readonly snapshot: () => Promise<void>;
+  readonly list: () => Promise<void>;
+  readonly plan: (file: string) => Promise<void>;
+  readonly apply: (file: string, plan: RestorePlan, names: readonly string[]) => Promise<void>;
+  /** Writes nothing more; resolves when what was on its way has been looked at. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface RestoringOptions {
+  readonly client: Dkron;
+  readonly journal: Journal;
+  readonly places: Places;
+  readonly readOnly: boolean;
+  readonly now: () => number;
+  readonly dispatch: (message: Message) => void;
+}
+
+export function createRestoring(options: RestoringOptions): Restoring {
+  const { client, journal, places, readOnly, now, dispatch } = options;
+  const stopping = new AbortController();
+  let applying: Promise<void> = Promise.resolve();
+  const folder = places.snapshots(client.url);
+
+  async function apply(file: string, plan: RestorePlan, names: readonly string[]): Promise<void> {
+    const results = await applyRestore(client, plan, new Set(names), {
+      journal,
+      readOnly,
+      signal: stopping.signal,
+      onResult: (result) => dispatch({ type: 'progress', result, total: names.length }),
+    });
+    const done = results.filter(({ outcome }) => outcome === 'written' || outcome === 'same');
+    const failed = results.length - done.length;
+    const text =
+      failed === 0
+        ? `written and verified: ${done.length} ${done.length === 1 ? 'job' : 'jobs'}`
+        : `${done.length} written and verified, ${failed} not: their rows say why`;
+    dispatch({ type: 'applied', file, text, ok: failed === 0 });
+  }
+
+  return {
+    snapshot: async () => {
+      const path = join(await privateFolder(folder), snapshotName(new Date(now())));
+      const saved = await saveSnapshot(path, formatSnapshot(client.jobBytes()), 'number');
+      const text = `${saved.jobs} jobs saved to ${saved.path}`;
+      dispatch({ type: 'flash', flash: { level: 'ok', text } });
+      dispatch({ type: 'snapshots', files: await listSnapshots(folder) });
+    },
+    list: async () => dispatch({ type: 'snapshots', files: await listSnapshots(folder) }),
+    plan: async (file) => {
+      const [wanted, live] = await Promise.all([jobsOf(readSnapshot(file)), jobsOf(client.jobs())]);
+      dispatch({ type: 'plan', file, plan: planRestore(wanted, live) });
+    },
+    apply: (file, plan, names) => {
+      applying = apply(file, plan, names).catch((error: unknown) =>
+        dispatch({ type: 'applied', file, text: explain(error).join(' · '), ok: false }),
+      );
+      return applying;
+    },
+    stop: () => {
+      stopping.abort();
+      return applying;
+    },
+  };
+}
+
+async function jobsOf(entries: AsyncIterable<{ readonly job: Job }>): Promise<Job[]> {
+  const jobs: Job[] = [];
+  for await (const { job } of entries) jobs.push(job);
+  return jobs;
+}
