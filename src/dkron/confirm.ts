@@ -26,8 +26,26 @@ export async function current(
   }
 }
 
+export interface Circumstances {
+  /** Null for no such job, undefined when it could not be read. */
+  readonly now: JobText | null | undefined;
+  /** The leader's name, likewise. */
+  readonly leader: string | null | undefined;
+}
+
+/** What tells Dkron's bare failures apart. Never throws for the network. */
+export async function circumstances(client: Dkron, name: string): Promise<Circumstances> {
+  try {
+    const [now, leader] = await Promise.all([current(client, name), client.leader()]);
+    return { now, leader: leader.value?.Name ?? null };
+  } catch (error) {
+    if (error instanceof OperatorError) return { now: undefined, leader: undefined };
+    throw error;
+  }
+}
+
 /**
- * The same for many jobs, by name. Where they are a good part of the `listed` jobs that the server
+ * The present state of many jobs, by name. Where they are a good part of the `listed` jobs that the server
  * has, one list is cheaper than a request for each: Dkron gives 30 000 jobs a second in a list,
  * 6 000 one by one.
  */

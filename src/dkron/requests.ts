@@ -1,11 +1,11 @@
 /** The requests that the write door makes, each with what the server is to have afterwards. */
-import { type OperatorError, OutcomeUnknown, ParentMissing, Refused } from '../base/errors.ts';
+import { OperatorError, OutcomeUnknown, ParentMissing, Refused } from '../base/errors.ts';
 import { stringifyJson } from '../base/json.ts';
 import { definition } from '../job/compare.ts';
 import type { Job, JobText } from '../job/job.ts';
 import { noLeader, postJob, removeJob } from './changes.ts';
 import type { Dkron } from './client.ts';
-import { current } from './confirm.ts';
+import { circumstances, current } from './confirm.ts';
 
 export interface Request {
   readonly name: string;
@@ -34,10 +34,13 @@ export function saveRequest(
   const dependent_jobs = before ? before.job.dependent_jobs : children;
   const body = (job: Job): string => stringifyJson({ ...definition(job), dependent_jobs });
   const sent = body(wanted);
+  const post = (): Promise<void> => postJob(client.transport, name, sent);
   const send = async (): Promise<void> => {
-    if (await leavesLostParent(client, before, wanted))
-      await detach(client, name, body({ ...wanted, parent_job: '', schedule: '@manually' }));
-    await postJob(client.transport, name, sent);
+    if (!(await leavesLostParent(client, before, wanted))) return post();
+    await detach(client, name, body({ ...wanted, parent_job: '', schedule: '@manually' }));
+    await post().catch((error: unknown) => {
+      throw error instanceof OperatorError ? halfWay(name, error) : error;
+    });
   };
   return { name, before, wanted, sent, send };
 }
@@ -74,6 +77,13 @@ async function detach(client: Dkron, name: string, body: string): Promise<void> 
   }
 }
 
+const halfWay = (name: string, cause: OperatorError): OutcomeUnknown =>
+  new OutcomeUnknown(`${name} was taken from its lost parent, but then: ${cause.message}`, {
+    data: 'It has no parent now and runs by hand only.',
+    next: 'Give it the parent and the schedule that it should have.',
+    cause,
+  });
+
 export const hasChildren = ({ job }: JobText): boolean => (job.dependent_jobs ?? []).length > 0;
 
 export const childrenError = (client: Dkron, { job }: JobText): Refused =>
@@ -84,8 +94,8 @@ export const childrenError = (client: Dkron, { job }: JobText): Refused =>
 
 /** Dkron answers every failed delete with a bare 404, and also one that succeeded (parent gone). */
 async function deleteError(client: Dkron, name: string): Promise<OperatorError> {
-  const [now, leader] = await Promise.all([current(client, name), client.leader()]);
-  if (leader.value === null) return noLeader(client.url);
-  if (now !== null && hasChildren(now)) return childrenError(client, now);
+  const { now, leader } = await circumstances(client, name);
+  if (leader === null) return noLeader(client.url);
+  if (now && hasChildren(now)) return childrenError(client, now);
   return new OutcomeUnknown(`${client.url} would not delete ${name} and gives no reason`);
 }

@@ -3,7 +3,7 @@ import { NotFound, OperatorError, OutcomeUnknown, ReadOnly, Refused } from '../b
 import type { Job } from '../job/job.ts';
 import { type Bare, noLeader, removeExecutions, runOnce } from './changes.ts';
 import type { Dkron } from './client.ts';
-import { current } from './confirm.ts';
+import { circumstances } from './confirm.ts';
 
 export type RunResult =
   | { readonly outcome: 'done' }
@@ -69,7 +69,9 @@ async function whyNot(
   name: string,
   reason: (job: Job) => OperatorError,
 ): Promise<OperatorError> {
-  const [now, leader] = await Promise.all([current(client, name), client.leader()]);
+  const { now, leader } = await circumstances(client, name);
+  if (now === undefined)
+    return new OutcomeUnknown(`${client.url} failed on ${name}, and then could not be reached`);
   if (now === null) return new NotFound(`there is no job ${name} on ${client.url}`);
-  return leader.value === null ? noLeader(client.url) : reason(now.job);
+  return leader === null ? noLeader(client.url) : reason(now.job);
 }

@@ -4,7 +4,7 @@ import { createClient, type Dkron } from '../../src/dkron/client.ts';
 import type { Journal, JournalEntry, JournalOutcome } from '../../src/dkron/journal.ts';
 import type { WriteOptions } from '../../src/dkron/write.ts';
 import type { Job } from '../../src/job/job.ts';
-import { type Came, json, type Script, type Scripted, serve } from './scripted.ts';
+import { type Came, drop, json, type Script, type Scripted, serve } from './scripted.ts';
 
 export interface Door {
   readonly client: Dkron;
@@ -21,6 +21,8 @@ export interface Door {
   store: Job | null;
   /** How many reads still show what was there before the last change, as on a follower. */
   lag: number;
+  /** Whether the connection is lost: nothing can be read any more. */
+  lost: boolean;
 }
 
 export const accepted: Scripted = { status: 201, body: '{}' };
@@ -37,6 +39,7 @@ export async function doorTo(
   const server = await serve((came) => {
     const { method, path } = came;
     story.push(`${method} ${path.replace('/v1/', '')}`);
+    if (method === 'GET' && door.lost) return drop;
     if (path === '/v1/leader')
       return more.leader === false
         ? { status: 500, body: 'null' }
@@ -73,6 +76,7 @@ export async function doorTo(
     slept,
     store: job,
     lag: 0,
+    lost: false,
   };
   return door;
 }

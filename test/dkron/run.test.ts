@@ -48,6 +48,14 @@ describe('runJob', () => {
     expect(changes(door)).toHaveLength(1);
   });
 
+  it('does not know what a bare 404 means when nothing can be read afterwards', async () => {
+    const door = await doorTo(aJob(), (_came, itself) => {
+      itself.lost = true;
+      return bare404;
+    });
+    expect((await runJob(door.client, 'refresh', {})).outcome).toBe('unknown');
+  });
+
   it('sends nothing in read-only mode', async () => {
     const door = await doorTo(aJob());
     expect(await runJob(door.client, 'refresh', { readOnly: true })).toMatchObject({

@@ -318,27 +318,54 @@ describe('a server that gives no answer', () => {
   });
 });
 
+describe('a connection that is lost after the write', () => {
+  it('leaves the outcome unknown', async () => {
+    const door = await doorTo(seen, (came, itself) => {
+      itself.lost = true;
+      return keep(came, itself);
+    });
+    const result = await writeJob(door.client, { seen, wanted }, door.options);
+    expect(result).toMatchObject({ outcome: 'unknown', now: undefined, differs: [] });
+    expect(door.posted()).toHaveLength(1);
+  });
+});
+
 describe('a job that leaves a parent which is gone', () => {
-  it('is written again, because Dkron stores it and says no', async () => {
-    const orphan = aJob({ parent_job: 'gone' });
-    const answers: Scripted[] = [{ status: 404, body: 'specified parent job not found' }, accepted];
+  const orphan = aJob({ parent_job: 'gone', schedule: '' });
+  const notFound: Scripted = { status: 404, body: 'specified parent job not found' };
+
+  it('is taken from it first, because Dkron would not tell the new parent', async () => {
+    const answers = [notFound, accepted];
     const door = await doorTo(orphan, (came, itself) => {
       keep(came, itself);
       return answers.shift()!;
     });
     const change = { seen: orphan, wanted: { ...orphan, parent_job: 'here' } };
     expect((await writeJob(door.client, change, door.options)).outcome).toBe('written');
-    expect(door.posted()).toHaveLength(2);
+    expect(door.posted()).toMatchObject([
+      { parent_job: '', schedule: '@manually' },
+      { parent_job: 'here', schedule: '' },
+    ]);
   });
 
-  it('is not written again when it is the new parent that is missing', async () => {
-    const child = aJob({ parent_job: 'here' });
-    const door = await doorTo(
-      child,
-      () => ({ status: 404, body: 'specified parent job not found' }),
-      { others: { here: aJob({ name: 'here' }) } },
+  it('is not called unwritten when only the half of that succeeded', async () => {
+    const answers: Scripted[] = [notFound, { status: 400, body: 'Job validation failed: no.' }];
+    const door = await doorTo(orphan, (came, itself) => {
+      if (answers.length === 2) keep(came, itself);
+      return answers.shift()!;
+    });
+    const change = { seen: orphan, wanted: { ...orphan, parent_job: 'here', schedule: 'bad' } };
+    const result = await writeJob(door.client, change, door.options);
+    expect(result).toMatchObject({ outcome: 'unknown', now: { job: { parent_job: '' } } });
+    expect(result).toHaveProperty(
+      'error.message',
+      expect.stringMatching(/lost parent, but then: .*no$/),
     );
-    const change = { seen: child, wanted: { ...child, parent_job: 'gone' } };
+  });
+
+  it('is written once when the old parent is there', async () => {
+    const door = await doorTo(orphan, () => notFound, { others: { gone: aJob({ name: 'gone' }) } });
+    const change = { seen: orphan, wanted: { ...orphan, parent_job: 'nowhere' } };
     expect(await writeJob(door.client, change, door.options)).toMatchObject({
       outcome: 'refused',
       error: expect.any(ParentMissing),
@@ -413,6 +440,17 @@ describe('deleteJob', () => {
     expect(await deleteJob(door.client, single, door.options)).toMatchObject({
       outcome: 'refused',
       error: expect.any(NoLeader),
+    });
+  });
+
+  it('does not know what became of it when nothing can be read afterwards', async () => {
+    const door = await doorTo(single, (_came, itself) => {
+      itself.lost = true;
+      return bare404;
+    });
+    expect(await deleteJob(door.client, single, door.options)).toMatchObject({
+      outcome: 'unknown',
+      now: undefined,
     });
   });
 

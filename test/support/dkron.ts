@@ -61,20 +61,17 @@ function binaries(): { version: string; binary: string }[] {
 
 async function startCluster(binary: string): Promise<RunningCluster> {
   const ports = await freePorts(9);
-  const nodes = [0, 1, 2].map((index) => {
-    const [http, serf, rpc] = ports.slice(index * 3);
-    const name = `n${index + 1}`;
-    return launch(binary, {
-      name,
-      http: http!,
-      serf: serf!,
-      rpc: rpc!,
-      expect: 3,
-      join: ports[1]!,
-    });
-  });
+  const nodes: ReturnType<typeof launch>[] = [];
   const stop = async () => void (await Promise.all(nodes.map((node) => node.stop())));
   try {
+    for (let index = 0; index < 3; index++) {
+      const [http, serf, rpc] = ports.slice(index * 3);
+      const name = `n${index + 1}`;
+      const node = { name, http: http!, serf: serf!, rpc: rpc!, expect: 3, join: ports[1]! };
+      nodes.push(launch(binary, node));
+      // Nodes that join at the same moment can bootstrap Raft apart from each other.
+      await nodes[index]!.listening();
+    }
     const urls = await Promise.all(nodes.map((node) => node.ready()));
     const leader = await leaderName(urls[0]!);
     const [first] = urls.splice(Number(leader!.slice(1)) - 1, 1);
@@ -127,17 +124,23 @@ function launch(binary: string, node: Node) {
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => (said = (said + chunk).slice(-2000)));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const kill = () => void child.kill('SIGKILL');
+  // A test run that is interrupted must not leave servers behind.
+  process.once('exit', kill);
+  async function until(holds: () => Promise<unknown>): Promise<string> {
+    for (const deadline = Date.now() + 45_000; Date.now() < deadline; await sleep(50)) {
+      if (child.exitCode !== null) break;
+      if (await holds()) return url;
+    }
+    throw new Error(`${binary} did not become ready: ${said}`);
+  }
   return {
-    async ready(): Promise<string> {
-      for (const deadline = Date.now() + 45_000; Date.now() < deadline; await sleep(50)) {
-        if (child.exitCode !== null) break;
-        if (await leaderName(url)) return url;
-      }
-      throw new Error(`${binary} did not become ready: ${said}`);
-    },
+    listening: () => until(() => fetch(url).catch(() => null)),
+    ready: () => until(() => leaderName(url)),
     async stop(): Promise<void> {
-      child.kill('SIGKILL');
+      kill();
       await ended;
+      process.removeListener('exit', kill);
       rmSync(data, { recursive: true, force: true, maxRetries: 5 });
     },
   };
