@@ -172,11 +172,6 @@ export interface ScheduleMenu {
   readonly cursor: number;
 }
 
-export interface Draft {
-  readonly schedule: string;
-  readonly timezone: string;
-}
-
 export interface Flash {
   readonly level: 'ok' | 'error' | 'info';
   readonly text: string;
@@ -201,7 +196,8 @@ export interface State {
   readonly screens: readonly [JobsScreen, ...Screen[]];
   readonly overlay: Overlay | null;
   readonly flash: Flash | null;
-  readonly drafts: ReadonlyMap<string, Draft>;
+  /** What was typed and not saved, by `draftKey`; kept on disk as it changes. */
+  readonly drafts: ReadonlyMap<string, string>;
   /** What the operator waits for, in words; null when nothing is under way. */
   readonly waiting: string | null;
   /** The row under the cursor vanished: dangerous keys wait for one more key. */
@@ -245,6 +241,7 @@ export type Message =
   | { readonly type: 'no-plan'; readonly file: string }
   | { readonly type: 'progress'; readonly result: RestoreResult; readonly total: number }
   | { readonly type: 'applied'; readonly file: string; readonly text: string; readonly ok: boolean }
+  | { readonly type: 'drafts'; readonly drafts: ReadonlyMap<string, string> }
   | { readonly type: 'waiting'; readonly text: string }
   | { readonly type: 'flash'; readonly flash: Flash };
 
@@ -277,6 +274,8 @@ export type Effect =
       readonly plan: RestorePlan;
       readonly names: readonly string[];
     }
+  /** Null: nothing is left to keep. */
+  | { readonly type: 'keep-draft'; readonly key: string; readonly text: string | null }
   | { readonly type: 'save-text'; readonly name: string; readonly text: string }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'redraw' }

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explain } from '../base/errors.ts';
+import type { Drafts } from '../config/drafts.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Effect, Flash, Message } from './model.ts';
 import type { Clock, Poller } from './poller.ts';
@@ -29,6 +30,7 @@ export interface RunnerOptions {
   readonly dispatch: (message: Message) => void;
   readonly writing: Writing;
   readonly restoring: Restoring;
+  readonly drafts: Pick<Drafts, 'keep'>;
   /** Where ctrl-s saves to. */
   readonly folder: string;
 }
@@ -44,7 +46,7 @@ const rest = 250;
 const glanceLimit = 2_000;
 
 export function createRunner(options: RunnerOptions): (effect: Effect) => void {
-  const { client, clock, poller, terminal, writing, restoring, dispatch, folder } = options;
+  const { client, clock, poller, terminal, writing, restoring, drafts, dispatch, folder } = options;
   let cancelGlance = (): void => {};
 
   /** What goes wrong is told, never thrown: the console lives on. */
@@ -111,6 +113,8 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return told(restoring.plan(effect.file), { type: 'no-plan', file: effect.file });
       case 'apply-restore':
         return void restoring.apply(effect.file, effect.plan, effect.names);
+      case 'keep-draft':
+        return told(drafts.keep(effect.key, effect.text));
       case 'save-text':
         return told(saveText(effect.name, effect.text));
       case 'copy':

@@ -1,5 +1,6 @@
 /** A console at work: client, poller, runner and store, wired together and closed together. */
 import { cwd } from 'node:process';
+import { openDrafts } from '../config/drafts.ts';
 import { placesBelow } from '../config/places.ts';
 import { createClient } from '../dkron/client.ts';
 import { openJournal } from '../restore/journal.ts';
@@ -55,6 +56,8 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     readOnly: setting.readOnly,
   };
   const restoring = createRestoring({ ...door, places, now: clock.now, dispatch: store.dispatch });
+  const drafts = openDrafts(places.drafts(client.url));
+  void drafts.all().then((kept) => store.dispatch({ type: 'drafts', drafts: kept }));
   let terminal: Terminal | null = null;
   const runEffect = createRunner({
     client,
@@ -63,6 +66,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     terminal: () => terminal,
     writing: createWriting({ ...door, dispatch: store.dispatch, refresh: poller.refresh }),
     restoring,
+    drafts,
     dispatch: store.dispatch,
     folder: cwd(),
   });

@@ -5,6 +5,7 @@ import { edits } from '../terminal/editing.ts';
 import { altAsEscape, type Key } from '../terminal/keys.ts';
 import { glanceAt } from './actions/move.ts';
 import { keepCursor } from './cursor.ts';
+import { draftEffects, draftKey, withDraft } from './drafts.ts';
 import type { Cursor, Effect, Message, Overlay, Screen, State, Step } from './model.ts';
 import { still } from './model.ts';
 import { choosePaste, helpKey, paletteKey } from './overlays/choose.ts';
@@ -19,6 +20,11 @@ import { runKey, runsAt } from './views/runs.ts';
 import { visibleOf } from './visible.ts';
 
 export function update(state: State, message: Message): Step {
+  const [next, effects] = react(state, message);
+  return [next, message.type === 'drafts' ? effects : [...effects, ...draftEffects(state, next)]];
+}
+
+function react(state: State, message: Message): Step {
   switch (message.type) {
     case 'key':
       return onKey(state, message.key);
@@ -64,6 +70,8 @@ export function update(state: State, message: Message): Step {
       return scheduleSaved(state, message);
     case 'schedule-refused':
       return still(scheduleRefused(state, message));
+    case 'drafts':
+      return still({ ...state, drafts: new Map([...message.drafts, ...state.drafts]) });
     case 'waiting':
       return still({ ...state, waiting: message.text });
     case 'flash':
@@ -286,11 +294,10 @@ function scheduleSaved(
   state: State,
   { name, text }: Extract<Message, { type: 'schedule-saved' }>,
 ): Step {
-  const drafts = new Map(state.drafts);
-  drafts.delete(name);
   const overlay: Overlay | null =
     state.overlay?.kind === 'schedule' && state.overlay.seen.name === name ? null : state.overlay;
-  return [{ ...state, drafts, overlay, flash: { level: 'ok', text } }, [{ type: 'refresh' }]];
+  const saved: State = { ...state, overlay, flash: { level: 'ok', text } };
+  return [withDraft(saved, draftKey(name, 'schedule'), null), [{ type: 'refresh' }]];
 }
 
 function scheduleRefused(

@@ -3,6 +3,7 @@ import { stringifyJson } from '../../base/json.ts';
 import { httpRequest, prettyBody } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
 import { lineOf } from '../../terminal/line.ts';
+import { draftKey, readScheduleDraft } from '../drafts.ts';
 import { type Effect, type State, type Step, still, type TextScreen } from '../model.ts';
 import { push, subject, topScreen, withTop } from '../screens.ts';
 import { type Action, all, needsJob } from './action.ts';
@@ -38,11 +39,11 @@ function read(state: State, job: Job, what: TextScreen['what'], text: string): S
 
 /** Opens the editor in the row, or in the job; a draft that was left is offered again. */
 function editSchedule(state: State, seen: Job): Step {
-  const draft = state.drafts.get(seen.name);
+  const draft = readScheduleDraft(state.drafts.get(draftKey(seen.name, 'schedule')));
   return still({
     ...state,
     flash:
-      draft === undefined
+      draft === null
         ? null
         : { level: 'info', text: 'your draft of before; ctrl-u clears the line' },
     overlay: {

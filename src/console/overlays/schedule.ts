@@ -8,10 +8,17 @@ import {
 } from '../../schedule/index.ts';
 import type { Key } from '../../terminal/keys.ts';
 import { editLine, lineText, pasteLine, replaceInLine } from '../../terminal/line.ts';
+import { draftKey, scheduleDraft, withDraft } from '../drafts.ts';
 import { type ScheduleOverlay, type State, type Step, still } from '../model.ts';
 import { commonMenu, complete, menuKey } from './schedule-menu.ts';
 
-const editing = (state: State, overlay: ScheduleOverlay): Step => still({ ...state, overlay });
+/** What is typed is a draft at once, unless it is what the job has. */
+function editing(state: State, overlay: ScheduleOverlay): Step {
+  const { seen, schedule, zone } = overlay;
+  const typed = { schedule: lineText(schedule), timezone: lineText(zone) };
+  const draft = changed(overlay) ? scheduleDraft(typed) : null;
+  return still(withDraft({ ...state, overlay }, draftKey(seen.name, 'schedule'), draft));
+}
 
 /** What the schedule means depends on: this job and this server. */
 export const contextOf = (state: State, name: string, timezone: string): ScheduleContext => ({
@@ -80,17 +87,12 @@ const changed = ({ seen, schedule, zone }: ScheduleOverlay): boolean =>
   lineText(schedule) !== seen.schedule || lineText(zone) !== seen.timezone;
 
 function leave(state: State, overlay: ScheduleOverlay): Step {
-  const drafts = new Map(state.drafts);
-  drafts.delete(overlay.seen.name);
-  if (!changed(overlay)) return still({ ...state, overlay: null, drafts });
-  drafts.set(overlay.seen.name, {
-    schedule: lineText(overlay.schedule),
-    timezone: lineText(overlay.zone),
-  });
+  const closed: State = { ...state, overlay: null };
+  if (!changed(overlay)) return still(closed);
   const text = overlay.saving
     ? 'the save goes on; what you typed is kept'
     : 'kept as a draft: i opens it again';
-  return still({ ...state, overlay: null, drafts, flash: { level: 'info', text } });
+  return still({ ...closed, flash: { level: 'info', text } });
 }
 
 function save(state: State, overlay: ScheduleOverlay, key: Key): Step {
