@@ -1,0 +1,109 @@
+import { explain, NotSent } from '../base/errors.ts';
+import type { Dkron } from '../dkron/client.ts';
+import type { Clock } from '../dkron/confirm.ts';
+import type { Journal } from '../dkron/journal.ts';
+import { type WriteOptions, writeJobs } from '../dkron/write.ts';
+import type { WriteResult } from '../dkron/write-result.ts';
+import { generations } from './generations.ts';
+import type { RestoreItem, RestoreOutcome, RestorePlan, RestoreResult } from './model.ts';
+
+export interface ApplyOptions {
+  readonly journal: Journal;
+  readonly readOnly?: boolean;
+  readonly clock?: Clock;
+  /** Stops before the next job; what is on its way is waited for. */
+  readonly signal?: AbortSignal;
+  /** Called with each result as it is known; jobs are written some thousands at a time. */
+  readonly onResult?: (result: RestoreResult) => void;
+}
+
+/**
+ * Two seconds of writing: so long is it at most between the fresh read of a job and its write,
+ * while the list is read seldom enough not to slow Dkron down.
+ */
+const batchSize = 2500;
+
+/**
+ * Writes the chosen jobs of a plan through the write door, parents first, and goes on when some
+ * fail. Gives one result for each name, in the order of the plan. Throws when the journal cannot
+ * note an outcome.
+ */
+export async function applyRestore(
+  client: Dkron,
+  plan: RestorePlan,
+  names: ReadonlySet<string>,
+  options: ApplyOptions,
+): Promise<RestoreResult[]> {
+  const results = new Map<string, RestoreResult>();
+  const note = (name: string, outcome: RestoreOutcome, message: string): void => {
+    const result = { name, outcome, message };
+    results.set(name, result);
+    options.onResult?.(result);
+  };
+  const chosen = plan.items.filter(({ name }) => names.has(name));
+  const wanted = chosen.filter(({ kind }) => kind === 'new' || kind === 'change');
+  for (const item of chosen) {
+    if (item.kind === 'same') note(item.name, 'same', already);
+    if (item.kind === 'blocked') note(item.name, 'refused', item.why);
+    if (item.kind === 'only-here') note(item.name, 'skipped', item.why);
+  }
+  const created = new Set(wanted.filter(({ seen }) => seen === null).map(({ name }) => name));
+  let listed = plan.items.filter(({ seen }) => seen !== null).length;
+
+  for (const generation of generations(wanted))
+    for (const batch of inBatches(generation)) {
+      const orphans = batch.filter(({ job }) => isLost(created, results, job.parent_job));
+      for (const { name, job } of orphans)
+        note(name, 'skipped', `not sent: its parent ${job.parent_job} was not written`);
+      const items = batch.filter(({ name }) => !results.has(name));
+      const written = await write(client, items, { ...options, listed });
+      for (const [at, { name, seen }] of items.entries()) {
+        note(name, ...told(written[at] ?? null));
+        if (seen === null && written[at]?.outcome === 'written') listed++;
+      }
+    }
+  return chosen.map(({ name }) => results.get(name)!);
+}
+
+/** Null for what was not sent because of an interruption. */
+async function write(
+  client: Dkron,
+  items: readonly RestoreItem[],
+  options: WriteOptions,
+): Promise<(WriteResult | null)[]> {
+  const changes = items.map(({ seen, job, children }) => ({ seen, wanted: job, children }));
+  const { signal } = options;
+  try {
+    return signal?.aborted ? items.map(() => null) : await writeJobs(client, changes, options);
+  } catch (error) {
+    // Aborted during the fresh read: nothing was sent.
+    if (signal?.aborted) return items.map(() => null);
+    throw error;
+  }
+}
+
+/** Whether the parent should have been created before, and was not. */
+function isLost(
+  created: ReadonlySet<string>,
+  results: ReadonlyMap<string, RestoreResult>,
+  parent: string,
+): boolean {
+  const outcome = results.get(parent)?.outcome;
+  return created.has(parent) && outcome !== 'written' && outcome !== 'same';
+}
+
+const already = 'the server has it so already';
+
+/** The outcome in an operator's words; null as above. */
+function told(result: WriteResult | null): [RestoreOutcome, string] {
+  if (result === null) return ['skipped', 'not sent: interrupted'];
+  if (result.outcome === 'written') return ['written', 'written and verified'];
+  if (result.outcome === 'same') return ['same', already];
+  const { outcome, error } = result;
+  const message = explain(error).join(' · ');
+  return [error instanceof NotSent ? 'skipped' : outcome, message];
+}
+
+function* inBatches<T>(items: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < items.length; at += batchSize) yield items.slice(at, at + batchSize);
+}

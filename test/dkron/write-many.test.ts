@@ -1,0 +1,158 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { NotSent, OutcomeUnknown, Paused, Refused } from '../../src/base/errors.ts';
+import { createClient } from '../../src/dkron/client.ts';
+import type { Change } from '../../src/dkron/decide.ts';
+import { noJournal } from '../../src/dkron/journal.ts';
+import { type WriteOptions, writeJobs } from '../../src/dkron/write.ts';
+import type { Job } from '../../src/job/job.ts';
+import { aJob } from '../job/a-job.ts';
+import { type Came, drop, json, type Script, serve } from './scripted.ts';
+
+const names = Array.from({ length: 40 }, (_, at) => `job-${at}`);
+const news = (all: readonly string[]): Change[] =>
+  all.map((name) => ({ seen: null, wanted: aJob({ name }) }));
+
+/** A server that keeps what it is sent; `change` may answer a POST otherwise. */
+async function keeper(
+  change: (came: Came, store: Map<string, Job>) => ReturnType<Script> | null = () => null,
+) {
+  const store = new Map<string, Job>();
+  let open = 0;
+  let most = 0;
+  const server = await serve((came) => {
+    if (came.path === '/v1/jobs' && came.method === 'GET') return json([...store.values()]);
+    if (came.method === 'GET') {
+      const job = store.get(came.path.replace('/v1/jobs/', ''));
+      return job ? json(job) : { status: 404 };
+    }
+    const other = change(came, store);
+    if (other !== null) return other;
+    most = Math.max(most, ++open);
+    return (response) =>
+      setImmediate(() => {
+        open--;
+        const job = JSON.parse(came.body) as Job;
+        store.set(job.name, job);
+        response.writeHead(201, { 'x-whom': 'n1' });
+        response.end('{}');
+      });
+  });
+  const client = createClient({ url: server.url });
+  onTestFinished(() => client.close());
+  const slept: number[] = [];
+  const clock = { now: () => 0, sleep: async (ms: number) => void slept.push(ms) };
+  const options: WriteOptions = { journal: noJournal, clock };
+  const requests = (method: string) =>
+    server.came.filter((came) => came.method === method).map(({ path }) => path);
+  return { client, store, options, requests, slept, most: () => most };
+}
+
+describe('many jobs together', () => {
+  it('are written at once, on some connections', async () => {
+    const { client, store, options, most } = await keeper();
+    const results = await writeJobs(client, news(names), options);
+    expect(results.map((result) => result.outcome)).toEqual(names.map(() => 'written'));
+    expect([...store.keys()].sort()).toEqual(names.toSorted());
+    expect(most()).toBeGreaterThan(1);
+    expect(most()).toBeLessThanOrEqual(16);
+  });
+
+  it('give their results in the order of the changes', async () => {
+    const { client, store, options } = await keeper();
+    store.set('job-1', aJob({ name: 'job-1' }));
+    store.set('job-2', aJob({ name: 'job-2', retries: 7 }));
+    const results = await writeJobs(client, news(['job-0', 'job-1', 'job-2', 'job-3']), options);
+    expect(results.map((result) => result.outcome)).toEqual([
+      'written',
+      'same',
+      'changed',
+      'written',
+    ]);
+  });
+
+  it('are read in one list where that is cheaper, else one by one', async () => {
+    const listing = await keeper();
+    await writeJobs(listing.client, news(names), { ...listing.options, listed: 100 });
+    expect(listing.requests('GET')).toEqual(['/v1/jobs', '/v1/jobs']);
+    const single = await keeper();
+    await writeJobs(single.client, news(names), { ...single.options, listed: 10_000 });
+    expect(single.requests('GET')).toHaveLength(80);
+  });
+
+  it('are all in the journal before the first is sent', async () => {
+    let noted = 0;
+    const { client, options } = await keeper(() => {
+      expect(noted).toBe(40);
+      return null;
+    });
+    const journal = {
+      before: async () => void noted++,
+      after: async () => void noted++,
+    };
+    await writeJobs(client, news(names), { ...options, journal });
+    expect(noted).toBe(80);
+  });
+
+  it('are re-read until a follower shows the last of them', async () => {
+    let reads = 0;
+    const { client, store, options, slept } = await keeper();
+    const late = {
+      ...client,
+      job: (name: string) =>
+        name === 'job-7' && reads++ < 3 ? client.job('none') : client.job(name),
+    };
+    const results = await writeJobs(late, news(names), options);
+    expect(results.every((result) => result.outcome === 'written')).toBe(true);
+    expect(store.size).toBe(40);
+    expect(slept).toEqual([50, 100]);
+  });
+});
+
+describe('a server that refuses some of many', () => {
+  it('is sent the others all the same', async () => {
+    const { client, options } = await keeper(({ body }) =>
+      body.includes('"job-3"') ? { status: 400, body: 'Job validation failed: no.' } : null,
+    );
+    const results = await writeJobs(client, news(names), options);
+    expect(results.filter((result) => result.outcome === 'written')).toHaveLength(39);
+    expect(results[3]).toMatchObject({ outcome: 'refused', error: expect.any(Refused) });
+  });
+
+  it('is sent no more when it takes none', async () => {
+    const { client, options, requests } = await keeper(() => ({
+      status: 503,
+      body: 'New job submissions are currently paused',
+    }));
+    const results = await writeJobs(client, news(names), options);
+    expect(results[0]).toMatchObject({ outcome: 'refused', error: expect.any(Paused) });
+    expect(results[39]).toMatchObject({ outcome: 'refused', error: expect.any(NotSent) });
+    expect(requests('POST').length).toBeLessThanOrEqual(16);
+  });
+
+  it('is sent no more when it gives no answer, and what was sent is looked for', async () => {
+    const { client, options, requests } = await keeper(({ body }, store) => {
+      const job = JSON.parse(body) as Job;
+      if (job.name === 'job-1') store.set(job.name, job);
+      return drop;
+    });
+    const results = await writeJobs(client, news(names), options);
+    expect(results[1]).toMatchObject({ outcome: 'written' });
+    expect(results[2]).toMatchObject({ outcome: 'unknown', error: expect.any(OutcomeUnknown) });
+    expect(results[39]).toMatchObject({ outcome: 'refused', error: expect.any(NotSent) });
+    expect(requests('POST').length).toBeLessThanOrEqual(16);
+  });
+
+  it('is sent no more once the operator gives up; what is on its way is waited for', async () => {
+    const controller = new AbortController();
+    const { client, store, options } = await keeper(() => {
+      controller.abort();
+      return null;
+    });
+    const results = await writeJobs(client, news(names), { ...options, signal: controller.signal });
+    const written = results.filter((result) => result.outcome === 'written').length;
+    expect(written).toBe(store.size);
+    expect(written).toBeGreaterThan(0);
+    expect(written).toBeLessThanOrEqual(16);
+    expect(results[39]).toMatchObject({ outcome: 'refused', error: expect.any(NotSent) });
+  });
+});

@@ -1,0 +1,146 @@
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { startDemo } from '../../src/demo/server.ts';
+import { createClient, type Dkron } from '../../src/dkron/client.ts';
+import type { JournalEntry } from '../../src/dkron/journal.ts';
+import { noJournal } from '../../src/dkron/journal.ts';
+import type { Job } from '../../src/job/job.ts';
+import { applyRestore } from '../../src/restore/apply.ts';
+import type { RestoreResult } from '../../src/restore/model.ts';
+import { planRestore, withAncestors, writable } from '../../src/restore/plan.ts';
+import { aJob } from '../support/jobs.ts';
+
+let client: Dkron;
+beforeEach(async () => {
+  const demo = await startDemo({ empty: true });
+  client = createClient({ url: demo.url });
+  onTestFinished(async () => {
+    await client.close();
+    await demo.close();
+  });
+});
+
+async function live(): Promise<Job[]> {
+  const jobs: Job[] = [];
+  for await (const { job } of client.jobs()) jobs.push(job);
+  return jobs;
+}
+
+/** Restores the jobs of a snapshot that are new or changed, or those of the given names. */
+async function restore(
+  snapshot: readonly Job[],
+  options: Partial<Parameters<typeof applyRestore>[3]> = {},
+  names?: readonly string[],
+): Promise<RestoreResult[]> {
+  const plan = planRestore(snapshot, await live());
+  const chosen = new Set(names ?? withAncestors(plan, writable(plan)));
+  return applyRestore(client, plan, chosen, { journal: noJournal, ...options });
+}
+
+const outcomes = (results: readonly RestoreResult[]): Record<string, string> =>
+  Object.fromEntries(results.map(({ name, outcome }) => [name, outcome]));
+
+const family = [
+  aJob({ name: 'a-child', schedule: '', parent_job: 'root', dependent_jobs: ['a-grandchild'] }),
+  aJob({ name: 'a-grandchild', schedule: '', parent_job: 'a-child' }),
+  aJob({ name: 'root', dependent_jobs: ['a-child', 'a-child'], success_count: 5 }),
+];
+
+describe('a restore', () => {
+  it('writes parents first, and leaves children and counters to the server', async () => {
+    const results = await restore(family);
+    expect(results.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['root', 'written'],
+      ['a-child', 'written'],
+      ['a-grandchild', 'written'],
+    ]);
+    const jobs = new Map((await live()).map((job) => [job.name, job]));
+    expect(jobs.get('root')).toMatchObject({ dependent_jobs: ['a-child'], success_count: 0 });
+    expect(jobs.get('a-child')?.dependent_jobs).toEqual(['a-grandchild']);
+  });
+
+  it('has nothing to do the second time', async () => {
+    await restore(family);
+    const again = planRestore(family, await live());
+    expect(again.items.map(({ kind }) => kind)).toEqual(['same', 'same', 'same']);
+    expect(outcomes(await restore(family, {}, ['root']))).toEqual({ root: 'same' });
+  });
+
+  it('brings back what was changed, and journals what it replaces', async () => {
+    await restore(family);
+    const broken = family.map((job) => ({ ...job, retries: 9 }));
+    await restore(broken);
+    const entries: JournalEntry[] = [];
+    const journal = {
+      ...noJournal,
+      before: async (entry: JournalEntry) => void entries.push(entry),
+    };
+    await restore(family, { journal }, ['a-child']);
+    expect(entries).toHaveLength(1);
+    expect(JSON.parse(entries[0]!.before!)).toMatchObject({ name: 'a-child', retries: 9 });
+    expect((await client.job('a-child')).value.job.retries).toBe(0);
+    expect((await client.job('root')).value.job).toMatchObject({
+      retries: 9,
+      dependent_jobs: ['a-child'],
+    });
+  });
+
+  it('goes on when one is refused, and sends none of its children', async () => {
+    const bad = family.map((job) => (job.name === 'root' ? { ...job, schedule: 'nonsense' } : job));
+    const results = await restore([...bad, aJob({ name: 'other' })]);
+    expect(outcomes(results)).toEqual({
+      root: 'refused',
+      'a-child': 'skipped',
+      'a-grandchild': 'skipped',
+      other: 'written',
+    });
+    expect(results[0]?.message).toContain('nonsense');
+    expect(results[1]?.message).toBe('not sent: its parent root was not written');
+  });
+
+  it('writes over no job that changed since the plan was made', async () => {
+    await restore(family);
+    const plan = planRestore(
+      family.map((job) => ({ ...job, retries: 1 })),
+      await live(),
+    );
+    await restore(family.map((job) => (job.name === 'root' ? { ...job, retries: 2 } : job)));
+    const results = await applyRestore(client, plan, new Set(['root', 'a-child']), {
+      journal: noJournal,
+    });
+    expect(outcomes(results)).toEqual({ root: 'changed', 'a-child': 'written' });
+    expect((await client.job('root')).value.job.retries).toBe(2);
+  });
+
+  it('tells each result as it comes, and says of every name what became of it', async () => {
+    const told: string[] = [];
+    const snapshot = [...family, aJob({ name: 'lost', parent_job: 'gone' })];
+    const results = await restore(snapshot, { onResult: ({ name }) => told.push(name) }, [
+      ...family.map(({ name }) => name),
+      'lost',
+    ]);
+    expect(told.sort()).toEqual(['a-child', 'a-grandchild', 'lost', 'root']);
+    expect(outcomes(results)).toMatchObject({ lost: 'refused' });
+  });
+
+  it('stops between generations when it is interrupted', async () => {
+    const controller = new AbortController();
+    const results = await restore(family, {
+      signal: controller.signal,
+      onResult: () => controller.abort(),
+    });
+    expect(outcomes(results)).toEqual({
+      root: 'written',
+      'a-child': 'skipped',
+      'a-grandchild': 'skipped',
+    });
+    expect(await live()).toHaveLength(1);
+  });
+
+  it('gives a new parent the children that already wait for it', async () => {
+    const orphan = aJob({ name: 'orphan', schedule: '', parent_job: 'root' });
+    const plan = planRestore([family[2]!], [orphan]);
+    const results = await applyRestore(client, plan, new Set(['root']), { journal: noJournal });
+    expect(outcomes(results)).toEqual({ root: 'written' });
+    expect((await client.job('root')).value.job.dependent_jobs).toEqual(['orphan']);
+  });
+});
