@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { OperatorError, OutcomeUnknown } from '../base/errors.ts';
-import { lastWords } from '../console/views/glance.ts';
-import { unfinished } from '../console/views/runs.ts';
+import { lastWords, unfinished } from '../console/views/glance.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { runJob } from '../dkron/run.ts';
 import type { Execution } from '../dkron/shapes.ts';
