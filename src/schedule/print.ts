@@ -53,7 +53,7 @@ function printField(name: FieldName, field: Field): string {
   // For days a star yields to the other day field, which 1-31 does not.
   if (isDay ? field.star : values.length === max - min + 1) return '*';
   if (values.length === 0) return ',';
-  return printStep(name, values) ?? rangesOf(values).map(printRange).join(',');
+  return printStep(name, values) ?? printValues(values);
 }
 
 /** `5/15`, where the steps go round evenly; `0-56/7` where the last one is cut short. */
@@ -66,6 +66,10 @@ function printStep(name: FieldName, values: readonly number[]): string | undefin
   if (even && leastStepped[name] <= 3) return `${first === min ? '*' : first}/${step}`;
   return values.length < leastStepped[name] ? undefined : `${first}-${values.at(-1)}/${step}`;
 }
+
+/** `1-3,7` */
+export const printValues = (values: readonly number[]): string =>
+  rangesOf(values).map(printRange).join(',');
 
 type Range = readonly [first: number, last: number];
 
