@@ -42,8 +42,8 @@ export function jobRows(state: State, details: number): { details: number; runs:
   return { details: shown, runs: Math.max(1, body - shown) };
 }
 
-/** The restore plan keeps rows below the list for the difference of the job under the cursor. */
+/** A plan keeps rows below the list for the difference of the job under the cursor. */
 export const diffRows = (state: State): number =>
   state.rows >= 18 ? Math.min(12, Math.floor(state.rows / 3)) : 0;
-export const restoreRows = (state: State): number =>
+export const planRows = (state: State): number =>
   Math.max(1, bodyRows(state) - 2 - diffRows(state));

@@ -103,9 +103,14 @@ export interface SnapshotsScreen {
   readonly files: readonly SnapshotFile[] | null;
   readonly cursor: Cursor;
 }
-export interface RestoreScreen {
-  readonly kind: 'restore';
-  readonly file: string;
+/** Changes of jobs before they are written: a restore, an undo, one edit over many jobs. */
+export interface PlanScreen {
+  readonly kind: 'plan';
+  /** Tells plans apart: the file restored from, or what was asked for. */
+  readonly id: string;
+  /** `Restore backup-dkron_…`, `Disable 3 jobs`. */
+  readonly title: string;
+  /** Null while it is compared with the server. */
   readonly plan: RestorePlan | null;
   readonly marks: ReadonlySet<string>;
   readonly cursor: Cursor;
@@ -119,7 +124,7 @@ export type Screen =
   | ExecutionsScreen
   | TextScreen
   | SnapshotsScreen
-  | RestoreScreen;
+  | PlanScreen;
 
 export type Overlay =
   | { readonly kind: 'help'; readonly line: LineState; readonly cursor: number }
@@ -236,11 +241,11 @@ export type Message =
   | { readonly type: 'schedule-saved'; readonly name: string; readonly text: string }
   | { readonly type: 'schedule-refused'; readonly name: string; readonly lines: readonly string[] }
   | { readonly type: 'snapshots'; readonly files: readonly SnapshotFile[] }
-  | { readonly type: 'plan'; readonly file: string; readonly plan: RestorePlan }
+  | { readonly type: 'plan'; readonly id: string; readonly plan: RestorePlan }
   /** The file could not be read or compared: there is nothing to show. */
-  | { readonly type: 'no-plan'; readonly file: string }
+  | { readonly type: 'no-plan'; readonly id: string }
   | { readonly type: 'progress'; readonly result: RestoreResult; readonly total: number }
-  | { readonly type: 'applied'; readonly file: string; readonly text: string; readonly ok: boolean }
+  | { readonly type: 'applied'; readonly text: string; readonly ok: boolean }
   | { readonly type: 'drafts'; readonly drafts: ReadonlyMap<string, string> }
   | { readonly type: 'waiting'; readonly text: string }
   | { readonly type: 'flash'; readonly flash: Flash };
@@ -269,8 +274,7 @@ export type Effect =
   | { readonly type: 'list-snapshots' }
   | { readonly type: 'plan-restore'; readonly file: string }
   | {
-      readonly type: 'apply-restore';
-      readonly file: string;
+      readonly type: 'apply-plan';
       readonly plan: RestorePlan;
       readonly names: readonly string[];
     }

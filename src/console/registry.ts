@@ -4,6 +4,7 @@ import { appActions } from './actions/app.ts';
 import { jobActions } from './actions/job.ts';
 import { jobsActions } from './actions/jobs.ts';
 import { moves } from './actions/move.ts';
+import { planActions } from './actions/plan.ts';
 import { runActions } from './actions/runs.ts';
 import { snapshotActions } from './actions/snapshots.ts';
 import { textActions } from './actions/text.ts';
@@ -15,6 +16,7 @@ export const actions: readonly Action[] = [
   ...runActions,
   ...jobsActions,
   ...snapshotActions,
+  ...planActions,
   ...textActions,
   ...moves,
   ...appActions,

@@ -19,7 +19,7 @@ export interface Restoring {
   readonly snapshot: () => Promise<void>;
   readonly list: () => Promise<void>;
   readonly plan: (file: string) => Promise<void>;
-  readonly apply: (file: string, plan: RestorePlan, names: readonly string[]) => Promise<void>;
+  readonly apply: (plan: RestorePlan, names: readonly string[]) => Promise<void>;
   /** Writes nothing more; resolves when what was on its way has been looked at. */
   readonly stop: () => Promise<void>;
 }
@@ -39,7 +39,7 @@ export function createRestoring(options: RestoringOptions): Restoring {
   let applying: Promise<void> = Promise.resolve();
   const folder = places.snapshots(client.url);
 
-  async function apply(file: string, plan: RestorePlan, names: readonly string[]): Promise<void> {
+  async function apply(plan: RestorePlan, names: readonly string[]): Promise<void> {
     const results = await applyRestore(client, plan, new Set(names), {
       journal,
       readOnly,
@@ -52,7 +52,7 @@ export function createRestoring(options: RestoringOptions): Restoring {
       failed === 0
         ? `written and verified: ${done.length} ${done.length === 1 ? 'job' : 'jobs'}`
         : `${done.length} written and verified, ${failed} not: their rows say why`;
-    dispatch({ type: 'applied', file, text, ok: failed === 0 });
+    dispatch({ type: 'applied', text, ok: failed === 0 });
   }
 
   return {
@@ -66,11 +66,11 @@ export function createRestoring(options: RestoringOptions): Restoring {
     list: async () => dispatch({ type: 'snapshots', files: await listSnapshots(folder) }),
     plan: async (file) => {
       const [wanted, live] = await Promise.all([jobsOf(readSnapshot(file)), jobsOf(client.jobs())]);
-      dispatch({ type: 'plan', file, plan: planRestore(wanted, live) });
+      dispatch({ type: 'plan', id: file, plan: planRestore(wanted, live) });
     },
-    apply: (file, plan, names) => {
-      applying = apply(file, plan, names).catch((error: unknown) =>
-        dispatch({ type: 'applied', file, text: explain(error).join(' · '), ok: false }),
+    apply: (plan, names) => {
+      applying = apply(plan, names).catch((error: unknown) =>
+        dispatch({ type: 'applied', text: explain(error).join(' · '), ok: false }),
       );
       return applying;
     },

@@ -110,9 +110,9 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'list-snapshots':
         return told(restoring.list());
       case 'plan-restore':
-        return told(restoring.plan(effect.file), { type: 'no-plan', file: effect.file });
-      case 'apply-restore':
-        return void restoring.apply(effect.file, effect.plan, effect.names);
+        return told(restoring.plan(effect.file), { type: 'no-plan', id: effect.file });
+      case 'apply-plan':
+        return void restoring.apply(effect.plan, effect.names);
       case 'keep-draft':
         return told(drafts.keep(effect.key, effect.text));
       case 'save-text':

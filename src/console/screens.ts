@@ -1,10 +1,10 @@
 /** The stack of screens: which is shown, what it lists, what it is about. */
 import type { Job } from '../job/job.ts';
 import { type Keys, moveTo } from './cursor.ts';
-import { jobRows, listRows, restoreRows, tableRows } from './layout.ts';
+import { jobRows, listRows, planRows, tableRows } from './layout.ts';
 import type { Cursor, JobsScreen, Screen, State } from './model.ts';
 import { detailLines } from './views/details.ts';
-import { planKeys } from './views/restore.ts';
+import { planKeys } from './views/plan.ts';
 import { runsAt } from './views/runs.ts';
 import { snapshotKeys } from './views/snapshots.ts';
 import { visibleOf } from './visible.ts';
@@ -55,11 +55,11 @@ export function listingOf(state: State): Listing | null {
     return { list: runsAt(state, screen.name), cursor: screen.cursor, height: listRows(state) };
   if (screen.kind === 'snapshots')
     return { list: snapshotKeys(screen.files), cursor: screen.cursor, height: listRows(state) };
-  if (screen.kind === 'restore')
+  if (screen.kind === 'plan')
     return {
       list: planKeys(screen.plan, screen.filter),
       cursor: screen.cursor,
-      height: restoreRows(state),
+      height: planRows(state),
     };
   return null;
 }

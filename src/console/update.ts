@@ -54,14 +54,14 @@ function react(state: State, message: Message): Step {
       );
     case 'plan':
       return still(
-        onTop(state, 'restore', (screen) =>
-          screen.file === message.file
+        onTop(state, 'plan', (screen) =>
+          screen.id === message.id
             ? { ...screen, plan: message.plan, cursor: firstOf(message.plan) }
             : screen,
         ),
       );
     case 'no-plan':
-      return still(withoutPlan(state, message.file));
+      return still(withoutPlan(state, message.id));
     case 'progress':
       return still(progress(state, message));
     case 'applied':
@@ -265,13 +265,13 @@ function firstOf(plan: RestorePlan): Cursor {
   return { key: (first ?? plan.items[0])?.name ?? null, row: 0 };
 }
 
-function withoutPlan(state: State, file: string): State {
+function withoutPlan(state: State, id: string): State {
   const screen = topScreen(state);
-  return screen.kind === 'restore' && screen.file === file ? pop(state) : state;
+  return screen.kind === 'plan' && screen.id === id ? pop(state) : state;
 }
 
 function progress(state: State, { result, total }: Extract<Message, { type: 'progress' }>): State {
-  return onTop(state, 'restore', (screen) => ({
+  return onTop(state, 'plan', (screen) => ({
     ...screen,
     results: new Map(screen.results).set(result.name, result),
     applying: { done: (screen.applying?.done ?? 0) + 1, total },
@@ -279,7 +279,7 @@ function progress(state: State, { result, total }: Extract<Message, { type: 'pro
 }
 
 function applied(state: State, { text, ok }: Extract<Message, { type: 'applied' }>): Step {
-  const next = onTop(state, 'restore', (screen) => ({
+  const next = onTop(state, 'plan', (screen) => ({
     ...screen,
     applying: null,
     marks: new Set<string>(),

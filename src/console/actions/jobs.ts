@@ -68,7 +68,7 @@ function filter(state: State, argument: string): Step {
 export function setFilter(state: State, text: string): State {
   const screen = topScreen(state);
   if (screen.kind === 'jobs') return reshow(state, { ...screen, filter: text });
-  if (screen.kind === 'restore') return withTop(state, { ...screen, filter: text });
+  if (screen.kind === 'plan') return withTop(state, { ...screen, filter: text });
   if (screen.kind === 'text') return withTop(state, { ...screen, search: text });
   return state;
 }
@@ -83,7 +83,7 @@ export const jobsActions: readonly Action[] = [
     help: `Shows only what matches: words of the name, or ${Object.keys(filterKeys)
       .map((key) => `${key}:`)
       .join(' ')}; ! inverts. In a text it searches.`,
-    scope: ['jobs', 'restore', 'text'],
+    scope: ['jobs', 'plan', 'text'],
     command: 'filter',
     complete: () => Object.keys(filterKeys).map((key) => `${key}:`),
     footer: 5,

@@ -6,7 +6,7 @@ import { jump, listingOf, pop, push, topScreen, withJobs, withTop } from '../scr
 import { linesOf } from '../views/text.ts';
 import type { Action } from './action.ts';
 import { openOutput } from './runs.ts';
-import { openPlan } from './snapshots.ts';
+import { openRestore } from './snapshots.ts';
 
 /** Scrolls a text, or moves the cursor of a list; on the jobs screen the new job is glanced at. */
 function move(by: (page: number, at: number) => number): (state: State) => Step {
@@ -139,7 +139,7 @@ function open(state: State): Step {
   if (screen.kind === 'jobs') return openJob(state, key);
   if (screen.kind === 'job' || screen.kind === 'executions')
     return openOutput(state, screen.name, key);
-  if (screen.kind === 'snapshots') return openPlan(state, key);
+  if (screen.kind === 'snapshots') return openRestore(state, key);
   return still(state);
 }
 
@@ -154,7 +154,7 @@ function back(state: State): Step {
   const screen = topScreen(state);
   if (screen.kind === 'text' && screen.search !== '')
     return still(withTop(state, { ...screen, search: '' }));
-  if (screen.kind === 'restore' && screen.applying !== null)
+  if (screen.kind === 'plan' && screen.applying !== null)
     return still({
       ...state,
       flash: {

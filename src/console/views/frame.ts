@@ -9,7 +9,7 @@ import { footer } from './footer.ts';
 import { topLine } from './header.ts';
 import { jobBody, jobTitle } from './job.ts';
 import { jobsBody, jobsTitle } from './jobs.ts';
-import { restoreBody, restoreTitle } from './restore.ts';
+import { planBody, planTitle } from './plan.ts';
 import { executionsBody, executionsTitle } from './runs.ts';
 import { type Inset, scheduleInset } from './schedule.ts';
 import { snapshotsBody, snapshotsTitle } from './snapshots.ts';
@@ -54,8 +54,8 @@ function view(state: State, screen: Screen, inset: readonly Line[]): { title: Li
       return { title: textTitle(state, screen), body: textBody(state, screen) };
     case 'snapshots':
       return { title: snapshotsTitle(state, screen), body: snapshotsBody(state, screen) };
-    case 'restore':
-      return { title: restoreTitle(state, screen), body: restoreBody(state, screen) };
+    case 'plan':
+      return { title: planTitle(state, screen), body: planBody(state, screen) };
   }
 }
 

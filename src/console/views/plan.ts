@@ -1,12 +1,12 @@
-/** The plan of a restore: what each job would become, why, and the difference under the cursor. */
+/** A plan: what each job would become, why, and the difference under the cursor. */
 import type { FieldChange } from '../../job/compare.ts';
 import type { RestoreItem, RestorePlan, RestoreResult } from '../../restore/model.ts';
-import { clean, cleanLines } from '../../terminal/cell.ts';
+import { cleanLines } from '../../terminal/cell.ts';
 import { type Keys, keysOf, windowOf } from '../cursor.ts';
-import { diffRows, restoreRows } from '../layout.ts';
+import { diffRows, planRows } from '../layout.ts';
 import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../line.ts';
 import { memo } from '../memo.ts';
-import type { RestoreScreen, State } from '../model.ts';
+import type { PlanScreen, State } from '../model.ts';
 import { fillRows, fitLine, rule, spread } from './compose.ts';
 import { cells, row, type Width } from './table.ts';
 
@@ -28,22 +28,21 @@ const kindTone: Record<RestoreItem['kind'], Tone> = {
   'only-here': 'quiet',
 };
 
-export function restoreTitle(state: State, screen: RestoreScreen): Line {
+export function planTitle(state: State, screen: PlanScreen): Line {
   const count = (kind: RestoreItem['kind']): number =>
     (screen.plan?.items ?? []).filter((item) => item.kind === kind).length;
   const summary = screen.plan
     ? `${count('change')} changed · ${count('new')} new · ${count('same')} same · ${count('blocked')} blocked · ${count('only-here')} only here`
     : 'comparing with the server…';
-  const name = screen.file.split('/').at(-1) ?? screen.file;
   return spread(
-    [plain(' Restore  '), bold(clean(name)), quiet(`  ${summary}`)],
+    [plain(' '), bold(screen.title), quiet(`  ${summary}`)],
     [quiet(` into ${state.setting.label} `)],
     state.columns,
   );
 }
 
-export function restoreBody(state: State, screen: RestoreScreen): Line[] {
-  const height = restoreRows(state);
+export function planBody(state: State, screen: PlanScreen): Line[] {
+  const height = planRows(state);
   const keys = planKeys(screen.plan, screen.filter);
   const widths: Width[] = [
     { width: Math.min(34, Math.floor(state.columns * 0.42)) },
@@ -81,7 +80,7 @@ function resultSpans(item: RestoreItem, result: RestoreResult | undefined): [Spa
   ];
 }
 
-function marksLine({ columns }: State, { marks, plan, applying, results }: RestoreScreen): Line {
+function marksLine({ columns }: State, { marks, plan, applying, results }: PlanScreen): Line {
   if (applying !== null)
     return fitLine(
       [toned(` writing ${applying.done} of ${applying.total}…`, 'attention')],

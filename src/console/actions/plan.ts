@@ -1,0 +1,123 @@
+/** A plan of changes: which of them are written, and writing them. */
+import type { RestorePlan } from '../../restore/model.ts';
+import { noCursor } from '../cursor.ts';
+import { type PlanScreen, type State, type Step, still } from '../model.ts';
+import { push, topScreen, withTop } from '../screens.ts';
+import type { Action } from './action.ts';
+
+/** Opens a plan; what is marked from the start is what was asked for. */
+export const pushPlan = (
+  state: State,
+  {
+    id,
+    title,
+    plan,
+    marks = [],
+  }: {
+    readonly id: string;
+    readonly title: string;
+    readonly plan: RestorePlan | null;
+    readonly marks?: Iterable<string>;
+  },
+): State =>
+  push(state, {
+    kind: 'plan',
+    id,
+    title,
+    plan,
+    marks: new Set(marks),
+    cursor: plan === null ? noCursor : { key: plan.items[0]?.name ?? null, row: 0 },
+    filter: '',
+    applying: null,
+    results: new Map(),
+  });
+
+const writable = ({ kind }: { kind: string }): boolean => kind === 'new' || kind === 'change';
+
+function onPlan(state: State, then: (screen: PlanScreen) => Step): Step {
+  const screen = topScreen(state);
+  return screen.kind === 'plan' ? then(screen) : still(state);
+}
+
+/** Marks the job under the cursor, or says why the plan cannot write it. */
+function markJob(state: State): Step {
+  return onPlan(state, (screen) => {
+    const item = screen.plan?.items.find(({ name }) => name === screen.cursor.key);
+    if (!item) return still(state);
+    if (!writable(item))
+      return still({
+        ...state,
+        flash: { level: 'info', text: `${item.name}: ${item.why || item.kind}; nothing to write` },
+      });
+    const marks = new Set(screen.marks);
+    if (!marks.delete(item.name)) marks.add(item.name);
+    return still(withTop(state, { ...screen, marks, results: new Map() }));
+  });
+}
+
+function markAll(state: State): Step {
+  return onPlan(state, (screen) => {
+    const names = (screen.plan?.items ?? []).filter(writable).map(({ name }) => name);
+    const marks = names.every((name) => screen.marks.has(name)) ? [] : names;
+    return still(withTop(state, { ...screen, marks: new Set(marks), results: new Map() }));
+  });
+}
+
+function apply(state: State): Step {
+  return onPlan(state, (screen) => {
+    const { plan } = screen;
+    if (plan === null) return still(state);
+    const names = plan.items.filter(({ name }) => screen.marks.has(name)).map(({ name }) => name);
+    const changed = plan.items.filter(
+      ({ name, kind }) => kind === 'change' && screen.marks.has(name),
+    );
+    const over = changed.length > 0 ? `, ${changed.length} of them over what the server has` : '';
+    return still({
+      ...state,
+      overlay: {
+        kind: 'confirm',
+        question: `Write ${names.length} ${names.length === 1 ? 'job' : 'jobs'} to ${state.setting.label}${over}?`,
+        key: 'w',
+        verb: 'write',
+        effect: { type: 'apply-plan', plan, names },
+      },
+    });
+  });
+}
+
+export const planActions: readonly Action[] = [
+  {
+    id: 'plan.mark',
+    keys: ['space'],
+    title: 'mark',
+    help: 'Marks the job to be written.',
+    scope: ['plan'],
+    footer: 2,
+    run: markJob,
+  },
+  {
+    id: 'plan.mark-all',
+    keys: ['a'],
+    title: 'all new and changed',
+    help: 'Marks every job that is new or changed, or unmarks them all.',
+    scope: ['plan'],
+    footer: 3,
+    run: markAll,
+  },
+  {
+    id: 'plan.apply',
+    keys: ['enter'],
+    title: 'apply',
+    help: 'Writes the marked jobs, parents first; each is read back and compared.',
+    scope: ['plan'],
+    dangerous: true,
+    footer: 1,
+    available: (state) => {
+      const screen = topScreen(state);
+      if (screen.kind !== 'plan') return 'only from a plan';
+      if (screen.applying !== null) return 'already writing';
+      return screen.marks.size === 0 ? 'nothing is marked: space marks a job' : null;
+    },
+    run: apply,
+  },
+];
