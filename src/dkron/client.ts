@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { NotFound } from '../base/errors.ts';
 import type { JobText } from '../job/job.ts';
@@ -48,7 +47,10 @@ export interface Dkron {
   /** The same as exact bytes, unparsed; those that arrive together in one list. */
   jobBytes(reading?: ListReading): AsyncIterable<readonly Uint8Array[]>;
   job(name: string, reading?: Reading): Promise<Answer<JobText>>;
-  /** The last 100 at most, newest first, each with the last `outputLimit` bytes of its output. */
+  /**
+   * The last 100 at most, newest first, each with the last `outputLimit` bytes of its output: 4 000
+   * unless told, 0 for none, -1 for all.
+   */
   executions(
     name: string,
     reading?: Reading & { readonly outputLimit?: number },
@@ -62,23 +64,22 @@ export interface Dkron {
   busy(reading?: Reading): Promise<Answer<Execution[]>>;
   /** Whether the answering node refuses changed jobs; false before 4.0.9, which cannot pause. */
   paused(reading?: Reading): Promise<Answer<boolean>>;
+  /** Drops what is still under way. A run or a write that was sent goes on. */
   close(): Promise<void>;
 }
 
 export interface ClientOptions {
   /** `http://localhost:8080`, `localhost:8080`, `https://user:password@host/base`. */
   readonly url: string;
-  /** Bytes of output a listed execution brings; 4 000 unless told. */
-  readonly outputLimit?: number;
-  /** Replaces the connections, for tests. */
-  readonly dispatcher?: Dispatcher;
 }
+
+/** Bytes of output that a listed execution brings unless told: up to 100 × 256 kB are there. */
+const usualOutput = 4_000;
 
 /** A client of one Dkron; connects on the first request. Throws UsageError for a bad address. */
 export function createClient(options: ClientOptions): Dkron {
-  const transport = connect(readAddress(options.url), options.dispatcher);
+  const transport = connect(readAddress(options.url));
   const { url } = transport;
-  const limit = options.outputLimit ?? 4000;
   const get = (path: string, { signal }: Reading = {}): Promise<Reply> =>
     transport.send({ path, signal });
 
@@ -111,7 +112,7 @@ export function createClient(options: ClientOptions): Dkron {
         name,
         read(
           executionShape.array(),
-          `${jobPath(name)}/executions?output_size_limit=${reading?.outputLimit ?? limit}`,
+          `${jobPath(name)}/executions?output_size_limit=${reading?.outputLimit ?? usualOutput}`,
           reading,
         ),
       ),

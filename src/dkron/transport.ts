@@ -10,6 +10,7 @@ export interface Transport {
   readonly url: string;
   /** Sends once, never again. Throws what failures.ts makes of a connection that fails. */
   send(ask: Ask): Promise<Reply>;
+  /** Drops what is still under way. */
   close(): Promise<void>;
 }
 
@@ -18,10 +19,9 @@ const idle = 30_000;
 /** Dkron builds an answer before its first byte: 100 000 jobs take it two seconds and more. */
 const patient = 60_000;
 
-/** Connections kept open to one Dkron; `dispatcher` replaces them in tests. */
-export function connect(address: Address, dispatcher?: Dispatcher): Transport {
-  const pool =
-    dispatcher ?? new Pool(address.origin, { connections: 16, connect: { timeout: 10_000 } });
+/** Connections kept open to one Dkron. */
+export function connect(address: Address): Transport {
+  const pool = new Pool(address.origin, { connections: 16, connect: { timeout: 10_000 } });
   return {
     url: address.url,
     async send(ask) {
@@ -31,7 +31,7 @@ export function connect(address: Address, dispatcher?: Dispatcher): Transport {
         throw connectionError(error, address.url, ask);
       }
     },
-    close: () => pool.close(),
+    close: () => pool.destroy(),
   };
 }
 

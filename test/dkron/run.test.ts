@@ -56,6 +56,15 @@ describe('runJob', () => {
     expect((await runJob(door.client, 'refresh', {})).outcome).toBe('unknown');
   });
 
+  it('does not keep the program from closing: the run goes on without it', async () => {
+    const started = Promise.withResolvers<void>();
+    const door = await doorTo(aJob(), () => () => started.resolve());
+    const running = runJob(door.client, 'refresh', {});
+    await started.promise;
+    await door.client.close();
+    expect((await running).outcome).toBe('unknown');
+  });
+
   it('sends nothing in read-only mode', async () => {
     const door = await doorTo(aJob());
     expect(await runJob(door.client, 'refresh', { readOnly: true })).toMatchObject({

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import {
+  NotDkron,
+  NotFound,
+  type OperatorError,
+  OutcomeUnknown,
+  Unreachable,
+} from '../../src/base/errors.ts';
+import { connectionError } from '../../src/dkron/connection-error.ts';
+
+const failure = (code: string, more: object = {}): Error =>
+  Object.assign(new Error(`about ${code}`), { code, ...more });
+const read = { path: '/v1' };
+const write = { method: 'POST', path: '/v1/jobs' } as const;
+const of = (error: unknown, ask: typeof read | typeof write) =>
+  connectionError(error, 'http://d', ask) as OperatorError;
+
+const refused = failure('ECONNREFUSED', { syscall: 'connect' });
+/** What Node throws when both ::1 and 127.0.0.1 refuse. */
+const bothRefused = Object.assign(new AggregateError([refused, refused]), { code: 'ECONNREFUSED' });
+
+describe('a request that cannot have arrived', () => {
+  it.each([
+    ['connection refused', refused],
+    ['connection refused', bothRefused],
+    ['no host of that name', failure('ENOTFOUND', { syscall: 'getaddrinfo' })],
+    ['no connection within 10 s', failure('UND_ERR_CONNECT_TIMEOUT')],
+    ['its certificate is self-signed', failure('DEPTH_ZERO_SELF_SIGNED_CERT')],
+    ['it does not speak TLS; is the address http://?', failure('ERR_SSL_WRONG_VERSION_NUMBER')],
+  ])('%s: nothing was changed', (why, error) => {
+    expect(of(error, write)).toBeInstanceOf(Unreachable);
+    expect(of(error, write).data).toMatch(/nothing was changed/);
+    expect(of(error, read).message).toBe(`http://d cannot be reached: ${why}`);
+  });
+});
+
+describe('a request that may have arrived', () => {
+  it.each([
+    ['the connection was reset', failure('ECONNRESET', { syscall: 'read' })],
+    ['the connection was closed before the answer was whole', failure('UND_ERR_SOCKET')],
+    ['no answer in time', failure('UND_ERR_HEADERS_TIMEOUT')],
+    ['the answer stopped coming for 30 s', failure('UND_ERR_BODY_TIMEOUT')],
+    ['no answer in time', failure('ETIMEDOUT', { syscall: 'read' })],
+    ['about ESTRANGE', failure('ESTRANGE')],
+  ])('%s: a write has an unknown outcome, a read has none', (why, error) => {
+    expect(of(error, write)).toBeInstanceOf(OutcomeUnknown);
+    expect(of(error, write).message).toBe(`http://d did not answer: ${why}`);
+    expect(of(error, read)).toBeInstanceOf(Unreachable);
+  });
+
+  it('has an unknown outcome also when one of two addresses was reached', () => {
+    const mixed = Object.assign(new AggregateError([refused, failure('ECONNRESET')]), {
+      code: 'ECONNREFUSED',
+    });
+    expect(of(mixed, write)).toBeInstanceOf(OutcomeUnknown);
+  });
+});
+
+describe('connectionError', () => {
+  it('says that something else than HTTP answers', () => {
+    expect(of(failure('HPE_INVALID_CONSTANT'), read)).toBeInstanceOf(NotDkron);
+  });
+
+  it('leaves alone what is said already', () => {
+    const said = new NotFound('gone');
+    expect(of(said, write)).toBe(said);
+  });
+
+  it('leaves a read that was given up what it is', () => {
+    const signal = AbortSignal.abort();
+    expect(connectionError(signal.reason, 'http://d', { path: '/v1', signal })).toBe(signal.reason);
+  });
+});
