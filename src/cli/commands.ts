@@ -1,9 +1,12 @@
+import { registerBackupCommand } from './backup.ts';
 import { registerCompletionCommand } from './completion.ts';
 import { registerExecutionsCommand } from './executions.ts';
 import { registerJobCommand } from './job.ts';
 import { registerJobsCommand } from './jobs.ts';
+import { registerRestoreCommand } from './restore.ts';
 import { registerRunCommand } from './run.ts';
 import { registerOutputCommand } from './run-output.ts';
+import { registerScheduleCommands } from './schedule.ts';
 import type { Program } from './session.ts';
 import { registerSetScheduleCommand } from './set-schedule.ts';
 
@@ -14,6 +17,7 @@ const registrations = [
   registerOutputCommand,
   registerRunCommand,
   registerSetScheduleCommand,
+  registerScheduleCommands,
   registerCompletionCommand,
 ];
 

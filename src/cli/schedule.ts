@@ -1,0 +1,140 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import { Refused, UsageError } from '../base/errors.ts';
+import { type Line, plain, quiet, toned } from '../console/line.ts';
+import {
+  type Instant,
+  instantFromMillis,
+  millisFromInstant,
+  nextRuns,
+  parseSchedule,
+  rateOf,
+  rateText,
+  rfc3339FromInstant,
+  type Schedule,
+  warningsOf,
+  wordsOf,
+  zoneOf,
+} from '../schedule/index.ts';
+import { printJson, printLines } from './output.ts';
+import {
+  answer,
+  instantOption,
+  readCases,
+  type ScheduleCase,
+  serverZoneOption,
+} from './schedule-answer.ts';
+import { type Session, sessionOf } from './session.ts';
+
+interface NextFlags {
+  readonly name: string;
+  readonly timezone: string;
+  readonly from?: string;
+  readonly count: number;
+  readonly serverTimezone: string;
+  readonly dkron?: string;
+  readonly batch?: string;
+}
+
+/** `schedule next` and `schedule import`: what Dkron makes of a schedule, without any server. */
+export function registerScheduleCommands(program: Command): void {
+  const schedule = program
+    .command('schedule')
+    .description('look at a schedule as Dkron reads it; no server is asked');
+  schedule
+    .command('next')
+    .description('tell when Dkron will run a schedule, or why it refuses it')
+    .argument('[spec...]', 'the schedule, behind -- if it begins with a dash')
+    .option('--name <name>', "the job's name, of which ~ is made", '')
+    .option('--timezone <zone>', "the job's time zone", '')
+    .option('--from <time>', 'runs after this time, RFC 3339 (now)')
+    .option('--count <n>', 'how many runs', wholeNumber, 5)
+    .option('--server-timezone <zone>', "the server's own zone", 'UTC')
+    .option('--dkron <version>', "the server's version (the newest)")
+    .option('--batch <file>', 'answer a JSON array of cases with a JSON array')
+    .action((words: string[], flags: NextFlags, command: Command) =>
+      next(sessionOf(command), words, flags),
+    );
+  schedule
+    .command('import')
+    .description("find the Dkron schedule for another cron's")
+    .argument('<spec...>', 'a schedule or a line of a crontab')
+    .action((words: string[], _flags, command: Command) =>
+      importSchedule(sessionOf(command), words.join(' ')),
+    );
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+async function next(session: Session, words: readonly string[], flags: NextFlags): Promise<void> {
+  const now = instantFromMillis(Date.now());
+  if (flags.batch !== undefined) {
+    const cases = await readCases(flags.batch, now);
+    const version = flags.dkron === undefined ? {} : { version: flags.dkron };
+    printJson(
+      session.io,
+      cases.map((each) => answer({ ...each, ...version })),
+    );
+    return;
+  }
+  if (words.length === 0) throw new UsageError('no schedule was given', { next: usage });
+  const asked: ScheduleCase = {
+    schedule: words.join(' '),
+    name: flags.name,
+    timezone: flags.timezone,
+    from: flags.from === undefined ? now : instantOption('--from', flags.from),
+    count: flags.count,
+    serverTimezone: serverZoneOption('--server-timezone', flags.serverTimezone),
+    ...(flags.dkron === undefined ? {} : { version: flags.dkron }),
+  };
+  if (session.json) printJson(session.io, answer(asked));
+  else printLines(session.io, explain(asked));
+}
+
+const usage = "as in: dkron-tui schedule next --timezone Europe/Paris -- '0 0 12 * * MON-FRI'";
+
+/** The answer for people: in words, how often, the runs with their offsets, what to beware of. */
+function explain({ schedule: spec, from, count, ...context }: ScheduleCase): Line[] {
+  const parsed = parseSchedule(spec, context);
+  if (!parsed.valid)
+    throw new Refused(parsed.error, {
+      next: "'dkron-tui schedule import' reads schedules of other crons",
+    });
+  const { schedule, effective } = parsed;
+  const rate = rateText(rateOf(schedule, from));
+  const runs = nextRuns(schedule, from, count).map((run) => [plain(`  ${runText(schedule, run)}`)]);
+  return [
+    [plain(wordsOf(schedule)), quiet(`   ${rate}`)],
+    ...(effective === spec ? [] : [[quiet(`in force: ${effective}`)]]),
+    ...(runs.length === 0 ? [[plain('  it never runs by the clock')]] : runs),
+    ...assumption(schedule, context.serverTimezone ?? 'UTC'),
+    ...warningsOf(spec, context, from).map(({ text }) => [toned(`beware: ${text}`, 'attention')]),
+  ];
+}
+
+const assumption = (schedule: Schedule, serverZone: string): Line[] =>
+  schedule.kind === 'fields' && schedule.zoneFrom === 'server'
+    ? [[quiet(`the server's own zone is taken as ${serverZone}`)]]
+    : [];
+
+/** `Sun 2026-03-29 03:00:00 +02:00` would hide which 02:30 is meant without its offset. */
+function runText(schedule: Schedule, run: Instant): string {
+  const zone = zoneOf(schedule.kind === 'fields' ? schedule.zone : 'UTC');
+  return rfc3339FromInstant(run, zone.offsetAt(Math.floor(millisFromInstant(run) / 1000)));
+}
+
+async function importSchedule({ io, json }: Session, text: string): Promise<void> {
+  const { importCrontab } = await import('../schedule/crontab.ts');
+  const imported = importCrontab(text, instantFromMillis(Date.now()));
+  if (json) return printJson(io, imported);
+  if (imported.kind === 'none')
+    throw new Refused(imported.reason, { data: 'no schedule was found that does the same' });
+  const notes =
+    imported.kind === 'offer'
+      ? [...imported.changes, `${imported.compared} runs of both were compared and are the same`]
+      : ['Dkron takes it as it is'];
+  printLines(io, [[plain(imported.schedule)], ...notes.map((note) => [quiet(note)])]);
+}
