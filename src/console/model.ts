@@ -1,6 +1,7 @@
 /** The vocabulary of the console: what it knows (State), what happens (Message), what it asks for (Effect). */
 import type { Execution, Server } from '../dkron/shapes.ts';
 import type { Job, JobText } from '../job/job.ts';
+import type { PastChange } from '../restore/journal.ts';
 import type { RestorePlan, RestoreResult } from '../restore/model.ts';
 import type { SnapshotFile } from '../snapshot/list.ts';
 import type { Key } from '../terminal/keys.ts';
@@ -118,13 +119,20 @@ export interface PlanScreen {
   readonly applying: { readonly done: number; readonly total: number } | null;
   readonly results: ReadonlyMap<string, RestoreResult>;
 }
+/** What was changed on this server from this machine, newest first. */
+export interface JournalScreen {
+  readonly kind: 'journal';
+  readonly changes: readonly PastChange[] | null;
+  readonly cursor: Cursor;
+}
 export type Screen =
   | JobsScreen
   | JobScreen
   | ExecutionsScreen
   | TextScreen
   | SnapshotsScreen
-  | PlanScreen;
+  | PlanScreen
+  | JournalScreen;
 
 export type Overlay =
   | { readonly kind: 'help'; readonly line: LineState; readonly cursor: number }
@@ -246,6 +254,9 @@ export type Message =
   | { readonly type: 'no-plan'; readonly id: string }
   | { readonly type: 'progress'; readonly result: RestoreResult; readonly total: number }
   | { readonly type: 'applied'; readonly text: string; readonly ok: boolean }
+  | { readonly type: 'journal'; readonly changes: readonly PastChange[] }
+  /** Take this change back: its job as it was before, null when there was none. */
+  | { readonly type: 'return'; readonly change: PastChange; readonly before: Job | null }
   | { readonly type: 'drafts'; readonly drafts: ReadonlyMap<string, string> }
   | { readonly type: 'waiting'; readonly text: string }
   | { readonly type: 'flash'; readonly flash: Flash };
@@ -268,8 +279,11 @@ export type Effect =
       readonly timezone: string;
     }
   | { readonly type: 'set-disabled'; readonly seen: Job; readonly disabled: boolean }
-  | { readonly type: 'run'; readonly name: string }
-  | { readonly type: 'delete'; readonly seen: Job }
+  | { readonly type: 'run'; readonly names: readonly string[] }
+  | { readonly type: 'delete'; readonly jobs: readonly Job[] }
+  /** A change, the last of this server unless one is given, as a plan that takes it back. */
+  | { readonly type: 'undo'; readonly change?: PastChange }
+  | { readonly type: 'list-journal' }
   | { readonly type: 'snapshot' }
   | { readonly type: 'list-snapshots' }
   | { readonly type: 'plan-restore'; readonly file: string }

@@ -126,11 +126,9 @@ async function readAll(
   // The first list shows while it grows, ever more seldom: each look at it sorts the whole table.
   let shown = known.size === 0 ? 500 : Number.POSITIVE_INFINITY;
   let arrived: JobText[] = [];
-  for await (const entry of client.jobs({ signal })) {
-    const before = known.get(entry.job.name);
-    const kept = before?.text === entry.text ? before : entry;
-    jobs.set(kept.job.name, kept);
-    if (shown === Number.POSITIVE_INFINITY || arrived.push(kept) < shown) continue;
+  for await (const entry of client.jobs({ signal, known })) {
+    jobs.set(entry.job.name, entry);
+    if (shown === Number.POSITIVE_INFINITY || arrived.push(entry) < shown) continue;
     dispatch({ type: 'arriving', jobs: arrived });
     arrived = [];
     shown *= 10;

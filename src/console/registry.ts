@@ -3,6 +3,7 @@ import type { Action } from './actions/action.ts';
 import { appActions } from './actions/app.ts';
 import { jobActions } from './actions/job.ts';
 import { jobsActions } from './actions/jobs.ts';
+import { journalActions } from './actions/journal.ts';
 import { moves } from './actions/move.ts';
 import { planActions } from './actions/plan.ts';
 import { runActions } from './actions/runs.ts';
@@ -17,6 +18,7 @@ export const actions: readonly Action[] = [
   ...jobsActions,
   ...snapshotActions,
   ...planActions,
+  ...journalActions,
   ...textActions,
   ...moves,
   ...appActions,

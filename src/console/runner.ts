@@ -5,6 +5,7 @@ import { explain } from '../base/errors.ts';
 import type { Drafts } from '../config/drafts.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Effect, Flash, Message } from './model.ts';
+import type { Past } from './past.ts';
 import type { Clock, Poller } from './poller.ts';
 import type { Restoring } from './restoring.ts';
 import { runKey } from './views/runs.ts';
@@ -30,6 +31,7 @@ export interface RunnerOptions {
   readonly dispatch: (message: Message) => void;
   readonly writing: Writing;
   readonly restoring: Restoring;
+  readonly past: Past;
   readonly drafts: Pick<Drafts, 'keep'>;
   /** Where ctrl-s saves to. */
   readonly folder: string;
@@ -46,7 +48,8 @@ const rest = 250;
 const glanceLimit = 2_000;
 
 export function createRunner(options: RunnerOptions): (effect: Effect) => void {
-  const { client, clock, poller, terminal, writing, restoring, drafts, dispatch, folder } = options;
+  const { client, clock, poller, terminal, writing, restoring, past, drafts, dispatch, folder } =
+    options;
   let cancelGlance = (): void => {};
 
   /** What goes wrong is told, never thrown: the console lives on. */
@@ -102,9 +105,9 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'set-disabled':
         return told(writing.setDisabled(effect.seen, effect.disabled));
       case 'run':
-        return told(writing.run(effect.name));
+        return told(writing.run(effect.names));
       case 'delete':
-        return told(writing.remove(effect.seen));
+        return told(writing.remove(effect.jobs));
       case 'snapshot':
         return told(restoring.snapshot());
       case 'list-snapshots':
@@ -113,6 +116,10 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return told(restoring.plan(effect.file), { type: 'no-plan', id: effect.file });
       case 'apply-plan':
         return void restoring.apply(effect.plan, effect.names);
+      case 'undo':
+        return told(past.undo(effect.change));
+      case 'list-journal':
+        return told(past.list());
       case 'keep-draft':
         return told(drafts.keep(effect.key, effect.text));
       case 'save-text':

@@ -4,6 +4,7 @@ import { type Keys, moveTo } from './cursor.ts';
 import { jobRows, listRows, planRows, tableRows } from './layout.ts';
 import type { Cursor, JobsScreen, Screen, State } from './model.ts';
 import { detailLines } from './views/details.ts';
+import { journalKeys } from './views/journal.ts';
 import { planKeys } from './views/plan.ts';
 import { runsAt } from './views/runs.ts';
 import { snapshotKeys } from './views/snapshots.ts';
@@ -61,6 +62,8 @@ export function listingOf(state: State): Listing | null {
       cursor: screen.cursor,
       height: planRows(state),
     };
+  if (screen.kind === 'journal')
+    return { list: journalKeys(screen.changes), cursor: screen.cursor, height: listRows(state) };
   return null;
 }
 

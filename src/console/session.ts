@@ -4,6 +4,7 @@ import { openDrafts } from '../config/drafts.ts';
 import { placesBelow } from '../config/places.ts';
 import { createClient } from '../dkron/client.ts';
 import { openJournal } from '../restore/journal.ts';
+import { createPast } from './past.ts';
 import { type Clock, startPoller, systemClock } from './poller.ts';
 import { createRestoring } from './restoring.ts';
 import { createRunner, type Terminal } from './runner.ts';
@@ -50,11 +51,8 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     ...(options.refresh === undefined ? {} : { interval: options.refresh }),
   });
   const places = placesBelow();
-  const door = {
-    client,
-    journal: openJournal(places.journal(client.url)),
-    readOnly: setting.readOnly,
-  };
+  const journal = openJournal(places.journal(client.url));
+  const door = { client, journal, readOnly: setting.readOnly };
   const restoring = createRestoring({ ...door, places, now: clock.now, dispatch: store.dispatch });
   const drafts = openDrafts(places.drafts(client.url));
   void drafts.all().then((kept) => store.dispatch({ type: 'drafts', drafts: kept }));
@@ -66,6 +64,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     terminal: () => terminal,
     writing: createWriting({ ...door, dispatch: store.dispatch, refresh: poller.refresh }),
     restoring,
+    past: createPast(journal, store.dispatch),
     drafts,
     dispatch: store.dispatch,
     folder: cwd(),

@@ -3,6 +3,7 @@ import type { Execution } from '../dkron/shapes.ts';
 import type { RestorePlan } from '../restore/model.ts';
 import { edits } from '../terminal/editing.ts';
 import { altAsEscape, type Key } from '../terminal/keys.ts';
+import { openReturn } from './actions/journal.ts';
 import { glanceAt } from './actions/move.ts';
 import { keepCursor } from './cursor.ts';
 import { draftEffects, draftKey, withDraft } from './drafts.ts';
@@ -60,6 +61,16 @@ function react(state: State, message: Message): Step {
             : screen,
         ),
       );
+    case 'journal':
+      return still(
+        onTop(state, 'journal', (screen) => ({
+          ...screen,
+          changes: message.changes,
+          cursor: { key: message.changes[0]?.id ?? null, row: 0 },
+        })),
+      );
+    case 'return':
+      return openReturn(state, message.change, message.before);
     case 'no-plan':
       return still(withoutPlan(state, message.id));
     case 'progress':

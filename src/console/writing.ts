@@ -5,14 +5,15 @@ import type { Journal } from '../dkron/journal.ts';
 import { runJob } from '../dkron/run.ts';
 import { deleteJob, setDisabled, writeJob } from '../dkron/write.ts';
 import type { WriteResult } from '../dkron/write-result.ts';
+import { families } from '../job/family.ts';
 import type { Job } from '../job/job.ts';
 import type { Flash, Message } from './model.ts';
 
 export interface Writing {
   readonly saveSchedule: (seen: Job, schedule: string, timezone: string) => Promise<void>;
   readonly setDisabled: (seen: Job, disabled: boolean) => Promise<void>;
-  readonly run: (name: string) => Promise<void>;
-  readonly remove: (seen: Job) => Promise<void>;
+  readonly run: (names: readonly string[]) => Promise<void>;
+  readonly remove: (jobs: readonly Job[]) => Promise<void>;
 }
 
 export interface WritingOptions {
@@ -52,27 +53,37 @@ export function createWriting(options: WritingOptions): Writing {
       );
       refresh();
     },
-    remove: async (seen) => {
-      const result = await deleteJob(client, seen, { journal, readOnly });
-      const done = result.outcome === 'written';
-      tell(done ? 'ok' : 'error', sentence(result, `${seen.name}, deleted`));
+    remove: async (jobs) => {
+      const failures: string[] = [];
+      for (const seen of families(jobs).parentsFirst.toReversed()) {
+        const result = await deleteJob(client, seen, { journal, readOnly });
+        if (result.outcome !== 'written') failures.push(sentence(result, seen.name));
+      }
+      const gone = jobs.length - failures.length;
+      const names = jobs.length === 1 ? jobs[0]?.name : `${gone} of ${jobs.length} jobs`;
+      if (gone === jobs.length) tell('ok', `deleted, and not there any more: ${names} (u undoes)`);
+      else tell('error', [`deleted ${names}`, ...failures].join(' · '));
       refresh();
     },
-    run: async (name) => {
-      // Dkron answers when the run has ended; until then it shows as running by itself.
-      const running = runJob(client, name, { readOnly });
-      tell('info', `${name}: asked to run; its end shows here`);
+    run: async (names) => {
+      const what = names.length === 1 ? names[0] : `${names.length} jobs`;
+      // Dkron answers when a run has ended; until then it shows as running by itself.
+      const running = names.map((name) => runJob(client, name, { readOnly }));
+      tell('info', `asked to run ${what}; the end shows here`);
       refresh();
-      const result = await running;
-      if (result.outcome === 'done') tell('ok', `${name}: the run has ended; o shows its output`);
-      else tell('error', explain(result.error).join(' · '));
+      const results = await Promise.all(running);
+      const failures = results.flatMap((result) =>
+        result.outcome === 'done' ? [] : [explain(result.error).join(' · ')],
+      );
+      if (failures.length === 0) tell('ok', `the run of ${what} has ended; o shows the output`);
+      else tell('error', failures.join(' · '));
       refresh();
     },
   };
 }
 
 function sentence(result: WriteResult, what: string): string {
-  if (result.outcome === 'written') return `written and verified: ${what}`;
+  if (result.outcome === 'written') return `written and verified: ${what} (u undoes)`;
   if (result.outcome === 'same') return `nothing to write: the server has it so already`;
   return explain(result.error).join(' · ');
 }

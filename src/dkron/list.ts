@@ -81,7 +81,8 @@ export function readJob(
 const nameIn = (text: string): string =>
   /^\{(?:"id":"[^"\\]*",)?"name":"([^"\\]*)"/.exec(text)?.[1] ?? '';
 
-function parseJob(url: string, text: string): JobText {
+/** A job from its text; `url` is named when it is none. Throws NotDkron or ServerError. */
+export function parseJob(url: string, text: string): JobText {
   const parsed = jobShape.safeParse(parseText(url, text));
   if (parsed.success) return { text, job: parsed.data };
   const [issue] = parsed.error.issues;

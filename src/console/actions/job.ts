@@ -3,6 +3,7 @@ import { stringifyJson } from '../../base/json.ts';
 import { httpRequest, prettyBody } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
 import { lineOf } from '../../terminal/line.ts';
+import { openChanges, subjects } from '../bulk.ts';
 import { draftKey, readScheduleDraft } from '../drafts.ts';
 import { type Effect, type State, type Step, still, type TextScreen } from '../model.ts';
 import { push, subject, topScreen, withTop } from '../screens.ts';
@@ -20,6 +21,30 @@ const onJob =
 
 const ask = (state: State, question: string, key: string, verb: string, effect: Effect): Step =>
   still({ ...state, overlay: { kind: 'confirm', question, key, verb, effect } });
+
+/** What cannot simply be done again is confirmed by typing what it is about. */
+const typed = (
+  state: State,
+  question: readonly string[],
+  expected: string,
+  verb: string,
+  effect: Effect,
+): Step =>
+  still({
+    ...state,
+    overlay: { kind: 'typed', question, expected, line: lineOf(''), verb, effect },
+  });
+
+const askMany = (state: State, verb: 'run' | 'delete', count: number, effect: Effect): Step =>
+  typed(
+    state,
+    [
+      `${verb === 'run' ? 'Run' : 'Delete'} the ${count} marked jobs on ${state.setting.label}${verb === 'run' ? ' now' : ', with what Dkron kept of their runs'}?`,
+    ],
+    String(count),
+    `${verb} ${count} jobs`,
+    effect,
+  );
 
 function read(state: State, job: Job, what: TextScreen['what'], text: string): Step {
   const screen: TextScreen = {
@@ -65,6 +90,7 @@ const hasSchedule = (state: State): string | null => {
 };
 
 const hasNoChildren = (state: State): string | null => {
+  if (subjects(state).length > 1) return null;
   const children = subject(state)?.dependent_jobs ?? [];
   return children.length === 0
     ? null
@@ -143,9 +169,14 @@ export const jobActions: readonly Action[] = [
       const job = subject(state);
       return job?.disabled && job.parent_job === '' ? 'it is disabled: s enables it first' : null;
     }),
-    run: onJob((state, { name }) =>
-      ask(state, `Run ${name} now on ${state.setting.label}?`, 't', 'run', { type: 'run', name }),
-    ),
+    run: (state) => {
+      const names = subjects(state).map(({ name }) => name);
+      if (names.length > 1) return askMany(state, 'run', names.length, { type: 'run', names });
+      return ask(state, `Run ${names[0]} now on ${state.setting.label}?`, 't', 'run', {
+        type: 'run',
+        names,
+      });
+    },
   },
   {
     id: 'job.disable',
@@ -157,15 +188,25 @@ export const jobActions: readonly Action[] = [
     footer: 5,
     dangerous: true,
     available: needsJob,
-    run: onJob((state, seen) => {
-      const [verb, key] = seen.disabled ? (['enable', 'e'] as const) : (['disable', 'd'] as const);
-      const question = `${verb === 'enable' ? 'Enable' : 'Disable'} ${seen.name} on ${state.setting.label}?`;
-      return ask(state, question, key, verb, {
+    run: (state) => {
+      const jobs = subjects(state);
+      const [seen] = jobs;
+      if (!seen) return still(state);
+      const disabled = jobs.some((job) => !job.disabled);
+      const verb = disabled ? 'Disable' : 'Enable';
+      if (jobs.length > 1)
+        return openChanges(
+          state,
+          `${verb} ${jobs.length} jobs`,
+          jobs.map((job) => ({ ...job, disabled })),
+        );
+      const question = `${verb} ${seen.name} on ${state.setting.label}?`;
+      return ask(state, question, disabled ? 'd' : 'e', verb.toLowerCase(), {
         type: 'set-disabled',
         seen,
-        disabled: !seen.disabled,
+        disabled,
       });
-    }),
+    },
   },
   {
     id: 'job.delete',
@@ -176,19 +217,14 @@ export const jobActions: readonly Action[] = [
     command: 'delete',
     dangerous: true,
     available: all(needsJob, hasNoChildren),
-    run: onJob((state, seen) =>
-      still({
-        ...state,
-        overlay: {
-          kind: 'typed',
-          question: deleteQuestion(state, seen),
-          expected: seen.name,
-          line: lineOf(''),
-          verb: `deleting ${seen.name}`,
-          effect: { type: 'delete', seen },
-        },
-      }),
-    ),
+    run: (state) => {
+      const jobs = subjects(state);
+      const [job] = jobs;
+      if (!job) return still(state);
+      const effect: Effect = { type: 'delete', jobs };
+      if (jobs.length > 1) return askMany(state, 'delete', jobs.length, effect);
+      return typed(state, deleteQuestion(state, job), job.name, `deleting ${job.name}`, effect);
+    },
   },
   {
     id: 'job.copy-name',

@@ -1,7 +1,7 @@
 /** Moving, opening and going back: the same keys on every screen. */
 import { cursorIndex, noCursor } from '../cursor.ts';
 import { bodyRows } from '../layout.ts';
-import { type Effect, type State, type Step, still } from '../model.ts';
+import { type Effect, type JournalScreen, type State, type Step, still } from '../model.ts';
 import { jump, listingOf, pop, push, topScreen, withJobs, withTop } from '../screens.ts';
 import { linesOf } from '../views/text.ts';
 import type { Action } from './action.ts';
@@ -104,7 +104,7 @@ export const moves: readonly Action[] = [
     keys: ['enter'],
     title: 'open',
     help: 'Opens what is under the cursor: the job, the output of the run, the snapshot.',
-    scope: ['jobs', 'job', 'executions', 'snapshots'],
+    scope: ['jobs', 'job', 'executions', 'snapshots', 'journal'],
     footer: 1,
     available: (state) => {
       const listing = listingOf(state);
@@ -140,7 +140,14 @@ function open(state: State): Step {
   if (screen.kind === 'job' || screen.kind === 'executions')
     return openOutput(state, screen.name, key);
   if (screen.kind === 'snapshots') return openRestore(state, key);
+  if (screen.kind === 'journal') return openPast(state, screen, key);
   return still(state);
+}
+
+/** The job of a change as it was before it. */
+function openPast(state: State, { changes }: JournalScreen, key: string): Step {
+  const change = changes?.find(({ id }) => id === key);
+  return change ? [state, [{ type: 'undo', change }]] : still(state);
 }
 
 export function openJob(state: State, name: string): Step {

@@ -1,5 +1,6 @@
 /** A plan of changes: which of them are written, and writing them. */
 import type { RestorePlan } from '../../restore/model.ts';
+import { withAncestors, writable } from '../../restore/plan.ts';
 import { noCursor } from '../cursor.ts';
 import { type PlanScreen, type State, type Step, still } from '../model.ts';
 import { push, topScreen, withTop } from '../screens.ts';
@@ -32,8 +33,6 @@ export const pushPlan = (
     results: new Map(),
   });
 
-const writable = ({ kind }: { kind: string }): boolean => kind === 'new' || kind === 'change';
-
 function onPlan(state: State, then: (screen: PlanScreen) => Step): Step {
   const screen = topScreen(state);
   return screen.kind === 'plan' ? then(screen) : still(state);
@@ -44,20 +43,27 @@ function markJob(state: State): Step {
   return onPlan(state, (screen) => {
     const item = screen.plan?.items.find(({ name }) => name === screen.cursor.key);
     if (!item) return still(state);
-    if (!writable(item))
+    if (item.kind !== 'new' && item.kind !== 'change')
       return still({
         ...state,
         flash: { level: 'info', text: `${item.name}: ${item.why || item.kind}; nothing to write` },
       });
     const marks = new Set(screen.marks);
-    if (!marks.delete(item.name)) marks.add(item.name);
-    return still(withTop(state, { ...screen, marks, results: new Map() }));
+    if (marks.delete(item.name) || screen.plan === null)
+      return still(withTop(state, { ...screen, marks, results: new Map() }));
+    const more = withAncestors(screen.plan, [...marks, item.name]);
+    const parents = [...more].filter((name) => name !== item.name && !marks.has(name));
+    const note = `marked with the new ${parents.join(', ')} above it: Dkron needs the parent first`;
+    const marked = withTop(state, { ...screen, marks: more, results: new Map() });
+    return still(
+      parents.length === 0 ? marked : { ...marked, flash: { level: 'info', text: note } },
+    );
   });
 }
 
 function markAll(state: State): Step {
   return onPlan(state, (screen) => {
-    const names = (screen.plan?.items ?? []).filter(writable).map(({ name }) => name);
+    const names = screen.plan === null ? [] : writable(screen.plan);
     const marks = names.every((name) => screen.marks.has(name)) ? [] : names;
     return still(withTop(state, { ...screen, marks: new Set(marks), results: new Map() }));
   });

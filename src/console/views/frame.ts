@@ -9,6 +9,7 @@ import { footer } from './footer.ts';
 import { topLine } from './header.ts';
 import { jobBody, jobTitle } from './job.ts';
 import { jobsBody, jobsTitle } from './jobs.ts';
+import { journalBody, journalTitle } from './journal.ts';
 import { planBody, planTitle } from './plan.ts';
 import { executionsBody, executionsTitle } from './runs.ts';
 import { type Inset, scheduleInset } from './schedule.ts';
@@ -54,6 +55,8 @@ function view(state: State, screen: Screen, inset: readonly Line[]): { title: Li
       return { title: textTitle(state, screen), body: textBody(state, screen) };
     case 'snapshots':
       return { title: snapshotsTitle(state, screen), body: snapshotsBody(state, screen) };
+    case 'journal':
+      return { title: journalTitle(state), body: journalBody(state, screen) };
     case 'plan':
       return { title: planTitle(state, screen), body: planBody(state, screen) };
   }

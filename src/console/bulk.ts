@@ -1,0 +1,23 @@
+/** One change over one or many jobs, as a plan to look through before it is written. */
+import type { Job } from '../job/job.ts';
+import { planRestore, writable } from '../restore/plan.ts';
+import { pushPlan } from './actions/plan.ts';
+import { type State, type Step, still } from './model.ts';
+import { subject, topScreen } from './screens.ts';
+
+/** The marked jobs of the table; without marks, or elsewhere, the job one looks at. */
+export function subjects(state: State): Job[] {
+  const screen = topScreen(state);
+  const marks = screen.kind === 'jobs' ? [...screen.marks] : [];
+  const job = subject(state);
+  if (marks.length === 0) return job === null ? [] : [job];
+  return marks.flatMap((name) => state.jobs.byName.get(name)?.job ?? []);
+}
+
+/** A plan that makes these jobs what they are wanted to be; all of it is marked. */
+export function openChanges(state: State, title: string, wanted: readonly Job[]): Step {
+  const live = [...state.jobs.byName.values()].map(({ job }) => job);
+  const all = planRestore(wanted, live);
+  const plan = { items: all.items.filter(({ kind }) => kind !== 'only-here') };
+  return still(pushPlan(state, { id: title, title, plan, marks: writable(plan) }));
+}

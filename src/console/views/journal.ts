@@ -1,0 +1,68 @@
+/** Changes made from this machine, newest first. */
+import type { PastChange } from '../../restore/journal.ts';
+import { type Keys, keysOf, windowOf } from '../cursor.ts';
+import { listRows } from '../layout.ts';
+import { bold, type Line, plain, quiet, type Span, toned } from '../line.ts';
+import { memo } from '../memo.ts';
+import type { JournalScreen, State } from '../model.ts';
+import { shortClock, shortSpan } from '../short.ts';
+import { fillRows, spread } from './compose.ts';
+import { cells, row, type Width } from './table.ts';
+
+export const journalKeys = memo(
+  (changes: JournalScreen['changes']): Keys => keysOf((changes ?? []).map(({ id }) => id)),
+);
+
+export const journalTitle = (state: State): Line =>
+  spread(
+    [plain(' '), bold('Journal'), quiet('  changes made from this machine')],
+    [quiet('enter returns a job to before the change ')],
+    state.columns,
+  );
+
+const what = ({ action, before }: PastChange): string =>
+  action === 'delete' ? 'deleted' : before === null ? 'created' : 'changed';
+
+function outcome({ result }: PastChange): Span {
+  if (result === null) return toned('? may have happened', 'attention');
+  if (result.outcome === 'written') return toned('✓ written', 'ok');
+  return toned(result.outcome === 'unknown' ? '? unknown' : '✗ refused', 'bad');
+}
+
+export function journalBody(state: State, screen: JournalScreen): Line[] {
+  const height = listRows(state);
+  const widths: Width[] = [
+    { width: 13, align: 'right' },
+    { width: 6, align: 'right' },
+    { width: Math.max(16, Math.min(40, state.columns - 60)) },
+    { width: 8 },
+    { width: 19 },
+  ];
+  const head: Line = [
+    plain('   '),
+    ...cells(['WHEN', 'AGO', 'JOB', 'WHAT', 'OUTCOME'].map(quiet), widths),
+  ];
+  if (screen.changes === null) return [head, ...fillRows([[quiet('   reading…')]], height)];
+  if (screen.changes.length === 0)
+    return [head, ...fillRows([[quiet('   Nothing was changed from here yet.')]], height)];
+  const { start, end } = windowOf(screen.cursor, journalKeys(screen.changes), height);
+  const rows = screen.changes.slice(start, end).map((change) => {
+    const at = Date.parse(change.at);
+    const content = cells(
+      [
+        plain(shortClock(at, state.now)),
+        quiet(shortSpan(state.now - at)),
+        plain(change.job),
+        plain(what(change)),
+        outcome(change),
+      ],
+      widths,
+    );
+    return row(content, {
+      cursor: change.id === screen.cursor.key,
+      marked: false,
+      columns: state.columns,
+    });
+  });
+  return [head, ...fillRows(rows, height)];
+}
