@@ -17,6 +17,8 @@ const registrations = [
   registerOutputCommand,
   registerRunCommand,
   registerSetScheduleCommand,
+  registerBackupCommand,
+  registerRestoreCommand,
   registerScheduleCommands,
   registerCompletionCommand,
 ];

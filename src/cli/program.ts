@@ -26,7 +26,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
       return exitCodes.usage.code;
     }
     await program.parseAsync([...argv], { from: 'user' });
-    return exitCodes.ok.code;
+    return exitCodes[program.exit].code;
   } catch (error) {
     return failed(error, argv, io);
   }

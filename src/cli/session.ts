@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { UsageError } from '../base/errors.ts';
+import { type ExitName, UsageError } from '../base/errors.ts';
 import type { Io } from './io.ts';
 
 /** The options that every command takes, before or after its own. */
@@ -14,6 +14,8 @@ export interface GlobalOptions {
 /** The root command; it carries what its commands read from and write to. */
 export class Program extends Command {
   readonly io: Io;
+  /** How the program ends when its command throws nothing. */
+  exit: ExitName = 'ok';
 
   constructor(io: Io) {
     super('dkron-tui');
@@ -56,6 +58,11 @@ export function globalSession(command: Command): Session {
     json: options.json === true,
     readOnly: options.readOnly === true,
   };
+}
+
+/** Ends the program with another code than 0, without an error: there are differences, say. */
+export function endWith(command: Command, exit: ExitName): void {
+  rootOf(command).exit = exit;
 }
 
 function rootOf(command: Command): Program {

@@ -5,7 +5,7 @@ import type { Journal } from '../dkron/journal.ts';
 import { type WriteOptions, writeJobs } from '../dkron/write.ts';
 import type { WriteResult } from '../dkron/write-result.ts';
 import { generations } from './generations.ts';
-import type { RestoreItem, RestoreOutcome, RestorePlan, RestoreResult } from './model.ts';
+import type { RestoreItem, RestorePlan, RestoreResult } from './model.ts';
 
 export interface ApplyOptions {
   readonly journal: Journal;
@@ -35,17 +35,17 @@ export async function applyRestore(
   options: ApplyOptions,
 ): Promise<RestoreResult[]> {
   const results = new Map<string, RestoreResult>();
-  const note = (name: string, outcome: RestoreOutcome, message: string): void => {
-    const result = { name, outcome, message };
+  const note = (name: string, what: Omit<RestoreResult, 'name'>): void => {
+    const result = { name, ...what };
     results.set(name, result);
     options.onResult?.(result);
   };
   const chosen = plan.items.filter(({ name }) => names.has(name));
   const wanted = chosen.filter(({ kind }) => kind === 'new' || kind === 'change');
-  for (const item of chosen) {
-    if (item.kind === 'same') note(item.name, 'same', already);
-    if (item.kind === 'blocked') note(item.name, 'refused', item.why);
-    if (item.kind === 'only-here') note(item.name, 'skipped', item.why);
+  for (const { name, kind, why } of chosen) {
+    if (kind === 'same') note(name, same);
+    if (kind === 'blocked') note(name, { outcome: 'refused', message: why });
+    if (kind === 'only-here') note(name, skipped(why));
   }
   const created = new Set(wanted.filter(({ seen }) => seen === null).map(({ name }) => name));
   let listed = plan.items.filter(({ seen }) => seen !== null).length;
@@ -54,11 +54,11 @@ export async function applyRestore(
     for (const batch of inBatches(generation)) {
       const orphans = batch.filter(({ job }) => isLost(created, results, job.parent_job));
       for (const { name, job } of orphans)
-        note(name, 'skipped', `not sent: its parent ${job.parent_job} was not written`);
+        note(name, skipped(`not sent: its parent ${job.parent_job} was not written`));
       const items = batch.filter(({ name }) => !results.has(name));
       const written = await write(client, items, { ...options, listed });
       for (const [at, { name, seen }] of items.entries()) {
-        note(name, ...told(written[at] ?? null));
+        note(name, told(written[at] ?? null));
         if (seen === null && written[at]?.outcome === 'written') listed++;
       }
     }
@@ -92,16 +92,17 @@ function isLost(
   return created.has(parent) && outcome !== 'written' && outcome !== 'same';
 }
 
-const already = 'the server has it so already';
+const same = { outcome: 'same', message: 'the server has it so already' } as const;
+const skipped = (message: string) => ({ outcome: 'skipped', message }) as const;
 
 /** The outcome in an operator's words; null as above. */
-function told(result: WriteResult | null): [RestoreOutcome, string] {
-  if (result === null) return ['skipped', 'not sent: interrupted'];
-  if (result.outcome === 'written') return ['written', 'written and verified'];
-  if (result.outcome === 'same') return ['same', already];
-  const { outcome, error } = result;
-  const message = explain(error).join(' · ');
-  return [error instanceof NotSent ? 'skipped' : outcome, message];
+function told(result: WriteResult | null): Omit<RestoreResult, 'name'> {
+  if (result === null) return skipped('not sent: interrupted');
+  if (result.outcome === 'written') return { outcome: 'written', message: 'written and verified' };
+  if (result.outcome === 'same') return same;
+  const { error } = result;
+  const outcome = error instanceof NotSent ? 'skipped' : result.outcome;
+  return { outcome, message: explain(error).join(' · '), error };
 }
 
 function* inBatches<T>(items: readonly T[]): Generator<T[]> {

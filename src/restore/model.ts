@@ -1,4 +1,5 @@
 /** The vocabulary of a restore: what a snapshot would do to a server, and what became of it. */
+import type { OperatorError } from '../base/errors.ts';
 import type { FieldChange } from '../job/compare.ts';
 import type { Job } from '../job/job.ts';
 
@@ -37,4 +38,6 @@ export interface RestoreResult {
   readonly outcome: RestoreOutcome;
   /** What happened, what it means and what to do, on one line. */
   readonly message: string;
+  /** Why it was not written, where the write door said so. */
+  readonly error?: OperatorError;
 }

@@ -1,0 +1,202 @@
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { type ExitName, NotFound } from '../base/errors.ts';
+import { bold, type Line, plain, quiet, type Tone, toned } from '../console/line.ts';
+import type { Dkron } from '../dkron/client.ts';
+import type { Job, JobText } from '../job/job.ts';
+import { applyRestore } from '../restore/apply.ts';
+import { openJournal } from '../restore/journal.ts';
+import type {
+  RestoreItem,
+  RestoreKind,
+  RestoreOutcome,
+  RestorePlan,
+  RestoreResult,
+} from '../restore/model.ts';
+import { planRestore, withAncestors, writable } from '../restore/plan.ts';
+import { readSnapshot } from '../snapshot/read.ts';
+import { confirm } from './confirm.ts';
+import { withDkron } from './connect.ts';
+import type { Io } from './io.ts';
+import { type Column, printJson, printLines, printTable } from './output.ts';
+import { endWith, type Session, sessionOf } from './session.ts';
+
+interface Flags {
+  readonly newOnly?: boolean;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+export function registerRestoreCommand(program: Command): void {
+  program
+    .command('restore')
+    .description('write the jobs of a snapshot that are new or changed, after showing the plan')
+    .argument('<file>', "a snapshot, the curl-and-jq script's file, a JSON array, a folder of jobs")
+    .argument('[names...]', 'only these jobs, and the new parents that they need')
+    .option('--new-only', 'leave the jobs alone that the server has')
+    .option('--dry-run', 'show the plan and write nothing; the exit code says whether it is empty')
+    .option('--yes', 'do not ask')
+    .addHelpText('after', help)
+    .action(async (file: string, names: string[], flags: Flags, command: Command) => {
+      const session = sessionOf(command);
+      const exit = await withDkron(session, (dkron) => restore(session, dkron, file, names, flags));
+      endWith(command, exit);
+    });
+}
+
+const help = `
+Jobs that are not in the snapshot are left alone. Definitions are written, parents first, and read
+back; counters, status and the lists of children stay the server's. A job that changes on the
+server between the plan and its write is not written. What is replaced is kept in the journal.`;
+
+async function restore(
+  session: Session,
+  dkron: Dkron,
+  file: string,
+  names: readonly string[],
+  flags: Flags,
+): Promise<ExitName> {
+  const { io, json, readOnly } = session;
+  const { signal } = io;
+  const [snapshot, live] = await Promise.all([
+    collect(readSnapshot(file)),
+    collect(dkron.jobs({ signal })),
+  ]);
+  const plan = planRestore(snapshot, live);
+  const chosen = choose(plan, file, names, flags.newOnly === true);
+  const toWrite = writable(plan).filter((name) => chosen.has(name));
+  if (!json) printPlan(io, plan, chosen, [bold(basename(file)), plain(` into ${dkron.url}: `)]);
+  if (flags.dryRun || toWrite.length === 0) {
+    if (json) printJson(io, { file, server: dkron.url, plan: planJson(plan, chosen) });
+    return toWrite.length > 0 ? 'differs' : blockedExit(plan, chosen);
+  }
+  await confirm(session, `Write ${counted(toWrite.length)} to ${dkron.url}?`, flags.yes === true);
+  const results = await applyRestore(dkron, plan, chosen, {
+    journal: openJournal(io.places.journal(dkron.url)),
+    readOnly,
+    signal,
+    onResult: progress(io, chosen.size),
+  });
+  if (json) printJson(io, { file, server: dkron.url, results: results.map(resultJson) });
+  else printResults(io, results);
+  return signal.aborted ? 'interrupted' : exitOf(results);
+}
+
+async function collect(jobs: AsyncIterable<JobText>): Promise<Job[]> {
+  const all: Job[] = [];
+  for await (const { job } of jobs) all.push(job);
+  return all;
+}
+
+/** The names that are restored: those asked for with the parents they need, else all. */
+function choose(
+  { items }: RestorePlan,
+  file: string,
+  names: readonly string[],
+  newOnly: boolean,
+): Set<string> {
+  const there = new Map(
+    items.filter(({ kind }) => kind !== 'only-here').map((item) => [item.name, item]),
+  );
+  const missing = names.find((name) => !there.has(name));
+  if (missing !== undefined)
+    throw new NotFound(`there is no job ${missing} in ${file}`, { data: 'nothing was written' });
+  const wanted = [...withAncestors({ items }, names.length > 0 ? names : there.keys())];
+  return new Set(wanted.filter((name) => !(newOnly && there.get(name)?.kind === 'change')));
+}
+
+const counted = (count: number): string => (count === 1 ? '1 job' : `${count} jobs`);
+
+const kindTones: Record<RestoreKind, Tone> = {
+  new: 'ok',
+  change: 'attention',
+  blocked: 'bad',
+  same: 'quiet',
+  'only-here': 'quiet',
+};
+
+const planColumns: Column<RestoreItem>[] = [
+  { title: 'JOB', cell: ({ name }) => plain(name) },
+  { title: 'PLAN', cell: ({ kind }) => toned(kind, kindTones[kind]) },
+  { title: 'WHY', cell: ({ why }) => quiet(why) },
+];
+
+/** What would be written or cannot be; of the rest, how many there are. */
+function printPlan(io: Io, { items }: RestorePlan, chosen: ReadonlySet<string>, title: Line): void {
+  const count = (wanted: RestoreKind, isChosen = true): number =>
+    items.filter(({ name, kind }) => kind === wanted && chosen.has(name) === isChosen).length;
+  const shown = items.filter(({ name, kind }) => chosen.has(name) && kind !== 'same');
+  if (shown.length > 0) printTable(io, planColumns, shown);
+  const counts = [
+    `${count('new')} new`,
+    `${count('change')} changed`,
+    `${count('same')} same`,
+    `${count('blocked')} blocked`,
+    `${count('change', false) + count('new', false)} not chosen`,
+    `${count('only-here', false)} only on the server`,
+  ];
+  const told = counts.filter((text) => !text.startsWith('0 ')).join(', ') || 'no jobs';
+  printLines(io, [[...title, plain(told)]]);
+}
+
+const planJson = ({ items }: RestorePlan, chosen: ReadonlySet<string>) =>
+  items.map(({ name, kind, why, changes }) => ({
+    name,
+    kind,
+    why,
+    chosen: chosen.has(name),
+    changes: changes.map(({ path, before, after }) => ({ path, before, after })),
+  }));
+
+const resultJson = ({ name, outcome, message }: RestoreResult) => ({ name, outcome, message });
+
+const resultColumns: Column<RestoreResult>[] = [
+  { title: 'JOB', cell: ({ name }) => plain(name) },
+  { title: 'RESULT', cell: ({ outcome }) => toned(outcome, 'bad') },
+  { title: 'WHY', cell: ({ message }) => plain(message) },
+];
+
+const isDone = ({ outcome }: RestoreResult): boolean => outcome === 'written' || outcome === 'same';
+
+/** The jobs that are not as in the snapshot now, and how many are. */
+function printResults(io: Io, results: readonly RestoreResult[]): void {
+  const failed = results.filter((result) => !isDone(result));
+  if (failed.length > 0) printTable(io, resultColumns, failed);
+  const written = results.filter(({ outcome }) => outcome === 'written').length;
+  printLines(io, [
+    [
+      toned(`${counted(written)} written and verified`, written > 0 ? 'ok' : 'plain'),
+      toned(failed.length > 0 ? `, ${failed.length} not` : '', 'bad'),
+    ],
+  ]);
+}
+
+/** On a terminal, how far it is. */
+function progress(io: Io, total: number): () => void {
+  let done = 0;
+  return () => {
+    done++;
+    if (io.stderr.isTTY && (done % 100 === 0 || done === total))
+      io.stderr.write(`\r${done} of ${total}${done === total ? '\n' : ''}`);
+  };
+}
+
+const exits: Record<RestoreOutcome, ExitName> = {
+  written: 'ok',
+  same: 'ok',
+  refused: 'refused',
+  changed: 'changed',
+  unknown: 'unknown',
+  skipped: 'partial',
+};
+
+/** `partial` where some were done and others not; where none was, why the first was not. */
+function exitOf(results: readonly RestoreResult[]): ExitName {
+  const failed = results.find((result) => !isDone(result));
+  if (failed === undefined) return 'ok';
+  if (results.some(({ outcome }) => outcome === 'written')) return 'partial';
+  return failed.error?.exit ?? exits[failed.outcome];
+}
+
+const blockedExit = ({ items }: RestorePlan, chosen: ReadonlySet<string>): ExitName =>
+  items.some(({ name, kind }) => kind === 'blocked' && chosen.has(name)) ? 'refused' : 'ok';
