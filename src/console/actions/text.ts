@@ -2,7 +2,7 @@
 import { bodyRows } from '../layout.ts';
 import { type State, type Step, still, type TextScreen } from '../model.ts';
 import { topScreen, withTop } from '../screens.ts';
-import { linesOf, matchesOf, widest } from '../views/text.ts';
+import { linesOf, matchesOf, topOf, widest } from '../views/text.ts';
 import type { Action } from './action.ts';
 
 const text = ['text'] as const;
@@ -23,11 +23,13 @@ const toMatch = (delta: 1 | -1): ((state: State) => Step) =>
       const words = screen.search === '' ? '/ searches first' : `nothing matches ${screen.search}`;
       return still({ ...state, flash: { level: 'info', text: words } });
     }
+    // The matches of the last page show together: from there on it goes round the end.
+    const last = Math.max(0, lines.length - bodyRows(state));
+    const top = topOf(state, screen);
     const next =
       delta > 0
-        ? (matches.find((at) => at > screen.top) ?? matches[0]!)
-        : (matches.findLast((at) => at < screen.top) ?? matches.at(-1)!);
-    const last = Math.max(0, lines.length - bodyRows(state));
+        ? (matches.find((at) => Math.min(at, last) > top) ?? matches[0]!)
+        : (matches.findLast((at) => at < top) ?? matches.at(-1)!);
     return still(withTop(state, { ...screen, top: Math.min(next, last) }));
   });
 

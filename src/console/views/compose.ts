@@ -1,5 +1,5 @@
 /** Building blocks of the views: lines of an exact width. */
-import { cell, width } from '../../terminal/cell.ts';
+import { cell, clean, width, wrap } from '../../terminal/cell.ts';
 import { type Line, plain, quiet, type Span } from '../line.ts';
 
 export const blank: Line = [];
@@ -26,7 +26,7 @@ export function fitLine(line: Line, columns: number): Line {
   for (const [at, span] of line.entries()) {
     if (left <= 0) break;
     const size = width(span.text);
-    const more = line.slice(at + 1).some((next) => next.text !== '');
+    const more = line.slice(at + 1).some((next) => width(next.text) > 0);
     const text =
       size > left || (size === left && more)
         ? cell(`${span.text}${more ? ' …' : ''}`, left)
@@ -47,16 +47,20 @@ export function spread(left: Line, right: Line, columns: number): Line {
 export const fillRows = (lines: readonly Line[], rows: number): Line[] =>
   Array.from({ length: rows }, (_, at) => lines[at] ?? blank);
 
-/** `text` with every line in at most so many cells, broken at spaces where there are any. */
+/** `text` in lines of at most so many cells, broken at spaces where there are any. */
 export function paragraph(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of clean(text).split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && width(longer) > columns) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
+    if (width(longer) <= columns) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    const pieces = wrap(word, columns);
+    line = pieces.pop() ?? '';
+    lines.push(...pieces);
   }
   return [...lines, line];
 }

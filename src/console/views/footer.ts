@@ -1,8 +1,9 @@
 /** The bottom line: a question or a result when there is one, else the keys that work here, now. */
 import { width } from '../../terminal/cell.ts';
 import { lineView } from '../../terminal/line.ts';
+import { bodyRows } from '../layout.ts';
 import { bold, type Line, plain, quiet, type Tone, toned } from '../line.ts';
-import type { Flash, Overlay, State, TypedOverlay } from '../model.ts';
+import type { ConfirmOverlay, Flash, Overlay, State, TypedOverlay } from '../model.ts';
 import { actionsHere, reasonAgainst } from '../registry.ts';
 import { topScreen } from '../screens.ts';
 import { fitLine, paragraph, spanWidth } from './compose.ts';
@@ -17,17 +18,7 @@ export interface Bottom {
 
 export function footer(state: State): Bottom {
   const { overlay, flash } = state;
-  if (overlay?.kind === 'confirm')
-    return {
-      lines: [
-        [
-          bold(` ${overlay.question}   `),
-          { text: ` ${overlay.key} `, inverse: true },
-          plain(` ${overlay.verb}   `),
-          quiet('any other key leaves it'),
-        ],
-      ],
-    };
+  if (overlay?.kind === 'confirm') return confirm(state, overlay);
   if (overlay?.kind === 'typed') return question(state, overlay);
   if (overlay !== null && overlay.kind !== 'schedule') return typed(state, overlay);
   if (flash !== null) return { lines: [flashLine(flash)] };
@@ -58,21 +49,35 @@ function typed(
   return { lines: [[bold(prompt), plain(view.text)]], cursor: prompt.length + view.cursor };
 }
 
+/** The key that says yes shows, however long the question is. */
+function confirm(state: State, { question, key, verb }: ConfirmOverlay): Bottom {
+  const keys: Line = [
+    { text: ` ${key} `, inverse: true },
+    plain(` ${verb}   `),
+    quiet('any other key leaves it'),
+  ];
+  const line: Line = [bold(` ${question}   `), ...keys];
+  if (spanWidth(line) <= state.columns) return { lines: [line] };
+  return { lines: [...asked(state, [question]), [plain(' '), ...keys]] };
+}
+
 function question(state: State, { question, expected, line }: TypedOverlay): Bottom {
-  const prompt = ` Type ${expected} to go on, esc leaves it: `;
-  const view = lineView(line, Math.max(8, state.columns - width(prompt) - 1));
-  const hint: Line = state.flash === null ? [] : [flashLine(state.flash)].flat();
+  const full = ` Type ${expected} to go on, esc leaves it: `;
+  const prompt = width(full) + 12 <= state.columns ? full : ' Type the answer: ';
+  const view = lineView(line, state.columns - width(prompt) - 1);
+  const hint: Line[] = state.flash === null ? [] : [flashLine(state.flash)];
   return {
-    lines: [
-      ...question.flatMap((text) =>
-        paragraph(text, state.columns - 2).map((part): Line => [bold(` ${part}`)]),
-      ),
-      ...(hint.length > 0 ? [hint] : []),
-      [bold(prompt), plain(view.text)],
-    ],
+    lines: [...asked(state, question), ...hint, [bold(prompt), plain(view.text)]],
     cursor: width(prompt) + view.cursor,
   };
 }
+
+/** The head of a question in lines of its own, a part of the body left in sight. */
+const asked = (state: State, texts: readonly string[]): Line[] =>
+  texts
+    .flatMap((text) => paragraph(text, state.columns - 2))
+    .slice(0, bodyRows(state) - 2)
+    .map((text) => [bold(` ${text}`)]);
 
 const scheduleKeys: Line = [
   ...keyHint('enter', 'save'),

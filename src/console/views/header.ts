@@ -3,7 +3,7 @@ import { countsOf } from '../counts.ts';
 import { bold, type Line, plain, quiet, type Span, toned } from '../line.ts';
 import type { State } from '../model.ts';
 import { shortSpan } from '../short.ts';
-import { spread } from './compose.ts';
+import { fitLine, spanWidth, spread } from './compose.ts';
 
 /** Slower than this for one read of the list is worth a word. */
 const slow = 3_000;
@@ -18,33 +18,44 @@ export function linkSpans({ link, jobs, now, waiting, setting }: State): Line {
     return link.took > slow
       ? [...busy, toned(`slow · ${(link.took / 1000).toFixed(1)}s a read · ${age}`, 'attention')]
       : [...busy, quiet(`live · ${age}`)];
+  // The reason comes last, for it is what a narrow line can spare.
   const parts = [
-    link.reason.replace(`${setting.url} `, '').replace('cannot be reached: ', ''),
     age === '' ? '' : `stale ${age}`,
     `retry ${shortSpan(link.retryAt - now)} (ctrl-r)`,
+    link.reason.replace(`${setting.url} `, '').replace('cannot be reached: ', ''),
   ];
   return [toned(parts.filter(Boolean).join(' · '), 'bad')];
 }
 
-function place({ setting, server, whom, leader }: State): Line {
-  const spans: Span[] = [bold(setting.label)];
+/** What is written to, and whether: it never gives way to what else there is to say. */
+const target = ({ setting }: State): Line => [
+  plain(' '),
+  ...(setting.readOnly ? [{ text: ' READ-ONLY ', inverse: true }, plain(' ')] : []),
+  bold(setting.label),
+];
+
+function place({ server, whom, leader }: State): Line {
+  const spans: Span[] = [];
   if (server !== null) spans.push(quiet(` · Dkron ${server.version}`));
   const node = whom ?? server?.name;
   if (node !== undefined && node !== null) spans.push(quiet(` · ${node}`));
   if (leader === null) spans.push(toned(', no leader: reads only', 'bad'));
   else if (leader !== undefined && leader !== node) spans.push(quiet(`, leader ${leader}`));
   else if (leader !== undefined) spans.push(quiet(' leads'));
-  if (setting.readOnly) spans.push(plain(' '), { text: ' READ-ONLY ', inverse: true });
   return spans;
 }
 
 /** The line that every screen shares. */
-export const topLine = (state: State): Line =>
-  spread(
-    [plain(' '), ...place(state)],
-    [plain('  '), ...linkSpans(state), plain(' ')],
+export function topLine(state: State): Line {
+  const where = target(state);
+  const link: Line = [plain('  '), ...linkSpans(state), plain(' ')];
+  const room = Math.max(Math.floor(state.columns / 3), state.columns - spanWidth(where));
+  return spread(
+    [...where, ...place(state)],
+    spanWidth(link) > room ? fitLine(link, room) : link,
     state.columns,
   );
+}
 
 /** `412 · 3 failed · 1 running · 12 disabled`: only what there is. */
 export function countSpans(state: State): Line {

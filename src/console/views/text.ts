@@ -20,6 +20,10 @@ export const linesOf = (state: State, screen: TextScreen): readonly string[] =>
 
 const textColumns = (state: State): number => state.columns - 2;
 
+/** The first line shown: a window that grew, or a text that shrank, never shows past the end. */
+export const topOf = (state: State, screen: TextScreen): number =>
+  Math.min(screen.top, Math.max(0, linesOf(state, screen).length - bodyRows(state)));
+
 /** Indexes of the screen lines that hold the words searched for. */
 export const matchesOf = memo((lines: readonly string[], search: string): readonly number[] => {
   if (search === '') return [];
@@ -30,7 +34,7 @@ export const matchesOf = memo((lines: readonly string[], search: string): readon
 export function textTitle(state: State, screen: TextScreen): Line {
   const lines = linesOf(state, screen);
   const matches = matchesOf(lines, screen.search);
-  const last = Math.min(lines.length, screen.top + bodyRows(state));
+  const last = Math.min(lines.length, topOf(state, screen) + bodyRows(state));
   return spread(
     [bold(` ${screen.title}`)],
     [
@@ -48,7 +52,8 @@ export function textBody(state: State, screen: TextScreen): Line[] {
   const rows = bodyRows(state);
   if (screen.text === null) return fillRows([[quiet('  loading…')]], rows);
   if (screen.text === '') return fillRows([[quiet('  It printed nothing.')]], rows);
-  const lines = linesOf(state, screen).slice(screen.top, screen.top + rows);
+  const top = topOf(state, screen);
+  const lines = linesOf(state, screen).slice(top, top + rows);
   return fillRows(
     lines.map((line) => textLine(slice(line, screen.left, textColumns(state)), screen.search)),
     rows,

@@ -51,7 +51,7 @@ const planning = (world: World): State => {
     type: 'snapshots',
     files: [{ name: world.text, path: `/s/${world.text}`, bytes: 4_000, modified: 0, jobs: null }],
   });
-  const plan: Message = { type: 'plan', file: `/s/${world.text}`, plan: planOf(world) };
+  const plan: Message = { type: 'plan', id: `/s/${world.text}`, plan: planOf(world) };
   return told(press(asked, 'enter'), plan);
 };
 
@@ -106,6 +106,21 @@ const screens: readonly (readonly [name: string, shows: string, reach: (world: W
       (world) => told(opened(world), { type: 'waiting', text: world.text }),
     ],
     ['a question', 'jobs confirm', (world) => press(opened(world), 's')],
+    [
+      'a question to be answered',
+      'jobs typed',
+      (world) => press(opened(world), 'ctrl-d', ...type('a')),
+    ],
+    [
+      'a question answered wrongly',
+      'jobs typed',
+      (world) => press(opened(world), 'ctrl-d', ...type('b'), 'enter'),
+    ],
+    [
+      'a menu of schedules',
+      'jobs schedule',
+      (world) => press(opened(world), 'i', 'ctrl-o', 'down'),
+    ],
     ['the schedule editor', 'jobs schedule', (world) => press(opened(world), 'i', ...type('1h'))],
     [
       'the schedule editor, refused',
@@ -178,12 +193,12 @@ const screens: readonly (readonly [name: string, shows: string, reach: (world: W
       'snapshots file',
       (world) => told(press(opened(world), 'R', 'o'), { type: 'paste', text: world.text }),
     ],
-    ['a plan', 'restore', planning],
-    ['a plan, marked', 'restore', (world) => press(planning(world), 'a', 'j')],
-    ['a plan, asked', 'restore confirm', (world) => press(planning(world), 'a', 'enter')],
+    ['a plan', 'plan', planning],
+    ['a plan, marked', 'plan', (world) => press(planning(world), 'a', 'j')],
+    ['a plan, asked', 'plan confirm', (world) => press(planning(world), 'a', 'enter')],
     [
       'a plan, applied',
-      'restore',
+      'plan',
       (world) =>
         told(press(planning(world), 'a'), {
           type: 'progress',
@@ -268,6 +283,7 @@ describe('the text cursor', () => {
     expect(typedAt(press(state, '/', ...type('ab')), columns)).toMatch(/\/ab$/);
     expect(typedAt(press(state, ':', ...type('ru')), columns)).toMatch(/:ru$/);
     expect(typedAt(press(state, '?', ...type('ru')), columns)).toMatch(/ru$/);
+    expect(typedAt(press(state, 'ctrl-d', ...type('na')), columns)).toMatch(/: na$/);
     expect(typedAt(press(state, 'R', 'o', ...type('/tmp')), columns)).toMatch(/\/tmp$/);
   });
 

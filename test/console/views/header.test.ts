@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { lineText } from '../../../src/console/line.ts';
+import type { State } from '../../../src/console/model.ts';
+import { countSpans, topLine } from '../../../src/console/views/header.ts';
+import { anExecution } from '../../support/jobs.ts';
+import { now, refreshed, showing, started, told } from '../states.ts';
+
+const top = (state: State, columns = 80): string => lineText(topLine({ ...state, columns })).trim();
+const loaded = showing([{ name: 'a' }]);
+const lost = (state: State, reason: string): State =>
+  told(state, { type: 'lost', reason, now: now + 48_000, retryAt: now + 51_000 });
+
+it.each<[string, State, string]>([
+  ['starts out', started(), 'connecting…'],
+  [
+    'shows rows that arrive',
+    told(started(), { type: 'arriving', jobs: [...loaded.jobs.byName.values()] }),
+    'loading…',
+  ],
+  ['is live', loaded, 'live · 0s'],
+  ['grows old', told(loaded, { type: 'clock', now: now + 12_000 }), 'live · 12s'],
+  ['is slow', told(started(), refreshed([], { took: 4_100 })), 'slow · 4.1s a read · 0s'],
+  [
+    'says what it does',
+    told(loaded, { type: 'waiting', text: 'taking a snapshot' }),
+    'taking a snapshot · live · 0s',
+  ],
+])('%s', (_, state, expected) => {
+  expect(top(state)).toContain(expected);
+});
+
+it.each([
+  ['n1', 'n1', 'n1 leads'],
+  ['n2', 'n1', 'n2, leader n1'],
+  ['n2', null, 'n2, no leader: reads only'],
+])('answered by %s, led by %s', (whom, leader, expected) => {
+  expect(top(told(started(), refreshed([], { whom, leader })))).toContain(
+    `Dkron 4.1.2 · ${expected}`,
+  );
+});
+
+describe('a server that is lost', () => {
+  const refused = 'http://localhost:8080 cannot be reached: connection refused';
+
+  it('shows how old the rows are, what is done about it, and why', () => {
+    expect(top(lost(loaded, refused), 120)).toMatch(
+      /stale 48s · retry 3s \(ctrl-r\) · connection refused$/,
+    );
+  });
+
+  it('has nothing to be old before the first list', () => {
+    expect(top(lost(started(), refused), 120)).toMatch(
+      / retry 3s \(ctrl-r\) · connection refused$/,
+    );
+  });
+
+  it('never hides where one is, nor that nothing is written', () => {
+    const state = lost(showing([], [], { readOnly: true }), 'a reason of many words '.repeat(20));
+    for (const columns of [40, 80, 200]) {
+      const line = top(state, columns);
+      expect(line).toMatch(/^READ-ONLY {2}localhost/);
+      expect(line).toContain('stale 48s');
+    }
+  });
+});
+
+it('counts what needs an eye, and leaves out what there is none of', () => {
+  const past = { last_success: '2026-11-21T14:00:00Z' };
+  const text = (state: State): string => lineText(countSpans(state));
+  expect(text(showing([{ name: 'a', ...past, status: 'success' }]))).toBe('1');
+  const state = showing(
+    [
+      { name: 'a', status: 'failed' },
+      { name: 'b', status: 'partially_failed' },
+      { name: 'c', disabled: true },
+      { name: 'd' },
+      { name: 'e', status: 'failed' },
+    ],
+    [anExecution({ job_name: 'e' })],
+  );
+  expect(text(state)).toBe('5 · 2 failed · 1 running · 1 never ran · 1 disabled');
+});

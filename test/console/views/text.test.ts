@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { lineText } from '../../../src/console/line.ts';
+import type { State, TextScreen } from '../../../src/console/model.ts';
+import { push, topScreen } from '../../../src/console/screens.ts';
+import { frameOf } from '../../../src/console/views/frame.ts';
+import { press, showing, type } from '../states.ts';
+
+const lines = (count: number): string =>
+  Array.from({ length: count }, (_, at) => `line ${at + 1}`).join('\n');
+
+/** A text of a job, on a screen of 80 × 24: 21 lines show. */
+const reading = (text: string, fields: Partial<TextScreen> = {}): State =>
+  push(showing([{ name: 'a' }]), {
+    kind: 'text',
+    what: 'output',
+    title: 'a',
+    job: 'a',
+    text,
+    truncated: false,
+    wrap: true,
+    top: 0,
+    left: 0,
+    search: '',
+    ...fields,
+  });
+const body = (state: State): string[] =>
+  frameOf(state)
+    .lines.slice(2, -1)
+    .map((line) => lineText(line).trim());
+const title = (state: State): string => lineText(frameOf(state).lines[1]!).trim();
+
+describe('scrolling', () => {
+  it('ends with the last line at the bottom', () => {
+    const end = press(reading(lines(100)), 'G');
+    expect(body(end).at(-1)).toBe('line 100');
+    expect(body(press(end, 'j', 'pagedown', 'ctrl-d'))).toEqual(body(end));
+    expect(body(press(end, 'g'))[0]).toBe('line 1');
+  });
+
+  it('by half a page goes there and back', () => {
+    const state = reading(lines(100));
+    expect(body(press(state, 'ctrl-d'))[0]).toBe('line 12');
+    expect(body(press(state, 'ctrl-d', 'ctrl-u'))[0]).toBe('line 1');
+  });
+
+  it('never shows an empty screen when the window grows under it', () => {
+    const wrapped = `${'word '.repeat(40)}\n`.repeat(30);
+    const end = press(reading(wrapped), 'G');
+    for (const size of [{ columns: 250 }, { rows: 60 }, { columns: 250, rows: 60 }]) {
+      const shown = body({ ...end, ...size });
+      expect(shown.filter((line) => line !== '').length).toBeGreaterThan(20);
+      expect(title({ ...end, ...size })).toMatch(/ (\d+)\/\1$/);
+    }
+  });
+
+  it('goes sideways as far as the widest line, when lines are whole', () => {
+    const wide = `${'x'.repeat(200)}end\nshort`;
+    const state = press(reading(wide), 'w', 'l', 'l', 'l', 'l', 'l');
+    expect(body(state)[0]).toMatch(/x+end$/);
+    expect(body(press(state, 'h', 'h', 'h', 'h'))[1]).toBe('short');
+  });
+});
+
+describe('searching', () => {
+  const found = (state: State): string | undefined => body(state)[0];
+  const searched = (text: string, words: string): State =>
+    press(reading(text), '/', ...type(words), 'enter');
+
+  it('n goes from match to match and round the end', () => {
+    const text = `start\n${lines(30)}\nneedle 1\n${lines(30)}\nneedle 2\n${lines(40)}`;
+    const state = searched(text, 'needle');
+    expect(['n', 'nn', 'nnn'].map((keys) => found(press(state, ...keys)))).toEqual([
+      'needle 1',
+      'needle 2',
+      'needle 1',
+    ]);
+  });
+
+  it('n goes on from matches that stand together on the last page', () => {
+    const text = `start\n${lines(30)}\nneedle 1\n${lines(60)}\nneedle 2\nneedle 3\nend`;
+    const state = searched(text, 'needle');
+    expect(found(press(state, 'n'))).toBe('needle 1');
+    expect(body(press(state, 'n', 'n'))).toContain('needle 3');
+    expect(found(press(state, 'n', 'n', 'n'))).toBe('needle 1');
+  });
+
+  it('N goes the other way', () => {
+    const text = `needle 1\n${lines(30)}\nneedle 2\n${lines(60)}`;
+    const state = searched(text, 'needle');
+    expect(found(press(state, 'N'))).toBe('needle 2');
+    expect(found(press(state, 'N', 'N'))).toBe('needle 1');
+  });
+
+  it('shows the matches, whatever their case, and how many lines have one', () => {
+    const state = searched('An Error, an error\nfine', 'error');
+    const spans = frameOf(state).lines[2]!.filter(({ inverse }) => inverse);
+    expect(spans.map(({ text }) => text)).toEqual(['Error', 'error']);
+    expect(title(state)).toContain('/error  1 lines');
+  });
+
+  it('says so when nothing matches, and when nothing was searched for', () => {
+    expect(press(searched('text', 'needle'), 'n').flash?.text).toBe('nothing matches needle');
+    expect(press(reading('text'), 'n').flash?.text).toBe('/ searches first');
+  });
+
+  it('esc ends the search, then leaves', () => {
+    const state = press(searched('text', 't'), 'esc');
+    expect(topScreen(state)).toMatchObject({ kind: 'text', search: '' });
+    expect(topScreen(press(state, 'esc')).kind).toBe('jobs');
+  });
+});
+
+describe('what there is', () => {
+  it.each([
+    [null, 'loading…'],
+    ['', 'It printed nothing.'],
+    ['\n', ''],
+  ])('%j', (text, shown) => {
+    expect(body(reading('', { text }))[0]).toBe(shown);
+  });
+
+  it('says that the head of it is missing', () => {
+    expect(title(reading('x', { truncated: true }))).toContain('only the end; f loads all');
+  });
+
+  it('loads the whole on f, and only where something is missing', () => {
+    const cut = reading('x', { truncated: true, execution: 'id' });
+    expect(press(cut, 'f').flash).toBeNull();
+    expect(press(reading('x'), 'f').flash?.text).toBe('load all: all of it is here');
+  });
+});
