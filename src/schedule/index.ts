@@ -2,6 +2,7 @@
 export { type ClockEffects, clockEffects } from './clock-change.ts';
 export { commonSchedules, descriptorsOf } from './common.ts';
 export { type Completion, completeSchedule, completeZone } from './complete.ts';
+export { type Imported, importCrontab } from './crontab.ts';
 export { type FieldHelp, fieldAt } from './field-help.ts';
 export {
   type Instant,

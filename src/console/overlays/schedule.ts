@@ -1,5 +1,8 @@
 /** The schedule editor: two lines, the schedule and its time zone. Esc keeps what was typed as a draft. */
 import {
+  type Imported,
+  importCrontab,
+  instantFromMillis,
   type ParsedSchedule,
   parseSchedule,
   type ScheduleContext,
@@ -9,6 +12,7 @@ import {
 import type { Key } from '../../terminal/keys.ts';
 import { editLine, lineText, pasteLine, replaceInLine } from '../../terminal/line.ts';
 import { draftKey, scheduleDraft, withDraft } from '../drafts.ts';
+import { memo } from '../memo.ts';
 import { type ScheduleOverlay, type State, type Step, still } from '../model.ts';
 import { commonMenu, complete, menuKey } from './schedule-menu.ts';
 
@@ -47,6 +51,8 @@ export function scheduleKey(state: State, overlay: ScheduleOverlay, key: Key): S
       return editing(state, { ...plain, focus: plain.focus === 'zone' ? 'schedule' : 'zone' });
     case 'ctrl-o':
       return editing(state, commonMenu(plain));
+    case 'ctrl-t':
+      return editing(state, takeOffer(state, plain));
     case 'up':
     case 'down':
       return editing(state, stepField(plain, key.name === 'up' ? 1 : -1));
@@ -57,6 +63,26 @@ export function scheduleKey(state: State, overlay: ScheduleOverlay, key: Key): S
         [plain.focus]: editLine(plain[plain.focus], key),
       });
   }
+}
+
+/** What a schedule of another cron would be in Dkron; or what Dkron lacks for it. */
+const offerOn = memo(
+  (spec: string, day: number): Imported => importCrontab(spec, instantFromMillis(day * dayLength)),
+);
+const dayLength = 24 * 3_600_000;
+export const offerFor = (state: State, spec: string): Imported =>
+  offerOn(spec, Math.floor(state.now / dayLength));
+
+function takeOffer(state: State, overlay: ScheduleOverlay): ScheduleOverlay {
+  const text = lineText(overlay.schedule);
+  const offer = offerFor(state, text);
+  if (offer.kind !== 'offer') return overlay;
+  const all = { start: 0, end: text.length };
+  return {
+    ...overlay,
+    refusal: [],
+    schedule: replaceInLine(overlay.schedule, all, offer.schedule),
+  };
 }
 
 /** The number under the cursor, one up or down. */

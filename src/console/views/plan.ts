@@ -29,11 +29,7 @@ const kindTone: Record<RestoreItem['kind'], Tone> = {
 };
 
 export function planTitle(state: State, screen: PlanScreen): Line {
-  const count = (kind: RestoreItem['kind']): number =>
-    (screen.plan?.items ?? []).filter((item) => item.kind === kind).length;
-  const summary = screen.plan
-    ? `${count('change')} changed · ${count('new')} new · ${count('same')} same · ${count('blocked')} blocked · ${count('only-here')} only here`
-    : 'comparing with the server…';
+  const summary = screen.plan ? kindCounts(screen.plan) : 'comparing with the server…';
   return spread(
     [plain(' '), bold(screen.title), quiet(`  ${summary}`)],
     [quiet(` into ${state.setting.label} `)],
@@ -41,13 +37,24 @@ export function planTitle(state: State, screen: PlanScreen): Line {
   );
 }
 
+const kinds: readonly RestoreItem['kind'][] = ['change', 'new', 'same', 'blocked', 'only-here'];
+
+/** `1 change · 41 same`: only what there is. */
+const kindCounts = ({ items }: RestorePlan): string =>
+  kinds
+    .map((kind) => [items.filter((item) => item.kind === kind).length, kind] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, kind]) => `${count} ${kind.replace('-', ' ')}`)
+    .join(' · ') || 'nothing in it';
+
 export function planBody(state: State, screen: PlanScreen): Line[] {
   const height = planRows(state);
   const keys = planKeys(screen.plan, screen.filter);
+  const name = Math.min(34, Math.floor(state.columns * 0.42));
   const widths: Width[] = [
-    { width: Math.min(34, Math.floor(state.columns * 0.42)) },
+    { width: name },
     { width: 10 },
-    { width: Math.max(10, state.columns - 50) },
+    { width: Math.max(6, state.columns - name - 17) },
   ];
   const { start, end } = windowOf(screen.cursor, keys, height);
   const rows = keys.items.slice(start, end).map((item) => {

@@ -15,9 +15,9 @@ import {
 import { width } from '../../terminal/cell.ts';
 import { lineText, lineView } from '../../terminal/line.ts';
 import { everyNext } from '../facts.ts';
-import { type Line, plain, quiet, toned } from '../line.ts';
+import { bold, type Line, plain, quiet, toned } from '../line.ts';
 import type { ScheduleMenu, ScheduleOverlay, State } from '../model.ts';
-import { contextOf, parsedOf } from '../overlays/schedule.ts';
+import { contextOf, offerFor, parsedOf } from '../overlays/schedule.ts';
 import { runTimes } from '../run-times.ts';
 import { fitSpan, paragraph } from './compose.ts';
 
@@ -102,7 +102,26 @@ function errorLines(
 ): Line[] {
   const text = `${withoutPrefix(parsed.error)}${parsed.panics ? '' : '   (as Dkron says it)'}`;
   const marks = parsed.where ? underline(overlay, parsed.where, state.columns) : [];
-  return [...marks, ...said(text, 'bad', state.columns)];
+  const offer = parsed.panics ? [] : offerLines(lineText(overlay.schedule), state);
+  return [...marks, ...said(text, 'bad', state.columns), ...offer];
+}
+
+/** Another cron's schedule: the Dkron one that runs at the same instants, or what Dkron lacks. */
+function offerLines(spec: string, state: State): Line[] {
+  const offer = offerFor(state, spec);
+  // What no cron knows is most often a schedule that is not typed to its end.
+  if (offer.kind === 'none')
+    return offer.reason.startsWith('Dkron') ? said(offer.reason, 'attention', state.columns) : [];
+  if (offer.kind !== 'offer') return [];
+  return [
+    [
+      toned('   another cron’s? ', 'attention'),
+      bold(offer.schedule),
+      quiet(`  runs at the same ${offer.compared} instants; `),
+      bold('ctrl-t'),
+      quiet(' takes it'),
+    ],
+  ];
 }
 
 /** `^^^^` under the part that Dkron refuses; not when the line is scrolled. */
