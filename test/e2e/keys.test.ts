@@ -62,6 +62,7 @@ describe('keys that arrive in one chunk', () => {
     await screen.type('tt');
     await screen.press('esc', 'ctrl-r');
     expect(await jobs()).toEqual(before);
+    expect(await ask(`${server.url}/v1/jobs/alpha/executions`)).toEqual([]);
   });
 
   it('read Esc and a letter as two keys', async () => {

@@ -58,7 +58,7 @@ describe('whatever the size of the terminal', () => {
 
   it('says that a terminal is too small to work in', async () => {
     const screen = await startScreen({ args: ['--url', server.url], cols: 30, rows: 8 });
-    await screen.waitFor(/small/);
+    await screen.waitFor('at least');
     await screen.resize(100, 30);
     await screen.waitFor('live');
   });
