@@ -115,11 +115,10 @@ function offerLines(spec: string, state: State): Line[] {
   if (offer.kind !== 'offer') return [];
   return [
     [
-      toned('   another cron’s? ', 'attention'),
+      bold('   ctrl-t'),
+      quiet(' takes '),
       bold(offer.schedule),
-      quiet(`  runs at the same ${offer.compared} instants; `),
-      bold('ctrl-t'),
-      quiet(' takes it'),
+      quiet(`  another cron’s, with the same ${offer.compared} runs`),
     ],
   ];
 }
