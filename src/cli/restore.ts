@@ -58,11 +58,8 @@ async function restore(
 ): Promise<ExitName> {
   const { io, json, readOnly } = session;
   const { signal } = io;
-  const [snapshot, live] = await Promise.all([
-    collect(readSnapshot(file)),
-    collect(dkron.jobs({ signal })),
-  ]);
-  const plan = planRestore(snapshot, live);
+  const snapshot = await collect(readSnapshot(file));
+  const plan = planRestore(snapshot, await collect(dkron.jobs({ signal })));
   const chosen = choose(plan, file, names, flags.newOnly === true);
   const toWrite = writable(plan).filter((name) => chosen.has(name));
   if (!json) printPlan(io, plan, chosen, [bold(basename(file)), plain(` into ${dkron.url}: `)]);

@@ -1,0 +1,141 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { type DemoServer, startDemo } from '../../src/demo/server.ts';
+import { places, run } from './run.ts';
+
+let demo: DemoServer;
+let folder: string;
+beforeAll(async () => {
+  demo = await startDemo();
+});
+afterAll(() => demo.close());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cli-restore-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+});
+
+const dkron = (...argv: string[]) => run([...argv, '--url', demo.url]);
+const jobCount = async (): Promise<number> =>
+  ((await (await fetch(`${demo.url}/v1/jobs`)).json()) as unknown[]).length;
+
+describe('restore', () => {
+  let snapshot: string;
+  beforeEach(async () => {
+    snapshot = join(folder, 'snapshot');
+    await dkron('backup', snapshot);
+  });
+
+  const schedule = async (name: string): Promise<string> =>
+    ((await (await fetch(`${demo.url}/v1/jobs/${name}`)).json()) as { schedule: string }).schedule;
+  /** Breaks jobs as a careless curl does: all that is not named is reset. */
+  const breakJobs = async (...names: string[]) => {
+    for (const name of names) {
+      const body = JSON.stringify({ name, schedule: '@manually', executor: 'shell' });
+      await fetch(`${demo.url}/v1/jobs`, { method: 'POST', body });
+    }
+  };
+
+  test('has nothing to do on the server that the snapshot is of', async () => {
+    const { code, stdout } = await dkron('restore', snapshot);
+    expect(code).toBe(0);
+    expect(stdout).toBe(`snapshot into ${demo.url}: ${await jobCount()} same\n`);
+  });
+
+  test('shows the plan, and writes nothing where nobody can be asked', async () => {
+    await breakJobs('keolis-realtime');
+    const { code, stdout, stderr } = await dkron('restore', snapshot);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^JOB +PLAN +WHY\nkeolis-realtime +change +/);
+    expect(stderr).toContain('add --yes');
+    expect(await schedule('keolis-realtime')).toBe('@manually');
+    await dkron('restore', snapshot, '--yes');
+  });
+
+  test('a dry run says by its exit code whether there is anything to write', async () => {
+    expect((await dkron('restore', snapshot, '--dry-run')).code).toBe(0);
+    await breakJobs('keolis-realtime');
+    const { code, stdout } = await dkron('restore', snapshot, '--dry-run', '--json');
+    expect(code).toBe(3);
+    const { plan } = JSON.parse(stdout) as { plan: { name: string; kind: string }[] };
+    expect(plan.filter(({ kind }) => kind === 'change')).toMatchObject([
+      { name: 'keolis-realtime', chosen: true },
+    ]);
+    expect(await schedule('keolis-realtime')).toBe('@manually');
+    await dkron('restore', snapshot, '--yes');
+  });
+
+  test('brings back what was broken, and asks before on a terminal', async () => {
+    const before = await schedule('keolis-realtime');
+    await breakJobs('keolis-realtime');
+    const no = await run(['restore', snapshot, '--url', demo.url], { typed: 'n\n' });
+    expect(no.code).toBe(1);
+    expect(await schedule('keolis-realtime')).toBe('@manually');
+    const yes = await run(['restore', snapshot, '--url', demo.url], { typed: 'y\n' });
+    expect(yes.code).toBe(0);
+    expect(yes.stdout).toContain('1 job written and verified');
+    expect(await schedule('keolis-realtime')).toBe(before);
+  });
+
+  test('restores the jobs that are named, and no other', async () => {
+    await breakJobs('keolis-realtime', 'keolis-zones');
+    const { code, stdout } = await dkron('restore', snapshot, 'keolis-zones', '--yes', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).results).toEqual([
+      { name: 'keolis-zones', outcome: 'written', message: 'written and verified' },
+    ]);
+    expect(await schedule('keolis-realtime')).toBe('@manually');
+    expect(await dkron('restore', snapshot, 'nobody', '--yes')).toMatchObject({ code: 8 });
+    await dkron('restore', snapshot, '--yes');
+  });
+
+  test('--new-only leaves alone what the server has', async () => {
+    await breakJobs('keolis-realtime');
+    const { code, stdout } = await dkron('restore', snapshot, '--new-only', '--yes');
+    expect(code).toBe(0);
+    expect(stdout).toContain('1 not chosen');
+    expect(await schedule('keolis-realtime')).toBe('@manually');
+    await dkron('restore', snapshot, '--yes');
+  });
+
+  test('writes what it can, and says what not and why', async () => {
+    const file = join(folder, 'mixed');
+    const lines = [
+      { name: 'from-file', schedule: '@manually', executor: 'shell' },
+      { name: 'refused', schedule: 'nonsense', executor: 'shell' },
+      { name: 'its-child', parent_job: 'refused', executor: 'shell' },
+      { name: 'blocked', parent_job: 'nowhere', executor: 'shell' },
+    ];
+    await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const { code, stdout } = await dkron('restore', file, '--yes');
+    expect(code).toBe(4);
+    expect(stdout).toMatch(/^refused +refused +.*expected exactly 6 fields/m);
+    expect(stdout).toMatch(/^its-child +skipped +not sent: its parent refused was not written$/m);
+    expect(stdout).toMatch(/^blocked +refused +parent nowhere is neither here nor there$/m);
+    expect(stdout).toContain('1 job written and verified, 3 not');
+    expect(await dkron('restore', file, 'refused', '--yes')).toMatchObject({ code: 9 });
+    await fetch(`${demo.url}/v1/jobs/from-file`, { method: 'DELETE' });
+  });
+
+  test('keeps what it replaces in the journal', async () => {
+    await breakJobs('keolis-zones');
+    await dkron('restore', snapshot, 'keolis-zones', '--yes');
+    const lines = (await readFile(places.journal(demo.url), 'utf8')).trimEnd().split('\n');
+    const entry = lines.map((line) => JSON.parse(line)).findLast(({ job }) => job !== undefined);
+    expect(entry.job).toBe('keolis-zones');
+    expect(JSON.parse(entry.before).schedule).toBe('@manually');
+  });
+
+  test('a file that is no snapshot is told before the server is asked', async () => {
+    await writeFile(join(folder, 'page'), '<html>');
+    const { code, stderr } = await run([
+      'restore',
+      join(folder, 'page'),
+      '--url',
+      'http://127.0.0.1:1',
+    ]);
+    expect(code).toBe(7);
+    expect(stderr).toContain('is a web page, not a snapshot');
+  });
+});
