@@ -3,6 +3,7 @@ import type { Execution, Server } from '../dkron/shapes.ts';
 import type { Job, JobText } from '../job/job.ts';
 import type { PastChange } from '../restore/journal.ts';
 import type { RestorePlan, RestoreResult } from '../restore/model.ts';
+import type { Agenda } from '../schedule/index.ts';
 import type { SnapshotFile } from '../snapshot/list.ts';
 import type { Key } from '../terminal/keys.ts';
 import type { LineState } from '../terminal/line.ts';
@@ -125,6 +126,19 @@ export interface JournalScreen {
   readonly changes: readonly PastChange[] | null;
   readonly cursor: Cursor;
 }
+/** What runs when. It is worked out when it is asked for, not at every refresh. */
+export interface AgendaScreen {
+  readonly kind: 'agenda';
+  readonly names: readonly string[];
+  /** Which jobs these are, in words. */
+  readonly what: string;
+  readonly hours: number;
+  /** ms since the epoch. */
+  readonly from: number;
+  /** Null while it is worked out. */
+  readonly agenda: Agenda | null;
+  readonly cursor: Cursor;
+}
 export type Screen =
   | JobsScreen
   | JobScreen
@@ -132,7 +146,8 @@ export type Screen =
   | TextScreen
   | SnapshotsScreen
   | PlanScreen
-  | JournalScreen;
+  | JournalScreen
+  | AgendaScreen;
 
 export type Overlay =
   | { readonly kind: 'help'; readonly line: LineState; readonly cursor: number }
@@ -254,6 +269,7 @@ export type Message =
   | { readonly type: 'no-plan'; readonly id: string }
   | { readonly type: 'progress'; readonly result: RestoreResult; readonly total: number }
   | { readonly type: 'applied'; readonly text: string; readonly ok: boolean }
+  | { readonly type: 'agenda'; readonly agenda: Agenda; readonly hours: number }
   | { readonly type: 'journal'; readonly changes: readonly PastChange[] }
   /** Take this change back: its job as it was before, null when there was none. */
   | { readonly type: 'return'; readonly change: PastChange; readonly before: Job | null }
@@ -284,6 +300,12 @@ export type Effect =
   /** A change, the last of this server unless one is given, as a plan that takes it back. */
   | { readonly type: 'undo'; readonly change?: PastChange }
   | { readonly type: 'list-journal' }
+  | {
+      readonly type: 'agenda';
+      readonly names: readonly string[];
+      readonly from: number;
+      readonly hours: number;
+    }
   | { readonly type: 'snapshot' }
   | { readonly type: 'list-snapshots' }
   | { readonly type: 'plan-restore'; readonly file: string }

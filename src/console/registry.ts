@@ -1,5 +1,6 @@
 /** The table of actions, and the ways it is read: by key, by command, for the screen that is shown. */
 import type { Action } from './actions/action.ts';
+import { agendaActions } from './actions/agenda.ts';
 import { appActions } from './actions/app.ts';
 import { jobActions } from './actions/job.ts';
 import { jobsActions } from './actions/jobs.ts';
@@ -19,6 +20,7 @@ export const actions: readonly Action[] = [
   ...snapshotActions,
   ...planActions,
   ...journalActions,
+  ...agendaActions,
   ...textActions,
   ...moves,
   ...appActions,
@@ -38,7 +40,7 @@ export const actionForKey = (state: State, key: string): Action | undefined =>
 export function reasonAgainst(state: State, action: Action): string | null {
   if (action.dangerous && state.setting.readOnly)
     return 'READ-ONLY: started with --read-only, nothing is written';
-  if (action.dangerous && state.startled)
+  if (action.dangerous && state.startled && topScreen(state).kind === 'jobs')
     return 'the row under the cursor was replaced by a refresh: look, then press again';
   return action.available?.(state) ?? null;
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { explain } from '../base/errors.ts';
 import type { Drafts } from '../config/drafts.ts';
 import type { Dkron } from '../dkron/client.ts';
-import type { Effect, Flash, Message } from './model.ts';
+import { agenda, instantFromMillis } from '../schedule/index.ts';
+import type { Effect, Flash, Message, State } from './model.ts';
 import type { Past } from './past.ts';
 import type { Clock, Poller } from './poller.ts';
 import type { Restoring } from './restoring.ts';
@@ -33,6 +34,7 @@ export interface RunnerOptions {
   readonly restoring: Restoring;
   readonly past: Past;
   readonly drafts: Pick<Drafts, 'keep'>;
+  readonly state: () => State;
   /** Where ctrl-s saves to. */
   readonly folder: string;
 }
@@ -48,8 +50,19 @@ const rest = 250;
 const glanceLimit = 2_000;
 
 export function createRunner(options: RunnerOptions): (effect: Effect) => void {
-  const { client, clock, poller, terminal, writing, restoring, past, drafts, dispatch, folder } =
-    options;
+  const {
+    client,
+    clock,
+    poller,
+    terminal,
+    writing,
+    restoring,
+    past,
+    drafts,
+    state,
+    dispatch,
+    folder,
+  } = options;
   let cancelGlance = (): void => {};
 
   /** What goes wrong is told, never thrown: the console lives on. */
@@ -116,6 +129,10 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return told(restoring.plan(effect.file), { type: 'no-plan', id: effect.file });
       case 'apply-plan':
         return void restoring.apply(effect.plan, effect.names);
+      case 'agenda':
+        // The screen says first that it is being worked out.
+        clock.after(20, () => dispatch(agendaOf(state(), effect)));
+        return;
       case 'undo':
         return told(past.undo(effect.change));
       case 'list-journal':
@@ -135,4 +152,20 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return terminal()?.quit();
     }
   };
+}
+
+/** The agenda over the jobs as they are now. */
+function agendaOf(
+  { jobs, setting, server, now }: State,
+  { names, from, hours }: Extract<Effect, { type: 'agenda' }>,
+): Message {
+  const chosen = names.flatMap((name) => jobs.byName.get(name)?.job ?? []);
+  const stretch = {
+    from: instantFromMillis(from),
+    to: instantFromMillis(from + hours * 3_600_000),
+    now: instantFromMillis(now),
+    serverTimezone: setting.serverZone,
+    ...(server === null ? {} : { version: server.version }),
+  };
+  return { type: 'agenda', agenda: agenda(chosen, stretch), hours };
 }

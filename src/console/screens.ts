@@ -2,7 +2,8 @@
 import type { Job } from '../job/job.ts';
 import { type Keys, moveTo } from './cursor.ts';
 import { jobRows, listRows, planRows, tableRows } from './layout.ts';
-import type { Cursor, JobsScreen, Screen, State } from './model.ts';
+import type { Cursor, Effect, JobsScreen, Screen, State } from './model.ts';
+import { agendaKeys, agendaRows } from './views/agenda.ts';
 import { detailLines } from './views/details.ts';
 import { journalKeys } from './views/journal.ts';
 import { planKeys } from './views/plan.ts';
@@ -62,6 +63,12 @@ export function listingOf(state: State): Listing | null {
       cursor: screen.cursor,
       height: planRows(state),
     };
+  if (screen.kind === 'agenda')
+    return {
+      list: agendaKeys(screen.agenda),
+      cursor: screen.cursor,
+      height: agendaRows(state).busiest,
+    };
   if (screen.kind === 'journal')
     return { list: journalKeys(screen.changes), cursor: screen.cursor, height: listRows(state) };
   return null;
@@ -77,6 +84,13 @@ export function jump(state: State, index: number): State {
   const listing = listingOf(state);
   if (listing === null) return state;
   return withCursor(state, moveTo(listing.cursor, listing.list, index, listing.height));
+}
+
+/** The strip wants the runs of the job under the cursor. */
+export function glanceAt(state: State): Effect[] {
+  const screen = topScreen(state);
+  if (screen.kind !== 'jobs' || screen.cursor.key === null) return [];
+  return [{ type: 'glance', name: screen.cursor.key }];
 }
 
 /** The job that the shown screen is about: under the cursor, or the one that was opened. */

@@ -66,6 +66,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     restoring,
     past: createPast(journal, store.dispatch),
     drafts,
+    state: store.state,
     dispatch: store.dispatch,
     folder: cwd(),
   });

@@ -4,10 +4,9 @@ import type { RestorePlan } from '../restore/model.ts';
 import { edits } from '../terminal/editing.ts';
 import { altAsEscape, type Key } from '../terminal/keys.ts';
 import { openReturn } from './actions/journal.ts';
-import { glanceAt } from './actions/move.ts';
 import { keepCursor } from './cursor.ts';
 import { draftEffects, draftKey, withDraft } from './drafts.ts';
-import type { Cursor, Effect, Message, Overlay, Screen, State, Step } from './model.ts';
+import type { Cursor, Effect, Message, Screen, State, Step } from './model.ts';
 import { still } from './model.ts';
 import { choosePaste, helpKey, paletteKey } from './overlays/choose.ts';
 import { confirmKey } from './overlays/confirm.ts';
@@ -16,8 +15,9 @@ import { filterKey, filterPaste } from './overlays/filter.ts';
 import { scheduleKey, schedulePaste } from './overlays/schedule.ts';
 import { typedKey } from './overlays/typed.ts';
 import { actionForKey, runAction } from './registry.ts';
-import { pop, topScreen, withTop } from './screens.ts';
+import { glanceAt, topScreen, withTop } from './screens.ts';
 import { runKey, runsAt } from './views/runs.ts';
+import { snapshotKeys } from './views/snapshots.ts';
 import { visibleOf } from './visible.ts';
 
 export function update(state: State, message: Message): Step {
@@ -47,23 +47,30 @@ function react(state: State, message: Message): Step {
       return still(withOutput(state, message));
     case 'snapshots':
       return still(
-        onTop(state, 'snapshots', (screen) => ({
+        onNearest(state, 'snapshots', (screen) => ({
           ...screen,
           files: message.files,
-          cursor: { key: message.files[0]?.path ?? null, row: 0 },
+          cursor: keepCursor(screen.cursor, snapshotKeys(screen.files), snapshotKeys(message.files))
+            .cursor,
         })),
       );
     case 'plan':
       return still(
-        onTop(state, 'plan', (screen) =>
+        onNearest(state, 'plan', (screen) =>
           screen.id === message.id
             ? { ...screen, plan: message.plan, cursor: firstOf(message.plan) }
             : screen,
         ),
       );
+    case 'agenda':
+      return still(
+        onTop(state, 'agenda', (screen) =>
+          screen.hours === message.hours ? { ...screen, agenda: message.agenda } : screen,
+        ),
+      );
     case 'journal':
       return still(
-        onTop(state, 'journal', (screen) => ({
+        onNearest(state, 'journal', (screen) => ({
           ...screen,
           changes: message.changes,
           cursor: { key: message.changes[0]?.id ?? null, row: 0 },
@@ -94,7 +101,8 @@ function onKey(before: State, key: Key): Step {
   const state: State = { ...before, flash: null };
   const [next, effects] = routeAll(state, unbound(state, key) ? altAsEscape(key) : [key]);
   // A row that a refresh put under the cursor is looked at for one key before it can be acted on.
-  return [before.startled ? { ...next, startled: false } : next, effects];
+  const looked = before.startled && topScreen(before).kind === 'jobs';
+  return [looked ? { ...next, startled: false } : next, effects];
 }
 
 function routeAll(state: State, keys: readonly Key[]): Step {
@@ -167,13 +175,16 @@ function onPaste(state: State, text: string): Step {
   }
 }
 
-function onTop<K extends Screen['kind']>(
+/** The topmost screen of a kind changed: what it asked for arrives also while another lies over it. */
+function onNearest<K extends Screen['kind']>(
   state: State,
   kind: K,
   change: (screen: Extract<Screen, { kind: K }>) => Screen,
 ): State {
-  const screen = topScreen(state);
-  return screen.kind === kind ? withTop(state, change(screen as never)) : state;
+  const at = state.screens.findLastIndex((screen) => screen.kind === kind);
+  if (at < 0) return state;
+  const screens = state.screens.with(at, change(state.screens[at] as never));
+  return { ...state, screens: screens as unknown as State['screens'] };
 }
 
 /** Rows of the first list as they come; later lists replace the old one whole. */
@@ -217,6 +228,7 @@ function moved(before: State, after: State, name: string): boolean {
   return (
     before.jobs.byName.get(name) !== after.jobs.byName.get(name) ||
     before.busy.get(name) !== after.busy.get(name) ||
+    after.runs.get(name)?.error !== undefined ||
     !after.runs.has(name)
   );
 }
@@ -255,7 +267,10 @@ function withRuns(
 ): State {
   // Only what is looked at is kept: a long walk over the table must not fill the memory.
   const kept = [...state.runs].slice(-50);
-  const next: State = { ...state, runs: new Map([...kept, [name, runs]]) };
+  const known = state.runs.get(name);
+  // What was read before stays when it cannot be read again.
+  const read = runs.error !== undefined && known ? { ...known, error: runs.error } : runs;
+  const next: State = { ...state, runs: new Map([...kept, [name, read]]) };
   const screen = topScreen(next);
   if ((screen.kind !== 'job' && screen.kind !== 'executions') || screen.name !== name) return next;
   const { cursor } = keepCursor(screen.cursor, runsAt(state, name), runsAt(next, name));
@@ -263,7 +278,7 @@ function withRuns(
 }
 
 function withOutput(state: State, message: Extract<Message, { type: 'output' }>): State {
-  return onTop(state, 'text', (screen) =>
+  return onNearest(state, 'text', (screen) =>
     screen.execution === message.execution
       ? { ...screen, text: message.text, truncated: message.truncated }
       : screen,
@@ -277,12 +292,12 @@ function firstOf(plan: RestorePlan): Cursor {
 }
 
 function withoutPlan(state: State, id: string): State {
-  const screen = topScreen(state);
-  return screen.kind === 'plan' && screen.id === id ? pop(state) : state;
+  const screens = state.screens.filter((screen) => screen.kind !== 'plan' || screen.id !== id);
+  return { ...state, screens: screens as unknown as State['screens'] };
 }
 
 function progress(state: State, { result, total }: Extract<Message, { type: 'progress' }>): State {
-  return onTop(state, 'plan', (screen) => ({
+  return onNearest(state, 'plan', (screen) => ({
     ...screen,
     results: new Map(screen.results).set(result.name, result),
     applying: { done: (screen.applying?.done ?? 0) + 1, total },
@@ -290,7 +305,7 @@ function progress(state: State, { result, total }: Extract<Message, { type: 'pro
 }
 
 function applied(state: State, { text, ok }: Extract<Message, { type: 'applied' }>): Step {
-  const next = onTop(state, 'plan', (screen) => ({
+  const next = onNearest(state, 'plan', (screen) => ({
     ...screen,
     applying: null,
     marks: new Set<string>(),
@@ -305,10 +320,13 @@ function scheduleSaved(
   state: State,
   { name, text }: Extract<Message, { type: 'schedule-saved' }>,
 ): Step {
-  const overlay: Overlay | null =
-    state.overlay?.kind === 'schedule' && state.overlay.seen.name === name ? null : state.overlay;
-  const saved: State = { ...state, overlay, flash: { level: 'ok', text } };
-  return [withDraft(saved, draftKey(name, 'schedule'), null), [{ type: 'refresh' }]];
+  const { overlay } = state;
+  const saved: State = { ...state, flash: { level: 'ok', text } };
+  const mine = overlay?.kind === 'schedule' && overlay.seen.name === name;
+  // Left while it was saved and opened again: what is typed now is not what was saved.
+  if (mine && !overlay.saving) return [saved, [{ type: 'refresh' }]];
+  const closed: State = mine ? { ...saved, overlay: null } : saved;
+  return [withDraft(closed, draftKey(name, 'schedule'), null), [{ type: 'refresh' }]];
 }
 
 function scheduleRefused(

@@ -1,4 +1,5 @@
 /** The face of this room: what a schedule is, means, and when it runs. */
+export { type Agenda, agenda } from './agenda.ts';
 export { type ClockEffects, clockEffects } from './clock-change.ts';
 export { commonSchedules, descriptorsOf } from './common.ts';
 export { type Completion, completeSchedule, completeZone } from './complete.ts';

@@ -5,7 +5,8 @@ import { keepCursor } from '../cursor.ts';
 import { filterKeys } from '../filter.ts';
 import { tableColumns } from '../layout.ts';
 import { type ColumnId, type JobsScreen, type State, type Step, still } from '../model.ts';
-import { jump, topScreen, withJobs, withTop } from '../screens.ts';
+import { glanceAt, jump, topScreen, withJobs, withTop } from '../screens.ts';
+import { planKeys } from '../views/plan.ts';
 import { visibleOf } from '../visible.ts';
 import type { Action } from './action.ts';
 
@@ -45,15 +46,18 @@ function mark(state: State): Step {
   const marks = new Set(screen.marks);
   if (!marks.delete(screen.cursor.key)) marks.add(screen.cursor.key);
   const visible = visibleOf(state);
-  return still(
-    jump(withJobs(state, { ...screen, marks }), (visible.index.get(screen.cursor.key) ?? 0) + 1),
-  );
+  const at = visible.index.get(screen.cursor.key) ?? 0;
+  const next = jump(withJobs(state, { ...screen, marks }), at + 1);
+  return [next, glanceAt(next)];
 }
 
 function markShown(state: State): Step {
   const screen = state.screens[0];
   const { keys } = visibleOf(state);
-  const marks = keys.every((name) => screen.marks.has(name)) ? [] : keys;
+  const shown = new Set(keys);
+  const marks = keys.every((name) => screen.marks.has(name))
+    ? [...screen.marks].filter((name) => !shown.has(name))
+    : [...screen.marks, ...keys];
   return still(withJobs(state, { ...screen, marks: new Set(marks) }));
 }
 
@@ -68,7 +72,11 @@ function filter(state: State, argument: string): Step {
 export function setFilter(state: State, text: string): State {
   const screen = topScreen(state);
   if (screen.kind === 'jobs') return reshow(state, { ...screen, filter: text });
-  if (screen.kind === 'plan') return withTop(state, { ...screen, filter: text });
+  if (screen.kind === 'plan') {
+    const [before, after] = [planKeys(screen.plan, screen.filter), planKeys(screen.plan, text)];
+    const { cursor } = keepCursor(screen.cursor, before, after);
+    return withTop(state, { ...screen, filter: text, cursor });
+  }
   if (screen.kind === 'text') return withTop(state, { ...screen, search: text });
   return state;
 }

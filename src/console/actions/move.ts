@@ -1,10 +1,11 @@
 /** Moving, opening and going back: the same keys on every screen. */
 import { cursorIndex, noCursor } from '../cursor.ts';
 import { bodyRows } from '../layout.ts';
-import { type Effect, type JournalScreen, type State, type Step, still } from '../model.ts';
-import { jump, listingOf, pop, push, topScreen, withJobs, withTop } from '../screens.ts';
-import { linesOf } from '../views/text.ts';
+import { type JournalScreen, type State, type Step, still } from '../model.ts';
+import { glanceAt, jump, listingOf, pop, push, topScreen, withJobs, withTop } from '../screens.ts';
+import { linesOf, topOf } from '../views/text.ts';
 import type { Action } from './action.ts';
+import { setFilter } from './jobs.ts';
 import { openOutput } from './runs.ts';
 import { openRestore } from './snapshots.ts';
 
@@ -15,7 +16,7 @@ function move(by: (page: number, at: number) => number): (state: State) => Step 
     if (screen.kind === 'text') {
       const rows = bodyRows(state);
       const last = Math.max(0, linesOf(state, screen).length - rows);
-      const top = Math.max(0, Math.min(last, by(rows, screen.top)));
+      const top = Math.max(0, Math.min(last, by(rows, topOf(state, screen))));
       return still(withTop(state, { ...screen, top }));
     }
     const listing = listingOf(state);
@@ -23,13 +24,6 @@ function move(by: (page: number, at: number) => number): (state: State) => Step 
     const moved = jump(state, by(listing.height, cursorIndex(listing.cursor, listing.list)));
     return [moved, glanceAt(moved)];
   };
-}
-
-/** The strip wants the runs of the job under the cursor. */
-export function glanceAt(state: State): Effect[] {
-  const screen = topScreen(state);
-  if (screen.kind !== 'jobs' || screen.cursor.key === null) return [];
-  return [{ type: 'glance', name: screen.cursor.key }];
 }
 
 const everywhere = ['everywhere'] as const;
@@ -169,8 +163,8 @@ function back(state: State): Step {
         text: 'still writing; ctrl-c stops after the jobs that are under way',
       },
     });
+  if ('filter' in screen && screen.filter !== '') return still(setFilter(state, ''));
   if (screen.kind !== 'jobs') return still(pop(state));
-  if (screen.filter !== '') return still(withJobs(state, { ...screen, filter: '' }));
   if (screen.marks.size > 0) return still(withJobs(state, { ...screen, marks: new Set() }));
   return still(state);
 }

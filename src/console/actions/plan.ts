@@ -4,6 +4,7 @@ import { withAncestors, writable } from '../../restore/plan.ts';
 import { noCursor } from '../cursor.ts';
 import { type PlanScreen, type State, type Step, still } from '../model.ts';
 import { push, topScreen, withTop } from '../screens.ts';
+import { planKeys } from '../views/plan.ts';
 import type { Action } from './action.ts';
 
 /** Opens a plan; what is marked from the start is what was asked for. */
@@ -63,9 +64,13 @@ function markJob(state: State): Step {
 
 function markAll(state: State): Step {
   return onPlan(state, (screen) => {
-    const names = screen.plan === null ? [] : writable(screen.plan);
-    const marks = names.every((name) => screen.marks.has(name)) ? [] : names;
-    return still(withTop(state, { ...screen, marks: new Set(marks), results: new Map() }));
+    if (screen.plan === null) return still(state);
+    const shown = planKeys(screen.plan, screen.filter).index;
+    const names = writable(screen.plan).filter((name) => shown.has(name));
+    const marks = names.every((name) => screen.marks.has(name))
+      ? new Set([...screen.marks].filter((name) => !shown.has(name)))
+      : withAncestors(screen.plan, [...screen.marks, ...names]);
+    return still(withTop(state, { ...screen, marks, results: new Map() }));
   });
 }
 
@@ -105,7 +110,7 @@ export const planActions: readonly Action[] = [
     id: 'plan.mark-all',
     keys: ['a'],
     title: 'all new and changed',
-    help: 'Marks every job that is new or changed, or unmarks them all.',
+    help: 'Marks every job shown that is new or changed, or unmarks them all.',
     scope: ['plan'],
     footer: 3,
     run: markAll,

@@ -2,9 +2,9 @@
 import type { Key } from '../../terminal/keys.ts';
 import { editLine, type LineState, lineText, pasteLine } from '../../terminal/line.ts';
 import { setFilter } from '../actions/jobs.ts';
-import { glanceAt } from '../actions/move.ts';
 import { type Overlay, type State, type Step, still } from '../model.ts';
 import { actionForKey, runAction } from '../registry.ts';
+import { glanceAt } from '../screens.ts';
 
 type FilterOverlay = Extract<Overlay, { kind: 'filter' }>;
 
@@ -13,7 +13,10 @@ export function filterKey(state: State, overlay: FilterOverlay, key: Key): Step 
     const kept: State = { ...state, overlay: null };
     return [kept, glanceAt(kept)];
   }
-  if (key.name === 'esc') return still({ ...setFilter(state, overlay.before), overlay: null });
+  if (key.name === 'esc') {
+    const left: State = { ...setFilter(state, overlay.before), overlay: null };
+    return [left, glanceAt(left)];
+  }
   if (['up', 'down', 'pageup', 'pagedown'].includes(key.name)) {
     const action = actionForKey(state, key.name);
     return action ? runAction(state, action) : still(state);

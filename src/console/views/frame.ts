@@ -3,6 +3,7 @@ import { bodyRows, leastColumns, leastRows, tableColumns, tooSmall } from '../la
 import { bold, type Line, plain, quiet, type Span } from '../line.ts';
 import type { Screen, State } from '../model.ts';
 import { topScreen } from '../screens.ts';
+import { agendaBody, agendaTitle } from './agenda.ts';
 import { choicesBody } from './choices.ts';
 import { fillRows, fitLine, spanWidth } from './compose.ts';
 import { footer } from './footer.ts';
@@ -55,6 +56,8 @@ function view(state: State, screen: Screen, inset: readonly Line[]): { title: Li
       return { title: textTitle(state, screen), body: textBody(state, screen) };
     case 'snapshots':
       return { title: snapshotsTitle(state, screen), body: snapshotsBody(state, screen) };
+    case 'agenda':
+      return { title: agendaTitle(state, screen), body: agendaBody(state, screen) };
     case 'journal':
       return { title: journalTitle(state), body: journalBody(state, screen) };
     case 'plan':
