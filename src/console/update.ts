@@ -64,7 +64,7 @@ function react(state: State, message: Message): Step {
       );
     case 'agenda':
       return still(
-        onTop(state, 'agenda', (screen) =>
+        onNearest(state, 'agenda', (screen) =>
           screen.hours === message.hours ? { ...screen, agenda: message.agenda } : screen,
         ),
       );
