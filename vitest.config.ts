@@ -1,8 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // The bundle is built for production; tests of components see the same React.
-  esbuild: { jsx: 'automatic' },
   test: {
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'html'] },
     projects: [

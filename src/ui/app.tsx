@@ -1,5 +1,5 @@
 /** The whole console: one hook for keys, one for pastes, one store; Ink only draws the frame. */
-import { Box, useApp, useCursor, useInput, usePaste, useWindowSize } from 'ink';
+import { Box, useApp, useCursor, useInput, usePaste } from 'ink';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Session } from '../console/session.ts';
 import { frameOf } from '../console/views/frame.ts';
@@ -13,11 +13,13 @@ interface Props {
   readonly theme: Theme;
   /** Forgets what is on the screen, so that the next frame is drawn whole. */
   readonly clear: () => void;
+  readonly columns: number;
+  readonly rows: number;
 }
 
-export function App({ session: { store, attach }, theme, clear }: Props) {
+export function App({ session: { store, attach }, theme, clear, columns, rows }: Props) {
   const state = useSyncExternalStore(store.subscribe, store.state);
-  const { columns, rows } = useWindowSize();
+
   const { setCursorPosition } = useCursor();
   const { exit, suspendTerminal } = useApp();
 

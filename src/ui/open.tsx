@@ -6,16 +6,29 @@ import { App } from './app.tsx';
 import { themeOf } from './theme.ts';
 
 export async function showConsole(session: Session): Promise<void> {
-  const ink = render(
-    <App session={session} theme={themeOf(process.env)} clear={() => ink.clear()} />,
-    {
-      alternateScreen: true,
-      incrementalRendering: true,
-      maxFps: 60,
-      exitOnCtrlC: false,
-      // Ink would draw nothing until the end where CI is set; here a terminal was checked for.
-      interactive: true,
-    },
+  const { stdout } = process;
+  const theme = themeOf(process.env);
+  const clear = (): void => ink.clear();
+  const app = () => (
+    <App
+      session={session}
+      theme={theme}
+      clear={clear}
+      columns={stdout.columns}
+      rows={stdout.rows}
+    />
   );
+  const ink = render(app(), {
+    alternateScreen: true,
+    incrementalRendering: true,
+    maxFps: 60,
+    exitOnCtrlC: false,
+    // Ink would draw nothing until the end where CI is set; here a terminal was checked for.
+    interactive: true,
+  });
+  // Before Ink's own listener, which would draw the frame of the old size once more.
+  const resize = (): void => ink.rerender(app());
+  stdout.prependListener('resize', resize);
   await ink.waitUntilExit();
+  stdout.off('resize', resize);
 }
