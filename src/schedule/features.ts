@@ -1,9 +1,11 @@
-/** What a schedule may hold, by Dkron's version. */
+/** What a schedule may hold or heed, by Dkron's version. */
 const since = {
   /** `~`, replaced by a number made of the job's name */
   hash: '4.0.0-rc1',
   '@minutely': '3.1.7',
   '@after': '4.1.1',
+  /** a job's `starts_at`: what would fire before it does not run */
+  starts_at: '4.0.9-rc1',
 } as const;
 
 export type Feature = keyof typeof since;

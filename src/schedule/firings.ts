@@ -7,9 +7,12 @@ import { zoneOf } from './zone.ts';
 /** Takes the start of a minute, in seconds since 1970, and how often a schedule fires within it. */
 export type Visit = (minute: number, firings: number) => void;
 
+/** As close to a change of the clocks as this, only robfig's own search tells what Dkron does. */
+const near = 3 * 3600;
+
 /**
  * Visits every minute, in order, in which Dkron fires within `from` ≤ t < `to` (seconds since
- * 1970). Far from any change of the clocks this needs no search, only a look at the fields.
+ * 1970). Away from any change of the clocks this needs no search, only a look at the fields.
  */
 export function firingMinutes(
   schedule: FieldSchedule,
@@ -17,10 +20,18 @@ export function firingMinutes(
   to: number,
   visit: Visit,
 ): void {
-  const zone = zoneOf(schedule.zone);
-  const offset = zone.offsetAt(from);
-  const steady = zone.changesBetween(from - secondsPerDay, to + secondsPerDay).length === 0;
-  if (steady && offset % 60 === 0) matchingMinutes(schedule.fields, offset, from, to, visit);
+  let at = from;
+  for (const change of zoneOf(schedule.zone).changesBetween(from - near, to + near)) {
+    const [before, after] = [Math.max(at, change.at - near), change.at + near];
+    steadyMinutes(schedule, at, Math.min(before, to), visit);
+    at = searchedMinutes(schedule, before, to, visit, after);
+  }
+  steadyMinutes(schedule, at, to, visit);
+}
+
+function steadyMinutes(schedule: FieldSchedule, from: number, to: number, visit: Visit): void {
+  const offset = zoneOf(schedule.zone).offsetAt(from);
+  if (offset % 60 === 0) matchingMinutes(schedule.fields, offset, from, to, visit);
   else searchedMinutes(schedule, from, to, visit);
 }
 
@@ -56,26 +67,30 @@ function hourMatches(fields: FieldSchedule['fields'], wall: number): boolean {
   );
 }
 
-/** As `firingMinutes`, run by run as Dkron searches; the runs within a minute need no search. */
+/**
+ * As `firingMinutes`, run by run as Dkron searches; the runs within a minute need no search. Stops
+ * after the first minute with a run at `enough` or later, and returns where to go on from.
+ */
 export function searchedMinutes(
   schedule: FieldSchedule,
   from: number,
   to: number,
   visit: Visit,
-): void {
+  enough = to,
+): number {
   const zone = zoneOf(schedule.zone);
   const seconds = valuesOf(schedule.fields.second);
   let at = from - 1;
   for (;;) {
     const run = nextFieldsRun(schedule, at);
-    if (run === undefined || run <= at || run >= to) return;
+    if (run === undefined || run <= at || run >= to) return to;
     const minute = Math.floor(run / 60) * 60;
-    const wholeMinutes = zone.offsetAt(run) % 60 === 0;
     const together =
-      run - minute === seconds[0] && minute + 60 <= to
-        ? seconds
-        : seconds.filter((second) => minute + second >= run && minute + second < to);
-    visit(minute, wholeMinutes ? together.length : 1);
-    at = wholeMinutes ? minute + (together.at(-1) ?? 0) : run;
+      zone.offsetAt(run) % 60 === 0
+        ? seconds.map((second) => minute + second).filter((each) => each >= run && each < to)
+        : [run];
+    visit(minute, together.length);
+    at = together.at(-1) ?? run;
+    if (run >= enough) return at + 1;
   }
 }

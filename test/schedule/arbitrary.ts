@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type FieldName, fieldKinds, fieldNames } from '../../src/schedule/field.ts';
 import { type Instant, instantFromSeconds } from '../../src/schedule/instant.ts';
+import { zoneOf } from '../../src/schedule/zone.ts';
 
 const range = (min: number, max: number) => fc.integer({ min, max });
 
@@ -87,3 +88,11 @@ export const scheduleLike: fc.Arbitrary<string> = fc
     { maxLength: 16 },
   )
   .map((parts) => parts.join(''));
+
+/** A zone, and a second within two days of a change of its clocks if it has any. */
+export const nearChange: fc.Arbitrary<readonly [zone: string, seconds: number]> = fc
+  .tuple(zone, range(1_300_000_000, 2_500_000_000), range(-172_800, 172_800))
+  .map(([name, seconds, distance]) => {
+    const [change] = zoneOf(name).changesBetween(seconds, seconds + 366 * 86_400);
+    return [name, (change?.at ?? seconds) + distance];
+  });

@@ -1,0 +1,103 @@
+import { supports } from './features.ts';
+import { type Instant, instantFromRfc3339, secondsFromInstant } from './instant.ts';
+import { type ParsedSchedule, parseSchedule } from './parse.ts';
+import type { Schedule } from './schedule.ts';
+import { replaceTilde } from './tilde.ts';
+
+/** What of a job says when it fires; times are RFC 3339 as the API gives them. */
+export interface AgendaJob {
+  readonly name: string;
+  readonly schedule: string;
+  readonly timezone: string;
+  readonly disabled: boolean;
+  readonly parent_job: string;
+  readonly next: string;
+  readonly last_success: string | null;
+  readonly last_error: string | null;
+  readonly starts_at?: string | null;
+  readonly expires_at?: string | null;
+}
+
+/** The stretch of time looked at, `from` ≤ t < `to`, and the server the jobs live on. */
+export interface Stretch {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** When the jobs were read; `from` unless said. */
+  readonly now?: Instant;
+  readonly serverTimezone?: string;
+  readonly version?: string;
+}
+
+/** Jobs that fire at the very same instants, so that these are worked out once. */
+export interface Pattern {
+  readonly schedule: Schedule;
+  /** The part of the stretch within the jobs' own `starts_at` and `expires_at`. */
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly expires: Instant | undefined;
+  /** Of `@every`: a second at which it fires, from which the later ones are counted. */
+  readonly anchor: number;
+  readonly names: readonly string[];
+}
+
+/** Groups the jobs that fire by the clock: enabled, no child of another, accepted by this Dkron. */
+export function patternsOf(jobs: Iterable<AgendaJob>, stretch: Stretch): Pattern[] {
+  const patterns = new Map<string, Pattern & { readonly names: string[] }>();
+  const schedules = new Map<string, ParsedSchedule>();
+  for (const job of jobs) {
+    if (job.disabled || job.parent_job !== '') continue;
+    const spec = schedulePart(job, stretch);
+    const parsed = schedules.get(spec.key) ?? parseSchedule(spec.effective, spec.context);
+    schedules.set(spec.key, parsed);
+    if (!parsed.valid) continue;
+    const pattern = patternOf(parsed.schedule, job, stretch);
+    const key = [spec.key, pattern.from, pattern.expires, pattern.anchor].join('\n');
+    const known = patterns.get(key);
+    if (known) known.names.push(job.name);
+    else patterns.set(key, { ...pattern, names: [job.name] });
+  }
+  return [...patterns.values()];
+}
+
+/** Once `~` is replaced, a schedule no longer depends on the job's name. */
+function schedulePart({ name, schedule, timezone }: AgendaJob, stretch: Stretch) {
+  const { serverTimezone = 'UTC', version } = stretch;
+  const effective = supports('hash', version) ? replaceTilde(schedule, name) : schedule;
+  const known = version === undefined ? {} : { version };
+  return {
+    effective,
+    context: { timezone, serverTimezone, ...known },
+    key: `${timezone}\n${effective}`,
+  };
+}
+
+function patternOf(schedule: Schedule, job: AgendaJob, stretch: Stretch): Omit<Pattern, 'names'> {
+  const starts = supports('starts_at', stretch.version) ? timeOf(job.starts_at) : undefined;
+  const expires = timeOf(job.expires_at);
+  return {
+    schedule,
+    from: starts !== undefined && starts > stretch.from ? starts : stretch.from,
+    to: expires !== undefined && expires < stretch.to ? expires : stretch.to,
+    expires,
+    anchor: schedule.kind === 'every' ? anchorOf(schedule.interval, job, stretch) : 0,
+  };
+}
+
+/**
+ * Where an interval is counted from: the server's `next` of a job that has run, which is right then.
+ * Of any other the phase is not known; it is taken to have been saved now.
+ */
+function anchorOf(interval: number, job: AgendaJob, { from, now = from }: Stretch): number {
+  const next = timeOf(job.next);
+  const hasRun = timeOf(job.last_success) !== undefined || timeOf(job.last_error) !== undefined;
+  if (hasRun && next !== undefined && next > now) return secondsFromInstant(next);
+  return secondsFromInstant(now) + interval;
+}
+
+/** Dkron is younger than this; an earlier time is a zero value of Go or protobuf. */
+const firstTime = 31_536_000n * 1_000_000_000n;
+
+function timeOf(text: string | null | undefined): Instant | undefined {
+  const instant = text ? instantFromRfc3339(text) : undefined;
+  return instant !== undefined && instant >= firstTime ? instant : undefined;
+}
