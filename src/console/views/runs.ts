@@ -60,14 +60,15 @@ export function runRows(state: State, name: string, cursor: Cursor, rows: number
   if (runs.keys.length === 0) return [emptyRuns(state, name)];
   const longest = Math.max(...runs.list.map((run) => duration(run, state.now)));
   const { start, end } = windowOf(cursor, runs, rows);
-  const barColumns = Math.min(20, Math.floor(state.columns / 4));
+  // What a run said last is worth more than a long bar.
+  const barColumns = Math.min(20, Math.floor(state.columns / 8));
   const widths: Width[] = [
     { width: 12, align: 'right' },
     { width: 7, align: 'right' },
     { width: barColumns },
     { width: 9 },
     { width: 8 },
-    { width: Math.max(8, state.columns - 56 - barColumns + 6) },
+    { width: Math.max(8, state.columns - 50 - barColumns) },
   ];
   return runs.list.slice(start, end).map((run) => {
     const length = duration(run, state.now);

@@ -1,0 +1,394 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cursorIndex, windowOf } from '../../src/console/cursor.ts';
+import { tableRows } from '../../src/console/layout.ts';
+import { lineText } from '../../src/console/line.ts';
+import type { Effect, Message, State } from '../../src/console/model.ts';
+import { actions } from '../../src/console/registry.ts';
+import { topScreen } from '../../src/console/screens.ts';
+import { update } from '../../src/console/update.ts';
+import { frameOf } from '../../src/console/views/frame.ts';
+import { visibleOf } from '../../src/console/visible.ts';
+import type { Execution } from '../../src/dkron/shapes.ts';
+import type { Job } from '../../src/job/job.ts';
+import { aJob, anExecution } from '../support/jobs.ts';
+import {
+  effectsOf,
+  now,
+  press,
+  pressing,
+  refreshed,
+  showing,
+  started,
+  told,
+  type,
+} from './states.ts';
+
+const named = (...names: readonly string[]): Partial<Job>[] => names.map((name) => ({ name }));
+const cursorOf = (state: State): string | null => state.screens[0].cursor.key;
+const rows = (state: State): string[] => frameOf(state).lines.map(lineText);
+
+const effectsAfter = (state: State, message: Message): readonly Effect[] =>
+  update(state, message)[1];
+
+/** What changes a server. */
+const writes = (effects: readonly Effect[]): Effect[] =>
+  effects.filter(({ type }) =>
+    ['save-schedule', 'set-disabled', 'run', 'delete', 'apply-plan'].includes(type),
+  );
+
+describe('a refresh', () => {
+  const many = Array.from({ length: 200 }, (_, at) => `job-${String(at).padStart(3, '0')}`);
+
+  it('moves neither the cursor nor its row in the window', () => {
+    const kept = fc.subarray(many, { minLength: 100 });
+    fc.assert(
+      fc.property(kept, fc.nat({ max: 199 }), fc.nat({ max: 15 }), (left, down, up) => {
+        const keys = [...Array(down).fill('j'), ...Array(up).fill('k')];
+        const state = press(showing(named(...many)), ...keys);
+        const name = cursorOf(state)!;
+        const after = told(state, refreshed(named(...new Set([...left, name]))));
+        expect(cursorOf(after)).toBe(name);
+        expect(after.startled).toBe(false);
+        const rowOf = (shown: State): number => {
+          const list = visibleOf(shown);
+          const { cursor } = shown.screens[0];
+          return cursorIndex(cursor, list) - windowOf(cursor, list, tableRows(shown)).start;
+        };
+        const list = visibleOf(after);
+        const { start } = windowOf(after.screens[0].cursor, list, tableRows(after));
+        const held = start === 0 || start === list.keys.length - tableRows(after);
+        if (!held) expect(rowOf(after)).toBe(rowOf(state));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('changes nothing that a question is about', () => {
+    const asked = press(showing(named('a', 'b')), 'j', 's');
+    const after = told(asked, refreshed([{ name: 'a' }, { name: 'aa' }]));
+    expect(after.overlay).toBe(asked.overlay);
+    expect(effectsOf(after, 'd')).toMatchObject([
+      { type: 'set-disabled', seen: { name: 'b', schedule: '@every 1h' }, disabled: true },
+    ]);
+  });
+
+  it('changes nothing of what is typed', () => {
+    const open = press(showing(named('a', 'b')), 'i', 'end', '0');
+    expect(told(open, refreshed([{ name: 'b' }])).overlay).toBe(open.overlay);
+  });
+
+  it('keeps marks by name, and drops those of jobs that are gone', () => {
+    const state = press(showing(named('a', 'b', 'c')), 'space', 'space');
+    const after = told(state, refreshed(named('aa', 'b', 'c')));
+    expect([...after.screens[0].marks]).toEqual(['b']);
+    expect(told(after, refreshed(named('aa', 'b', 'c'))).screens[0].marks).toBe(
+      after.screens[0].marks,
+    );
+  });
+
+  it('takes the first row when there was none, and startles nobody', () => {
+    const state = told(showing([]), refreshed(named('a')));
+    expect([cursorOf(state), state.startled]).toEqual(['a', false]);
+  });
+
+  it('reads runs again that are looked at, when their job changed, or runs, or could not be read', () => {
+    const first = refreshed(named('a'));
+    const open = press(told(started(), first), 'enter');
+    const runs = { type: 'runs', name: 'a', runs: { list: [], at: now } } as const;
+    const read = told(open, runs);
+    expect(effectsAfter(read, first)).toEqual([]);
+    expect(effectsAfter(open, first)).toEqual([{ type: 'load-runs', name: 'a' }]);
+    expect(effectsAfter(read, refreshed([{ name: 'a', success_count: 1 }]))).toEqual([
+      { type: 'load-runs', name: 'a' },
+    ]);
+    expect(effectsAfter(read, { ...first, busy: [anExecution({ job_name: 'a' })] })).toEqual([
+      { type: 'load-runs', name: 'a' },
+    ]);
+    const failed = told(open, {
+      ...runs,
+      runs: { list: [], at: now, error: 'connection refused' },
+    });
+    expect(effectsAfter(failed, first)).toEqual([{ type: 'load-runs', name: 'a' }]);
+  });
+});
+
+describe('a row that vanishes under the cursor', () => {
+  const vanished = told(press(showing(named('a', 'b', 'c')), 'j'), refreshed(named('a', 'c')));
+
+  it('leaves the cursor on its neighbour', () => {
+    expect([cursorOf(vanished), vanished.startled]).toEqual(['c', true]);
+  });
+
+  it.each(
+    actions.filter(({ dangerous, keys, scope }) => dangerous && keys[0] && scope.includes('jobs')),
+  )('holds back $id for one key', ({ keys: [key = ''] }) => {
+    const held = press(vanished, key);
+    expect(held.overlay).toBeNull();
+    expect(writes(effectsOf(vanished, key))).toEqual([]);
+    expect(held.flash?.text).toContain('replaced by a refresh');
+    expect(held.startled).toBe(false);
+  });
+
+  it('is looked at when another key was pressed', () => {
+    expect(press(vanished, 'k', 'j', 's').overlay).toMatchObject({
+      question: expect.stringContaining('Disable c'),
+    });
+    expect(press(vanished, 's', 's').overlay).toMatchObject({ kind: 'confirm' });
+  });
+
+  it('waits for the table to be seen: keys of other screens do not count', () => {
+    const elsewhere = press(showing(named('a', 'b')), 'y');
+    const back = press(told(elsewhere, refreshed(named('b'))), 'j', 'k', 'esc');
+    expect(topScreen(back).kind).toBe('jobs');
+    expect(press(back, 's').overlay).toBeNull();
+    expect(press(back, 's', 's').overlay).toMatchObject({ kind: 'confirm' });
+  });
+
+  it('holds nothing back on the screen of another job, whose row it is not', () => {
+    const open = press(showing(named('a', 'b')), 'j', 'enter');
+    const state = told(
+      {
+        ...open,
+        screens: [
+          { ...open.screens[0], cursor: { key: 'a', row: 0 } },
+          ...open.screens.slice(1),
+        ] as State['screens'],
+      },
+      refreshed(named('b')),
+    );
+    expect(state.startled).toBe(true);
+    expect(press(state, 's').overlay).toMatchObject({
+      question: expect.stringContaining('Disable b'),
+    });
+  });
+});
+
+describe('keys that came in a heap', () => {
+  it('never change a server, whatever they are', () => {
+    const state = showing([{ name: 'a' }, { name: 'b', disabled: true }]);
+    const anyKey = fc.constantFrom(
+      ...new Set(actions.flatMap(({ keys }) => keys).filter((key) => key !== 'ctrl-c')),
+      ...['y', 'd', 'e', 'w', 'a', '1', 'enter', 'tab'],
+    );
+    fc.assert(
+      fc.property(fc.array(anyKey, { maxLength: 30 }), (keys) => {
+        for (let length = 1; length <= keys.length; length++)
+          expect(writes(pressing(state, keys.slice(0, length), true)[1])).toEqual([]);
+      }),
+    );
+  });
+
+  it('leave the question open and say why', () => {
+    const [state] = pressing(press(showing(named('a')), 's'), ['d'], true);
+    expect(state.overlay).toMatchObject({ kind: 'confirm' });
+    expect(state.flash?.text).toBe('d came together with other keys: press it alone');
+  });
+
+  it('are answered by the same key alone', () => {
+    expect(writes(effectsOf(showing(named('a')), 's', 'd'))).toHaveLength(1);
+  });
+
+  it('move as far as if they had come alone', () => {
+    const [state] = pressing(showing(named('a', 'b', 'c', 'd')), ['j', 'j', 'j'], true);
+    expect(cursorOf(state)).toBe('d');
+  });
+});
+
+describe('read-only', () => {
+  const state = showing([{ name: 'a' }, { name: 'b', disabled: true }], [], { readOnly: true });
+
+  it('changes no server, whatever is pressed', () => {
+    const anyKey = fc.constantFrom(
+      ...new Set(actions.flatMap(({ keys }) => keys)),
+      'd',
+      'e',
+      'w',
+      'a',
+    );
+    fc.assert(
+      fc.property(fc.array(anyKey, { maxLength: 30 }), (keys) => {
+        let now = state;
+        for (const key of keys) {
+          const [after, effects] = pressing(now, [key]);
+          expect(writes(effects)).toEqual([]);
+          now = after;
+        }
+      }),
+    );
+  });
+
+  it('also not by command', () => {
+    for (const { command, dangerous } of actions) {
+      if (!dangerous || command === undefined) continue;
+      const after = press(state, ':', ...type(command), 'enter');
+      expect(after.overlay, command).toBeNull();
+      expect(after.flash?.text, command).toContain('READ-ONLY');
+    }
+  });
+});
+
+describe('a paste', () => {
+  it.each(['s', 'dd', 'q\r', '\x04name\r', 'jjj'])('of %j is no row of commands', (text) => {
+    const state = showing(named('a', 'b'));
+    const after = told(state, { type: 'paste', text });
+    expect({ ...after, flash: null }).toEqual(state);
+    expect(after.flash?.text).toBe('pasted text does nothing here');
+  });
+
+  it('answers no question', () => {
+    const asked = press(showing(named('a')), 's');
+    expect(told(asked, { type: 'paste', text: 'd' }).overlay).toBe(asked.overlay);
+    const typed = press(showing(named('a')), 'ctrl-d');
+    expect(told(typed, { type: 'paste', text: 'a' }).overlay).toBe(typed.overlay);
+  });
+
+  it('is text where one types', () => {
+    const filtered = told(press(showing(named('a', 'b')), '/'), { type: 'paste', text: 'b\n' });
+    expect(filtered.screens[0].filter).toBe('b');
+    expect(cursorOf(filtered)).toBe('b');
+  });
+});
+
+describe('esc', () => {
+  it('clears the filter, then the marks, then goes back', () => {
+    const state = press(showing(named('a', 'b')), 'space', '/', 'a', 'enter');
+    const first = press(state, 'esc');
+    expect([first.screens[0].filter, first.screens[0].marks.size]).toEqual(['', 1]);
+    expect(press(first, 'esc').screens[0].marks.size).toBe(0);
+    expect(effectsOf(first, 'esc', 'esc')).toEqual([]);
+    expect(topScreen(press(state, 'enter', 'esc')).kind).toBe('jobs');
+  });
+
+  it('finds the cursor on a row again after a filter that matched nothing', () => {
+    const none = press(showing(named('a', 'b')), '/', ...type('zzz'), 'enter');
+    expect(cursorOf(none)).toBeNull();
+    expect(cursorOf(press(none, 'esc'))).toBe('a');
+    expect(cursorOf(press(none, 'esc', 'j'))).toBe('b');
+  });
+
+  it('quickly followed by a key is esc and that key', () => {
+    const open = press(showing(named('a', 'b')), 'enter');
+    const back = press(open, 'alt-j');
+    expect([topScreen(back).kind, cursorOf(back)]).toEqual(['jobs', 'b']);
+  });
+
+  it('quickly followed by its key is no answer to a question', () => {
+    const asked = press(showing(named('a')), 's');
+    expect(writes(effectsOf(asked, 'alt-d'))).toEqual([]);
+    expect(press(asked, 'alt-d').overlay).toBeNull();
+  });
+
+  it('in a filter brings back what was there', () => {
+    const state = press(showing(named('a', 'b')), '/', 'b', 'enter', '/', 'x');
+    expect(press(state, 'esc').screens[0].filter).toBe('b');
+  });
+});
+
+describe('leaving', () => {
+  it.each([['ctrl-c'], ['q'], [':', 'q', 'enter']])('by %s', (...keys) => {
+    expect(effectsOf(showing(named('a')), ...keys)).toEqual([{ type: 'quit' }]);
+  });
+
+  it('q goes back first', () => {
+    const open = press(showing(named('a')), 'enter');
+    expect(effectsOf(open, 'q')).toEqual([]);
+    expect(effectsOf(open, 'q', 'q')).toEqual([{ type: 'quit' }]);
+  });
+
+  it('ctrl-c leaves a question without an answer', () => {
+    expect(effectsOf(showing(named('a')), 's', 'ctrl-c')).toEqual([{ type: 'quit' }]);
+  });
+});
+
+describe('a lost connection', () => {
+  const lost: Message = { type: 'lost', reason: 'refused', now: now + 5_000, retryAt: now + 6_000 };
+  const runs: Message = {
+    type: 'runs',
+    name: 'a',
+    runs: { list: [anExecution({ output: 'all is well' })], at: now },
+  };
+
+  it('takes nothing from the screen', () => {
+    const before = told(showing(named('a', 'b')), runs);
+    const after = told(before, lost);
+    expect(after.jobs).toBe(before.jobs);
+    expect(rows(after)).toContainEqual(expect.stringMatching(/^▌ {2}a /));
+  });
+
+  it('keeps runs that were read, and reads them again afterwards', () => {
+    const open = press(told(showing(named('a')), runs), 'enter');
+    const after = told(open, {
+      type: 'runs',
+      name: 'a',
+      runs: { list: [], at: now, error: 'connection refused' },
+    });
+    expect(rows(after)).toContainEqual(expect.stringContaining('all is well'));
+    expect(effectsAfter(after, refreshed(named('a')))).toEqual([{ type: 'load-runs', name: 'a' }]);
+  });
+
+  it('says how long it has been from its first failure on', () => {
+    const twice = told(showing([]), lost, { ...lost, now: now + 9_000, retryAt: now + 11_000 });
+    expect(twice.link).toMatchObject({ kind: 'lost', since: now + 5_000, retryAt: now + 11_000 });
+    expect(told(twice, refreshed([])).link).toEqual({ kind: 'live', took: 20 });
+  });
+});
+
+describe('the first list', () => {
+  const arriving = (...names: string[]): Message => ({
+    type: 'arriving',
+    jobs: named(...names).map((job) => ({ text: '', job: aJob(job) })),
+  });
+
+  it('grows on the screen, the cursor on its job', () => {
+    const one = told(started(), arriving('m', 'n'));
+    expect(cursorOf(one)).toBe('m');
+    const two = told(one, arriving('a', 'b'));
+    expect([cursorOf(two), [...two.jobs.byName.keys()]]).toEqual(['m', ['m', 'n', 'a', 'b']]);
+  });
+
+  it('is whole once it was read: nothing arrives in it later', () => {
+    const state = showing(named('a'));
+    expect(told(state, arriving('zombie'))).toBe(state);
+  });
+});
+
+describe('runs', () => {
+  const run = (id: string, fields: Partial<Execution> = {}): Execution =>
+    anExecution({ id, job_name: 'a', ...fields });
+  const read = (...list: Execution[]): Message => ({
+    type: 'runs',
+    name: 'a',
+    runs: { list, at: now },
+  });
+
+  it('keep the cursor on its run when newer ones come', () => {
+    const state = press(
+      told(press(showing(named('a')), 'x'), read(run('3'), run('2'), run('1'))),
+      'j',
+    );
+    const after = told(state, read(run('4'), run('3'), run('2')));
+    expect(topScreen(after)).toMatchObject({ cursor: { key: '2' } });
+  });
+
+  it('under way stand on top of those that Dkron stored, once', () => {
+    const under = run('9', { finished_at: '0001-01-01T00:00:00Z' });
+    const open = press(showing(named('a'), [under]), 'x');
+    const opened = (state: State): string =>
+      topScreen(press(state, 'g', 'enter')).kind === 'text'
+        ? (topScreen(press(state, 'g', 'enter')) as { execution: string }).execution
+        : '';
+    expect(opened(told(open, read(run('1'))))).toBe('9');
+    expect(opened(told(open, read(under, run('1'))))).toBe('9');
+    const both = told(open, read(under, run('1')));
+    expect(rows(both).filter((line) => line.includes('▸ running'))).toHaveLength(1);
+  });
+
+  it('are remembered of the jobs looked at last, not of all', () => {
+    let state = showing([]);
+    for (let at = 0; at < 200; at++)
+      state = told(state, { type: 'runs', name: `job-${at}`, runs: { list: [], at: now } });
+    expect(state.runs.size).toBeLessThanOrEqual(60);
+    expect(state.runs.has('job-199')).toBe(true);
+  });
+});
