@@ -1,5 +1,6 @@
 /** The http executor's configuration (Dkron plugin/http/http.go): every value of it is a string. */
 import type { Job } from './job.ts';
+import { isJson } from './json-check.ts';
 
 export interface Header {
   readonly name: string;
@@ -52,42 +53,4 @@ function readHeaders(text: string): Header[] | null {
     const [, name = line, value = ''] = /^([^:]*):(.*)$/s.exec(line) ?? [];
     return { name: name.trim(), value: value.trim() };
   });
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The pieces of valid JSON, exactly as written. */
-const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
-
-/**
- * A body with its JSON laid out over lines, two spaces a level. Works on the text: key order,
- * number spelling, escapes and duplicate keys stay. What is not JSON stays as it is.
- */
-export function prettyBody(body: string): string {
-  if (!isJson(body)) return body;
-  let depth = 0;
-  let pretty = '';
-  let before = '';
-  const line = (): string => `\n${'  '.repeat(depth)}`;
-  for (const token of body.match(tokens) ?? []) {
-    const opened = before === '{' || before === '[';
-    if (token === '}' || token === ']') {
-      depth--;
-      pretty += opened ? token : line() + token;
-    } else if (token === ',') pretty += token;
-    else if (token === ':') pretty += ': ';
-    else {
-      pretty += opened || before === ',' ? line() + token : token;
-      if (token === '{' || token === '[') depth++;
-    }
-    before = token;
-  }
-  return pretty;
 }

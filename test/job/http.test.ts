@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { httpRequest, prettyBody } from '../../src/job/http.ts';
+import { httpRequest } from '../../src/job/http.ts';
 import { aJob } from './a-job.ts';
 
 const request = (executor_config: Record<string, string> | null) =>
@@ -62,32 +61,5 @@ describe('httpRequest', () => {
 
   it('knows a body that is text', () => {
     expect(request({ body: 'a=1&b=2' }).bodyKind).toBe('text');
-  });
-});
-
-describe('prettyBody', () => {
-  it.each([
-    ['hello {', 'hello {'],
-    ['', ''],
-    ['{}', '{}'],
-    ['[ ]', '[]'],
-    [
-      '{"b":1,"a":[1.0,{"x":null}],"b":2}',
-      '{\n  "b": 1,\n  "a": [\n    1.0,\n    {\n      "x": null\n    }\n  ],\n  "b": 2\n}',
-    ],
-    ['[1e400,9223372036854775808,-0]', '[\n  1e400,\n  9223372036854775808,\n  -0\n]'],
-    ['{"s":"a,b:{}[]\\"\\\\","é":"🚲"}', '{\n  "s": "a,b:{}[]\\"\\\\",\n  "é": "🚲"\n}'],
-  ])('lays out %s', (body, pretty) => {
-    expect(prettyBody(body)).toBe(pretty);
-  });
-
-  it('lays JSON out as JSON.stringify does, and changes nothing but white space', () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), fc.constantFrom(undefined, 1, '\t'), (value, space) => {
-        expect(prettyBody(JSON.stringify(value, undefined, space))).toBe(
-          JSON.stringify(value, undefined, 2),
-        );
-      }),
-    );
   });
 });

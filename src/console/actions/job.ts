@@ -1,6 +1,7 @@
 /** What can be done with the job under the cursor, or the one that is open. */
 import { stringifyJson } from '../../base/json.ts';
-import { httpRequest, prettyBody } from '../../job/http.ts';
+import { openBody } from '../../job/body.ts';
+import { httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
 import { lineOf } from '../../terminal/line.ts';
 import { openChanges, subjects } from '../bulk.ts';
@@ -8,6 +9,7 @@ import { draftKey, readScheduleDraft } from '../drafts.ts';
 import { type Effect, type State, type Step, still, type TextScreen } from '../model.ts';
 import { push, subject, topScreen, withTop } from '../screens.ts';
 import { type Action, all, needsJob } from './action.ts';
+import { openBodyEditor } from '../overlays/body.ts';
 import { openJob } from './move.ts';
 
 const aJob = ['jobs', 'job', 'executions'] as const;
@@ -136,14 +138,14 @@ export const jobActions: readonly Action[] = [
     id: 'job.body',
     keys: ['b'],
     title: 'body',
-    help: 'The HTTP body, unpacked from its string and laid out.',
+    help: 'Edits the HTTP body as JSON, unpacked from its string; ctrl-s shows the difference before it is written.',
     scope: ['jobs', 'job'],
     command: 'body',
     footer: 3,
     available: all(needsJob, (state) =>
       subject(state)?.executor_config?.['body'] ? null : 'this job has no body',
     ),
-    run: onJob((state, job) => read(state, job, 'body', prettyBody(httpRequest(job).body))),
+    run: onJob((state, job) => read(state, job, 'body', openBody(httpRequest(job).body).shown)),
   },
   {
     id: 'job.raw',

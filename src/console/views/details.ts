@@ -1,6 +1,7 @@
 /** Everything Dkron knows about a job, grouped as an operator thinks. */
 
-import { httpRequest, prettyBody } from '../../job/http.ts';
+import { openBody } from '../../job/body.ts';
+import { httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
 import { serverTime } from '../../job/time.ts';
 import { describe } from '../../schedule/index.ts';
@@ -108,7 +109,7 @@ function requestLines(job: Job, columns: number, bodyRows: number): Line[] {
 /** The head of the body; `b` shows all of it. */
 function bodyLines(body: string, rows: number): Line[] {
   if (body === '') return [[quiet('none')]];
-  const lines = cleanLines(prettyBody(body)).map((line): Line => [plain(line)]);
+  const lines = cleanLines(openBody(body).shown).map((line): Line => [plain(line)]);
   if (lines.length <= rows) return lines;
   return [...lines.slice(0, rows - 1), [quiet(`… ${lines.length - rows + 1} more lines: b`)]];
 }
