@@ -14,9 +14,9 @@ export interface Action {
   /** One sentence that says what happens. */
   readonly help: string;
   readonly scope: readonly Scope[];
-  /** What the palette calls it; words after it are the argument. */
+  /** What the palette calls it. */
   readonly command?: string;
-  /** What the argument may be, for completion. */
+  /** It takes words after its name: what they may be, for completion. Without it it takes none. */
   readonly complete?: (state: State) => readonly string[];
   /** Stands in the footer where it fits, the smallest number first. */
   readonly footer?: number;

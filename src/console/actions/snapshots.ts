@@ -34,6 +34,7 @@ export const snapshotActions: readonly Action[] = [
     help: 'Picks a snapshot, shows what it would change, and writes the jobs you mark.',
     scope: ['jobs', 'job'],
     command: 'restore',
+    complete: () => [],
     footer: 8,
     run: (state, file) =>
       file === ''

@@ -96,25 +96,36 @@ export function paletteKey(state: State, overlay: PaletteOverlay, key: Key): Ste
         cursor: 0,
       },
     });
-  if (key.name === 'enter')
-    return runCommand({ ...state, overlay: null }, lineText(overlay.line), chosen);
+  if (key.name === 'enter') return runCommand({ ...state, overlay: null }, overlay, chosen);
   return still({
     ...state,
     overlay: { ...overlay, line: editLine(overlay.line, key), cursor: 0 },
   });
 }
 
-/** What is typed, when it is a command as it stands; else what is chosen in the list. */
-function runCommand(state: State, typed: string, chosen: Suggestion | undefined): Step {
+/**
+ * What was chosen with the arrows; else what is typed, when it is a command as it stands; else the
+ * first that one word could mean.
+ */
+function runCommand(
+  state: State,
+  { line, cursor }: PaletteOverlay,
+  chosen: Suggestion | undefined,
+): Step {
+  const typed = lineText(line).trim();
+  const offered = chosen && named(state, chosen.text);
   const exact = named(state, typed);
-  const [action, argument] = exact ?? (chosen ? (named(state, chosen.text) ?? []) : []);
+  const [action, argument] =
+    (cursor > 0 ? offered : (exact ?? (/\s/.test(typed) ? undefined : offered))) ?? [];
+  if (action && argument !== '' && action.complete === undefined)
+    return fail(state, `:${action.command} takes no words: it is about what is under the cursor`);
   if (action) return runAction(state, action, argument);
-  if (typed.trim() === '') return still(state);
-  return still({
-    ...state,
-    flash: { level: 'error', text: `no command :${typed.trim()} here; : lists those there are` },
-  });
+  if (typed === '') return still(state);
+  return fail(state, `no command :${typed} here; : lists those there are`);
 }
+
+const fail = (state: State, text: string): Step =>
+  still({ ...state, flash: { level: 'error', text } });
 
 const aliases: Readonly<Record<string, string>> = { q: 'quit', exec: 'run', backup: 'snapshot' };
 
