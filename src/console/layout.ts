@@ -42,8 +42,21 @@ export function jobRows(state: State, details: number): { details: number; runs:
   return { details: shown, runs: Math.max(1, body - shown) };
 }
 
-/** A plan keeps rows below the list for the difference of the job under the cursor. */
-export const diffRows = (state: State): number =>
-  state.rows >= 18 ? Math.min(12, Math.floor(state.rows / 3)) : 0;
-export const planRows = (state: State): number =>
-  Math.max(1, bodyRows(state) - 2 - diffRows(state));
+/** Cells of the line numbers in the body editor. */
+export const gutter = 6;
+/** The body editor has a line above it for what is wrong with the text. */
+export const editorSize = (state: State): { readonly columns: number; readonly rows: number } => ({
+  columns: Math.max(8, state.columns - gutter - 1),
+  rows: Math.max(1, bodyRows(state) - 1),
+});
+
+/** A plan shows below its list what changes in the job under the cursor; a short list leaves it more. */
+export function planRows(
+  state: State,
+  jobs: number,
+): { readonly list: number; readonly diff: number } {
+  const rows = Math.max(1, bodyRows(state) - 2);
+  if (state.rows < 18) return { list: rows, diff: 0 };
+  const list = Math.max(1, Math.min(jobs, rows - Math.min(12, Math.floor(state.rows / 3))));
+  return { list, diff: rows - list };
+}

@@ -6,7 +6,9 @@ import type { RestorePlan, RestoreResult } from '../restore/model.ts';
 import type { Agenda } from '../schedule/index.ts';
 import type { SnapshotFile } from '../snapshot/list.ts';
 import type { Key } from '../terminal/keys.ts';
+import type { Place } from '../terminal/layout.ts';
 import type { LineState } from '../terminal/line.ts';
+import type { TextState } from '../terminal/text.ts';
 
 /** Where the console is pointed, and how it was started. */
 export interface Setting {
@@ -156,6 +158,7 @@ export type Overlay =
   | { readonly kind: 'file'; readonly line: LineState }
   | ConfirmOverlay
   | TypedOverlay
+  | BodyOverlay
   | ScheduleOverlay;
 
 /** A question before a write. It holds what it is about: no refresh can change that. */
@@ -190,6 +193,25 @@ export interface ScheduleOverlay {
   readonly saving: boolean;
   /** The server's own words when it refused. */
   readonly refusal: readonly string[];
+}
+
+/** A text of the body editor: the body itself, or JSON inside one of its strings. */
+export interface BodyLevel {
+  readonly text: TextState;
+  readonly top: Place;
+  /** Where its string stands in the text around it, in UTF-16 units. */
+  readonly at: number;
+}
+
+export interface BodyOverlay {
+  readonly kind: 'body';
+  /** The job as the operator saw it when the editor opened. */
+  readonly seen: Job;
+  /** The outermost first; the last is the one that is edited. */
+  readonly levels: readonly BodyLevel[];
+  readonly find: LineState | null;
+  /** The operator was told that it is not JSON, and saves all the same. */
+  readonly sure: boolean;
 }
 
 export interface ScheduleMenu {

@@ -57,12 +57,10 @@ export function listingOf(state: State): Listing | null {
     return { list: runsAt(state, screen.name), cursor: screen.cursor, height: listRows(state) };
   if (screen.kind === 'snapshots')
     return { list: snapshotKeys(screen.files), cursor: screen.cursor, height: listRows(state) };
-  if (screen.kind === 'plan')
-    return {
-      list: planKeys(screen.plan, screen.filter),
-      cursor: screen.cursor,
-      height: planRows(state),
-    };
+  if (screen.kind === 'plan') {
+    const list = planKeys(screen.plan, screen.filter);
+    return { list, cursor: screen.cursor, height: planRows(state, list.keys.length).list };
+  }
   if (screen.kind === 'agenda')
     return {
       list: agendaKeys(screen.agenda),

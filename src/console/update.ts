@@ -8,6 +8,7 @@ import { keepCursor } from './cursor.ts';
 import { draftEffects, draftKey, withDraft } from './drafts.ts';
 import type { Cursor, Effect, Message, Screen, State, Step } from './model.ts';
 import { still } from './model.ts';
+import { bodyKey, bodyPaste, bodyPlan, closeBodyEditor } from './overlays/body.ts';
 import { choosePaste, helpKey, paletteKey } from './overlays/choose.ts';
 import { confirmKey } from './overlays/confirm.ts';
 import { fileKey, filePaste } from './overlays/file.ts';
@@ -138,6 +139,8 @@ function routeKey(state: State, key: Key): Step {
       return confirmKey(state, overlay, key);
     case 'typed':
       return typedKey(state, overlay, key);
+    case 'body':
+      return bodyKey(state, overlay, key);
     case 'schedule':
       return scheduleKey(state, overlay, key);
   }
@@ -150,6 +153,7 @@ function byKey(state: State, key: Key): Step {
 
 /** Ctrl-C leaves at once, except from typed text that is not kept yet: that becomes a draft first. */
 function leave(state: State): Step {
+  if (state.overlay?.kind === 'body') return closeBodyEditor(state, state.overlay);
   if (state.overlay?.kind !== 'schedule') return [state, [{ type: 'quit' }]];
   return scheduleKey(state, state.overlay, { name: 'esc', coalesced: false });
 }
@@ -166,6 +170,8 @@ function onPaste(state: State, text: string): Step {
       return filePaste(state, overlay, text);
     case 'schedule':
       return schedulePaste(state, overlay, text);
+    case 'body':
+      return bodyPaste(state, overlay, text);
     default:
       // Pasted text is never a row of commands.
       return still({
@@ -297,11 +303,16 @@ function withoutPlan(state: State, id: string): State {
 }
 
 function progress(state: State, { result, total }: Extract<Message, { type: 'progress' }>): State {
-  return onNearest(state, 'plan', (screen) => ({
+  const next = onNearest(state, 'plan', (screen) => ({
     ...screen,
     results: new Map(screen.results).set(result.name, result),
     applying: { done: (screen.applying?.done ?? 0) + 1, total },
   }));
+  const ofBody = next.screens.some(
+    (screen) => screen.kind === 'plan' && screen.id === bodyPlan(result.name),
+  );
+  const saved = ofBody && (result.outcome === 'written' || result.outcome === 'same');
+  return saved ? withDraft(next, draftKey(result.name, 'body'), null) : next;
 }
 
 function applied(state: State, { text, ok }: Extract<Message, { type: 'applied' }>): Step {

@@ -7,9 +7,9 @@ import { lineOf } from '../../terminal/line.ts';
 import { openChanges, subjects } from '../bulk.ts';
 import { draftKey, readScheduleDraft } from '../drafts.ts';
 import { type Effect, type State, type Step, still, type TextScreen } from '../model.ts';
+import { openBodyEditor } from '../overlays/body.ts';
 import { push, subject, topScreen, withTop } from '../screens.ts';
 import { type Action, all, needsJob } from './action.ts';
-import { openBodyEditor } from '../overlays/body.ts';
 import { openJob } from './move.ts';
 
 const aJob = ['jobs', 'job', 'executions'] as const;
@@ -145,7 +145,11 @@ export const jobActions: readonly Action[] = [
     available: all(needsJob, (state) =>
       subject(state)?.executor_config?.['body'] ? null : 'this job has no body',
     ),
-    run: onJob((state, job) => read(state, job, 'body', openBody(httpRequest(job).body).shown)),
+    run: onJob((state, job) =>
+      state.setting.readOnly
+        ? read(state, job, 'body', openBody(httpRequest(job).body).shown)
+        : openBodyEditor(state, job),
+    ),
   },
   {
     id: 'job.raw',

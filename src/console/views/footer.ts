@@ -1,6 +1,6 @@
 /** The bottom line: a question or a result when there is one, else the keys that work here, now. */
 import { width } from '../../terminal/cell.ts';
-import { lineView } from '../../terminal/line.ts';
+import { type LineState, lineView } from '../../terminal/line.ts';
 import { bodyRows } from '../layout.ts';
 import { bold, type Line, plain, quiet, type Tone, toned } from '../line.ts';
 import type { ConfirmOverlay, Flash, Overlay, State, TypedOverlay } from '../model.ts';
@@ -20,8 +20,11 @@ export function footer(state: State): Bottom {
   const { overlay, flash } = state;
   if (overlay?.kind === 'confirm') return confirm(state, overlay);
   if (overlay?.kind === 'typed') return question(state, overlay);
-  if (overlay !== null && overlay.kind !== 'schedule') return typed(state, overlay);
+  if (overlay?.kind === 'body' && overlay.find !== null && flash === null)
+    return prompted(' find ', overlay.find, state);
+  if (overlay !== null && 'line' in overlay) return typed(state, overlay);
   if (flash !== null) return { lines: [flashLine(flash)] };
+  if (overlay?.kind === 'body') return { lines: [bodyKeys] };
   return { lines: [overlay?.kind === 'schedule' ? scheduleKeys : keysLine(state)] };
 }
 
@@ -37,7 +40,7 @@ const flashLine = ({ level, text }: Flash): Line => [
 
 function typed(
   state: State,
-  overlay: Exclude<Overlay, { kind: 'confirm' | 'typed' | 'schedule' }>,
+  overlay: Exclude<Overlay, { kind: 'confirm' | 'typed' | 'schedule' | 'body' }>,
 ): Bottom {
   const prompt = {
     help: ' what ',
@@ -45,7 +48,11 @@ function typed(
     filter: topScreen(state).kind === 'text' ? ' search /' : ' /',
     file: ' file ',
   }[overlay.kind];
-  const view = lineView(overlay.line, state.columns - prompt.length - 2);
+  return prompted(prompt, overlay.line, state);
+}
+
+function prompted(prompt: string, line: LineState, { columns }: State): Bottom {
+  const view = lineView(line, columns - prompt.length - 2);
   return { lines: [[bold(prompt), plain(view.text)]], cursor: prompt.length + view.cursor };
 }
 
@@ -85,6 +92,14 @@ const scheduleKeys: Line = [
   bold(' ↑↓'),
   quiet(' step '),
   ...keyHint('ctrl-o', 'common'),
+  ...keyHint('esc', 'keep as a draft'),
+];
+
+const bodyKeys: Line = [
+  ...keyHint('ctrl-s', 'save'),
+  ...keyHint('ctrl-o', 'JSON in the string'),
+  ...keyHint('ctrl-g', 'find'),
+  ...keyHint('alt-u', 'undo'),
   ...keyHint('esc', 'keep as a draft'),
 ];
 

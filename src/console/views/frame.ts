@@ -4,6 +4,7 @@ import { bold, type Line, plain, quiet, type Span } from '../line.ts';
 import type { Screen, State } from '../model.ts';
 import { topScreen } from '../screens.ts';
 import { agendaBody, agendaTitle } from './agenda.ts';
+import { bodyEditor } from './body.ts';
 import { choicesBody } from './choices.ts';
 import { fillRows, fitLine, spanWidth } from './compose.ts';
 import { footer } from './footer.ts';
@@ -28,7 +29,8 @@ export function frameOf(state: State): Frame {
   const { overlay } = state;
   const screen = topScreen(state);
   const inset = overlay?.kind === 'schedule' ? scheduleInset(within(state, screen), overlay) : null;
-  const { title, body } = view(state, screen, inset?.lines ?? []);
+  const editor = overlay?.kind === 'body' ? bodyEditor(state, overlay) : null;
+  const { title, body } = editor ?? view(state, screen, inset?.lines ?? []);
   const chosen =
     overlay?.kind === 'help' || overlay?.kind === 'palette' ? choicesBody(state, overlay) : body;
   const bottom = footer(state);
@@ -40,7 +42,7 @@ export function frameOf(state: State): Frame {
   ].map((line) => fitLine(line, state.columns));
   if (bottom.cursor !== undefined)
     return { lines, cursor: { x: bottom.cursor, y: state.rows - 1 } };
-  const cursor = inset && insetCursor(lines, inset);
+  const cursor = editor?.cursor ?? (inset && insetCursor(lines, inset));
   return cursor ? { lines, cursor } : { lines };
 }
 

@@ -1,13 +1,12 @@
 /** A plan: what each job would become, why, and the difference under the cursor. */
-import type { FieldChange } from '../../job/compare.ts';
 import type { RestoreItem, RestorePlan, RestoreResult } from '../../restore/model.ts';
-import { cleanLines } from '../../terminal/cell.ts';
 import { type Keys, keysOf, windowOf } from '../cursor.ts';
-import { diffRows, planRows } from '../layout.ts';
+import { planRows } from '../layout.ts';
 import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../line.ts';
 import { memo } from '../memo.ts';
 import type { PlanScreen, State } from '../model.ts';
 import { fillRows, fitLine, rule, spread } from './compose.ts';
+import { changeLines } from './diff.ts';
 import { cells, row, type Width } from './table.ts';
 
 export const planKeys = memo(
@@ -48,8 +47,8 @@ const kindCounts = ({ items }: RestorePlan): string =>
     .join(' · ') || 'nothing in it';
 
 export function planBody(state: State, screen: PlanScreen): Line[] {
-  const height = planRows(state);
   const keys = planKeys(screen.plan, screen.filter);
+  const { list: height, diff: under } = planRows(state, keys.keys.length);
   const name = Math.min(34, Math.floor(state.columns * 0.42));
   const widths: Width[] = [
     { width: name },
@@ -66,13 +65,12 @@ export function planBody(state: State, screen: PlanScreen): Line[] {
     });
   });
   const head: Line = [plain('   '), ...cells(['JOB', 'PLAN', 'WHY'].map(quiet), widths)];
-  const under = diffRows(state);
   const item = keys.items.find(({ name }) => name === screen.cursor.key);
   return [
     head,
     ...fillRows(rows, height),
     ...(under > 0
-      ? [rule(state.columns), ...fillRows(item ? changeLines(item, state.columns) : [], under - 1)]
+      ? [rule(state.columns), ...fillRows(item ? itemLines(item, state.columns) : [], under - 1)]
       : []),
     marksLine(state, screen),
   ];
@@ -113,22 +111,8 @@ function marksLine({ columns }: State, { marks, plan, applying, results }: PlanS
 }
 
 /** Field by field: `−` what the server has, `+` what the snapshot would make of it. */
-export function changeLines(item: RestoreItem, columns: number): Line[] {
+function itemLines(item: RestoreItem, columns: number): Line[] {
   if (item.kind === 'new') return [[quiet(' not on the server; the whole definition is written')]];
   if (item.changes.length === 0) return [[quiet(` ${item.why || 'no difference'}`)]];
-  return item.changes.flatMap((change) => fieldLines(change, columns));
-}
-
-function fieldLines({ path, before, after }: FieldChange, columns: number): Line[] {
-  const label = ` ${path}`.padEnd(24);
-  const side = (sign: string, value: string, tone: Tone): Line[] =>
-    cleanLines(value)
-      .slice(0, 4)
-      .map((text, at) =>
-        fitLine([quiet(at === 0 ? label : ''.padEnd(24)), toned(`${sign} ${text}`, tone)], columns),
-      );
-  return [
-    ...(before === '' ? [] : side('−', before, 'bad')),
-    ...(after === '' ? [] : side('+', after, 'ok')),
-  ];
+  return changeLines(item.changes, columns);
 }
