@@ -1,7 +1,7 @@
 /** JSON inside a string inside JSON, opened one level deeper and put back. */
 import { applyEdits, type Edit } from 'jsonc-parser';
 import { bodyEdits, openBody } from './body.ts';
-import { isJson } from './json-check.ts';
+import { holdsJson } from './json-check.ts';
 import { type JsonToken, jsonTokens } from './json-tokens.ts';
 
 export interface Inner {
@@ -43,7 +43,7 @@ export function closeInner(text: string, offset: number, edited: string): string
 export function innerJson(token: JsonToken): string | undefined {
   if (token.kind !== 'string') return undefined;
   const inner = JSON.parse(token.text) as string;
-  return /^[ \t\r\n]*[{["]/.test(inner) && isJson(inner) ? inner : undefined;
+  return holdsJson(inner) ? inner : undefined;
 }
 
 function innerAt(text: string, offset: number): JsonToken | undefined {

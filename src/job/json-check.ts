@@ -20,6 +20,9 @@ export function isJson(text: string): boolean {
   }
 }
 
+/** JSON with something inside to open: an object, a list, or a string, which may hold JSON again. */
+export const holdsJson = (text: string): boolean => /^[ \t\r\n]*[{["]/.test(text) && isJson(text);
+
 /** The first problem, or null for JSON. Linear in the text's length. */
 export function checkJson(text: string): JsonProblem | null {
   // The engine's own parser is ten times as fast, and does not say where it stopped.
