@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import type { PlanScreen, State } from '../../../src/console/model.ts';
+import { topScreen } from '../../../src/console/screens.ts';
+import type { RestoreItem, RestoreKind } from '../../../src/restore/model.ts';
+import { aJob } from '../../support/jobs.ts';
+import { effectsOf, now, press, pressing, refreshed, showing, told, type } from '../states.ts';
+
+const item = (name: string, kind: RestoreKind, parent = ''): RestoreItem => ({
+  name,
+  kind,
+  why: '',
+  changes: [],
+  job: aJob({ name, parent_job: parent }),
+  seen: null,
+  children: [],
+});
+const items = [
+  item('root', 'new'),
+  item('child', 'new', 'root'),
+  item('same', 'same'),
+  item('changed', 'change'),
+  item('lost', 'blocked'),
+  item('here', 'only-here'),
+];
+const files = ['/s/one', '/s/two'].map((path) => ({
+  name: path.slice(3),
+  path,
+  bytes: 10,
+  modified: now,
+  jobs: 6,
+}));
+const listed = told(press(showing([{ name: 'here' }]), 'R'), { type: 'snapshots', files });
+const comparing = press(listed, 'enter');
+const plan = { type: 'plan', id: '/s/one', plan: { items } } as const;
+const planned = told(comparing, plan);
+
+/** The plan, wherever it stands in the stack. */
+const screen = (state: State): PlanScreen => {
+  const found = state.screens.findLast((candidate) => candidate.kind === 'plan');
+  if (!found) throw new Error('there is no plan');
+  return found;
+};
+const marks = (state: State): string[] => [...screen(state).marks];
+const progress = (name: string) =>
+  ({
+    type: 'progress',
+    result: { name, outcome: 'written', message: '' },
+    total: 3,
+  }) as const;
+
+describe('the snapshots', () => {
+  it('have a cursor as soon as they are there, and keep it when another is taken', () => {
+    expect(topScreen(listed)).toMatchObject({ cursor: { key: '/s/one' } });
+    const second = press(listed, 'j');
+    const newer = [{ ...files[0]!, path: '/s/three' }, ...files];
+    expect(topScreen(told(second, { type: 'snapshots', files: newer }))).toMatchObject({
+      cursor: { key: '/s/two' },
+    });
+  });
+
+  it('are asked for by path', () => {
+    const keys = ['o', ...type('/tmp/x y'), 'enter'];
+    expect(effectsOf(listed, ...keys)).toEqual([{ type: 'plan-restore', file: '/tmp/x y' }]);
+    expect(press(listed, 'o', 'enter').overlay).toMatchObject({ kind: 'file' });
+    expect(press(listed, 'o', 'esc').overlay).toBeNull();
+  });
+});
+
+describe('a plan', () => {
+  it('starts on the first job that would be written', () => {
+    expect(screen(planned).cursor.key).toBe('root');
+  });
+
+  it('arrives also while another screen lies over it', () => {
+    const elsewhere = press(comparing, ':', ...type('job here'), 'enter');
+    const after = told(elsewhere, plan);
+    expect(topScreen(after).kind).toBe('job');
+    expect(screen(after).plan?.items).toHaveLength(6);
+  });
+
+  it('that could not be made is gone, and nothing else', () => {
+    const elsewhere = press(comparing, ':', ...type('job here'), 'enter');
+    const after = told(elsewhere, { type: 'no-plan', id: '/s/one' });
+    expect(after.screens.map(({ kind }) => kind)).toEqual(['jobs', 'snapshots', 'job']);
+  });
+
+  it('of another file is not taken for this one', () => {
+    expect(screen(told(comparing, { ...plan, id: '/s/two' })).plan).toBeNull();
+  });
+
+  it('marks what can be written, and says why the rest cannot', () => {
+    expect(marks(press(planned, 'space'))).toEqual(['root']);
+    expect(marks(press(planned, 'space', 'space'))).toEqual([]);
+    const same = press(planned, 'j', 'j', 'space');
+    expect(marks(same)).toEqual([]);
+    expect(same.flash?.text).toBe('same: same; nothing to write');
+  });
+
+  it('marks the new parent with its child, for Dkron needs it first', () => {
+    expect(marks(press(planned, 'j', 'space')).sort()).toEqual(['child', 'root']);
+  });
+
+  it('marks all that is shown, and only that', () => {
+    expect(marks(press(planned, 'a')).sort()).toEqual(['changed', 'child', 'root']);
+    expect(marks(press(planned, 'a', 'a'))).toEqual([]);
+    const filtered = press(planned, 'space', '/', ...type('changed'), 'enter');
+    expect(marks(press(filtered, 'a')).sort()).toEqual(['changed', 'root']);
+    expect(marks(press(filtered, 'a', 'a'))).toEqual(['root']);
+  });
+
+  it('never acts on a row that the filter hides', () => {
+    const filtered = press(planned, '/', ...type('chan'), 'enter');
+    expect(screen(filtered).cursor.key).toBe('changed');
+    expect(marks(press(filtered, 'space'))).toEqual(['changed']);
+    const none = press(planned, '/', ...type('zzz'), 'enter');
+    expect(marks(press(none, 'space'))).toEqual([]);
+  });
+
+  it('loses its filter to the first esc, then is left', () => {
+    const filtered = press(planned, 'space', '/', ...type('chan'), 'enter');
+    const first = press(filtered, 'esc');
+    expect([screen(first).filter, marks(first)]).toEqual(['', ['root']]);
+    expect(topScreen(press(first, 'esc')).kind).toBe('snapshots');
+  });
+
+  it('keeps its marks and its cursor while the jobs behind it change', () => {
+    const marked = press(planned, 'a', 'j');
+    expect(screen(told(marked, refreshed([])))).toBe(screen(marked));
+  });
+});
+
+describe('writing a plan', () => {
+  const asked = press(planned, 'a', 'enter');
+  const writing = press(asked, 'w');
+
+  it('needs marks, and says what is asked for', () => {
+    expect(press(planned, 'enter').flash?.text).toContain('nothing is marked');
+    expect(asked.overlay).toMatchObject({
+      question: 'Write 3 jobs to localhost:8080, 1 of them over what the server has?',
+    });
+  });
+
+  it('writes what was marked when it was asked, in the order of the plan', () => {
+    expect(effectsOf(told(asked, { ...plan, plan: { items: [] } }), 'w')).toEqual([
+      { type: 'apply-plan', plan: { items }, names: ['root', 'child', 'changed'] },
+    ]);
+  });
+
+  it('happens once, however often one asks', () => {
+    expect(screen(writing).applying).toEqual({ done: 0, total: 3 });
+    expect(press(writing, 'enter').overlay).toBeNull();
+    expect(press(writing, 'enter').flash?.text).toContain('already writing');
+  });
+
+  it('is not begun by a key of a heap', () => {
+    const [after, effects] = pressing(asked, ['w'], true);
+    expect(effects).toEqual([]);
+    expect(screen(after).applying).toBeNull();
+  });
+
+  it('is not left behind unnoticed', () => {
+    const stays = press(writing, 'esc');
+    expect(topScreen(stays).kind).toBe('plan');
+    expect(stays.flash?.text).toContain('still writing');
+  });
+
+  it('counts and ends also while another screen lies over it', () => {
+    const elsewhere = press(writing, ':', ...type('job here'), 'enter');
+    const half = told(elsewhere, progress('root'), progress('child'));
+    expect(screen(half)).toMatchObject({ applying: { done: 2, total: 3 } });
+    const done = told(half, progress('changed'), { type: 'applied', text: 'done', ok: true });
+    expect(screen(done).applying).toBeNull();
+    expect([...screen(done).results.keys()]).toEqual(['root', 'child', 'changed']);
+    expect(topScreen(press(done, 'esc', 'esc')).kind).toBe('snapshots');
+  });
+
+  it('ends in one look at the server', () => {
+    const ended = told(writing, { type: 'applied', text: 'done', ok: true });
+    expect(ended).toMatchObject({ waiting: null, flash: { level: 'ok', text: 'done' } });
+    expect(marks(ended)).toEqual([]);
+  });
+});

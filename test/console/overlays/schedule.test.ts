@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { draftKey, readScheduleDraft } from '../../../src/console/drafts.ts';
+import type { Message, ScheduleOverlay, State } from '../../../src/console/model.ts';
+import { lineText as typedText } from '../../../src/terminal/line.ts';
+import { effectsOf, press, pressing, refreshed, showing, told, type } from '../states.ts';
+
+const jobs = [
+  { name: 'a', schedule: '@every 1h', timezone: '' },
+  { name: 'b', schedule: '0 0 3 * * *', timezone: 'Europe/Paris' },
+  { name: 'child', parent_job: 'a', schedule: '' },
+];
+const state = showing(jobs);
+const editor = (shown: State): ScheduleOverlay => {
+  if (shown.overlay?.kind !== 'schedule') throw new Error('no schedule editor is open');
+  return shown.overlay;
+};
+const typed = (shown: State): [string, string] => {
+  const { schedule, zone } = editor(shown);
+  return [typedText(schedule), typedText(zone)];
+};
+const edited = press(state, 'i', 'ctrl-u', ...type('@every 5m'));
+const draftOf = (shown: State, name = 'a') =>
+  readScheduleDraft(shown.drafts.get(draftKey(name, 'schedule')));
+
+describe('the schedule editor', () => {
+  it('opens with what the job has', () => {
+    expect(typed(press(state, 'i'))).toEqual(['@every 1h', '']);
+    expect(typed(press(state, 'G', 'enter', 'i'))).toEqual(['0 0 3 * * *', 'Europe/Paris']);
+  });
+
+  it('does not open for a job that runs after another', () => {
+    const child = press(state, 'j', 'i');
+    expect(child.overlay).toBeNull();
+    expect(child.flash?.text).toContain('it runs after a');
+  });
+
+  it('saves what is typed, for the job as it was seen', () => {
+    expect(effectsOf(edited, 'enter')).toContainEqual(
+      expect.objectContaining({
+        type: 'save-schedule',
+        seen: state.jobs.byName.get('a')?.job,
+        schedule: '@every 5m',
+        timezone: '',
+      }),
+    );
+    expect(editor(press(edited, 'enter')).saving).toBe(true);
+  });
+
+  it('saves nothing that Dkron would refuse, nor what is the same', () => {
+    const wrong = press(edited, 'ctrl-u', ...type('whenever'));
+    expect(effectsOf(wrong, 'enter')).toEqual([]);
+    expect(press(wrong, 'enter').flash?.text).toMatch(/^not saved: /);
+    expect(effectsOf(state, 'i', 'enter')).toEqual([]);
+    expect(press(state, 'i', 'enter').overlay).toBeNull();
+  });
+
+  it('saves only on an enter that was pressed alone', () => {
+    const [after, effects] = pressing(edited, ['enter'], true);
+    expect(effects).toEqual([]);
+    expect(after.flash?.text).toContain('press it alone');
+    expect(typed(after)).toEqual(['@every 5m', '']);
+  });
+
+  it('takes a paste as text, its newline not as enter', () => {
+    const pasted = told(press(state, 'i', 'ctrl-u'), { type: 'paste', text: '0 0 4 * * *\n' });
+    expect(typed(pasted)).toEqual(['0 0 4 * * *', '']);
+    expect(editor(pasted).saving).toBe(false);
+  });
+
+  it('takes no key while it saves', () => {
+    const saving = press(edited, 'enter');
+    expect(typed(press(saving, 'x', 'backspace', 'ctrl-u'))).toEqual(['@every 5m', '']);
+    expect(effectsOf(saving, 'enter')).toEqual([]);
+  });
+});
+
+describe('a draft', () => {
+  it.each([['esc'], ['ctrl-c']])('is kept on %s and offered again', (key) => {
+    const left = press(edited, key);
+    expect([left.overlay, draftOf(left)]).toEqual([null, { schedule: '@every 5m', timezone: '' }]);
+    expect(effectsOf(edited, key)).not.toContainEqual({ type: 'quit' });
+    const again = press(left, 'i');
+    expect(typed(again)).toEqual(['@every 5m', '']);
+    expect(again.flash?.text).toContain('your draft');
+  });
+
+  it('is kept by every key, so that a crash costs nothing', () => {
+    expect(draftOf(edited)).toEqual({ schedule: '@every 5m', timezone: '' });
+    expect(effectsOf(edited, '0')).toContainEqual(
+      expect.objectContaining({ type: 'keep-draft', key: draftKey('a', 'schedule') }),
+    );
+  });
+
+  it('is none when what is typed is what the job has', () => {
+    const back = press(edited, 'ctrl-u', ...type('@every 1h'));
+    expect(draftOf(back)).toBeNull();
+    expect(draftOf(press(back, 'esc'))).toBeNull();
+    expect(press(back, 'esc').flash).toBeNull();
+  });
+
+  it('is of its job only', () => {
+    expect(typed(press(edited, 'esc', 'G', 'i'))[0]).toBe('0 0 3 * * *');
+    expect(draftOf(press(edited, 'esc'), 'b')).toBeNull();
+  });
+
+  it('survives that the job changed, or is gone for a while', () => {
+    const left = press(edited, 'esc');
+    const changed = told(left, refreshed([{ name: 'a', schedule: '@daily' }]));
+    expect(typed(press(changed, 'i'))[0]).toBe('@every 5m');
+    const back = told(left, refreshed([{ name: 'b' }]), refreshed(jobs));
+    expect(draftOf(back)).not.toBeNull();
+  });
+
+  it('from the disk yields to one that was typed meanwhile', () => {
+    const disk: Message = { type: 'drafts', drafts: new Map([...edited.drafts]) };
+    expect(draftOf(told(state, disk))).toEqual({ schedule: '@every 5m', timezone: '' });
+    const newer = press(edited, '0');
+    expect(draftOf(told(newer, disk))).toEqual({ schedule: '@every 5m0', timezone: '' });
+  });
+
+  it.each(['', 'null', '{}', '[1]', '{"schedule":1,"timezone":""}', 'not JSON'])(
+    'that reads %j is no draft',
+    (text) => {
+      const drafts = new Map([[draftKey('a', 'schedule'), text]]);
+      expect(typed(press(told(state, { type: 'drafts', drafts }), 'i'))).toEqual(['@every 1h', '']);
+    },
+  );
+});
+
+describe('the answer to a save', () => {
+  const saved: Message = { type: 'schedule-saved', name: 'a', text: 'written and verified' };
+  const refused: Message = { type: 'schedule-refused', name: 'a', lines: ['no such zone'] };
+  const saving = press(edited, 'enter');
+
+  it('closes the editor, forgets the draft, and looks again', () => {
+    const after = told(saving, saved);
+    expect([after.overlay, after.drafts.size]).toEqual([null, 0]);
+    expect(after.flash).toEqual({ level: 'ok', text: 'written and verified' });
+  });
+
+  it('shows the server’s words and keeps the text', () => {
+    const after = told(saving, refused);
+    expect(editor(after)).toMatchObject({ saving: false, refusal: ['no such zone'] });
+    expect(typed(after)).toEqual(['@every 5m', '']);
+    expect(editor(press(after, '0')).refusal).toEqual([]);
+  });
+
+  it('comes although the editor was left', () => {
+    const left = press(saving, 'esc');
+    expect(told(left, saved).drafts.size).toBe(0);
+    const after = told(left, refused);
+    expect(after.flash).toMatchObject({
+      level: 'error',
+      text: expect.stringContaining('no such zone'),
+    });
+    expect(draftOf(after)).toEqual({ schedule: '@every 5m', timezone: '' });
+  });
+
+  it('costs nothing of what is typed in an editor opened again meanwhile', () => {
+    const again = press(saving, 'esc', 'i', '0');
+    const after = told(again, saved);
+    expect(typed(after)).toEqual(['@every 5m0', '']);
+    expect(draftOf(after)).toEqual({ schedule: '@every 5m0', timezone: '' });
+  });
+
+  it('of one job leaves the editor of another alone', () => {
+    const other = press(saving, 'esc', 'G', 'i', '0');
+    expect(editor(other).seen.name).toBe('b');
+    expect(told(other, saved).overlay).toBe(other.overlay);
+    expect(told(other, refused).overlay).toBe(other.overlay);
+  });
+});
