@@ -23,13 +23,16 @@ export async function* formatSnapshot(
   let part = emptyPart();
   let count = 0;
   for await (const jobs of lists) {
-    for (const job of jobs) for (const next of order.push(job)) part.add(next);
+    for (const job of jobs) {
+      const next = order.push(job);
+      if (next !== null) part.add(next);
+    }
     if (part.size < partSize) continue;
     count += part.jobs;
     yield part.done();
     part = emptyPart();
   }
-  for (const next of order.rest()) part.add(next);
+  for (const job of order.rest()) part.add(job);
   if (count + part.jobs === 0) yield { bytes: Buffer.from('[]\n'), jobs: 0 };
   else yield part.done();
 }

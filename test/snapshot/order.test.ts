@@ -10,7 +10,7 @@ interface Family {
 function ordered(jobs: readonly object[]): string[] {
   const order = parentsFirst();
   const bytes = (job: object): Uint8Array => Buffer.from(JSON.stringify(job));
-  return [...jobs.flatMap((job) => order.push(bytes(job))), ...order.rest()].map(
+  return [...jobs.flatMap((job) => order.push(bytes(job)) ?? []), ...order.rest()].map(
     (job) => (JSON.parse(Buffer.from(job).toString()) as Family).name,
   );
 }
@@ -20,19 +20,19 @@ test('jobs without parents keep their order', () => {
   expect(ordered(jobs)).toEqual(['b', 'a', 'c']);
 });
 
-test('children wait for their parents, and follow them at once', () => {
+test('children follow when all jobs have arrived, parents before their children', () => {
   expect(
     ordered([
       { name: 'a', parent_job: 'b' },
       { name: 'b', parent_job: 'c' },
       { name: 'c', parent_job: '' },
       { name: 'd', parent_job: 'a' },
-      { name: 'e', parent_job: 'c' },
+      { name: 'e', parent_job: '' },
     ]),
-  ).toEqual(['c', 'b', 'a', 'd', 'e']);
+  ).toEqual(['c', 'e', 'b', 'a', 'd']);
 });
 
-test('an orphan comes last, with its own children after it', () => {
+test('orphans keep their own children behind them', () => {
   expect(
     ordered([
       { name: 'a', parent_job: 'b' },
@@ -42,13 +42,21 @@ test('an orphan comes last, with its own children after it', () => {
   ).toEqual(['c', 'b', 'a']);
 });
 
+test('as Dkron writes them, jobs are told apart without being parsed', () => {
+  const notJson = (parent: string) =>
+    Buffer.from(`"metadata":{"parent_job":"x"},"dependent_jobs":${parent},"parent_job":""`);
+  for (const job of [notJson('null'), notJson('["a"]'), notJson('[]')])
+    expect(parentsFirst().push(job)).toBe(job);
+});
+
 test('keys of the same name elsewhere in the job do not count', () => {
   expect(
     ordered([
       { name: 'a', metadata: { name: 'b', parent_job: 'x' }, parent_job: 'b' },
       { name: 'b', tags: { parent_job: '' }, executor_config: { body: '{"parent_job":"a"}' } },
+      { name: 'c', tags: { x: 'null', parent_job: '' }, dependent_jobs: [], parent_job: 'b' },
     ]),
-  ).toEqual(['b', 'a']);
+  ).toEqual(['b', 'a', 'c']);
 });
 
 test('names are read as JSON writes them', () => {
