@@ -23,6 +23,7 @@ const kindTone: Record<RestoreItem['kind'], Tone> = {
   new: 'ok',
   change: 'attention',
   same: 'quiet',
+  delete: 'bad',
   blocked: 'bad',
   'only-here': 'quiet',
 };
@@ -36,7 +37,14 @@ export function planTitle(state: State, screen: PlanScreen): Line {
   );
 }
 
-const kinds: readonly RestoreItem['kind'][] = ['change', 'new', 'same', 'blocked', 'only-here'];
+const kinds: readonly RestoreItem['kind'][] = [
+  'change',
+  'new',
+  'delete',
+  'same',
+  'blocked',
+  'only-here',
+];
 
 /** `1 change · 41 same`: only what there is. */
 const kindCounts = ({ items }: RestorePlan): string =>
