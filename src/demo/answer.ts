@@ -1,6 +1,6 @@
 /** What a handler gets and what it gives back, apart from sockets. */
 import type { Json } from './json.ts';
-import { encode } from './json.ts';
+import { encode, NoJson } from './json.ts';
 
 export interface Call {
   /** As the client wrote it, query included (Go's RequestURI). */
@@ -32,21 +32,32 @@ export const noRoute: Answer = {
   body: '404 page not found',
 };
 
+/** Go looks at the first bytes of a text that is sent without a type. */
+const binary = /[\0-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
+
 export const plain = (status: number, body: string): Answer => ({
   status,
-  headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+  headers: {
+    'Content-Type': binary.test(body.slice(0, 512))
+      ? 'application/octet-stream'
+      : 'text/plain; charset=utf-8',
+  },
   body,
 });
 
 /** A value as JSON, with indents when the query says `pretty`. */
-export const json = (
-  call: Call,
-  value: Json,
-  { status = 200, headers = {} }: { status?: number; headers?: Answer['headers'] } = {},
-): Answer => ({
-  status,
-  headers: { ...headers, 'Content-Type': 'application/json; charset=utf-8' },
-  body: encode(value, call.query.has('pretty') ? '    ' : ''),
-});
+export const json = (call: Call, value: Json, more: Partial<Answer> = {}): Answer =>
+  jsonText(() => encode(value, call.query.has('pretty') ? '    ' : ''), more);
+
+/** JSON that is written by `write`; where Go finds no words, the body stays empty. */
+export function jsonText(write: () => string, more: Partial<Answer> = {}): Answer {
+  const headers = { ...more.headers, 'Content-Type': 'application/json; charset=utf-8' };
+  try {
+    return { status: 200, ...more, headers, body: write() };
+  } catch (error) {
+    if (error instanceof NoJson) return { status: 200, ...more, headers, body: '' };
+    throw error;
+  }
+}
 
 export const total = (count: number): Answer['headers'] => ({ 'X-Total-Count': String(count) });

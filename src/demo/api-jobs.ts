@@ -1,6 +1,6 @@
 /** The handlers of `/v1/jobs` and below (Dkron api.go). */
 import type { Answer, Call } from './answer.ts';
-import { bare, json, plain, total } from './answer.ts';
+import { bare, json, jsonText, plain, total } from './answer.ts';
 import { decodeJob, emptyJob } from './decode-job.ts';
 import { renderListed, selectExecutions } from './executions.ts';
 import type { Job } from './job.ts';
@@ -33,7 +33,7 @@ export function listJobs({ store }: State, call: Call): Answer {
   const shown = page(rows, call.query);
   if (shown === undefined) return bare(500, headers);
   if (call.query.has('pretty')) return json(call, shown.map(renderJob), { headers });
-  return { ...json(call, [], { headers }), body: `[${shown.map(textOf).join(',')}]` };
+  return jsonText(() => `[${shown.map(textOf).join(',')}]`, { headers });
 }
 
 export function getJob({ store }: State, call: Call): Answer {

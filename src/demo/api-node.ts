@@ -8,7 +8,7 @@ import { renderExecution } from './render.ts';
 import { BadFile, restore } from './restore.ts';
 import type { State } from './state.ts';
 import { ParentNotFound } from './store.ts';
-import { formatTime, utc } from './time.ts';
+import { utc } from './time.ts';
 
 export const health = (_state: State, call: Call): Answer =>
   json(call, { leader: true, status: 'healthy' });
@@ -55,8 +55,8 @@ export function stats({ store, clock }: State, call: Call): Answer {
   const today = now - (now % DAY);
   const counts = store.days();
   const rows = Array.from({ length: days }, (_, index) => {
-    const date = formatTime(utc(today - BigInt(days - 1 - index) * DAY));
-    const { success = 0, failed = 0 } = counts.get(date.slice(0, 10)) ?? {};
+    const date = utc(today - BigInt(days - 1 - index) * DAY);
+    const { success = 0, failed = 0 } = counts.get(String(date).slice(0, 10)) ?? {};
     return { date, success_count: success, failed_count: failed };
   });
   return json(call, { stats: rows });

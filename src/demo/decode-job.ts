@@ -6,7 +6,7 @@ import type { Job, Strings } from './job.ts';
 import type { JsonNode } from './read-json.ts';
 import { BadJson } from './read-json.ts';
 import type { Time } from './time.ts';
-import { parseNullableTime, parseStrictTime, utc, ZERO } from './time.ts';
+import { parseNullableTime, parseTime, utc, ZERO } from './time.ts';
 
 /** Reports `cannot unmarshal <value> into … of type <type>`; the first report is the error. */
 type Mismatch = (value: string, type: string) => void;
@@ -55,7 +55,8 @@ const strings = (type: string): Decode<Strings | null> => map(type, string, '');
 const list: Decode<readonly string[] | null> = (node, old, mismatch) => {
   if (node.kind === 'null') return null;
   if (node.kind !== 'array') return refuse(node, old, mismatch, '[]string');
-  return node.items.map((item) => string(item, '', mismatch));
+  // Go decodes into the elements that are there: null leaves one as it was.
+  return node.items.map((item, index) => string(item, old?.[index] ?? '', mismatch));
 };
 
 const checked = (parsed: Time | { readonly error: string }): Time => {
@@ -67,7 +68,7 @@ const notAString = { error: 'Time.UnmarshalJSON: input is not a JSON string' };
 
 const time: Decode<Time> = (node, old) => {
   if (node.kind === 'null') return old;
-  return checked(node.kind === 'string' ? parseStrictTime(node.raw) : notAString);
+  return checked(node.kind === 'string' ? parseTime(node.raw) : notAString);
 };
 
 const nullableTime: Decode<Time | null> = (node) => {

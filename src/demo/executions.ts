@@ -9,7 +9,7 @@ import type { IndexKey } from './order.ts';
 import { compareKeys, numberKey, timeKey } from './order.ts';
 import { renderExecution } from './render.ts';
 import type { Store } from './store.ts';
-import type { Time } from './time.ts';
+import { Time } from './time.ts';
 
 const indexes: Readonly<Record<string, (execution: Execution) => IndexKey>> = {
   started_at: (execution) => timeKey(execution.started_at),
@@ -36,7 +36,7 @@ export function selectExecutions(store: Store, job: Job, query: URLSearchParams)
  */
 export function renderListed(execution: Execution, job: Job, limit: number | undefined): Json {
   const zone = zoneOf(job.timezone);
-  const show = (at: bigint): Time => ({ at, offset: zone.offsetAt(secondsFromInstant(at)) });
+  const show = (at: bigint): Time => new Time(at, zone.offsetAt(secondsFromInstant(at)));
   const output = tail(execution.output, limit);
   return {
     ...renderExecution({ ...execution, output }, show),

@@ -18,13 +18,14 @@ interface Ending {
 export async function simulateShell(config: Strings, closed: AbortSignal): Promise<Result> {
   const command = config.get('command') ?? '';
   const inShell = /^(1|t|T|TRUE|true|True)$/.test(config.get('shell') ?? '');
-  // Without a shell, the command is split into words and ends at the first semicolon.
-  const words = inShell ? command : (command.split(';')[0] ?? '');
+  const words = inShell ? command : firstCommand(command);
   const failed = (why: string, output = ''): Result => ({
     success: false,
     simulated: true,
     output: `${why}\n${output}`,
   });
+  if (/["']/.test(command.replace(/"[^"]*"|'[^']*'/g, '')))
+    return failed(inShell ? 'exit status 2' : 'invalid command line string');
   if (!inShell && words.trim() === '') return failed('shell: Command missing');
   if (!inShell && /^\s*exit\b/.test(words))
     return failed('exec: "exit": executable file not found in $PATH');
@@ -38,6 +39,10 @@ export async function simulateShell(config: Strings, closed: AbortSignal): Promi
   if (code !== 0) return failed(`exit status ${code}`, output);
   return { success: true, simulated: true, output };
 }
+
+/** Without a shell the command is split into words, and ends where a shell would see an operator. */
+const firstCommand = (command: string): string =>
+  /^(?:"[^"]*"|'[^']*'|[^;&|<>"'])*/.exec(command)?.[0] ?? '';
 
 /** A command's parts one after the other; `&&` stops at one that fails. */
 function simulate(command: string): Ending {

@@ -1,11 +1,14 @@
 /** JSON as Go's encoding/json writes it: sorted maps, `<`, `>`, `&`, U+2028 and U+2029 escaped. */
 
+import { Time } from './time.ts';
+
 export type Json =
   | null
   | boolean
   | number
   | bigint
   | string
+  | Time
   | readonly Json[]
   | ReadonlyMap<string, Json>
   | { readonly [field: string]: Json };
@@ -17,6 +20,16 @@ function quote(text: string): string {
     HTML,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+/** Go has no JSON for a value, and stops in the middle of an answer. */
+export class NoJson extends Error {}
+
+/** A year of five digits and an offset of a day or more can be read, but not written. */
+function quoteTime(time: Time): string {
+  const text = String(time);
+  if (!/^\d{4}-/.test(text) || Math.abs(time.offset) >= 86_400) throw new NoJson(text);
+  return `"${text}"`;
 }
 
 /** Go orders strings by their UTF-8 bytes, which is the order of their code points. */
@@ -40,12 +53,13 @@ function members(value: object): [string, Json][] {
 
 /**
  * The text of a value: objects keep the order of their fields (Go structs), maps are sorted by key.
- * `indent` is the step of one level; none gives the compact form.
+ * `indent` is the step of one level; none gives the compact form. Throws NoJson.
  */
 export function encode(value: Json, indent = '', level = ''): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return quote(value);
   if (typeof value !== 'object') return String(value);
+  if (value instanceof Time) return quoteTime(value);
   const inner = level + indent;
   const [line, end, colon] = indent === '' ? ['', '', ':'] : [`\n${inner}`, `\n${level}`, ': '];
   const wrap = (open: string, parts: string[], close: string): string =>

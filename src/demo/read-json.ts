@@ -27,7 +27,6 @@ export function readWholeJson(text: string): JsonNode {
   return node;
 }
 
-const MAX_DEPTH = 10_000;
 const space = /[ \t\r\n]*/y;
 const plain = /[^"\\\u0000-\u001f]*/y;
 const literals = ['true', 'false', 'null'];
@@ -43,7 +42,6 @@ const escapes = new Map([
 class Scanner {
   readonly #text: string;
   #at = 0;
-  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -64,26 +62,17 @@ class Scanner {
     this.#skip(space);
     const char = this.#text[this.#at];
     if (char === '"') return this.#string();
-    if (char === '{') return this.#nested(() => this.#object());
-    if (char === '[') return this.#nested(() => this.#array());
+    if (char === '{') return this.#object();
+    if (char === '[') return this.#array();
     if (char !== undefined && /[-\d]/.test(char)) return this.#number();
     const word = literals.find((literal) => literal[0] === char);
     return word === undefined ? this.#unexpected(where) : this.#literal(word);
   }
 
-  #nested(read: () => JsonNode): JsonNode {
-    this.#depth++;
-    if (this.#depth > MAX_DEPTH) throw new BadJson('exceeded max depth');
-    this.#at++;
-    const node = read();
-    this.#depth--;
-    return node;
-  }
-
   #object(): JsonNode {
     const members: [string, JsonNode][] = [];
-    this.#skip(space);
-    if (this.#take('}')) return { kind: 'object', members };
+    this.#at++;
+    if (this.#close('}')) return { kind: 'object', members };
     for (;;) {
       this.#skip(space);
       if (this.#text[this.#at] !== '"')
@@ -92,22 +81,25 @@ class Scanner {
       this.#skip(space);
       if (!this.#take(':')) this.#unexpected('after object key');
       members.push([key, this.#value('looking for beginning of value')]);
-      this.#skip(space);
-      if (this.#take('}')) return { kind: 'object', members };
+      if (this.#close('}')) return { kind: 'object', members };
       if (!this.#take(',')) this.#unexpected('after object key:value pair');
     }
   }
 
   #array(): JsonNode {
     const items: JsonNode[] = [];
-    this.#skip(space);
-    if (this.#take(']')) return { kind: 'array', items };
+    this.#at++;
+    if (this.#close(']')) return { kind: 'array', items };
     for (;;) {
       items.push(this.#value('looking for beginning of value'));
-      this.#skip(space);
-      if (this.#take(']')) return { kind: 'array', items };
+      if (this.#close(']')) return { kind: 'array', items };
       if (!this.#take(',')) this.#unexpected('after array element');
     }
+  }
+
+  #close(bracket: string): boolean {
+    this.#skip(space);
+    return this.#take(bracket);
   }
 
   #string(): { kind: 'string'; value: string; raw: string } {

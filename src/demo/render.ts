@@ -3,18 +3,9 @@ import type { Execution, Job } from './job.ts';
 import { executionKey } from './job.ts';
 import type { Json } from './json.ts';
 import type { Time } from './time.ts';
-import { formatTime } from './time.ts';
 
-const nullable = (time: Time | null): string | null => (time === null ? null : formatTime(time));
-
-export const renderJob = (job: Job): Json => ({
-  ...job,
-  last_success: nullable(job.last_success),
-  last_error: nullable(job.last_error),
-  next: formatTime(job.next),
-  starts_at: nullable(job.starts_at),
-  expires_at: nullable(job.expires_at),
-});
+/** A job's fields stand in the order of the answer. */
+export const renderJob = (job: Job): Json => ({ ...job });
 
 /** Stands before a simulated output; `output_size_limit` does not count it. */
 const MARK = '[simulated: the demo server runs no commands]\n';
@@ -26,8 +17,8 @@ export const renderExecution = (
 ): { [field: string]: Json } => ({
   id: executionKey(execution),
   ...(execution.job_name === '' ? {} : { job_name: execution.job_name }),
-  started_at: formatTime(show(execution.started_at)),
-  finished_at: formatTime(show(execution.finished_at)),
+  started_at: show(execution.started_at),
+  finished_at: show(execution.finished_at),
   success: execution.success,
   ...(execution.output === ''
     ? {}

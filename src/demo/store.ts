@@ -6,7 +6,7 @@ import type { Execution, Job, Strings } from './job.ts';
 import { executionKey } from './job.ts';
 import { compareText } from './json.ts';
 import type { Time } from './time.ts';
-import { EPOCH, formatTime, utc } from './time.ts';
+import { EPOCH, utc } from './time.ts';
 
 /** Most executions kept for a job (Dkron MaxExecutions). */
 const MAX_EXECUTIONS = 100;
@@ -131,7 +131,7 @@ export class Store {
 
   /** Counts runs that ended on the day of a moment. */
   countDay(at: bigint, success: boolean, runs = 1): void {
-    const day = formatTime(utc(at)).slice(0, 10);
+    const day = String(utc(at)).slice(0, 10);
     const count = this.#days.get(day) ?? { success: 0, failed: 0 };
     this.#days.set(day, {
       success: count.success + (success ? runs : 0),

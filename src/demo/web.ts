@@ -3,9 +3,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { buffer } from 'node:stream/consumers';
 import type { Answer, Call } from './answer.ts';
 import { bare, noRoute } from './answer.ts';
+import type { Handler } from './routes.ts';
 import { match } from './routes.ts';
 import type { State } from './state.ts';
-import { Panic } from './validate.ts';
 
 export const listener =
   (state: State): RequestListener =>
@@ -34,7 +34,7 @@ async function respond(state: State, request: IncomingMessage): Promise<Answer> 
   if (found === undefined) return withoutSlash(method, path, target) ?? noRoute;
   const call: Call = {
     target,
-    query: new URLSearchParams(search),
+    query: readQuery(search),
     contentType: request.headers['content-type'],
     params: found.params,
     body: () => buffer(request),
@@ -45,18 +45,19 @@ async function respond(state: State, request: IncomingMessage): Promise<Answer> 
   return { ...answer, headers: { 'X-Whom': state.node.name, ...answer.headers } };
 }
 
-/** Where the Go code panics, gin recovers with a bare 500. */
-async function handle(
-  state: State,
-  handler: (state: State, call: Call) => Answer | Promise<Answer>,
-  call: Call,
-): Promise<Answer> {
+/** gin recovers from a panic with a bare 500; so do we from any defect, for the console lives on. */
+async function handle(state: State, handler: Handler, call: Call): Promise<Answer> {
   try {
     return await handler(state, call);
-  } catch (error) {
-    if (error instanceof Panic) return bare(500);
-    throw error;
+  } catch {
+    return bare(500);
   }
+}
+
+/** Go leaves out what it cannot read: a pair with a semicolon or with a broken escape. */
+function readQuery(search: string): URLSearchParams {
+  const readable = search.split('&').filter((pair) => !/;|%(?![\da-f]{2})/i.test(pair));
+  return new URLSearchParams(readable.join('&'));
 }
 
 function decodePath(path: string): string {
