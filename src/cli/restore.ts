@@ -107,6 +107,7 @@ const counted = (count: number): string => (count === 1 ? '1 job' : `${count} jo
 const kindTones: Record<RestoreKind, Tone> = {
   new: 'ok',
   change: 'attention',
+  delete: 'bad',
   blocked: 'bad',
   same: 'quiet',
   'only-here': 'quiet',

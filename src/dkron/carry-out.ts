@@ -14,6 +14,8 @@ import type { Refusal, Unknown, Written } from './write-result.ts';
 
 export interface CarryOutOptions {
   readonly journal: Journal;
+  /** What the journal calls all changes of one operation; each call is its own unless told. */
+  readonly operation?: string;
   readonly clock?: Clock;
   /** Stops what has not been sent yet; what is on its way is waited for. */
   readonly signal?: AbortSignal;
@@ -29,9 +31,9 @@ export async function carryOut(
   requests: readonly Request[],
   options: CarryOutOptions,
 ): Promise<Done[]> {
-  const { journal, clock = systemClock } = options;
+  const { journal, operation = randomUUID(), clock = systemClock } = options;
   const time = (): string => new Date(clock.now()).toISOString();
-  const entries = requests.map((request) => entryOf(client, request, time()));
+  const entries = requests.map((request) => entryOf(client, request, operation, time()));
   try {
     await Promise.all(entries.map((entry) => journal.before(entry)));
   } catch (error) {
@@ -44,8 +46,9 @@ export async function carryOut(
   return results;
 }
 
-const entryOf = (client: Dkron, request: Request, at: string): JournalEntry => ({
+const entryOf = (client: Dkron, request: Request, operation: string, at: string): JournalEntry => ({
   id: randomUUID(),
+  operation,
   at,
   server: client.url,
   job: request.name,

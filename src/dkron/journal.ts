@@ -3,6 +3,8 @@
 export interface JournalEntry {
   /** The same for `before` and `after` of one change. */
   readonly id: string;
+  /** The same for all changes that were made together; older journals do not tell. */
+  readonly operation?: string;
   /** When it was about to be sent, RFC 3339. */
   readonly at: string;
   readonly server: string;

@@ -1,15 +1,21 @@
-import { explain, NotSent } from '../base/errors.ts';
+import { randomUUID } from 'node:crypto';
 import type { Dkron } from '../dkron/client.ts';
 import type { Clock } from '../dkron/confirm.ts';
 import type { Journal } from '../dkron/journal.ts';
 import { type WriteOptions, writeJobs } from '../dkron/write.ts';
 import type { WriteResult } from '../dkron/write-result.ts';
+import { deleteAll } from './delete.ts';
 import { generations } from './generations.ts';
 import type { RestoreItem, RestorePlan, RestoreResult } from './model.ts';
+import { interrupted, isDone, same, skipped, type Told, told } from './told.ts';
 
 export interface ApplyOptions {
   readonly journal: Journal;
   readonly readOnly?: boolean;
+  /** What the journal calls all changes of one operation; each call is its own unless told. */
+  readonly operation?: string;
+  /** About how many jobs the server has, where the plan does not hold them all. */
+  readonly listed?: number;
   readonly clock?: Clock;
   /** Stops before the next job; what is on its way is waited for. */
   readonly signal?: AbortSignal;
@@ -25,8 +31,8 @@ const batchSize = 2500;
 
 /**
  * Writes the chosen jobs of a plan through the write door, parents first, and goes on when some
- * fail. Gives one result for each name, in the order of the plan. Throws when the journal cannot
- * note an outcome.
+ * fail; then deletes what is to go, unless something was not written. Gives one result for each
+ * name, in the order of the plan. Throws when the journal cannot note an outcome.
  */
 export async function applyRestore(
   client: Dkron,
@@ -35,7 +41,7 @@ export async function applyRestore(
   options: ApplyOptions,
 ): Promise<RestoreResult[]> {
   const results = new Map<string, RestoreResult>();
-  const note = (name: string, what: Omit<RestoreResult, 'name'>): void => {
+  const note = (name: string, what: Told): void => {
     const result = { name, ...what };
     results.set(name, result);
     options.onResult?.(result);
@@ -48,7 +54,8 @@ export async function applyRestore(
     if (kind === 'only-here') note(name, skipped(why));
   }
   const created = new Set(wanted.filter(({ seen }) => seen === null).map(({ name }) => name));
-  let listed = plan.items.filter(({ seen }) => seen !== null).length;
+  let listed = options.listed ?? plan.items.filter(({ seen }) => seen !== null).length;
+  const { operation = randomUUID() } = options;
 
   for (const generation of generations(wanted))
     for (const batch of inBatches(generation)) {
@@ -56,12 +63,18 @@ export async function applyRestore(
       for (const { name, job } of orphans)
         note(name, skipped(`not sent: its parent ${job.parent_job} was not written`));
       const items = batch.filter(({ name }) => !results.has(name));
-      const written = await write(client, items, { ...options, listed });
+      const written = await write(client, items, { ...options, operation, listed });
       for (const [at, { name, seen }] of items.entries()) {
-        note(name, told(written[at] ?? null));
+        const result = written[at];
+        note(name, result ? told(result, 'written and verified') : interrupted);
         if (seen === null && written[at]?.outcome === 'written') listed++;
       }
     }
+
+  const gone = chosen.filter(({ kind }) => kind === 'delete');
+  const failed = [...results.values()].find((result) => !isDone(result));
+  if (failed === undefined) await deleteAll(client, gone, { ...options, operation }, note);
+  else for (const { name } of gone) note(name, skipped(`not sent: ${failed.name} was not written`));
   return chosen.map(({ name }) => results.get(name)!);
 }
 
@@ -90,19 +103,6 @@ function isLost(
 ): boolean {
   const outcome = results.get(parent)?.outcome;
   return created.has(parent) && outcome !== 'written' && outcome !== 'same';
-}
-
-const same = { outcome: 'same', message: 'the server has it so already' } as const;
-const skipped = (message: string) => ({ outcome: 'skipped', message }) as const;
-
-/** The outcome in an operator's words; null as above. */
-function told(result: WriteResult | null): Omit<RestoreResult, 'name'> {
-  if (result === null) return skipped('not sent: interrupted');
-  if (result.outcome === 'written') return { outcome: 'written', message: 'written and verified' };
-  if (result.outcome === 'same') return same;
-  const { error } = result;
-  const outcome = error instanceof NotSent ? 'skipped' : result.outcome;
-  return { outcome, message: explain(error).join(' · '), error };
 }
 
 function* inBatches<T>(items: readonly T[]): Generator<T[]> {

@@ -18,6 +18,8 @@ export interface FileJournal extends Journal {
   history(job: string): Promise<PastChange[]>;
   /** The newest change that happened, or may have; null when there is none. */
   lastChange(): Promise<PastChange | null>;
+  /** The changes of the newest operation that happened, or may have; none when there is none. */
+  lastOperation(): Promise<PastChange[]>;
 }
 
 /**
@@ -35,6 +37,12 @@ export function openJournal(path: string): FileJournal {
     history: async (job) => (await changes()).filter((change) => change.job === job),
     lastChange: async () =>
       (await changes()).findLast(({ result }) => result?.outcome !== 'refused') ?? null,
+    lastOperation: async () => {
+      const happened = (await changes()).filter(({ result }) => result?.outcome !== 'refused');
+      const last = happened.at(-1);
+      if (last?.operation === undefined) return last === undefined ? [] : [last];
+      return happened.filter(({ operation }) => operation === last.operation);
+    },
   };
 }
 

@@ -1,14 +1,14 @@
-/** The vocabulary of a restore: what a snapshot would do to a server, and what became of it. */
+/** The vocabulary of plans: what a snapshot or a command would do to a server, what became of it. */
 import type { OperatorError } from '../base/errors.ts';
 import type { FieldChange } from '../job/compare.ts';
 import type { Job } from '../job/job.ts';
 
 /**
  * `same`: nothing to write. `change`: the server's definition would be replaced. `new`: the server
- * has no such job. `blocked`: Dkron would refuse it. `only-here`: on the server and not in the
- * snapshot; a restore leaves it alone.
+ * has no such job. `delete`: the server's job would go. `blocked`: Dkron would refuse it.
+ * `only-here`: on the server and not in the snapshot; a restore leaves it alone.
  */
-export type RestoreKind = 'same' | 'change' | 'new' | 'blocked' | 'only-here';
+export type RestoreKind = 'same' | 'change' | 'new' | 'delete' | 'blocked' | 'only-here';
 
 export interface RestoreItem {
   readonly name: string;
@@ -17,7 +17,7 @@ export interface RestoreItem {
   readonly why: string;
   /** From what the server has to what the snapshot has; none for a job that is new. */
   readonly changes: readonly FieldChange[];
-  /** As in the snapshot; as on the server for `only-here`. */
+  /** As in the snapshot; as on the server for `delete` and `only-here`. */
   readonly job: Job;
   /** As on the server when the plan was made; null when there was none. */
   readonly seen: Job | null;
@@ -26,11 +26,14 @@ export interface RestoreItem {
 }
 
 export interface RestorePlan {
-  /** One item a job: parents before their children, then what is only on the server. */
+  /**
+   * One item a job: parents before their children, then what is deleted, children before their
+   * parents, then what is only on the server.
+   */
   readonly items: readonly RestoreItem[];
 }
 
-/** `skipped`: not sent, because its parent failed or the restore was stopped. */
+/** `skipped`: not sent, because something before it failed or the restore was stopped. */
 export type RestoreOutcome = 'written' | 'same' | 'refused' | 'changed' | 'unknown' | 'skipped';
 
 export interface RestoreResult {

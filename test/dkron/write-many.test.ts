@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { NotSent, OutcomeUnknown, Paused, Refused } from '../../src/base/errors.ts';
 import { createClient } from '../../src/dkron/client.ts';
 import type { Change } from '../../src/dkron/decide.ts';
-import { noJournal } from '../../src/dkron/journal.ts';
+import { type Journal, noJournal } from '../../src/dkron/journal.ts';
 import { type WriteOptions, writeJobs } from '../../src/dkron/write.ts';
 import type { Job } from '../../src/job/job.ts';
 import { aJob } from '../job/a-job.ts';
@@ -68,6 +68,23 @@ describe('many jobs together', () => {
       'changed',
       'written',
     ]);
+  });
+
+  it('are one operation in the journal, apart from the next', async () => {
+    const { client, options } = await keeper();
+    const operations: (string | undefined)[] = [];
+    const journal: Journal = {
+      ...noJournal,
+      before: async ({ operation }) => void operations.push(operation),
+    };
+    await writeJobs(client, news(['job-0', 'job-1']), { ...options, journal });
+    await writeJobs(client, news(['job-2']), { ...options, journal });
+    await writeJobs(client, news(['job-3']), { ...options, journal, operation: 'told' });
+    const [first, second, third, fourth] = operations;
+    expect(first).toBeTruthy();
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
+    expect(fourth).toBe('told');
   });
 
   it('are read in one list where that is cheaper, else one by one', async () => {

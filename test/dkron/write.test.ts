@@ -68,6 +68,7 @@ describe('a job that is changed', () => {
     expect(door.entries).toEqual([
       {
         id: expect.any(String),
+        operation: expect.any(String),
         at: '2026-11-23T00:00:00.000Z',
         server: door.client.url,
         job: 'refresh',

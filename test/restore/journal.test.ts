@@ -61,6 +61,20 @@ test('the last change is the newest that happened or may have happened', async (
   expect(await journal.lastChange()).toMatchObject({ id: '3', result: null });
 });
 
+test('the last operation is all that was changed together, without what was refused', async () => {
+  const journal = openJournal(path);
+  expect(await journal.lastOperation()).toEqual([]);
+  await journal.before(entry('1', 'a'));
+  expect(await journal.lastOperation()).toMatchObject([{ id: '1' }]);
+  for (const id of ['2', '3', '4'])
+    await journal.before({ ...entry(id, `job-${id}`), operation: 'many' });
+  await journal.after(outcome('2', 'written'));
+  await journal.after(outcome('3', 'refused'));
+  await journal.before({ ...entry('5', 'b'), operation: 'refused' });
+  await journal.after(outcome('5', 'refused'));
+  expect(await journal.lastOperation()).toMatchObject([{ id: '2' }, { id: '4', result: null }]);
+});
+
 test('a line cut off by a crash costs nothing but itself', async () => {
   const journal = openJournal(path);
   await journal.before(entry('1', 'a'));
