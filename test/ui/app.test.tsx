@@ -1,0 +1,183 @@
+import { cleanup, render } from 'ink-testing-library';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { lineText, type Span } from '../../src/console/line.ts';
+import type { Effect, State } from '../../src/console/model.ts';
+import type { Terminal } from '../../src/console/runner.ts';
+import { createStore } from '../../src/console/store.ts';
+import { frameOf } from '../../src/console/views/frame.ts';
+import { App } from '../../src/ui/app.tsx';
+import { themeOf } from '../../src/ui/theme.ts';
+import { now, refreshed, showing } from '../console/states.ts';
+import { anExecution } from '../support/jobs.ts';
+
+const size = { columns: 100, rows: 24 };
+const names = ['ant', 'bee', 'cow', 'dog'];
+const jobs = names.map((name) => ({
+  name,
+  last_success: '2026-11-21T14:00:00Z',
+  status: 'success',
+}));
+
+/** The app over a store whose effects are collected instead of run. */
+function open(start: State = showing(jobs)) {
+  const effects: Effect[] = [];
+  let terminal: Terminal | null = null;
+  const store = createStore({ ...start, ...size }, (effect) => effects.push(effect));
+  /** Every span that is drawn passes the theme: what is not drawn again does not. */
+  const drawn: Span[] = [];
+  const look = themeOf({});
+  const theme = (span: Span) => {
+    drawn.push(span);
+    return look(span);
+  };
+  const clear = vi.fn();
+  const session = {
+    store,
+    attach: (attached: Terminal) => {
+      terminal = attached;
+    },
+  };
+  const app = (columns = size.columns, rows = size.rows) => (
+    <App session={session} theme={theme} clear={clear} columns={columns} rows={rows} />
+  );
+  const ink = render(app());
+  return { ...ink, app, store, effects, drawn, clear, terminal: () => terminal };
+}
+
+/** The lines of the frame without the spaces at their ends, which Ink leaves out. */
+const linesOf = (state: State): string[] =>
+  frameOf(state).lines.map((line) => lineText(line).trimEnd());
+const shown = (frame: string | undefined): string[] =>
+  (frame ?? '').split('\n').map((line) => line.trimEnd());
+const ready = (opened: ReturnType<typeof open>) =>
+  vi.waitFor(() => expect(opened.terminal()).not.toBeNull());
+
+afterEach(cleanup);
+
+describe('the app', () => {
+  it('draws the frame, as many lines as the terminal has', async () => {
+    const opened = open();
+    await ready(opened);
+    expect(shown(opened.lastFrame())).toEqual(linesOf(opened.store.state()));
+    expect(shown(opened.lastFrame())).toHaveLength(size.rows);
+  });
+
+  it('draws what a message brings', async () => {
+    const opened = open();
+    await ready(opened);
+    opened.store.dispatch(refreshed([...jobs, { name: 'emu' }]));
+    await vi.waitFor(() => expect(opened.lastFrame()).toContain('emu'));
+    expect(shown(opened.lastFrame())).toEqual(linesOf(opened.store.state()));
+  });
+
+  it('tells the size, and is never taller than it', async () => {
+    const opened = open();
+    await ready(opened);
+    for (const [columns, rows] of [
+      [60, 12],
+      [100, 30],
+      [30, 8],
+    ] as const) {
+      opened.rerender(opened.app(columns, rows));
+      expect(shown(opened.lastFrame())).toHaveLength(rows);
+      await vi.waitFor(() => expect(opened.store.state()).toMatchObject({ columns, rows }));
+    }
+  });
+});
+
+describe('keys', () => {
+  const cursor = (opened: ReturnType<typeof open>) => opened.store.state().screens[0].cursor.key;
+
+  it('reach the store, also several in one chunk', async () => {
+    const opened = open();
+    await ready(opened);
+    opened.stdin.write('j');
+    await vi.waitFor(() => expect(cursor(opened)).toBe('bee'));
+    opened.stdin.write('jj');
+    await vi.waitFor(() => expect(cursor(opened)).toBe('dog'));
+    opened.stdin.write('\x1b[A');
+    await vi.waitFor(() => expect(cursor(opened)).toBe('cow'));
+  });
+
+  it('notify once a chunk', async () => {
+    const opened = open();
+    await ready(opened);
+    const notified = vi.fn();
+    opened.store.subscribe(notified);
+    opened.stdin.write('jjj');
+    await vi.waitFor(() => expect(cursor(opened)).toBe('dog'));
+    expect(notified).toHaveBeenCalledTimes(1);
+  });
+
+  it('of a chunk confirm nothing', async () => {
+    const opened = open();
+    await ready(opened);
+    opened.stdin.write('sd');
+    await vi.waitFor(() => expect(opened.store.state().overlay).toMatchObject({ kind: 'confirm' }));
+    expect(opened.effects).toEqual([]);
+    opened.stdin.write('d');
+    await vi.waitFor(() => expect(opened.effects).toMatchObject([{ type: 'set-disabled' }]));
+  });
+
+  it('leave by ctrl-c through the store, not behind its back', async () => {
+    const opened = open();
+    await ready(opened);
+    opened.stdin.write('\x03');
+    await vi.waitFor(() => expect(opened.effects).toEqual([{ type: 'quit' }]));
+  });
+});
+
+describe('a paste', () => {
+  it('is no row of commands', async () => {
+    const opened = open();
+    await ready(opened);
+    opened.stdin.write('\x1b[200~jjsd\r\x1b[201~');
+    await vi.waitFor(() => expect(opened.store.state().flash?.text).toContain('pasted text'));
+    expect(opened.store.state().screens[0].cursor.key).toBe('ant');
+    expect(opened.effects).toEqual([]);
+  });
+
+  it('is text in the filter', async () => {
+    const opened = open();
+    await ready(opened);
+    opened.stdin.write('/');
+    await vi.waitFor(() => expect(opened.store.state().overlay).toMatchObject({ kind: 'filter' }));
+    opened.stdin.write('\x1b[200~bee\x1b[201~');
+    await vi.waitFor(() => expect(opened.store.state().screens[0].filter).toBe('bee'));
+  });
+});
+
+describe('rows that show the same', () => {
+  const settled = async (opened: ReturnType<typeof open>) => {
+    await ready(opened);
+    opened.drawn.length = 0;
+  };
+  const texts = (opened: ReturnType<typeof open>): string =>
+    opened.drawn.map(({ text }) => text).join('|');
+
+  it('are not drawn again by a refresh without news', async () => {
+    const opened = open();
+    await settled(opened);
+    opened.store.dispatch(refreshed(jobs));
+    opened.store.dispatch({ type: 'flash', flash: { level: 'ok', text: 'all is well' } });
+    await vi.waitFor(() => expect(texts(opened)).toContain('all is well'));
+    expect(texts(opened)).not.toMatch(/ant|bee|cow|dog|localhost/);
+  });
+
+  it('are not drawn again when the cursor moves past them', async () => {
+    const opened = open();
+    await settled(opened);
+    opened.stdin.write('j');
+    await vi.waitFor(() => expect(texts(opened)).toContain('bee'));
+    expect(texts(opened)).toContain('ant');
+    expect(texts(opened)).not.toMatch(/cow|dog|localhost/);
+  });
+
+  it('are drawn again where a run begins', async () => {
+    const opened = open();
+    await settled(opened);
+    opened.store.dispatch(refreshed(jobs, { busy: [anExecution({ job_name: 'cow' })] }));
+    await vi.waitFor(() => expect(texts(opened)).toContain('▸ running'));
+    expect(texts(opened)).not.toMatch(/bee|dog/);
+  });
+});
