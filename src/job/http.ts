@@ -1,11 +1,7 @@
 /** The http executor's configuration (Dkron plugin/http/http.go): every value of it is a string. */
+import { type Header, readHeaders } from './headers.ts';
 import type { Job } from './job.ts';
 import { isJson } from './json-check.ts';
-
-export interface Header {
-  readonly name: string;
-  readonly value: string;
-}
 
 export interface HttpRequest {
   readonly method: string;
@@ -42,15 +38,4 @@ export function httpRequest(job: Job): HttpRequest {
     timeout: Number.parseInt(text('timeout'), 10) || 30,
     debug: text('debug') !== '',
   };
-}
-
-/** `["Name: value", …]` as pairs; null when it is something else. */
-function readHeaders(text: string): Header[] | null {
-  if (text === '') return [];
-  const lines: unknown = isJson(text) ? JSON.parse(text) : null;
-  if (!Array.isArray(lines) || !lines.every((line) => typeof line === 'string')) return null;
-  return lines.map((line: string) => {
-    const [, name = line, value = ''] = /^([^:]*):(.*)$/s.exec(line) ?? [];
-    return { name: name.trim(), value: value.trim() };
-  });
 }
