@@ -7,7 +7,7 @@ import { createStore } from '../../src/console/store.ts';
 import { frameOf } from '../../src/console/views/frame.ts';
 import { App } from '../../src/ui/app.tsx';
 import { themeOf } from '../../src/ui/theme.ts';
-import { now, refreshed, showing } from '../console/states.ts';
+import { refreshed, showing } from '../console/states.ts';
 import { anExecution } from '../support/jobs.ts';
 
 const size = { columns: 100, rows: 24 };
