@@ -15,7 +15,9 @@ const colours = { ok: 'green', bad: 'red', attention: 'yellow' } as const;
 const coloured: Theme = (span) => {
   const look = base(span);
   if (span.tone === undefined || span.tone === 'plain') return look;
-  if (span.tone === 'quiet') return span.inverse ? look : { ...look, dimColor: true };
+  // The row under the cursor is one bar; only what is wrong stands out of it.
+  if (span.inverse && span.tone !== 'bad') return look;
+  if (span.tone === 'quiet') return { ...look, dimColor: true };
   return { ...look, color: colours[span.tone] };
 };
 
