@@ -1,3 +1,5 @@
+import { objectReader } from '../job/object-reader.ts';
+
 /** A place in a file: both count from 1, as editors and `head -c` do. */
 export interface Position {
   readonly line: number;
@@ -41,86 +43,76 @@ export interface FileScanner {
   end(): void;
 }
 
-const quote = 0x22;
-const backslash = 0x5c;
 const newline = 0x0a;
-const open = 0x7b;
-const close = 0x7d;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
-const isSpace = (byte: number): boolean =>
-  byte === 0x20 || byte === newline || byte === 0x0d || byte === 0x09;
 
 /**
  * Splits a file into the JSON objects in it, whether they stand in one array, one a line, one
- * after the other, or pretty-printed; without parsing them, in chunks of any size. A client's
- * list is one array and nothing else: src/job/scan.ts.
+ * after the other, or pretty-printed; without parsing them, in chunks of any size.
  */
 export function scanFile(): FileScanner {
+  const reader = objectReader();
   let expected: Expected = 'begin';
   let inArray = false;
   let objects = 0;
-  let depth = 0;
-  let inString = false;
-  let escaped = false;
-  let line = 1;
-  /** Bytes of the file before the present chunk. */
-  let before = 0;
   let begin: Position = { line: 1, byte: 1 };
-  /** The parts of an object that began in an earlier chunk. */
-  let begun: Uint8Array[] = [];
+  /** Where the chunk begins in the file; and its lines, counted up to a place in it. */
+  let before = 0;
+  let line = 1;
+  let counted = 0;
 
-  const mayBegin = (): boolean => expected !== 'comma' && expected !== 'end';
+  const position = (chunk: Uint8Array, at: number): Position => {
+    for (let next = chunk.indexOf(newline, counted); next >= 0 && next < at; ) {
+      line++;
+      counted = next + 1;
+      next = chunk.indexOf(newline, counted);
+    }
+    return { line, byte: before + at + 1 };
+  };
 
-  const between = (byte: number, at: number): void => {
+  /** Whether an object begins with this byte. */
+  const begins = (chunk: Uint8Array, at: number): boolean => {
+    const byte = chunk[at]!;
     const character = String.fromCharCode(byte);
-    if (expected === 'begin' && character === '[') {
+    if (' \n\r\t'.includes(character)) return false;
+    if (character === '{' && expected !== 'comma' && expected !== 'end') return true;
+    if (character === '[' && expected === 'begin') {
       inArray = true;
       expected = 'first';
     } else if (character === ']' && (expected === 'first' || expected === 'comma'))
       expected = 'end';
     else if (character === ',' && expected === 'comma') expected = 'element';
     else if (byte !== byteOrderMark[before + at])
-      throw new Unexpected({ line, byte: before + at + 1 }, character, expected, objects);
-  };
-
-  const whole = (last: Uint8Array): Uint8Array => {
-    if (begun.length === 0) return last;
-    const bytes = Buffer.concat([...begun, last]);
-    begun = [];
-    return bytes;
+      throw new Unexpected(position(chunk, at), character, expected, objects);
+    return false;
   };
 
   return {
     push(chunk) {
       const pieces: Piece[] = [];
-      let start = 0;
-      for (let at = 0; at < chunk.length; at++) {
-        const byte = chunk[at]!;
-        if (byte === newline) line++;
-        if (inString) {
-          if (escaped) escaped = false;
-          else if (byte === backslash) escaped = true;
-          else if (byte === quote) inString = false;
-        } else if (depth === 0) {
-          if (byte === open && mayBegin()) {
-            depth = 1;
-            start = at;
-            begin = { line, byte: before + at + 1 };
-          } else if (!isSpace(byte)) between(byte, at);
-        } else if (byte === quote) inString = true;
-        else if (byte === open) depth++;
-        else if (byte === close && --depth === 0) {
-          pieces.push({ bytes: whole(chunk.subarray(start, at + 1)), at: begin });
-          expected = inArray ? 'comma' : 'object';
-          objects++;
+      counted = 0;
+      let at = 0;
+      while (at < chunk.length) {
+        if (!reader.inside) {
+          if (!begins(chunk, at)) {
+            at++;
+            continue;
+          }
+          begin = position(chunk, at);
         }
+        const { end, object } = reader.read(chunk, at);
+        at = end;
+        if (object === null) continue;
+        pieces.push({ bytes: object, at: begin });
+        expected = inArray ? 'comma' : 'object';
+        objects++;
       }
-      if (depth > 0) begun.push(chunk.subarray(start));
+      position(chunk, chunk.length);
       before += chunk.length;
       return pieces;
     },
     end() {
-      if (depth > 0) throw new Unexpected(begin, '', 'inside', objects);
+      if (reader.inside) throw new Unexpected(begin, '', 'inside', objects);
       if (expected !== 'end' && expected !== 'object')
         throw new Unexpected({ line, byte: before + 1 }, '', expected, objects);
     },
