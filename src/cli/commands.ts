@@ -1,5 +1,6 @@
 import { registerBackupCommand } from './backup.ts';
 import { registerCompletionCommand } from './completion.ts';
+import { registerDemoCommand } from './demo.ts';
 import { registerExecutionsCommand } from './executions.ts';
 import { registerJobCommand } from './job.ts';
 import { registerJobsCommand } from './jobs.ts';
@@ -20,6 +21,7 @@ const registrations = [
   registerBackupCommand,
   registerRestoreCommand,
   registerScheduleCommands,
+  registerDemoCommand,
   registerCompletionCommand,
 ];
 
