@@ -59,10 +59,18 @@ function compute(job: Job, now: number, serverZone: string, version?: string): N
     ...(version === undefined ? {} : { version }),
   });
   if (!parsed.valid) return { kind: 'invalid' };
-  const known = everyNext(job, parsed.effective, now);
-  if (known !== null) return { kind: 'at', at: known };
-  const run = nextRun(parsed.schedule, instantFromMillis(now));
-  return run === null ? { kind: 'never' } : { kind: 'at', at: millisFromInstant(run) };
+  const { from, until } = windowOf(job, now);
+  const known = everyNext(job, parsed.effective, from);
+  const run = known === null ? nextRun(parsed.schedule, instantFromMillis(from)) : null;
+  const at = known ?? (run === null ? null : millisFromInstant(run));
+  return at === null || at >= until ? { kind: 'never' } : { kind: 'at', at };
+}
+
+/** Dkron skips what fires before `starts_at` or from `expires_at` on (job.go isRunnable). */
+function windowOf(job: Job, now: number): { readonly from: number; readonly until: number } {
+  const starts = serverTime(job.starts_at)?.getTime() ?? 0;
+  const until = serverTime(job.expires_at)?.getTime() ?? Number.POSITIVE_INFINITY;
+  return { from: Math.max(now, starts - 1), until };
 }
 
 /** An `@every` job that has run fires again at the server's `next`; its phase is nowhere else. */

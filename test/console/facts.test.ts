@@ -37,6 +37,26 @@ describe('nextOf', () => {
     ['a child', { parent_job: 'root', schedule: '@every 1m' }, { kind: 'after' }],
     ['a disabled job', { disabled: true }, { kind: 'disabled' }],
     ['a job without a clock', { schedule: '@manually' }, { kind: 'never' }],
+    [
+      'a job whose time is over',
+      { schedule: '0 */2 * * * *', expires_at: '2026-11-21T14:32:00Z' },
+      { kind: 'never' },
+    ],
+    [
+      'a job whose last time this is',
+      { schedule: '0 */2 * * * *', expires_at: '2026-11-21T14:32:01Z' },
+      at('2026-11-21T14:32:00Z'),
+    ],
+    [
+      'a job whose time has not come',
+      { schedule: '0 */2 * * * *', starts_at: '2027-01-01T00:00:00Z' },
+      at('2027-01-01T00:00:00Z'),
+    ],
+    [
+      'a job whose window is no time',
+      { schedule: '0 */2 * * * *', starts_at: '0001-01-01T00:00:00Z', expires_at: '' },
+      at('2026-11-21T14:32:00Z'),
+    ],
     ['an instant that is past', { schedule: '@at 2020-01-01T00:00:00Z' }, { kind: 'never' }],
     ['what no Dkron understands', { schedule: 'whenever' }, { kind: 'invalid' }],
     [

@@ -28,7 +28,8 @@ function helpEntries(state: State, overlay: Extract<Overlay, { kind: 'help' }>):
     const keys = action.keys.map(keyLabel).join(' ') || `:${action.command ?? ''}`;
     return [
       fitSpan(bold(` ${keys}`), 20),
-      fitSpan(plain(action.title), 24),
+      fitSpan(plain(action.title), 25),
+      plain('  '),
       quiet(reason === null ? action.help : `not now: ${reason}`),
     ];
   });

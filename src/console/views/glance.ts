@@ -59,7 +59,7 @@ export function glance(state: State, columns: number, rows: number): Line[] {
   if (!job) return fillRows([], rows);
   const runs = state.runs.get(job.name);
   const head: Line[] = [
-    [plain(' '), ...wordsOf(job, runs)],
+    [plain(' '), ...wordsOf(job, runs, state.busy.has(job.name))],
     [plain(' '), ...past(job, runs)],
   ];
   const title: Line = [plain(' '), bold(job.name)];
@@ -68,7 +68,7 @@ export function glance(state: State, columns: number, rows: number): Line[] {
   return fillRows([title, ...head, [], ...details], rows);
 }
 
-function wordsOf(job: Job, runs: Runs | undefined): Line {
+function wordsOf(job: Job, runs: Runs | undefined, running: boolean): Line {
   if (runs?.error !== undefined) return [toned(runs.error, 'bad')];
   const run = runs?.list[0];
   if (run) {
@@ -76,7 +76,7 @@ function wordsOf(job: Job, runs: Runs | undefined): Line {
     if (unfinished(run)) return [toned(words || 'it has not said anything yet', 'attention')];
     return run.success ? [quiet(words)] : [toned(words || 'failed without a word', 'bad')];
   }
-  return [statusSpan(jobStatus(job, false)), quiet(`  ${scheduleText(job)}`)];
+  return [statusSpan(jobStatus(job, running)), quiet(`  ${scheduleText(job)}`)];
 }
 
 function past(job: Job, runs: Runs | undefined): Line {
