@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { spawn } from '@lydell/node-pty';
 
-/** What one key made the program write. */
+/** The frame that answered a key. */
 export interface Painted {
-  /** Milliseconds from the key to the last byte. */
+  /** Milliseconds from the key to its last byte. */
   readonly took: number;
   readonly bytes: number;
 }
@@ -20,6 +20,9 @@ export interface Watched {
   stop(): Promise<void>;
 }
 
+/** Ink ends every frame with it: the terminal may show what it got (synchronized output). */
+const frameEnd = '\x1b[?2026l';
+
 /** No byte for so long: the program has painted what it had to. */
 const quiet = 40;
 
@@ -31,21 +34,18 @@ export function watch(args: readonly string[]): Watched {
     env: { ...process.env, TERM: 'xterm-256color' },
   });
   let said = '';
-  let bytes = 0;
   let last = started;
+  /** When the first frame that `said` holds was complete. */
+  let paintedAt = started;
   terminal.onData((data) => {
     last = performance.now();
-    bytes += Buffer.byteLength(data);
+    if (!said.includes(frameEnd)) paintedAt = last;
     said += data;
   });
   const ended = new Promise<void>((resolve) => terminal.onExit(() => resolve()));
 
-  const silence = async (since: number): Promise<void> => {
-    for (;;) {
-      const left = Math.max(last, since) + quiet - performance.now();
-      if (left <= 0) return;
-      await sleep(left);
-    }
+  const silence = async (): Promise<void> => {
+    for (let left = quiet; left > 0; left = last + quiet - performance.now()) await sleep(left);
   };
 
   return {
@@ -62,14 +62,16 @@ export function watch(args: readonly string[]): Watched {
       return last - started;
     },
     async press(key) {
+      await silence();
       said = '';
-      await silence(last);
-      const before = bytes;
       const pressed = performance.now();
       terminal.write(key);
-      while (bytes === before && performance.now() - pressed < 2_000) await sleep(1);
-      await silence(pressed);
-      return { took: Math.max(0, last - pressed), bytes: bytes - before };
+      while (!said.includes(frameEnd)) {
+        if (performance.now() - pressed > 10_000) throw new Error(`${key} painted nothing`);
+        await sleep(1);
+      }
+      const frame = said.slice(0, said.indexOf(frameEnd) + frameEnd.length);
+      return { took: paintedAt - pressed, bytes: Buffer.byteLength(frame) };
     },
     memory: () => residentMemory(terminal.pid),
     async stop() {
