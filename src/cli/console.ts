@@ -7,11 +7,12 @@ import { type GlobalOptions, globalSession, type Program } from './session.ts';
  */
 export async function openOnTerminal(program: Program): Promise<void> {
   const { demo, refresh } = program.opts<GlobalOptions>();
-  const { readOnly, url } = globalSession(program);
+  const { readOnly, url, serverZone } = globalSession(program);
   const server = demo ? await (await import('../demo/server.ts')).startDemo() : null;
   const session = openSession({
     url: server?.url ?? url,
     readOnly,
+    serverZone,
     ...(server === null ? {} : { label: 'demo' }),
     ...(refresh === undefined ? {} : { refresh }),
   });

@@ -10,7 +10,7 @@ import { busyNow } from './busy.ts';
 import { withDkron } from './connect.ts';
 import { executionColumns } from './executions.ts';
 import { printLines, printTable } from './output.ts';
-import { type Session, serverZone, sessionOf } from './session.ts';
+import { type Session, sessionOf } from './session.ts';
 
 export function registerJobCommand(program: Command): void {
   program
@@ -25,7 +25,11 @@ export function registerJobCommand(program: Command): void {
 
 const recent = 10;
 
-async function showJob({ io, json }: Session, dkron: Dkron, name: string): Promise<void> {
+async function showJob(
+  { io, json, serverZone }: Session,
+  dkron: Dkron,
+  name: string,
+): Promise<void> {
   const reading = { signal: io.signal };
   const { value } = await dkron.job(name, reading);
   if (json) {

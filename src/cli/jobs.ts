@@ -7,7 +7,7 @@ import type { JobText } from '../job/job.ts';
 import { busyNow } from './busy.ts';
 import { withDkron } from './connect.ts';
 import { printTable } from './output.ts';
-import { type Session, serverZone, sessionOf } from './session.ts';
+import { type Session, sessionOf } from './session.ts';
 
 export function registerJobsCommand(program: Command): void {
   program
@@ -21,7 +21,11 @@ export function registerJobsCommand(program: Command): void {
     });
 }
 
-async function listJobs({ io, json }: Session, dkron: Dkron, filter: string): Promise<void> {
+async function listJobs(
+  { io, json, serverZone }: Session,
+  dkron: Dkron,
+  filter: string,
+): Promise<void> {
   const { signal } = io;
   const holds = parseFilter(filter);
   const [found, busy] = await Promise.all([allJobs(dkron, signal), busyNow(dkron, signal)]);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type ExitName, UsageError } from '../base/errors.ts';
+import { zoneError } from '../schedule/index.ts';
 import type { Io } from './io.ts';
 
 /** The options that every command takes, before or after its own. */
@@ -8,6 +9,7 @@ export interface GlobalOptions {
   readonly json?: boolean;
   readonly readOnly?: boolean;
   readonly refresh?: number;
+  readonly serverZone?: string;
   readonly demo?: boolean;
 }
 
@@ -29,10 +31,18 @@ export interface Session {
   readonly url: string;
   readonly json: boolean;
   readonly readOnly: boolean;
+  readonly serverZone: string;
 }
 
-/** The zone a Dkron's clock is taken to be in: its API does not tell, its images run in UTC. */
-export const serverZone = 'UTC';
+/** The zone the Dkron process runs in: its API does not tell, and its images run in UTC. */
+function serverZoneOf({ serverZone }: GlobalOptions, { env }: Io): string {
+  const zone = serverZone ?? (env['DKRON_SERVER_ZONE'] || 'UTC');
+  if (zoneError(zone) === undefined && zone !== 'Local') return zone;
+  throw new UsageError(`${zone} is no name of the time zone database`, {
+    data: 'nothing was sent',
+    next: 'names are case-sensitive: Europe/Paris, Etc/UTC',
+  });
+}
 
 /** The server's address: the option, else DKRON_URL, else a Dkron on this machine. */
 export const urlOf = ({ url }: GlobalOptions, { env }: Io): string =>
@@ -57,6 +67,7 @@ export function globalSession(command: Command): Session {
     url: urlOf(options, io),
     json: options.json === true,
     readOnly: options.readOnly === true,
+    serverZone: serverZoneOf(options, io),
   };
 }
 

@@ -21,9 +21,9 @@ import {
 } from '../schedule/index.ts';
 import { confirm } from './confirm.ts';
 import { withDkron } from './connect.ts';
-import type { Io } from './io.ts';
+
 import { type Column, printJson, printLines, printTable } from './output.ts';
-import { type Session, serverZone, sessionOf } from './session.ts';
+import { type Session, sessionOf } from './session.ts';
 
 interface Flags {
   readonly timezone?: string;
@@ -51,17 +51,17 @@ async function setSchedule(
   schedule: string,
   flags: Flags,
 ): Promise<void> {
-  const { io, json, readOnly } = session;
+  const { io, json, readOnly, serverZone } = session;
   const { signal } = io;
   const [job, server] = await Promise.all([dkron.job(name, { signal }), dkron.server({ signal })]);
   const seen = job.value.job;
   const wanted = { ...seen, schedule, timezone: flags.timezone ?? seen.timezone };
   const now = instantFromMillis(Date.now());
-  const { version } = server.value;
-  const [before, after] = [preview(seen, version, now), preview(wanted, version, now)];
+  const place = { serverTimezone: serverZone, version: server.value.version };
+  const [before, after] = [preview(seen, place, now), preview(wanted, place, now)];
   checkValid(before, after);
   if (schedule !== seen.schedule || wanted.timezone !== seen.timezone) {
-    if (!json) printPlan(io, before, after, now);
+    if (!json) printPlan(session, before, after, now);
     const question = `Write the new schedule of ${name} to ${dkron.url}?`;
     await confirm(session, question, flags.yes === true);
   }
@@ -96,13 +96,12 @@ interface Preview {
 
 const shown = 5;
 
-function preview(job: Job, version: string, now: Instant): Preview {
+function preview(job: Job, place: ScheduleContext, now: Instant): Preview {
   const context: ScheduleContext = {
     name: job.name,
     timezone: job.timezone,
     hasParent: job.parent_job !== '',
-    serverTimezone: serverZone,
-    version,
+    ...place,
   };
   const parsed = parseSchedule(job.schedule, context);
   return {
@@ -120,7 +119,14 @@ const summary = ({ job: { schedule, timezone }, next }: Preview) => ({
 });
 
 /** Both schedules side by side: as written, in words, and their next runs. */
-function printPlan(io: Io, before: Preview, after: Preview, now: Instant): void {
+function printPlan(
+  { io, serverZone }: Session,
+  before: Preview,
+  after: Preview,
+  now: Instant,
+): void {
+  const zoneText = ({ timezone }: Job): string =>
+    timezone || `the server's (taken as ${serverZone})`;
   const lines = [
     ['schedule', before.job.schedule, after.job.schedule],
     ['zone', zoneText(before.job), zoneText(after.job)],
@@ -139,8 +145,6 @@ const planColumns = (name: string): Column<string[]>[] => [
   { title: 'NOW', cell: ([, before = '']) => plain(before) },
   { title: 'NEW', cell: ([, , after = '']) => plain(after) },
 ];
-
-const zoneText = ({ timezone }: Job): string => timezone || `the server's (taken as ${serverZone})`;
 
 function runText({ parsed, next }: Preview, at: number, now: Instant): string {
   if (!parsed.valid || next.length === 0) return at === 0 ? 'never by the clock' : '';

@@ -17,6 +17,8 @@ export interface SessionOptions {
   /** What the header calls the server; its address unless told. */
   readonly label?: string;
   readonly readOnly?: boolean;
+  /** The zone of the Dkron process; UTC unless told. */
+  readonly serverZone?: string;
   /** Least ms between two reads. */
   readonly refresh?: number;
 }
@@ -40,7 +42,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     url: client.url,
     label: options.label ?? client.url.replace(/^https?:\/\//, ''),
     readOnly: options.readOnly === true,
-    serverZone: 'UTC',
+    serverZone: options.serverZone ?? 'UTC',
   };
   const size = { columns: 80, rows: 24 };
   const store = createStore(startState(setting, size, clock.now()), (effect) => runEffect(effect));

@@ -6,7 +6,7 @@ import type { Job } from '../../job/job.ts';
 import { serverTime } from '../../job/time.ts';
 import { describe } from '../../schedule/index.ts';
 import { cleanLines } from '../../terminal/cell.ts';
-import { nextOf } from '../facts.ts';
+import { lastRun, nextOf } from '../facts.ts';
 import { type Line, plain, quiet, type Span, toned } from '../line.ts';
 import type { State } from '../model.ts';
 import { rfc3339, shortSpan } from '../short.ts';
@@ -70,11 +70,15 @@ function nextLine(state: State, job: Job): Line {
   ];
 }
 
-/** Dkron's own `next` ignores the time zone until the job has run once. */
+/** Where Dkron's own `next` is another: it computes that at saves and runs only (store.go SetJob). */
 function disagreement(job: Job, at: number): Line {
   const server = serverTime(job.next)?.getTime();
   if (server === undefined || Math.abs(server - at) < 1_500) return [];
-  return [toned(`  Dkron says ${rfc3339(server)}`, 'attention')];
+  const why =
+    job.timezone !== '' && lastRun(job) === null
+      ? 'it leaves out the time zone until the first run'
+      : 'as of the last save or run';
+  return [toned(`  Dkron says ${rfc3339(server)}: ${why}`, 'attention')];
 }
 
 function requestLines(job: Job, columns: number, bodyRows: number): Line[] {
