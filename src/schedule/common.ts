@@ -1,5 +1,5 @@
+import { descriptors } from './descriptor.ts';
 import { type Feature, supports } from './features.ts';
-import { descriptors } from './parse.ts';
 
 /** Schedules to choose from in a menu, from often to seldom. */
 export const commonSchedules: readonly string[] = [

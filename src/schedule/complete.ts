@@ -1,6 +1,6 @@
 import { descriptorsOf } from './common.ts';
 import { fieldKinds, fieldNames } from './field.ts';
-import { fieldPieces } from './parse.ts';
+import { fieldPieces } from './six-fields.ts';
 import { zones } from './zone.ts';
 
 /** What Tab offers: candidates for the stretch of text from `start` to `end`. */

@@ -1,6 +1,6 @@
 import { type FieldName, fieldKinds, fieldNames } from './field.ts';
-import { fieldPieces } from './parse.ts';
 import type { Span } from './refusal.ts';
+import { fieldPieces } from './six-fields.ts';
 
 /** What may stand under the cursor. */
 export interface FieldHelp {

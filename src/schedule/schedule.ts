@@ -4,13 +4,16 @@ import type { Instant } from './instant.ts';
 /** A schedule as Dkron's scheduler holds it. */
 export type Schedule = FieldSchedule | EverySchedule | AtSchedule | AfterSchedule | NoSchedule;
 
-export interface FieldSchedule {
-  readonly kind: 'fields';
-  readonly fields: Readonly<Record<FieldName, Field>>;
+export interface ZoneChoice {
   /** A name of the tz database. */
   readonly zone: string;
   /** Who named the zone: the schedule's prefix, the job's `timezone`, or nobody but the server. */
   readonly zoneFrom: 'prefix' | 'job' | 'server';
+}
+
+export interface FieldSchedule extends ZoneChoice {
+  readonly kind: 'fields';
+  readonly fields: Readonly<Record<FieldName, Field>>;
   /** `@daily` and its kin, when it was written so. */
   readonly descriptor?: string;
 }

@@ -1,7 +1,7 @@
 import { daysFromCivil, secondsPerDay } from './civil.ts';
 import { fieldKinds, fieldNames } from './field.ts';
 import { instantFromSeconds, rfc3339FromInstant } from './instant.ts';
-import { fieldPieces } from './parse.ts';
+import { fieldPieces } from './six-fields.ts';
 
 export interface Stepped {
   readonly text: string;
