@@ -159,7 +159,7 @@ const isDone = ({ outcome }: RestoreResult): boolean => outcome === 'written' ||
 /** The jobs that are not as in the snapshot now, and how many are. */
 function printResults(io: Io, results: readonly RestoreResult[]): void {
   const failed = results.filter((result) => !isDone(result));
-  if (failed.length > 0) printTable(io, resultColumns, failed);
+  if (failed.length > 0) printTable(io, resultColumns, together(failed));
   const written = results.filter(({ outcome }) => outcome === 'written').length;
   printLines(io, [
     [
@@ -167,6 +167,16 @@ function printResults(io: Io, results: readonly RestoreResult[]): void {
       toned(failed.length > 0 ? `, ${failed.length} not` : '', 'bad'),
     ],
   ]);
+}
+
+const many = 20;
+
+/** Many results that say the same, after an interruption say, are one row. */
+function together(results: readonly RestoreResult[]): RestoreResult[] {
+  const groups = Map.groupBy(results, ({ outcome, message }) => `${outcome} ${message}`);
+  return [...groups.values()].flatMap((group) =>
+    group.length < many ? group : [{ ...group[0]!, name: counted(group.length) }],
+  );
 }
 
 /** On a terminal, how far it is. */

@@ -98,7 +98,7 @@ async function sendAll(
   const queue = requests.values();
   const worker = async (): Promise<void> => {
     for (const request of queue) {
-      if (ended !== null || signal?.aborted) failures.set(request, notSent(request, ended));
+      if (ended !== null || signal?.aborted) failures.set(request, notSent(ended));
       else {
         const failure = await failureOf(request);
         if (failure === null) continue;
@@ -121,11 +121,8 @@ async function failureOf({ send }: Request): Promise<OperatorError | null> {
   }
 }
 
-const notSent = ({ name }: Request, cause: OperatorError | null): NotSent =>
-  new NotSent(`${name} was not sent: ${cause?.message ?? 'interrupted'}`, {
-    data: 'It is as it was.',
-    cause,
-  });
+const notSent = (cause: OperatorError | null): NotSent =>
+  new NotSent(`not sent: ${cause?.message ?? 'interrupted'}`, { cause });
 
 function resultOf(
   client: Dkron,
