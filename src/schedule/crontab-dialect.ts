@@ -1,3 +1,4 @@
+import { descriptors } from './descriptor.ts';
 import { dayNames, type FieldKind, fieldKinds, fieldNames } from './field.ts';
 import { splitOnSpace } from './go-text.ts';
 
@@ -39,19 +40,13 @@ const anyName = new RegExp(names.join('|'), 'gi');
 
 const cronField = new RegExp(`^(?:[\\d*?,/#-]|[LWH]|${names.join('|')})+$`, 'i');
 
-/** What other crons call by a name and Dkron does not. */
+/** Dkron's own nicknames in capitals, and those that only other crons know. */
 const nicknames = new Map([
-  ['@secondly', '* * * * * *'],
+  ...descriptors,
   ['@minutely', '0 * * * * *'],
-  ['@hourly', '0 0 * * * *'],
-  ['@daily', '0 0 0 * * *'],
-  ['@midnight', '0 0 0 * * *'],
-  ['@weekly', '0 0 0 * * 0'],
+  ['@secondly', '* * * * * *'],
   ['@weekdays', '0 0 0 * * 1-5'],
   ['@weekends', '0 0 0 * * 0,6'],
-  ['@monthly', '0 0 0 1 * *'],
-  ['@yearly', '0 0 0 1 1 *'],
-  ['@annually', '0 0 0 1 1 *'],
 ]);
 
 function readNickname(prefix: string, name: string): Dialect {

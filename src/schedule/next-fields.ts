@@ -120,7 +120,7 @@ class Search {
     return false;
   }
 
-  /** robfig's single steps up to the next allowed value or to the wrap, taken at once if no clock changes in between. */
+  /** The steps up to the next allowed value or the wrap, all at once if no clock changes meanwhile. */
   private stride({ allows }: Field, value: number, unit: number): number {
     const next = allows.indexOf(true, value + 1);
     const far = ((next < 0 ? allows.length : next) - value) * unit;
