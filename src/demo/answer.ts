@@ -1,6 +1,6 @@
 /** What a handler gets and what it gives back, apart from sockets. */
 import type { Json } from './json.ts';
-import { encode, NoJson } from './json.ts';
+import { encode, indent, NoJson } from './json.ts';
 
 export interface Call {
   /** As the client wrote it, query included (Go's RequestURI). */
@@ -15,7 +15,7 @@ export interface Call {
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 /** A status and nothing else: how Dkron says most of what goes wrong. */
@@ -45,15 +45,22 @@ export const plain = (status: number, body: string): Answer => ({
   body,
 });
 
-/** A value as JSON, with indents when the query says `pretty`. */
 export const json = (call: Call, value: Json, more: Partial<Answer> = {}): Answer =>
-  jsonText(() => encode(value, call.query.has('pretty') ? '    ' : ''), more);
+  jsonText(call, () => encode(value), more);
 
-/** JSON that is written by `write`; where Go finds no words, the body stays empty. */
-export function jsonText(write: () => string, more: Partial<Answer> = {}): Answer {
+/**
+ * JSON that is written by `write`, indented when the query says `pretty`; where Go has no words for
+ * a value, the body stays empty.
+ */
+export function jsonText(
+  call: Call,
+  write: () => string | Buffer,
+  more: Partial<Answer> = {},
+): Answer {
   const headers = { ...more.headers, 'Content-Type': 'application/json; charset=utf-8' };
   try {
-    return { status: 200, ...more, headers, body: write() };
+    const body = call.query.has('pretty') ? indent(String(write())) : write();
+    return { status: 200, ...more, headers, body };
   } catch (error) {
     if (error instanceof NoJson) return { status: 200, ...more, headers, body: '' };
     throw error;

@@ -10,21 +10,11 @@ import { BadJson, readFirstJson } from './read-json.ts';
 import { renderExecution, renderJob } from './render.ts';
 import { NotRunnable } from './run.ts';
 import type { State } from './state.ts';
-import { ParentNotFound } from './store.ts';
+import { SetJobFailed } from './store.ts';
 import { utc } from './time.ts';
 import { refusal } from './validate.ts';
 
-/** The text of stored jobs: a list of many thousands is asked for again and again. */
-const texts = new WeakMap<Job, string>();
-
-function textOf(job: Job): string {
-  let text = texts.get(job);
-  if (text === undefined) {
-    text = encode(renderJob(job));
-    texts.set(job, text);
-  }
-  return text;
-}
+const encodeJob = (job: Job): string => encode(renderJob(job));
 
 export function listJobs({ store }: State, call: Call): Answer {
   const rows = selectJobs(store, call.query);
@@ -32,8 +22,17 @@ export function listJobs({ store }: State, call: Call): Answer {
   const headers = total(rows.length);
   const shown = page(rows, call.query);
   if (shown === undefined) return bare(500, headers);
-  if (call.query.has('pretty')) return json(call, shown.map(renderJob), { headers });
-  return jsonText(() => `[${shown.map(textOf).join(',')}]`, { headers });
+  return jsonText(call, () => bracketed(shown.map((job) => store.text(job, encodeJob))), {
+    headers,
+  });
+}
+
+const comma = Buffer.from(',');
+
+/** The items of a list joined as bytes: at 100 000 jobs a text of them all would be in the way. */
+function bracketed(items: readonly Buffer[]): Buffer {
+  const parts = items.flatMap((item, index) => (index === 0 ? [item] : [comma, item]));
+  return Buffer.concat([Buffer.from('['), ...parts, Buffer.from(']')]);
 }
 
 export function getJob({ store }: State, call: Call): Answer {
@@ -58,7 +57,7 @@ export async function putJob(state: State, call: Call): Promise<Answer> {
   try {
     state.setJob(job);
   } catch (error) {
-    if (error instanceof ParentNotFound) return plain(404, error.message);
+    if (error instanceof SetJobFailed) return plain(error.status, error.message);
     throw error;
   }
   if (call.query.has('runoncreate')) void run(state, job.name);
@@ -94,7 +93,7 @@ export function toggleJob(state: State, call: Call): Answer {
   try {
     state.setJob(job);
   } catch (error) {
-    if (error instanceof ParentNotFound) return bare(422);
+    if (error instanceof SetJobFailed) return bare(422);
     throw error;
   }
   return json(call, renderJob(job), { headers: { Location: call.target } });

@@ -7,7 +7,7 @@ import { renderIndex, renderMember } from './node.ts';
 import { renderExecution } from './render.ts';
 import { BadFile, restore } from './restore.ts';
 import type { State } from './state.ts';
-import { ParentNotFound } from './store.ts';
+import { SetJobFailed } from './store.ts';
 import { utc } from './time.ts';
 
 export const health = (_state: State, call: Call): Answer =>
@@ -72,7 +72,7 @@ export async function restoreFile(state: State, call: Call): Promise<Answer> {
         state.setJob(job);
         return true;
       } catch (error) {
-        if (error instanceof ParentNotFound) return false;
+        if (error instanceof SetJobFailed) return false;
         throw error;
       }
     });

@@ -69,7 +69,7 @@ function headersOf(text: string, output: string[]): [name: string, value: string
     .filter((line) => line !== '')
     .map((line) => {
       const [name = '', value] = line.split(':');
-      // The plugin's process ends here in Dkron, and every http job fails until it is restarted.
+      // Dkron's plugin dies here, and every http job fails from then on; the demo lets one fail.
       if (value === undefined)
         throw new CallFailed('rpc error: code = Unavailable desc = error reading from server: EOF');
       return [name, value.trim()];

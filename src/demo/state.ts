@@ -1,8 +1,10 @@
 import type { Job } from './job.ts';
+import { MAX_MESSAGE, messageSize } from './message-size.ts';
 import type { Node } from './node.ts';
 import type { Runner } from './run.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Store } from './store.ts';
+import { SetJobFailed } from './store.ts';
 
 /** All that the handlers work on. */
 export class State {
@@ -22,8 +24,14 @@ export class State {
     this.clock = parts.clock;
   }
 
-  /** Stores a job and schedules it as it was sent (Dkron grpc.go SetJob). Throws ParentNotFound. */
+  /** Stores a job and schedules it as it was sent (Dkron grpc.go SetJob). Throws SetJobFailed. */
   setJob(job: Job): void {
+    const size = messageSize(job);
+    if (size > MAX_MESSAGE)
+      throw new SetJobFailed(
+        `grpc: received message larger than max (${size} vs. ${MAX_MESSAGE})`,
+        500,
+      );
     this.store.setJob(job, true);
     this.scheduler.add(job);
   }

@@ -16,11 +16,17 @@ export interface DayCount {
   readonly failed: number;
 }
 
-export class ParentNotFound extends Error {
-  constructor() {
-    super('specified parent job not found');
+/** A job was not stored, or not in full; what the answer says, and its status. */
+export class SetJobFailed extends Error {
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
   }
 }
+
+const parentNotFound = (): SetJobFailed => new SetJobFailed('specified parent job not found', 404);
 
 /** When a job without a run in between would run next: `GetNext` of Dkron job.go. */
 export type NextOf = (job: Job) => bigint;
@@ -31,6 +37,7 @@ export class Store {
   readonly #days = new Map<string, DayCount>();
   readonly #nextOf: NextOf;
   #names: readonly string[] | null = [];
+  readonly #texts = new Map<string, Buffer>();
 
   constructor(nextOf: NextOf) {
     this.#nextOf = nextOf;
@@ -50,14 +57,23 @@ export class Store {
     return this.#names.map((name) => this.#jobs.get(name)!);
   }
 
+  /** What `write` makes of a job, kept while it stays as it is: lists are asked for all the time. */
+  text(job: Job, write: (job: Job) => string): Buffer {
+    const known = this.#jobs.get(job.name) === job ? this.#texts.get(job.name) : undefined;
+    if (known !== undefined) return known;
+    const text = Buffer.from(write(job));
+    if (this.#jobs.get(job.name) === job) this.#texts.set(job.name, text);
+    return text;
+  }
+
   /**
    * Stores a job (Dkron store.go SetJob): counters and last times only rise, an existing status
    * and, with `keepDependents`, existing dependents stay, and `next` is computed anew only when
    * the schedule's text changed.
-   * Throws ParentNotFound, also after the job was stored when its former parent is gone.
+   * Throws SetJobFailed when there is no such parent, also after the job was stored when its former parent is gone.
    */
   setJob(sent: Job, keepDependents: boolean): void {
-    if (sent.parent_job !== '' && !this.#jobs.has(sent.parent_job)) throw new ParentNotFound();
+    if (sent.parent_job !== '' && !this.#jobs.has(sent.parent_job)) throw parentNotFound();
     const old = this.#jobs.get(sent.name);
     const job = normalise(old === undefined ? sent : merge(sent, old, keepDependents));
     const next =
@@ -79,6 +95,7 @@ export class Store {
     if (job === undefined || job.dependent_jobs !== null) return undefined;
     this.#forgetExecutions(name);
     this.#jobs.delete(name);
+    this.#texts.delete(name);
     this.#names = null;
     if (job.parent_job !== '' && !this.#jobs.has(job.parent_job)) return undefined;
     this.#removeFromParent(job);
@@ -152,6 +169,7 @@ export class Store {
   #put(job: Job): void {
     if (!this.#jobs.has(job.name)) this.#names = null;
     this.#jobs.set(job.name, job);
+    this.#texts.delete(job.name);
   }
 
   /** The key prefix lacks its colon in Dkron, so jobs whose names begin alike lose theirs too. */
@@ -185,7 +203,7 @@ export class Store {
 
   #parentOf(child: Job): Job {
     const parent = this.#jobs.get(child.parent_job);
-    if (parent === undefined) throw new ParentNotFound();
+    if (parent === undefined) throw parentNotFound();
     return parent;
   }
 }

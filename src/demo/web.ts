@@ -20,7 +20,7 @@ export const listener =
 function send(response: ServerResponse, { status, body }: Answer): void {
   response.statusCode = status;
   // As bytes: Node would write headers and a text in one piece, the headers as UTF-8 once more.
-  const bytes = Buffer.from(body);
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   response.setHeader('Content-Length', bytes.length);
   response.end(bytes);
 }
