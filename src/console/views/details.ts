@@ -1,10 +1,15 @@
 /** Everything Dkron knows about a job, grouped as an operator thinks. */
 
 import { openBody } from '../../job/body.ts';
-import { httpRequest } from '../../job/http.ts';
+import { type HttpRequest, httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
 import { serverTime } from '../../job/time.ts';
-import { describe } from '../../schedule/index.ts';
+import {
+  type ParsedSchedule,
+  parseSchedule,
+  type Schedule,
+  wordsOf,
+} from '../../schedule/index.ts';
 import { cleanLines } from '../../terminal/cell.ts';
 import { lastRun, nextOf } from '../facts.ts';
 import { type Line, plain, quiet, type Span, toned } from '../line.ts';
@@ -51,11 +56,30 @@ const optional = (label: string, text: string, columns: number): Line[] =>
 
 function scheduleLines(state: State, job: Job): Line[] {
   if (job.parent_job !== '') return [[plain(`after ${job.parent_job} succeeds`)]];
-  const zone =
-    job.timezone === '' ? `server's zone (taken as ${state.setting.serverZone})` : job.timezone;
-  const words = describe(job.schedule, { name: job.name, timezone: job.timezone });
-  return [[plain(job.schedule), quiet(`   ${zone}`)], ...(words === '' ? [] : [[quiet(words)]])];
+  const parsed = parsedOf(job, state);
+  const words = parsed.valid ? wordsOf(parsed.schedule) : '';
+  const zone = parsed.valid ? zoneText(parsed.schedule, state) : job.timezone;
+  return [
+    [plain(job.schedule), quiet(zone === '' ? '' : `   ${zone}`)],
+    ...(words === '' ? [] : [[quiet(words)]]),
+  ];
 }
+
+/** Whose clock the six fields are read by, where the schedule does not say it itself. */
+function zoneText(schedule: Schedule, { setting }: State): string {
+  if (schedule.kind !== 'fields' || schedule.zoneFrom === 'prefix') return '';
+  return schedule.zoneFrom === 'job'
+    ? schedule.zone
+    : `server's zone (taken as ${setting.serverZone})`;
+}
+
+const parsedOf = (job: Job, { setting, server }: State): ParsedSchedule =>
+  parseSchedule(job.schedule, {
+    name: job.name,
+    timezone: job.timezone,
+    serverTimezone: setting.serverZone,
+    ...(server === null ? {} : { version: server.version }),
+  });
 
 function nextLine(state: State, job: Job): Line {
   const next = nextOf(job, state.now, state.setting.serverZone, state.server?.version);
@@ -96,18 +120,21 @@ function requestLines(job: Job, columns: number, bodyRows: number): Line[] {
   );
   return [
     ...group('Request', texts(`${request.method} ${request.url}`, columns)),
-    ...group(
-      '',
-      request.headers.flatMap(({ name, value }) => texts(`${name}: ${value}`, columns)),
-    ),
+    ...group('', headerLines(request, columns)),
     ...group(
       'Expects',
       others.length === 0
         ? [[quiet('nothing: any answer counts as success')]]
-        : [[plain(others.map(([key, value]) => `${key} ${value}`).join('   '))]],
+        : texts(others.map(([key, value]) => `${key} ${value}`).join('   '), columns),
     ),
     ...group('Body', bodyLines(request.body, bodyRows)),
   ];
+}
+
+function headerLines({ headers, headersValid }: HttpRequest, columns: number): Line[] {
+  if (!headersValid)
+    return [[toned('headers are no JSON list of strings: Dkron sends none of them', 'bad')]];
+  return headers.flatMap(({ name, value }) => texts(`${name}: ${value}`, columns));
 }
 
 /** The head of the body; `b` shows all of it. */
