@@ -5,7 +5,6 @@ import {
   instantFromMillis,
   type ParsedSchedule,
   parseSchedule,
-  type ScheduleContext,
   stepNumber,
   withoutPrefix,
 } from '../../schedule/index.ts';
@@ -14,6 +13,7 @@ import { editLine, lineText, pasteLine, replaceInLine } from '../../terminal/lin
 import { draftKey, scheduleDraft, withDraft } from '../drafts.ts';
 import { memo } from '../memo.ts';
 import { type ScheduleOverlay, type State, type Step, still } from '../model.ts';
+import { contextOf } from '../schedule-context.ts';
 import { commonMenu, complete, menuKey } from './schedule-menu.ts';
 
 /** What is typed is a draft at once, unless it is what the job has. */
@@ -23,14 +23,6 @@ function editing(state: State, overlay: ScheduleOverlay): Step {
   const draft = changed(overlay) ? scheduleDraft(typed) : null;
   return still(withDraft({ ...state, overlay }, draftKey(seen.name, 'schedule'), draft));
 }
-
-/** What the schedule means depends on: this job and this server. */
-export const contextOf = (state: State, name: string, timezone: string): ScheduleContext => ({
-  name,
-  timezone,
-  serverTimezone: state.setting.serverZone,
-  ...(state.server === null ? {} : { version: state.server.version }),
-});
 
 /** The schedule as it would be saved. */
 export const parsedOf = (state: State, { schedule, zone, seen }: ScheduleOverlay): ParsedSchedule =>

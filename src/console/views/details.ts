@@ -14,6 +14,7 @@ import { cleanLines } from '../../terminal/cell.ts';
 import { lastRun, nextOf } from '../facts.ts';
 import { type Line, plain, quiet, type Span, toned } from '../line.ts';
 import type { State } from '../model.ts';
+import { contextOf } from '../schedule-context.ts';
 import { rfc3339, shortSpan } from '../short.ts';
 import { paragraph } from './compose.ts';
 
@@ -56,7 +57,7 @@ const optional = (label: string, text: string, columns: number): Line[] =>
 
 function scheduleLines(state: State, job: Job): Line[] {
   if (job.parent_job !== '') return [[plain(`after ${job.parent_job} succeeds`)]];
-  const parsed = parsedOf(job, state);
+  const parsed = parseSchedule(job.schedule, contextOf(state, job.name, job.timezone));
   const words = parsed.valid ? wordsOf(parsed.schedule) : '';
   const zone = parsed.valid ? zoneText(parsed.schedule, state) : job.timezone;
   return [
@@ -72,14 +73,6 @@ function zoneText(schedule: Schedule, { setting }: State): string {
     ? schedule.zone
     : `server's zone (taken as ${setting.serverZone})`;
 }
-
-const parsedOf = (job: Job, { setting, server }: State): ParsedSchedule =>
-  parseSchedule(job.schedule, {
-    name: job.name,
-    timezone: job.timezone,
-    serverTimezone: setting.serverZone,
-    ...(server === null ? {} : { version: server.version }),
-  });
 
 function nextLine(state: State, job: Job): Line {
   const next = nextOf(job, state.now, state.setting.serverZone, state.server?.version);

@@ -17,8 +17,9 @@ import { lineText, lineView } from '../../terminal/line.ts';
 import { everyNext } from '../facts.ts';
 import { bold, type Line, plain, quiet, toned } from '../line.ts';
 import type { ScheduleMenu, ScheduleOverlay, State } from '../model.ts';
-import { contextOf, offerFor, parsedOf } from '../overlays/schedule.ts';
+import { offerFor, parsedOf } from '../overlays/schedule.ts';
 import { runTimes } from '../run-times.ts';
+import { contextOf } from '../schedule-context.ts';
 import { fitSpan, paragraph } from './compose.ts';
 
 const label = '   schedule  ';
