@@ -1,6 +1,6 @@
 /** One change over one or many jobs, as a plan to look through before it is written. */
 import type { Job } from '../job/job.ts';
-import { planRestore, writable } from '../restore/plan.ts';
+import { planRestore, withoutRest, writable } from '../restore/plan.ts';
 import { pushPlan } from './actions/plan.ts';
 import { type State, type Step, still } from './model.ts';
 import { subject, topScreen } from './screens.ts';
@@ -16,8 +16,10 @@ export function subjects(state: State): Job[] {
 
 /** A plan that makes these jobs what they are wanted to be; all of it is marked. */
 export function openChanges(state: State, title: string, wanted: readonly Job[]): Step {
-  const live = [...state.jobs.byName.values()].map(({ job }) => job);
-  const all = planRestore(wanted, live);
-  const plan = { items: all.items.filter(({ kind }) => kind !== 'only-here') };
+  const plan = withoutRest(planRestore(wanted, liveJobs(state)));
   return still(pushPlan(state, { id: title, title, plan, marks: writable(plan) }));
 }
+
+/** All jobs of the server, as last read. */
+export const liveJobs = (state: State): Job[] =>
+  [...state.jobs.byName.values()].map(({ job }) => job);

@@ -3,6 +3,7 @@ import type { Execution, Server } from '../dkron/shapes.ts';
 import type { Job, JobText } from '../job/job.ts';
 import type { PastChange } from '../restore/journal.ts';
 import type { RestorePlan, RestoreResult } from '../restore/model.ts';
+import type { Reversal } from '../restore/undo.ts';
 import type { Agenda } from '../schedule/index.ts';
 import type { SnapshotFile } from '../snapshot/list.ts';
 import type { Key } from '../terminal/keys.ts';
@@ -293,8 +294,12 @@ export type Message =
   | { readonly type: 'applied'; readonly text: string; readonly ok: boolean }
   | { readonly type: 'agenda'; readonly agenda: Agenda; readonly hours: number }
   | { readonly type: 'journal'; readonly changes: readonly PastChange[] }
-  /** Take this change back: its job as it was before, null when there was none. */
-  | { readonly type: 'return'; readonly change: PastChange; readonly before: Job | null }
+  /** Take these changes back, which were made together. */
+  | {
+      readonly type: 'return';
+      readonly changes: readonly PastChange[];
+      readonly reversals: readonly Reversal[];
+    }
   | { readonly type: 'drafts'; readonly drafts: ReadonlyMap<string, string> }
   | { readonly type: 'waiting'; readonly text: string }
   | { readonly type: 'flash'; readonly flash: Flash };
@@ -319,7 +324,7 @@ export type Effect =
   | { readonly type: 'set-disabled'; readonly seen: Job; readonly disabled: boolean }
   | { readonly type: 'run'; readonly names: readonly string[] }
   | { readonly type: 'delete'; readonly jobs: readonly Job[] }
-  /** A change, the last of this server unless one is given, as a plan that takes it back. */
+  /** A change, all that was made last on this server unless one is given, as a plan back. */
   | { readonly type: 'undo'; readonly change?: PastChange }
   | { readonly type: 'list-journal' }
   | {

@@ -1,6 +1,6 @@
 /** What the journal remembers, as the console asks for it. */
-import { parseJob } from '../dkron/list.ts';
 import type { FileJournal, PastChange } from '../restore/journal.ts';
+import { reversalsOf } from '../restore/undo.ts';
 import type { Message } from './model.ts';
 
 export interface Past {
@@ -13,17 +13,11 @@ export function createPast(journal: FileJournal, dispatch: (message: Message) =>
     list: async () =>
       dispatch({ type: 'journal', changes: (await journal.changes()).toReversed() }),
     undo: async (chosen) => {
-      const change = chosen ?? (await journal.lastChange());
-      if (change !== null) return dispatch(returnTo(change));
+      const changes = chosen ? [chosen] : await journal.lastOperation();
+      if (changes.length > 0)
+        return dispatch({ type: 'return', changes, reversals: reversalsOf(changes) });
       const text = 'nothing was changed on this server from this machine';
       dispatch({ type: 'flash', flash: { level: 'info', text } });
     },
   };
 }
-
-/** The wish to have a job again as it was before a change. */
-const returnTo = (change: PastChange): Message => ({
-  type: 'return',
-  change,
-  before: change.before === null ? null : parseJob(change.server, change.before).job,
-});

@@ -78,7 +78,7 @@ function react(state: State, message: Message): Step {
         })),
       );
     case 'return':
-      return openReturn(state, message.change, message.before);
+      return openReturn(state, message.changes, message.reversals);
     case 'no-plan':
       return still(withoutPlan(state, message.id));
     case 'progress':

@@ -1,4 +1,5 @@
 /** Changes of single jobs through the write door, and its answers in the operator's words. */
+import { randomUUID } from 'node:crypto';
 import { explain } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Journal } from '../dkron/journal.ts';
@@ -55,8 +56,9 @@ export function createWriting(options: WritingOptions): Writing {
     },
     remove: async (jobs) => {
       const failures: string[] = [];
+      const operation = randomUUID();
       for (const seen of families(jobs).parentsFirst.toReversed()) {
-        const result = await deleteJob(client, seen, { journal, readOnly });
+        const result = await deleteJob(client, seen, { journal, operation, readOnly });
         if (result.outcome !== 'written') failures.push(sentence(result, seen.name));
       }
       const gone = jobs.length - failures.length;

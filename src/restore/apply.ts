@@ -14,8 +14,6 @@ export interface ApplyOptions {
   readonly readOnly?: boolean;
   /** What the journal calls all changes of one operation; each call is its own unless told. */
   readonly operation?: string;
-  /** About how many jobs the server has, where the plan does not hold them all. */
-  readonly listed?: number;
   readonly clock?: Clock;
   /** Stops before the next job; what is on its way is waited for. */
   readonly signal?: AbortSignal;
@@ -54,8 +52,8 @@ export async function applyRestore(
     if (kind === 'only-here') note(name, skipped(why));
   }
   const created = new Set(wanted.filter(({ seen }) => seen === null).map(({ name }) => name));
-  let listed = options.listed ?? plan.items.filter(({ seen }) => seen !== null).length;
   const { operation = randomUUID() } = options;
+  let { listed = Number.POSITIVE_INFINITY } = plan;
 
   for (const generation of generations(wanted))
     for (const batch of inBatches(generation)) {

@@ -16,8 +16,6 @@ export interface FileJournal extends Journal {
   changes(): Promise<PastChange[]>;
   /** The changes of one job, oldest first. */
   history(job: string): Promise<PastChange[]>;
-  /** The newest change that happened, or may have; null when there is none. */
-  lastChange(): Promise<PastChange | null>;
   /** The changes of the newest operation that happened, or may have; none when there is none. */
   lastOperation(): Promise<PastChange[]>;
 }
@@ -35,8 +33,6 @@ export function openJournal(path: string): FileJournal {
     after: (outcome) => append(stringifyJson(outcome)),
     changes,
     history: async (job) => (await changes()).filter((change) => change.job === job),
-    lastChange: async () =>
-      (await changes()).findLast(({ result }) => result?.outcome !== 'refused') ?? null,
     lastOperation: async () => {
       const happened = (await changes()).filter(({ result }) => result?.outcome !== 'refused');
       const last = happened.at(-1);

@@ -31,6 +31,8 @@ export interface RestorePlan {
    * parents, then what is only on the server.
    */
   readonly items: readonly RestoreItem[];
+  /** About how many jobs the server has, where that is known. */
+  readonly listed?: number;
 }
 
 /** `skipped`: not sent, because something before it failed or the restore was stopped. */

@@ -32,7 +32,7 @@ export function planRestore(snapshot: Iterable<Job>, live: Iterable<Job>): Resto
   }
 
   const names = new Set(wanted.map(({ name }) => name));
-  return { items: [...items, ...onlyHere(here, names)] };
+  return { items: [...items, ...onlyHere(here, names)], listed: here.size };
 }
 
 function onlyHere(here: ReadonlyMap<string, Job>, wanted: ReadonlySet<string>): RestoreItem[] {
@@ -66,11 +66,17 @@ function summary(changes: readonly FieldChange[]): string {
   return labels.slice(0, mentioned).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-/** The jobs that a restore can write: what is new, and unless `keep` what is on the server. */
+/** The jobs that a plan can write: what is new, and unless `keep` what is on the server. */
 export const writable = ({ items }: RestorePlan, keep = false): string[] =>
   items
-    .filter(({ kind }) => kind === 'new' || (kind === 'change' && !keep))
+    .filter(({ kind }) => kind === 'new' || (!keep && (kind === 'change' || kind === 'delete')))
     .map(({ name }) => name);
+
+/** The plan without the jobs that it leaves alone. */
+export const withoutRest = (plan: RestorePlan): RestorePlan => ({
+  ...plan,
+  items: plan.items.filter(({ kind }) => kind !== 'only-here'),
+});
 
 /** The names with those of the new parents without which Dkron would refuse them. */
 export function withAncestors({ items }: RestorePlan, names: Iterable<string>): Set<string> {

@@ -5,7 +5,8 @@ import type { JournalEntry } from '../../src/dkron/journal.ts';
 import { noJournal } from '../../src/dkron/journal.ts';
 import type { Job } from '../../src/job/job.ts';
 import { applyRestore } from '../../src/restore/apply.ts';
-import type { RestoreResult } from '../../src/restore/model.ts';
+import { withDeletions } from '../../src/restore/deletions.ts';
+import type { RestorePlan, RestoreResult } from '../../src/restore/model.ts';
 import { planRestore, withAncestors, writable } from '../../src/restore/plan.ts';
 import { aJob } from '../support/jobs.ts';
 
@@ -142,5 +143,76 @@ describe('a restore', () => {
     const results = await applyRestore(client, plan, new Set(['root']), { journal: noJournal });
     expect(outcomes(results)).toEqual({ root: 'written' });
     expect((await client.job('root')).value.job.dependent_jobs).toEqual(['orphan']);
+  });
+});
+
+describe('a plan that deletes', () => {
+  const deleting = async (names: string[], wanted: Job[] = []) => {
+    const jobs = await live();
+    return withDeletions(planRestore(wanted, jobs), names, jobs);
+  };
+  const all = (plan: RestorePlan): Set<string> => new Set(writable(plan));
+
+  it('deletes children before their parents, in one operation with what it writes', async () => {
+    await restore(family);
+    const plan = await deleting(
+      family.map(({ name }) => name),
+      [aJob({ name: 'other' })],
+    );
+    const entries: JournalEntry[] = [];
+    const journal = {
+      ...noJournal,
+      before: async (entry: JournalEntry) => void entries.push(entry),
+    };
+    const results = await applyRestore(client, plan, all(plan), { journal });
+    expect(results.map(({ name, message }) => [name, message])).toEqual([
+      ['other', 'written and verified'],
+      ['a-grandchild', 'deleted, and not there any more'],
+      ['a-child', 'deleted, and not there any more'],
+      ['root', 'deleted, and not there any more'],
+    ]);
+    expect((await live()).map(({ name }) => name)).toEqual(['other']);
+    expect(new Set(entries.map(({ operation }) => operation)).size).toBe(1);
+    expect(entries).toHaveLength(4);
+  });
+
+  it('deletes nothing when something could not be written', async () => {
+    await restore(family);
+    const plan = await deleting(['a-grandchild'], [aJob({ name: 'bad', schedule: 'nonsense' })]);
+    const results = await applyRestore(client, plan, all(plan), { journal: noJournal });
+    expect(outcomes(results)).toEqual({ bad: 'refused', 'a-grandchild': 'skipped' });
+    expect(await live()).toHaveLength(3);
+  });
+
+  it('keeps a job that changed or got a child since, and goes on with the next', async () => {
+    await restore([...family, aJob({ name: 'other' }), aJob({ name: 'third' })]);
+    const plan = await deleting(['a-grandchild', 'other', 'third']);
+    await restore([
+      aJob({ name: 'late', schedule: '', parent_job: 'a-grandchild' }),
+      aJob({ name: 'other', retries: 1 }),
+    ]);
+    const results = await applyRestore(client, plan, all(plan), { journal: noJournal });
+    expect(outcomes(results)).toEqual({
+      'a-grandchild': 'refused',
+      other: 'changed',
+      third: 'written',
+    });
+  });
+
+  it('stops at what would meet the others too, and when it is interrupted', async () => {
+    await restore(family);
+    const plan = await deleting(family.map(({ name }) => name));
+    const readOnly = await applyRestore(client, plan, all(plan), {
+      journal: noJournal,
+      readOnly: true,
+    });
+    expect(readOnly.map(({ outcome }) => outcome)).toEqual(['refused', 'skipped', 'skipped']);
+    const controller = new AbortController();
+    const stopped = await applyRestore(client, plan, all(plan), {
+      journal: noJournal,
+      signal: controller.signal,
+      onResult: () => controller.abort(),
+    });
+    expect(stopped.map(({ outcome }) => outcome)).toEqual(['written', 'skipped', 'skipped']);
   });
 });

@@ -1,37 +1,56 @@
 /** What was changed from here, and taking it back. */
-import type { Job } from '../../job/job.ts';
 import type { PastChange } from '../../restore/journal.ts';
+import type { RestoreItem } from '../../restore/model.ts';
+import { writable } from '../../restore/plan.ts';
+import { planUndo, type Reversal } from '../../restore/undo.ts';
 import { lineOf } from '../../terminal/line.ts';
-import { openChanges } from '../bulk.ts';
+import { liveJobs } from '../bulk.ts';
 import { noCursor } from '../cursor.ts';
 import { type State, type Step, still } from '../model.ts';
 import { push } from '../screens.ts';
 import { shortSpan } from '../short.ts';
 import type { Action } from './action.ts';
+import { pushPlan } from './plan.ts';
 
-/** Takes a change back: a plan with the difference, or, where there was no job before, a deletion. */
-export function openReturn(state: State, change: PastChange, before: Job | null): Step {
-  const ago = shortSpan(state.now - Date.parse(change.at));
-  if (before !== null)
-    return openChanges(state, `Undo  ${change.action} of ${change.job}, ${ago} ago`, [before]);
-  const created = state.jobs.byName.get(change.job)?.job;
-  if (!created)
-    return still({
-      ...state,
-      flash: {
-        level: 'info',
-        text: `${change.job} was created ${ago} ago and is not there any more`,
-      },
-    });
+/**
+ * Takes changes back that were made together: a plan with the difference, or, where all there was
+ * was a new job, its deletion.
+ */
+export function openReturn(
+  state: State,
+  changes: readonly PastChange[],
+  reversals: readonly Reversal[],
+): Step {
+  const { plan, since } = planUndo(reversals, liveJobs(state));
+  const [first] = changes;
+  const what = reversals.length === 1 ? `${first?.job}` : `${reversals.length} jobs`;
+  const ago = shortSpan(state.now - Date.parse(first?.at ?? ''));
+  const [item] = plan.items;
+  if (!item) return inform(state, `${what}: created ${ago} ago and not there any more`);
+  if (plan.items.length === 1 && item.kind === 'delete') return askDeletion(state, item, ago);
+  const opened = pushPlan(state, {
+    id: `undo ${first?.id}`,
+    title: `Undo  ${first?.action} of ${what}, ${ago} ago`,
+    plan,
+    marks: writable(plan),
+  });
+  if (since.length === 0) return still(opened);
+  return inform(opened, `changed again since, which this takes back too: ${since.join(', ')}`);
+}
+
+const inform = (state: State, text: string): Step =>
+  still({ ...state, flash: { level: 'info', text } });
+
+function askDeletion(state: State, { name, job, why }: RestoreItem, ago: string): Step {
   return still({
     ...state,
     overlay: {
       kind: 'typed',
-      question: [`${change.job} was created ${ago} ago: undoing that deletes it, with its runs.`],
-      expected: change.job,
+      question: [`${name} was created ${ago} ago: undoing that deletes it; ${why}.`],
+      expected: name,
       line: lineOf(''),
-      verb: `deleting ${change.job}`,
-      effect: { type: 'delete', jobs: [created] },
+      verb: `deleting ${name}`,
+      effect: { type: 'delete', jobs: [job] },
     },
   });
 }

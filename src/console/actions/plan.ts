@@ -1,8 +1,9 @@
 /** A plan of changes: which of them are written, and writing them. */
-import type { RestorePlan } from '../../restore/model.ts';
+import type { RestoreKind, RestorePlan } from '../../restore/model.ts';
 import { withAncestors, writable } from '../../restore/plan.ts';
+import { lineOf } from '../../terminal/line.ts';
 import { noCursor } from '../cursor.ts';
-import { type PlanScreen, type State, type Step, still } from '../model.ts';
+import { type Effect, type PlanScreen, type State, type Step, still } from '../model.ts';
 import { push, topScreen, withTop } from '../screens.ts';
 import { planKeys } from '../views/plan.ts';
 import type { Action } from './action.ts';
@@ -44,7 +45,7 @@ function markJob(state: State): Step {
   return onPlan(state, (screen) => {
     const item = screen.plan?.items.find(({ name }) => name === screen.cursor.key);
     if (!item) return still(state);
-    if (item.kind !== 'new' && item.kind !== 'change')
+    if (item.kind !== 'new' && item.kind !== 'change' && item.kind !== 'delete')
       return still({
         ...state,
         flash: { level: 'info', text: `${item.name}: ${item.why || item.kind}; nothing to write` },
@@ -78,19 +79,28 @@ function apply(state: State): Step {
   return onPlan(state, (screen) => {
     const { plan } = screen;
     if (plan === null) return still(state);
-    const names = plan.items.filter(({ name }) => screen.marks.has(name)).map(({ name }) => name);
-    const changed = plan.items.filter(
-      ({ name, kind }) => kind === 'change' && screen.marks.has(name),
-    );
-    const over = changed.length > 0 ? `, ${changed.length} of them over what the server has` : '';
+    const marked = plan.items.filter(({ name }) => screen.marks.has(name));
+    const effect: Effect = { type: 'apply-plan', plan, names: marked.map(({ name }) => name) };
+    const count = (wanted: RestoreKind): number =>
+      marked.filter(({ kind }) => kind === wanted).length;
+    const [changed, deleted] = [count('change'), count('delete')];
+    const over = changed > 0 ? `, ${changed} of them over what the server has` : '';
+    const written = marked.length - deleted;
+    const write = `Write ${written} ${written === 1 ? 'job' : 'jobs'} to ${state.setting.label}${over}`;
+    if (deleted === 0)
+      return still({
+        ...state,
+        overlay: { kind: 'confirm', question: `${write}?`, key: 'w', verb: 'write', effect },
+      });
     return still({
       ...state,
       overlay: {
-        kind: 'confirm',
-        question: `Write ${names.length} ${names.length === 1 ? 'job' : 'jobs'} to ${state.setting.label}${over}?`,
-        key: 'w',
-        verb: 'write',
-        effect: { type: 'apply-plan', plan, names },
+        kind: 'typed',
+        question: [`${write}, and delete ${deleted}, with what Dkron kept of their runs?`],
+        expected: String(deleted),
+        line: lineOf(''),
+        verb: `writing ${written} and deleting ${deleted}`,
+        effect,
       },
     });
   });

@@ -25,7 +25,7 @@ export function confirmKey(state: State, overlay: ConfirmOverlay, key: Key): Ste
 }
 
 /** A plan that is being written cannot be asked for once more, nor left. */
-function begun(state: State, effect: Effect): State {
+export function begun(state: State, effect: Effect): State {
   const screen = topScreen(state);
   if (effect.type !== 'apply-plan' || screen.kind !== 'plan') return state;
   return withTop(state, { ...screen, applying: { done: 0, total: effect.names.length } });

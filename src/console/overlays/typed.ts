@@ -2,6 +2,7 @@
 import type { Key } from '../../terminal/keys.ts';
 import { editLine, lineText } from '../../terminal/line.ts';
 import { type State, type Step, still, type TypedOverlay } from '../model.ts';
+import { begun } from './confirm.ts';
 
 export function typedKey(state: State, overlay: TypedOverlay, key: Key): Step {
   if (key.name === 'esc')
@@ -20,5 +21,6 @@ export function typedKey(state: State, overlay: TypedOverlay, key: Key): Step {
         text: `type ${overlay.expected}, then enter by itself; esc leaves it`,
       },
     });
-  return [{ ...state, overlay: null, waiting: `${overlay.verb}…` }, [overlay.effect]];
+  const closed: State = { ...state, overlay: null, waiting: `${overlay.verb}…` };
+  return [begun(closed, overlay.effect), [overlay.effect]];
 }

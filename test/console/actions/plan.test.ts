@@ -158,6 +158,22 @@ describe('writing a plan', () => {
     expect(screen(after).applying).toBeNull();
   });
 
+  it('that deletes jobs too asks for their number', () => {
+    const deleting = { items: [item('changed', 'change'), item('one', 'delete')] };
+    const opened = told(comparing, { ...plan, plan: deleting });
+    const asked = press(opened, 'a', 'enter');
+    expect(asked.overlay).toMatchObject({
+      kind: 'typed',
+      question: [
+        'Write 1 job to localhost:8080, 1 of them over what the server has, and delete 1, with what Dkron kept of their runs?',
+      ],
+    });
+    expect(screen(press(asked, '2', 'enter')).applying).toBeNull();
+    const effects = effectsOf(asked, '1', 'enter');
+    expect(effects).toEqual([{ type: 'apply-plan', plan: deleting, names: ['changed', 'one'] }]);
+    expect(screen(press(asked, '1', 'enter')).applying).toEqual({ done: 0, total: 2 });
+  });
+
   it('is not left behind unnoticed', () => {
     const stays = press(writing, 'esc');
     expect(topScreen(stays).kind).toBe('plan');

@@ -1,0 +1,70 @@
+import { families } from '../job/family.ts';
+import type { Job } from '../job/job.ts';
+import type { RestoreItem, RestorePlan } from './model.ts';
+
+/**
+ * The plan with the deletion of live jobs at its end, children before their parents. Blocked where
+ * Dkron would keep the job: another one still is its child when the rest of the plan is written.
+ */
+export function withDeletions(
+  plan: RestorePlan,
+  names: Iterable<string>,
+  live: readonly Job[],
+): RestorePlan {
+  const { items } = plan;
+  const going = new Set(names);
+  const wanted = new Map(items.map(({ name, job }) => [name, job]));
+  const staying = live.filter(({ name }) => !going.has(name));
+  const later = staying.map((job) => wanted.get(job.name) ?? job);
+  const childrenOf = Map.groupBy(later, ({ parent_job }) => parent_job);
+  const { parentsFirst, unordered } = families(live.filter(({ name }) => going.has(name)));
+  const kept = new Set<string>();
+
+  const item = (job: Job): RestoreItem => {
+    const { name } = job;
+    const obstacle = obstacleOf(job);
+    if (obstacle !== null) kept.add(job.parent_job);
+    const verdict =
+      obstacle === null
+        ? ({ kind: 'delete', why: lossOf(name, staying) } as const)
+        : ({ kind: 'blocked', why: obstacle } as const);
+    return { name, ...verdict, changes: [], job, seen: job, children: [] };
+  };
+
+  function obstacleOf(job: Job): string | null {
+    const children = childrenOf.get(job.name) ?? [];
+    if (children.length > 0) return `it has children: ${listed(children)}`;
+    if (unordered.includes(job))
+      return 'its parents form a circle: give one of them another parent first';
+    return kept.has(job.name) ? 'a job below it stays' : null;
+  }
+
+  const onlyHere = items.filter(({ kind }) => kind === 'only-here');
+  return {
+    ...plan,
+    items: [
+      ...items.filter(({ kind }) => kind !== 'only-here'),
+      ...[...parentsFirst.toReversed(), ...unordered].map(item),
+      ...onlyHere.filter(({ name }) => !going.has(name)),
+    ],
+  };
+}
+
+/**
+ * Whose runs Dkron erases with the job: it goes by the beginning of their names (store.go
+ * deleteExecutionsTxFunc).
+ */
+function lossOf(name: string, staying: readonly Job[]): string {
+  const alike = staying.filter((other) => other.name.startsWith(name));
+  return alike.length === 0
+    ? 'its runs are lost'
+    : `its runs are lost, and so are those of ${listed(alike)}, whose names begin the same`;
+}
+
+const mentioned = 5;
+
+function listed(jobs: readonly Job[]): string {
+  const names = jobs.slice(0, mentioned).map(({ name }) => name);
+  const more = jobs.length - mentioned;
+  return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

@@ -1,0 +1,21 @@
+import type { Job } from '../job/job.ts';
+import { withDeletions } from './deletions.ts';
+import type { RestorePlan } from './model.ts';
+import { planRestore, withoutRest } from './plan.ts';
+
+/**
+ * Dkron cannot rename: the job is copied, its children are given the copy as parent, and the old
+ * one is kept disabled, or deleted. Nothing but the copy may be written before the copy is there.
+ */
+export function planRename(
+  job: Job,
+  name: string,
+  live: readonly Job[],
+  { deleteOld }: { readonly deleteOld: boolean },
+): RestorePlan {
+  const children = live.filter(({ parent_job }) => parent_job === job.name);
+  const moved = children.map((child) => ({ ...child, parent_job: name }));
+  const old = deleteOld ? [] : [{ ...job, disabled: true }];
+  const plan = withoutRest(planRestore([{ ...job, name }, ...moved, ...old], live));
+  return deleteOld ? withDeletions(plan, [job.name], live) : plan;
+}

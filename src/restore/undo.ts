@@ -1,0 +1,54 @@
+import { parseJob } from '../dkron/list.ts';
+import { sameDefinition } from '../job/compare.ts';
+import type { Job } from '../job/job.ts';
+import { withDeletions } from './deletions.ts';
+import type { PastChange } from './journal.ts';
+import type { RestorePlan } from './model.ts';
+import { planRestore, withoutRest } from './plan.ts';
+
+export interface Undo {
+  /** Makes the changed jobs what they were before; those that were created go. */
+  readonly plan: RestorePlan;
+  /** Jobs that were changed once more since: the plan takes that back as well. */
+  readonly since: readonly string[];
+}
+
+/** What an operation made of one job; null for none. */
+export interface Reversal {
+  readonly name: string;
+  readonly before: Job | null;
+  /** What was sent, where it is not known what became of it. */
+  readonly after: Job | null;
+}
+
+/** One for each job of the changes of an operation, which are oldest first as in the journal. */
+export function reversalsOf(changes: readonly PastChange[]): Reversal[] {
+  const reversals = new Map<string, Reversal>();
+  for (const change of changes) {
+    const { job: name } = change;
+    const first = reversals.get(name);
+    const before = first ? first.before : jobIn(change, change.before);
+    const after = jobIn(change, change.result?.after ?? change.sent);
+    reversals.set(name, { name, before, after });
+  }
+  return [...reversals.values()];
+}
+
+/** What takes an operation back, on a server that has these jobs now. */
+export function planUndo(reversals: readonly Reversal[], live: readonly Job[]): Undo {
+  const here = new Map(live.map((job) => [job.name, job]));
+  const old = reversals.flatMap(({ before }) => before ?? []);
+  const created = reversals.filter(({ before }) => before === null).map(({ name }) => name);
+  const restored = withoutRest(planRestore(old, live));
+  const since = reversals.filter(({ name, before, after }) => {
+    const now = here.get(name) ?? null;
+    return !alike(now, before) && !alike(now, after);
+  });
+  return { plan: withDeletions(restored, created, live), since: since.map(({ name }) => name) };
+}
+
+const jobIn = ({ server }: PastChange, text: string | null): Job | null =>
+  text === null ? null : parseJob(server, text).job;
+
+const alike = (a: Job | null, b: Job | null): boolean =>
+  a === null || b === null ? a === b : sameDefinition(a, b);
