@@ -4,12 +4,7 @@ import { openBody } from '../../job/body.ts';
 import { type HttpRequest, httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
 import { serverTime } from '../../job/time.ts';
-import {
-  type ParsedSchedule,
-  parseSchedule,
-  type Schedule,
-  wordsOf,
-} from '../../schedule/index.ts';
+import { parseSchedule, type Schedule, wordsOf } from '../../schedule/index.ts';
 import { cleanLines } from '../../terminal/cell.ts';
 import { lastRun, nextOf } from '../facts.ts';
 import { type Line, plain, quiet, type Span, toned } from '../line.ts';
