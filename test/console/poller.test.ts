@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Unreachable } from '../../src/base/errors.ts';
 import type { Message } from '../../src/console/model.ts';
 import { backOff, pause, startPoller } from '../../src/console/poller.ts';
-import type { Dkron } from '../../src/dkron/client.ts';
+import type { Dkron, JobsReading } from '../../src/dkron/client.ts';
 import type { Job, JobText } from '../../src/job/job.ts';
 import { fakeClock } from '../support/clock.ts';
 import { aJob, anExecution, textOf } from '../support/jobs.ts';
@@ -26,18 +26,18 @@ function polling(
     release: null as (() => void) | null,
     hold: options.hold ?? false,
   };
-  async function* jobs({
-    signal,
-  }: {
-    signal?: AbortSignal | undefined;
-  } = {}): AsyncIterable<JobText> {
+  /** As the client: a job whose text is known is the one that is known. */
+  async function* jobs({ signal, known }: JobsReading = {}): AsyncIterable<JobText> {
     server.reads++;
     server.signal = signal;
     if (server.hold) await new Promise<void>((resolve) => (server.release = resolve));
     signal?.throwIfAborted();
     clock.advance(server.took);
     if (server.error) throw server.error;
-    for (const job of server.jobs) yield textOf(aJob(job));
+    for (const entry of server.jobs.map((job) => textOf(aJob(job)))) {
+      const before = known?.get(entry.job.name);
+      yield before?.text === entry.text ? before : entry;
+    }
   }
   const client: Partial<Dkron> = {
     jobs,

@@ -41,8 +41,10 @@ function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): L
     placed.map(({ column, width }) => ({ width, align: column.align })),
   );
   const height = tableRows(state) + (inset.length > 0 ? stripHeight(state) : 0);
-  const shown = Math.max(1, height - inset.length);
-  const rows = visible.keys.length === 0 ? [emptyLine(state, screen)] : [];
+  const edited = state.overlay?.kind === 'schedule' ? state.overlay.seen.name : '';
+  const above = visible.index.has(edited) ? [] : orphaned(edited, inset);
+  const shown = Math.max(1, height - inset.length - Math.min(1, above.length));
+  const rows = [...above, ...(visible.keys.length === 0 ? [emptyLine(state, screen)] : [])];
   const { start, end } = windowOf(screen.cursor, visible, shown);
   for (const name of visible.keys.slice(start, end)) {
     const entry = state.jobs.byName.get(name);
@@ -60,10 +62,16 @@ function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): L
       placed.map(({ column, width }) => ({ width, align: column.align })),
     );
     rows.push(row(content, { cursor, marked: screen.marks.has(name), columns }));
-    if (cursor) rows.push(...inset);
+    if (name === edited) rows.push(...inset);
   }
   return [[plain('   '), ...titles], ...fillRows(rows, height)];
 }
+
+/** An editor whose job went away keeps what is typed, and never stands below another job. */
+const orphaned = (name: string, inset: readonly Line[]): Line[] =>
+  inset.length === 0
+    ? []
+    : [[toned(`   ${name} is not in the list any more`, 'attention')], ...inset];
 
 const arrow = ({ sort }: JobsScreen): string => (sort.descending ? '▼' : '▲');
 
