@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { lineText } from '../../../src/console/line.ts';
+import type { State } from '../../../src/console/model.ts';
+import { frameOf } from '../../../src/console/views/frame.ts';
+import { press, refreshed, showing, started, told, type } from '../states.ts';
+
+const body = (state: State, size = { columns: 80, rows: 24 }): string[] =>
+  frameOf({ ...state, ...size })
+    .lines.slice(2, -1)
+    .map((line) => lineText(line).trimEnd());
+const three = showing([{ name: 'ant' }, { name: 'bee' }, { name: 'cow' }]);
+
+describe('the table', () => {
+  it.each<[string, State, string]>([
+    ['before the first list', started(), 'loading the jobs…'],
+    ['of a server without jobs', showing([]), 'This Dkron has no jobs.'],
+    [
+      'of a filter without match',
+      press(three, '/', ...type('zz')),
+      'No job matches; esc clears the filter.',
+    ],
+  ])('%s says so', (_, state, words) => {
+    expect(body(state)[1]?.trim()).toBe(words);
+  });
+
+  it('shows the cursor, marks and the order', () => {
+    const lines = body(press(three, 'space'));
+    expect(lines[0]).toContain('NAME ▲');
+    expect(lines[1]).toMatch(/^ \* ant/);
+    expect(lines[2]).toMatch(/^▌ {2}bee/);
+    expect(body(press(three, '>'))[0]).toContain('STATUS ▲');
+    expect(body(press(three, 'r'))[0]).toContain('NAME ▼');
+  });
+
+  it('shows the job in a strip below it, or at its right where there is room', () => {
+    expect(body(three).at(-3)).toMatch(/^ ant {2}true/);
+    const wide = body(three, { columns: 160, rows: 24 });
+    expect(wide[0]).toMatch(/│ ant$/);
+    expect(body(three, { columns: 80, rows: 12 }).join('\n')).not.toContain('true');
+  });
+});
+
+describe('the editor in the table', () => {
+  const edited = press(three, 'j', 'i', ...type('x'));
+  const at = (lines: readonly string[], words: string): number =>
+    lines.findIndex((line) => line.includes(words));
+
+  it('stands below its job', () => {
+    const lines = body(edited);
+    expect(at(lines, 'schedule  ')).toBe(at(lines, 'bee') + 1);
+  });
+
+  it('never stands below another when its job is gone, and says so', () => {
+    const lines = body(told(edited, refreshed([{ name: 'ant' }, { name: 'cow' }])));
+    expect(lines[1]?.trim()).toBe('bee is not in the list any more');
+    expect(lines[2]).toMatch(/^ {3}schedule {2}@every 1hx/);
+    expect(at(lines, 'cow')).toBeGreaterThan(2);
+  });
+
+  it('stays when nothing is left', () => {
+    expect(body(told(edited, refreshed([]))).join('\n')).toContain('@every 1hx');
+  });
+
+  it('shows with its job however far down that is', () => {
+    const many = showing(Array.from({ length: 300 }, (_, at) => ({ name: `job-${at + 100}` })));
+    const lines = body(press(many, 'G', 'i', ...type('x')));
+    expect(at(lines, 'schedule  ')).toBe(at(lines, 'job-399') + 1);
+  });
+});
