@@ -96,7 +96,8 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
   }
 
   async function saveText(name: string, text: string): Promise<void> {
-    const path = join(folder, `${name}.txt`);
+    // The name is a server's: it must not lead out of the folder.
+    const path = join(folder, `${name.replaceAll(/[\\/\p{Cc}]/gu, '_')}.txt`);
     await writeFile(path, text, { mode: 0o600, flag: 'wx' });
     dispatch(flash('ok', `saved to ${path}`));
   }

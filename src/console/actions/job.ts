@@ -37,16 +37,23 @@ const typed = (
     overlay: { kind: 'typed', question, expected, line: lineOf(''), verb, effect },
   });
 
-const askMany = (state: State, verb: 'run' | 'delete', count: number, effect: Effect): Step =>
-  typed(
+/** Names them, for a filter may hide what is marked. */
+function askMany(state: State, verb: 'run' | 'delete', jobs: readonly Job[], effect: Effect): Step {
+  const names = jobs.map(({ name }) => name);
+  const what = `the ${jobs.length} marked jobs on ${state.setting.label}`;
+  const question =
+    verb === 'run' ? `Run ${what} now?` : `Delete ${what}, with what Dkron kept of their runs?`;
+  return typed(
     state,
-    [
-      `${verb === 'run' ? 'Run' : 'Delete'} the ${count} marked jobs on ${state.setting.label}${verb === 'run' ? ' now' : ', with what Dkron kept of their runs'}?`,
-    ],
-    String(count),
-    `${verb} ${count} jobs`,
+    [question, some(names, 10)],
+    String(jobs.length),
+    `${verb} ${jobs.length} jobs`,
     effect,
   );
+}
+
+const some = (names: readonly string[], most: number): string =>
+  names.slice(0, most).join(', ') + (names.length > most ? ` and ${names.length - most} more` : '');
 
 function read(state: State, job: Job, what: TextScreen['what'], text: string): Step {
   const screen: TextScreen = {
@@ -91,12 +98,20 @@ const hasSchedule = (state: State): string | null => {
   return parent === '' ? null : `it has no schedule of its own: it runs after ${parent}`;
 };
 
+/** Children that are deleted with their parent go first. */
 const hasNoChildren = (state: State): string | null => {
-  if (subjects(state).length > 1) return null;
-  const children = subject(state)?.dependent_jobs ?? [];
-  return children.length === 0
+  const jobs = subjects(state);
+  const names = new Set(jobs.map(({ name }) => name));
+  const left = (job: Job) => (job.dependent_jobs ?? []).filter((child) => !names.has(child));
+  const held = jobs.find((job) => left(job).length > 0);
+  return held === undefined
     ? null
-    : `Dkron keeps it while it has children: ${children.join(', ')}`;
+    : `Dkron keeps ${held.name} while it has children: ${some(left(held), 3)}`;
+};
+
+const allEnabled = (state: State): string | null => {
+  const off = subjects(state).find((job) => job.disabled && job.parent_job === '');
+  return off === undefined ? null : `${off.name} is disabled: s enables it first`;
 };
 
 /** Dkron erases history by the beginning of the name (store.go deleteExecutionsTxFunc). */
@@ -104,12 +119,11 @@ function deleteQuestion(state: State, { name, success_count, error_count }: Job)
   const sharing = [...state.jobs.byName.keys()].filter(
     (other) => other !== name && other.startsWith(name),
   );
-  const shown = sharing.slice(0, 3).join(', ') + (sharing.length > 3 ? ', …' : '');
   return [
     `Delete ${name} on ${state.setting.label}: what it kept of its ${success_count + error_count} runs is lost.`,
     ...(sharing.length === 0
       ? []
-      : [`So are those of ${sharing.length} jobs whose names begin the same: ${shown}.`]),
+      : [`So are those of jobs whose names begin the same: ${some(sharing, 3)}.`]),
   ];
 }
 
@@ -171,13 +185,11 @@ export const jobActions: readonly Action[] = [
     command: 'run',
     footer: 4,
     dangerous: true,
-    available: all(needsJob, (state) => {
-      const job = subject(state);
-      return job?.disabled && job.parent_job === '' ? 'it is disabled: s enables it first' : null;
-    }),
+    available: all(needsJob, allEnabled),
     run: (state) => {
-      const names = subjects(state).map(({ name }) => name);
-      if (names.length > 1) return askMany(state, 'run', names.length, { type: 'run', names });
+      const jobs = subjects(state);
+      const names = jobs.map(({ name }) => name);
+      if (jobs.length > 1) return askMany(state, 'run', jobs, { type: 'run', names });
       return ask(state, `Run ${names[0]} now on ${state.setting.label}?`, 't', 'run', {
         type: 'run',
         names,
@@ -228,7 +240,7 @@ export const jobActions: readonly Action[] = [
       const [job] = jobs;
       if (!job) return still(state);
       const effect: Effect = { type: 'delete', jobs };
-      if (jobs.length > 1) return askMany(state, 'delete', jobs.length, effect);
+      if (jobs.length > 1) return askMany(state, 'delete', jobs, effect);
       return typed(state, deleteQuestion(state, job), job.name, `deleting ${job.name}`, effect);
     },
   },

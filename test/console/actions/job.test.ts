@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { State } from '../../../src/console/model.ts';
+import { topScreen } from '../../../src/console/screens.ts';
+import type { Job } from '../../../src/job/job.ts';
+import { effectsOf, press, refreshed, showing, told, type } from '../states.ts';
+
+const family: readonly Partial<Job>[] = [
+  { name: 'a' },
+  { name: 'child', parent_job: 'root' },
+  { name: 'off', disabled: true },
+  { name: 'root', dependent_jobs: ['child'] },
+];
+/** Rows: a, off, root, └ child. */
+const state = showing(family);
+const asked = (shown: State) => {
+  const { overlay } = shown;
+  if (overlay?.kind === 'confirm') return { question: overlay.question, effect: overlay.effect };
+  if (overlay?.kind === 'typed')
+    return { question: overlay.question.join(' '), effect: overlay.effect };
+  return null;
+};
+
+describe('one job', () => {
+  it('is run once the question is answered', () => {
+    expect(asked(press(state, 't'))).toMatchObject({ question: 'Run a now on localhost:8080?' });
+    expect(effectsOf(state, 't', 't')).toEqual([{ type: 'run', names: ['a'] }]);
+    expect(effectsOf(state, 't', 'n')).toEqual([]);
+  });
+
+  it('is written as enabled or disabled, never toggled', () => {
+    expect(effectsOf(state, 's', 'd')).toMatchObject([{ disabled: true, seen: { name: 'a' } }]);
+    expect(effectsOf(state, 'j', 's', 'e')).toMatchObject([
+      { disabled: false, seen: { name: 'off' } },
+    ]);
+    const changed = told(press(state, 's'), refreshed([{ name: 'a', disabled: true }]));
+    expect(effectsOf(changed, 'd')).toMatchObject([{ disabled: true }]);
+  });
+
+  it('that is disabled does not run', () => {
+    expect(press(state, 'j', 't').flash?.text).toBe('run: off is disabled: s enables it first');
+  });
+
+  it('is deleted once its name is typed', () => {
+    const keys = ['ctrl-d', 'a', 'enter'];
+    expect(effectsOf(state, ...keys)).toMatchObject([{ type: 'delete', jobs: [{ name: 'a' }] }]);
+    expect(effectsOf(state, 'ctrl-d', ...type('off'), 'enter')).toEqual([]);
+    expect(press(state, 'ctrl-d', 'enter').overlay).toMatchObject({ kind: 'typed' });
+    expect(press(state, 'ctrl-d', 'esc').flash?.text).toContain('left alone');
+  });
+
+  it('is not deleted while it has children', () => {
+    const after = press(state, 'j', 'j', 'ctrl-d');
+    expect(after.overlay).toBeNull();
+    expect(after.flash?.text).toBe('delete: Dkron keeps root while it has children: child');
+  });
+
+  it('whose name begins others says that their past goes too', () => {
+    const begins = showing([{ name: 'etl' }, { name: 'etl-2' }, { name: 'zones' }]);
+    expect(asked(press(begins, 'ctrl-d'))?.question).toContain('begin the same: etl-2.');
+    expect(asked(press(begins, 'G', 'ctrl-d'))?.question).not.toContain('begin');
+  });
+});
+
+describe('marked jobs', () => {
+  it('are what is done something to, wherever the cursor stands', () => {
+    const marked = press(state, 'space');
+    expect(asked(press(marked, 't'))).toMatchObject({ effect: { type: 'run', names: ['a'] } });
+    const off = press(state, 'j', 'space', 'g');
+    expect(press(off, 't').flash?.text).toContain('off is disabled');
+  });
+
+  it('are named in the question, also those that a filter hides', () => {
+    const hidden = press(state, 'space', 'G', 'space', '/', ...type('child'), 'enter');
+    const question = asked(press(hidden, 'ctrl-d'))?.question;
+    expect(question).toContain('Delete the 2 marked jobs');
+    expect(question).toContain('a, child');
+    expect(effectsOf(hidden, 'ctrl-d', '2', 'enter')).toMatchObject([
+      { type: 'delete', jobs: [{ name: 'a' }, { name: 'child' }] },
+    ]);
+  });
+
+  it('may be a parent with its children, and not without', () => {
+    const both = press(state, 'j', 'j', 'space', 'space', 'ctrl-d');
+    expect(asked(both)?.question).toContain('Delete the 2 marked jobs');
+    const parent = press(state, 'space', 'j', 'space', 'ctrl-d');
+    expect(parent.flash?.text).toContain('Dkron keeps root');
+  });
+
+  it('are enabled or disabled by a plan that shows each', () => {
+    const plan = press(state, 'space', 'space', 's');
+    expect(topScreen(plan)).toMatchObject({
+      kind: 'plan',
+      title: 'Disable 2 jobs',
+      marks: new Set(['a']),
+    });
+  });
+
+  it('that are many are counted where they cannot all be named', () => {
+    const many = showing(Array.from({ length: 30 }, (_, at) => ({ name: `job-${at + 10}` })));
+    expect(asked(press(many, '*', 't'))?.question).toMatch(/job-19 and 20 more$/);
+  });
+});
