@@ -2,6 +2,7 @@
 import type { Action } from './actions/action.ts';
 import { agendaActions } from './actions/agenda.ts';
 import { appActions } from './actions/app.ts';
+import { copyActions } from './actions/copy.ts';
 import { jobActions } from './actions/job.ts';
 import { jobsActions } from './actions/jobs.ts';
 import { journalActions } from './actions/journal.ts';
@@ -19,6 +20,7 @@ export const actions: readonly Action[] = [
   ...jobsActions,
   ...snapshotActions,
   ...planActions,
+  ...copyActions,
   ...journalActions,
   ...agendaActions,
   ...textActions,
