@@ -1,4 +1,6 @@
 /** A plan: what each job would become, why, and the difference under the cursor. */
+import { diffJobs } from '../../job/compare.ts';
+import type { Job } from '../../job/job.ts';
 import type { RestoreItem, RestorePlan, RestoreResult } from '../../restore/model.ts';
 import { type Keys, keysOf, windowOf } from '../cursor.ts';
 import { planRows } from '../layout.ts';
@@ -119,8 +121,12 @@ function marksLine({ columns }: State, { marks, plan, applying, results }: PlanS
 }
 
 /** Field by field: `−` what the server has, `+` what the snapshot would make of it. */
-function itemLines(item: RestoreItem, columns: number): Line[] {
-  if (item.kind === 'new') return [[quiet(' not on the server; the whole definition is written')]];
-  if (item.changes.length === 0) return [[quiet(` ${item.why || 'no difference'}`)]];
-  return changeLines(item.changes, columns);
+function itemLines({ kind, why, changes, job, seen }: RestoreItem, columns: number): Line[] {
+  if (kind === 'new') return changeLines(diffJobs(nothing, job), columns);
+  if (kind === 'delete') return changeLines(diffJobs(seen ?? job, nothing), columns);
+  if (changes.length === 0) return [[quiet(` ${why || 'no difference'}`)]];
+  return changeLines(changes, columns);
 }
+
+/** Where there is no job, no field of it has a value. */
+const nothing = {} as Job;
