@@ -6,19 +6,14 @@ import type { Dkron } from '../dkron/client.ts';
 import type { Job, JobText } from '../job/job.ts';
 import { applyRestore } from '../restore/apply.ts';
 import { openJournal } from '../restore/journal.ts';
-import type {
-  RestoreItem,
-  RestoreKind,
-  RestoreOutcome,
-  RestorePlan,
-  RestoreResult,
-} from '../restore/model.ts';
+import type { RestoreItem, RestoreKind, RestorePlan } from '../restore/model.ts';
 import { planRestore, withAncestors, writable } from '../restore/plan.ts';
 import { readSnapshot } from '../snapshot/read.ts';
 import { confirm } from './confirm.ts';
 import { withDkron } from './connect.ts';
 import type { Io } from './io.ts';
 import { type Column, printJson, printLines, printTable } from './output.ts';
+import { counted, exitOf, planJson, printResults, progress, resultJson } from './results.ts';
 import { endWith, type Session, sessionOf } from './session.ts';
 
 interface Flags {
@@ -102,8 +97,6 @@ function choose(
   return new Set(wanted.filter((name) => !(newOnly && there.get(name)?.kind === 'change')));
 }
 
-const counted = (count: number): string => (count === 1 ? '1 job' : `${count} jobs`);
-
 const kindTones: Record<RestoreKind, Tone> = {
   new: 'ok',
   change: 'attention',
@@ -135,75 +128,6 @@ function printPlan(io: Io, { items }: RestorePlan, chosen: ReadonlySet<string>, 
   ];
   const told = counts.filter((text) => !text.startsWith('0 ')).join(', ') || 'no jobs';
   printLines(io, [[...title, plain(told)]]);
-}
-
-const planJson = ({ items }: RestorePlan, chosen: ReadonlySet<string>) =>
-  items.map(({ name, kind, why, changes }) => ({
-    name,
-    kind,
-    why,
-    chosen: chosen.has(name),
-    changes: changes.map(({ path, before, after }) => ({ path, before, after })),
-  }));
-
-const resultJson = ({ name, outcome, message }: RestoreResult) => ({ name, outcome, message });
-
-const resultColumns: Column<RestoreResult>[] = [
-  { title: 'JOB', cell: ({ name }) => plain(name) },
-  { title: 'RESULT', cell: ({ outcome }) => toned(outcome, 'bad') },
-  { title: 'WHY', cell: ({ message }) => plain(message) },
-];
-
-const isDone = ({ outcome }: RestoreResult): boolean => outcome === 'written' || outcome === 'same';
-
-/** The jobs that are not as in the snapshot now, and how many are. */
-function printResults(io: Io, results: readonly RestoreResult[]): void {
-  const failed = results.filter((result) => !isDone(result));
-  if (failed.length > 0) printTable(io, resultColumns, together(failed));
-  const written = results.filter(({ outcome }) => outcome === 'written').length;
-  printLines(io, [
-    [
-      toned(`${counted(written)} written and verified`, written > 0 ? 'ok' : 'plain'),
-      toned(failed.length > 0 ? `, ${failed.length} not` : '', 'bad'),
-    ],
-  ]);
-}
-
-const many = 20;
-
-/** Many results that say the same, after an interruption say, are one row. */
-function together(results: readonly RestoreResult[]): RestoreResult[] {
-  const groups = Map.groupBy(results, ({ outcome, message }) => `${outcome} ${message}`);
-  return [...groups.values()].flatMap((group) =>
-    group.length < many ? group : [{ ...group[0]!, name: counted(group.length) }],
-  );
-}
-
-/** On a terminal, how far it is. */
-function progress(io: Io, total: number): () => void {
-  let done = 0;
-  return () => {
-    done++;
-    if (io.stderr.isTTY && (done % 100 === 0 || done === total))
-      io.stderr.write(`\r${done} of ${total}${done === total ? '\n' : ''}`);
-  };
-}
-
-const exits: Record<RestoreOutcome, ExitName> = {
-  written: 'ok',
-  same: 'ok',
-  refused: 'refused',
-  changed: 'changed',
-  unknown: 'unknown',
-  skipped: 'partial',
-};
-
-/** `partial` where some were done and others not; where none was, why the first was not. */
-function exitOf(results: readonly RestoreResult[]): ExitName {
-  const failed = results.find((result) => !isDone(result));
-  if (failed === undefined) return 'ok';
-  if (results.some(({ outcome }) => outcome === 'written')) return 'partial';
-  return failed.error?.exit ?? exits[failed.outcome];
 }
 
 const blockedExit = ({ items }: RestorePlan, chosen: ReadonlySet<string>): ExitName =>

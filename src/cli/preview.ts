@@ -1,0 +1,94 @@
+/** A job's schedule as people read it: what it means, and when it runs next. */
+import { plain, quiet } from '../console/line.ts';
+import { shortSpan } from '../console/short.ts';
+import type { Job } from '../job/job.ts';
+import {
+  describe,
+  type Instant,
+  millisFromInstant,
+  nextRuns,
+  type ParsedSchedule,
+  parseSchedule,
+  rfc3339FromInstant,
+  type Schedule,
+  type ScheduleContext,
+  zoneOf,
+} from '../schedule/index.ts';
+import { printTable } from './output.ts';
+import type { Session } from './session.ts';
+
+export interface Preview {
+  readonly job: Job;
+  readonly parsed: ParsedSchedule;
+  readonly words: string;
+  readonly next: readonly Instant[];
+}
+
+const shown = 5;
+
+export function preview(job: Job, place: ScheduleContext, now: Instant): Preview {
+  const context: ScheduleContext = {
+    name: job.name,
+    timezone: job.timezone,
+    hasParent: job.parent_job !== '',
+    ...place,
+  };
+  const parsed = parseSchedule(job.schedule, context);
+  const runs = job.parent_job === '' && !job.disabled;
+  return {
+    job,
+    parsed,
+    words: describe(job.schedule, context),
+    next: parsed.valid && runs ? nextRuns(parsed.schedule, now, shown) : [],
+  };
+}
+
+/** What was written and when it runs, for programs. */
+export const previewJson = ({ job: { schedule, timezone }, next }: Preview) => ({
+  schedule,
+  timezone,
+  next: next.map((run) => rfc3339FromInstant(run)),
+});
+
+/** The schedule that is there, none for a new job, beside the one that is to be. */
+export function printPreviews(
+  { io, serverZone }: Session,
+  before: Preview | null,
+  after: Preview,
+  now: Instant,
+): void {
+  const zone = ({ timezone }: Job): string => timezone || `the server's (taken as ${serverZone})`;
+  const row = (label: string, text: (preview: Preview) => string): string[] => [
+    label,
+    text(after),
+    before === null ? '' : text(before),
+  ];
+  const runs = Array.from({ length: shown }, (_, at) =>
+    row(at === 0 ? 'next runs' : '', (preview) => runText(preview, at, now)),
+  );
+  const table = [
+    row('schedule', ({ job }) => job.schedule),
+    row('zone', ({ job }) => zone(job)),
+    row('in words', ({ words }) => words),
+    ...runs.filter((line) => line.join('') !== ''),
+  ];
+  const label = { title: after.job.name, cell: ([text = '']: string[]) => quiet(text) };
+  const there = { title: 'NOW', cell: ([, , text = '']: string[]) => plain(text) };
+  const wanted = { title: 'NEW', cell: ([, text = '']: string[]) => plain(text) };
+  printTable(io, before === null ? [label, wanted] : [label, there, wanted], table);
+}
+
+function runText({ job, parsed, next }: Preview, at: number, now: Instant): string {
+  if (at === 0 && job.parent_job !== '') return `after ${job.parent_job}`;
+  if (at === 0 && job.disabled) return 'none while it is disabled';
+  if (!parsed.valid || next.length === 0) return at === 0 ? 'never by the clock' : '';
+  const run = next[at];
+  if (run === undefined) return '';
+  const away = shortSpan(millisFromInstant(run) - millisFromInstant(now));
+  return `${rfc3339FromInstant(run, offsetAt(parsed.schedule, run))} in ${away}`;
+}
+
+const offsetAt = (schedule: Schedule, run: Instant): number =>
+  schedule.kind === 'fields'
+    ? zoneOf(schedule.zone).offsetAt(Math.floor(millisFromInstant(run) / 1000))
+    : 0;
