@@ -15,7 +15,7 @@ export const supports = (feature: Feature, version?: string): boolean =>
   version === undefined || compareVersions(version, since[feature]) >= 0;
 
 /** Orders `4.0.9`, `v4.0.9`, `4.0.0-rc1`; a preview comes before its release. */
-function compareVersions(a: string, b: string): number {
+export function compareVersions(a: string, b: string): number {
   const [releaseA = '', previewA] = split(a);
   const [releaseB = '', previewB] = split(b);
   if (releaseA !== releaseB) return numeric.compare(releaseA, releaseB);
