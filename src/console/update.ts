@@ -274,6 +274,8 @@ function withRuns(
   // Only what is looked at is kept: a long walk over the table must not fill the memory.
   const kept = [...state.runs].slice(-50);
   const known = state.runs.get(name);
+  // Asked for before what is there, and slower.
+  if (known && runs.at < known.at) return state;
   // What was read before stays when it cannot be read again.
   const read = runs.error !== undefined && known ? { ...known, error: runs.error } : runs;
   const next: State = { ...state, runs: new Map([...kept, [name, read]]) };
@@ -285,7 +287,8 @@ function withRuns(
 
 function withOutput(state: State, message: Extract<Message, { type: 'output' }>): State {
   return onNearest(state, 'text', (screen) =>
-    screen.execution === message.execution
+    // The end of it may come after the whole of it.
+    screen.execution === message.execution && (screen.truncated || !message.truncated)
       ? { ...screen, text: message.text, truncated: message.truncated }
       : screen,
   );

@@ -384,6 +384,27 @@ describe('runs', () => {
     expect(rows(both).filter((line) => line.includes('▸ running'))).toHaveLength(1);
   });
 
+  it('that were asked for earlier and came later change nothing', () => {
+    const state = told(press(showing(named('a')), 'x'), read(run('2'), run('1')));
+    const late = { list: [run('1')], at: now - 1_000 };
+    expect(told(state, { type: 'runs', name: 'a', runs: late })).toBe(state);
+  });
+
+  it('show their whole output once it is here, although the end of it comes later', () => {
+    const cut = run('1', { output: 'end', output_truncated: true });
+    const open = press(told(press(showing(named('a')), 'x'), read(cut)), 'enter');
+    const output = (text: string, truncated: boolean): Message => ({
+      type: 'output',
+      execution: '1',
+      text,
+      truncated,
+    });
+    const whole = told(open, output('longer end', true), output('all of it and the end', false));
+    expect(topScreen(whole)).toMatchObject({ text: 'all of it and the end', truncated: false });
+    expect(told(whole, output('longer end', true))).toEqual(whole);
+    expect(told(whole, { ...output('x', false), execution: '2' } as Message)).toEqual(whole);
+  });
+
   it('are remembered of the jobs looked at last, not of all', () => {
     let state = showing([]);
     for (let at = 0; at < 200; at++)
