@@ -6,11 +6,13 @@ import { topScreen } from '../../../src/console/screens.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
 import type { Execution } from '../../../src/dkron/shapes.ts';
 import type { Job } from '../../../src/job/job.ts';
+import type { PastChange } from '../../../src/restore/journal.ts';
 import type { RestorePlan } from '../../../src/restore/model.ts';
+import { agenda, instantFromMillis } from '../../../src/schedule/index.ts';
 import { clean, width } from '../../../src/terminal/cell.ts';
 import { aJob, anExecution } from '../../support/jobs.ts';
 import { hostileJobs, hostileRuns, hostileText } from '../hostile.ts';
-import { press, showing, started, told, type } from '../states.ts';
+import { now, press, showing, started, told, type } from '../states.ts';
 
 interface World {
   readonly jobs: readonly Job[];
@@ -54,6 +56,27 @@ const planning = (world: World): State => {
   const plan: Message = { type: 'plan', id: `/s/${world.text}`, plan: planOf(world) };
   return told(press(asked, 'enter'), plan);
 };
+
+function agendaOf(world: World): State {
+  const hours = 24;
+  const from = instantFromMillis(now);
+  const to = instantFromMillis(now + hours * 3_600_000);
+  const jobs = [...world.jobs, aJob({ name: world.text, schedule: '0 */2 * * * *' })];
+  const message: Message = { type: 'agenda', hours, agenda: agenda(jobs, { from, to }) };
+  return told(press(opened(world), 'A', '+', '+'), message);
+}
+
+const pastOf = ({ jobs, text }: World): PastChange[] =>
+  jobs.map(({ name }, at) => ({
+    id: `${text} ${at}`,
+    at: '2026-11-21T14:00:00Z',
+    server: text,
+    job: name,
+    action: at % 2 === 0 ? 'write' : 'delete',
+    before: at % 3 === 0 ? null : text,
+    sent: text,
+    result: at % 3 === 0 ? null : { id: text, at: text, outcome: 'refused', error: text },
+  }));
 
 const output = (world: World): State =>
   told(press(opened(world), 'enter', 'enter'), {
@@ -198,6 +221,16 @@ const screens: readonly (readonly [name: string, shows: string, reach: (world: W
       'a file to open',
       'snapshots file',
       (world) => told(press(opened(world), 'R', 'o'), { type: 'paste', text: world.text }),
+    ],
+    ['the agenda, worked out', 'agenda', (world) => press(opened(world), 'A', '+')],
+    ['the agenda', 'agenda', agendaOf],
+    ['the agenda, walked', 'agenda', (world) => press(agendaOf(world), 'j', 'G')],
+    ['the journal, looked for', 'journal', (world) => press(opened(world), 'H')],
+    [
+      'the journal',
+      'journal',
+      (world) =>
+        press(told(press(opened(world), 'H'), { type: 'journal', changes: pastOf(world) }), 'j'),
     ],
     ['a plan', 'plan', planning],
     ['a plan, marked', 'plan', (world) => press(planning(world), 'a', 'j')],
