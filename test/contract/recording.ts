@@ -28,9 +28,24 @@ export interface Answer {
   readonly body: string;
 }
 
-/** The groups of a version's recording. Each starts on a server without jobs. */
-export function readRecording(version: string): ReadonlyMap<string, readonly Step[]> {
-  const file = new URL(`../data/contract/dkron-${version}.json`, import.meta.url);
-  const steps = JSON.parse(readFileSync(file, 'utf8')) as Step[];
-  return Map.groupBy(steps, ({ group }) => group);
+/** The version that the demo server answers as. */
+export const newest = '4.1.2';
+
+const recordings = new Map([
+  [newest, ['dkron-4.1.2', 'more-4.1.2']],
+  ['4.0.9', ['dkron-4.0.9']],
+  ['3.2.7', ['dkron-3.2.7']],
+]);
+
+/**
+ * The groups of a version's recording, each for a server without jobs. A version that was not
+ * recorded is held against the newest that was, which shows what it changed.
+ */
+export function readRecording(version: string): [group: string, steps: readonly Step[]][] {
+  const names = recordings.get(version) ?? recordings.get(newest)!;
+  return names.flatMap((name) => {
+    const file = new URL(`../data/contract/${name}.json`, import.meta.url);
+    const steps = JSON.parse(readFileSync(file, 'utf8')) as Step[];
+    return [...Map.groupBy(steps, ({ group }) => group)];
+  });
 }
