@@ -1,0 +1,114 @@
+/** What happens to the console (Message) and what it asks for (Effect). */
+import type { Execution, Server } from '../dkron/shapes.ts';
+import type { Job, JobText } from '../job/job.ts';
+import type { PastChange } from '../restore/journal.ts';
+import type { RestorePlan, RestoreResult } from '../restore/model.ts';
+import type { Reversal } from '../restore/undo.ts';
+import type { Agenda } from '../schedule/index.ts';
+import type { SnapshotFile } from '../snapshot/list.ts';
+import type { Key } from '../terminal/keys.ts';
+
+export interface Runs {
+  readonly list: readonly Execution[];
+  readonly at: number;
+  readonly error?: string;
+}
+
+export type Message =
+  | { readonly type: 'key'; readonly key: Key }
+  | { readonly type: 'paste'; readonly text: string }
+  | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
+  | { readonly type: 'clock'; readonly now: number }
+  | { readonly type: 'arriving'; readonly jobs: readonly JobText[] }
+  | {
+      readonly type: 'refreshed';
+      readonly jobs: ReadonlyMap<string, JobText>;
+      readonly busy: readonly Execution[];
+      readonly server: Server;
+      readonly leader: string | null;
+      readonly whom: string | null;
+      readonly now: number;
+      readonly took: number;
+    }
+  | {
+      readonly type: 'lost';
+      readonly reason: string;
+      readonly now: number;
+      readonly retryAt: number;
+    }
+  | { readonly type: 'runs'; readonly name: string; readonly runs: Runs }
+  | {
+      readonly type: 'output';
+      readonly execution: string;
+      readonly text: string;
+      readonly truncated: boolean;
+    }
+  | { readonly type: 'schedule-saved'; readonly name: string; readonly text: string }
+  | { readonly type: 'schedule-refused'; readonly name: string; readonly lines: readonly string[] }
+  | { readonly type: 'snapshots'; readonly files: readonly SnapshotFile[] }
+  | { readonly type: 'plan'; readonly id: string; readonly plan: RestorePlan }
+  /** The file could not be read or compared: there is nothing to show. */
+  | { readonly type: 'no-plan'; readonly id: string }
+  | { readonly type: 'progress'; readonly result: RestoreResult; readonly total: number }
+  | { readonly type: 'applied'; readonly text: string; readonly ok: boolean }
+  | { readonly type: 'agenda'; readonly agenda: Agenda; readonly hours: number }
+  | { readonly type: 'journal'; readonly changes: readonly PastChange[] }
+  /** Take these changes back, which were made together. */
+  | {
+      readonly type: 'return';
+      readonly changes: readonly PastChange[];
+      readonly reversals: readonly Reversal[];
+    }
+  | { readonly type: 'drafts'; readonly drafts: ReadonlyMap<string, string> }
+  | { readonly type: 'waiting'; readonly text: string }
+  | { readonly type: 'flash'; readonly flash: Flash };
+
+export type Effect =
+  | { readonly type: 'refresh' }
+  /** The cursor rests on a job: its runs are wanted soon, not at every step. */
+  | { readonly type: 'glance'; readonly name: string }
+  | { readonly type: 'load-runs'; readonly name: string }
+  | {
+      readonly type: 'load-output';
+      readonly name: string;
+      readonly execution: string;
+      readonly whole: boolean;
+    }
+  | {
+      readonly type: 'save-schedule';
+      readonly seen: Job;
+      readonly schedule: string;
+      readonly timezone: string;
+    }
+  | { readonly type: 'set-disabled'; readonly seen: Job; readonly disabled: boolean }
+  | { readonly type: 'run'; readonly names: readonly string[] }
+  | { readonly type: 'delete'; readonly jobs: readonly Job[] }
+  /** A change, all that was made last on this server unless one is given, as a plan back. */
+  | { readonly type: 'undo'; readonly change?: PastChange }
+  | { readonly type: 'list-journal' }
+  | {
+      readonly type: 'agenda';
+      readonly names: readonly string[];
+      readonly from: number;
+      readonly hours: number;
+    }
+  | { readonly type: 'snapshot' }
+  | { readonly type: 'list-snapshots' }
+  | { readonly type: 'plan-restore'; readonly file: string }
+  | {
+      readonly type: 'apply-plan';
+      readonly plan: RestorePlan;
+      readonly names: readonly string[];
+    }
+  /** Null: nothing is left to keep. */
+  | { readonly type: 'keep-draft'; readonly key: string; readonly text: string | null }
+  | { readonly type: 'save-text'; readonly name: string; readonly text: string }
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'redraw' }
+  | { readonly type: 'suspend' }
+  | { readonly type: 'quit' };
+
+export interface Flash {
+  readonly level: 'ok' | 'error' | 'info';
+  readonly text: string;
+}

@@ -1,0 +1,77 @@
+/** What lies over a screen and takes the keys: questions, editors, menus. */
+import type { Job } from '../job/job.ts';
+import type { Place } from '../terminal/layout.ts';
+import type { LineState } from '../terminal/line.ts';
+import type { TextState } from '../terminal/text.ts';
+import type { Effect } from './message.ts';
+
+export type Overlay =
+  | { readonly kind: 'help'; readonly line: LineState; readonly cursor: number }
+  | { readonly kind: 'palette'; readonly line: LineState; readonly cursor: number }
+  | { readonly kind: 'filter'; readonly line: LineState; readonly before: string }
+  | { readonly kind: 'file'; readonly line: LineState }
+  | ConfirmOverlay
+  | TypedOverlay
+  | BodyOverlay
+  | ScheduleOverlay;
+
+/** A question before a write. It holds what it is about: no refresh can change that. */
+export interface ConfirmOverlay {
+  readonly kind: 'confirm';
+  readonly question: string;
+  readonly key: string;
+  readonly verb: string;
+  readonly effect: Effect;
+}
+
+/** A question whose answer is typed, for what cannot simply be done again. */
+export interface TypedOverlay {
+  readonly kind: 'typed';
+  readonly question: readonly string[];
+  /** What has to be typed: a name, or a count. */
+  readonly expected: string;
+  readonly line: LineState;
+  readonly verb: string;
+  readonly effect: Effect;
+}
+
+export interface ScheduleOverlay {
+  readonly kind: 'schedule';
+  /** The job as the operator saw it when the editor opened. */
+  readonly seen: Job;
+  readonly schedule: LineState;
+  readonly zone: LineState;
+  readonly focus: 'schedule' | 'zone';
+  /** Open below the line: common schedules, or what the word under the cursor could become. */
+  readonly menu: ScheduleMenu | null;
+  readonly saving: boolean;
+  /** The server's own words when it refused. */
+  readonly refusal: readonly string[];
+}
+
+export interface ScheduleMenu {
+  /** What the chosen candidate replaces, in columns of the line that has the focus. */
+  readonly start: number;
+  readonly end: number;
+  readonly candidates: readonly string[];
+  readonly cursor: number;
+}
+
+/** A text of the body editor: the body itself, or JSON inside one of its strings. */
+export interface BodyLevel {
+  readonly text: TextState;
+  readonly top: Place;
+  /** Where its string stands in the text around it, in UTF-16 units. */
+  readonly at: number;
+}
+
+export interface BodyOverlay {
+  readonly kind: 'body';
+  /** The job as the operator saw it when the editor opened. */
+  readonly seen: Job;
+  /** The outermost first; the last is the one that is edited. */
+  readonly levels: readonly BodyLevel[];
+  readonly find: LineState | null;
+  /** The operator was told that it is not JSON, and saves all the same. */
+  readonly sure: boolean;
+}

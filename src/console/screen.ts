@@ -1,0 +1,121 @@
+/** The screens: what each remembers while it is shown or lies under another. */
+import type { PastChange } from '../restore/journal.ts';
+import type { RestorePlan, RestoreResult } from '../restore/model.ts';
+import type { Agenda } from '../schedule/index.ts';
+import type { SnapshotFile } from '../snapshot/list.ts';
+
+/** A cursor bound to an identity: a refresh moves neither it nor its place in the window. */
+export interface Cursor {
+  readonly key: string | null;
+  /** Rows between the top of the window and the cursor. */
+  readonly row: number;
+}
+
+export type ColumnId =
+  | 'name'
+  | 'status'
+  | 'next'
+  | 'last'
+  | 'counts'
+  | 'schedule'
+  | 'executor'
+  | 'zone'
+  | 'owner'
+  | 'tags';
+
+export interface Sort {
+  readonly column: ColumnId;
+  readonly descending: boolean;
+}
+
+export interface JobsScreen {
+  readonly kind: 'jobs';
+  readonly cursor: Cursor;
+  readonly filter: string;
+  readonly sort: Sort;
+  readonly marks: ReadonlySet<string>;
+}
+
+export interface JobScreen {
+  readonly kind: 'job';
+  readonly name: string;
+  readonly cursor: Cursor;
+  /** First line of the details shown, for jobs longer than the screen. */
+  readonly top: number;
+}
+
+export interface ExecutionsScreen {
+  readonly kind: 'executions';
+  readonly name: string;
+  readonly cursor: Cursor;
+}
+
+/** Output, body or raw JSON: long text, searchable, wrapped or not, saved to a file. */
+export interface TextScreen {
+  readonly kind: 'text';
+  readonly what: 'output' | 'body' | 'raw';
+  readonly title: string;
+  readonly job: string;
+  readonly execution?: string;
+  /** Null while it loads. */
+  readonly text: string | null;
+  /** Only the end of it is here: `f` loads the whole. */
+  readonly truncated: boolean;
+  readonly wrap: boolean;
+  readonly top: number;
+  readonly left: number;
+  readonly search: string;
+}
+
+export interface SnapshotsScreen {
+  readonly kind: 'snapshots';
+  readonly files: readonly SnapshotFile[] | null;
+  readonly cursor: Cursor;
+}
+
+/** Changes of jobs before they are written: a restore, an undo, one edit over many jobs. */
+export interface PlanScreen {
+  readonly kind: 'plan';
+  /** Tells plans apart: the file restored from, or what was asked for. */
+  readonly id: string;
+  /** `Restore backup-dkron_…`, `Disable 3 jobs`. */
+  readonly title: string;
+  /** Null while it is compared with the server. */
+  readonly plan: RestorePlan | null;
+  readonly marks: ReadonlySet<string>;
+  readonly cursor: Cursor;
+  readonly filter: string;
+  readonly applying: { readonly done: number; readonly total: number } | null;
+  readonly results: ReadonlyMap<string, RestoreResult>;
+}
+
+/** What was changed on this server from this machine, newest first. */
+export interface JournalScreen {
+  readonly kind: 'journal';
+  readonly changes: readonly PastChange[] | null;
+  readonly cursor: Cursor;
+}
+
+/** What runs when. It is worked out when it is asked for, not at every refresh. */
+export interface AgendaScreen {
+  readonly kind: 'agenda';
+  readonly names: readonly string[];
+  /** Which jobs these are, in words. */
+  readonly what: string;
+  readonly hours: number;
+  /** ms since the epoch. */
+  readonly from: number;
+  /** Null while it is worked out. */
+  readonly agenda: Agenda | null;
+  readonly cursor: Cursor;
+}
+
+export type Screen =
+  | JobsScreen
+  | JobScreen
+  | ExecutionsScreen
+  | TextScreen
+  | SnapshotsScreen
+  | PlanScreen
+  | JournalScreen
+  | AgendaScreen;
