@@ -1,0 +1,65 @@
+import type { RestorePlan } from '../restore/model.ts';
+import { draftKey, withDraft } from './drafts.ts';
+import type { Cursor, Message, State, Step } from './model.ts';
+import { onNearest } from './nearest.ts';
+import { bodyPlan } from './overlays/body.ts';
+/** A plan is read from what would change on. */
+export function firstOf(plan: RestorePlan): Cursor {
+  const first = plan.items.find(({ kind }) => kind === 'change' || kind === 'new');
+  return { key: (first ?? plan.items[0])?.name ?? null, row: 0 };
+}
+
+export function withoutPlan(state: State, id: string): State {
+  const screens = state.screens.filter((screen) => screen.kind !== 'plan' || screen.id !== id);
+  return { ...state, screens: screens as unknown as State['screens'] };
+}
+
+export function progress(
+  state: State,
+  { result, total }: Extract<Message, { type: 'progress' }>,
+): State {
+  const next = onNearest(state, 'plan', (screen) => ({
+    ...screen,
+    results: new Map(screen.results).set(result.name, result),
+    applying: { done: (screen.applying?.done ?? 0) + 1, total },
+  }));
+  const ofBody = next.screens.some(
+    (screen) => screen.kind === 'plan' && screen.id === bodyPlan(result.name),
+  );
+  const saved = ofBody && (result.outcome === 'written' || result.outcome === 'same');
+  return saved ? withDraft(next, draftKey(result.name, 'body'), null) : next;
+}
+
+export function applied(state: State, { text, ok }: Extract<Message, { type: 'applied' }>): Step {
+  const next = onNearest(state, 'plan', (screen) => ({
+    ...screen,
+    applying: null,
+    marks: new Set<string>(),
+  }));
+  return [
+    { ...next, waiting: null, flash: { level: ok ? 'ok' : 'error', text } },
+    [{ type: 'refresh' }],
+  ];
+}
+
+export function scheduleSaved(
+  state: State,
+  { name, text }: Extract<Message, { type: 'schedule-saved' }>,
+): Step {
+  const { overlay } = state;
+  const saved: State = { ...state, flash: { level: 'ok', text } };
+  const mine = overlay?.kind === 'schedule' && overlay.seen.name === name;
+  // Left while it was saved and opened again: what is typed now is not what was saved.
+  if (mine && !overlay.saving) return [saved, [{ type: 'refresh' }]];
+  const closed: State = mine ? { ...saved, overlay: null } : saved;
+  return [withDraft(closed, draftKey(name, 'schedule'), null), [{ type: 'refresh' }]];
+}
+
+export function scheduleRefused(
+  state: State,
+  { name, lines }: Extract<Message, { type: 'schedule-refused' }>,
+): State {
+  if (state.overlay?.kind !== 'schedule' || state.overlay.seen.name !== name)
+    return { ...state, flash: { level: 'error', text: `${name}: ${lines.join(' ')}` } };
+  return { ...state, overlay: { ...state.overlay, saving: false, refusal: lines } };
+}

@@ -1,0 +1,114 @@
+/** Data from the server: rows and runs change, cursors and marks stay. */
+import type { Execution } from '../dkron/shapes.ts';
+import { keepCursor } from './cursor.ts';
+import type { Effect, Message, State, Step } from './model.ts';
+import { onNearest } from './nearest.ts';
+import { glanceAt, topScreen, withTop } from './screens.ts';
+import { runKey, runsAt } from './views/runs.ts';
+import { visibleOf } from './visible.ts';
+/** Rows of the first list as they come; later lists replace the old one whole. */
+export function arriving(
+  state: State,
+  jobs: Extract<Message, { type: 'arriving' }>['jobs'],
+): State {
+  if (state.jobs.at !== null) return state;
+  const byName = new Map(state.jobs.byName);
+  for (const entry of jobs) byName.set(entry.job.name, entry);
+  return keepPlace(state, { ...state, jobs: { byName, at: null } });
+}
+
+type Refreshed = Extract<Message, { type: 'refreshed' }>;
+
+export function refreshed(state: State, message: Refreshed): Step {
+  const { server, leader, whom, now, took } = message;
+  const arrived: State = {
+    ...state,
+    now,
+    server,
+    leader,
+    whom,
+    link: { kind: 'live', took },
+    jobs: { byName: message.jobs, at: now },
+    busy: busyByJob(state.busy, message.busy),
+  };
+  const next = keepPlace(state, arrived);
+  return [next, followUp(state, next)];
+}
+
+/** Runs that are looked at are read again when their job changed, or while it runs. */
+function followUp(before: State, after: State): Effect[] {
+  const screen = topScreen(after);
+  if (screen.kind === 'jobs')
+    return screen.cursor.key !== null && moved(before, after, screen.cursor.key)
+      ? glanceAt(after)
+      : [];
+  if (screen.kind !== 'job' && screen.kind !== 'executions') return [];
+  return moved(before, after, screen.name) ? [{ type: 'load-runs', name: screen.name }] : [];
+}
+
+function moved(before: State, after: State, name: string): boolean {
+  return (
+    before.jobs.byName.get(name) !== after.jobs.byName.get(name) ||
+    before.busy.get(name) !== after.busy.get(name) ||
+    after.runs.get(name)?.error !== undefined ||
+    !after.runs.has(name)
+  );
+}
+
+/** The same map as before when nothing runs differently, so that no row is drawn again for nothing. */
+function busyByJob(before: State['busy'], executions: readonly Execution[]): State['busy'] {
+  const busy = new Map<string, Execution[]>();
+  for (const run of executions) busy.set(run.job_name, [...(busy.get(run.job_name) ?? []), run]);
+  const keys = (runs: readonly Execution[]): string => runs.map(runKey).join(' ');
+  const same =
+    busy.size === before.size &&
+    [...busy].every(([name, runs]) => keys(runs) === keys(before.get(name) ?? []));
+  return same ? before : busy;
+}
+
+/** The data changed: the cursor of the jobs table stays on its job, in its row of the window. */
+function keepPlace(before: State, after: State): State {
+  const screen = after.screens[0];
+  const { cursor, gone } = keepCursor(screen.cursor, visibleOf(before), visibleOf(after));
+  const marks = [...screen.marks].every((name) => after.jobs.byName.has(name))
+    ? screen.marks
+    : new Set([...screen.marks].filter((name) => after.jobs.byName.has(name)));
+  const screens = [{ ...screen, cursor, marks }, ...after.screens.slice(1)] as State['screens'];
+  return { ...after, screens, startled: after.startled || gone };
+}
+
+export function lost(
+  state: State,
+  { reason, now, retryAt }: Extract<Message, { type: 'lost' }>,
+): State {
+  const since = state.link.kind === 'lost' ? state.link.since : now;
+  return { ...state, now, link: { kind: 'lost', reason, since, retryAt } };
+}
+
+export function withRuns(
+  state: State,
+  name: string,
+  runs: Extract<Message, { type: 'runs' }>['runs'],
+): State {
+  // Only what is looked at is kept: a long walk over the table must not fill the memory.
+  const kept = [...state.runs].slice(-50);
+  const known = state.runs.get(name);
+  // Asked for before what is there, and slower.
+  if (known && runs.at < known.at) return state;
+  // What was read before stays when it cannot be read again.
+  const read = runs.error !== undefined && known ? { ...known, error: runs.error } : runs;
+  const next: State = { ...state, runs: new Map([...kept, [name, read]]) };
+  const screen = topScreen(next);
+  if ((screen.kind !== 'job' && screen.kind !== 'executions') || screen.name !== name) return next;
+  const { cursor } = keepCursor(screen.cursor, runsAt(state, name), runsAt(next, name));
+  return withTop(next, { ...screen, cursor });
+}
+
+export function withOutput(state: State, message: Extract<Message, { type: 'output' }>): State {
+  return onNearest(state, 'text', (screen) =>
+    // The end of it may come after the whole of it.
+    screen.execution === message.execution && (screen.truncated || !message.truncated)
+      ? { ...screen, text: message.text, truncated: message.truncated }
+      : screen,
+  );
+}

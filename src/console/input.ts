@@ -1,0 +1,96 @@
+import { edits } from '../terminal/editing.ts';
+import { altAsEscape, type Key } from '../terminal/keys.ts';
+import type { State, Step } from './model.ts';
+import { still } from './model.ts';
+import { bodyKey, bodyPaste, closeBodyEditor } from './overlays/body.ts';
+import { choosePaste, helpKey, paletteKey } from './overlays/choose.ts';
+import { confirmKey } from './overlays/confirm.ts';
+import { fileKey, filePaste } from './overlays/file.ts';
+import { filterKey, filterPaste } from './overlays/filter.ts';
+import { scheduleKey, schedulePaste } from './overlays/schedule.ts';
+import { typedKey } from './overlays/typed.ts';
+import { actionForKey, runAction } from './registry.ts';
+import { topScreen } from './screens.ts';
+
+export function onKey(before: State, key: Key): Step {
+  const state: State = { ...before, flash: null };
+  const [next, effects] = routeAll(state, unbound(state, key) ? altAsEscape(key) : [key]);
+  // A row that a refresh put under the cursor is looked at for one key before it can be acted on.
+  const looked = before.startled && topScreen(before).kind === 'jobs';
+  return [looked ? { ...next, startled: false } : next, effects];
+}
+
+function routeAll(state: State, keys: readonly Key[]): Step {
+  return keys.reduce<Step>(
+    ([before, effects], key) => {
+      const [after, more] = routeKey(before, key);
+      return [after, [...effects, ...more]];
+    },
+    [state, []],
+  );
+}
+
+/** No action has an alt key, and an editor only some: the others are Esc, quickly followed by the key. */
+const unbound = ({ overlay }: State, { name }: Key): boolean =>
+  name.includes('alt-') && (overlay === null || overlay.kind === 'confirm' || !edits(name));
+
+function routeKey(state: State, key: Key): Step {
+  const { overlay } = state;
+  if (key.name === 'ctrl-c') return leave(state);
+  if (key.name === 'ctrl-z' || key.name === 'ctrl-l') return byKey(state, key);
+  switch (overlay?.kind) {
+    case undefined:
+      return byKey(state, key);
+    case 'help':
+      return helpKey(state, overlay, key);
+    case 'palette':
+      return paletteKey(state, overlay, key);
+    case 'filter':
+      return filterKey(state, overlay, key);
+    case 'file':
+      return fileKey(state, overlay, key);
+    case 'confirm':
+      return confirmKey(state, overlay, key);
+    case 'typed':
+      return typedKey(state, overlay, key);
+    case 'body':
+      return bodyKey(state, overlay, key);
+    case 'schedule':
+      return scheduleKey(state, overlay, key);
+  }
+}
+
+function byKey(state: State, key: Key): Step {
+  const action = actionForKey(state, key.name);
+  return action ? runAction(state, action) : still(state);
+}
+
+/** Ctrl-C leaves at once, except from typed text that is not kept yet: that becomes a draft first. */
+function leave(state: State): Step {
+  if (state.overlay?.kind === 'body') return closeBodyEditor(state, state.overlay);
+  if (state.overlay?.kind !== 'schedule') return [state, [{ type: 'quit' }]];
+  return scheduleKey(state, state.overlay, { name: 'esc', coalesced: false });
+}
+
+export function onPaste(state: State, text: string): Step {
+  const { overlay } = state;
+  switch (overlay?.kind) {
+    case 'filter':
+      return filterPaste(state, overlay, text);
+    case 'palette':
+    case 'help':
+      return choosePaste(state, overlay, text);
+    case 'file':
+      return filePaste(state, overlay, text);
+    case 'schedule':
+      return schedulePaste(state, overlay, text);
+    case 'body':
+      return bodyPaste(state, overlay, text);
+    default:
+      // Pasted text is never a row of commands.
+      return still({
+        ...state,
+        flash: { level: 'info', text: 'pasted text does nothing here' },
+      });
+  }
+}
