@@ -1,3 +1,4 @@
+import { registerAgendaCommand } from './agenda.ts';
 import { registerBackupCommand } from './backup.ts';
 import { registerCompletionCommand } from './completion.ts';
 import { registerDemoCommand } from './demo.ts';
@@ -20,6 +21,7 @@ const registrations = [
   registerSetScheduleCommand,
   registerBackupCommand,
   registerRestoreCommand,
+  registerAgendaCommand,
   registerScheduleCommands,
   registerDemoCommand,
   registerCompletionCommand,

@@ -9,11 +9,14 @@ import { withDkron } from './connect.ts';
 import { printTable } from './output.ts';
 import { type Session, sessionOf } from './session.ts';
 
+/** What the arguments of a command that takes a filter are. */
+export const filterWords = "words of name or display name, key:value; '!' before one inverts it";
+
 export function registerJobsCommand(program: Command): void {
   program
     .command('jobs')
     .description('list jobs, with the filter language of the console')
-    .argument('[filter...]', "words of name or display name, key:value; '!' before one inverts it")
+    .argument('[filter...]', filterWords)
     .addHelpText('after', filterHelp)
     .action(async (words: string[], _options, command: Command) => {
       const session = sessionOf(command);
@@ -26,20 +29,28 @@ async function listJobs(
   dkron: Dkron,
   filter: string,
 ): Promise<void> {
-  const { signal } = io;
-  const holds = parseFilter(filter);
-  const [found, busy] = await Promise.all([allJobs(dkron, signal), busyNow(dkron, signal)]);
-  const running = new Set(busy.map(({ job_name }) => job_name));
-  const shown = found.filter(({ job }) => holds(job, running.has(job.name)));
+  const { jobs, running } = await jobsMatching(dkron, filter, io.signal);
   if (json) {
-    io.stdout.write(`[${shown.map(({ text }) => text).join(',')}]\n`);
+    io.stdout.write(`[${jobs.map(({ text }) => text).join(',')}]\n`);
     return;
   }
   const now = Date.now();
-  const rows = shown.map(({ job }) =>
+  const rows = jobs.map(({ job }) =>
     rowOf(job, running.has(job.name), nextOf(job, now, serverZone), now, 0),
   );
   printTable(io, columns, rows);
+}
+
+/** The jobs that a filter lets through, and the names of all that run now. */
+export async function jobsMatching(
+  dkron: Dkron,
+  filter: string,
+  signal: AbortSignal,
+): Promise<{ readonly jobs: readonly JobText[]; readonly running: ReadonlySet<string> }> {
+  const holds = parseFilter(filter);
+  const [found, busy] = await Promise.all([allJobs(dkron, signal), busyNow(dkron, signal)]);
+  const running = new Set(busy.map(({ job_name }) => job_name));
+  return { jobs: found.filter(({ job }) => holds(job, running.has(job.name))), running };
 }
 
 async function allJobs(dkron: Dkron, signal: AbortSignal): Promise<JobText[]> {
@@ -48,7 +59,7 @@ async function allJobs(dkron: Dkron, signal: AbortSignal): Promise<JobText[]> {
   return jobs;
 }
 
-function filterHelp(): string {
+export function filterHelp(): string {
   const keys = Object.values(filterKeys).map(({ help }) => `  ${help}`);
   return `\nFilter:\n${keys.join('\n')}`;
 }

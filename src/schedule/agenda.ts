@@ -23,13 +23,11 @@ export interface BusyMinute {
   readonly jobs: readonly { readonly name: string; readonly firings: number }[];
 }
 
-const busiestTold = 10;
-
 /**
- * Counts the firings of every minute of `from` ≤ t < `to`. A firing is not always a run: a lock, or
- * `concurrency: forbid` while the last run goes on, skips it.
+ * Counts the firings of every minute of `from` ≤ t < `to`, and tells of so many of the `busiest`. A
+ * firing is not always a run: a lock, or `concurrency: forbid` while the last run goes on, skips it.
  */
-export function agenda(jobs: Iterable<AgendaJob>, stretch: Stretch): Agenda {
+export function agenda(jobs: Iterable<AgendaJob>, stretch: Stretch, busiest = 10): Agenda {
   const start = Math.floor(secondsFromInstant(stretch.from) / 60) * 60;
   const minutes = Math.max(0, Math.ceil((ceilSeconds(stretch.to) - start) / 60));
   const patterns = patternsOf(jobs, stretch);
@@ -38,10 +36,10 @@ export function agenda(jobs: Iterable<AgendaJob>, stretch: Stretch): Agenda {
     counts: countMinutes(pattern, start, minutes),
   }));
   const firings = sumUp(counted, minutes);
-  const busiest = Array.from(firings.keys())
+  const peaks = Array.from(firings.keys())
     .filter((minute) => firings[minute]! > 0)
     .sort((a, b) => firings[b]! - firings[a]! || a - b)
-    .slice(0, busiestTold)
+    .slice(0, busiest)
     .map((index) => ({
       minute: instantFromSeconds(start + index * 60),
       firings: firings[index]!,
@@ -51,7 +49,7 @@ export function agenda(jobs: Iterable<AgendaJob>, stretch: Stretch): Agenda {
     start: instantFromSeconds(start),
     firings,
     total: firings.reduce((sum, count) => sum + count, 0),
-    busiest,
+    busiest: peaks,
     next: nextRuns(patterns),
   };
 }

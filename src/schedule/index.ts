@@ -1,13 +1,15 @@
 /** The face of this room: what a schedule is, means, and when it runs. */
-export { type Agenda, agenda } from './agenda.ts';
+export { type Agenda, agenda, type BusyMinute } from './agenda.ts';
 export { commonSchedules } from './common.ts';
 export { completeSchedule, completeZone } from './complete.ts';
 export { type Imported, importCrontab } from './crontab.ts';
 export { fieldAt } from './field-help.ts';
+export { parseGoDuration } from './go-duration.ts';
 export {
   type Instant,
   instantFromMillis,
   instantFromRfc3339,
+  instantFromSeconds,
   millisFromInstant,
   rfc3339FromInstant,
 } from './instant.ts';

@@ -1,0 +1,154 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import { type Line, plain, quiet } from '../console/line.ts';
+import { firingJobs } from '../console/views/agenda.ts';
+import { dayOfHours, hourOfMinutes, quarters, stripOf } from '../console/views/strip.ts';
+import type { Dkron } from '../dkron/client.ts';
+import {
+  type Agenda,
+  agenda,
+  type BusyMinute,
+  type Instant,
+  instantFromMillis,
+  instantFromSeconds,
+  parseGoDuration,
+  rfc3339FromInstant,
+} from '../schedule/index.ts';
+import { withDkron } from './connect.ts';
+import { filterHelp, filterWords, jobsMatching } from './jobs.ts';
+import { type Column, printJson, printLines, printTable } from './output.ts';
+import { instantOption } from './schedule-answer.ts';
+import { type Session, sessionOf } from './session.ts';
+
+interface Flags {
+  readonly from?: string;
+  readonly for: bigint;
+  readonly busiest: number;
+}
+
+const nanosPerHour = 3_600_000_000_000n;
+/** Every pattern of schedules takes a byte a minute while it is worked out. */
+const longest = 31n * 24n * nanosPerHour;
+
+/** `agenda`: what runs when, the headless twin of the console's agenda. */
+export function registerAgendaCommand(program: Command): void {
+  program
+    .command('agenda')
+    .description('tell what runs when: firings per minute over jobs, and the busiest minutes')
+    .argument('[filter...]', filterWords)
+    .option('--from <time>', 'the first moment looked at, RFC 3339 (now)')
+    .option('--for <duration>', 'how far to look, as in 90m (24h)', duration, 24n * nanosPerHour)
+    .option('--busiest <n>', 'tell so many of the busiest minutes (10)', wholeNumber, 10)
+    .addHelpText('after', filterHelp)
+    .action(async (words: string[], flags: Flags, command: Command) => {
+      const session = sessionOf(command);
+      const now = instantFromMillis(Date.now());
+      const from = flags.from === undefined ? now : instantOption('--from', flags.from);
+      await withDkron(session, (dkron) =>
+        tell(session, dkron, words.join(' '), { ...flags, from, now }),
+      );
+    });
+}
+
+function duration(text: string): bigint {
+  const parsed = parseGoDuration(text);
+  if ('error' in parsed || parsed.nanos <= 0n)
+    throw new InvalidArgumentError('It must be a duration as in 90m, 24h or 1h30m.');
+  if (parsed.nanos > longest)
+    throw new InvalidArgumentError(`It must be ${longest / nanosPerHour}h at most.`);
+  return parsed.nanos;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+interface Asked extends Omit<Flags, 'from'> {
+  readonly from: Instant;
+  readonly now: Instant;
+}
+
+async function tell(
+  { io, json, serverZone }: Session,
+  dkron: Dkron,
+  filter: string,
+  { from, for: length, busiest, now }: Asked,
+): Promise<void> {
+  const [{ jobs }, server] = await Promise.all([
+    jobsMatching(dkron, filter, io.signal),
+    dkron.server({ signal: io.signal }),
+  ]);
+  const to = from + length;
+  const { version } = server.value;
+  const found = agenda(
+    jobs.map(({ job }) => job),
+    { from, to, now, serverTimezone: serverZone, version },
+    busiest,
+  );
+  if (json) return printJson(io, asJson(found, { from, to, serverZone }));
+  const what = `${found.total} firings of ${jobs.length} jobs`;
+  printLines(io, [
+    [plain(`${rfc3339FromInstant(from)} to ${rfc3339FromInstant(to)}  ${what}`)],
+    [quiet(`the server's own zone is taken as ${serverZone}`)],
+    [plain('')],
+    ...strip(found, length),
+  ]);
+  if (found.busiest.length === 0) return;
+  printLines(io, [[plain('')]]);
+  printTable(io, peakColumns, found.busiest);
+}
+
+interface Frame {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly serverZone: string;
+}
+
+/** Times are RFC 3339 in UTC; of the minutes only those with firings are there. */
+const asJson = (found: Agenda, { from, to, serverZone }: Frame) => ({
+  from: rfc3339FromInstant(from),
+  to: rfc3339FromInstant(to),
+  serverZone,
+  total: found.total,
+  minutes: [...found.firings].flatMap((firings, at) =>
+    firings === 0 ? [] : [{ minute: minuteAt(found, at), firings }],
+  ),
+  busiest: found.busiest.map(({ minute, firings, jobs }) => ({
+    minute: rfc3339FromInstant(minute),
+    firings,
+    jobs,
+  })),
+  next: Object.fromEntries([...found.next].map(([name, run]) => [name, rfc3339FromInstant(run)])),
+});
+
+const minuteAt = ({ start }: Agenda, index: number): string =>
+  rfc3339FromInstant(start + instantFromSeconds(index * 60));
+
+/** An hour a line, minute by minute; beyond two days a day a line, hour by hour. */
+function strip(found: Agenda, length: bigint): Line[] {
+  const hours = length <= 48n * nanosPerHour;
+  const head = hours ? [[quiet(`${' '.repeat(13)}${quarters}`)]] : [];
+  const rows = stripOf(found, hours ? hourOfMinutes : dayOfHours);
+  const label = (at: number): string => {
+    const [date = '', clock = ''] = new Date(at).toISOString().split('T');
+    return hours ? `${date.slice(5)} ${clock.slice(0, 5)}` : date;
+  };
+  return [
+    ...head,
+    ...rows.map(({ at, bars, total }) => [quiet(`${label(at)}  `), ...bars, plain(`  ${total}`)]),
+  ];
+}
+
+const mostNames = 10;
+
+const peakColumns: Column<BusyMinute>[] = [
+  { title: 'BUSIEST', cell: ({ minute }) => plain(rfc3339FromInstant(minute)) },
+  { title: 'FIRINGS', align: 'right', cell: ({ firings }) => plain(String(firings)) },
+  { title: 'JOBS', cell: (peak) => plain(named(firingJobs(peak))) },
+];
+
+const named = (names: readonly string[]): string =>
+  names.length <= mostNames
+    ? names.join(', ')
+    : `${names.slice(0, mostNames).join(', ')} and ${names.length - mostNames} more`;
