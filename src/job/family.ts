@@ -1,4 +1,5 @@
-interface Member {
+/** What of a job says where it stands among others. */
+export interface Member {
   readonly name: string;
   readonly parent_job: string;
 }

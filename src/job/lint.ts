@@ -6,6 +6,7 @@ import { readHeaders } from './headers.ts';
 import type { Job } from './job.ts';
 import { holdsJson } from './json-check.ts';
 import { settingProblems } from './lint-setting.ts';
+import { nameProblem } from './name.ts';
 import type { Problem } from './problem.ts';
 import { shapeProblem } from './shape.ts';
 import { wholeJob } from './whole.ts';
@@ -49,9 +50,8 @@ type FieldCheck = (job: Job, version?: string) => Problem[];
 
 const fieldChecks: Readonly<Record<string, FieldCheck>> = {
   name: ({ name }) => {
-    if (name === '') return [error('name', 'name cannot be empty')];
-    const illegal = /[^\p{Ll}0-9_-]/u.exec(name);
-    return illegal ? [error('name', `name contains illegal character '${illegal[0]}'`)] : [];
+    const wrong = nameProblem(name);
+    return wrong === undefined ? [] : [error('name', wrong)];
   },
   schedule: ({ name, schedule, timezone, parent_job }, version) => {
     const context = { name, timezone, hasParent: parent_job !== '' };

@@ -1,3 +1,4 @@
+import { numberText } from '../base/json.ts';
 import { instantFromRfc3339 } from '../schedule/index.ts';
 import type { Field } from './fields.ts';
 import type { Problem } from './problem.ts';
@@ -24,12 +25,20 @@ const shapes: Readonly<
   names: ['a list of names', Array.isArray],
 };
 
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
 function isTime(value: unknown): boolean {
-  return typeof value === 'string' && instantFromRfc3339(value) !== undefined;
+  return (
+    typeof value === 'string' && rfc3339.test(value) && instantFromRfc3339(value) !== undefined
+  );
 }
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  // A number that JavaScript could not hold is an object to it.
+  numberText(value) === undefined;
 
 function stringsProblem(path: string, value: unknown): Problem | undefined {
   if (!isMap(value)) return error(path, 'must be names with texts');

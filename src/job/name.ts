@@ -1,0 +1,6 @@
+/** Why Dkron refuses a job's name (job.go isSlug), in its own words, or undefined. */
+export function nameProblem(name: string): string | undefined {
+  if (name === '') return 'name cannot be empty';
+  const [illegal] = /[^\p{Ll}0-9_-]/u.exec(name) ?? [];
+  return illegal && `name contains illegal character '${illegal}'`;
+}
