@@ -1,3 +1,4 @@
+/** What came of a plan or a save. */
 import type { RestorePlan } from '../restore/model.ts';
 import { draftKey, withDraft } from './drafts.ts';
 import type { Cursor, Message, State, Step } from './model.ts';

@@ -1,3 +1,4 @@
+/** Keys and pastes: to what lies on top, else to the action that has the key. */
 import { edits } from '../terminal/editing.ts';
 import { altAsEscape, type Key } from '../terminal/keys.ts';
 import type { State, Step } from './model.ts';

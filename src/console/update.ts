@@ -1,3 +1,4 @@
+/** The one place where the state changes: a message in, the next state and the effects out. Pure. */
 import { openReturn } from './actions/journal.ts';
 import {
   applied,
