@@ -12,6 +12,7 @@ describe('serverTime', () => {
     ['0001-01-01T00:53:28+00:53'],
     ['0000-12-31T19:03:58-04:56'],
     ['nonsense'],
+    ['+275760-09-13T00:00:00Z'],
   ])('%s means none', (text) => {
     expect(serverTime(text)).toBeNull();
   });
