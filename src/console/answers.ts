@@ -3,7 +3,6 @@ import type { RestorePlan } from '../restore/model.ts';
 import { draftKey, withDraft } from './drafts.ts';
 import type { Cursor, Message, State, Step } from './model.ts';
 import { onNearest } from './nearest.ts';
-import { bodyPlan } from './overlays/body.ts';
 /** A plan is read from what would change on. */
 export function firstOf(plan: RestorePlan): Cursor {
   const first = plan.items.find(({ kind }) => kind === 'change' || kind === 'new');
@@ -24,11 +23,9 @@ export function progress(
     results: new Map(screen.results).set(result.name, result),
     applying: { done: (screen.applying?.done ?? 0) + 1, total },
   }));
-  const ofBody = next.screens.some(
-    (screen) => screen.kind === 'plan' && screen.id === bodyPlan(result.name),
-  );
-  const saved = ofBody && (result.outcome === 'written' || result.outcome === 'same');
-  return saved ? withDraft(next, draftKey(result.name, 'body'), null) : next;
+  const draft = next.screens.findLast((screen) => screen.kind === 'plan')?.draft ?? null;
+  const saved = result.outcome === 'written' || result.outcome === 'same';
+  return draft !== null && saved ? withDraft(next, draft, null) : next;
 }
 
 export function applied(state: State, { text, ok }: Extract<Message, { type: 'applied' }>): Step {

@@ -14,10 +14,18 @@ export function subjects(state: State): Job[] {
   return marks.flatMap((name) => state.jobs.byName.get(name)?.job ?? []);
 }
 
-/** A plan that makes these jobs what they are wanted to be; all of it is marked. */
-export function openChanges(state: State, title: string, wanted: readonly Job[]): Step {
+/**
+ * A plan that makes these jobs what they are wanted to be; all of it is marked. `draft` is done with
+ * when it is written.
+ */
+export function openChanges(
+  state: State,
+  title: string,
+  wanted: readonly Job[],
+  draft: string | null = null,
+): Step {
   const plan = withoutRest(planRestore(wanted, liveJobs(state)));
-  return still(pushPlan(state, { id: title, title, plan, marks: writable(plan) }));
+  return still(pushPlan(state, { id: title, title, plan, marks: writable(plan), draft }));
 }
 
 /** All jobs of the server, as last read. */

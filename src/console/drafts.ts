@@ -2,7 +2,7 @@
 import type { Effect, State } from './model.ts';
 
 /** Names of jobs hold no colon. */
-export const draftKey = (job: string, field: 'schedule' | 'body'): string => `${job}:${field}`;
+export const draftKey = (job: string, field: string): string => `${job}:${field}`;
 
 /** The state with the draft kept, or dropped when there is nothing to keep. */
 export function withDraft(state: State, key: string, text: string | null): State {

@@ -3,13 +3,13 @@ import { edits } from '../terminal/editing.ts';
 import { altAsEscape, type Key } from '../terminal/keys.ts';
 import type { State, Step } from './model.ts';
 import { still } from './model.ts';
-import { bodyKey, bodyPaste, closeBodyEditor } from './overlays/body.ts';
 import { choosePaste, helpKey, paletteKey } from './overlays/choose.ts';
 import { confirmKey } from './overlays/confirm.ts';
 import { fileKey, filePaste } from './overlays/file.ts';
 import { filterKey, filterPaste } from './overlays/filter.ts';
 import { scheduleKey, schedulePaste } from './overlays/schedule.ts';
 import { typedKey } from './overlays/typed.ts';
+import { closeValueEditor, valueKey, valuePaste } from './overlays/value.ts';
 import { actionForKey, runAction } from './registry.ts';
 import { topScreen } from './screens.ts';
 
@@ -54,8 +54,8 @@ function routeKey(state: State, key: Key): Step {
       return confirmKey(state, overlay, key);
     case 'typed':
       return typedKey(state, overlay, key);
-    case 'body':
-      return bodyKey(state, overlay, key);
+    case 'value':
+      return valueKey(state, overlay, key);
     case 'schedule':
       return scheduleKey(state, overlay, key);
   }
@@ -68,7 +68,7 @@ function byKey(state: State, key: Key): Step {
 
 /** Ctrl-C leaves at once, except from typed text that is not kept yet: that becomes a draft first. */
 function leave(state: State): Step {
-  if (state.overlay?.kind === 'body') return closeBodyEditor(state, state.overlay);
+  if (state.overlay?.kind === 'value') return closeValueEditor(state, state.overlay);
   if (state.overlay?.kind !== 'schedule') return [state, [{ type: 'quit' }]];
   return scheduleKey(state, state.overlay, { name: 'esc', coalesced: false });
 }
@@ -85,8 +85,8 @@ export function onPaste(state: State, text: string): Step {
       return filePaste(state, overlay, text);
     case 'schedule':
       return schedulePaste(state, overlay, text);
-    case 'body':
-      return bodyPaste(state, overlay, text);
+    case 'value':
+      return valuePaste(state, overlay, text);
     default:
       // Pasted text is never a row of commands.
       return still({

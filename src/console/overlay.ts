@@ -3,6 +3,7 @@ import type { Job } from '../job/job.ts';
 import type { Place } from '../terminal/layout.ts';
 import type { LineState } from '../terminal/line.ts';
 import type { TextState } from '../terminal/text.ts';
+import type { Keys } from './field-values.ts';
 import type { Effect } from './message.ts';
 
 export type Overlay =
@@ -12,7 +13,7 @@ export type Overlay =
   | { readonly kind: 'file'; readonly line: LineState }
   | ConfirmOverlay
   | TypedOverlay
-  | BodyOverlay
+  | ValueOverlay
   | ScheduleOverlay;
 
 /** A question before a write. It holds what it is about: no refresh can change that. */
@@ -57,20 +58,23 @@ export interface ScheduleMenu {
   readonly cursor: number;
 }
 
-/** A text of the body editor: the body itself, or JSON inside one of its strings. */
-export interface BodyLevel {
+/** A text of the value editor: the value itself, or JSON inside one of its strings. */
+export interface TextLevel {
   readonly text: TextState;
   readonly top: Place;
   /** Where its string stands in the text around it, in UTF-16 units. */
   readonly at: number;
 }
 
-export interface BodyOverlay {
-  readonly kind: 'body';
+/** The editor of one field of a job: a line, or a text of any length. */
+export interface ValueOverlay {
+  readonly kind: 'value';
   /** The job as the operator saw it when the editor opened. */
   readonly seen: Job;
+  /** The field, and the key inside it. */
+  readonly keys: Keys;
   /** The outermost first; the last is the one that is edited. */
-  readonly levels: readonly BodyLevel[];
+  readonly levels: readonly TextLevel[];
   readonly find: LineState | null;
   /** The operator was told that it is not JSON, and saves all the same. */
   readonly sure: boolean;

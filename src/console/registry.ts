@@ -3,6 +3,7 @@ import type { Action } from './actions/action.ts';
 import { agendaActions } from './actions/agenda.ts';
 import { appActions } from './actions/app.ts';
 import { copyActions } from './actions/copy.ts';
+import { fieldActions } from './actions/fields.ts';
 import { jobActions } from './actions/job.ts';
 import { jobsActions } from './actions/jobs.ts';
 import { journalActions } from './actions/journal.ts';
@@ -20,6 +21,7 @@ export const actions: readonly Action[] = [
   ...jobsActions,
   ...snapshotActions,
   ...planActions,
+  ...fieldActions,
   ...copyActions,
   ...journalActions,
   ...agendaActions,

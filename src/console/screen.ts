@@ -82,6 +82,8 @@ export interface PlanScreen {
   readonly title: string;
   /** Null while it is compared with the server. */
   readonly plan: RestorePlan | null;
+  /** The draft that is done with when the plan is written. */
+  readonly draft: string | null;
   readonly marks: ReadonlySet<string>;
   readonly cursor: Cursor;
   readonly filter: string;
@@ -110,6 +112,13 @@ export interface AgendaScreen {
   readonly cursor: Cursor;
 }
 
+/** Every field of a job that an operator may edit. */
+export interface FieldsScreen {
+  readonly kind: 'fields';
+  readonly name: string;
+  readonly cursor: Cursor;
+}
+
 export type Screen =
   | JobsScreen
   | JobScreen
@@ -118,4 +127,5 @@ export type Screen =
   | SnapshotsScreen
   | PlanScreen
   | JournalScreen
-  | AgendaScreen;
+  | AgendaScreen
+  | FieldsScreen;

@@ -5,6 +5,7 @@ import { jobRows, listRows, planRows, tableRows } from './layout.ts';
 import type { Cursor, Effect, JobsScreen, Screen, State } from './model.ts';
 import { agendaKeys, agendaRows } from './views/agenda.ts';
 import { detailLines } from './views/details.ts';
+import { fieldRows } from './views/fields.ts';
 import { journalKeys } from './views/journal.ts';
 import { planKeys } from './views/plan.ts';
 import { runsAt } from './views/runs.ts';
@@ -61,6 +62,11 @@ export function listingOf(state: State): Listing | null {
     const list = planKeys(screen.plan, screen.filter);
     return { list, cursor: screen.cursor, height: planRows(state, list.keys.length).list };
   }
+  if (screen.kind === 'fields') {
+    const job = state.jobs.byName.get(screen.name)?.job;
+    const list = job ? fieldRows(job) : { keys: [], index: new Map<string, number>() };
+    return { list, cursor: screen.cursor, height: listRows(state) };
+  }
   if (screen.kind === 'agenda')
     return {
       list: agendaKeys(screen.agenda),
@@ -97,7 +103,7 @@ export function subject(state: State): Job | null {
   const name =
     screen.kind === 'jobs'
       ? screen.cursor.key
-      : screen.kind === 'job' || screen.kind === 'executions'
+      : screen.kind === 'job' || screen.kind === 'executions' || screen.kind === 'fields'
         ? screen.name
         : screen.kind === 'text'
           ? screen.job

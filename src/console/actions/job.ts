@@ -5,12 +5,13 @@ import { httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
 import { lineOf } from '../../terminal/line.ts';
 import { openChanges, subjects } from '../bulk.ts';
-import { draftKey, readScheduleDraft } from '../drafts.ts';
+import { bodyKeys } from '../field-values.ts';
 import { type Effect, type State, type Step, still, type TextScreen } from '../model.ts';
-import { openBodyEditor } from '../overlays/body.ts';
+import { openValueEditor } from '../overlays/value.ts';
 import { push, subject, topScreen, withTop } from '../screens.ts';
 import { type Action, all, needsJob } from './action.ts';
 import { openJob } from './move.ts';
+import { openSchedule } from './schedule.ts';
 
 const aJob = ['jobs', 'job', 'executions'] as const;
 
@@ -71,28 +72,6 @@ function read(state: State, job: Job, what: TextScreen['what'], text: string): S
   return still(push(state, screen));
 }
 
-/** Opens the editor in the row, or in the job; a draft that was left is offered again. */
-function editSchedule(state: State, seen: Job): Step {
-  const draft = readScheduleDraft(state.drafts.get(draftKey(seen.name, 'schedule')));
-  return still({
-    ...state,
-    flash:
-      draft === null
-        ? null
-        : { level: 'info', text: 'your draft of before; ctrl-u clears the line' },
-    overlay: {
-      kind: 'schedule',
-      seen,
-      schedule: lineOf(draft?.schedule ?? seen.schedule),
-      zone: lineOf(draft?.timezone ?? seen.timezone),
-      focus: 'schedule',
-      menu: null,
-      saving: false,
-      refusal: [],
-    },
-  });
-}
-
 const hasSchedule = (state: State): string | null => {
   const parent = subject(state)?.parent_job ?? '';
   return parent === '' ? null : `it has no schedule of its own: it runs after ${parent}`;
@@ -146,7 +125,7 @@ export const jobActions: readonly Action[] = [
     footer: 2,
     dangerous: true,
     available: all(needsJob, hasSchedule),
-    run: onJob(editSchedule),
+    run: onJob(openSchedule),
   },
   {
     id: 'job.body',
@@ -162,7 +141,7 @@ export const jobActions: readonly Action[] = [
     run: onJob((state, job) =>
       state.setting.readOnly
         ? read(state, job, 'body', openBody(httpRequest(job).body).shown)
-        : openBodyEditor(state, job),
+        : openValueEditor(state, job, bodyKeys),
     ),
   },
   {

@@ -16,11 +16,13 @@ export const pushPlan = (
     title,
     plan,
     marks = [],
+    draft = null,
   }: {
     readonly id: string;
     readonly title: string;
     readonly plan: RestorePlan | null;
     readonly marks?: Iterable<string>;
+    readonly draft?: string | null;
   },
 ): State =>
   push(state, {
@@ -28,6 +30,7 @@ export const pushPlan = (
     id,
     title,
     plan,
+    draft,
     marks: new Set(marks),
     cursor: plan === null ? noCursor : { key: plan.items[0]?.name ?? null, row: 0 },
     filter: '',

@@ -1,9 +1,17 @@
 /** The bottom line: a question or a result when there is one, else the keys that work here, now. */
 import { width } from '../../terminal/cell.ts';
 import { type LineState, lineView } from '../../terminal/line.ts';
+import { isBody, isLong } from '../field-values.ts';
 import { bodyRows } from '../layout.ts';
 import { bold, type Line, plain, quiet, type Tone, toned } from '../line.ts';
-import type { ConfirmOverlay, Flash, Overlay, State, TypedOverlay } from '../model.ts';
+import type {
+  ConfirmOverlay,
+  Flash,
+  Overlay,
+  State,
+  TypedOverlay,
+  ValueOverlay,
+} from '../model.ts';
 import { actionsHere, reasonAgainst } from '../registry.ts';
 import { topScreen } from '../screens.ts';
 import { fitLine, paragraph, spanWidth } from './compose.ts';
@@ -20,11 +28,11 @@ export function footer(state: State): Bottom {
   const { overlay, flash } = state;
   if (overlay?.kind === 'confirm') return confirm(state, overlay);
   if (overlay?.kind === 'typed') return question(state, overlay);
-  if (overlay?.kind === 'body' && overlay.find !== null && flash === null)
+  if (overlay?.kind === 'value' && overlay.find !== null && flash === null)
     return prompted(' find ', overlay.find, state);
   if (overlay !== null && 'line' in overlay) return typed(state, overlay);
   if (flash !== null) return { lines: [flashLine(flash)] };
-  if (overlay?.kind === 'body') return { lines: [bodyKeys] };
+  if (overlay?.kind === 'value') return { lines: [valueKeys(overlay)] };
   return { lines: [overlay?.kind === 'schedule' ? scheduleKeys : keysLine(state)] };
 }
 
@@ -40,7 +48,7 @@ const flashLine = ({ level, text }: Flash): Line => [
 
 function typed(
   state: State,
-  overlay: Exclude<Overlay, { kind: 'confirm' | 'typed' | 'schedule' | 'body' }>,
+  overlay: Exclude<Overlay, { kind: 'confirm' | 'typed' | 'schedule' | 'value' }>,
 ): Bottom {
   const prompt = {
     help: ' what ',
@@ -95,10 +103,10 @@ const scheduleKeys: Line = [
   ...keyHint('esc', 'keep as a draft'),
 ];
 
-const bodyKeys: Line = [
-  ...keyHint('ctrl-s', 'save'),
-  ...keyHint('ctrl-o', 'JSON in the string'),
-  ...keyHint('ctrl-g', 'find'),
+const valueKeys = ({ seen, keys }: ValueOverlay): Line => [
+  ...keyHint(isLong(seen, keys) ? 'ctrl-s' : 'enter', 'save'),
+  ...(isBody(keys) ? keyHint('ctrl-o', 'JSON in the string') : []),
+  ...(isLong(seen, keys) ? keyHint('ctrl-g', 'find') : keyHint('tab', 'complete')),
   ...keyHint('alt-u', 'undo'),
   ...keyHint('esc', 'keep as a draft'),
 ];

@@ -4,9 +4,9 @@ import { bold, type Line, plain, quiet, type Span } from '../line.ts';
 import type { Screen, State } from '../model.ts';
 import { topScreen } from '../screens.ts';
 import { agendaBody, agendaTitle } from './agenda.ts';
-import { bodyEditor } from './body.ts';
 import { choicesBody } from './choices.ts';
 import { fillRows, fitLine, spanWidth } from './compose.ts';
+import { fieldsBody, fieldsTitle } from './fields.ts';
 import { footer } from './footer.ts';
 import { topLine } from './header.ts';
 import { jobBody, jobTitle } from './job.ts';
@@ -17,6 +17,7 @@ import { executionsBody, executionsTitle } from './runs.ts';
 import { type Inset, scheduleInset } from './schedule.ts';
 import { snapshotsBody, snapshotsTitle } from './snapshots.ts';
 import { textBody, textTitle } from './text.ts';
+import { valueEditor } from './value.ts';
 
 export interface Frame {
   readonly lines: readonly Line[];
@@ -29,7 +30,7 @@ export function frameOf(state: State): Frame {
   const { overlay } = state;
   const screen = topScreen(state);
   const inset = overlay?.kind === 'schedule' ? scheduleInset(within(state, screen), overlay) : null;
-  const editor = overlay?.kind === 'body' ? bodyEditor(state, overlay) : null;
+  const editor = overlay?.kind === 'value' ? valueEditor(state, overlay) : null;
   const { title, body } = editor ?? view(state, screen, inset?.lines ?? []);
   const chosen =
     overlay?.kind === 'help' || overlay?.kind === 'palette' ? choicesBody(state, overlay) : body;
@@ -60,6 +61,8 @@ function view(state: State, screen: Screen, inset: readonly Line[]): { title: Li
       return { title: snapshotsTitle(state, screen), body: snapshotsBody(state, screen) };
     case 'agenda':
       return { title: agendaTitle(state, screen), body: agendaBody(state, screen) };
+    case 'fields':
+      return { title: fieldsTitle(state, screen), body: fieldsBody(state, screen) };
     case 'journal':
       return { title: journalTitle(state), body: journalBody(state, screen) };
     case 'plan':

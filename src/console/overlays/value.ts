@@ -1,11 +1,11 @@
 /**
- * The body editor: the stored string as laid-out JSON. What is typed is a draft at once; saving
- * shows the difference as a plan before anything is written.
+ * The editor of one field of a job. What is typed is a draft at once; saving shows the difference
+ * as a plan before anything is written. A body is edited as JSON, also inside its strings.
  */
-import { closeBody, openBody } from '../../job/body.ts';
 import { closeInner, openInner } from '../../job/inner.ts';
 import type { Job } from '../../job/job.ts';
 import { isJson } from '../../job/json-check.ts';
+import { valueEditor } from '../../job/values.ts';
 import type { Key } from '../../terminal/keys.ts';
 import { follow } from '../../terminal/layout.ts';
 import { editLine, lineOf, lineText } from '../../terminal/line.ts';
@@ -20,70 +20,93 @@ import {
   textOf,
 } from '../../terminal/text.ts';
 import { editText, pasteText } from '../../terminal/textarea.ts';
-import { openChanges } from '../bulk.ts';
+import { liveJobs, openChanges } from '../bulk.ts';
 import { draftKey, withDraft } from '../drafts.ts';
+import { isBody, isLong, jobWith, type Keys, pathOf, textAt } from '../field-values.ts';
 import { editorSize } from '../layout.ts';
-import { type BodyLevel, type BodyOverlay, type State, type Step, still } from '../model.ts';
+import { type State, type Step, still, type TextLevel, type ValueOverlay } from '../model.ts';
 
-const storedBody = (job: Job): string => job.executor_config?.['body'] ?? '';
-
-/** The editor over the body of a job; a draft that was left comes back. */
-export function openBodyEditor(state: State, seen: Job): Step {
-  const draft = state.drafts.get(draftKey(seen.name, 'body'));
-  const text = draft ?? openBody(storedBody(seen)).shown;
-  const level: BodyLevel = { text: textOf(text), top: { line: 0, row: 0 }, at: 0 };
-  const flash =
-    draft === undefined ? null : ({ level: 'info', text: 'your draft of before' } as const);
+/** The editor over a field of a job; a draft that was left comes back. */
+export function openValueEditor(state: State, seen: Job, keys: Keys): Step {
+  const draft = state.drafts.get(draftKey(seen.name, pathOf(keys)));
+  const long = isLong(seen, keys);
+  const text = textOf(draft ?? textAt(seen, keys), long ? 'start' : 'end');
+  const level: TextLevel = { text, top: { line: 0, row: 0 }, at: 0 };
   return still({
     ...state,
-    flash,
-    overlay: { kind: 'body', seen, levels: [level], find: null, sure: false },
+    flash: draft === undefined ? null : { level: 'info', text: 'your draft of before' },
+    overlay: { kind: 'value', seen, keys, levels: [level], find: null, sure: false },
   });
 }
 
-export const levelOf = ({ levels }: BodyOverlay): BodyLevel => levels[levels.length - 1]!;
+export const levelOf = ({ levels }: ValueOverlay): TextLevel => levels[levels.length - 1]!;
 
-export function bodyKey(state: State, overlay: BodyOverlay, key: Key): Step {
+export function valueKey(state: State, overlay: ValueOverlay, key: Key): Step {
   if (overlay.find !== null) return findKey(state, overlay, overlay.find, key);
+  const long = isLong(overlay.seen, overlay.keys);
   switch (key.name) {
     case 'esc':
       return overlay.levels.length > 1
         ? closeLevel(state, overlay)
-        : closeBodyEditor(state, overlay);
+        : closeValueEditor(state, overlay);
     case 'ctrl-s':
       return overlay.levels.length > 1 ? closeLevel(state, overlay) : save(state, overlay);
     case 'ctrl-o':
       return openLevel(state, overlay);
     case 'ctrl-g':
       return still({ ...state, overlay: { ...overlay, find: lineOf('') } });
-    default:
-      return edited(state, overlay, editText(levelOf(overlay).text, key, editorSize(state)));
+    case 'enter':
+      if (!long) return key.coalesced ? still(state) : save(state, overlay);
+      break;
+    case 'tab':
+      if (!long) return edited(state, overlay, completed(state, overlay));
   }
+  return edited(state, overlay, editText(levelOf(overlay).text, key, editorSize(state)));
 }
 
-export const bodyPaste = (state: State, overlay: BodyOverlay, text: string): Step =>
+/** The choices of the field that begin with what is typed, or hold it; all when there is none. */
+export function choicesOf(state: State, { seen, keys, levels }: ValueOverlay): readonly string[] {
+  const choices = valueEditor(keys, seen, liveJobs(state))?.choices ?? [];
+  const typed = contentOf(levels[0]!.text).toLowerCase();
+  const starting = choices.filter((choice) => choice.toLowerCase().startsWith(typed));
+  const holding = choices.filter((choice) => choice.toLowerCase().includes(typed, 1));
+  return [...new Set([...starting, ...holding])];
+}
+
+/** Tab goes round the choices; the first that is not there yet is taken. */
+function completed(state: State, overlay: ValueOverlay): TextState {
+  const { text } = levelOf(overlay);
+  const typed = contentOf(text);
+  const all = valueEditor(overlay.keys, overlay.seen, liveJobs(state))?.choices ?? [];
+  const at = all.indexOf(typed);
+  const next = at >= 0 ? all[(at + 1) % all.length] : choicesOf(state, overlay)[0];
+  return next === undefined ? text : replace(text, { line: 0, column: 0 }, endOf(text.lines), next);
+}
+
+export const valuePaste = (state: State, overlay: ValueOverlay, text: string): Step =>
   overlay.find === null
     ? edited(state, overlay, pasteText(levelOf(overlay).text, text))
     : still(state);
 
-function edited(state: State, overlay: BodyOverlay, text: TextState): Step {
+function edited(state: State, overlay: ValueOverlay, text: TextState): Step {
   const level = levelOf(overlay);
   const { top } = follow({ top: level.top, ...editorSize(state) }, text);
   const changed = withLevel({ ...overlay, sure: false }, { ...level, text, top });
   const next: State = { ...state, overlay: changed };
   if (text.lines === level.text.lines) return still(next);
   const whole = wholeText(changed);
-  const draft = whole === openBody(storedBody(overlay.seen)).shown ? null : whole;
-  return still(withDraft(next, draftKey(overlay.seen.name, 'body'), draft));
+  const { seen, keys } = overlay;
+  const draft = whole === textAt(seen, keys) ? null : whole;
+  return still(withDraft(next, draftKey(seen.name, pathOf(keys)), draft));
 }
 
-const withLevel = (overlay: BodyOverlay, level: BodyLevel): BodyOverlay => ({
+const withLevel = (overlay: ValueOverlay, level: TextLevel): ValueOverlay => ({
   ...overlay,
   levels: [...overlay.levels.slice(0, -1), level],
 });
 
 /** The outermost text with every open level put back into the one around it. */
-export function wholeText({ levels }: BodyOverlay): string {
+function wholeText({ levels }: ValueOverlay): string {
   return levels
     .map(({ text, at }) => ({ text: contentOf(text), at }))
     .reduceRight((inner, outer) => ({
@@ -93,7 +116,7 @@ export function wholeText({ levels }: BodyOverlay): string {
 }
 
 /** JSON inside the string under the cursor, one level deeper. */
-function openLevel(state: State, overlay: BodyOverlay): Step {
+function openLevel(state: State, overlay: ValueOverlay): Step {
   const { text } = levelOf(overlay);
   const content = contentOf(text);
   const at = offsetOf(text.lines, text.cursor);
@@ -103,12 +126,12 @@ function openLevel(state: State, overlay: BodyOverlay): Step {
       ...state,
       flash: { level: 'info', text: 'no JSON in the string under the cursor' },
     });
-  const level: BodyLevel = { text: textOf(inner.shown), top: { line: 0, row: 0 }, at };
+  const level: TextLevel = { text: textOf(inner.shown), top: { line: 0, row: 0 }, at };
   return still({ ...state, overlay: { ...overlay, levels: [...overlay.levels, level] } });
 }
 
 /** Back to the text around, with the string as it was edited. */
-function closeLevel(state: State, overlay: BodyOverlay): Step {
+function closeLevel(state: State, overlay: ValueOverlay): Step {
   const inner = levelOf(overlay);
   const outer = overlay.levels[overlay.levels.length - 2]!;
   const content = contentOf(inner.text);
@@ -136,18 +159,20 @@ function offsetOf(lines: readonly string[], { line, column }: Position): number 
 }
 
 /** What was typed stays as a draft. */
-export function closeBodyEditor(state: State, { seen }: BodyOverlay): Step {
+export function closeValueEditor(state: State, { seen, keys }: ValueOverlay): Step {
   const closed: State = { ...state, overlay: null };
-  if (!state.drafts.has(draftKey(seen.name, 'body'))) return still(closed);
-  return still({ ...closed, flash: { level: 'info', text: 'kept as a draft: b opens it again' } });
+  if (!state.drafts.has(draftKey(seen.name, pathOf(keys)))) return still(closed);
+  const text = 'kept as a draft: it comes back when you edit it again';
+  return still({ ...closed, flash: { level: 'info', text } });
 }
 
 /** Shows what would change; a body that was JSON and is none any more is asked about first. */
-function save(state: State, overlay: BodyOverlay): Step {
-  const { seen, sure } = overlay;
-  const stored = storedBody(seen);
+function save(state: State, overlay: ValueOverlay): Step {
+  const { seen, keys, sure } = overlay;
   const text = contentOf(levelOf(overlay).text);
-  if (isJson(stored) && !isJson(text) && !sure)
+  const key = draftKey(seen.name, pathOf(keys));
+  if (text === textAt(seen, keys)) return closeValueEditor(withDraft(state, key, null), overlay);
+  if (isBody(keys) && isJson(textAt(seen, keys)) && !isJson(text) && !sure)
     return still({
       ...state,
       overlay: { ...overlay, sure: true },
@@ -156,20 +181,16 @@ function save(state: State, overlay: BodyOverlay): Step {
         text: 'this is not JSON; ctrl-s again shows it as plain text to write',
       },
     });
-  const body = closeBody(stored, text);
-  if (body === stored)
-    return closeBodyEditor(withDraft(state, draftKey(seen.name, 'body'), null), overlay);
-  const wanted = { ...seen, executor_config: { ...seen.executor_config, body } };
-  return openChanges({ ...state, overlay: null }, bodyPlan(seen.name), [wanted]);
+  const wanted = jobWith(seen, keys, text, liveJobs(state));
+  if ('error' in wanted) return still({ ...state, flash: { level: 'error', text: wanted.error } });
+  const title = `${pathOf(keys)} of ${seen.name}`;
+  return openChanges({ ...state, overlay: null }, title, [wanted.job], key);
 }
-
-/** The title of the plan that writes a body. */
-export const bodyPlan = (name: string): string => `Body of ${name}`;
 
 function findKey(
   state: State,
-  overlay: BodyOverlay,
-  line: NonNullable<BodyOverlay['find']>,
+  overlay: ValueOverlay,
+  line: NonNullable<ValueOverlay['find']>,
   key: Key,
 ): Step {
   if (key.name === 'esc') return still({ ...state, overlay: { ...overlay, find: null } });

@@ -1,0 +1,79 @@
+/** The fields of a job, each with the editor that fits it. */
+import { noCursor } from '../cursor.ts';
+import { type Keys, pathOf } from '../field-values.ts';
+import { type State, type Step, still } from '../model.ts';
+import { openValueEditor } from '../overlays/value.ts';
+import { push, subject, topScreen } from '../screens.ts';
+import { fieldRows } from '../views/fields.ts';
+import { type Action, needsJob } from './action.ts';
+import { openSchedule } from './schedule.ts';
+
+/** A schedule and its zone belong together, with their next runs. */
+export function editField(state: State, keys: Keys): Step {
+  const job = subject(state);
+  if (job === null) return still(state);
+  return keys[0] === 'schedule' || keys[0] === 'timezone'
+    ? openSchedule(state, job)
+    : openValueEditor(state, job, keys);
+}
+
+/** The field under the cursor of the fields screen. */
+function keysHere(state: State): Keys | null {
+  const screen = topScreen(state);
+  const job = subject(state);
+  if (screen.kind !== 'fields' || job === null) return null;
+  const rows = fieldRows(job);
+  return rows.paths[rows.index.get(screen.cursor.key ?? '') ?? 0] ?? null;
+}
+
+export const fieldActions: readonly Action[] = [
+  {
+    id: 'fields.open',
+    keys: ['E'],
+    title: 'edit fields',
+    help: 'Every field of the job that is yours to set; enter edits it with what fits it.',
+    scope: ['jobs', 'job'],
+    command: 'fields',
+    available: needsJob,
+    run: (state) => {
+      const job = subject(state);
+      if (job === null) return still(state);
+      return still(push(state, { kind: 'fields', name: job.name, cursor: noCursor }));
+    },
+  },
+  {
+    id: 'fields.edit',
+    keys: ['enter'],
+    title: 'edit',
+    help: 'Edits the field under the cursor.',
+    scope: ['fields'],
+    footer: 1,
+    dangerous: true,
+    available: needsJob,
+    run: (state) => {
+      const keys = keysHere(state);
+      return keys === null ? still(state) : editField(state, keys);
+    },
+  },
+  {
+    id: 'fields.set',
+    keys: [],
+    title: 'edit a field by name',
+    help: 'Edits the field that is named: `:edit retries`, `:edit executor_config.timeout`.',
+    scope: ['jobs', 'job', 'fields'],
+    command: 'edit',
+    complete: (state) => {
+      const job = subject(state);
+      return job === null ? [] : fieldRows(job).paths.map(pathOf);
+    },
+    dangerous: true,
+    available: needsJob,
+    run: (state, path) => {
+      const job = subject(state);
+      const keys = job && fieldRows(job).paths.find((candidate) => pathOf(candidate) === path);
+      if (keys) return editField(state, keys);
+      const text = path === '' ? ':edit takes the name of a field' : `a job has no field ${path}`;
+      return still({ ...state, flash: { level: 'error', text } });
+    },
+  },
+];

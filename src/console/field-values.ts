@@ -1,0 +1,69 @@
+/** The fields of a job as texts to edit: which there are, what each holds, the job with another value. */
+import { closeBody, openBody } from '../job/body.ts';
+import { settingsOf } from '../job/executors.ts';
+import { fields } from '../job/fields.ts';
+import type { Job } from '../job/job.ts';
+import { valueEditor } from '../job/values.ts';
+
+/** A field, or one key of a map: `['executor_config', 'body']`. */
+export type Keys = readonly string[];
+
+export const bodyKeys: Keys = ['executor_config', 'body'];
+
+/** The same for people and for drafts. */
+export const pathOf = (keys: Keys): string => keys.join('.');
+
+export const isBody = (keys: Keys): boolean => pathOf(keys) === pathOf(bodyKeys);
+
+/** Everything an operator may edit, in the order of the fields table; settings one by one. */
+export function editablePaths(job: Job): Keys[] {
+  return fields
+    .filter(({ owner, name }) => owner === 'operator' && name !== 'name')
+    .flatMap(({ name }): Keys[] => {
+      if (name !== 'executor_config') return [[name]];
+      const known = settingsOf(job.executor)?.map((setting) => setting.name) ?? [];
+      const settings = new Set([...known, ...Object.keys(job.executor_config ?? {})]);
+      return [...settings].map((setting) => [name, setting]);
+    });
+}
+
+function valueAt(job: Job, [name = '', ...rest]: Keys): unknown {
+  const value = job[name];
+  if (rest.length === 0) return value;
+  return (value as Record<string, unknown> | null)?.[rest.join('.')];
+}
+
+function withValue(job: Job, [name = '', ...rest]: Keys, value: unknown): Job {
+  if (rest.length === 0) return { ...job, [name]: value };
+  const { [rest.join('.')]: _, ...others } = (job[name] ?? {}) as Record<string, unknown>;
+  return { ...job, [name]: value === '' ? others : { ...others, [rest.join('.')]: value } };
+}
+
+/** The value as the text that is edited. */
+export function textAt(job: Job, keys: Keys): string {
+  const value = valueAt(job, keys);
+  if (isBody(keys)) return openBody(String(value ?? '')).shown;
+  return valueEditor(keys, job)?.print(value) ?? '';
+}
+
+/** The job with what the text means, or in plain words why it means nothing. */
+export function jobWith(
+  job: Job,
+  keys: Keys,
+  text: string,
+  jobs: readonly Job[],
+): { readonly job: Job } | { readonly error: string } {
+  if (isBody(keys)) {
+    const stored = String(valueAt(job, keys) ?? '');
+    return { job: withValue(job, keys, closeBody(stored, text)) };
+  }
+  const parsed = valueEditor(keys, job, jobs)?.parse(text);
+  if (parsed === undefined) return { error: `${pathOf(keys)} is Dkron's own` };
+  return 'error' in parsed ? parsed : { job: withValue(job, keys, parsed.value) };
+}
+
+const severalLines = new Set(['script', 'map', 'headers', 'body', 'json']);
+
+/** Whether Enter starts a new line in it, or saves. */
+export const isLong = (job: Job, keys: Keys): boolean =>
+  severalLines.has(valueEditor(keys, job)?.kind ?? 'text');
