@@ -3,6 +3,7 @@ import type { Action } from './actions/action.ts';
 import { agendaActions } from './actions/agenda.ts';
 import { appActions } from './actions/app.ts';
 import { copyActions } from './actions/copy.ts';
+import { enableActions } from './actions/enable.ts';
 import { fieldActions } from './actions/fields.ts';
 import { jobActions } from './actions/job.ts';
 import { jobsActions } from './actions/jobs.ts';
@@ -17,6 +18,7 @@ import { topScreen } from './screens.ts';
 
 export const actions: readonly Action[] = [
   ...jobActions,
+  ...enableActions,
   ...runActions,
   ...jobsActions,
   ...snapshotActions,

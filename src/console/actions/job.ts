@@ -4,7 +4,7 @@ import { openBody } from '../../job/body.ts';
 import { httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
 import { lineOf } from '../../terminal/line.ts';
-import { openChanges, subjects } from '../bulk.ts';
+import { subjects } from '../bulk.ts';
 import { bodyKeys } from '../field-values.ts';
 import { type Effect, type State, type Step, still, type TextScreen } from '../model.ts';
 import { openValueEditor } from '../overlays/value.ts';
@@ -172,36 +172,6 @@ export const jobActions: readonly Action[] = [
       return ask(state, `Run ${names[0]} now on ${state.setting.label}?`, 't', 'run', {
         type: 'run',
         names,
-      });
-    },
-  },
-  {
-    id: 'job.disable',
-    keys: ['s'],
-    title: 'enable/disable',
-    help: 'Enables or disables the job: written as such, never toggled.',
-    scope: aJob,
-    command: 'enable',
-    footer: 5,
-    dangerous: true,
-    available: needsJob,
-    run: (state) => {
-      const jobs = subjects(state);
-      const [seen] = jobs;
-      if (!seen) return still(state);
-      const disabled = jobs.some((job) => !job.disabled);
-      const verb = disabled ? 'Disable' : 'Enable';
-      if (jobs.length > 1)
-        return openChanges(
-          state,
-          `${verb} ${jobs.length} jobs`,
-          jobs.map((job) => ({ ...job, disabled })),
-        );
-      const question = `${verb} ${seen.name} on ${state.setting.label}?`;
-      return ask(state, question, disabled ? 'd' : 'e', verb.toLowerCase(), {
-        type: 'set-disabled',
-        seen,
-        disabled,
       });
     },
   },

@@ -1,0 +1,76 @@
+/** Enabling and disabling: what is asked for is written as such, never toggled. */
+import type { Job } from '../../job/job.ts';
+import { openChanges, subjects } from '../bulk.ts';
+import { type State, type Step, still } from '../model.ts';
+import { type Action, needsJob } from './action.ts';
+
+/** One job is asked about; of several, a plan shows those that change. */
+function setDisabled(state: State, disabled: boolean): Step {
+  const jobs = subjects(state);
+  const [seen] = jobs;
+  if (!seen) return still(state);
+  const verb = disabled ? 'Disable' : 'Enable';
+  if (jobs.every((job) => job.disabled === disabled)) return alreadySo(state, jobs, disabled);
+  if (jobs.length > 1)
+    return openChanges(
+      state,
+      `${verb} ${jobs.length} jobs`,
+      jobs.map((job) => ({ ...job, disabled })),
+    );
+  return still({
+    ...state,
+    overlay: {
+      kind: 'confirm',
+      question: `${verb} ${seen.name} on ${state.setting.label}?`,
+      key: disabled ? 'd' : 'e',
+      verb: verb.toLowerCase(),
+      effect: { type: 'set-disabled', seen, disabled },
+    },
+  });
+}
+
+function alreadySo(state: State, jobs: readonly Job[], disabled: boolean): Step {
+  const who = jobs.length === 1 ? `${jobs[0]?.name} is` : `all ${jobs.length} marked jobs are`;
+  const text = `${who} ${disabled ? 'disabled' : 'enabled'} already`;
+  return still({ ...state, flash: { level: 'info', text } });
+}
+
+const common = {
+  scope: ['jobs', 'job', 'executions'],
+  dangerous: true,
+  available: needsJob,
+} as const;
+
+export const enableActions: readonly Action[] = [
+  {
+    ...common,
+    id: 'job.switch',
+    keys: ['s'],
+    title: 'enable/disable',
+    help: 'Disables the job, or enables it when it is disabled; of marked jobs, all alike.',
+    footer: 5,
+    run: (state) =>
+      setDisabled(
+        state,
+        subjects(state).some((job) => !job.disabled),
+      ),
+  },
+  {
+    ...common,
+    id: 'job.enable',
+    keys: [],
+    title: 'enable',
+    help: 'Enables the job, or those that are marked.',
+    command: 'enable',
+    run: (state) => setDisabled(state, false),
+  },
+  {
+    ...common,
+    id: 'job.disable',
+    keys: [],
+    title: 'disable',
+    help: 'Disables the job, or those that are marked.',
+    command: 'disable',
+    run: (state) => setDisabled(state, true),
+  },
+];
