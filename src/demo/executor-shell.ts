@@ -44,18 +44,18 @@ export async function simulateShell(config: Strings, closed: AbortSignal): Promi
 const firstCommand = (command: string): string =>
   /^(?:"[^"]*"|'[^']*'|[^;&|<>"'])*/.exec(command)?.[0] ?? '';
 
-/** A command's parts one after the other; `&&` stops at one that fails. */
+/** A command's parts one after the other; `exit` ends it, and so does a failure before `&&`. */
 function simulate(command: string): Ending {
   const ending = { output: '', code: 0, takes: 0 };
-  for (const [, part = '', joint] of command.matchAll(
-    /([^;\n&]*(?:&(?!&)[^;\n&]*)*)(;|\n|&&|$)/g,
-  )) {
-    if (part.trim() === '') continue;
-    const { output, code, takes } = simulatePart(part.trim());
+  const pieces = command.split(/(;|\n|&&)/);
+  for (let index = 0; index < pieces.length; index += 2) {
+    const part = pieces[index]!.trim();
+    if (part === '') continue;
+    const { output, code, takes } = simulatePart(part);
     ending.output += output;
     ending.code = code;
     ending.takes += takes;
-    if (part.trim().startsWith('exit') || (code !== 0 && joint === '&&')) break;
+    if (/^exit\b/.test(part) || (code !== 0 && pieces[index + 1] === '&&')) break;
   }
   return ending;
 }

@@ -4,10 +4,8 @@ import { nextRun } from '../schedule/next.ts';
 import { parseSchedule } from '../schedule/parse.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { Job } from './job.ts';
+import { LONGEST_WAIT } from './pause.ts';
 import { Queue } from './queue.ts';
-
-/** Node's timers reach no further than this many milliseconds. */
-const LONGEST_WAIT = 2 ** 31 - 1;
 
 interface Entry {
   readonly job: Job;
