@@ -208,10 +208,10 @@ const screens: readonly (readonly [name: string, shows: string, reach: (world: W
       'text filter',
       (world) => told(press(output(world), '/'), { type: 'paste', text: world.text }),
     ],
-    ['a body', 'jobs body', (world) => press(opened(world), 'b', 'down', 'end')],
+    ['a body', 'jobs value', (world) => press(opened(world), 'b', 'down', 'end')],
     [
       'a body, pasted into',
-      'jobs body',
+      'jobs value',
       (world) =>
         told(press(opened(world), 'b'), { type: 'paste', text: `${world.text}\n${world.text}` }),
     ],
