@@ -1,16 +1,23 @@
 import { registerAgendaCommand } from './agenda.ts';
 import { registerBackupCommand } from './backup.ts';
+import { registerClearCommand } from './clear.ts';
+import { registerCloneCommand } from './clone.ts';
 import { registerCompletionCommand } from './completion.ts';
+import { registerDeleteCommand } from './delete.ts';
 import { registerDemoCommand } from './demo.ts';
+import { registerEnableCommands } from './enable.ts';
 import { registerExecutionsCommand } from './executions.ts';
 import { registerJobCommand } from './job.ts';
 import { registerJobsCommand } from './jobs.ts';
+import { registerJournalCommand } from './journal.ts';
+import { registerRenameCommand } from './rename.ts';
 import { registerRestoreCommand } from './restore.ts';
 import { registerRunCommand } from './run.ts';
 import { registerOutputCommand } from './run-output.ts';
 import { registerScheduleCommands } from './schedule.ts';
 import type { Program } from './session.ts';
 import { registerSetScheduleCommand } from './set-schedule.ts';
+import { registerUndoCommand } from './undo.ts';
 
 const registrations = [
   registerJobsCommand,
@@ -19,6 +26,13 @@ const registrations = [
   registerOutputCommand,
   registerRunCommand,
   registerSetScheduleCommand,
+  registerEnableCommands,
+  registerCloneCommand,
+  registerRenameCommand,
+  registerDeleteCommand,
+  registerClearCommand,
+  registerUndoCommand,
+  registerJournalCommand,
   registerBackupCommand,
   registerRestoreCommand,
   registerAgendaCommand,

@@ -1,16 +1,20 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { OperatorError, ReadOnly, UsageError } from '../base/errors.ts';
 import { clean } from '../terminal/cell.ts';
+import type { Io } from './io.ts';
 import type { Session } from './session.ts';
 
 /**
- * Asks before a write: on a terminal a question, elsewhere `--yes` is the answer. Throws ReadOnly
- * under `--read-only`, UsageError where nobody can be asked, and OperatorError after a no.
+ * Asks before a write: on a terminal a question, elsewhere `--yes` is the answer. What cannot
+ * simply be done again is agreed to by typing `expected`, else by y. Throws ReadOnly under
+ * `--read-only`, UsageError where nobody can be asked, and OperatorError after a no.
  */
 export async function confirm(
   { io, readOnly }: Session,
   question: string,
   yes: boolean,
+  expected?: string,
 ): Promise<void> {
   if (readOnly)
     throw new ReadOnly('--read-only is set', {
@@ -23,11 +27,19 @@ export async function confirm(
       data: 'nothing was written',
       next: 'add --yes',
     });
+  const how = expected === undefined ? '[y/N]' : `Type ${expected} to do it:`;
+  const answer = await ask(io, `${clean(question)} ${how} `);
+  if (expected === undefined ? /^y(es)?$/i.test(answer) : answer === expected) return;
+  throw new OperatorError('left as it is', { data: 'nothing was written' });
+}
+
+/** A typed line; nothing when the terminal closes or Ctrl-C is pressed instead. */
+async function ask(io: Io, prompt: string): Promise<string> {
   const terminal = createInterface({ input: io.stdin, output: io.stderr });
+  const closed = once(terminal, 'close').then(() => '');
   try {
-    const answer = await terminal.question(`${clean(question)} [y/N] `, { signal: io.signal });
-    if (/^y(es)?$/i.test(answer.trim())) return;
-    throw new OperatorError('left as it is', { data: 'nothing was written' });
+    const typed = terminal.question(prompt, { signal: io.signal }).catch(() => '');
+    return (await Promise.race([typed, closed])).trim();
   } finally {
     terminal.close();
   }

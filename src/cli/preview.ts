@@ -24,7 +24,9 @@ export interface Preview {
   readonly next: readonly Instant[];
 }
 
-const shown = 5;
+/** Next runs that programs are told of, and that people are shown. */
+const known = 5;
+const shown = 3;
 
 export function preview(job: Job, place: ScheduleContext, now: Instant): Preview {
   const context: ScheduleContext = {
@@ -39,7 +41,7 @@ export function preview(job: Job, place: ScheduleContext, now: Instant): Preview
     job,
     parsed,
     words: describe(job.schedule, context),
-    next: parsed.valid && runs ? nextRuns(parsed.schedule, now, shown) : [],
+    next: parsed.valid && runs ? nextRuns(parsed.schedule, now, known) : [],
   };
 }
 
@@ -50,7 +52,7 @@ export const previewJson = ({ job: { schedule, timezone }, next }: Preview) => (
   next: next.map((run) => rfc3339FromInstant(run)),
 });
 
-/** The schedule that is there, none for a new job, beside the one that is to be. */
+/** The schedule that is there, none for a new job, beside the one that is to be, where they differ. */
 export function printPreviews(
   { io, serverZone }: Session,
   before: Preview | null,
@@ -70,9 +72,9 @@ export function printPreviews(
     row('schedule', ({ job }) => job.schedule),
     row('zone', ({ job }) => zone(job)),
     row('in words', ({ words }) => words),
-    ...runs.filter((line) => line.join('') !== ''),
-  ];
-  const label = { title: after.job.name, cell: ([text = '']: string[]) => quiet(text) };
+    ...runs,
+  ].filter(([, wanted, there]) => wanted !== there);
+  const label = { title: '', cell: ([text = '']: string[]) => quiet(` ${text}`) };
   const there = { title: 'NOW', cell: ([, , text = '']: string[]) => plain(text) };
   const wanted = { title: 'NEW', cell: ([, text = '']: string[]) => plain(text) };
   printTable(io, before === null ? [label, wanted] : [label, there, wanted], table);

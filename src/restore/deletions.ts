@@ -26,7 +26,7 @@ export function withDeletions(
     if (obstacle !== null) kept.add(job.parent_job);
     const verdict =
       obstacle === null
-        ? ({ kind: 'delete', why: lossOf(name, staying) } as const)
+        ? ({ kind: 'delete', why: historyLost(name, staying) } as const)
         : ({ kind: 'blocked', why: obstacle } as const);
     return { name, ...verdict, changes: [], job, seen: job, children: [] };
   };
@@ -51,11 +51,11 @@ export function withDeletions(
 }
 
 /**
- * Whose runs Dkron erases with the job: it goes by the beginning of their names (store.go
+ * Whose runs Dkron erases with those of a job: it goes by the beginning of the names (store.go
  * deleteExecutionsTxFunc).
  */
-function lossOf(name: string, staying: readonly Job[]): string {
-  const alike = staying.filter((other) => other.name.startsWith(name));
+export function historyLost(name: string, others: readonly Job[]): string {
+  const alike = others.filter((other) => other.name !== name && other.name.startsWith(name));
   return alike.length === 0
     ? 'its runs are lost'
     : `its runs are lost, and so are those of ${listed(alike)}, whose names begin the same`;

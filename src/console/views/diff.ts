@@ -16,34 +16,31 @@ interface DiffLine {
   readonly text: string;
 }
 
-/** `−` what is there, `+` what it would become. */
+/** `−` what is there, `+` what it would become; in lines of exactly so many cells. */
 export const changeLines = (changes: readonly FieldChange[], columns: number): Line[] =>
-  changes.flatMap((change) => fieldLines(change, columns));
+  changes.flatMap((change) => fieldLines(change, labelWidth)).map((line) => fitLine(line, columns));
 
-function fieldLines({ path, before, after }: FieldChange, columns: number): Line[] {
-  const tones: Record<DiffLine['sign'], Tone> = {
-    '−': 'bad',
-    '+': 'ok',
-    ' ': 'quiet',
-    '…': 'quiet',
-  };
-  return linesOf(before, after).map(({ sign, text }, at) =>
-    fitLine(
-      [
-        quiet((at === 0 ? ` ${path}` : '').padEnd(labelWidth)),
-        toned(`${sign} ${text}`, tones[sign]),
-      ],
-      columns,
-    ),
-  );
+/** The same in lines of any length, aligned behind the longest path. */
+export function wholeChangeLines(changes: readonly FieldChange[]): Line[] {
+  const longest = Math.max(labelWidth, ...changes.map(({ path }) => path.length + 2));
+  return changes.flatMap((change) => fieldLines(change, longest));
 }
+
+const tones: Record<DiffLine['sign'], Tone> = { '−': 'bad', '+': 'ok', ' ': 'quiet', '…': 'quiet' };
+
+const fieldLines = ({ path, before, after }: FieldChange, label: number): Line[] =>
+  linesOf(before, after).map(({ sign, text }, at) => [
+    quiet(`${at === 0 ? ` ${path}` : ''} `.padEnd(label)),
+    toned(`${sign} ${text}`, tones[sign]),
+  ]);
 
 /** A body is laid out as in the editor, so that a change of one value is a change of one line. */
 const linesOf = memo((before: string, after: string): DiffLine[] => {
-  const [old, now] = [openBody(before), openBody(after)];
-  if (old.kind !== 'json' || now.kind !== 'json' || !old.shown.includes('\n'))
+  const [old, now] = [laidOut(before), laidOut(after)];
+  if (old === null || now === null || !(old + now).includes('\n'))
     return [...signed('−', before), ...signed('+', after)];
-  const parts = diffLines(`${old.shown}\n`, `${now.shown}\n`);
+  if (old === now) return [{ sign: '…', text: 'the same but for white space' }];
+  const parts = diffLines(old, now);
   return parts.flatMap((part, at) => {
     const text = part.value.replace(/\n$/, '');
     if (part.removed) return signed('−', text);
@@ -51,6 +48,14 @@ const linesOf = memo((before: string, after: string): DiffLine[] => {
     return around(signed(' ', text), at === 0, at === parts.length - 1);
   });
 });
+
+/** JSON in whole lines, where it takes several; null for other text. */
+function laidOut(text: string): string | null {
+  if (text === '') return '';
+  const { kind, shown } = openBody(text);
+  if (kind !== 'json') return null;
+  return shown.includes('\n') ? `${shown}\n` : shown;
+}
 
 const signed = (sign: DiffLine['sign'], text: string): DiffLine[] =>
   text === '' ? [] : cleanLines(text).map((line) => ({ sign, text: line }));

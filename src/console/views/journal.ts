@@ -20,10 +20,11 @@ export const journalTitle = (state: State): Line =>
     state.columns,
   );
 
-const what = ({ action, before }: PastChange): string =>
+/** What a change did to its job, in one word. */
+export const whatWasDone = ({ action, before }: PastChange): string =>
   action === 'delete' ? 'deleted' : before === null ? 'created' : 'changed';
 
-function outcome({ result }: PastChange): Span {
+export function outcomeSpan({ result }: PastChange): Span {
   if (result === null) return toned('? may have happened', 'attention');
   if (result.outcome === 'written') return toned('✓ written', 'ok');
   return toned(result.outcome === 'unknown' ? '? unknown' : '✗ refused', 'bad');
@@ -53,8 +54,8 @@ export function journalBody(state: State, screen: JournalScreen): Line[] {
         plain(shortClock(at, state.now)),
         quiet(shortSpan(state.now - at)),
         plain(change.job),
-        plain(what(change)),
-        outcome(change),
+        plain(whatWasDone(change)),
+        outcomeSpan(change),
       ],
       widths,
     );

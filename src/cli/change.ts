@@ -1,0 +1,136 @@
+/** How every command changes a server: a plan is shown, asked about, carried out and reported. */
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import { type ExitName, OperatorError, Refused } from '../base/errors.ts';
+import { plain, quiet } from '../console/line.ts';
+import type { Dkron } from '../dkron/client.ts';
+import type { Job } from '../job/job.ts';
+import { applyRestore } from '../restore/apply.ts';
+import { checkPlan } from '../restore/check.ts';
+import { openJournal } from '../restore/journal.ts';
+import type { RestorePlan, RestoreResult } from '../restore/model.ts';
+import { writable } from '../restore/plan.ts';
+import { isDone, skipped } from '../restore/told.ts';
+import { confirm } from './confirm.ts';
+import { printJson, printLines } from './output.ts';
+import { printPlan } from './plan-view.ts';
+import { counted, exitOf, planJson, printResults, progress, resultJson } from './results.ts';
+import type { Session } from './session.ts';
+
+export interface ChangeFlags {
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+/** Adds the options that every changing command has. */
+export const changeOptions = (command: Command): Command =>
+  command
+    .option('--dry-run', 'show what would change and write nothing; exit code 3 if anything would')
+    .option('--yes', 'do not ask');
+
+export interface Wish {
+  /** What is to be done, as the question begins: `Disable 3 jobs`. */
+  readonly title: string;
+  readonly plan: RestorePlan;
+  /** The jobs that the plan was made against. */
+  readonly live: readonly Job[];
+  /** The job without which the others must not be written. */
+  readonly first?: string;
+  /** Write what can be written where some jobs are blocked. */
+  readonly partly?: boolean;
+  /** What the plan does not show. */
+  readonly notes?: readonly string[];
+}
+
+/**
+ * Shows the plan, asks, writes, and says what became of it; gives how the program ends. Throws what
+ * kept it from writing a single job, or, unless `partly`, why some job cannot be written.
+ */
+export async function change(
+  session: Session,
+  dkron: Dkron,
+  wish: Wish,
+  { dryRun = false, yes = false }: ChangeFlags,
+): Promise<ExitName> {
+  const { io, json } = session;
+  const { version } = (await dkron.server({ signal: io.signal })).value;
+  const checked = checkPlan(wish.plan, wish.live, version);
+  const { plan } = checked;
+  const names = writable(plan);
+  const blocked = plan.items.filter(({ kind }) => kind === 'blocked');
+  const asked = !dryRun && !yes && io.stderr.isTTY === true;
+  // Programs read stdout as JSON; an operator who is asked sees what about.
+  const shown = json ? { ...io, stdout: io.stderr } : io;
+  if (!json || asked) {
+    printPlan({ ...session, io: shown }, checked, version);
+    const notes = names.length > 0 && blocked.length === 0 ? (wish.notes ?? []) : [];
+    printLines(
+      shown,
+      notes.map((note) => [quiet(note)]),
+    );
+  }
+  const [first] = blocked;
+  if (first && !(wish.partly && names.length > 0))
+    throw new Refused(`${first.name}: ${first.why}`, { data: 'nothing was written' });
+  if (dryRun || names.length === 0) {
+    if (json) printJson(io, { server: dkron.url, plan: planJson(plan, new Set(names)) });
+    else if (names.length === 0) printLines(io, [[plain('nothing to write')]]);
+    return names.length === 0 ? 'ok' : 'differs';
+  }
+  await confirm(session, `${wish.title} on ${dkron.url}?`, yes, answerTo(plan));
+  const chosen = [...names, ...blocked.map(({ name }) => name)];
+  const results = await carryThrough(session, dkron, { ...wish, plan }, chosen);
+  return report(session, dkron, results);
+}
+
+/** Deleting is agreed to by a name, or the number of jobs; anything else by y. */
+function answerTo({ items }: RestorePlan): string | undefined {
+  const deleted = items.filter(({ kind }) => kind === 'delete');
+  return deleted.length > 1 ? String(deleted.length) : deleted[0]?.name;
+}
+
+/** In one operation of the journal; after a failure of what comes first nothing else is sent. */
+async function carryThrough(
+  { io, readOnly }: Session,
+  dkron: Dkron,
+  { plan, first }: Pick<Wish, 'plan' | 'first'>,
+  names: readonly string[],
+): Promise<RestoreResult[]> {
+  const stages = [names.filter((name) => name === first), names.filter((name) => name !== first)];
+  const options = {
+    journal: openJournal(io.places.journal(dkron.url)),
+    operation: randomUUID(),
+    readOnly,
+    signal: io.signal,
+    onResult: progress(io, names.length),
+  };
+  const results: RestoreResult[] = [];
+  for (const stage of stages) {
+    const failed = results.find((result) => !isDone(result));
+    if (failed === undefined)
+      results.push(...(await applyRestore(dkron, plan, new Set(stage), options)));
+    else
+      results.push(
+        ...stage.map((name) => ({ name, ...skipped(`not sent: ${failed.name} was not written`) })),
+      );
+  }
+  return results;
+}
+
+export function report(
+  { io, json }: Session,
+  dkron: Dkron,
+  results: readonly RestoreResult[],
+): ExitName {
+  const [only] = results;
+  if (io.signal.aborted) return 'interrupted';
+  if (results.length === 1 && only && !isDone(only))
+    throw only.error ?? new OperatorError(only.message);
+  if (json) printJson(io, { server: dkron.url, results: results.map(resultJson) });
+  else printResults(io, results);
+  return exitOf(results);
+}
+
+/** `keolis-zones`, or `3 jobs`. */
+export const jobsText = (jobs: readonly Job[]): string =>
+  jobs.length === 1 ? jobs[0]!.name : counted(jobs.length);

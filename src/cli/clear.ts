@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import { type ExitName, explain, NotFound, Refused, Unsupported } from '../base/errors.ts';
+import { bold, plain, toned } from '../console/line.ts';
+import type { Dkron } from '../dkron/client.ts';
+import { clearExecutions } from '../dkron/run.ts';
+import { atLeast } from '../dkron/version.ts';
+import { historyLost } from '../restore/deletions.ts';
+import type { RestoreResult } from '../restore/model.ts';
+import { interrupted, skipped } from '../restore/told.ts';
+import { jobsText, report } from './change.ts';
+import { confirm } from './confirm.ts';
+import { withDkron } from './connect.ts';
+import { jobsNamed, liveJobs } from './live.ts';
+import { printLines } from './output.ts';
+import { endWith, type Session, sessionOf } from './session.ts';
+
+export function registerClearCommand(program: Command): void {
+  program
+    .command('clear')
+    .description('erase the executions and counters of jobs (Dkron 4.1.0 and newer); no undo')
+    .argument('<names...>', 'names of the jobs')
+    .option('--yes', 'do not ask')
+    .action(async (names: string[], { yes = false }: { yes?: boolean }, command: Command) => {
+      const session = sessionOf(command);
+      endWith(command, await withDkron(session, (dkron) => clear(session, dkron, names, yes)));
+    });
+}
+
+async function clear(
+  session: Session,
+  dkron: Dkron,
+  names: readonly string[],
+  yes: boolean,
+): Promise<ExitName> {
+  const { io, json } = session;
+  const { version } = (await dkron.server({ signal: io.signal })).value;
+  if (!atLeast(version, '4.1.0'))
+    throw new Unsupported(`${dkron.url} runs Dkron ${version}, which cannot erase executions`, {
+      data: 'nothing was erased',
+      next: 'It came with 4.1.0.',
+    });
+  const live = await liveJobs(dkron, io.signal);
+  const jobs = jobsNamed(dkron, live, names);
+  const cleared = new Set(jobs.map(({ name }) => name));
+  const others = live.filter(({ name }) => !cleared.has(name));
+  if (!json)
+    printLines(
+      io,
+      jobs.map(({ name, success_count, error_count }) => [
+        bold(name),
+        plain(`  ${success_count} successes and ${error_count} errors counted; `),
+        toned(historyLost(name, others), 'bad'),
+      ]),
+    );
+  const question = `Erase the executions of ${jobsText(jobs)} on ${dkron.url}? There is no undo.`;
+  await confirm(session, question, yes, jobs.length > 1 ? String(jobs.length) : jobs[0]?.name);
+  return report(session, dkron, await clearAll(session, dkron, [...cleared]));
+}
+
+/** One after the other; a failure that would meet the others too ends the sending. */
+async function clearAll(
+  { io, readOnly }: Session,
+  dkron: Dkron,
+  names: readonly string[],
+): Promise<RestoreResult[]> {
+  const results: RestoreResult[] = [];
+  let ended: Omit<RestoreResult, 'name'> | null = null;
+  for (const name of names) {
+    if (io.signal.aborted) ended ??= interrupted;
+    if (ended !== null) {
+      results.push({ name, ...ended });
+      continue;
+    }
+    const result = await clearExecutions(dkron, name, { readOnly });
+    if (result.outcome === 'done')
+      results.push({ name, outcome: 'written', message: 'without executions now' });
+    else {
+      const { outcome, error } = result;
+      results.push({ name, outcome, message: explain(error).join(' · '), error });
+      if (!(error instanceof Refused || error instanceof NotFound))
+        ended = skipped(`not sent: ${error.message}`);
+    }
+  }
+  return results;
+}

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import type { ExitName } from '../base/errors.ts';
+import type { Dkron } from '../dkron/client.ts';
+import { withDeletions } from '../restore/deletions.ts';
+import { type ChangeFlags, change, changeOptions, jobsText } from './change.ts';
+import { withDkron } from './connect.ts';
+import { jobsNamed, liveJobs } from './live.ts';
+import { endWith, type Session, sessionOf } from './session.ts';
+
+export function registerDeleteCommand(program: Command): void {
+  const command = program
+    .command('delete')
+    .description('delete jobs with their history; undo brings back the definitions')
+    .argument('<names...>', 'names of the jobs; a job with children goes only with them');
+  changeOptions(command).action(async (names: string[], flags: ChangeFlags) => {
+    const session = sessionOf(command);
+    const exit = await withDkron(session, (dkron) => remove(session, dkron, names, flags));
+    endWith(command, exit);
+  });
+}
+
+async function remove(
+  session: Session,
+  dkron: Dkron,
+  names: readonly string[],
+  flags: ChangeFlags,
+): Promise<ExitName> {
+  const live = await liveJobs(dkron, session.io.signal);
+  const jobs = jobsNamed(dkron, live, names);
+  const plan = withDeletions({ items: [], listed: live.length }, names, live);
+  const notes = ['the definitions stay in the journal of this machine: undo writes them again'];
+  return change(session, dkron, { title: `Delete ${jobsText(jobs)}`, plan, live, notes }, flags);
+}

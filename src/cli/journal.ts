@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { plain, quiet } from '../console/line.ts';
+import { outcomeSpan, whatWasDone } from '../console/views/journal.ts';
+import { readAddress } from '../dkron/address.ts';
+import { diffJobs } from '../job/compare.ts';
+import { openJournal, type PastChange } from '../restore/journal.ts';
+import { reversalsOf } from '../restore/undo.ts';
+import { type Column, printJson, printLines, printTable } from './output.ts';
+import { type Session, sessionOf } from './session.ts';
+
+export function registerJournalCommand(program: Command): void {
+  program
+    .command('journal')
+    .description('list what was changed on this server from this machine, newest first')
+    .argument('[name]', 'only the changes of this job')
+    .addHelpText('after', help)
+    .action((name: string | undefined, _flags: unknown, command: Command) =>
+      listChanges(sessionOf(command), name),
+    );
+}
+
+const help = `
+--json also gives each definition before the change and as it was sent, to the letter. To return a
+job to one of them:
+  dkron-tui journal --json NAME | jq -r '.[0].before' | dkron-tui apply -`;
+
+async function listChanges({ io, json, url }: Session, name: string | undefined): Promise<void> {
+  const journal = openJournal(io.places.journal(readAddress(url).url));
+  const changes = name === undefined ? await journal.changes() : await journal.history(name);
+  if (json) printJson(io, changes.toReversed());
+  else if (changes.length === 0) printLines(io, [[plain('nothing was changed from this machine')]]);
+  else printTable(io, columns, changes.toReversed());
+}
+
+const columns: Column<PastChange>[] = [
+  { title: 'WHEN', cell: ({ at }) => plain(at.replace(/\.\d+Z$/, 'Z')) },
+  { title: 'JOB', cell: ({ job }) => plain(job) },
+  { title: 'WHAT', cell: (change) => plain(whatWasDone(change)) },
+  { title: 'OUTCOME', cell: outcomeSpan },
+  { title: 'FIELDS', cell: (change) => quiet(fieldsOf(change)) },
+];
+
+/** Which fields were to change; their values may hold secrets and are in --json only. */
+const fieldsOf = (change: PastChange): string =>
+  reversalsOf([change])
+    .flatMap(({ before, after }) => (before && after ? diffJobs(before, after) : []))
+    .map(({ path }) => path)
+    .join(', ');

@@ -1,0 +1,64 @@
+/** A plan for people: what each job would become, when it would run then, what to beware of. */
+import { bold, quiet, type Tone, toned } from '../console/line.ts';
+import { blank } from '../console/views/compose.ts';
+import { wholeChangeLines } from '../console/views/diff.ts';
+import { diffJobs, type FieldChange } from '../job/compare.ts';
+import type { Job } from '../job/job.ts';
+import { wholeJob } from '../job/whole.ts';
+import type { Checked } from '../restore/check.ts';
+import type { RestoreItem, RestoreKind } from '../restore/model.ts';
+import { instantFromMillis, type ScheduleContext } from '../schedule/index.ts';
+import { printLines } from './output.ts';
+import { preview, printPreviews } from './preview.ts';
+import { counted } from './results.ts';
+import type { Session } from './session.ts';
+
+export const kindTones: Record<RestoreKind, Tone> = {
+  new: 'ok',
+  change: 'attention',
+  delete: 'bad',
+  blocked: 'bad',
+  same: 'quiet',
+  'only-here': 'quiet',
+};
+
+/** Prints every difference in full; of what stays as it is, how much there is. */
+export function printPlan(session: Session, { plan, warnings }: Checked, version: string): void {
+  const { io } = session;
+  const differing = plan.items.filter(({ kind }) => kind !== 'same');
+  for (const item of differing) {
+    printLines(io, [[bold(item.name), toned(`  ${item.kind}`, kindTones[item.kind])]]);
+    printItem(session, item, version);
+    const beware = warnings.get(item.name) ?? [];
+    printLines(io, [
+      ...beware.map(({ path, text }) => [toned(` beware: ${path} ${text}`, 'attention')]),
+      ...(item === differing.at(-1) ? [] : [blank]),
+    ]);
+  }
+  const same = plan.items.length - differing.length;
+  if (same > 0) printLines(io, [[quiet(`${counted(same)} as wanted already`)]]);
+}
+
+/** Changes of these show in the preview of the schedule, and of those the next runs do. */
+const inPreview = new Set(['name', 'schedule', 'timezone']);
+const moving = new Set([...inPreview, 'parent_job', 'disabled']);
+
+function printItem(session: Session, item: RestoreItem, version: string): void {
+  const { io, serverZone } = session;
+  const { kind, why, job, seen } = item;
+  if (kind === 'delete' || kind === 'blocked') {
+    printLines(io, [[toned(` ${why}`, 'bad')]]);
+    return;
+  }
+  const changes = seen === null ? fieldsOf(job) : item.changes;
+  printLines(io, wholeChangeLines(changes.filter(({ path }) => !inPreview.has(path))));
+  if (!changes.some(({ path }) => moving.has(path))) return;
+  const place: ScheduleContext = { serverTimezone: serverZone, version };
+  const now = instantFromMillis(Date.now());
+  const before = seen === null ? null : preview(seen, place, now);
+  printPreviews(session, before, preview(job, place, now), now);
+}
+
+/** What a new job says of itself. */
+const fieldsOf = (job: Job): FieldChange[] =>
+  diffJobs(wholeJob({}), job).map((change) => ({ ...change, before: '' }));

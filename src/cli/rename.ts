@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import type { ExitName } from '../base/errors.ts';
+import type { Dkron } from '../dkron/client.ts';
+import { planRename } from '../restore/rename.ts';
+import { type ChangeFlags, change, changeOptions } from './change.ts';
+import { checkFree, movedRuns } from './clone.ts';
+import { withDkron } from './connect.ts';
+import { jobNamed, liveJobs } from './live.ts';
+import { endWith, type Session, sessionOf } from './session.ts';
+
+interface RenameFlags extends ChangeFlags {
+  readonly deleteOld?: boolean;
+}
+
+export function registerRenameCommand(program: Command): void {
+  const command = program
+    .command('rename')
+    .description('copy a job under a new name, give it the children, and disable the old one')
+    .argument('<name>', 'name of the job')
+    .argument('<new>', 'its new name')
+    .option('--delete-old', 'delete the old job instead, and its history with it');
+  changeOptions(command)
+    .addHelpText(
+      'after',
+      '\nDkron has no renaming. Runs stay with the old name and are lost when it is deleted.',
+    )
+    .action(async (name: string, to: string, flags: RenameFlags) => {
+      const session = sessionOf(command);
+      const exit = await withDkron(session, (dkron) => rename(session, dkron, name, to, flags));
+      endWith(command, exit);
+    });
+}
+
+async function rename(
+  session: Session,
+  dkron: Dkron,
+  name: string,
+  to: string,
+  flags: RenameFlags,
+): Promise<ExitName> {
+  const live = await liveJobs(dkron, session.io.signal);
+  const job = jobNamed(dkron, live, name);
+  checkFree(dkron, live, to);
+  const { deleteOld = false } = flags;
+  const history = deleteOld
+    ? `the history of ${name} is lost: Dkron keeps it under the name`
+    : `the history stays with ${name}, which is kept disabled`;
+  const wish = {
+    title: `Rename ${name} to ${to}`,
+    plan: planRename(job, to, live, { deleteOld }),
+    live,
+    first: to,
+    notes: [history, ...movedRuns(job)],
+  };
+  return change(session, dkron, wish, flags);
+}

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { ChangedMeanwhile, type ExitName } from '../base/errors.ts';
+import { plain } from '../console/line.ts';
+import { shortSpan } from '../console/short.ts';
+import type { Dkron } from '../dkron/client.ts';
+import { openJournal, type PastChange } from '../restore/journal.ts';
+import { planUndo, reversalsOf } from '../restore/undo.ts';
+import { type ChangeFlags, change, changeOptions } from './change.ts';
+import { withDkron } from './connect.ts';
+import { liveJobs } from './live.ts';
+import { printJson, printLines } from './output.ts';
+import { counted } from './results.ts';
+import { endWith, type Session, sessionOf } from './session.ts';
+
+export function registerUndoCommand(program: Command): void {
+  const command = program
+    .command('undo')
+    .description('take back what was changed last on this server from this machine')
+    .addHelpText(
+      'after',
+      '\nAll jobs that were changed together go back together: what was created is deleted, what was\ndeleted is created again, without its history. An undo can be undone.',
+    );
+  changeOptions(command).action(async (flags: ChangeFlags) => {
+    const session = sessionOf(command);
+    endWith(command, await withDkron(session, (dkron) => undo(session, dkron, flags)));
+  });
+}
+
+async function undo(session: Session, dkron: Dkron, flags: ChangeFlags): Promise<ExitName> {
+  const { io, json } = session;
+  const changes = await openJournal(io.places.journal(dkron.url)).lastOperation();
+  const [first] = changes;
+  if (first === undefined) {
+    if (json) printJson(io, { server: dkron.url, plan: [] });
+    else printLines(io, [[plain(`nothing was changed on ${dkron.url} from this machine`)]]);
+    return 'ok';
+  }
+  const live = await liveJobs(dkron, io.signal);
+  const { plan, since } = planUndo(reversalsOf(changes), live);
+  if (since.length > 0 && flags.yes && !flags.dryRun) throw changedSince(dkron, since);
+  const notes = since.map((name) => `${name} was changed again since: that is taken back as well`);
+  const title = `Take back the change of ${what(changes)}, ${agoText(first)},`;
+  return change(session, dkron, { title, plan, live, notes }, flags);
+}
+
+/** Nobody has seen what would be lost. */
+const changedSince = (dkron: Dkron, names: readonly string[]): ChangedMeanwhile =>
+  new ChangedMeanwhile(`${names.join(', ')} on ${dkron.url} changed again since`, {
+    data: 'nothing was written',
+    next: "'dkron-tui undo --dry-run' shows what would be taken back; without --yes it asks",
+  });
+
+function what(changes: readonly PastChange[]): string {
+  const names = new Set(changes.map(({ job }) => job));
+  return names.size === 1 ? [...names].join() : counted(names.size);
+}
+
+const agoText = ({ at }: PastChange): string => `${shortSpan(Date.now() - Date.parse(at))} ago`;
