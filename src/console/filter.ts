@@ -7,36 +7,43 @@ type Test = (job: Job, status: JobStatus) => boolean;
 const contains = (text: string | null | undefined, part: string): boolean =>
   (text ?? '').toLowerCase().includes(part);
 
+/** What is typed so far of a value that has few: the table does not empty until it is whole. */
+const begins = (text: string, start: string): boolean => text.toLowerCase().startsWith(start);
+
 /** `k=v` in a map, or `k` alone for any value. */
 function inMap(map: Record<string, string> | null, pair: string): boolean {
   const [key = '', value] = pair.split(/=(.*)/s);
-  return Object.entries(map ?? {}).some(
-    ([name, text]) =>
-      name.toLowerCase() === key && (value === undefined || text.toLowerCase() === value),
+  return Object.entries(map ?? {}).some(([name, text]) =>
+    value === undefined ? begins(name, key) : name.toLowerCase() === key && begins(text, value),
   );
 }
+
+/** What a status is found by: who asks for the failed means those that failed on some nodes too. */
+const statusWords = (status: JobStatus): readonly string[] =>
+  status === 'partially_failed' ? [status, 'failed'] : [status];
 
 /** One row per key of the language: what it compares, and what `?` and the docs say of it. */
 export const filterKeys = {
   status: {
-    help: 'status:failed  success, failed, partial, running, disabled or never',
-    test: (value): Test => {
-      return (_job, status) => status.startsWith(value);
-    },
+    help: 'status:failed  success, failed (partly too), partial, running, disabled or never',
+    test:
+      (value): Test =>
+      (_job, status) =>
+        statusWords(status).some((word) => word.startsWith(value)),
   },
   disabled: {
     help: 'disabled:true',
     test:
       (value): Test =>
       (job) =>
-        String(job.disabled) === value,
+        begins(String(job.disabled), value),
   },
   executor: {
     help: 'executor:http',
     test:
       (value): Test =>
       (job) =>
-        job.executor.toLowerCase() === value,
+        begins(job.executor, value),
   },
   owner: {
     help: 'owner:mobility  owner or its e-mail',
@@ -64,7 +71,7 @@ export const filterKeys = {
     test:
       (value): Test =>
       (job) =>
-        job.parent_job.toLowerCase() === value,
+        begins(job.parent_job, value),
   },
   tag: {
     help: 'tag:role=web  or tag:role',

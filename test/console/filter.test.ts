@@ -51,17 +51,19 @@ it.each<[string, string[]]>([
   ['"of zones"', []],
   ['keolis !index', ['keolis-zones']],
   ['status:success', ['keolis-zones']],
-  ['status:failed', ['keolis-index']],
+  ['status:failed', ['keolis-index', 'nightly']],
   ['status:partial', ['nightly']],
+  ['status:partially_failed', ['nightly']],
   ['status:running', ['now']],
   ['status:disabled', ['switched-off']],
   ['status:never', ['fresh']],
-  ['status:f', ['keolis-index']],
+  ['status:failed !status:partial', ['keolis-index']],
   ['!status:success', ['keolis-index', 'nightly', 'switched-off', 'now', 'fresh']],
+  ['!status:failed !keolis', ['switched-off', 'now', 'fresh']],
   ['disabled:true', ['switched-off']],
   ['disabled:false !keolis', ['nightly', 'now', 'fresh']],
   ['executor:HTTP', ['keolis-zones', 'keolis-index']],
-  ['executor:htt', []],
+  ['executor:ttp', []],
   ['owner:mobility', ['keolis-zones']],
   ['owner:"mobility team"', ['keolis-zones']],
   ['"owner:mobility team"', ['keolis-zones']],
@@ -70,12 +72,12 @@ it.each<[string, string[]]>([
   ['schedule:@every', ['keolis-zones', 'keolis-index', 'switched-off', 'now', 'fresh']],
   ['zone:paris', ['nightly']],
   ['parent:keolis-zones', ['keolis-index']],
-  ['parent:keolis', []],
+  ['parent:zones', []],
   ['tag:role=web', ['keolis-zones']],
   ['tag:role', ['keolis-zones']],
   ['tag:zone=eu=1', ['keolis-zones']],
-  ['tag:role=we', []],
-  ['tag:rol', []],
+  ['tag:role=eb', []],
+  ['tag:rol=web', []],
   ['meta:partner=keolis', ['keolis-zones']],
   ['meta:partner', ['keolis-zones']],
   ['body:partnerid=71ec', ['keolis-zones']],
@@ -83,6 +85,7 @@ it.each<[string, string[]]>([
   ['http://cache', []],
   ['constructor:x', []],
   ['executor:http status:failed', ['keolis-index']],
+  ['schedule:@every !executor:shell', ['keolis-zones', 'keolis-index']],
 ])('%s', (filter, expected) => {
   expect(shown(filter)).toEqual(expected);
 });
@@ -101,6 +104,24 @@ describe('while a filter is typed', () => {
   ])('%j hides nothing yet', (unfinished) => {
     expect(shown(unfinished)).toEqual(all);
     expect(shown(`keolis ${unfinished}`)).toEqual(shown('keolis'));
+  });
+
+  it.each([
+    ['keolis-zones', 'status:success'],
+    ['keolis-zones', 'disabled:false'],
+    ['keolis-zones', 'executor:http'],
+    ['keolis-zones', 'owner:mobility'],
+    ['keolis-zones', 'schedule:@every'],
+    ['nightly', 'zone:europe/paris'],
+    ['nightly', 'status:failed'],
+    ['nightly', 'status:partial'],
+    ['keolis-index', 'parent:keolis-zones'],
+    ['keolis-zones', 'tag:role=web'],
+    ['keolis-zones', 'meta:partner=keolis'],
+    ['keolis-zones', 'body:partnerid'],
+  ])('%s is there from the first letter of the value of %s to its last', (name, filter) => {
+    for (let length = filter.indexOf(':') + 1; length <= filter.length; length++)
+      expect(shown(filter.slice(0, length)), filter.slice(0, length)).toContain(name);
   });
 
   it('the key itself is a word of the name until its colon', () => {
