@@ -1,4 +1,6 @@
 /** The fields of a job, each with the editor that fits it. */
+import { removePath, setPath } from '../../job/path.ts';
+import { liveJobs, openChanges, subjects } from '../bulk.ts';
 import { noCursor } from '../cursor.ts';
 import { type Keys, pathOf } from '../field-values.ts';
 import { type State, type Step, still } from '../model.ts';
@@ -25,6 +27,34 @@ function keysHere(state: State): Keys | null {
   const rows = fieldRows(job);
   return rows.paths[rows.index.get(screen.cursor.key ?? '') ?? 0] ?? null;
 }
+
+/** One change over the marked jobs, or the one under the cursor, as a plan of differences. */
+function setOver(state: State, argument: string): Step {
+  const [, path = '', value] = /^(\S*)(?:\s+(.*))?$/s.exec(argument) ?? [];
+  const jobs = subjects(state);
+  if (path === '') return still({ ...state, flash: { level: 'error', text: usage } });
+  const live = liveJobs(state);
+  const changed = jobs.map((job) =>
+    value === undefined ? removePath(job, path) : setPath(job, path, value, live),
+  );
+  const at = changed.findIndex((result) => 'error' in result);
+  const failure = changed[at];
+  if (failure && 'error' in failure)
+    return still({
+      ...state,
+      flash: { level: 'error', text: `${jobs[at]?.name}: ${failure.error}` },
+    });
+  const what = value === undefined ? `Without ${path}` : `${path} = ${value}`;
+  const over = jobs.length === 1 ? (jobs[0]?.name ?? '') : `${jobs.length} jobs`;
+  return openChanges(
+    state,
+    `${what}, ${over}`,
+    changed.flatMap((result) => ('job' in result ? [result.job] : [])),
+  );
+}
+
+const usage =
+  ':set takes a path and a value, as in :set retries 3; without a value it is taken away';
 
 export const fieldActions: readonly Action[] = [
   {
@@ -57,6 +87,21 @@ export const fieldActions: readonly Action[] = [
   },
   {
     id: 'fields.set',
+    keys: [],
+    title: 'set over marked jobs',
+    help: 'One change over the marked jobs, shown as differences first: `:set timezone Europe/Paris`, `:set executor_config.headers.X-Env prod`, `:set executor_config.body.positions[0].rad 500`; without a value it is taken away.',
+    scope: ['jobs', 'job'],
+    command: 'set',
+    complete: (state) => {
+      const job = subject(state);
+      return job === null ? [] : fieldRows(job).paths.map(pathOf);
+    },
+    dangerous: true,
+    available: needsJob,
+    run: setOver,
+  },
+  {
+    id: 'fields.edit-named',
     keys: [],
     title: 'edit a field by name',
     help: 'Edits the field that is named: `:edit retries`, `:edit executor_config.timeout`.',
