@@ -35,6 +35,28 @@ export function printHeaders(headers: readonly Header[], stored: string): string
   return closeBody(stored, `[${written.join(',')}]`);
 }
 
+const isNamed =
+  (wanted: string) =>
+  ({ name }: Header): boolean =>
+    name.toLowerCase() === wanted.toLowerCase();
+
+/** The value that Dkron sends under a name, in any letter case: the last one. */
+export const headerValue = (headers: readonly Header[], name: string): string | undefined =>
+  headers.findLast(isNamed(name))?.value;
+
+/** The headers with another value under this name, or without it. */
+export function withHeader(
+  headers: readonly Header[],
+  name: string,
+  value: string | undefined,
+): Header[] {
+  if (value === undefined) return headers.filter((header) => !isNamed(name)(header));
+  const at = headers.findLastIndex(isNamed(name));
+  return at < 0
+    ? [...headers, { name, value }]
+    : headers.with(at, { name: headers[at]!.name, value });
+}
+
 export interface HeaderProblem {
   /** Which header; undefined for the text as a whole. */
   readonly index?: number;

@@ -25,11 +25,12 @@ export function mergeJobs(base: Job, mine: Job, theirs: Job): Merge {
   };
 }
 
-const valueAt = (job: Job, keys: readonly string[]): unknown =>
+/** The value under these keys; undefined where there is none. */
+export const valueAt = (job: Job, keys: readonly string[]): unknown =>
   keys.reduce((value: unknown, key) => ownEntries(value).find(([own]) => own === key)?.[1], job);
 
 /** A copy with another value at this place; undefined takes the key away. */
-function withValue<T>(value: T, [key, ...rest]: readonly string[], wanted: unknown): T {
+export function withValue<T>(value: T, [key, ...rest]: readonly string[], wanted: unknown): T {
   if (key === undefined) return wanted as T;
   const own = ownEntries(value);
   const at = own.findIndex(([name]) => name === key);

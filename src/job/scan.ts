@@ -13,14 +13,24 @@ export interface ArrayScanner {
 /** What may come next between two objects. */
 type Expected = 'array' | 'object or end' | 'object' | 'comma or end' | 'nothing';
 
+export interface ScanOptions {
+  /**
+   * All objects begin with the same key and hold no arrays of objects that do, as Dkron's jobs.
+   * Then their borders can be searched for, which is several times faster than reading every byte.
+   */
+  readonly alike?: boolean;
+}
+
 /**
  * Splits a JSON array of objects, arriving in pieces of any size, into its objects, without
  * parsing them: a list of 100 000 jobs is handed out while it is still on its way.
  * Throws NotAnArray when something else than objects stands in the array.
  */
-export function scanArray(): ArrayScanner {
+export function scanArray({ alike = false }: ScanOptions = {}): ArrayScanner {
   const reader = objectReader();
   let expected: Expected = 'array';
+  /** `},{"id":`, say. No string holds it, because a quote inside a string has a backslash. */
+  let border: Buffer | null = null;
 
   /** Whether an object begins with this byte. */
   function begins(byte: number): boolean {
@@ -40,19 +50,31 @@ export function scanArray(): ArrayScanner {
     },
     push(chunk) {
       const objects: Uint8Array[] = [];
+      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       let at = 0;
       while (at < chunk.length) {
         if (!reader.inside && !begins(chunk[at]!)) {
           at++;
           continue;
         }
-        const { end, object } = reader.read(chunk, at);
+        const next = border === null || reader.inside ? -1 : bytes.indexOf(border, at);
+        const { end, object } =
+          next < 0
+            ? reader.read(chunk, at)
+            : { end: next + 1, object: chunk.subarray(at, next + 1) };
         at = end;
         if (object === null) continue;
         objects.push(object);
         expected = 'comma or end';
+        if (alike && border === null) border = borderAfter(object);
       }
       return objects;
     },
   };
 }
+
+const colon = 0x3a;
+
+/** The border between this object and one that begins like it. */
+const borderAfter = (object: Uint8Array): Buffer =>
+  Buffer.concat([Buffer.from('},'), object.subarray(0, object.indexOf(colon) + 1)]);
