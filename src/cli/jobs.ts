@@ -61,5 +61,5 @@ async function allJobs(dkron: Dkron, signal: AbortSignal): Promise<JobText[]> {
 
 export function filterHelp(): string {
   const keys = Object.values(filterKeys).map(({ help }) => `  ${help}`);
-  return `\nFilter:\n${keys.join('\n')}`;
+  return `\nFilter; values match from their first letters, longer texts anywhere:\n${keys.join('\n')}`;
 }
