@@ -26,7 +26,7 @@ export async function* readList(
   const announced = reply.header('x-total-count');
   const total = announced === null ? null : Number(announced);
   onHead?.({ whom: reply.whom, total });
-  const scanner = scanArray();
+  const scanner = scanArray({ alike: true });
   let came = 0;
   let bytes = 0;
   try {

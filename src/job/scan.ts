@@ -15,8 +15,10 @@ type Expected = 'array' | 'object or end' | 'object' | 'comma or end' | 'nothing
 
 export interface ScanOptions {
   /**
-   * All objects begin with the same key and hold no arrays of objects that do, as Dkron's jobs.
-   * Then their borders can be searched for, which is several times faster than reading every byte.
+   * All objects are written alike, as one server writes its jobs: with the same first key, the same
+   * spacing, and no array of such objects inside. Then their borders can be searched for, which is
+   * several times faster than reading every byte. Where it is not so, the objects are too many or
+   * too few.
    */
   readonly alike?: boolean;
 }
@@ -75,6 +77,8 @@ export function scanArray({ alike = false }: ScanOptions = {}): ArrayScanner {
 
 const colon = 0x3a;
 
-/** The border between this object and one that begins like it. */
-const borderAfter = (object: Uint8Array): Buffer =>
-  Buffer.concat([Buffer.from('},'), object.subarray(0, object.indexOf(colon) + 1)]);
+/** The border between this object and one that begins like it; null for an empty object. */
+function borderAfter(object: Uint8Array): Buffer | null {
+  const key = object.subarray(0, object.indexOf(colon) + 1);
+  return key.length === 0 ? null : Buffer.concat([Buffer.from('},'), key]);
+}

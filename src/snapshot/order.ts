@@ -30,13 +30,18 @@ export function parentsFirst(): ParentsFirst {
   };
 }
 
-/**
- * How every Dkron writes a job without a parent: after the list of its own children. No value of
- * `metadata` or `tags` ends like that, they are strings.
- */
-const rootMarks = ['null,"parent_job":""', '],"parent_job":""'].map((mark) => Buffer.from(mark));
+const mark = Buffer.from(',"parent_job":""');
+const bracket = 0x5d;
+const lastOfNull = 0x6c;
 
-const isRoot = (job: Uint8Array): boolean => rootMarks.some((mark) => bufferOf(job).includes(mark));
+/**
+ * Whether the job says, as every Dkron writes it, that it has no parent: after the list of its own
+ * children. A key of that name in `metadata` or `tags` comes after a string or a brace.
+ */
+function isRoot(job: Uint8Array): boolean {
+  const at = bufferOf(job).indexOf(mark);
+  return at > 0 && (job[at - 1] === bracket || job[at - 1] === lastOfNull);
+}
 
 const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);

@@ -29,10 +29,10 @@ test('objects that look alike are found by their borders, whatever their strings
   );
 });
 
-test('spaces between the objects, or other keys, cost time and nothing else', () => {
-  const texts = ['{"id":1}', '{ "id":2}', '{"name":"x"}', '{"id":3}', '{}'];
-  for (const size of [1, 7, 1000]) expect(scan(`[${texts.join(' ,\n')}]`, size)).toEqual(texts);
-  expect(scan(`[${texts.join(',')}]`, 1000)).toEqual(texts);
+test('spaces cost time and nothing else', () => {
+  const texts = ['{ "id": 1 }', '{ "id": "},{" }', '{ "id": 3 }'];
+  for (const size of [1, 7, 1000]) expect(scan(`[ ${texts.join(' , ')} ]\n`, size)).toEqual(texts);
+  expect(scan('[{},{},{}]', 1000)).toEqual(['{}', '{}', '{}']);
 });
 
 test('what is no array of objects is refused here too', () => {
