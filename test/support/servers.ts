@@ -1,4 +1,5 @@
 /** The servers that whole-program tests run against: the demo server, and each real Dkron at hand. */
+import { DKRON_VERSION } from '../../src/demo/node.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { realDkrons } from './dkron.ts';
 
@@ -9,14 +10,17 @@ export interface RunningServer {
 
 export interface TestServer {
   readonly name: string;
+  /** The Dkron it is, or answers as. */
+  readonly version: string;
   /** Starts it without jobs. */
   start(): Promise<RunningServer>;
 }
 
 /** The servers of this machine; the demo server is always one. */
 export function servers(): TestServer[] {
-  const demo = { name: 'the demo server', start: () => demoServer({ empty: true }) };
-  const real = realDkrons().map(({ version, start }) => ({ name: `Dkron ${version}`, start }));
+  const start = () => demoServer({ empty: true });
+  const demo = { name: 'the demo server', version: DKRON_VERSION, start };
+  const real = realDkrons().map((dkron) => ({ name: `Dkron ${dkron.version}`, ...dkron }));
   return [demo, ...real];
 }
 
