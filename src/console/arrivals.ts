@@ -1,10 +1,10 @@
 /** Data from the server: rows and runs change, cursors and marks stay. */
 import type { Execution } from '../dkron/shapes.ts';
-import { keepCursor } from './cursor.ts';
-import type { Effect, Message, State, Step } from './model.ts';
+import { cursorIndex, keepCursor, windowOf } from './cursor.ts';
+import type { Cursor, Effect, Message, State, Step } from './model.ts';
 import { onNearest } from './nearest.ts';
-import { glanceAt, topScreen, withTop } from './screens.ts';
-import { runKey, runsAt } from './views/runs.ts';
+import { glanceAt, type Listing, listingOf, topScreen } from './screens.ts';
+import { runKey } from './views/runs.ts';
 import { visibleOf } from './visible.ts';
 /** Rows of the first list as they come; later lists replace the old one whole. */
 export function arriving(
@@ -31,7 +31,7 @@ export function refreshed(state: State, message: Refreshed): Step {
     jobs: { byName: message.jobs, at: now },
     busy: busyByJob(state.busy, message.busy),
   };
-  const next = keepPlace(state, arrived);
+  const next = keepRuns(state, keepPlace(state, arrived));
   return [next, followUp(state, next)];
 }
 
@@ -97,12 +97,30 @@ export function withRuns(
   if (known && runs.at < known.at) return state;
   // What was read before stays when it cannot be read again.
   const read = runs.error !== undefined && known ? { ...known, error: runs.error } : runs;
-  const next: State = { ...state, runs: new Map([...kept, [name, read]]) };
-  const screen = topScreen(next);
-  if ((screen.kind !== 'job' && screen.kind !== 'executions') || screen.name !== name) return next;
-  const { cursor } = keepCursor(screen.cursor, runsAt(state, name), runsAt(next, name));
-  return withTop(next, { ...screen, cursor });
+  return keepRuns(state, { ...state, runs: new Map([...kept, [name, read]]) });
 }
+
+/** The newest runs come on top: the cursor stays on its run, and a window that shows the top goes on to. */
+function keepRuns(before: State, after: State): State {
+  const screens = after.screens.map((screen, at) => {
+    if (screen.kind !== 'job' && screen.kind !== 'executions') return screen;
+    const upTo = (state: State) => listingOf({ ...state, screens: stack(state.screens, at) });
+    const [old, now] = [upTo(before), upTo(after)];
+    if (old === null || now === null || old.list === now.list) return screen;
+    const { cursor } = keepCursor(screen.cursor, old.list, now.list);
+    const top = windowOf(old.cursor, old.list, old.height).start === 0;
+    return { ...screen, cursor: top ? shownFromTop(cursor, now) : cursor };
+  });
+  return { ...after, screens: screens as unknown as State['screens'] };
+}
+
+const stack = (screens: State['screens'], at: number): State['screens'] =>
+  screens.slice(0, at + 1) as unknown as State['screens'];
+
+const shownFromTop = ({ key }: Cursor, { list, height }: Listing): Cursor => ({
+  key,
+  row: Math.min(cursorIndex({ key, row: 0 }, list), height - 1),
+});
 
 export function withOutput(state: State, message: Extract<Message, { type: 'output' }>): State {
   return onNearest(state, 'text', (screen) =>

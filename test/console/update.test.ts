@@ -371,6 +371,40 @@ describe('runs', () => {
     expect(topScreen(after)).toMatchObject({ cursor: { key: '2' } });
   });
 
+  describe('that start while one looks at the newest', () => {
+    const under = run('9', { finished_at: '0001-01-01T00:00:00Z', output: 'the ninth' });
+    const stored = [run('3', { output: 'the third' }), run('2'), run('1')];
+    const shown = (state: State): (string | undefined)[] =>
+      rows(state).filter((line) => /the ninth|the third/.test(line));
+
+    it.each(['enter', 'x'])('show above it, on the screen of %s', (key) => {
+      const open = told(press(showing(named('a')), key), read(...stored));
+      for (const after of [
+        told(open, refreshed(named('a'), { busy: [under] })),
+        told(open, read(under, ...stored)),
+        press(told(press(open, 'enter'), refreshed(named('a'), { busy: [under] })), 'esc'),
+      ]) {
+        expect(topScreen(after)).toMatchObject({ cursor: { key: '3', row: 1 } });
+        expect(shown(after)).toEqual([
+          expect.stringContaining('the ninth'),
+          expect.stringMatching(/^▌.*the third/),
+        ]);
+      }
+    });
+
+    it('are told of once there is no room, and move nothing where one scrolled down', () => {
+      const many = Array.from({ length: 60 }, (_, at) => run(String(100 + at))).reverse();
+      const open = told(press(showing(named('a')), 'enter'), read(...many));
+      const later = Array.from({ length: 30 }, (_, at) => run(String(200 + at))).reverse();
+      const after = told(open, read(...later, ...many));
+      expect(topScreen(after)).toMatchObject({ cursor: { key: '159' } });
+      expect(rows(after)).toContainEqual(expect.stringMatching(/^─ Runs ─ 90, \d+ newer above ─/));
+      const below = press(open, ...Array<string>(40).fill('j'));
+      const { cursor } = topScreen(below) as { cursor: unknown };
+      expect(topScreen(told(below, read(...later, ...many)))).toMatchObject({ cursor });
+    });
+  });
+
   it('under way stand on top of those that Dkron stored, once', () => {
     const under = run('9', { finished_at: '0001-01-01T00:00:00Z' });
     const open = press(showing(named('a'), [under]), 'x');

@@ -2,6 +2,7 @@
 
 import { jobStatus } from '../../job/status.ts';
 import { statusSpan } from '../columns.ts';
+import { windowOf } from '../cursor.ts';
 import { jobRows } from '../layout.ts';
 import { bold, type Line, plain, quiet } from '../line.ts';
 import type { JobScreen, State } from '../model.ts';
@@ -32,7 +33,12 @@ export function jobBody(state: State, screen: JobScreen, inset: readonly Line[])
     rows.details,
   );
   const runs = runsAt(state, screen.name);
-  const word = `Runs ─ ${runs.keys.length}${more > 0 ? ` ─ ${more} more lines above: J K` : ''}`;
+  const newer = windowOf(screen.cursor, runs, rows.runs).start;
+  const word = [
+    'Runs',
+    `${runs.keys.length}${newer > 0 ? `, ${newer} newer above` : ''}`,
+    ...(more > 0 ? [`${more} more lines of the job: J K`] : []),
+  ].join(' ─ ');
   return [
     ...shown,
     rule(state.columns, word),
