@@ -11,28 +11,37 @@ import { type Saved, saveSnapshot } from '../snapshot/save.ts';
 import { withDkron } from './connect.ts';
 import type { Io } from './io.ts';
 import { printJson, printLines, printNote } from './output.ts';
-import { sessionOf } from './session.ts';
+import { type Session, sessionOf } from './session.ts';
 
 export function registerBackupCommand(program: Command): void {
   program
     .command('backup')
     .description('save all jobs to a file: one job a line as the server wrote it, parents first')
     .argument('[file]', "file or folder; '-' is stdout; left out, the snapshots of this server")
-    .addHelpText(
-      'after',
-      "\nA file that is there is never replaced. The file also suits the curl-and-jq script, and\n`restore` also takes that script's files and the array that curl gets.",
-    )
+    .addHelpText('after', help)
     .action(async (file: string | undefined, _flags: unknown, command: Command) => {
-      const { io, json, ...session } = sessionOf(command);
-      await withDkron({ io, json, ...session }, async (dkron) => {
-        const parts = formatSnapshot(dkron.jobBytes({ signal: io.signal }));
-        if (file === '-') return print(io, parts);
-        const saved = await save(io, dkron, file, parts);
-        if (json) printJson(io, saved);
-        else printLines(io, [[plain(`${saved.path}  ${saved.jobs} jobs`)]]);
-      });
+      const session = sessionOf(command);
+      await withDkron(session, (dkron) => backup(session, dkron, file));
     });
 }
+
+const help = `
+A file that is there is never replaced. The file also suits the curl-and-jq script, and 'restore'
+takes that script's files and the array that curl gets.`;
+
+async function backup(
+  { io, json }: Session,
+  dkron: Dkron,
+  file: string | undefined,
+): Promise<void> {
+  const parts = formatSnapshot(dkron.jobBytes({ signal: io.signal }));
+  if (file === '-') return print(io, parts);
+  const saved = await save(io, dkron, file, parts);
+  if (json) printJson(io, saved);
+  else printLines(io, [[plain(`${saved.path}  ${counted(saved.jobs)}`)]]);
+}
+
+const counted = (jobs: number): string => (jobs === 1 ? '1 job' : `${jobs} jobs`);
 
 async function save(
   io: Io,
@@ -60,5 +69,5 @@ async function print(io: Io, parts: AsyncIterable<SnapshotPart>): Promise<void> 
     }
   };
   await pipeline(bytes, io.stdout, { end: false });
-  printNote(io, `${count} jobs`);
+  printNote(io, counted(count));
 }
