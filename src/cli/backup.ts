@@ -11,6 +11,7 @@ import { type Saved, saveSnapshot } from '../snapshot/save.ts';
 import { withDkron } from './connect.ts';
 import type { Io } from './io.ts';
 import { printJson, printLines, printNote } from './output.ts';
+import { counted } from './results.ts';
 import { type Session, sessionOf } from './session.ts';
 
 export function registerBackupCommand(program: Command): void {
@@ -40,8 +41,6 @@ async function backup(
   if (json) printJson(io, saved);
   else printLines(io, [[plain(`${saved.path}  ${counted(saved.jobs)}`)]]);
 }
-
-const counted = (jobs: number): string => (jobs === 1 ? '1 job' : `${jobs} jobs`);
 
 async function save(
   io: Io,
