@@ -229,7 +229,8 @@ export class Screen {
     while (asleep < samplesAsleep) {
       await sleep(sampleEvery);
       const now = this.#activity();
-      asleep = now === before && this.#unparsed === 0 ? asleep + 1 : 0;
+      const sleeps = now === before && this.#unparsed === 0 && !wantsCpu(this.pid);
+      asleep = sleeps ? asleep + 1 : 0;
       before = now;
       if (this.#ending !== undefined || this.#stopped !== undefined) return;
       if (Date.now() > giveUp) throw this.#complaint('it to become idle');
@@ -364,6 +365,17 @@ function timeOnCpu(pid: number): string {
     return readFileSync(`/proc/${pid}/schedstat`, 'utf8');
   } catch {
     return '';
+  }
+}
+
+/** On a busy machine a thread may want a processor for long before it gets one and its time counts. */
+function wantsCpu(pid: number | undefined): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .startsWith('R');
+  } catch {
+    return false;
   }
 }
 
