@@ -1,10 +1,11 @@
 /** Data from the server: rows and runs change, cursors and marks stay. */
 import type { Execution } from '../dkron/shapes.ts';
 import { cursorIndex, keepCursor, windowOf } from './cursor.ts';
-import type { Cursor, Effect, Message, State, Step } from './model.ts';
+import type { Cursor, Effect, Message, State, Step, TextScreen } from './model.ts';
 import { onNearest } from './nearest.ts';
 import { glanceAt, type Listing, listingOf, topScreen } from './screens.ts';
 import { runKey } from './views/runs.ts';
+import { linesOf, topOf } from './views/text.ts';
 import { visibleOf } from './visible.ts';
 /** Rows of the first list as they come; later lists replace the old one whole. */
 export function arriving(
@@ -123,10 +124,22 @@ const shownFromTop = ({ key }: Cursor, { list, height }: Listing): Cursor => ({
 });
 
 export function withOutput(state: State, message: Extract<Message, { type: 'output' }>): State {
-  return onNearest(state, 'text', (screen) =>
+  return onNearest(state, 'text', (screen) => {
     // The end of it may come after the whole of it.
-    screen.execution === message.execution && (screen.truncated || !message.truncated)
-      ? { ...screen, text: message.text, truncated: message.truncated }
-      : screen,
-  );
+    const wanted =
+      screen.execution === message.execution && (screen.truncated || !message.truncated);
+    return wanted ? withText(state, screen, message) : screen;
+  });
+}
+
+/** What came before the text pushes it down: the lines that are read stay where they are. */
+function withText(
+  state: State,
+  screen: TextScreen,
+  { text, truncated }: Extract<Message, { type: 'output' }>,
+): TextScreen {
+  const longer = { ...screen, text, truncated };
+  const more = linesOf(state, longer).length - linesOf(state, screen).length;
+  const before = screen.text !== null && text.endsWith(screen.text);
+  return before ? { ...longer, top: topOf(state, screen) + more } : longer;
 }

@@ -5,16 +5,25 @@ import type { LineState } from '../terminal/line.ts';
 import type { TextState } from '../terminal/text.ts';
 import type { Keys } from './field-values.ts';
 import type { Effect } from './message.ts';
+import type { Screen } from './screen.ts';
 
 export type Overlay =
   | { readonly kind: 'help'; readonly line: LineState; readonly cursor: number }
   | { readonly kind: 'palette'; readonly line: LineState; readonly cursor: number }
-  | { readonly kind: 'filter'; readonly line: LineState; readonly before: string }
+  | FilterOverlay
   | { readonly kind: 'file'; readonly line: LineState }
   | ConfirmOverlay
   | TypedOverlay
   | ValueOverlay
   | ScheduleOverlay;
+
+/** The words of a filter or a search, while they are typed. */
+export interface FilterOverlay {
+  readonly kind: 'filter';
+  readonly line: LineState;
+  /** The screen as it was: esc goes back to its words, its cursor, its place. */
+  readonly before: Screen;
+}
 
 /** A question before a write. It holds what it is about: no refresh can change that. */
 export interface ConfirmOverlay {

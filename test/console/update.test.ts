@@ -283,6 +283,16 @@ describe('esc', () => {
     const state = press(showing(named('a', 'b')), '/', 'b', 'enter', '/', 'x');
     expect(press(state, 'esc').screens[0].filter).toBe('b');
   });
+
+  it('in a filter brings back the job that was under the cursor, in its row', () => {
+    const names = Array.from({ length: 40 }, (_, at) => `job-${at + 10}`);
+    const state = press(showing(named(...names)), ...Array<string>(25).fill('j'), 'k', 'k', 'k');
+    const typed = press(state, '/', ...type('job-11'));
+    expect(cursorOf(typed)).toBe('job-11');
+    expect(press(typed, 'esc').screens).toEqual(state.screens);
+    const gone = told(typed, refreshed(named('job-11', 'job-12')));
+    expect(cursorOf(press(gone, 'esc'))).toBe('job-11');
+  });
 });
 
 describe('leaving', () => {

@@ -9,6 +9,7 @@ import { glanceAt, jump, topScreen, withJobs, withTop } from '../screens.ts';
 import { planKeys } from '../views/plan.ts';
 import { visibleOf } from '../visible.ts';
 import type { Action } from './action.ts';
+import { searched } from './text.ts';
 
 /** The jobs screen changed so that other rows show: the cursor keeps its job where it can. */
 export function reshow(state: State, screen: JobsScreen): State {
@@ -65,7 +66,7 @@ function filter(state: State, argument: string): Step {
   const screen = topScreen(state);
   if (argument !== '') return still(setFilter(state, argument));
   const text = screen.kind === 'text' ? screen.search : 'filter' in screen ? screen.filter : '';
-  return still({ ...state, overlay: { kind: 'filter', line: lineOf(text), before: text } });
+  return still({ ...state, overlay: { kind: 'filter', line: lineOf(text), before: screen } });
 }
 
 /** The words of the filter, live while they are typed: a filter of jobs, a search in a text. */
@@ -77,7 +78,7 @@ export function setFilter(state: State, text: string): State {
     const { cursor } = keepCursor(screen.cursor, before, after);
     return withTop(state, { ...screen, filter: text, cursor });
   }
-  if (screen.kind === 'text') return withTop(state, { ...screen, search: text });
+  if (screen.kind === 'text') return withTop(state, searched(state, screen, text));
   return state;
 }
 

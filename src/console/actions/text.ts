@@ -1,8 +1,17 @@
 /** Reading long text: search, wrap, sideways, saved to a file, copied. */
-import { bodyRows } from '../layout.ts';
+import { width } from '../../terminal/cell.ts';
+import { matchesIn } from '../../terminal/search.ts';
 import { type State, type Step, still, type TextScreen } from '../model.ts';
 import { topScreen, withTop } from '../screens.ts';
-import { linesOf, matchesOf, topOf, widest } from '../views/text.ts';
+import {
+  lastTop,
+  linesOf,
+  matchesOf,
+  rewrapped,
+  textColumns,
+  topOf,
+  widest,
+} from '../views/text.ts';
 import type { Action } from './action.ts';
 
 const text = ['text'] as const;
@@ -12,6 +21,26 @@ function onText(then: (state: State, screen: TextScreen) => Step): (state: State
     const screen = topScreen(state);
     return screen.kind === 'text' ? then(state, screen) : still(state);
   };
+}
+
+/** The text with other words searched for, at the first line from here on that has them. */
+export function searched(state: State, screen: TextScreen, search: string): TextScreen {
+  const next: TextScreen = { ...screen, search };
+  const matches = matchesOf(linesOf(state, next), search);
+  const first = matches.find((at) => at >= topOf(state, screen)) ?? matches[0];
+  return first === undefined ? next : showing(state, next, first);
+}
+
+/** Line `at` on top, scrolled sideways when what was searched for is not in sight. */
+function showing(state: State, screen: TextScreen, at: number): TextScreen {
+  const lines = linesOf(state, screen);
+  const line = lines[at] ?? '';
+  const [from, to] = matchesIn(line, screen.search)[0] ?? [0, 0];
+  const [start, end] = [width(line.slice(0, from)), width(line.slice(0, to))];
+  const columns = textColumns(state);
+  const inSight = start >= screen.left && end <= screen.left + columns;
+  const left = inSight ? screen.left : Math.max(0, start - Math.floor(columns / 2));
+  return { ...screen, left, top: Math.min(at, lastTop(state, screen)) };
 }
 
 /** To the next line that matches, round the end. */
@@ -24,18 +53,18 @@ const toMatch = (delta: 1 | -1): ((state: State) => Step) =>
       return still({ ...state, flash: { level: 'info', text: words } });
     }
     // The matches of the last page show together: from there on it goes round the end.
-    const last = Math.max(0, lines.length - bodyRows(state));
+    const last = lastTop(state, screen);
     const top = topOf(state, screen);
     const next =
       delta > 0
         ? (matches.find((at) => Math.min(at, last) > top) ?? matches[0]!)
         : (matches.findLast((at) => at < top) ?? matches.at(-1)!);
-    return still(withTop(state, { ...screen, top: Math.min(next, last) }));
+    return still(withTop(state, showing(state, screen, next)));
   });
 
 const sideways = (delta: 1 | -1): ((state: State) => Step) =>
   onText((state, screen) => {
-    const most = Math.max(0, widest(linesOf(state, screen)) - state.columns + 2);
+    const most = Math.max(0, widest(linesOf(state, screen)) - textColumns(state));
     const left = Math.max(0, Math.min(most, screen.left + delta * Math.floor(state.columns / 2)));
     return still(withTop(state, { ...screen, left }));
   });
@@ -54,7 +83,7 @@ export const textActions: readonly Action[] = [
     scope: text,
     footer: 4,
     run: onText((state, screen) =>
-      still(withTop(state, { ...screen, wrap: !screen.wrap, left: 0, top: 0 })),
+      still(withTop(state, { ...screen, ...rewrapped(state, screen), left: 0 })),
     ),
   },
   {

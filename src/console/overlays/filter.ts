@@ -2,11 +2,9 @@
 import type { Key } from '../../terminal/keys.ts';
 import { editLine, type LineState, lineText, pasteLine } from '../../terminal/line.ts';
 import { setFilter } from '../actions/jobs.ts';
-import { type Overlay, type State, type Step, still } from '../model.ts';
+import { type FilterOverlay, type Screen, type State, type Step, still } from '../model.ts';
 import { actionForKey, runAction } from '../registry.ts';
-import { glanceAt } from '../screens.ts';
-
-type FilterOverlay = Extract<Overlay, { kind: 'filter' }>;
+import { glanceAt, listingOf, topScreen, withCursor, withTop } from '../screens.ts';
 
 export function filterKey(state: State, overlay: FilterOverlay, key: Key): Step {
   if (key.name === 'enter') {
@@ -14,7 +12,7 @@ export function filterKey(state: State, overlay: FilterOverlay, key: Key): Step 
     return [kept, glanceAt(kept)];
   }
   if (key.name === 'esc') {
-    const left: State = { ...setFilter(state, overlay.before), overlay: null };
+    const left: State = { ...asBefore(state, overlay.before), overlay: null };
     return [left, glanceAt(left)];
   }
   if (['up', 'down', 'pageup', 'pagedown'].includes(key.name)) {
@@ -27,7 +25,22 @@ export function filterKey(state: State, overlay: FilterOverlay, key: Key): Step 
 export const filterPaste = (state: State, overlay: FilterOverlay, text: string): Step =>
   still(filterWith(state, overlay, pasteLine(overlay.line, text)));
 
-const filterWith = (state: State, overlay: FilterOverlay, line: LineState): State => ({
-  ...setFilter(state, lineText(line)),
-  overlay: { ...overlay, line },
-});
+/** A search starts over with every letter from where it began. */
+function filterWith(state: State, overlay: FilterOverlay, line: LineState): State {
+  const start = overlay.before.kind === 'text' ? asBefore(state, overlay.before) : state;
+  return { ...setFilter(start, lineText(line)), overlay: { ...overlay, line } };
+}
+
+/** The words of before, and the place: the cursor goes back to its job unless that is gone. */
+function asBefore(state: State, before: Screen): State {
+  const screen = topScreen(state);
+  if (screen.kind === 'text' && before.kind === 'text') {
+    const { search, top, left } = before;
+    return withTop(state, { ...screen, search, top, left });
+  }
+  if (!('filter' in before)) return state;
+  const back = setFilter(state, before.filter);
+  const { key } = before.cursor;
+  const isThere = key !== null && listingOf(back)?.list.index.has(key);
+  return isThere ? withCursor(back, before.cursor) : back;
+}

@@ -1,5 +1,6 @@
 /** Long text: an output, a body, a job as the server stores it. Only the lines in the window are drawn. */
 import { cleanLines, slice, width, wrap } from '../../terminal/cell.ts';
+import { matchesIn } from '../../terminal/search.ts';
 import { bodyRows } from '../layout.ts';
 import { bold, type Line, plain, quiet, type Span, toned } from '../line.ts';
 import { memo } from '../memo.ts';
@@ -18,17 +19,34 @@ export const textLines = memo(
 export const linesOf = (state: State, screen: TextScreen): readonly string[] =>
   textLines(screen.text ?? '', screen.wrap, textColumns(state));
 
-const textColumns = (state: State): number => state.columns - 2;
+export const textColumns = (state: State): number => state.columns - 2;
+
+/** The top line of the last page. */
+export const lastTop = (state: State, screen: TextScreen): number =>
+  Math.max(0, linesOf(state, screen).length - bodyRows(state));
 
 /** The first line shown: a window that grew, or a text that shrank, never shows past the end. */
 export const topOf = (state: State, screen: TextScreen): number =>
-  Math.min(screen.top, Math.max(0, linesOf(state, screen).length - bodyRows(state)));
+  Math.min(screen.top, lastTop(state, screen));
+
+/** Wrapped instead of whole, or whole instead of wrapped, with the same line of the text on top. */
+export function rewrapped(state: State, screen: TextScreen): Pick<TextScreen, 'wrap' | 'top'> {
+  const top = topOf(state, screen);
+  const whole = linesOf(state, { ...screen, wrap: false });
+  let above = 0;
+  for (const [at, line] of whole.entries()) {
+    const rows = wrap(line, textColumns(state)).length;
+    if (screen.wrap ? above + rows > top : at === top)
+      return { wrap: !screen.wrap, top: screen.wrap ? at : above };
+    above += rows;
+  }
+  return { wrap: !screen.wrap, top: 0 };
+}
 
 /** Indexes of the screen lines that hold the words searched for. */
 export const matchesOf = memo((lines: readonly string[], search: string): readonly number[] => {
   if (search === '') return [];
-  const wanted = search.toLowerCase();
-  return lines.flatMap((line, at) => (line.toLowerCase().includes(wanted) ? [at] : []));
+  return lines.flatMap((line, at) => (matchesIn(line, search).length > 0 ? [at] : []));
 });
 
 export function textTitle(state: State, screen: TextScreen): Line {
@@ -40,7 +58,10 @@ export function textTitle(state: State, screen: TextScreen): Line {
     [
       ...(screen.search === ''
         ? []
-        : [plain(`/${screen.search}  `), quiet(`${matches.length} lines  `)]),
+        : [
+            plain(`/${screen.search}  `),
+            quiet(`${matches.length} ${matches.length === 1 ? 'line' : 'lines'}  `),
+          ]),
       ...(screen.truncated ? [toned('only the end; f loads all  ', 'attention')] : []),
       quiet(`${last}/${lines.length} `),
     ],
@@ -63,21 +84,12 @@ export function textBody(state: State, screen: TextScreen): Line[] {
 /** The line with every match inverse. */
 function textLine(text: string, search: string): Line {
   const spans: Span[] = [plain(' ')];
-  const wanted = search.toLowerCase();
-  const lower = text.toLowerCase();
-  let from = 0;
-  for (
-    let at = wanted === '' ? -1 : lower.indexOf(wanted);
-    at >= 0;
-    at = lower.indexOf(wanted, from)
-  ) {
-    spans.push(plain(text.slice(from, at)), {
-      text: text.slice(at, at + wanted.length),
-      inverse: true,
-    });
-    from = at + wanted.length;
+  let done = 0;
+  for (const [from, to] of matchesIn(text, search)) {
+    spans.push(plain(text.slice(done, from)), { text: text.slice(from, to), inverse: true });
+    done = to;
   }
-  return [...spans, plain(text.slice(from))];
+  return [...spans, plain(text.slice(done))];
 }
 
 /** The widest line, for scrolling sideways. */

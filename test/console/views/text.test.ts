@@ -3,7 +3,7 @@ import { lineText } from '../../../src/console/line.ts';
 import type { State, TextScreen } from '../../../src/console/model.ts';
 import { push, topScreen } from '../../../src/console/screens.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
-import { press, showing, type } from '../states.ts';
+import { press, showing, told, type } from '../states.ts';
 
 const lines = (count: number): string =>
   Array.from({ length: count }, (_, at) => `line ${at + 1}`).join('\n');
@@ -61,6 +61,22 @@ describe('scrolling', () => {
   });
 });
 
+describe('wrapping', () => {
+  const text = Array.from({ length: 60 }, (_, at) => `${at} ${'word '.repeat(at % 7).repeat(9)}`);
+  const top = (state: State): string => body(state)[0]!.slice(0, 20);
+
+  it('keeps the line that is on top', () => {
+    const wrapped = press(reading(text.join('\n')), ...Array<string>(31).fill('j'));
+    const whole = press(wrapped, 'w');
+    const line = Number.parseInt(top(whole), 10);
+    expect(line).toBeGreaterThan(5);
+    expect(text.findIndex((words) => words.startsWith(`${line} `))).toBe(line);
+    const again = press(whole, 'w');
+    expect(top(again)).toBe(top(whole));
+    expect(press(again, 'w', 'w')).toEqual(again);
+  });
+});
+
 describe('searching', () => {
   const found = (state: State): string | undefined => body(state)[0];
   const searched = (text: string, words: string): State =>
@@ -69,7 +85,7 @@ describe('searching', () => {
   it('n goes from match to match and round the end', () => {
     const text = `start\n${lines(30)}\nneedle 1\n${lines(30)}\nneedle 2\n${lines(40)}`;
     const state = searched(text, 'needle');
-    expect(['n', 'nn', 'nnn'].map((keys) => found(press(state, ...keys)))).toEqual([
+    expect(['', 'n', 'nn'].map((keys) => found(press(state, ...keys)))).toEqual([
       'needle 1',
       'needle 2',
       'needle 1',
@@ -79,9 +95,9 @@ describe('searching', () => {
   it('n goes on from matches that stand together on the last page', () => {
     const text = `start\n${lines(30)}\nneedle 1\n${lines(60)}\nneedle 2\nneedle 3\nend`;
     const state = searched(text, 'needle');
-    expect(found(press(state, 'n'))).toBe('needle 1');
-    expect(body(press(state, 'n', 'n'))).toContain('needle 3');
-    expect(found(press(state, 'n', 'n', 'n'))).toBe('needle 1');
+    expect(found(state)).toBe('needle 1');
+    expect(body(press(state, 'n'))).toContain('needle 3');
+    expect(found(press(state, 'n', 'n'))).toBe('needle 1');
   });
 
   it('N goes the other way', () => {
@@ -95,7 +111,41 @@ describe('searching', () => {
     const state = searched('An Error, an error\nfine', 'error');
     const spans = frameOf(state).lines[2]!.filter(({ inverse }) => inverse);
     expect(spans.map(({ text }) => text)).toEqual(['Error', 'error']);
-    expect(title(state)).toContain('/error  1 lines');
+    expect(title(state)).toContain('/error  1 line ');
+  });
+
+  describe('while one types', () => {
+    const text = `${lines(30)}\nzeal\n${lines(30)}\nzebra\n${lines(40)}`;
+    const state = press(reading(text), 'j', 'j');
+
+    it('goes to the first match from where one was, and back with the letters', () => {
+      const typed = press(state, '/', ...type('ze'));
+      expect(found(typed)).toBe('zeal');
+      expect(found(press(typed, 'b'))).toBe('zebra');
+      expect(found(press(typed, 'b', 'backspace'))).toBe('zeal');
+      expect(found(press(typed, 'x'))).toBe('line 3');
+    });
+
+    it('esc goes back to the place and to the words of before', () => {
+      const [kept, left] = [['enter'], ['enter', '/', ...type('x'), 'esc']].map((keys) =>
+        press(state, '/', ...type('zeb'), ...keys),
+      );
+      expect(left).toEqual(kept);
+      expect(found(press(state, '/', ...type('zeb'), 'esc'))).toBe('line 3');
+    });
+
+    it('shows a match that stands far to the right of a whole line', () => {
+      const wide = press(reading(`${'x'.repeat(500)}needle\n${lines(40)}`), 'w');
+      const line = (shown: State): string | undefined => body(shown)[0];
+      expect(line(press(wide, '/', ...type('needle')))).toMatch(/^x+needle$/);
+      expect(line(press(wide, '/', ...type('needle'), 'esc'))).toMatch(/^x+$/);
+    });
+  });
+
+  it('marks what it found, where small letters are longer than capitals', () => {
+    const state = searched('İİİİ an error', 'error');
+    const spans = frameOf(state).lines[2]!.filter(({ inverse }) => inverse);
+    expect(spans.map(({ text }) => text)).toEqual(['error']);
   });
 
   it('says so when nothing matches, and when nothing was searched for', () => {
@@ -121,6 +171,16 @@ describe('what there is', () => {
 
   it('says that the head of it is missing', () => {
     expect(title(reading('x', { truncated: true }))).toContain('only the end; f loads all');
+  });
+
+  it('stays where it is read when the lines before it come', () => {
+    const end = lines(100);
+    const state = press(reading(end, { truncated: true, execution: 'id' }), 'j', 'j');
+    const output = { type: 'output', execution: 'id', truncated: false } as const;
+    expect(body(told(state, { ...output, text: `head\n${lines(50)}\n${end}` }))).toEqual(
+      body(state),
+    );
+    expect(body(told(state, { ...output, text: `${end}\nand more` }))).toEqual(body(state));
   });
 
   it('loads the whole on f, and only where something is missing', () => {
