@@ -118,13 +118,18 @@ function launch(binary: string, node: Node) {
   const child = spawn(binary, args, {
     cwd: data,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // The shell executor of 3.2.7 opens a fixed port for metrics unless told another.
-    env: { ...process.env, SHELL_EXECUTOR_PROMETHEUS_PORT: '0' },
+    // A group of its own: its executors are processes that would outlive it otherwise.
+    detached: true,
+    // Their sockets go where the data goes. The shell executor of 3.2.7 opens a fixed port for
+    // metrics unless told another.
+    env: { ...process.env, TMPDIR: data, SHELL_EXECUTOR_PROMETHEUS_PORT: '0' },
   });
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => (said = (said + chunk).slice(-2000)));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const kill = () => void child.kill('SIGKILL');
+  const kill = () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+  };
   // A test run that is interrupted must not leave servers behind.
   process.once('exit', kill);
   async function until(holds: () => Promise<unknown>): Promise<string> {

@@ -39,21 +39,21 @@ export function planTitle(state: State, screen: PlanScreen): Line {
   );
 }
 
-const kinds: readonly RestoreItem['kind'][] = [
-  'change',
-  'new',
-  'delete',
-  'same',
-  'blocked',
-  'only-here',
-];
+const kindWords: Record<RestoreItem['kind'], string> = {
+  change: 'changed',
+  new: 'new',
+  delete: 'to delete',
+  same: 'same',
+  blocked: 'blocked',
+  'only-here': 'only here',
+};
 
-/** `1 change · 41 same`: only what there is. */
+/** `1 changed · 41 same`: only what there is. */
 const kindCounts = ({ items }: RestorePlan): string =>
-  kinds
-    .map((kind) => [items.filter((item) => item.kind === kind).length, kind] as const)
+  Object.entries(kindWords)
+    .map(([kind, words]) => [items.filter((item) => item.kind === kind).length, words] as const)
     .filter(([count]) => count > 0)
-    .map(([count, kind]) => `${count} ${kind.replace('-', ' ')}`)
+    .map(([count, words]) => `${count} ${words}`)
     .join(' · ') || 'nothing in it';
 
 export function planBody(state: State, screen: PlanScreen): Line[] {
