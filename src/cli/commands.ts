@@ -3,8 +3,10 @@ import { registerBackupCommand } from './backup.ts';
 import { registerClearCommand } from './clear.ts';
 import { registerCloneCommand } from './clone.ts';
 import { registerCompletionCommand } from './completion.ts';
+import { registerCreateCommand } from './create.ts';
 import { registerDeleteCommand } from './delete.ts';
 import { registerDemoCommand } from './demo.ts';
+import { registerEditCommand } from './edit.ts';
 import { registerEnableCommands } from './enable.ts';
 import { registerExecutionsCommand } from './executions.ts';
 import { registerJobCommand } from './job.ts';
@@ -26,7 +28,9 @@ const registrations = [
   registerOutputCommand,
   registerRunCommand,
   registerSetScheduleCommand,
+  registerEditCommand,
   registerEnableCommands,
+  registerCreateCommand,
   registerCloneCommand,
   registerRenameCommand,
   registerDeleteCommand,

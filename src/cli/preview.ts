@@ -73,7 +73,7 @@ export function printPreviews(
     row('zone', ({ job }) => zone(job)),
     row('in words', ({ words }) => words),
     ...runs,
-  ].filter(([, wanted, there]) => wanted !== there);
+  ].filter(([name, wanted, there]) => wanted !== there || name === 'next runs');
   const label = { title: '', cell: ([text = '']: string[]) => quiet(` ${text}`) };
   const there = { title: 'NOW', cell: ([, , text = '']: string[]) => plain(text) };
   const wanted = { title: 'NEW', cell: ([, text = '']: string[]) => plain(text) };

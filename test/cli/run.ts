@@ -17,6 +17,8 @@ interface Setting {
   readonly signal?: AbortSignal;
   /** What an operator types; given, all three streams are a terminal's. */
   readonly typed?: string;
+  /** What another program pipes in. */
+  readonly piped?: string;
 }
 
 /** Where the commands of this test file keep their files. */
@@ -27,11 +29,12 @@ export const places = placesBelow(join(home, 'data'), join(home, 'state'));
 /** Runs one command line in this process and collects what it wrote. */
 export async function run(
   argv: readonly string[],
-  { env = {}, signal = new AbortController().signal, typed }: Setting = {},
+  { env = {}, signal = new AbortController().signal, typed, piped }: Setting = {},
 ): Promise<Ran> {
   const stream = () => Object.assign(new PassThrough(), { isTTY: typed !== undefined });
   const [stdin, stdout, stderr] = [stream(), stream(), stream()];
   if (typed !== undefined) stdin.write(typed);
+  if (piped !== undefined) stdin.end(piped);
   const code = await runProgram(argv, { stdin, stdout, stderr, env, places, signal });
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
 }

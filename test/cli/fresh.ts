@@ -1,0 +1,44 @@
+/** A demo server of a test's own, and the commands on it. */
+import { rm } from 'node:fs/promises';
+import { onTestFinished } from 'vitest';
+import { startDemo } from '../../src/demo/server.ts';
+import type { Job } from '../../src/job/job.ts';
+import { ask } from '../support/servers.ts';
+import { places, type Ran, run } from './run.ts';
+
+export interface Fresh {
+  readonly url: string;
+  /** Runs a command where nobody can be asked. */
+  dkron(...argv: string[]): Promise<Ran>;
+  /** Runs a command on a terminal on which this is typed. */
+  typing(typed: string, ...argv: string[]): Promise<Ran>;
+  /** Runs a command that another program pipes this into. */
+  piping(piped: string, ...argv: string[]): Promise<Ran>;
+  /** Writes jobs as curl does, one after the other. */
+  post(...jobs: (Partial<Job> & { name: string })[]): Promise<void>;
+  /** Null for no such job. */
+  job(name: string): Promise<Job | null>;
+  names(): Promise<string[]>;
+}
+
+/** A server with these jobs only, and no journal of it yet. */
+export async function fresh(...jobs: (Partial<Job> & { name: string })[]): Promise<Fresh> {
+  const { url, close } = await startDemo({ empty: true });
+  onTestFinished(close);
+  await rm(places.journal(url), { force: true });
+  const server: Fresh = {
+    url,
+    dkron: (...argv) => run([...argv, '--url', url]),
+    typing: (typed, ...argv) => run([...argv, '--url', url], { typed }),
+    piping: (piped, ...argv) => run([...argv, '--url', url], { piped }),
+    async post(...wanted) {
+      for (const job of wanted) await ask(`${url}/v1/jobs`, 'POST', { ...plain, ...job });
+    },
+    job: (name) => ask<Job>(`${url}/v1/jobs/${name}`).catch(() => null),
+    names: async () => (await ask<Job[]>(`${url}/v1/jobs`)).map(({ name }) => name),
+  };
+  await server.post(...jobs);
+  return server;
+}
+
+const plain = { schedule: '@manually', executor: 'shell', executor_config: { command: 'true' } };

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { fresh } from './fresh.ts';
+
+test('nothing was changed yet: nothing to do', async () => {
+  const { dkron, url } = await fresh();
+  expect(await dkron('undo', '--yes')).toEqual({
+    code: 0,
+    stdout: `nothing was changed on ${url} from this machine\n`,
+    stderr: '',
+  });
+  expect(JSON.parse((await dkron('undo', '--json')).stdout)).toEqual({ server: url, plan: [] });
+});
+
+test('gives back the exact definition, and can itself be undone', async () => {
+  const body = '{"a":1.0,"b":9223372036854775808,"a":1e400,"c":"\u20ac \\u20ac"}';
+  const config = { method: 'POST', url: 'http://127.0.0.1:1/', body, expectCode: '200' };
+  const { dkron, job } = await fresh({ name: 'exact', executor: 'http', executor_config: config });
+  const before = await job('exact');
+  await dkron('edit', 'exact', '--set', 'retries=4', '--body', '/dev/null', '--yes');
+  expect((await job('exact'))?.executor_config?.['body']).toBe('');
+  const { code, stdout } = await dkron('undo', '--yes');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/retries +− 4\n/);
+  expect(await job('exact')).toEqual(before);
+  await dkron('undo', '--yes');
+  expect(await job('exact')).toMatchObject({ retries: 4 });
+});
+
+test('takes all jobs back that were changed together', async () => {
+  const { dkron, job } = await fresh({ name: 'a' }, { name: 'b' }, { name: 'c' });
+  await dkron('disable', 'c', '--yes');
+  await dkron('disable', 'a', 'b', '--yes');
+  const { stdout } = await dkron('undo', '--yes');
+  expect(stdout).toContain('2 jobs written and verified');
+  expect(await job('a')).toMatchObject({ disabled: false });
+  expect(await job('c')).toMatchObject({ disabled: true });
+});
+
+test('deletes what was created, once its name is typed', async () => {
+  const { dkron, typing, names } = await fresh({ name: 'one' });
+  await dkron('clone', 'one', 'two', '--yes');
+  const { code, stderr } = await typing('two\n', 'undo');
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/Take back the change of two, \d+s ago, on http.*Type two to do it:/);
+  expect(await names()).toEqual(['one']);
+});
+
+test('what was changed again since is not taken back unseen', async () => {
+  const { dkron, typing, post, job } = await fresh({ name: 'a' });
+  await dkron('disable', 'a', '--yes');
+  await post({ name: 'a', owner: 'somebody' });
+  const blind = await dkron('undo', '--yes');
+  expect(blind.code).toBe(5);
+  expect(blind.stderr).toContain('undo --dry-run');
+  const seen = await typing('y\n', 'undo');
+  expect(seen.stdout).toContain('a was changed again since: that is taken back as well');
+  expect(seen.code).toBe(0);
+  expect(await job('a')).toMatchObject({ owner: '', disabled: false });
+});
+
+test('a parent that is gone keeps its child from coming back, and says so', async () => {
+  const { dkron, url } = await fresh({ name: 'p' }, { name: 'c', parent_job: 'p', schedule: '' });
+  await dkron('delete', 'c', '--yes');
+  await fetch(`${url}/v1/jobs/p`, { method: 'DELETE' });
+  const { code, stderr } = await dkron('undo', '--yes');
+  expect(code).toBe(9);
+  expect(stderr).toContain('c: parent p is neither here nor there');
+});

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { Job } from '../../src/job/job.ts';
+import { checkPlan } from '../../src/restore/check.ts';
+import { planRestore } from '../../src/restore/plan.ts';
+import { aJob } from '../support/jobs.ts';
+
+function check(wanted: Job[], live: Job[], version = '4.1.2') {
+  const { plan, warnings } = checkPlan(planRestore(wanted, live), live, version);
+  return {
+    items: plan.items.map(({ name, kind, why }) => `${name}: ${kind} ${why}`.trimEnd()),
+    warnings: [...warnings].flatMap(([name, problems]) =>
+      problems.map(({ path, text }) => `${name}: ${path} ${text}`),
+    ),
+  };
+}
+
+test('what Dkron would refuse is blocked before anything is sent', () => {
+  const bad = aJob({ name: 'bad', schedule: '0 0 25 * * *' });
+  expect(check([bad, aJob({ name: 'good' })], []).items).toEqual([
+    "bad: blocked schedule: can't parse job schedule: end of range (25) above maximum (23): 25",
+    'good: new',
+  ]);
+});
+
+test('what is wrong already is no reason to refuse another change', () => {
+  const seen = aJob({ name: 'odd', executor_config: { command: 'a | b', stray: '' } });
+  expect(check([{ ...seen, retries: 1 }], [seen])).toEqual({
+    items: ['odd: change retries 0 → 1'],
+    warnings: [],
+  });
+});
+
+test('what Dkron takes though it cannot be meant is a warning', () => {
+  const job = aJob({ name: 'job', executor_config: { command: 'a | b' } });
+  expect(check([job], []).warnings).toEqual([
+    'job: executor_config.command without shell: true Dkron runs only what stands before the |',
+  ]);
+  expect(
+    check([aJob({ name: 'job', starts_at: '2031-01-01T00:00:00Z' })], [], '4.0.8').warnings,
+  ).toHaveLength(1);
+});
+
+test('a circle of parents is blocked, also one that jobs of the plan close together', () => {
+  const a = aJob({ name: 'a' });
+  const b = aJob({ name: 'b', parent_job: 'a' });
+  const circle = 'it would go round in a circle';
+  expect(check([{ ...a, parent_job: 'b' }], [a, b]).items[0]).toContain(`a: blocked ${circle}`);
+  const apart = { ...b, parent_job: '' };
+  const both = check(
+    [
+      { ...a, parent_job: 'b' },
+      { ...apart, parent_job: 'a' },
+    ],
+    [a, apart],
+  );
+  expect(both.items.every((item) => item.includes(circle))).toBe(true);
+  const turned = check([{ ...a, parent_job: 'b' }, apart], [a, b]);
+  expect(turned.items.map((item) => item.split(' ')[1])).toEqual(['change', 'change']);
+});
+
+test('what is not written is not looked at', () => {
+  const broken = aJob({ name: 'broken', schedule: 'nonsense' });
+  expect(check([broken], [broken, { ...broken, name: 'other' }]).items).toEqual([
+    'broken: same',
+    'other: only-here not in the snapshot; left alone',
+  ]);
+});
