@@ -26,7 +26,7 @@ export async function measureBackup(
     contenders['curl -o FILE'] = () =>
       timeProgram('curl', ['-s', `${url}/v1/jobs`, '-o', file('curl')]);
   if (curl && jq)
-    contenders['curl | jq | base64 | sed'] = () =>
+    contenders['curl, jq, base64, sed'] = () =>
       timeProgram('bash', ['-c', script, 'backup', url, file('script')]);
   const { ours = Number.NaN, ...others } = await takeTurns(jobs > 10_000 ? 3 : 7, contenders);
   const row = { measure, unit: 'ms', ours } as const;

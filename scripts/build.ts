@@ -1,6 +1,7 @@
 /** Bundles the program into the one file that is published: `dist/dkron-tui.js`. */
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { lazyBuiltins, quickWidths } from './plugins.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
@@ -9,12 +10,12 @@ await build({
   outfile: 'dist/dkron-tui.js',
   bundle: true,
   platform: 'node',
-  target: 'node22.19',
+  // Node 22.19 has all of it. For a version of Node esbuild would build patterns at every use.
+  target: 'es2024',
   format: 'esm',
   // jsonc-parser's main is UMD, which no bundler can follow.
   mainFields: ['module', 'main'],
   minify: true,
-  keepNames: true,
   legalComments: 'none',
   logLevel: 'warning',
   // CommonJS dependencies call require; an ESM bundle has none of its own.
@@ -25,7 +26,10 @@ await build({
     'process.env.NODE_ENV': '"production"',
     // With DEV set in an operator's environment Ink would look for react-devtools.
     'process.env.DEV': '"false"',
+    // Yoga would load its layout engine by fetch, out of its own source.
+    fetch: 'undefined',
     __VERSION__: JSON.stringify(version),
   },
+  plugins: [lazyBuiltins, quickWidths],
   alias: { 'react-devtools-core': './scripts/nothing.js' },
 });

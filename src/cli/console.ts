@@ -1,4 +1,5 @@
 import { openSession } from '../console/session.ts';
+import type { Store } from '../console/store.ts';
 import { type GlobalOptions, globalSession, type Program } from './session.ts';
 
 /**
@@ -18,9 +19,31 @@ export async function openOnTerminal(program: Program): Promise<void> {
   });
   try {
     const { showConsole } = await import('../ui/open.tsx');
+    await somethingToShow(session.store);
     await showConsole(session);
   } finally {
     await session.close();
     await server?.close();
   }
+}
+
+/** Enough for a server nearby, and too short to be seen; ms. */
+const patience = 250;
+/** More jobs than a screen has rows. */
+const screenful = 100;
+
+/** The first frame costs the most and holds up what arrives: it waits a moment to show jobs. */
+function somethingToShow({ state, subscribe }: Store): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = (): void => {
+    const { jobs, link } = state();
+    if (jobs.byName.size >= screenful || link.kind !== 'connecting') resolve();
+  };
+  const stop = subscribe(look);
+  const timer = setTimeout(resolve, patience);
+  look();
+  return promise.finally(() => {
+    stop();
+    clearTimeout(timer);
+  });
 }

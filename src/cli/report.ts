@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { explain, OperatorError } from '../base/errors.ts';
+import * as errors from '../base/errors.ts';
 import { stringifyJson } from '../base/json.ts';
 import { clean } from '../terminal/cell.ts';
 import type { Io } from './io.ts';
@@ -14,19 +14,23 @@ export function reportError(error: unknown, io: Io, json: boolean): void {
 
 function asText(error: unknown, io: Io): string {
   const label = styleText('red', 'error:', { stream: io.stderr });
-  const [what, ...advice] = explain(error).map(clean);
+  const [what, ...advice] = errors.explain(error).map(clean);
   return [`${label} ${what}`, ...advice.map((line) => `  ${line}`)].join('\n');
 }
 
 function asJson(error: unknown): string {
-  const [message] = explain(error);
-  const known = error instanceof OperatorError ? error : undefined;
+  const [message] = errors.explain(error);
+  const known = error instanceof errors.OperatorError ? error : undefined;
   return stringifyJson({
     error: {
-      kind: known?.name ?? 'Defect',
+      kind: kindOf(error),
       message,
       data: known?.data ?? null,
       next: known?.next ?? null,
     },
   });
 }
+
+/** The name of the error's class in the table; that of the class itself is lost in the bundle. */
+const kindOf = (error: unknown): string =>
+  Object.entries(errors).find(([, kind]) => kind === (error as Error).constructor)?.[0] ?? 'Defect';
