@@ -21,6 +21,9 @@ export function openReturn(
   changes: readonly PastChange[],
   reversals: readonly Reversal[],
 ): Step {
+  // It was asked for a moment ago; what was opened meanwhile keeps the keys.
+  if (state.overlay !== null)
+    return inform(state, 'nothing is undone yet: close this, then u again');
   const { plan, since } = planUndo(reversals, liveJobs(state));
   const [first] = changes;
   const what = reversals.length === 1 ? `${first?.job}` : `${reversals.length} jobs`;

@@ -5,7 +5,7 @@ import type { Job } from '../../../src/job/job.ts';
 import type { PastChange } from '../../../src/restore/journal.ts';
 import { reversalsOf } from '../../../src/restore/undo.ts';
 import { aJob } from '../../support/jobs.ts';
-import { now, showing, told } from '../states.ts';
+import { now, press, showing, told } from '../states.ts';
 
 /** A change as the journal has it, ten minutes ago. */
 function change(before: Job | null, after: Job | null): PastChange {
@@ -69,6 +69,23 @@ describe('taking changes back', () => {
     expect(state.overlay).toHaveProperty('question', [
       expect.stringContaining('so are those of created-too'),
     ]);
+  });
+
+  it.each([
+    ['/', 'x'],
+    ['i', '5'],
+    ['s', ''],
+    ['ctrl-d', 'c'],
+  ])('waits while what %s opened is there', (...keys) => {
+    const open = press(showing([changed, created]), ...keys.filter((key) => key !== ''));
+    for (const changes of [[change(old, changed)], [change(null, created)]]) {
+      const state = told(open, back(...changes));
+      expect({ ...state, flash: null }).toEqual(open);
+      expect(state.flash).toEqual({
+        level: 'info',
+        text: 'nothing is undone yet: close this, then u again',
+      });
+    }
   });
 
   it('has nothing to do for a new job that is gone', () => {
