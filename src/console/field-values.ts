@@ -4,6 +4,7 @@ import { settingsOf } from '../job/executors.ts';
 import { fields } from '../job/fields.ts';
 import type { Job } from '../job/job.ts';
 import { valueEditor } from '../job/values.ts';
+import { memo } from './memo.ts';
 
 /** A field, or one key of a map: `['executor_config', 'body']`. */
 export type Keys = readonly string[];
@@ -39,10 +40,13 @@ function withValue(job: Job, [name = '', ...rest]: Keys, value: unknown): Job {
   return { ...job, [name]: value === '' ? others : { ...others, [rest.join('.')]: value } };
 }
 
+/** Laying out 200 KB takes a tenth of a second, and every key asks for it. */
+const shownBody = memo((stored: string): string => openBody(stored).shown);
+
 /** The value as the text that is edited. */
 export function textAt(job: Job, keys: Keys): string {
   const value = valueAt(job, keys);
-  if (isBody(keys)) return openBody(String(value ?? '')).shown;
+  if (isBody(keys)) return shownBody(String(value ?? ''));
   return valueEditor(keys, job)?.print(value) ?? '';
 }
 
