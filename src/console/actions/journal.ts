@@ -23,7 +23,7 @@ export function openReturn(
 ): Step {
   // It was asked for a moment ago; what was opened meanwhile keeps the keys.
   if (state.overlay !== null)
-    return inform(state, 'nothing is undone yet: close this, then u again');
+    return inform(state, 'nothing is undone yet: close this and ask again');
   const { plan, since } = planUndo(reversals, liveJobs(state));
   const [first] = changes;
   const what = reversals.length === 1 ? `${first?.job}` : `${reversals.length} jobs`;

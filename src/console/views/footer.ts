@@ -1,5 +1,5 @@
 /** The bottom line: a question or a result when there is one, else the keys that work here, now. */
-import { width } from '../../terminal/cell.ts';
+import { clean, slice, width } from '../../terminal/cell.ts';
 import { type LineState, lineView } from '../../terminal/line.ts';
 import { isBody, isLong } from '../field-values.ts';
 import { bodyRows } from '../layout.ts';
@@ -26,14 +26,21 @@ export interface Bottom {
 
 export function footer(state: State): Bottom {
   const { overlay, flash } = state;
-  if (overlay?.kind === 'confirm') return confirm(state, overlay);
-  if (overlay?.kind === 'typed') return question(state, overlay);
-  if (overlay?.kind === 'value' && overlay.find !== null && flash === null)
-    return prompted(' find ', overlay.find, state);
-  if (overlay !== null && 'line' in overlay) return typed(state, overlay);
-  if (flash !== null) return { lines: [flashLine(flash)] };
+  const told = flash === null ? [] : flashLines(flash, state.columns);
+  const asked = overlay && asking(state, overlay);
+  if (asked !== null) return { ...asked, lines: [...told, ...asked.lines].slice(-bodyRows(state)) };
+  if (told.length > 0) return { lines: told };
   if (overlay?.kind === 'value') return { lines: [valueKeys(overlay)] };
   return { lines: [overlay?.kind === 'schedule' ? scheduleKeys : keysLine(state)] };
+}
+
+/** What waits for an answer or a word at the bottom of the screen; null for what does not. */
+function asking(state: State, overlay: Overlay): Bottom | null {
+  if (overlay.kind === 'confirm') return confirm(state, overlay);
+  if (overlay.kind === 'typed') return question(state, overlay);
+  if (overlay.kind === 'schedule') return null;
+  if (overlay.kind !== 'value') return typed(state, overlay);
+  return overlay.find === null ? null : prompted(' find ', overlay.find, state);
 }
 
 const flashes: Record<Flash['level'], { readonly glyph: string; readonly tone: Tone }> = {
@@ -42,9 +49,28 @@ const flashes: Record<Flash['level'], { readonly glyph: string; readonly tone: T
   info: { glyph: '·', tone: 'attention' },
 };
 
-const flashLine = ({ level, text }: Flash): Line => [
-  toned(` ${flashes[level].glyph} ${text}`, flashes[level].tone),
-];
+/** What went wrong can be read to its end, in a few lines; the rest is a line. */
+function flashLines({ level, text }: Flash, columns: number): Line[] {
+  const { glyph, tone } = flashes[level];
+  const room = columns - 4;
+  const lines = level === 'error' ? paragraph(text, room) : [withEndOfPath(clean(text), room)];
+  const shown =
+    lines.length <= mostFlashLines
+      ? lines
+      : [...lines.slice(0, mostFlashLines - 1), lines.slice(mostFlashLines - 1).join(' ')];
+  return shown.map((line, at) => [toned(` ${at === 0 ? glyph : ' '} ${line}`, tone)]);
+}
+const mostFlashLines = 4;
+
+/** A path that is too long loses its head: the name of the file is what one looks for. */
+function withEndOfPath(text: string, columns: number): string {
+  const start = text.indexOf('/');
+  const cells = width(text);
+  if (cells <= columns || start < 0) return text;
+  const head = text.slice(0, start);
+  const end = Math.max(1, columns - width(head) - 1);
+  return `${head}…${slice(text, cells - end, end)}`;
+}
 
 function typed(
   state: State,
@@ -80,9 +106,8 @@ function question(state: State, { question, expected, line }: TypedOverlay): Bot
   const full = ` Type ${expected} to go on, esc leaves it: `;
   const prompt = width(full) + 12 <= state.columns ? full : ' Type the answer: ';
   const view = lineView(line, state.columns - width(prompt) - 1);
-  const hint: Line[] = state.flash === null ? [] : [flashLine(state.flash)];
   return {
-    lines: [...asked(state, question), ...hint, [bold(prompt), plain(view.text)]],
+    lines: [...asked(state, question), [bold(prompt), plain(view.text)]],
     cursor: width(prompt) + view.cursor,
   };
 }

@@ -83,7 +83,7 @@ describe('taking changes back', () => {
       expect({ ...state, flash: null }).toEqual(open);
       expect(state.flash).toEqual({
         level: 'info',
-        text: 'nothing is undone yet: close this, then u again',
+        text: 'nothing is undone yet: close this and ask again',
       });
     }
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lineText } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
-import { press, showing, type } from '../states.ts';
+import { press, pressing, showing, told, type } from '../states.ts';
 
 const named = (name: string): State => showing([{ name }, { name: `${name}-2` }]);
 const long = 'a-very-long-name-of-a-job-that-fills-a-line-and-more'.repeat(2);
@@ -30,6 +30,55 @@ describe('a question', () => {
     const shown = from(press(named(long), 'ctrl-d', ...type('a-ve')), 'Delete');
     expect(shown.replaceAll(/\s/g, '')).toContain(long);
     expect(shown.trim()).toMatch(/: a-ve$/);
+  });
+});
+
+describe('what is told', () => {
+  const bottom = (state: State, rows: number): string[] =>
+    frameOf(state)
+      .lines.slice(-rows)
+      .map((line) => lineText(line).trimEnd());
+  const flashed = (level: 'ok' | 'info' | 'error', text: string): State =>
+    told(named('a'), { type: 'flash', flash: { level, text } });
+  const refused =
+    'a was refused by http://localhost:8080: can’t parse job schedule: end of range (25) above maximum (23): 6-25 · Nothing was written. · Correct the schedule and save again.';
+
+  it('of what went wrong is all there, over a few lines', () => {
+    expect(bottom(flashed('error', refused), 3)).toEqual([
+      ' ✗ a was refused by http://localhost:8080: can’t parse job schedule: end of',
+      '   range (25) above maximum (23): 6-25 · Nothing was written. · Correct the',
+      '   schedule and save again.',
+    ]);
+  });
+
+  it('is cut after four lines', () => {
+    const [first, ...others] = bottom(flashed('error', refused.repeat(4)), 5);
+    expect(first).not.toMatch(/refused|schedule/);
+    expect(others).toHaveLength(4);
+    expect(others.at(-1)).toMatch(/…$/);
+  });
+
+  it('of what went well is one line, with the name of the file', () => {
+    const path = `/home/operator/${'a-long-folder/'.repeat(8)}backup-dkron_2026-11-21T143129Z.jsonl`;
+    const state = flashed('ok', `412 jobs saved to ${path}`);
+    const [above, line] = bottom(state, 2);
+    expect(above).not.toContain('saved');
+    expect(line).toMatch(/^ ✓ 412 jobs saved to ….*backup-dkron_2026-11-21T143129Z\.jsonl$/);
+    expect(line!.length).toBeLessThanOrEqual(80);
+    expect(bottom(flashed('ok', 'saved to /tmp/a'), 1)).toEqual([' ✓ saved to /tmp/a']);
+  });
+
+  it('stands above the question or the words that are typed', () => {
+    const [asked] = pressing(press(named('a'), 's'), ['d'], true);
+    expect(bottom(asked, 2)).toEqual([
+      ' · d came together with other keys: press it alone',
+      expect.stringContaining('d  disable'),
+    ]);
+    const filtering = told(press(named('a'), '/', 'x'), {
+      type: 'flash',
+      flash: { level: 'ok', text: 'the run of b has ended' },
+    });
+    expect(bottom(filtering, 2)).toEqual([' ✓ the run of b has ended', ' /x']);
   });
 });
 
