@@ -47,7 +47,9 @@ function resultOf(
   const last = past.at(-1);
   const results = past.filter((one) => one.group === last?.group).map((one) => one.success);
   const succeeded = past.findLast((one) => one.success)?.finished_at;
-  const longAgo = job.failed > 0 ? now - BigInt(random.between(10, 200)) * (DAY / 8n) : undefined;
+  // Failures that Dkron counted and keeps no more lie before everything it still knows.
+  const known = past[0]?.started_at ?? now;
+  const longAgo = job.failed > 0 ? known - BigInt(random.between(10, 200)) * (DAY / 8n) : undefined;
   const failed = past.findLast((one) => !one.success)?.finished_at ?? longAgo;
   const partly = results.includes(true) ? 'partially_failed' : 'failed';
   return {
