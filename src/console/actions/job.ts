@@ -210,6 +210,7 @@ export const jobActions: readonly Action[] = [
     scope: ['everywhere'],
     command: 'job',
     complete: (state) => [...state.jobs.byName.keys()],
+    oneOf: true,
     run: (state, name) =>
       state.jobs.byName.has(name)
         ? openJob(state, name)

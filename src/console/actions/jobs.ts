@@ -151,6 +151,7 @@ export const jobsActions: readonly Action[] = [
     scope: jobs,
     command: 'sort',
     complete: () => columns.map(({ id }) => id),
+    oneOf: true,
     run: sortCommand,
   },
 ];

@@ -105,7 +105,7 @@ export function paletteKey(state: State, overlay: PaletteOverlay, key: Key): Ste
 
 /**
  * What was chosen with the arrows; else what is typed, when it is a command as it stands; else the
- * first that one word could mean.
+ * first that it could mean.
  */
 function runCommand(
   state: State,
@@ -115,14 +115,18 @@ function runCommand(
   const typed = lineText(line).trim();
   const offered = chosen && named(state, chosen.text);
   const exact = named(state, typed);
-  const [action, argument] =
-    (cursor > 0 ? offered : (exact ?? (/\s/.test(typed) ? undefined : offered))) ?? [];
+  const guessed = exact ? isPart(state, exact) : !/\s/.test(typed);
+  const [action, argument] = (cursor > 0 || guessed ? (offered ?? exact) : exact) ?? [];
   if (action && argument !== '' && action.complete === undefined)
     return fail(state, `:${action.command} takes no words: it is about what is under the cursor`);
   if (action) return runAction(state, action, argument);
   if (typed === '') return still(state);
   return fail(state, `no command :${typed} here; : lists those there are`);
 }
+
+/** Whether the words are not yet one of those that the command takes. */
+const isPart = (state: State, [{ oneOf, complete }, argument]: [Action, string]): boolean =>
+  oneOf === true && !complete?.(state).includes(argument);
 
 const fail = (state: State, text: string): Step =>
   still({ ...state, flash: { level: 'error', text } });

@@ -33,6 +33,14 @@ describe('the palette', () => {
     expect(topScreen(command('job etl'))).toMatchObject({ name: 'etl' });
   });
 
+  it('takes the first that is offered for a part of a name, and only where names are taken', () => {
+    expect(topScreen(command('job zo'))).toMatchObject({ kind: 'job', name: 'zones' });
+    expect(topScreen(command('job et'))).toMatchObject({ kind: 'job', name: 'etl' });
+    expect(topScreen(command('job imp'))).toMatchObject({ kind: 'job', name: 'etl-import' });
+    expect(command('sort own').screens[0].sort.column).toBe('owner');
+    expect(command('filter stat').screens[0].filter).toBe('stat');
+  });
+
   it.each(['run etl-import', 'exec zones', 'delete zones', 'schedule zones', 'enable zones'])(
     'asks nothing about another job when a name is typed behind :%s',
     (text) => {
