@@ -117,18 +117,19 @@ async function carryThrough(
   return results;
 }
 
+/** Says what became of each job; throws why, where it was a single one. */
 export function report(
   { io, json }: Session,
   dkron: Dkron,
   results: readonly RestoreResult[],
 ): ExitName {
   const [only] = results;
-  if (io.signal.aborted) return 'interrupted';
-  if (results.length === 1 && only && !isDone(only))
+  const interrupted = io.signal.aborted;
+  if (results.length === 1 && only && !isDone(only) && !interrupted)
     throw only.error ?? new OperatorError(only.message);
   if (json) printJson(io, { server: dkron.url, results: results.map(resultJson) });
   else printResults(io, results);
-  return exitOf(results);
+  return interrupted ? 'interrupted' : exitOf(results);
 }
 
 /** `keolis-zones`, or `3 jobs`. */

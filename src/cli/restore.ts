@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { type ExitName, NotFound } from '../base/errors.ts';
-import { bold, type Line, plain, quiet, type Tone, toned } from '../console/line.ts';
+import { bold, type Line, plain, quiet, toned } from '../console/line.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Job, JobText } from '../job/job.ts';
 import { applyRestore } from '../restore/apply.ts';
@@ -13,6 +13,7 @@ import { confirm } from './confirm.ts';
 import { withDkron } from './connect.ts';
 import type { Io } from './io.ts';
 import { type Column, printJson, printLines, printTable } from './output.ts';
+import { kindTones } from './plan-view.ts';
 import { counted, exitOf, planJson, printResults, progress, resultJson } from './results.ts';
 import { endWith, type Session, sessionOf } from './session.ts';
 
@@ -96,15 +97,6 @@ function choose(
   const wanted = [...withAncestors({ items }, names.length > 0 ? names : there.keys())];
   return new Set(wanted.filter((name) => !(newOnly && there.get(name)?.kind === 'change')));
 }
-
-const kindTones: Record<RestoreKind, Tone> = {
-  new: 'ok',
-  change: 'attention',
-  delete: 'bad',
-  blocked: 'bad',
-  same: 'quiet',
-  'only-here': 'quiet',
-};
 
 const planColumns: Column<RestoreItem>[] = [
   { title: 'JOB', cell: ({ name }) => plain(name) },

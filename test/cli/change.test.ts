@@ -117,3 +117,12 @@ test('no server: nothing is planned', async () => {
   expect(code).toBe(6);
   expect(stderr).toContain('http://127.0.0.1:1');
 });
+
+test('Ctrl-C ends it with 130, and nothing is written', async () => {
+  const { job, url } = await fresh({ name: 'a' });
+  const controller = new AbortController();
+  controller.abort();
+  const { signal } = controller;
+  expect((await run(['disable', 'a', '--yes', '--url', url], { signal })).code).toBe(130);
+  expect(await job('a')).toMatchObject({ disabled: false });
+});
