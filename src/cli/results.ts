@@ -56,12 +56,12 @@ function together(results: readonly RestoreResult[]): RestoreResult[] {
   );
 }
 
-/** On a terminal, how far it is. */
+/** On a terminal, how far it is, where that takes a while. */
 export function progress(io: Io, total: number): () => void {
   let done = 0;
   return () => {
     done++;
-    if (io.stderr.isTTY && (done % 100 === 0 || done === total))
+    if (io.stderr.isTTY && total >= 100 && (done % 100 === 0 || done === total))
       io.stderr.write(`\r${done} of ${total}${done === total ? '\n' : ''}`);
   };
 }
