@@ -6,6 +6,8 @@ type FieldType = 'text' | 'flag' | 'count' | 'time' | 'names' | 'map' | 'maps';
 export interface Field {
   readonly name: string;
   readonly label: string;
+  /** A few words for whoever edits it; "" for what is Dkron's own. */
+  readonly help: string;
   readonly type: FieldType;
   /** Who decides the value: an operator's definition, or Dkron while it runs the job. */
   readonly owner: 'operator' | 'server';
@@ -13,9 +15,16 @@ export interface Field {
   readonly since?: string;
 }
 
-const operators = (name: string, label: string, type: FieldType, since?: string): Field => ({
+const operators = (
+  name: string,
+  label: string,
+  type: FieldType,
+  help: string,
+  since?: string,
+): Field => ({
   name,
   label,
+  help,
   type,
   owner: 'operator',
   ...(since === undefined ? {} : { since }),
@@ -24,29 +33,30 @@ const operators = (name: string, label: string, type: FieldType, since?: string)
 const servers = (name: string, label: string, type: FieldType): Field => ({
   name,
   label,
+  help: '',
   type,
   owner: 'server',
 });
 
 export const fields: readonly Field[] = [
-  operators('name', 'Name', 'text'),
-  operators('displayname', 'Display name', 'text'),
-  operators('schedule', 'Schedule', 'text'),
-  operators('timezone', 'Time zone', 'text'),
-  operators('disabled', 'Disabled', 'flag'),
-  operators('parent_job', 'Parent job', 'text'),
-  operators('executor', 'Executor', 'text'),
-  operators('executor_config', 'Executor config', 'map'),
-  operators('concurrency', 'Concurrency', 'text'),
-  operators('retries', 'Retries', 'count'),
-  operators('owner', 'Owner', 'text'),
-  operators('owner_email', 'Owner e-mail', 'text'),
-  operators('tags', 'Tags', 'map'),
-  operators('metadata', 'Metadata', 'map'),
-  operators('processors', 'Processors', 'maps'),
-  operators('ephemeral', 'Ephemeral', 'flag', '3.1.7'),
-  operators('starts_at', 'Starts at', 'time', '4.0.9'),
-  operators('expires_at', 'Expires at', 'time', '3.1.7'),
+  operators('name', 'Name', 'text', 'small letters, digits, - and _'),
+  operators('displayname', 'Display name', 'text', 'shown in place of the name'),
+  operators('schedule', 'Schedule', 'text', 'six fields, seconds first; @every 90s; @manually'),
+  operators('timezone', 'Time zone', 'text', 'Europe/Paris; empty: the zone of the server'),
+  operators('disabled', 'Disabled', 'flag', 'true keeps it from running'),
+  operators('parent_job', 'Parent job', 'text', 'runs after this job, when that succeeded'),
+  operators('executor', 'Executor', 'text', 'http, shell, grpc, kafka, nats, rabbitmq, …'),
+  operators('executor_config', 'Executor config', 'map', 'what the executor reads, as text'),
+  operators('concurrency', 'Concurrency', 'text', 'forbid: not while it still runs; or allow'),
+  operators('retries', 'Retries', 'count', 'how often a failed run is tried again'),
+  operators('owner', 'Owner', 'text', 'who to ask'),
+  operators('owner_email', 'Owner e-mail', 'text', 'whom Dkron tells of failures, if it can mail'),
+  operators('tags', 'Tags', 'map', 'the nodes to run on: role: "web:1"; none: all'),
+  operators('metadata', 'Metadata', 'map', 'notes of your own, to find jobs by'),
+  operators('processors', 'Processors', 'maps', 'what becomes of the output: log, files, …'),
+  operators('ephemeral', 'Ephemeral', 'flag', 'deleted after its first success', '3.1.7'),
+  operators('starts_at', 'Starts at', 'time', 'a time before which it does not run', '4.0.9'),
+  operators('expires_at', 'Expires at', 'time', 'a time after which it does not run', '3.1.7'),
   servers('id', 'Id', 'text'),
   servers('status', 'Status', 'text'),
   servers('next', 'Next', 'time'),

@@ -74,6 +74,13 @@ export function removeInJson(text: string, steps: readonly Step[], base: string)
   return { text: text.slice(0, start) + text.slice(end) };
 }
 
+/** Where the value stands in valid JSON, or the nearest around it. */
+export function offsetInJson(text: string, steps: readonly Step[]): number {
+  const found = find(text, steps, '');
+  if (!('error' in found) && found.kind === 'value') return found.tokens[found.at]!.start;
+  return steps.length > 0 ? offsetInJson(text, steps.slice(0, -1)) : 0;
+}
+
 type Found =
   /** The value begins at token `at`, in the object or list that begins at `container`. */
   | {

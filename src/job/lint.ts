@@ -24,7 +24,7 @@ export function lintJob(job: Job, { version }: Server = {}): Problem[] {
   const whole = wholeJob(job);
   const operators = fields.filter(({ owner }) => owner === 'operator');
   const misshapen = operators.flatMap((field) => shapeProblem(field, whole[field.name]) ?? []);
-  if (misshapen.length > 0) return misshapen;
+  if (misshapen.length > 0) return misshapen.map(({ keys, text }) => error(keys.join('.'), text));
   return operators.flatMap(({ name, since }) => [
     ...tooOld(name, since, whole[name], version),
     ...(fieldChecks[name]?.(whole, version) ?? []),

@@ -13,7 +13,7 @@ import { type Changed, getInJson, removeInJson, setInJson } from './json-path.ts
 import { valueAt, withValue } from './merge.ts';
 import { type Place, placeOf } from './place.ts';
 import { valueEditor } from './values.ts';
-import { wholeJob } from './whole.ts';
+import { zeroOf } from './whole.ts';
 
 export type Pathed<T> = T | { readonly error: string };
 
@@ -56,7 +56,7 @@ export const setPath = (
 export const removePath = (job: Job, path: string): Pathed<{ readonly job: Job }> =>
   change(job, path, (place) => {
     const { keys } = place;
-    if (place.kind === 'value' && keys.length === 1) return { value: wholeJob({})[keys[0]!] };
+    if (place.kind === 'value' && keys.length === 1) return { value: zeroOf(keys[0]!) };
     const there = getPath(job, path);
     if ('error' in there) return there;
     const stored = storedAt(job, keys)!;

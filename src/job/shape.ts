@@ -1,15 +1,22 @@
 import { numberText } from '../base/json.ts';
 import { instantFromRfc3339 } from '../schedule/index.ts';
 import type { Field } from './fields.ts';
-import type { Problem } from './problem.ts';
 
-/** Dkron's decoder refuses the whole job for one value of another kind. */
-export function shapeProblem({ name, type }: Field, value: unknown): Problem | undefined {
+/** A value of a kind that Dkron does not take there. */
+export interface Misshapen {
+  /** The field, and the keys inside it. */
+  readonly keys: readonly string[];
+  /** A sentence without its subject. */
+  readonly text: string;
+}
+
+/** Dkron's decoder refuses the whole job for one value of another kind; null is none to it. */
+export function shapeProblem({ name, type }: Field, value: unknown): Misshapen | undefined {
   if (value === undefined || value === null) return undefined;
-  if (type === 'map') return stringsProblem(name, value);
-  if (type === 'maps') return mapsProblem(name, value);
+  if (type === 'map') return stringsProblem([name], value);
+  if (type === 'maps') return mapsProblem([name], value);
   const [what, fits] = shapes[type];
-  return fits(value) ? undefined : error(name, `must be ${what}`);
+  return fits(value) ? undefined : { keys: [name], text: `must be ${what}` };
 }
 
 const shapes: Readonly<
@@ -33,29 +40,23 @@ function isTime(value: unknown): boolean {
   );
 }
 
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' &&
   value !== null &&
   !Array.isArray(value) &&
   // A number that JavaScript could not hold is an object to it.
   numberText(value) === undefined;
 
-function stringsProblem(path: string, value: unknown): Problem | undefined {
-  if (!isMap(value)) return error(path, 'must be names with texts');
+function stringsProblem(keys: readonly string[], value: unknown): Misshapen | undefined {
+  if (!isMap(value)) return { keys, text: 'must be names with texts' };
   const [wrong] = Object.entries(value).find(([, text]) => typeof text !== 'string') ?? [];
-  return wrong === undefined
-    ? undefined
-    : error(
-        `${path}.${wrong}`,
-        'must be text in quotes: Dkron takes no numbers, flags or lists here',
-      );
+  const text = 'must be text in quotes: Dkron takes no numbers, flags or lists here';
+  return wrong === undefined ? undefined : { keys: [...keys, wrong], text };
 }
 
-function mapsProblem(path: string, value: unknown): Problem | undefined {
-  if (!isMap(value)) return error(path, 'must be names with settings');
+function mapsProblem(keys: readonly string[], value: unknown): Misshapen | undefined {
+  if (!isMap(value)) return { keys, text: 'must be names with settings' };
   return Object.entries(value)
-    .map(([name, map]) => (map === null ? undefined : stringsProblem(`${path}.${name}`, map)))
+    .map(([name, map]) => (map === null ? undefined : stringsProblem([...keys, name], map)))
     .find((problem) => problem !== undefined);
 }
-
-const error = (path: string, text: string): Problem => ({ path, level: 'error', text });

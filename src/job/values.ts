@@ -91,7 +91,7 @@ function shaped(field: Field): ValueEditor {
     parse(text) {
       const parsed = editor.parse(text);
       const problem = 'error' in parsed ? undefined : shapeProblem(field, parsed.value);
-      return problem ? { error: `${problem.path} ${problem.text}` } : parsed;
+      return problem ? { error: `${problem.keys.join('.')} ${problem.text}` } : parsed;
     },
   };
 }

@@ -25,6 +25,9 @@ const zeroJob: Job = {
   executor_config: null,
   status: '',
   next: '0001-01-01T00:00:00Z',
+  ephemeral: false,
+  expires_at: null,
+  starts_at: null,
 };
 
 /** A job out of the fields that somebody gave; null counts as not given, as in Go. */
@@ -32,3 +35,6 @@ export function wholeJob(given: Readonly<Record<string, unknown>>): Job {
   const named = Object.entries(given).filter(([, value]) => value !== null && value !== undefined);
   return { ...zeroJob, ...Object.fromEntries(named) };
 }
+
+/** What Dkron makes of this field when it is not given. */
+export const zeroOf = (field: string): unknown => zeroJob[field];
