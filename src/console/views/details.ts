@@ -8,6 +8,7 @@ import { parseSchedule, type Schedule, wordsOf } from '../../schedule/index.ts';
 import { cleanLines } from '../../terminal/cell.ts';
 import { lastRun, nextOf } from '../facts.ts';
 import { type Line, plain, quiet, type Span, toned } from '../line.ts';
+import { memo } from '../memo.ts';
 import type { State } from '../model.ts';
 import { contextOf } from '../schedule-context.ts';
 import { rfc3339, shortSpan } from '../short.ts';
@@ -28,29 +29,54 @@ const map = (values: Record<string, string> | null): string =>
 const texts = (text: string, columns: number): Line[] =>
   paragraph(text, Math.max(10, columns - labelWidth - 2)).map((line) => [plain(line)]);
 
-/** All groups of a job in lines of at most `columns` cells; the body comes last but one, pretty-printed. */
-export function detailLines(state: State, job: Job, columns: number): Line[] {
-  const bodyRows = Math.max(4, Math.floor(state.rows / 4));
-  return [
-    ...group('Schedule', scheduleLines(state, job)),
-    ...group('Next', [nextLine(state, job)]),
-    ...requestLines(job, columns, bodyRows),
-    ...group('Policy', [policy(job)]),
-    ...group('Owner', owner(job)),
-    ...group('Family', family(job)),
-    ...group('Runs', [counts(job, state.now)]),
-    ...optional('Tags', map(job.tags), columns),
-    ...optional('Metadata', map(job.metadata), columns),
-    ...optional('Processors', processors(job), columns),
-    ...optional('Shown as', job.displayname, columns),
-    ...optional('Window', period(job), columns),
-  ];
-}
+/** What the lines say beside the job itself. */
+type Around = Pick<State, 'now' | 'rows' | 'setting' | 'server'>;
+
+/**
+ * All groups of a job in lines of at most `columns` cells, its body pretty-printed. While its
+ * schedule is `edited` the words for it stand in the editor.
+ */
+export const detailLines = (
+  { now, rows, setting, server }: Around,
+  job: Job,
+  columns: number,
+  edited = false,
+): readonly Line[] => lines(job, columns, edited, now, rows, setting, server);
+
+/** A key asks for them more than once: to know how many there are, and to show them. */
+const lines = memo(
+  (
+    job: Job,
+    columns: number,
+    edited: boolean,
+    now: number,
+    rows: number,
+    setting: State['setting'],
+    server: State['server'],
+  ): readonly Line[] => {
+    const around: Around = { now, rows, setting, server };
+    return [
+      ...group('Schedule', scheduleLines(around, job).slice(0, edited ? 1 : 2)),
+      ...group('Next', [nextLine(around, job)]),
+      ...requestLines(job, columns, Math.max(4, Math.floor(rows / 4))),
+      ...group('Policy', [policy(job)]),
+      ...group('Owner', owner(job)),
+      ...group('Family', family(job)),
+      ...group('Runs', [counts(job, now)]),
+      ...optional('Tags', map(job.tags), columns),
+      ...optional('Metadata', map(job.metadata), columns),
+      ...optional('Processors', processors(job), columns),
+      ...optional('Shown as', job.displayname, columns),
+      ...optional('Window', period(job), columns),
+    ];
+  },
+);
 
 const optional = (label: string, text: string, columns: number): Line[] =>
   text === '' ? [] : group(label, texts(text, columns));
 
-function scheduleLines(state: State, job: Job): Line[] {
+/** What is stored, and what it means in words. */
+function scheduleLines(state: Around, job: Job): Line[] {
   if (job.parent_job !== '') return [[plain(`after ${job.parent_job} succeeds`)]];
   const parsed = parseSchedule(job.schedule, contextOf(state, job.name, job.timezone));
   const words = parsed.valid ? wordsOf(parsed.schedule) : '';
@@ -62,14 +88,14 @@ function scheduleLines(state: State, job: Job): Line[] {
 }
 
 /** Whose clock the six fields are read by, where the schedule does not say it itself. */
-function zoneText(schedule: Schedule, { setting }: State): string {
+function zoneText(schedule: Schedule, { setting }: Around): string {
   if (schedule.kind !== 'fields' || schedule.zoneFrom === 'prefix') return '';
   return schedule.zoneFrom === 'job'
     ? schedule.zone
     : `server's zone (taken as ${setting.serverZone})`;
 }
 
-function nextLine(state: State, job: Job): Line {
+function nextLine(state: Around, job: Job): Line {
   const next = nextOf(job, state.now, state.setting.serverZone, state.server?.version);
   if (next.kind === 'disabled') return [quiet('disabled: it does not run')];
   if (next.kind === 'after') return [quiet('runs after its parent, not by the clock')];

@@ -22,11 +22,11 @@ export function jobTitle(state: State, screen: JobScreen): Line {
 
 export function jobBody(state: State, screen: JobScreen, inset: readonly Line[]): Line[] {
   const job = state.jobs.byName.get(screen.name)?.job;
-  const all = job ? detailLines(state, job, state.columns - 2) : [];
-  const details: Line[] = inset.length > 0 ? [...all.slice(0, 1), ...inset, ...all.slice(1)] : all;
+  const edited = inset.length > 0;
+  const all = job ? detailLines(state, job, state.columns - 2, edited) : [];
+  const details = [...all.slice(0, 1), ...inset, ...all.slice(1)];
   const rows = jobRows(state, details.length);
-  const top =
-    inset.length > 0 ? 0 : Math.min(screen.top, Math.max(0, details.length - rows.details));
+  const top = edited ? 0 : Math.min(screen.top, Math.max(0, details.length - rows.details));
   const more = details.length - top - rows.details;
   const shown = fillRows(
     details.slice(top, top + rows.details).map((line): Line => [plain(' '), ...line]),

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { lineText } from '../../../src/console/line.ts';
+import type { State } from '../../../src/console/model.ts';
 import { detailLines } from '../../../src/console/views/details.ts';
+import { frameOf } from '../../../src/console/views/frame.ts';
 import type { Job } from '../../../src/job/job.ts';
 import { aJob } from '../../support/jobs.ts';
-import { showing } from '../states.ts';
+import { press, showing, type } from '../states.ts';
 
 const text = (fields: Partial<Job>, columns = 78): string =>
   detailLines(showing([]), aJob(fields), columns)
@@ -53,4 +55,26 @@ describe('the details of a job', () => {
   ])('say of %s what matters', (_, fields, words) => {
     expect(text(fields)).toContain(words);
   });
+});
+
+it('are worked out once as long as nothing changes that they say', () => {
+  const [state, job] = [showing([]), aJob()];
+  const lines = detailLines(state, job, 78);
+  expect(detailLines(press(state, '?'), job, 78)).toBe(lines);
+  for (const other of [
+    detailLines({ ...state, now: state.now + 60_000 }, job, 78),
+    detailLines(state, { ...job, retries: 3 }, 78),
+  ])
+    expect(other.map(lineText)).not.toEqual(lines.map(lineText));
+});
+
+it('leave the words for the schedule to its editor', () => {
+  const open = press(showing([{ name: 'a', schedule: '0 */5 * * * *' }]), 'enter');
+  const words = (state: State): string[] =>
+    frameOf(state)
+      .lines.map(lineText)
+      .filter((line) => line.toLowerCase().includes('every 5 minutes'));
+  expect(words(open)).toHaveLength(1);
+  expect(words(press(open, 'i'))).toHaveLength(1);
+  expect(words(press(open, 'i', 'ctrl-u', ...type('@daily')))).toHaveLength(0);
 });
