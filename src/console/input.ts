@@ -70,7 +70,8 @@ function byKey(state: State, key: Key): Step {
 function leave(state: State): Step {
   if (state.overlay?.kind === 'value') return closeValueEditor(state, state.overlay);
   if (state.overlay?.kind !== 'schedule') return [state, [{ type: 'quit' }]];
-  return scheduleKey(state, state.overlay, { name: 'esc', coalesced: false });
+  const editor = { ...state.overlay, menu: null };
+  return scheduleKey(state, editor, { name: 'esc', coalesced: false });
 }
 
 export function onPaste(state: State, text: string): Step {

@@ -84,6 +84,12 @@ describe('a draft', () => {
     expect(again.flash?.text).toContain('your draft');
   });
 
+  it('is kept on ctrl-c also where a menu is open', () => {
+    const left = press(edited, 'ctrl-o', 'ctrl-c');
+    expect(left).toEqual(press(edited, 'ctrl-c'));
+    expect(press(edited, 'ctrl-o', 'esc').overlay).toMatchObject({ kind: 'schedule', menu: null });
+  });
+
   it('is kept by every key, so that a crash costs nothing', () => {
     expect(draftOf(edited)).toEqual({ schedule: '@every 5m', timezone: '' });
     expect(effectsOf(edited, '0')).toContainEqual(
