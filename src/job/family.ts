@@ -31,7 +31,7 @@ export function families<T extends Member>(jobs: Iterable<T>): Families<T> {
   const waiting = roots.reverse();
   for (let job = waiting.pop(); job; job = waiting.pop()) {
     parentsFirst.push(job);
-    waiting.push(...(children.get(job.name) ?? []).toReversed());
+    for (const child of (children.get(job.name) ?? []).toReversed()) waiting.push(child);
   }
   const ordered = new Set(parentsFirst);
   const unordered = [...byName.values()].filter((job) => !ordered.has(job));

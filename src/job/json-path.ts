@@ -155,8 +155,8 @@ const inside = (text: string, { offset }: { offset: number }, changed: Changed):
 
 function jsonFor(value: string, stood: JsonToken | undefined, where: string): Changed {
   const isString = stood?.kind === 'string';
-  if (isString && JSON.parse(stood.text) === value) return { text: stood.text };
   if (isJson(value) && (!isString || /^\s*"/.test(value))) return { text: value };
+  if (isString && JSON.parse(stood.text) === value) return { text: stood.text };
   if (isString || stood?.text === 'null') return { text: JSON.stringify(value) };
   return {
     error: `${where} is ${kindOf(stood!)}; a text in its place is written in double quotes`,
