@@ -38,6 +38,13 @@ describe('families', () => {
     expect(families(chain).parentsFirst).toHaveLength(50_001);
   });
 
+  it('takes a parent of more children than a call takes arguments', () => {
+    const children = Array.from({ length: 300_000 }, (_, at) => job(`j${at}<root`));
+    const { parentsFirst } = families([...children, job('root')]);
+    expect(parentsFirst).toHaveLength(300_001);
+    expect(parentsFirst[0]?.name).toBe('root');
+  });
+
   it('orders every job once, after its parent, or names it as unordered', () => {
     const some = fc.uniqueArray(
       fc.record({
