@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { NotFound } from '../base/errors.ts';
+import { NotFound, OperatorError } from '../base/errors.ts';
 import type { JobText } from '../job/job.ts';
 import { readAddress } from './address.ts';
 import { type Answer, found, parse, success } from './answer.ts';
@@ -30,6 +30,8 @@ export interface ListReading extends Reading {
 export interface JobsReading extends ListReading {
   /** Jobs of an earlier reading by name: those whose text is the same are handed out again. */
   readonly known?: ReadonlyMap<string, JobText>;
+  /** Told of what is no job, which is then left out; without it, that is thrown. */
+  readonly onUnreadable?: (error: OperatorError) => void;
 }
 
 /**
@@ -93,9 +95,12 @@ export function createClient(options: ClientOptions): Dkron {
     transport,
     server: (reading) => read(serverShape, '/v1', reading),
     async *jobs(reading = {}) {
-      const { known = new Map(), onHead } = reading;
+      const { known = new Map(), onHead, onUnreadable } = reading;
       for await (const objects of readList(url, await get('/v1/jobs', reading), onHead))
-        for (const bytes of objects) yield readJob(url, bytes, known);
+        for (const bytes of objects) {
+          const entry = readOr(onUnreadable, () => readJob(url, bytes, known));
+          if (entry !== null) yield entry;
+        }
     },
     async *jobBytes(reading = {}) {
       yield* readList(url, await get('/v1/jobs', reading), reading.onHead);
@@ -144,6 +149,16 @@ export function createClient(options: ClientOptions): Dkron {
     close: () => transport.close(),
   };
   return client;
+}
+
+function readOr(onUnreadable: JobsReading['onUnreadable'], read: () => JobText): JobText | null {
+  try {
+    return read();
+  } catch (error) {
+    if (onUnreadable === undefined || !(error instanceof OperatorError)) throw error;
+    onUnreadable(error);
+    return null;
+  }
 }
 
 export const jobPath = (name: string): string => `/v1/jobs/${encodeURIComponent(name)}`;

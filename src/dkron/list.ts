@@ -86,7 +86,8 @@ export function parseJob(url: string, text: string): JobText {
   const parsed = jobShape.safeParse(parseText(url, text));
   if (parsed.success) return { text, job: parsed.data };
   const [issue] = parsed.error.issues;
-  throw new NotDkron(`${url} sent a job that is none: ${issue?.path.join('.')} ${issue?.message}`);
+  const what = `a job (${nameIn(text) || 'its name is not in front'}) that is none`;
+  throw new NotDkron(`${url} sent ${what}: ${issue?.path.join('.')}: ${issue?.message}`);
 }
 
 function parseText(url: string, text: string): unknown {

@@ -71,6 +71,20 @@ describe('the list of jobs', () => {
     expect(after[1]?.job.schedule).toBe('0 */7 * * * *');
   });
 
+  it('is not to be read with one that is no job, unless one asks to be told of it', async () => {
+    const bad = text('b').replace('"retries":', '"retries":"many","was":');
+    expect(bad).not.toBe(text('b'));
+    const dkron = await clientOf(listOf([text('a'), bad, text('c'), '{"nobody":1}']));
+    await expect(collect(dkron.jobs())).rejects.toThrow(
+      /sent a job \(b\) that is none: retries: .*number/,
+    );
+    const told: string[] = [];
+    const onUnreadable = ({ message }: Error) => told.push(message);
+    const jobs = await collect(dkron.jobs({ onUnreadable }));
+    expect(jobs.map(({ job }) => job.name)).toEqual(['a', 'c']);
+    expect(told).toEqual([expect.stringContaining('retries'), expect.stringContaining('name')]);
+  });
+
   it('says how many came when the connection breaks', async () => {
     const dkron = await clientOf(() => (response) => {
       response.writeHead(200, { 'x-total-count': '3' });
