@@ -7,8 +7,9 @@ import type { Dkron } from '../dkron/client.ts';
 import type { Journal } from '../dkron/journal.ts';
 import type { Job } from '../job/job.ts';
 import { applyRestore } from '../restore/apply.ts';
-import type { RestorePlan } from '../restore/model.ts';
+import type { RestorePlan, RestoreResult } from '../restore/model.ts';
 import { planRestore } from '../restore/plan.ts';
+import { isDone } from '../restore/told.ts';
 import { formatSnapshot } from '../snapshot/format.ts';
 import { listSnapshots, snapshotName } from '../snapshot/list.ts';
 import { readSnapshot } from '../snapshot/read.ts';
@@ -46,13 +47,7 @@ export function createRestoring(options: RestoringOptions): Restoring {
       signal: stopping.signal,
       onResult: (result) => dispatch({ type: 'progress', result, total: names.length }),
     });
-    const done = results.filter(({ outcome }) => outcome === 'written' || outcome === 'same');
-    const failed = results.length - done.length;
-    const text =
-      failed === 0
-        ? `written and verified: ${done.length} ${done.length === 1 ? 'job' : 'jobs'}`
-        : `${done.length} written and verified, ${failed} not: their rows say why`;
-    dispatch({ type: 'applied', text, ok: failed === 0 });
+    dispatch({ type: 'applied', ...summary(results) });
   }
 
   return {
@@ -79,6 +74,21 @@ export function createRestoring(options: RestoringOptions): Restoring {
       return applying;
     },
   };
+}
+
+/** What became of a plan, and that it can be taken back. */
+function summary(results: readonly RestoreResult[]): {
+  readonly text: string;
+  readonly ok: boolean;
+} {
+  const done = results.filter(isDone).length;
+  const ok = done === results.length;
+  const hint = results.some(({ outcome }) => outcome === 'written') ? ' (u undoes)' : '';
+  const [only] = results;
+  if (only && results.length === 1) return { text: `${only.name}: ${only.message}${hint}`, ok };
+  if (ok) return { text: `written and verified: ${done} jobs${hint}`, ok };
+  const failed = results.length - done;
+  return { text: `${done} written and verified, ${failed} not: their rows say why${hint}`, ok };
 }
 
 async function jobsOf(entries: AsyncIterable<{ readonly job: Job }>): Promise<Job[]> {
