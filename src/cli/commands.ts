@@ -1,4 +1,5 @@
 import { registerAgendaCommand } from './agenda.ts';
+import { registerApplyCommand } from './apply.ts';
 import { registerBackupCommand } from './backup.ts';
 import { registerClearCommand } from './clear.ts';
 import { registerCloneCommand } from './clone.ts';
@@ -29,6 +30,7 @@ const registrations = [
   registerRunCommand,
   registerSetScheduleCommand,
   registerEditCommand,
+  registerApplyCommand,
   registerEnableCommands,
   registerCreateCommand,
   registerCloneCommand,
