@@ -46,7 +46,8 @@ export const actionForKey = (state: State, key: string): Action | undefined =>
 export function reasonAgainst(state: State, action: Action): string | null {
   if (action.dangerous && state.setting.readOnly)
     return 'READ-ONLY: started with --read-only, nothing is written';
-  if (action.dangerous && state.startled && topScreen(state).kind === 'jobs')
+  const ofRow = action.dangerous && !action.anyRow && topScreen(state).kind === 'jobs';
+  if (ofRow && state.startled)
     return 'the row under the cursor was replaced by a refresh: look, then press again';
   return action.available?.(state) ?? null;
 }

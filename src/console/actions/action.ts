@@ -24,6 +24,8 @@ export interface Action {
   readonly footer?: number;
   /** Changes the server: never by a key that came in a heap with others, never when read-only. */
   readonly dangerous?: boolean;
+  /** Does the same whatever row is under the cursor. */
+  readonly anyRow?: boolean;
   /** Why it cannot run now; null when it can. */
   readonly available?: (state: State) => string | null;
   readonly run: (state: State, argument: string) => Step;

@@ -67,6 +67,7 @@ export const journalActions: readonly Action[] = [
     scope: ['jobs', 'job', 'plan', 'journal'],
     command: 'undo',
     dangerous: true,
+    anyRow: true,
     run: (state) => [state, [{ type: 'undo' }]],
   },
   {

@@ -5,7 +5,7 @@ import type { Job } from '../../../src/job/job.ts';
 import type { PastChange } from '../../../src/restore/journal.ts';
 import { reversalsOf } from '../../../src/restore/undo.ts';
 import { aJob } from '../../support/jobs.ts';
-import { now, press, showing, told } from '../states.ts';
+import { effectsOf, now, press, refreshed, showing, told } from '../states.ts';
 
 /** A change as the journal has it, ten minutes ago. */
 function change(before: Job | null, after: Job | null): PastChange {
@@ -86,6 +86,13 @@ describe('taking changes back', () => {
         text: 'nothing is undone yet: close this and ask again',
       });
     }
+  });
+
+  it('is asked for at once after a deletion, which leaves the cursor on another row', () => {
+    const deleted = told(press(showing([old, created]), 'j'), refreshed([created]));
+    expect(deleted.startled).toBe(true);
+    expect(effectsOf(deleted, 'u')).toEqual([{ type: 'undo' }]);
+    expect(press(deleted, 's').flash?.text).toContain('look, then press again');
   });
 
   it('has nothing to do for a new job that is gone', () => {
