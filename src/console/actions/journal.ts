@@ -30,7 +30,8 @@ export function openReturn(
   const ago = shortSpan(state.now - Date.parse(first?.at ?? ''));
   const [item] = plan.items;
   if (!item) return inform(state, `${what}: created ${ago} ago and not there any more`);
-  if (plan.items.length === 1 && item.kind === 'delete') return askDeletion(state, item, ago);
+  const asks = plan.items.length === 1 && item.kind === 'delete' && !state.setting.readOnly;
+  if (asks) return askDeletion(state, item, ago);
   const opened = pushPlan(state, {
     id: `undo ${first?.id}`,
     title: `Undo  ${first?.action} of ${what}, ${ago} ago`,

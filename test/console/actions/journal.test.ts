@@ -71,6 +71,13 @@ describe('taking changes back', () => {
     ]);
   });
 
+  it('asks for nothing where nothing may be written', () => {
+    const readOnly = showing([created], [], { readOnly: true });
+    const state = told(readOnly, back(change(null, created)));
+    expect(state.overlay).toBeNull();
+    expect(plan(state).plan?.items).toMatchObject([{ name: 'created', kind: 'delete' }]);
+  });
+
   it.each([
     ['/', 'x'],
     ['i', '5'],
