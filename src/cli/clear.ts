@@ -48,7 +48,7 @@ async function clear(
       io,
       jobs.map(({ name, success_count, error_count }) => [
         bold(name),
-        plain(`  ${success_count} successes and ${error_count} errors counted; `),
+        plain(`  ok ${success_count}, failed ${error_count}; `),
         toned(historyLost(name, others), 'bad'),
       ]),
     );

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { CorruptFile, NotFound, UsageError } from '../base/errors.ts';
+import { CorruptFile, UsageError } from '../base/errors.ts';
 import {
   type Instant,
   instantFromRfc3339,
@@ -10,6 +9,8 @@ import {
   type ScheduleContext,
   zoneError,
 } from '../schedule/index.ts';
+import type { Io } from './io.ts';
+import { readText } from './read-text.ts';
 
 /** A question about a schedule. */
 export interface ScheduleCase extends ScheduleContext {
@@ -64,8 +65,8 @@ const cases = z.array(
  * Reads a file of cases: a JSON array of `{schedule, name, timezone, serverTimezone?, from?,
  * count?}`. `now` stands for a missing `from`. Throws NotFound and CorruptFile.
  */
-export async function readCases(file: string, now: Instant): Promise<ScheduleCase[]> {
-  const parsed = cases.safeParse(parseCases(file, await readText(file)));
+export async function readCases(io: Io, file: string, now: Instant): Promise<ScheduleCase[]> {
+  const parsed = cases.safeParse(parseCases(file, await readText(io, file)));
   if (parsed.success) return parsed.data.map(({ from = now, ...rest }) => ({ ...rest, from }));
   const [issue] = parsed.error.issues;
   const [index, ...field] = issue?.path ?? [];
@@ -75,19 +76,6 @@ export async function readCases(file: string, now: Instant): Promise<ScheduleCas
 
 const caseShape =
   'it must be a JSON array of {"schedule", "name", "timezone", "from", "serverTimezone", "count"}';
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new NotFound(
-      `${file} cannot be read: ${error instanceof Error ? error.message : error}`,
-      {
-        cause: error,
-      },
-    );
-  }
-}
 
 function parseCases(file: string, text: string): unknown {
   try {

@@ -72,7 +72,7 @@ function wholeNumber(text: string): number {
 async function next(session: Session, words: readonly string[], flags: NextFlags): Promise<void> {
   const now = instantFromMillis(Date.now());
   if (flags.batch !== undefined) {
-    const cases = await readCases(flags.batch, now);
+    const cases = await readCases(session.io, flags.batch, now);
     const version = flags.dkron === undefined ? {} : { version: flags.dkron };
     printJson(
       session.io,

@@ -15,7 +15,7 @@ test('erases executions and counters, and says whose go with them', async () => 
   expect(await runs('job')).toBe(1);
   const { code, stdout } = await dkron('clear', 'job', '--yes');
   expect(code).toBe(0);
-  expect(stdout).toContain('1 successes and 0 errors counted');
+  expect(stdout).toContain('job  ok 1, failed 0; its runs are lost');
   expect(stdout).toContain('so are those of job-too, whose names begin the same');
   expect(await runs('job')).toBe(0);
   expect(await job('job')).toMatchObject({ success_count: 0, last_success: null });

@@ -118,7 +118,7 @@ describe('schedule next --batch', () => {
   });
 
   test.each([
-    ['no file', () => join(folder, 'missing.json'), 8, 'cannot be read'],
+    ['no file', () => join(folder, 'missing.json'), 8, 'there is no file'],
     ['no JSON', () => file('broken.json', '['), 7, 'is not JSON'],
     ['no array', () => file('object.json', {}), 7, 'expected array'],
     ['no schedule', () => file('bad.json', [{ schedule: '@daily' }, {}]), 7, 'case 2: schedule'],
