@@ -1,7 +1,8 @@
 /** What came of a plan or a save. */
 import type { RestorePlan } from '../restore/model.ts';
+import { openChanges } from './bulk.ts';
 import { draftKey, withDraft } from './drafts.ts';
-import type { Cursor, Message, State, Step } from './model.ts';
+import { type Cursor, type Flash, type Message, type State, type Step, still } from './model.ts';
 import { onNearest } from './nearest.ts';
 /** A plan is read from what would change on. */
 export function firstOf(plan: RestorePlan): Cursor {
@@ -60,4 +61,19 @@ export function scheduleRefused(
   if (state.overlay?.kind !== 'schedule' || state.overlay.seen.name !== name)
     return { ...state, flash: { level: 'error', text: `${name}: ${lines.join(' ')}` } };
   return { ...state, overlay: { ...state.overlay, saving: false, refusal: lines } };
+}
+
+/** What came back from the editor: a plan, or a draft with what is wrong with it. */
+export function edited(
+  state: State,
+  { seen, text, wanted, problem }: Extract<Message, { type: 'edited' }>,
+): Step {
+  const key = draftKey(seen.name, 'yaml');
+  const kept = withDraft(state, key, text);
+  if (wanted !== null) return openChanges(kept, `Edit ${seen.name}`, [wanted], key);
+  const flash: Flash =
+    problem === null
+      ? { level: 'info', text: 'nothing was changed' }
+      : { level: 'error', text: `${problem}; your text is kept: e opens it again` };
+  return still({ ...kept, flash });
 }

@@ -3,6 +3,7 @@ import { closeBody, openBody } from '../job/body.ts';
 import { settingsOf } from '../job/executors.ts';
 import { fields } from '../job/fields.ts';
 import type { Job } from '../job/job.ts';
+import { valueAt, withValue } from '../job/merge.ts';
 import { valueEditor } from '../job/values.ts';
 import { memo } from './memo.ts';
 
@@ -28,18 +29,6 @@ export function editablePaths(job: Job): Keys[] {
     });
 }
 
-function valueAt(job: Job, [name = '', ...rest]: Keys): unknown {
-  const value = job[name];
-  if (rest.length === 0) return value;
-  return (value as Record<string, unknown> | null)?.[rest.join('.')];
-}
-
-function withValue(job: Job, [name = '', ...rest]: Keys, value: unknown): Job {
-  if (rest.length === 0) return { ...job, [name]: value };
-  const { [rest.join('.')]: _, ...others } = (job[name] ?? {}) as Record<string, unknown>;
-  return { ...job, [name]: value === '' ? others : { ...others, [rest.join('.')]: value } };
-}
-
 /** Laying out 200 KB takes a tenth of a second, and every key asks for it. */
 const shownBody = memo((stored: string): string => openBody(stored).shown);
 
@@ -59,12 +48,16 @@ export function jobWith(
 ): { readonly job: Job } | { readonly error: string } {
   if (isBody(keys)) {
     const stored = String(valueAt(job, keys) ?? '');
-    return { job: withValue(job, keys, closeBody(stored, text)) };
+    return { job: changed(job, keys, closeBody(stored, text)) };
   }
   const parsed = valueEditor(keys, job, jobs)?.parse(text);
   if (parsed === undefined) return { error: `${pathOf(keys)} is Dkron's own` };
-  return 'error' in parsed ? parsed : { job: withValue(job, keys, parsed.value) };
+  return 'error' in parsed ? parsed : { job: changed(job, keys, parsed.value) };
 }
+
+/** A setting without a value is none. */
+const changed = (job: Job, keys: Keys, value: unknown): Job =>
+  withValue(job, keys, keys.length > 1 && value === '' ? undefined : value);
 
 const severalLines = new Set(['script', 'map', 'headers', 'body', 'json']);
 

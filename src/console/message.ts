@@ -60,6 +60,14 @@ export type Message =
       readonly reversals: readonly Reversal[];
     }
   | { readonly type: 'drafts'; readonly drafts: ReadonlyMap<string, string> }
+  /** Back from the editor: the text that was left there, null for none; what it means, or what is wrong. */
+  | {
+      readonly type: 'edited';
+      readonly seen: Job;
+      readonly text: string | null;
+      readonly wanted: Job | null;
+      readonly problem: string | null;
+    }
   | { readonly type: 'waiting'; readonly text: string }
   | { readonly type: 'flash'; readonly flash: Flash };
 
@@ -103,6 +111,8 @@ export type Effect =
   /** Null: nothing is left to keep. */
   | { readonly type: 'keep-draft'; readonly key: string; readonly text: string | null }
   | { readonly type: 'save-text'; readonly name: string; readonly text: string }
+  /** The whole job in $EDITOR. */
+  | { readonly type: 'edit-outside'; readonly seen: Job }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'redraw' }
   | { readonly type: 'suspend' }

@@ -85,6 +85,8 @@ export interface ValueOverlay {
   /** The outermost first; the last is the one that is edited. */
   readonly levels: readonly TextLevel[];
   readonly find: LineState | null;
+  /** What was pasted came wrapped (a JSON string, a curl command): the text before, and what is in it. */
+  readonly offer: { readonly before: TextState; readonly text: string } | null;
   /** The operator was told that it is not JSON, and saves all the same. */
   readonly sure: boolean;
 }

@@ -4,24 +4,17 @@ import { join } from 'node:path';
 import { explain } from '../base/errors.ts';
 import type { Drafts } from '../config/drafts.ts';
 import type { Dkron } from '../dkron/client.ts';
+import type { Job } from '../job/job.ts';
 import { agenda, instantFromMillis } from '../schedule/index.ts';
+import { draftKey } from './drafts.ts';
+import { editOutside } from './external.ts';
 import type { Effect, Flash, Message, State } from './model.ts';
 import type { Past } from './past.ts';
 import type { Clock, Poller } from './poller.ts';
 import type { Restoring } from './restoring.ts';
+import type { Terminal } from './terminal.ts';
 import { runKey } from './views/runs.ts';
 import type { Writing } from './writing.ts';
-
-/** What the terminal itself can do for the console. */
-export interface Terminal {
-  /** Says what was done, for nobody can know whether the terminal listened. */
-  readonly copy: (text: string) => string;
-  /** Forgets the frame on the screen; the next one is drawn whole. */
-  readonly redraw: () => void;
-  /** Resolves when the shell has brought the console back. */
-  readonly suspend: () => Promise<void>;
-  readonly quit: () => void;
-}
 
 export interface RunnerOptions {
   readonly client: Dkron;
@@ -102,6 +95,12 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
     dispatch(flash('ok', `saved to ${path}`));
   }
 
+  async function outside(seen: Job): Promise<void> {
+    const at = terminal();
+    if (at === null) return;
+    dispatch(await editOutside(at, seen, state().drafts.get(draftKey(seen.name, 'yaml'))));
+  }
+
   return (effect) => {
     switch (effect.type) {
       case 'refresh':
@@ -142,6 +141,8 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return told(drafts.keep(effect.key, effect.text));
       case 'save-text':
         return told(saveText(effect.name, effect.text));
+      case 'edit-outside':
+        return told(outside(effect.seen));
       case 'copy':
         return dispatch(flash('ok', terminal()?.copy(effect.text) ?? 'no terminal yet'));
       case 'redraw':

@@ -7,9 +7,10 @@ import { openJournal } from '../restore/journal.ts';
 import { createPast } from './past.ts';
 import { type Clock, startPoller, systemClock } from './poller.ts';
 import { createRestoring } from './restoring.ts';
-import { createRunner, type Terminal } from './runner.ts';
+import { createRunner } from './runner.ts';
 import { startState } from './start.ts';
 import { createStore, type Store } from './store.ts';
+import type { Terminal } from './terminal.ts';
 import { createWriting } from './writing.ts';
 
 export interface SessionOptions {

@@ -2,6 +2,7 @@
 import { openReturn } from './actions/journal.ts';
 import {
   applied,
+  edited,
   firstOf,
   progress,
   scheduleRefused,
@@ -87,6 +88,8 @@ function react(state: State, message: Message): Step {
       return still(scheduleRefused(state, message));
     case 'drafts':
       return still({ ...state, drafts: new Map([...message.drafts, ...state.drafts]) });
+    case 'edited':
+      return edited(state, message);
     case 'waiting':
       return still({ ...state, waiting: message.text });
     case 'flash':

@@ -1,8 +1,8 @@
 /** What the terminal does for the console besides showing frames. */
 import process from 'node:process';
-import type { Terminal } from '../console/runner.ts';
+import type { Terminal } from '../console/terminal.ts';
 import { copySequence } from '../terminal/clipboard.ts';
-import { type SuspendTerminal, stopJob } from '../terminal/suspend.ts';
+import { handOver, type SuspendTerminal, stopJob } from '../terminal/suspend.ts';
 
 export interface InkHandles {
   readonly clear: () => void;
@@ -19,6 +19,7 @@ export const terminalOf = ({ clear, exit, suspendTerminal }: InkHandles): Termin
     return `sent ${text.length} characters to the terminal’s clipboard (OSC 52)`;
   },
   redraw: clear,
+  handOver: (work) => handOver(suspendTerminal, work),
   suspend: () => stopJob(suspendTerminal),
   quit: exit,
 });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { NotFound } from '../../src/base/errors.ts';
 import type { Effect, Message } from '../../src/console/model.ts';
-import { createRunner, type RunnerOptions, type Terminal } from '../../src/console/runner.ts';
+import { createRunner, type RunnerOptions } from '../../src/console/runner.ts';
+import type { Terminal } from '../../src/console/terminal.ts';
 import type { Dkron } from '../../src/dkron/client.ts';
 import type { Execution } from '../../src/dkron/shapes.ts';
 import { fakeClock } from '../support/clock.ts';
@@ -179,6 +180,7 @@ it('the terminal does what is its own, and nothing before it is there', () => {
   const terminal: Terminal = {
     copy: (text) => `sent ${text}`,
     redraw: vi.fn(),
+    handOver: vi.fn(async (work) => work()),
     suspend: vi.fn(async () => {}),
     quit: vi.fn(),
   };

@@ -1,5 +1,7 @@
-/** Copies of a job: a clone beside it, or under a new name in its place. Dkron itself cannot rename. */
+/** New jobs: from a template, as a clone, or under a new name in place of the old. Dkron cannot rename. */
 
+import { nameProblem } from '../../job/name.ts';
+import { jobFrom, templates } from '../../job/templates.ts';
 import { writable } from '../../restore/plan.ts';
 import { planRename } from '../../restore/rename.ts';
 import { liveJobs, openChanges } from '../bulk.ts';
@@ -11,18 +13,29 @@ import { pushPlan } from './plan.ts';
 const flashed = (state: State, text: string): Step =>
   still({ ...state, flash: { level: 'error', text } });
 
-/** The new name of a copy, or why it cannot be one (job.go isSlug). */
-function nameProblem(state: State, name: string, command: string): string | null {
+/** Why a new job cannot have this name here. */
+function problemWith(state: State, name: string, command: string): string | null {
   if (name === '') return `:${command} takes the new name`;
-  const [bad] = name.match(/[^\p{Ll}0-9_-]/u) ?? [];
-  if (bad !== undefined) return `name contains illegal character '${bad}'   (as Dkron says it)`;
+  const problem = nameProblem(name);
+  if (problem !== undefined) return `${problem}   (as Dkron says it)`;
   return state.jobs.byName.has(name) ? `${name} is there already` : null;
+}
+
+/** `:create NAME shell`: the editor opens on a template; nothing is written before its plan. */
+function create(state: State, argument: string): Step {
+  const [name = '', kind = 'http'] = argument.split(/\s+/);
+  const template = templates.find((known) => known === kind);
+  const problem =
+    problemWith(state, name, 'create') ??
+    (template === undefined ? `the second word is one of ${templates.join(', ')}` : null);
+  if (problem !== null || template === undefined) return flashed(state, problem ?? '');
+  return [state, [{ type: 'edit-outside', seen: jobFrom(template, name) }]];
 }
 
 function clone(state: State, name: string): Step {
   const job = subject(state);
   if (job === null) return still(state);
-  const problem = nameProblem(state, name, 'clone');
+  const problem = problemWith(state, name, 'clone');
   if (problem !== null) return flashed(state, problem);
   return openChanges(state, `Clone ${job.name} as ${name}`, [{ ...job, name }]);
 }
@@ -30,7 +43,7 @@ function clone(state: State, name: string): Step {
 function rename(state: State, name: string): Step {
   const job = subject(state);
   if (job === null) return still(state);
-  const problem = nameProblem(state, name, 'rename');
+  const problem = problemWith(state, name, 'rename');
   if (problem !== null) return flashed(state, problem);
   const plan = planRename(job, name, liveJobs(state), { deleteOld: false });
   const title = `Rename ${job.name} to ${name}`;
@@ -48,6 +61,17 @@ const suggestedName = (state: State): string[] => {
 };
 
 export const copyActions: readonly Action[] = [
+  {
+    id: 'job.create',
+    keys: [],
+    title: 'create',
+    help: 'A new job: `:create NAME` for http, `:create NAME shell`; your editor opens on a template.',
+    scope: ['jobs'],
+    command: 'create',
+    complete: () => ['new-job http', 'new-job shell'],
+    dangerous: true,
+    run: create,
+  },
   {
     id: 'job.clone',
     keys: [],

@@ -58,6 +58,21 @@ const usage =
 
 export const fieldActions: readonly Action[] = [
   {
+    id: 'job.editor',
+    keys: ['e'],
+    title: '$EDITOR',
+    help: 'The whole job as YAML in your editor (VISUAL, EDITOR); what you save there is shown as a difference before it is written.',
+    scope: ['jobs', 'job', 'fields'],
+    command: 'editor',
+    footer: 4,
+    dangerous: true,
+    available: needsJob,
+    run: (state) => {
+      const seen = subject(state);
+      return seen === null ? still(state) : [state, [{ type: 'edit-outside', seen }]];
+    },
+  },
+  {
     id: 'fields.open',
     keys: ['E'],
     title: 'edit fields',

@@ -2,9 +2,11 @@
  * The editor of one field of a job. What is typed is a draft at once; saving shows the difference
  * as a plan before anything is written. A body is edited as JSON, also inside its strings.
  */
+import { openBody } from '../../job/body.ts';
 import { closeInner, openInner } from '../../job/inner.ts';
 import type { Job } from '../../job/job.ts';
 import { isJson } from '../../job/json-check.ts';
+import { unescapeOffer } from '../../job/unescape.ts';
 import { valueEditor } from '../../job/values.ts';
 import type { Key } from '../../terminal/keys.ts';
 import { follow } from '../../terminal/layout.ts';
@@ -35,7 +37,7 @@ export function openValueEditor(state: State, seen: Job, keys: Keys): Step {
   return still({
     ...state,
     flash: draft === undefined ? null : { level: 'info', text: 'your draft of before' },
-    overlay: { kind: 'value', seen, keys, levels: [level], find: null, sure: false },
+    overlay: { kind: 'value', seen, keys, levels: [level], find: null, offer: null, sure: false },
   });
 }
 
@@ -53,6 +55,9 @@ export function valueKey(state: State, overlay: ValueOverlay, key: Key): Step {
       return overlay.levels.length > 1 ? closeLevel(state, overlay) : save(state, overlay);
     case 'ctrl-o':
       return openLevel(state, overlay);
+    case 'ctrl-t':
+      if (overlay.offer === null) return still(state);
+      return edited(state, overlay, pasteText(overlay.offer.before, overlay.offer.text));
     case 'ctrl-g':
       return still({ ...state, overlay: { ...overlay, find: lineOf('') } });
     case 'enter':
@@ -83,15 +88,25 @@ function completed(state: State, overlay: ValueOverlay): TextState {
   return next === undefined ? text : replace(text, { line: 0, column: 0 }, endOf(text.lines), next);
 }
 
-export const valuePaste = (state: State, overlay: ValueOverlay, text: string): Step =>
-  overlay.find === null
-    ? edited(state, overlay, pasteText(levelOf(overlay).text, text))
-    : still(state);
+/** A body often comes stringified or quoted for a shell: that is pasted as it is, and offered without. */
+export function valuePaste(state: State, overlay: ValueOverlay, pasted: string): Step {
+  if (overlay.find !== null) return still(state);
+  const { text: before } = levelOf(overlay);
+  const [next] = edited(state, overlay, pasteText(before, pasted));
+  const found = isBody(overlay.keys) ? unescapeOffer(pasted) : null;
+  if (found === null || next.overlay?.kind !== 'value') return still(next);
+  const offer = { before, text: openBody(found.text).shown };
+  return still({
+    ...next,
+    overlay: { ...next.overlay, offer },
+    flash: { level: 'info', text: `that came as a ${found.what}: ctrl-t takes the body out of it` },
+  });
+}
 
 function edited(state: State, overlay: ValueOverlay, text: TextState): Step {
   const level = levelOf(overlay);
   const { top } = follow({ top: level.top, ...editorSize(state) }, text);
-  const changed = withLevel({ ...overlay, sure: false }, { ...level, text, top });
+  const changed = withLevel({ ...overlay, offer: null, sure: false }, { ...level, text, top });
   const next: State = { ...state, overlay: changed };
   if (text.lines === level.text.lines) return still(next);
   const whole = wholeText(changed);
