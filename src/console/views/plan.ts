@@ -122,7 +122,11 @@ function marksLine({ columns }: State, { marks, plan, applying, results }: PlanS
 
 /** Field by field: `−` what the server has, `+` what the snapshot would make of it. */
 function itemLines({ kind, why, changes, job, seen }: RestoreItem, columns: number): Line[] {
-  if (kind === 'new') return changeLines(diffJobs(nothing, job), columns);
+  if (kind === 'new')
+    return changeLines(
+      diffJobs(nothing, job).map((change) => ({ ...change, before: '' })),
+      columns,
+    );
   if (kind === 'delete') return changeLines(diffJobs(seen ?? job, nothing), columns);
   if (changes.length === 0) return [[quiet(` ${why || 'no difference'}`)]];
   return changeLines(changes, columns);
