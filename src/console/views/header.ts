@@ -1,31 +1,58 @@
 /** The two lines on top: where we are and how fresh it is; what is shown and what needs an eye. */
 import { countsOf } from '../counts.ts';
 import { bold, type Line, plain, quiet, type Span, toned } from '../line.ts';
-import type { State } from '../model.ts';
+import type { Link, State } from '../model.ts';
 import { shortSpan } from '../short.ts';
 import { fitLine, spanWidth, spread } from './compose.ts';
 
 /** Slower than this for one read of the list is worth a word. */
 const slow = 3_000;
 
-/** Data status and fetch status in one place: how old the rows are, and what is done about it. */
-export function linkSpans({ link, jobs, now, waiting, setting }: State): Line {
-  const age = jobs.at === null ? '' : shortSpan(now - jobs.at);
-  const busy: Line = waiting === null ? [] : [toned(`${waiting} · `, 'attention')];
-  if (link.kind === 'connecting')
-    return [...busy, toned(jobs.byName.size === 0 ? 'connecting…' : 'loading…', 'attention')];
-  if (link.kind === 'live')
-    return link.took > slow
-      ? [...busy, toned(`slow · ${(link.took / 1000).toFixed(1)}s a read · ${age}`, 'attention')]
-      : [...busy, quiet(`live · ${age}`)];
-  // The reason comes last, for it is what a narrow line can spare.
-  const parts = [
-    age === '' ? '' : `stale ${age}`,
-    `retry ${shortSpan(link.retryAt - now)} (ctrl-r)`,
-    link.reason.replace(`${setting.url} `, '').replace('cannot be reached: ', ''),
-  ];
-  return [toned(parts.filter(Boolean).join(' · '), 'bad')];
+/**
+ * Data status and fetch status in one place: how old the rows are, and what is done about it.
+ * Several ways to say it, the longest first.
+ */
+function linkWays(state: State): Line[] {
+  const { link, jobs, now } = state;
+  if (link.kind !== 'lost') return [linkSpans(state, link)];
+  const age = jobs.at === null ? '' : `stale ${shortSpan(now - jobs.at)}`;
+  const due = link.retryAt - now;
+  const retry = due > 0 ? `retry ${shortSpan(due)}` : 'trying again';
+  const reason = lostReason(state);
+  return [
+    [age, `${retry} (ctrl-r)`, reason, portForwardHint(state)],
+    [age, `${retry} (ctrl-r)`, reason],
+    [age, retry, reason],
+  ].map((parts) => [toned(parts.filter(Boolean).join(' · '), 'bad')]);
 }
+
+function linkSpans(state: State, link: Exclude<Link, { kind: 'lost' }>): Line {
+  const { jobs, now, waiting, leader } = state;
+  const age = jobs.at === null ? '' : shortSpan(now - jobs.at);
+  const doing: Line = [
+    ...(leader === null ? [toned('no leader: reads only · ', 'bad')] : []),
+    ...(waiting === null ? [] : [toned(`${waiting} · `, 'attention')]),
+  ];
+  if (link.kind === 'connecting')
+    return [...doing, toned(jobs.byName.size === 0 ? 'connecting…' : 'loading…', 'attention')];
+  return link.took > slow
+    ? [...doing, toned(`slow · ${(link.took / 1000).toFixed(1)}s a read · ${age}`, 'attention')]
+    : [...doing, quiet(`live · ${age}`)];
+}
+
+/** Why the server is lost, without the address, which stands beside it; "" when it is not. */
+export const lostReason = ({ link, setting }: State): string =>
+  link.kind === 'lost'
+    ? link.reason.replace(`${setting.url} `, '').replace('cannot be reached: ', '')
+    : '';
+
+/** What it most likely is when a port of this machine refuses; "" for any other reason. */
+export const portForwardHint = (state: State): string =>
+  lostReason(state) === 'connection refused' && isHere(state.setting.url)
+    ? 'is the port-forward up?'
+    : '';
+
+const isHere = (url: string): boolean => /^https?:\/\/(localhost|127\.|\[::1\])/.test(url);
 
 /** What is written to, and whether: it never gives way to what else there is to say. */
 const target = ({ setting }: State): Line => [
@@ -34,27 +61,25 @@ const target = ({ setting }: State): Line => [
   bold(setting.label),
 ];
 
-function place({ server, whom, leader }: State): Line {
+function place({ server, whom, leader }: State): Span[] {
   const spans: Span[] = [];
   if (server !== null) spans.push(quiet(` · Dkron ${server.version}`));
   const node = whom ?? server?.name;
   if (node !== undefined && node !== null) spans.push(quiet(` · ${node}`));
-  if (leader === null) spans.push(toned(', no leader: reads only', 'bad'));
-  else if (leader !== undefined && leader !== node) spans.push(quiet(`, leader ${leader}`));
-  else if (leader !== undefined) spans.push(quiet(' leads'));
+  if (leader && leader !== node) spans.push(quiet(`, leader ${leader}`));
+  else if (leader) spans.push(quiet(' leads'));
   return spans;
 }
 
 /** The line that every screen shares. */
 export function topLine(state: State): Line {
   const where = target(state);
-  const link: Line = [plain('  '), ...linkSpans(state), plain(' ')];
   const room = Math.max(Math.floor(state.columns / 3), state.columns - spanWidth(where));
-  return spread(
-    [...where, ...place(state)],
-    spanWidth(link) > room ? fitLine(link, room) : link,
-    state.columns,
-  );
+  const ways = linkWays(state).map((way): Line => [plain('  '), ...way, plain(' ')]);
+  const link = ways.find((way) => spanWidth(way) <= room) ?? fitLine(ways.at(-1) ?? [], room);
+  const rest = place(state);
+  while (spanWidth(rest) + spanWidth(link) > room) rest.pop();
+  return spread([...where, ...rest], link, state.columns);
 }
 
 /** `412 · 3 failed · 1 running · 12 disabled`: only what there is. */

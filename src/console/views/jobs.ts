@@ -6,9 +6,9 @@ import { paneColumns, stripHeight, tableColumns, tableRows } from '../layout.ts'
 import { type Line, plain, quiet, toned } from '../line.ts';
 import type { JobsScreen, State } from '../model.ts';
 import { visibleOf } from '../visible.ts';
-import { blank, fillRows, fitLine, rule, spread } from './compose.ts';
+import { blank, fillRows, fitLine, paragraph, rule, spread } from './compose.ts';
 import { glance } from './glance.ts';
-import { countSpans } from './header.ts';
+import { countSpans, lostReason, portForwardHint } from './header.ts';
 import { cells, row } from './table.ts';
 
 /** `Jobs  412 · 3 failed        /executor:http  38 shown`. */
@@ -44,7 +44,7 @@ function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): L
   const edited = state.overlay?.kind === 'schedule' ? state.overlay.seen.name : '';
   const above = visible.index.has(edited) ? [] : orphaned(edited, inset);
   const shown = Math.max(1, height - inset.length - Math.min(1, above.length));
-  const rows = [...above, ...(visible.keys.length === 0 ? [emptyLine(state, screen)] : [])];
+  const rows = [...above, ...(visible.keys.length === 0 ? emptyLines(state, screen) : [])];
   const { start, end } = windowOf(screen.cursor, visible, shown);
   for (const name of visible.keys.slice(start, end)) {
     const entry = state.jobs.byName.get(name);
@@ -75,15 +75,21 @@ const orphaned = (name: string, inset: readonly Line[]): Line[] =>
 
 const arrow = ({ sort }: JobsScreen): string => (sort.descending ? '▼' : '▲');
 
-function emptyLine(state: State, screen: JobsScreen): Line {
-  if (state.jobs.at === null) return [quiet('   loading the jobs…')];
-  return [
-    quiet(
-      screen.filter === ''
-        ? '   This Dkron has no jobs.'
-        : '   No job matches; esc clears the filter.',
-    ),
-  ];
+function emptyLines(state: State, screen: JobsScreen): Line[] {
+  if (state.link.kind === 'lost' && state.jobs.at === null) return unread(state);
+  if (state.jobs.at === null) return [[quiet('   loading the jobs…')]];
+  const none =
+    screen.filter === '' ? 'This Dkron has no jobs.' : 'No job matches; esc clears the filter.';
+  return [[quiet(`   ${none}`)]];
+}
+
+/** The whole reason, which the line on top may have no room for. */
+function unread(state: State): Line[] {
+  const text = `No jobs yet from ${state.setting.url}: ${lostReason(state)}.`;
+  const hint = portForwardHint(state) === '' ? '' : 'Is the port-forward up? ';
+  return [text, `${hint}It is tried again by itself; --url names another server.`]
+    .flatMap((line) => paragraph(line, tableColumns(state) - 4))
+    .map((line) => [plain(`   ${line}`)]);
 }
 
 function beside(left: Line[], right: Line[], leftColumns: number, rightColumns: number): Line[] {

@@ -32,26 +32,62 @@ it.each<[string, State, string]>([
 it.each([
   ['n1', 'n1', 'n1 leads'],
   ['n2', 'n1', 'n2, leader n1'],
-  ['n2', null, 'n2, no leader: reads only'],
 ])('answered by %s, led by %s', (whom, leader, expected) => {
   expect(top(told(started(), refreshed([], { whom, leader })))).toContain(
     `Dkron 4.1.2 · ${expected}`,
   );
 });
 
+it('leaves out whole words of the node where there is no room', () => {
+  const long = refreshed([], { whom: 'a-node-with-a-long-name-7f8c9', leader: 'b'.repeat(30) });
+  expect(top(told(started(), long), 80)).toMatch(
+    /^localhost:8080 · Dkron 4\.1\.2 · a-node-with-a-long-name-7f8c9 +live · 0s$/,
+  );
+});
+
+it('says where no writes are possible, however much else there is to say', () => {
+  const slow = refreshed([], { whom: 'a-node-with-a-long-name-7f8c9', leader: null, took: 4_100 });
+  for (const columns of [80, 200])
+    expect(top(told(started(), slow), columns)).toMatch(
+      /no leader: reads only · slow · 4\.1s a read · 0s$/,
+    );
+  expect(top(told(started(), slow, refreshed([])))).not.toContain('no leader');
+});
+
 describe('a server that is lost', () => {
   const refused = 'http://localhost:8080 cannot be reached: connection refused';
 
   it('shows how old the rows are, what is done about it, and why', () => {
-    expect(top(lost(loaded, refused), 120)).toMatch(
+    expect(top(lost(loaded, refused), 80)).toMatch(
       /stale 48s · retry 3s \(ctrl-r\) · connection refused$/,
     );
   });
 
-  it('has nothing to be old before the first list', () => {
-    expect(top(lost(started(), refused), 120)).toMatch(
-      / retry 3s \(ctrl-r\) · connection refused$/,
+  it('has a guess at what it is, where there is room for it', () => {
+    expect(top(lost(loaded, refused), 200)).toMatch(
+      / n1 leads +stale 48s .* · connection refused · is the port-forward up\?$/,
     );
+    const far = showing([], [], { url: 'http://dkron:8080', label: 'dkron:8080' });
+    expect(top(lost(far, refused.replace('localhost', 'dkron')), 200)).toMatch(/refused$/);
+  });
+
+  it('says what answers instead of Dkron, at the cost of all else but the address', () => {
+    const proxy = lost(loaded, 'http://localhost:8080 answers, but is not Dkron: nginx 404');
+    expect(top(proxy, 80)).toMatch(
+      /^localhost:8080 +stale 48s · retry 3s · answers, but is not Dkron: nginx 404$/,
+    );
+    expect(top(proxy, 200)).toMatch(
+      / n1 leads .* \(ctrl-r\) · answers, but is not Dkron: nginx 404$/,
+    );
+  });
+
+  it('is being tried again when its time has come', () => {
+    const trying = told(lost(loaded, refused), { type: 'clock', now: now + 52_000 });
+    expect(top(trying)).toMatch(/stale 52s · trying again \(ctrl-r\) · connection refused$/);
+  });
+
+  it('has nothing to be old before the first list', () => {
+    expect(top(lost(started(), refused), 80)).toMatch(/ retry 3s \(ctrl-r\) · connection refused$/);
   });
 
   it('never hides where one is, nor that nothing is written', () => {

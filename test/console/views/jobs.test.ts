@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lineText } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
-import { press, refreshed, showing, started, told, type } from '../states.ts';
+import { now, press, refreshed, showing, started, told, type } from '../states.ts';
 
 const body = (state: State, size = { columns: 80, rows: 24 }): string[] =>
   frameOf({ ...state, ...size })
@@ -38,6 +38,16 @@ describe('the table', () => {
     expect(wide[0]).toMatch(/│ ant$/);
     expect(body(three, { columns: 80, rows: 12 }).join('\n')).not.toContain('true');
   });
+});
+
+it('says why there are no jobs yet when there is no server', () => {
+  const reason = 'http://localhost:8080 cannot be reached: connection refused';
+  const state = told(started(), { type: 'lost', reason, now, retryAt: now + 1_000 });
+  expect(body(state).slice(1, 3)).toEqual([
+    '   No jobs yet from http://localhost:8080: connection refused.',
+    '   Is the port-forward up? It is tried again by itself; --url names another',
+  ]);
+  expect(body(started())[1]).toBe('   loading the jobs…');
 });
 
 describe('the editor in the table', () => {
