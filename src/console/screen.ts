@@ -102,7 +102,7 @@ export interface JournalScreen {
 export interface AgendaScreen {
   readonly kind: 'agenda';
   readonly names: readonly string[];
-  /** Which jobs these are, in words. */
+  /** How many jobs these are and which, in words. */
   readonly what: string;
   readonly hours: number;
   /** ms since the epoch. */

@@ -16,6 +16,7 @@ import { onKey, onPaste } from './input.ts';
 import type { Message, State, Step } from './model.ts';
 import { still } from './model.ts';
 import { onNearest } from './nearest.ts';
+import { agendaKeys } from './views/agenda.ts';
 import { snapshotKeys } from './views/snapshots.ts';
 
 export function update(state: State, message: Message): Step {
@@ -63,7 +64,13 @@ function react(state: State, message: Message): Step {
     case 'agenda':
       return still(
         onNearest(state, 'agenda', (screen) =>
-          screen.hours === message.hours ? { ...screen, agenda: message.agenda } : screen,
+          screen.hours === message.hours
+            ? {
+                ...screen,
+                agenda: message.agenda,
+                cursor: { key: agendaKeys(message.agenda).keys[0] ?? null, row: 0 },
+              }
+            : screen,
         ),
       );
     case 'journal':

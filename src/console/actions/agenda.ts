@@ -11,12 +11,13 @@ const lengths: readonly number[] = [1, 3, 6, 12, 24, 48, 168];
 function open(state: State): Step {
   const { marks, filter } = state.screens[0];
   const names = marks.size > 0 ? [...marks] : visibleOf(state).keys;
-  const what = marks.size > 0 ? 'marked jobs' : filter === '' ? 'jobs' : `jobs of /${filter}`;
+  const jobs = names.length === 1 ? 'job' : 'jobs';
+  const which = marks.size > 0 ? `marked ${jobs}` : filter === '' ? jobs : `${jobs} of /${filter}`;
   return ask(
     push(state, {
       kind: 'agenda',
       names,
-      what,
+      what: `${names.length} ${which}`,
       hours: 6,
       from: state.now,
       agenda: null,

@@ -26,10 +26,10 @@ export function agendaRows(state: State): { readonly strip: number; readonly bus
   return { strip: Math.max(1, body - busiest), busiest };
 }
 
-export function agendaTitle(state: State, { names, what, hours, agenda }: AgendaScreen): Line {
+export function agendaTitle(state: State, { what, hours, agenda }: AgendaScreen): Line {
   const total = agenda === null ? '' : ` · ${agenda.total} firings`;
   return spread(
-    [plain(' '), bold('Agenda'), quiet(`  ${names.length} ${what}, next ${hours} h${total}`)],
+    [plain(' '), bold('Agenda'), quiet(`  ${what}, next ${hours} h${total}`)],
     [quiet(`server’s zone taken as ${state.setting.serverZone} `)],
     state.columns,
   );
