@@ -2,6 +2,7 @@
 import { Box, Text } from 'ink';
 import { memo } from 'react';
 import type { Line, Span } from '../console/line.ts';
+import { compact } from './compact.ts';
 import type { Theme } from './theme.ts';
 
 interface Props {
@@ -24,7 +25,7 @@ const same = (before: Props, after: Props): boolean =>
 export const LineView = memo(function LineView({ line, theme }: Props) {
   return (
     <Box height={1} flexShrink={0}>
-      {line.map((span, at) => (
+      {compact(line).map((span, at) => (
         // Spans have no identity but their place.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <Text key={at} wrap="truncate" {...theme(span)}>
