@@ -23,7 +23,11 @@ const cells = (line: Line): string[] => {
 
 describe('a line in as few spans as it has looks', () => {
   it('shows the same', () => {
-    fc.assert(fc.property(spans, (line) => expect(cells(compact(line))).toEqual(cells(line))));
+    fc.assert(
+      fc.property(spans, (line) => {
+        expect(cells(compact(line))).toEqual(cells(line));
+      }),
+    );
   });
 
   it('has no two neighbours that look alike', () => {
