@@ -34,6 +34,7 @@ async function listChanges({ io, json, url }: Session, name: string | undefined)
 
 const columns: Column<PastChange>[] = [
   { title: 'WHEN', cell: ({ at }) => plain(at.replace(/\.\d+Z$/, 'Z')) },
+  { title: 'WHO', cell: ({ who }) => quiet(who ?? '') },
   { title: 'JOB', cell: ({ job }) => plain(job) },
   { title: 'WHAT', cell: (change) => plain(whatWasDone(change)) },
   { title: 'OUTCOME', cell: outcomeSpan },

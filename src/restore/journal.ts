@@ -1,5 +1,7 @@
 import { open } from 'node:fs/promises';
+import { hostname, userInfo } from 'node:os';
 import { dirname } from 'node:path';
+import process from 'node:process';
 import { NotFound } from '../base/errors.ts';
 import { stringifyJson } from '../base/json.ts';
 import { fileError, flushFolder, privateFolder } from '../config/files.ts';
@@ -7,6 +9,8 @@ import type { Journal, JournalEntry, JournalOutcome } from '../dkron/journal.ts'
 
 /** A change as the journal remembers it. */
 export interface PastChange extends JournalEntry {
+  /** Who made it, `user@machine`: a journal may be shared. Older entries do not tell. */
+  readonly who?: string;
   /** What became of it; null when the program ended before it knew, so it may have happened. */
   readonly result: JournalOutcome | null;
 }
@@ -25,11 +29,11 @@ export interface FileJournal extends Journal {
  * it. Only ever appended to, for its owner only, on the disk before `before` resolves. Entries
  * that are noted together share one flush of the disk.
  */
-export function openJournal(path: string): FileJournal {
+export function openJournal(path: string, who: string = userHere()): FileJournal {
   const append = appender(path);
   const changes = (): Promise<PastChange[]> => readChanges(path);
   return {
-    before: (entry) => append(stringifyJson(entry)),
+    before: (entry) => append(stringifyJson({ ...entry, who })),
     after: (outcome) => append(stringifyJson(outcome)),
     changes,
     history: async (job) => (await changes()).filter((change) => change.job === job),
@@ -40,6 +44,15 @@ export function openJournal(path: string): FileJournal {
       return happened.filter(({ operation }) => operation === last.operation);
     },
   };
+}
+
+/** A user without an entry in the system's list has a number for a name. */
+function userHere(): string {
+  try {
+    return `${userInfo().username}@${hostname()}`;
+  } catch {
+    return `${process.getuid?.() ?? 'somebody'}@${hostname()}`;
+  }
 }
 
 /** Collects the lines that come while the disk is busy, and writes them together. */

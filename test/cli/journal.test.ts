@@ -8,7 +8,7 @@ test('lists changes newest first, with what became of them', async () => {
   await dkron('clone', 'a', 'b', '--yes');
   await dkron('delete', 'a', '--yes');
   const [titles, ...lines] = (await dkron('journal')).stdout.trimEnd().split('\n');
-  expect(titles).toMatch(/^WHEN +JOB +WHAT +OUTCOME +FIELDS$/);
+  expect(titles).toMatch(/^WHEN +WHO +JOB +WHAT +OUTCOME +FIELDS$/);
   expect(lines.map((line) => line.split(/ {2,}/).slice(1).join(' '))).toEqual([
     'a deleted ✓ written',
     'b created ✓ written',

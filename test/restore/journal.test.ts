@@ -29,19 +29,21 @@ const outcome = (id: string, outcome: JournalOutcome['outcome']): JournalOutcome
 });
 
 test('an entry is on the disk, for its owner only, before the request goes out', async () => {
-  await openJournal(path).before(entry('1', 'a'));
-  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(entry('1', 'a'));
+  await openJournal(path, 'sre@desk').before(entry('1', 'a'));
+  const written = { ...entry('1', 'a'), who: 'sre@desk' };
+  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(written);
   expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
 
 test('changes are read back with what became of them', async () => {
-  const journal = openJournal(path);
+  const who = 'sre@desk';
+  const journal = openJournal(path, who);
   await journal.before(entry('1', 'a'));
   await journal.before(entry('2', 'b'));
   await journal.after(outcome('1', 'written'));
   expect(await openJournal(path).changes()).toEqual([
-    { ...entry('1', 'a'), result: outcome('1', 'written') },
-    { ...entry('2', 'b'), result: null },
+    { ...entry('1', 'a'), who, result: outcome('1', 'written') },
+    { ...entry('2', 'b'), who, result: null },
   ]);
   expect(await journal.history('a')).toHaveLength(1);
 });

@@ -38,10 +38,11 @@ export function journalBody(state: State, screen: JournalScreen): Line[] {
     { width: Math.max(16, Math.min(40, state.columns - 60)) },
     { width: 8 },
     { width: 19 },
+    { width: Math.max(0, Math.min(24, state.columns - 75)) },
   ];
   const head: Line = [
     plain('   '),
-    ...cells(['WHEN', 'AGO', 'JOB', 'WHAT', 'OUTCOME'].map(quiet), widths),
+    ...cells(['WHEN', 'AGO', 'JOB', 'WHAT', 'OUTCOME', 'WHO'].map(quiet), widths),
   ];
   if (screen.changes === null) return [head, ...fillRows([[quiet('   reading…')]], height)];
   if (screen.changes.length === 0)
@@ -56,6 +57,7 @@ export function journalBody(state: State, screen: JournalScreen): Line[] {
         plain(change.job),
         plain(whatWasDone(change)),
         outcomeSpan(change),
+        quiet(change.who ?? ''),
       ],
       widths,
     );
