@@ -1,7 +1,8 @@
 /** Data from the server: rows and runs change, cursors and marks stay. */
 import type { Execution } from '../dkron/shapes.ts';
+import type { JobText } from '../job/job.ts';
 import { cursorIndex, keepCursor, windowOf } from './cursor.ts';
-import type { Cursor, Effect, Message, State, Step, TextScreen } from './model.ts';
+import type { Cursor, Effect, Flash, Message, State, Step, TextScreen } from './model.ts';
 import { onNearest } from './nearest.ts';
 import { glanceAt, type Listing, listingOf, topScreen } from './screens.ts';
 import { runKey } from './views/runs.ts';
@@ -15,22 +16,23 @@ export function arriving(
   if (state.jobs.at !== null) return state;
   const byName = new Map(state.jobs.byName);
   for (const entry of jobs) byName.set(entry.job.name, entry);
-  return keepPlace(state, { ...state, jobs: { byName, at: null } });
+  return keepPlace(state, { ...state, jobs: { ...state.jobs, byName } });
 }
 
 type Refreshed = Extract<Message, { type: 'refreshed' }>;
 
 export function refreshed(state: State, message: Refreshed): Step {
-  const { server, leader, whom, now, took } = message;
+  const { server, leader, whom, now, took, nextAt, jobs, unreadable, busy } = message;
   const arrived: State = {
     ...state,
     now,
     server,
     leader,
     whom,
-    link: { kind: 'live', took },
-    jobs: { byName: message.jobs, at: now },
-    busy: busyByJob(state.busy, message.busy),
+    link: { kind: 'live', took, nextAt },
+    jobs: { byName: jobs, unreadable, at: now },
+    busy: busy === null ? untilTheyEnd(state, jobs) : busyByJob(state.busy, busy),
+    flash: state.flash ?? newlyUnreadable(state.jobs.unreadable, unreadable),
   };
   const next = keepRuns(state, keepPlace(state, arrived));
   return [next, followUp(state, next)];
@@ -54,6 +56,26 @@ function moved(before: State, after: State, name: string): boolean {
     after.runs.get(name)?.error !== undefined ||
     !after.runs.has(name)
   );
+}
+
+/** Nobody could tell what runs: what ran goes on until its job has counted one more end. */
+function untilTheyEnd({ busy, jobs: before }: State, jobs: Refreshed['jobs']): State['busy'] {
+  const ends = (entry: JobText | undefined): number =>
+    entry ? entry.job.success_count + entry.job.error_count : Number.NaN;
+  const going = [...busy].filter(
+    ([name]) => ends(jobs.get(name)) === ends(before.byName.get(name)),
+  );
+  return going.length === busy.size ? busy : new Map(going);
+}
+
+/** The rest of the list is worth showing; what is missing in it is told when it comes to be so. */
+function newlyUnreadable(before: readonly string[], now: readonly string[]): Flash | null {
+  const news = now.filter((what) => !before.includes(what));
+  const [first] = news;
+  if (first === undefined) return null;
+  const more = news.length === 1 ? '' : ` (and ${news.length - 1} more)`;
+  const text = `${first}${more} · The list goes on without it; a backup keeps it as it is.`;
+  return { level: 'error', text };
 }
 
 /** The same map as before when nothing runs differently, so that no row is drawn again for nothing. */

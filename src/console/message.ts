@@ -23,12 +23,17 @@ export type Message =
   | {
       readonly type: 'refreshed';
       readonly jobs: ReadonlyMap<string, JobText>;
-      readonly busy: readonly Execution[];
+      /** What is wrong with each job that could not be read. */
+      readonly unreadable: readonly string[];
+      /** Null: the server could not tell what runs. */
+      readonly busy: readonly Execution[] | null;
       readonly server: Server;
       readonly leader: string | null;
       readonly whom: string | null;
       readonly now: number;
       readonly took: number;
+      /** When the next read is due, ms since the epoch. */
+      readonly nextAt: number;
     }
   | {
       readonly type: 'lost';

@@ -21,7 +21,7 @@ export interface Setting {
 /** Fetch status, apart from the data: rows that are old and a lost connection show together. */
 export type Link =
   | { readonly kind: 'connecting' }
-  | { readonly kind: 'live'; readonly took: number }
+  | { readonly kind: 'live'; readonly took: number; readonly nextAt: number }
   | {
       readonly kind: 'lost';
       readonly reason: string;
@@ -32,6 +32,8 @@ export type Link =
 
 export interface JobsData {
   readonly byName: ReadonlyMap<string, JobText>;
+  /** What is wrong with each job that could not be read: they are not among these. */
+  readonly unreadable: readonly string[];
   /** When the last whole list arrived, ms since the epoch; null while the first is under way. */
   readonly at: number | null;
 }

@@ -1,6 +1,5 @@
 /** Reads the server again and again: often when it answers quickly, seldom when it is slow or gone. */
 import type { Dkron } from '../dkron/client.ts';
-import type { Execution, Server } from '../dkron/shapes.ts';
 import type { JobText } from '../job/job.ts';
 import type { Message } from './model.ts';
 
@@ -66,8 +65,10 @@ export function startPoller(options: PollerOptions): Poller {
       known = seen.jobs;
       failures = 0;
       const now = clock.now();
-      dispatch({ type: 'refreshed', ...seen, now, took: now - started });
-      next(pause(now - started, interval));
+      const took = now - started;
+      const wait = pause(took, interval);
+      dispatch({ type: 'refreshed', ...seen, now, took, nextAt: now + wait });
+      next(wait);
     } catch (error) {
       if (controller.signal.aborted) return;
       failures++;
@@ -97,13 +98,7 @@ export function startPoller(options: PollerOptions): Poller {
   };
 }
 
-interface Seen {
-  readonly jobs: ReadonlyMap<string, JobText>;
-  readonly busy: readonly Execution[];
-  readonly server: Server;
-  readonly leader: string | null;
-  readonly whom: string | null;
-}
+type Seen = Omit<Extract<Message, { type: 'refreshed' }>, 'type' | 'now' | 'took' | 'nextAt'>;
 
 /**
  * One look at everything. A job whose text did not change stays the very same object, so that its
@@ -126,7 +121,9 @@ async function readAll(
   // The first list shows while it grows, ever more seldom: each look at it sorts the whole table.
   let shown = known.size === 0 ? 500 : Number.POSITIVE_INFINITY;
   let arrived: JobText[] = [];
-  for await (const entry of client.jobs({ signal, known })) {
+  const unreadable: string[] = [];
+  const onUnreadable = ({ message }: Error): void => void unreadable.push(message);
+  for await (const entry of client.jobs({ signal, known, onUnreadable })) {
     jobs.set(entry.job.name, entry);
     if (shown === Number.POSITIVE_INFINITY || arrived.push(entry) < shown) continue;
     dispatch({ type: 'arriving', jobs: arrived });
@@ -139,7 +136,8 @@ async function readAll(
     [...jobs.values()].every((entry) => known.get(entry.job.name) === entry);
   return {
     jobs: same ? known : jobs,
-    busy: busy?.value ?? [],
+    unreadable,
+    busy: busy?.value ?? null,
     server: server.value,
     leader: leader.value?.Name ?? null,
     whom: server.whom,

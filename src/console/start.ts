@@ -14,7 +14,7 @@ export const startState = (
   server: null,
   leader: undefined,
   whom: null,
-  jobs: { byName: new Map(), at: null },
+  jobs: { byName: new Map(), unreadable: [], at: null },
   busy: new Map(),
   runs: new Map(),
   screens: [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Unreachable } from '../../src/base/errors.ts';
+import { NotDkron, Unreachable } from '../../src/base/errors.ts';
 import type { Message } from '../../src/console/model.ts';
 import { backOff, pause, startPoller } from '../../src/console/poller.ts';
 import type { Dkron, JobsReading } from '../../src/dkron/client.ts';
@@ -19,6 +19,7 @@ function polling(
     took: options.took ?? 100,
     error: null as Error | null,
     busy: async () => [anExecution()],
+    unreadable: [] as string[],
     /** How many times the list was asked for. */
     reads: 0,
     signal: undefined as AbortSignal | undefined,
@@ -27,13 +28,14 @@ function polling(
     hold: options.hold ?? false,
   };
   /** As the client: a job whose text is known is the one that is known. */
-  async function* jobs({ signal, known }: JobsReading = {}): AsyncIterable<JobText> {
+  async function* jobs({ signal, known, onUnreadable }: JobsReading = {}): AsyncIterable<JobText> {
     server.reads++;
     server.signal = signal;
     if (server.hold) await new Promise<void>((resolve) => (server.release = resolve));
     signal?.throwIfAborted();
     clock.advance(server.took);
     if (server.error) throw server.error;
+    for (const what of server.unreadable) onUnreadable?.(new NotDkron(what));
     for (const entry of server.jobs.map((job) => textOf(aJob(job)))) {
       const before = known?.get(entry.job.name);
       yield before?.text === entry.text ? before : entry;
@@ -107,6 +109,8 @@ describe('a read', () => {
       type: 'refreshed',
       took: 100,
       now: clock.now(),
+      nextAt: clock.now() + 2_000,
+      unreadable: [],
       whom: 'n2',
       leader: null,
       server: { name: 'n2', version: '4.1.2' },
@@ -156,7 +160,17 @@ describe('a read', () => {
     await message(1);
     server.busy = async () => Promise.reject(new Error('a server node does not answer'));
     clock.advance(2_000);
-    expect(await message(2)).toMatchObject({ type: 'refreshed', busy: [] });
+    expect(await message(2)).toMatchObject({ type: 'refreshed', busy: null });
+  });
+
+  it('gives the jobs that can be read, and tells of the others', async () => {
+    const { message, server, clock } = polling();
+    await message(1);
+    server.unreadable = ['sent a job (c) that is none'];
+    clock.advance(2_000);
+    const seen = await message(2);
+    expect(seen).toMatchObject({ unreadable: ['sent a job (c) that is none'] });
+    expect(seen?.type === 'refreshed' && [...seen.jobs.keys()]).toEqual(['a', 'b']);
   });
 
   it('shows the first list while it grows, ever more seldom, and later ones whole', async () => {

@@ -18,12 +18,14 @@ export const refreshed = (
 ): Refreshed => ({
   type: 'refreshed',
   jobs: jobsByName(jobs),
+  unreadable: [],
   busy: [],
   server: { name: 'n1', version: '4.1.2', tags: {} },
   leader: 'n1',
   whom: 'n1',
   now,
   took: 20,
+  nextAt: now + 2_000,
   ...fields,
 });
 

@@ -121,7 +121,10 @@ describe('a row that vanishes under the cursor', () => {
   });
 
   it.each(
-    actions.filter(({ dangerous, keys, scope }) => dangerous && keys[0] && scope.includes('jobs')),
+    actions.filter(
+      ({ dangerous, anyRow, keys, scope }) =>
+        dangerous && !anyRow && keys[0] && scope.includes('jobs'),
+    ),
   )('holds back $id for one key', ({ keys: [key = ''] }) => {
     const held = press(vanished, key);
     expect(held.overlay).toBeNull();
@@ -340,7 +343,37 @@ describe('a lost connection', () => {
   it('says how long it has been from its first failure on', () => {
     const twice = told(showing([]), lost, { ...lost, now: now + 9_000, retryAt: now + 11_000 });
     expect(twice.link).toMatchObject({ kind: 'lost', since: now + 5_000, retryAt: now + 11_000 });
-    expect(told(twice, refreshed([])).link).toEqual({ kind: 'live', took: 20 });
+    expect(told(twice, refreshed([])).link).toMatchObject({ kind: 'live', took: 20 });
+  });
+});
+
+describe('what a server could not tell', () => {
+  const running = (name: string): Execution => anExecution({ id: name, job_name: name });
+  const names = (state: State): string[] => [...state.busy.keys()];
+
+  it('is no end of what ran, until a job has counted one', () => {
+    const state = showing(named('a', 'b', 'c'), [running('a'), running('b'), running('c')]);
+    const silent = told(state, refreshed(named('a', 'b', 'c'), { busy: null }));
+    expect(silent.busy).toBe(state.busy);
+    expect(rows(silent)).toContainEqual(expect.stringMatching(/▌.* a .*▸ running/));
+    const ended = [{ name: 'a', error_count: 1 }, { name: 'b' }];
+    expect(names(told(silent, refreshed(ended, { busy: null })))).toEqual(['b']);
+    expect(names(told(silent, refreshed(named('a', 'b'), { busy: [] })))).toEqual([]);
+  });
+
+  it('of a job is told once, and how many there are', () => {
+    const bad = 'http://localhost:8080 sent a job (x) that is none: retries: not a number';
+    const state = told(showing(named('a')), refreshed(named('a'), { unreadable: [bad] }));
+    expect(state.flash).toEqual({
+      level: 'error',
+      text: `${bad} · The list goes on without it; a backup keeps it as it is.`,
+    });
+    const seen = told(press(state, 'j'), refreshed(named('a'), { unreadable: [bad] }));
+    expect(seen.flash).toBeNull();
+    expect(rows(seen)[1]).toMatch(/^ Jobs {2}1 · 1 unreadable/);
+    const more = told(seen, refreshed(named('a'), { unreadable: [bad, 'one', 'two'] }));
+    expect(more.flash?.text).toMatch(/^one \(and 1 more\) · /);
+    expect(told(more, refreshed(named('a'))).jobs.unreadable).toEqual([]);
   });
 });
 

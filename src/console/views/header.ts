@@ -35,6 +35,8 @@ function linkSpans(state: State, link: Exclude<Link, { kind: 'lost' }>): Line {
   ];
   if (link.kind === 'connecting')
     return [...doing, toned(jobs.byName.size === 0 ? 'connecting…' : 'loading…', 'attention')];
+  if (link.kind === 'live' && now - link.nextAt > slow + link.took)
+    return [...doing, toned(`stale ${age} · no answer yet`, 'attention')];
   return link.took > slow
     ? [...doing, toned(`slow · ${(link.took / 1000).toFixed(1)}s a read · ${age}`, 'attention')]
     : [...doing, quiet(`live · ${age}`)];
@@ -86,8 +88,10 @@ export function topLine(state: State): Line {
 export function countSpans(state: State): Line {
   const counts = countsOf(state);
   const failed = counts.failed + counts.partially_failed;
+  const unreadable = state.jobs.unreadable.length;
   return [
     bold(String(state.jobs.byName.size)),
+    ...(unreadable > 0 ? [quiet(' · '), toned(`${unreadable} unreadable`, 'bad')] : []),
     ...(failed > 0 ? [quiet(' · '), toned(`${failed} failed`, 'bad')] : []),
     ...(counts.running > 0 ? [quiet(' · '), toned(`${counts.running} running`, 'attention')] : []),
     ...(counts.never > 0 ? [quiet(` · ${counts.never} never ran`)] : []),

@@ -187,12 +187,14 @@ const screens: readonly (readonly [name: string, shows: string, reach: (world: W
         return told(press(opened(world), 'enter'), {
           type: 'refreshed',
           jobs: new Map(others.map((job) => [job.name, { text: '', job }])),
-          busy: [],
+          unreadable: [world.text],
+          busy: null,
           server: { name: world.text, version: world.text, tags: {} },
           leader: world.text,
           whom: null,
           now: Date.now(),
           took: 9_000,
+          nextAt: Date.now(),
         });
       },
     ],

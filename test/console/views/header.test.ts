@@ -18,8 +18,18 @@ it.each<[string, State, string]>([
     'loading…',
   ],
   ['is live', loaded, 'live · 0s'],
-  ['grows old', told(loaded, { type: 'clock', now: now + 12_000 }), 'live · 12s'],
+  ['grows old', told(loaded, { type: 'clock', now: now + 4_000 }), 'live · 4s'],
   ['is slow', told(started(), refreshed([], { took: 4_100 })), 'slow · 4.1s a read · 0s'],
+  [
+    'waits for an answer that is overdue',
+    told(loaded, { type: 'clock', now: now + 12_000 }),
+    'stale 12s · no answer yet',
+  ],
+  [
+    'is asked as seldom as one wants',
+    told(started(), refreshed([], { nextAt: now + 60_000 }), { type: 'clock', now: now + 50_000 }),
+    'live · 50s',
+  ],
   [
     'says what it does',
     told(loaded, { type: 'waiting', text: 'taking a snapshot' }),
