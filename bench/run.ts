@@ -25,6 +25,9 @@ const folder = await mkdtemp(join(tmpdir(), 'dkron-tui-bench-'));
 // Snapshots, drafts and journals of the bench are not the operator's.
 process.env['HOME'] = folder;
 
+// Servers that were started end with this process, if it ends by itself.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const rows: Row[] = [];
 const measure = async (what: string, work: () => Promise<Row[]>): Promise<void> => {
   process.stderr.write(`${what} …\n`);
