@@ -47,7 +47,10 @@ export function spread(left: Line, right: Line, columns: number): Line {
 export const fillRows = (lines: readonly Line[], rows: number): Line[] =>
   Array.from({ length: rows }, (_, at) => lines[at] ?? blank);
 
-/** `text` in lines of at most so many cells, broken at spaces where there are any. */
+/**
+ * `text` in lines of at most so many cells, broken at spaces where there are any. A word that fits
+ * no line goes on from where it is: an address stays beside its method.
+ */
 export function paragraph(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -57,8 +60,9 @@ export function paragraph(text: string, columns: number): string[] {
       line = longer;
       continue;
     }
-    if (line !== '') lines.push(line);
-    const pieces = wrap(word, columns);
+    const fitsNoLine = width(word) > columns;
+    if (line !== '' && !fitsNoLine) lines.push(line);
+    const pieces = wrap(fitsNoLine ? longer : word, columns);
     line = pieces.pop() ?? '';
     lines.push(...pieces);
   }

@@ -70,7 +70,7 @@ describe('paragraph', () => {
   it.each([
     ['one two three', 7, ['one two', 'three']],
     ['one two three', 13, ['one two three']],
-    ['see http://a.example/long/path', 10, ['see', 'http://a.e', 'xample/lon', 'g/path']],
+    ['see http://a.example/long/path', 10, ['see http:/', '/a.example', '/long/path']],
     ['abcdefgh ij', 4, ['abcd', 'efgh', 'ij']],
     ['', 10, ['']],
   ])('%j in %i cells', (text, columns, lines) => {
