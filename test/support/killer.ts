@@ -65,14 +65,15 @@ export class Killer {
 
   #pass(bytes: Buffer, to: Socket): void {
     const { point, client } = this.#armed ?? {};
-    const here = point?.message === this.#messages++ && !client?.killed;
-    if (!here) {
-      if (!client?.killed) to.write(bytes);
+    if (client?.killed) return;
+    if (point === undefined || point.message !== this.#messages++) {
+      to.write(bytes);
       return;
     }
     const part = bytes.subarray(0, Math.round(bytes.length * point.passed));
     if (part.length > 0) to.write(part);
-    if (point.later === undefined) client?.kill('SIGKILL');
-    else void sleep(point.later).then(() => client?.kill('SIGKILL'));
+    const kill = () => client?.kill('SIGKILL');
+    if (point.later === undefined) kill();
+    else void sleep(point.later).then(kill);
   }
 }
