@@ -8,7 +8,7 @@ import { type ColumnId, type JobsScreen, type State, type Step, still } from '..
 import { glanceAt, jump, topScreen, withJobs, withTop } from '../screens.ts';
 import { planKeys } from '../views/plan.ts';
 import { visibleOf } from '../visible.ts';
-import type { Action } from './action.ts';
+import { type Action, needsJob } from './action.ts';
 import { searched } from './text.ts';
 
 /** The jobs screen changed so that other rows show: the cursor keeps its job where it can. */
@@ -105,6 +105,7 @@ export const jobsActions: readonly Action[] = [
     help: 'Marks the job and goes to the next.',
     scope: jobs,
     footer: 5,
+    available: needsJob,
     run: mark,
   },
   {

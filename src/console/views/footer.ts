@@ -31,7 +31,8 @@ export function footer(state: State): Bottom {
   if (asked !== null) return { ...asked, lines: [...told, ...asked.lines].slice(-bodyRows(state)) };
   if (told.length > 0) return { lines: told };
   if (overlay?.kind === 'value') return { lines: [valueKeys(overlay)] };
-  return { lines: [overlay?.kind === 'schedule' ? scheduleKeys : keysLine(state)] };
+  if (overlay?.kind === 'schedule') return { lines: [overlay.menu ? menuKeys : scheduleKeys] };
+  return { lines: [keysLine(state)] };
 }
 
 /** What waits for an answer or a word at the bottom of the screen; null for what does not. */
@@ -128,9 +129,16 @@ const scheduleKeys: Line = [
   ...keyHint('esc', 'keep as a draft'),
 ];
 
+const menuKeys: Line = [
+  bold(' ↑↓'),
+  quiet(' choose '),
+  ...keyHint('enter', 'take'),
+  ...keyHint('esc', 'close'),
+];
+
 const valueKeys = ({ seen, keys }: ValueOverlay): Line => [
   ...keyHint(isLong(seen, keys) ? 'ctrl-s' : 'enter', 'save'),
-  ...(isBody(keys) ? keyHint('ctrl-o', 'JSON in the string') : []),
+  ...(isBody(keys) ? keyHint('ctrl-o', 'inner JSON') : []),
   ...(isLong(seen, keys) ? keyHint('ctrl-g', 'find') : keyHint('tab', 'complete')),
   ...keyHint('alt-u', 'undo'),
   ...keyHint('esc', 'keep as a draft'),

@@ -89,6 +89,7 @@ export function countSpans(state: State): Line {
   const counts = countsOf(state);
   const failed = counts.failed + counts.partially_failed;
   const unreadable = state.jobs.unreadable.length;
+  if (state.jobs.at === null && state.jobs.byName.size === 0) return [];
   return [
     bold(String(state.jobs.byName.size)),
     ...(unreadable > 0 ? [quiet(' · '), toned(`${unreadable} unreadable`, 'bad')] : []),

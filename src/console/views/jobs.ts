@@ -15,6 +15,7 @@ import { cells, row } from './table.ts';
 export function jobsTitle(state: State, screen: JobsScreen): Line {
   const shown = visibleOf(state, screen).keys.length;
   const right: Line = [
+    plain('  '),
     ...(screen.marks.size > 0 ? [toned(`${screen.marks.size} marked  `, 'attention')] : []),
     ...(screen.filter === '' ? [] : [plain(`/${screen.filter}  `), quiet(`${shown} shown `)]),
   ];

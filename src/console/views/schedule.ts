@@ -25,6 +25,8 @@ import { fitSpan, paragraph } from './compose.ts';
 const label = '   schedule  ';
 const zoneLabel = 'zone  ';
 const indent = ' '.repeat(label.length);
+/** Two columns of runs stand beside each other in 80 cells. */
+const runsIndent = ' '.repeat(8);
 
 export interface Inset {
   readonly lines: readonly Line[];
@@ -34,7 +36,8 @@ export interface Inset {
 
 export function scheduleInset(state: State, overlay: ScheduleOverlay): Inset {
   const room = state.columns - label.length - zoneLabel.length - 4;
-  const zoneWidth = Math.min(22, Math.ceil(room / 2));
+  const server = `server’s (${state.setting.serverZone})`;
+  const zoneWidth = Math.min(zoneRoom(overlay, server), Math.ceil(room / 2));
   const specWidth = room - zoneWidth;
   const spec = lineView(overlay.schedule, specWidth);
   const zone = lineView(overlay.zone, zoneWidth);
@@ -43,7 +46,7 @@ export function scheduleInset(state: State, overlay: ScheduleOverlay): Inset {
     quiet(label),
     fitSpan(plain(spec.text), specWidth + 2),
     quiet(zoneLabel),
-    zone.text === '' ? quiet(`server’s (${state.setting.serverZone})`) : plain(zone.text),
+    zone.text === '' ? quiet(server) : plain(zone.text),
   ];
   return {
     lines: [typed, ...below(state, overlay)],
@@ -54,6 +57,11 @@ export function scheduleInset(state: State, overlay: ScheduleOverlay): Inset {
   };
 }
 
+/** The zone takes no more than it needs, until it is what one types. */
+const zoneRoom = ({ zone, focus }: ScheduleOverlay, server: string): number =>
+  Math.min(longZone, focus === 'zone' ? longZone : width(lineText(zone) || server) + 1);
+const longZone = 22;
+
 function below(state: State, overlay: ScheduleOverlay): Line[] {
   if (overlay.menu !== null) return menuLines(overlay.menu);
   if (overlay.saving) return [[toned(`${indent}saving: fresh read, write, re-read…`, 'attention')]];
@@ -61,7 +69,7 @@ function below(state: State, overlay: ScheduleOverlay): Line[] {
   return [
     ...(parsed.valid ? previewLines(state, overlay, parsed) : errorLines(state, overlay, parsed)),
     ...overlay.refusal.flatMap((text) => said(text, 'bad', state.columns)),
-    ...helpLines(overlay),
+    ...helpLines(state, overlay),
   ];
 }
 
@@ -91,9 +99,11 @@ const said = (text: string, tone: 'bad' | 'attention', columns: number): Line[] 
   );
 
 /** What may stand under the cursor. */
-function helpLines({ schedule, focus }: ScheduleOverlay): Line[] {
+function helpLines({ columns }: State, { schedule, focus }: ScheduleOverlay): Line[] {
   const field = focus === 'schedule' && fieldAt(lineText(schedule), schedule.cursor.column);
-  return field ? [[quiet(`   ${field.name}: ${field.help}`)]] : [];
+  if (!field) return [];
+  const lines = paragraph(`${field.name}: ${field.help}`, columns - 4);
+  return lines.map((line): Line => [quiet(`   ${line}`)]);
 }
 
 function errorLines(
@@ -142,15 +152,15 @@ function previewLines(
   const { seen } = overlay;
   const spec = lineText(overlay.schedule);
   const runs = state.rows >= 30 ? 5 : 3;
-  const half = Math.floor((state.columns - label.length) / 2);
+  const half = Math.floor((state.columns - runsIndent.length - 2) / 2);
   const before = currentColumn(state, seen, runs);
   const after = column(state, parsed, { count: runs });
   const rows = Array.from(
     { length: Math.max(before.length, after.length) },
     (_, at): Line => [
-      plain(indent),
+      plain(runsIndent),
       fitSpan(quiet(before[at] ?? ''), half),
-      plain(after[at] ?? ''),
+      plain(`  ${after[at] ?? ''}`),
     ],
   );
   const effective = parsed.effective === spec ? [] : [quiet(`   runs as ${parsed.effective}`)];
@@ -158,7 +168,7 @@ function previewLines(
   const warnings = warningsOf(spec, context, instantFromMillis(state.now));
   return [
     [quiet('   '), plain(wordsOf(parsed.schedule)), ...effective],
-    [plain(indent), fitSpan(quiet('now'), half), quiet('new')],
+    [plain(runsIndent), fitSpan(quiet('now'), half), quiet('  new')],
     ...rows,
     ...warnings.flatMap(({ text }) => said(text, 'attention', state.columns)),
   ];

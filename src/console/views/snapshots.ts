@@ -16,11 +16,13 @@ export const snapshotsTitle = (state: State, screen: SnapshotsScreen): Line =>
   spread(
     [
       plain(' Restore from  '),
-      quiet(screen.files === null ? '' : `${screen.files.length} snapshots of this server`),
+      quiet(screen.files === null ? '' : `${countOf(screen.files.length)} of this server`),
     ],
     [],
     state.columns,
   );
+
+const countOf = (files: number): string => (files === 1 ? '1 snapshot' : `${files} snapshots`);
 
 export function snapshotsBody(state: State, screen: SnapshotsScreen): Line[] {
   const height = listRows(state);

@@ -114,6 +114,7 @@ it('counts what needs an eye, and leaves out what there is none of', () => {
   const past = { last_success: '2026-11-21T14:00:00Z' };
   const text = (state: State): string => lineText(countSpans(state));
   expect(text(showing([{ name: 'a', ...past, status: 'success' }]))).toBe('1');
+  expect([text(showing([])), text(started())]).toEqual(['0', '']);
   const state = showing(
     [
       { name: 'a', status: 'failed' },

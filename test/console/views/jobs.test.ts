@@ -23,6 +23,13 @@ describe('the table', () => {
     expect(body(state)[1]?.trim()).toBe(words);
   });
 
+  it('parts what there is from what is shown of it', () => {
+    const many = Array.from({ length: 9 }, (_, at) => ({ name: `job-${at}`, disabled: at > 5 }));
+    const filter = 'a filter that takes some room, more than there is';
+    const title = lineText(frameOf(press(showing(many), '/', ...type(filter))).lines[1]!);
+    expect(title).toMatch(/^ Jobs {2}9 .*… {2}\/a filter.* 0 shown $/);
+  });
+
   it('shows the cursor, marks and the order', () => {
     const lines = body(press(three, 'space'));
     expect(lines[0]).toContain('NAME ▲');
