@@ -64,7 +64,7 @@ function view(state: State, screen: Screen, inset: readonly Line[]): { title: Li
     case 'fields':
       return { title: fieldsTitle(state, screen), body: fieldsBody(state, screen) };
     case 'journal':
-      return { title: journalTitle(state), body: journalBody(state, screen) };
+      return { title: journalTitle(state, screen), body: journalBody(state, screen) };
     case 'plan':
       return { title: planTitle(state, screen), body: planBody(state, screen) };
   }

@@ -81,7 +81,8 @@ function wordsOf(job: Job, runs: Runs | undefined, running: boolean): Line {
 
 function past(job: Job, runs: Runs | undefined): Line {
   const last = lastRun(job);
-  const retries = job.retries > 0 ? `   ${job.retries} retries each` : '';
+  const tries = job.retries === 1 ? '1 retry' : `${job.retries} retries`;
+  const retries = job.retries > 0 ? `   ${tries} each` : '';
   const counts = [
     quiet('ok '),
     plain(String(job.success_count)),
@@ -92,7 +93,8 @@ function past(job: Job, runs: Runs | undefined): Line {
   if (last === null) return [quiet('never ran   '), ...counts];
   if (runs === undefined || runs.list.length === 0) return counts;
   const shown = Math.min(20, runs.list.length);
-  const lastTook = runs.list[0] ? shortDuration(durationOf(runs.list[0])) : '';
+  const [newest] = runs.list;
+  const lastTook = newest && !unfinished(newest) ? shortDuration(durationOf(newest)) : '';
   return [
     quiet(`last ${shown}  `),
     ...sparkline(runs.list, 20),

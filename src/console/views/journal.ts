@@ -13,10 +13,10 @@ export const journalKeys = memo(
   (changes: JournalScreen['changes']): Keys => keysOf((changes ?? []).map(({ id }) => id)),
 );
 
-export const journalTitle = (state: State): Line =>
+export const journalTitle = (state: State, { changes }: JournalScreen): Line =>
   spread(
     [plain(' '), bold('Journal'), quiet('  changes made from this machine')],
-    [quiet('enter returns a job to before the change ')],
+    [quiet(changes !== null && changes.length > 0 ? '  enter takes one back ' : '')],
     state.columns,
   );
 
@@ -30,38 +30,40 @@ export function outcomeSpan({ result }: PastChange): Span {
   return toned(result.outcome === 'unknown' ? '? unknown' : '✗ refused', 'bad');
 }
 
-export function journalBody(state: State, screen: JournalScreen): Line[] {
-  const height = listRows(state);
-  const widths: Width[] = [
+const titles: readonly string[] = ['WHEN', 'AGO', 'JOB', 'WHAT', 'OUTCOME', 'WHO'];
+
+/** Who made a change shows where there is room for it. */
+function widthsAt(columns: number): Width[] {
+  const who = columns >= 100 ? [{ width: 24 }] : [];
+  return [
     { width: 13, align: 'right' },
     { width: 6, align: 'right' },
-    { width: Math.max(16, Math.min(40, state.columns - 60)) },
+    { width: Math.max(12, Math.min(40, columns - 57 - 26 * who.length)) },
     { width: 8 },
     { width: 19 },
-    { width: Math.max(0, Math.min(24, state.columns - 75)) },
+    ...who,
   ];
-  const head: Line = [
-    plain('   '),
-    ...cells(['WHEN', 'AGO', 'JOB', 'WHAT', 'OUTCOME', 'WHO'].map(quiet), widths),
-  ];
+}
+
+export function journalBody(state: State, screen: JournalScreen): Line[] {
+  const height = listRows(state);
+  const widths = widthsAt(state.columns);
+  const head: Line = [plain('   '), ...cells(titles.slice(0, widths.length).map(quiet), widths)];
   if (screen.changes === null) return [head, ...fillRows([[quiet('   reading…')]], height)];
   if (screen.changes.length === 0)
     return [head, ...fillRows([[quiet('   Nothing was changed from here yet.')]], height)];
   const { start, end } = windowOf(screen.cursor, journalKeys(screen.changes), height);
   const rows = screen.changes.slice(start, end).map((change) => {
     const at = Date.parse(change.at);
-    const content = cells(
-      [
-        plain(shortClock(at, state.now)),
-        quiet(shortSpan(state.now - at)),
-        plain(change.job),
-        plain(whatWasDone(change)),
-        outcomeSpan(change),
-        quiet(change.who ?? ''),
-      ],
-      widths,
-    );
-    return row(content, {
+    const all = [
+      plain(shortClock(at, state.now)),
+      quiet(shortSpan(state.now - at)),
+      plain(change.job),
+      plain(whatWasDone(change)),
+      outcomeSpan(change),
+      quiet(change.who ?? ''),
+    ];
+    return row(cells(all.slice(0, widths.length), widths), {
       cursor: change.id === screen.cursor.key,
       marked: false,
       columns: state.columns,

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { lineText } from '../../../src/console/line.ts';
+import type { State } from '../../../src/console/model.ts';
+import { actions } from '../../../src/console/registry.ts';
+import { frameOf } from '../../../src/console/views/frame.ts';
+import { press, showing, type } from '../states.ts';
+
+const state = showing([{ name: 'a' }]);
+/** What stands below the rule, as one line of words. */
+const about = (shown: State): string => {
+  const lines = frameOf(shown).lines.map((line) => lineText(line).trim());
+  const start = lines.findLastIndex((line) => line.startsWith('───'));
+  return lines
+    .slice(start + 1, -1)
+    .join(' ')
+    .trim();
+};
+
+it.each(
+  actions
+    .filter(({ scope }) => scope.includes('jobs') || scope.includes('everywhere'))
+    .map((action) => [action.id, action] as const),
+)('says all there is to say of %s at 80 columns', (_, action) => {
+  const at = actionsBefore(action.id);
+  const help = about(press(state, '?', ...Array<string>(at).fill('down')));
+  const expected = action.available?.(state) ?? null;
+  expect(help).toBe(expected === null ? action.help : `not now: ${expected}`);
+});
+
+/** How far down the list of the jobs screen it stands. */
+function actionsBefore(id: string): number {
+  const here = [
+    ...actions.filter(({ scope }) => scope.includes('jobs')),
+    ...actions.filter(({ scope }) => scope.includes('everywhere')),
+  ];
+  return here.findIndex((action) => action.id === id);
+}
+
+it('also of a command that is chosen', () => {
+  const rename = actions.find(({ command }) => command === 'rename')!;
+  expect(about(press(state, ':', ...type('renam')))).toBe(rename.help);
+});
+
+it('keeps the list where it is too low for both', () => {
+  const low = { ...press(state, '?'), rows: 12 };
+  expect(frameOf(low).lines.map(lineText).join('\n')).not.toContain('───');
+});
