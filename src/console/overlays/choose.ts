@@ -133,6 +133,12 @@ const fail = (state: State, text: string): Step =>
 
 const aliases: Readonly<Record<string, string>> = { q: 'quit', exec: 'run', backup: 'snapshot' };
 
+/** The command whose words are typed. */
+export const commandOf = (
+  state: State,
+  { line }: HelpOverlay | PaletteOverlay,
+): Action | undefined => named(state, lineText(line))?.[0];
+
 function named(state: State, text: string): [Action, string] | undefined {
   const [, word = '', argument = ''] = /^\s*(\S+)\s*(.*?)\s*$/s.exec(text) ?? [];
   const action = here(state).find(({ command }) => command === (aliases[word] ?? word));

@@ -2,7 +2,7 @@
 import { bodyRows } from '../layout.ts';
 import { bold, type Line, plain, quiet } from '../line.ts';
 import type { Overlay, State } from '../model.ts';
-import { helpChoices, suggestions } from '../overlays/choose.ts';
+import { commandOf, helpChoices, suggestions } from '../overlays/choose.ts';
 import { reasonAgainst } from '../registry.ts';
 import { fillRows, fitLine, fitSpan, paragraph, rule } from './compose.ts';
 import { keyLabel } from './keys.ts';
@@ -30,12 +30,12 @@ export function choicesBody(state: State, overlay: Choosing): Line[] {
   });
   const list = fillRows(lines.length === 0 ? [[quiet('  nothing like that')]] : lines, rows);
   if (rows === body) return list;
-  const help = paragraph(entries[overlay.cursor]?.help ?? '', state.columns - 2);
+  const help = entries[overlay.cursor]?.help || (commandOf(state, overlay)?.help ?? '');
   return [
     ...list,
     rule(state.columns),
     ...fillRows(
-      help.map((text) => [plain(` ${text}`)]),
+      paragraph(help, state.columns - 2).map((text) => [plain(` ${text}`)]),
       helpRows,
     ),
   ];

@@ -39,6 +39,8 @@ function actionsBefore(id: string): number {
 it('also of a command that is chosen', () => {
   const rename = actions.find(({ command }) => command === 'rename')!;
   expect(about(press(state, ':', ...type('renam')))).toBe(rename.help);
+  expect(about(press(state, ':', ...type('rename ')))).toBe(rename.help);
+  expect(about(press(state, ':', ...type('rename to-another')))).toBe(rename.help);
 });
 
 it('keeps the list where it is too low for both', () => {
