@@ -42,7 +42,13 @@ export function watch(args: readonly string[]): Watched {
     if (!said.includes(frameEnd)) paintedAt = last;
     said += data;
   });
-  const ended = new Promise<void>((resolve) => terminal.onExit(() => resolve()));
+  let running = true;
+  const ended = new Promise<void>((resolve) =>
+    terminal.onExit(() => {
+      running = false;
+      resolve();
+    }),
+  );
 
   const silence = async (): Promise<void> => {
     for (let left = quiet; left > 0; left = last + quiet - performance.now()) await sleep(left);
@@ -55,7 +61,7 @@ export function watch(args: readonly string[]): Watched {
           read = said.length;
           if (stripVTControlCharacters(said).includes(text)) break;
         }
-        if (performance.now() - started > 120_000)
+        if (!running || performance.now() - started > 120_000)
           throw new Error(`"${text}" was never written: ${JSON.stringify(said.slice(-2000))}`);
         await sleep(1);
       }
