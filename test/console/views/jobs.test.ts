@@ -57,6 +57,14 @@ it('says why there are no jobs yet when there is no server', () => {
   expect(body(started())[1]).toBe('   loading the jobs…');
 });
 
+it.each([
+  [0, /ok 0 {2}ko 0$/],
+  [1, / 1 retry each$/],
+  [3, / 3 retries each$/],
+])('counts %i retries in the strip', (retries, words) => {
+  expect(body(showing([{ name: 'a', retries }])).at(-1)).toMatch(words);
+});
+
 describe('the editor in the table', () => {
   const edited = press(three, 'j', 'i', ...type('x'));
   const at = (lines: readonly string[], words: string): number =>
