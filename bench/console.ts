@@ -5,7 +5,7 @@ import { type Painted, type Watched, watch } from './terminal.ts';
 
 /** From the start of the process to the first rows, against a bare Node's first word. */
 export async function measureStart(program: string, url: string, jobs: number): Promise<Row[]> {
-  const firstWritten = async (args: readonly string[], text: string): Promise<number> => {
+  const firstWritten = async (args: readonly string[], text: RegExp): Promise<number> => {
     const watched = watch(args);
     try {
       return await watched.written(text);
@@ -14,8 +14,8 @@ export async function measureStart(program: string, url: string, jobs: number): 
     }
   };
   const took = await takeTurns(9, {
-    ours: () => firstWritten([program, '--url', url], nameOf(1)),
-    node: () => firstWritten(['-e', 'process.stdout.write("ready")'], 'ready'),
+    ours: () => firstWritten([program, '--url', url], new RegExp(nameOf(1))),
+    node: () => firstWritten(['-e', 'process.stdout.write("ready")'], /ready/),
   });
   return [
     {
@@ -35,8 +35,8 @@ const keysEach = 150;
 export async function measureKeys(program: string, url: string, jobs: number): Promise<Row[]> {
   const console = watch([program, '--url', url]);
   try {
-    await console.written(nameOf(1));
-    await console.written('live');
+    // What the header says once all jobs are there.
+    await console.written(/live · |slow · /);
     const step = await pressed(console, (at) => (at % 40 < 20 ? 'j' : 'k'));
     const scroll = await pressed(console, (at) => (at % 2 === 0 ? pageDown : pageUp));
     return [
