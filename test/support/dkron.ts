@@ -73,13 +73,25 @@ async function startCluster(binary: string): Promise<RunningCluster> {
       await nodes[index]!.listening();
     }
     const urls = await Promise.all(nodes.map((node) => node.ready()));
-    const leader = await leaderName(urls[0]!);
-    const [first] = urls.splice(Number(leader!.slice(1)) - 1, 1);
+    const leader = await agreedLeader(urls);
+    const [first] = urls.splice(Number(leader.slice(1)) - 1, 1);
     return { urls: [first!, ...urls], stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** While nodes elect they name different leaders, and then none: two looks at all of them must agree. */
+async function agreedLeader(urls: readonly string[]): Promise<string> {
+  let before: string | null = null;
+  for (const deadline = Date.now() + 45_000; Date.now() < deadline; await sleep(500)) {
+    const names = new Set(await Promise.all(urls.map(leaderName)));
+    const agreed: string | null = names.size === 1 ? [...names][0]! : null;
+    if (agreed !== null && agreed === before) return agreed;
+    before = agreed;
+  }
+  throw new Error(`${urls.join(', ')} did not agree on a leader`);
 }
 
 interface Node {
@@ -106,7 +118,8 @@ function launch(binary: string, node: Node) {
     `--rpc-port=${node.rpc}`,
     `--data-dir=${data}`,
     '--profile=local',
-    '--raft-multiplier=1',
+    // A busy machine must not lose the leader of a cluster to a late heartbeat.
+    `--raft-multiplier=${node.expect > 1 ? 3 : 1}`,
     '--log-level=error',
     '--disable-usage-stats',
     '--ui=false',
