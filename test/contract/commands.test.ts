@@ -89,7 +89,9 @@ describe.each(servers())('on $name', ({ start }) => {
   });
 
   it('erases executions where the server can', async () => {
-    await done('create', 'runs', '--template', 'shell', '--set', 'executor_config.command=true');
+    // Not a shell command: 3.2.7 can wait for ever for one that ends at once.
+    const url = `executor_config.url=${server.url}/health`;
+    await done('create', 'runs', '--template', 'http', '--set', url);
     expect(await dkron('run', 'runs', '--yes')).toMatchObject({ code: 0 });
     const executions = () => ask<unknown[]>(`${server.url}/v1/jobs/runs/executions`);
     expect(await executions()).toHaveLength(1);
