@@ -56,11 +56,15 @@ export function scheduleSaved(
 
 export function scheduleRefused(
   state: State,
-  { name, lines }: Extract<Message, { type: 'schedule-refused' }>,
+  { name, lines, now }: Extract<Message, { type: 'schedule-refused' }>,
 ): State {
   if (state.overlay?.kind !== 'schedule' || state.overlay.seen.name !== name)
     return { ...state, flash: { level: 'error', text: `${name}: ${lines.join(' ')}` } };
-  return { ...state, overlay: { ...state.overlay, saving: false, refusal: lines } };
+  const refused = { ...state.overlay, saving: false };
+  if (!now) return { ...state, overlay: { ...refused, refusal: lines } };
+  // The operator sees now what is there: saving once more is a decision about that.
+  const there = `It is ${now.schedule || 'empty'} now${now.timezone ? `, ${now.timezone}` : ''}; saving again writes yours over it.`;
+  return { ...state, overlay: { ...refused, seen: now, refusal: [...lines, there] } };
 }
 
 /** What came back from the editor: a plan, or a draft with what is wrong with it. */

@@ -49,7 +49,13 @@ export type Message =
       readonly truncated: boolean;
     }
   | { readonly type: 'schedule-saved'; readonly name: string; readonly text: string }
-  | { readonly type: 'schedule-refused'; readonly name: string; readonly lines: readonly string[] }
+  /** `now`: the job as somebody else made it meanwhile; the next save may go over that. */
+  | {
+      readonly type: 'schedule-refused';
+      readonly name: string;
+      readonly lines: readonly string[];
+      readonly now?: Job | null;
+    }
   | { readonly type: 'snapshots'; readonly files: readonly SnapshotFile[] }
   | { readonly type: 'plan'; readonly id: string; readonly plan: RestorePlan }
   /** The file could not be read or compared: there is nothing to show. */
@@ -96,6 +102,7 @@ export type Effect =
   | { readonly type: 'set-disabled'; readonly seen: Job; readonly disabled: boolean }
   | { readonly type: 'run'; readonly names: readonly string[] }
   | { readonly type: 'delete'; readonly jobs: readonly Job[] }
+  | { readonly type: 'clear'; readonly names: readonly string[] }
   /** A change, all that was made last on this server unless one is given, as a plan back. */
   | { readonly type: 'undo'; readonly change?: PastChange }
   | { readonly type: 'list-journal' }

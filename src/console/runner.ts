@@ -119,6 +119,8 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return told(writing.setDisabled(effect.seen, effect.disabled));
       case 'run':
         return told(writing.run(effect.names));
+      case 'clear':
+        return told(writing.clear(effect.names));
       case 'delete':
         return told(writing.remove(effect.jobs));
       case 'snapshot':

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { explain } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Journal } from '../dkron/journal.ts';
-import { runJob } from '../dkron/run.ts';
+import { clearExecutions, runJob } from '../dkron/run.ts';
 import { deleteJob, setDisabled, writeJob } from '../dkron/write.ts';
 import type { WriteResult } from '../dkron/write-result.ts';
 import { families } from '../job/family.ts';
@@ -15,6 +15,7 @@ export interface Writing {
   readonly setDisabled: (seen: Job, disabled: boolean) => Promise<void>;
   readonly run: (names: readonly string[]) => Promise<void>;
   readonly remove: (jobs: readonly Job[]) => Promise<void>;
+  readonly clear: (names: readonly string[]) => Promise<void>;
 }
 
 export interface WritingOptions {
@@ -34,14 +35,19 @@ export function createWriting(options: WritingOptions): Writing {
     saveSchedule: async (seen, schedule, timezone) => {
       const { name } = seen;
       const wanted = { ...seen, schedule, timezone };
-      const result = await writeJob(client, { seen, wanted }, { journal, readOnly }).catch(
+      const result = await writeJob(
+        client,
+        { seen, wanted },
+        { journal, readOnly, merge: true },
+      ).catch(
         // Whatever happened, the editor opens again with the text in it.
         (error: unknown) => ({ outcome: 'refused', error }) as const,
       );
       if (result.outcome === 'written' || result.outcome === 'same')
         dispatch({ type: 'schedule-saved', name, text: sentence(result, `${name}, schedule`) });
       else {
-        dispatch({ type: 'schedule-refused', name, lines: explain(result.error) });
+        const now = result.outcome === 'changed' ? (result.now?.job ?? null) : null;
+        dispatch({ type: 'schedule-refused', name, lines: explain(result.error), now });
         refresh();
       }
     },
@@ -52,6 +58,17 @@ export function createWriting(options: WritingOptions): Writing {
         done ? 'ok' : 'error',
         sentence(result, `${name}, ${disabled ? 'disabled' : 'enabled'}`),
       );
+      refresh();
+    },
+    clear: async (names) => {
+      const failures: string[] = [];
+      for (const name of names) {
+        const result = await clearExecutions(client, name, { readOnly });
+        if (result.outcome !== 'done') failures.push(explain(result.error).join(' · '));
+      }
+      const what = names.length === 1 ? names[0] : `${names.length} jobs`;
+      if (failures.length === 0) tell('ok', `the runs of ${what} are cleared`);
+      else tell('error', failures.join(' · '));
       refresh();
     },
     remove: async (jobs) => {

@@ -1,5 +1,6 @@
 /** What can be done with the job under the cursor, or the one that is open. */
 import { stringifyJson } from '../../base/json.ts';
+import { atLeast } from '../../dkron/version.ts';
 import { openBody } from '../../job/body.ts';
 import { httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
@@ -191,6 +192,27 @@ export const jobActions: readonly Action[] = [
       const effect: Effect = { type: 'delete', jobs };
       if (jobs.length > 1) return askMany(state, 'delete', jobs, effect);
       return typed(state, deleteQuestion(state, job), job.name, `deleting ${job.name}`, effect);
+    },
+  },
+  {
+    id: 'job.clear',
+    keys: [],
+    title: 'clear the runs',
+    help: 'Erases what Dkron kept of the runs of the job, or of the marked ones, and sets their counters to 0 (4.1.0 and newer).',
+    scope: aJob,
+    command: 'clear',
+    dangerous: true,
+    available: all(needsJob, ({ server }) =>
+      server === null || atLeast(server.version, '4.1.0') ? null : 'it came with Dkron 4.1.0',
+    ),
+    run: (state) => {
+      const jobs = subjects(state);
+      const names = jobs.map(({ name }) => name);
+      const what = jobs.length === 1 ? (names[0] ?? '') : `${jobs.length} jobs`;
+      const question = `Clear the runs of ${what} on ${state.setting.label}? They cannot be brought back.`;
+      const expected = jobs.length === 1 ? what : String(jobs.length);
+      const shown = jobs.length === 1 ? [question] : [question, some(names, 10)];
+      return typed(state, shown, expected, `clearing ${what}`, { type: 'clear', names });
     },
   },
   {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { draftKey, readScheduleDraft } from '../../../src/console/drafts.ts';
 import type { Message, ScheduleOverlay, State } from '../../../src/console/model.ts';
 import { lineText as typedText } from '../../../src/terminal/line.ts';
+import { aJob } from '../../support/jobs.ts';
 import { effectsOf, press, pressing, refreshed, showing, told, type } from '../states.ts';
 
 const jobs = [
@@ -149,6 +150,20 @@ describe('the answer to a save', () => {
     expect(editor(after)).toMatchObject({ saving: false, refusal: ['no such zone'] });
     expect(typed(after)).toEqual(['@every 5m', '']);
     expect(editor(press(after, '0')).refusal).toEqual([]);
+  });
+
+  it('shows what somebody else made of the job, and the next save is about that', () => {
+    const now = aJob({ name: 'a', schedule: '@hourly', timezone: 'Europe/Paris' });
+    const after = told(saving, { ...refused, now });
+    expect(editor(after)).toMatchObject({ seen: now, saving: false });
+    expect(editor(after).refusal.at(-1)).toContain('@hourly now, Europe/Paris');
+    expect(typed(after)).toEqual(['@every 5m', '']);
+    expect(effectsOf(after, 'enter')).toContainEqual({
+      type: 'save-schedule',
+      seen: now,
+      schedule: '@every 5m',
+      timezone: '',
+    });
   });
 
   it('comes although the editor was left', () => {
