@@ -55,14 +55,12 @@ const places = (action: Action): string =>
   action.scope.includes('everywhere') ? 'everywhere' : action.scope.join(', ');
 
 function keys(): string {
-  const rows = actions
-    .filter((action) => action.keys.length > 0)
-    .map((action) => [
-      action.keys.map((key) => `\`${keyLabel(key)}\``).join(' '),
-      action.command === undefined ? action.title : `${action.title} (\`:${action.command}\`)`,
-      places(action),
-      action.help,
-    ]);
+  const rows = actions.map((action) => [
+    action.keys.map((key) => `\`${keyLabel(key)}\``).join(' '),
+    action.command === undefined ? action.title : `${action.title} (\`:${action.command}\`)`,
+    places(action),
+    action.help,
+  ]);
   return table(['key', 'action', 'where', 'what happens'], rows);
 }
 
