@@ -10,6 +10,7 @@ import { atLeast } from '../../src/dkron/version.ts';
 import { deleteJob, setDisabled, writeJob } from '../../src/dkron/write.ts';
 import type { Job } from '../../src/job/job.ts';
 import { type RunningDkron, realDkrons, realDkronsLine } from '../support/dkron.ts';
+import { aJob } from '../support/jobs.ts';
 
 console.log(`write door: ${realDkronsLine()}`);
 
@@ -28,31 +29,8 @@ const servers = [
 
 const journal = noJournal;
 
-const job = (name: string, wanted: Partial<Job> = {}): Job => ({
-  name,
-  displayname: '',
-  timezone: '',
-  schedule: '@manually',
-  owner: '',
-  owner_email: '',
-  success_count: 0,
-  error_count: 0,
-  last_success: null,
-  last_error: null,
-  disabled: false,
-  tags: null,
-  metadata: null,
-  retries: 0,
-  dependent_jobs: null,
-  parent_job: '',
-  processors: null,
-  concurrency: 'allow',
-  executor: 'shell',
-  executor_config: { command: 'echo done' },
-  status: '',
-  next: '',
-  ...wanted,
-});
+const job = (name: string, wanted: Partial<Job> = {}): Job =>
+  aJob({ name, schedule: '@manually', executor_config: { command: 'echo done' }, ...wanted });
 
 /** Creates a job through the door; answers how the server has it then. */
 async function created(client: Dkron, wanted: Job): Promise<Job> {
