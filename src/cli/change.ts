@@ -11,6 +11,7 @@ import { openJournal } from '../restore/journal.ts';
 import type { RestorePlan, RestoreResult } from '../restore/model.ts';
 import { writable } from '../restore/plan.ts';
 import { isDone, skipped } from '../restore/told.ts';
+import { instantFromMillis } from '../schedule/index.ts';
 import { confirm } from './confirm.ts';
 import { printJson, printLines } from './output.ts';
 import { printPlan } from './plan-view.ts';
@@ -52,9 +53,10 @@ export async function change(
   wish: Wish,
   { dryRun = false, yes = false }: ChangeFlags,
 ): Promise<ExitName> {
-  const { io, json } = session;
+  const { io, json, serverZone } = session;
   const { version } = (await dkron.server({ signal: io.signal })).value;
-  const checked = checkPlan(wish.plan, wish.live, version);
+  const now = instantFromMillis(Date.now());
+  const checked = checkPlan(wish.plan, wish.live, { version, serverZone, now });
   const { plan } = checked;
   const names = writable(plan);
   const blocked = plan.items.filter(({ kind }) => kind === 'blocked');

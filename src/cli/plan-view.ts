@@ -3,6 +3,7 @@ import { bold, quiet, type Tone, toned } from '../console/line.ts';
 import { blank } from '../console/views/compose.ts';
 import { wholeChangeLines } from '../console/views/diff.ts';
 import { diffJobs, type FieldChange } from '../job/compare.ts';
+import { findingText } from '../job/finding.ts';
 import type { Job } from '../job/job.ts';
 import { wholeJob } from '../job/whole.ts';
 import type { Checked } from '../restore/check.ts';
@@ -23,15 +24,15 @@ export const kindTones: Record<RestoreKind, Tone> = {
 };
 
 /** Prints every difference in full; of what stays as it is, how much there is. */
-export function printPlan(session: Session, { plan, warnings }: Checked, version: string): void {
+export function printPlan(session: Session, { plan, findings }: Checked, version: string): void {
   const { io } = session;
   const differing = plan.items.filter(({ kind }) => kind !== 'same');
   for (const item of differing) {
     printLines(io, [[bold(item.name), toned(`  ${item.kind}`, kindTones[item.kind])]]);
     printItem(session, item, version);
-    const beware = warnings.get(item.name) ?? [];
+    const told = item.kind === 'blocked' ? [] : (findings.get(item.name) ?? []);
     printLines(io, [
-      ...beware.map(({ path, text }) => [toned(` beware: ${path} ${text}`, 'attention')]),
+      ...told.map((found) => [toned(` beware: ${findingText(found)}`, 'attention')]),
       ...(item === differing.at(-1) ? [] : [blank]),
     ]);
   }

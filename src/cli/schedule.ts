@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { Refused, UsageError } from '../base/errors.ts';
 import { type Line, plain, quiet, toned } from '../console/line.ts';
+import { findingWords } from '../job/finding.ts';
+import { scheduleFindings } from '../job/lint-schedule.ts';
 import {
   type Instant,
   instantFromMillis,
@@ -12,7 +14,6 @@ import {
   rateText,
   rfc3339FromInstant,
   type Schedule,
-  warningsOf,
   wordsOf,
   zoneOf,
 } from '../schedule/index.ts';
@@ -111,7 +112,9 @@ function explain({ schedule: spec, from, count, ...context }: ScheduleCase): Lin
     ...(effective === spec ? [] : [[quiet(`in force: ${effective}`)]]),
     ...(runs.length === 0 ? [[plain('  it never runs by the clock')]] : runs),
     ...assumption(schedule, context.serverTimezone ?? 'UTC'),
-    ...warningsOf(spec, context, from).map(({ text }) => [toned(`beware: ${text}`, 'attention')]),
+    ...scheduleFindings(spec, context, from).map((found) => [
+      toned(`beware: ${findingWords(found)}`, 'attention'),
+    ]),
   ];
 }
 

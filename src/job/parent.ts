@@ -1,25 +1,34 @@
 import type { Member } from './family.ts';
+import { error, type Finding } from './finding.ts';
+
+/** The parent of each job, by its name. */
+export const parentsOf = (jobs: Iterable<Member>): ReadonlyMap<string, string> =>
+  new Map(Array.from(jobs, ({ name, parent_job }) => [name, parent_job]));
 
 /**
- * Why a job cannot have this parent, or undefined. Dkron itself refuses only a missing parent and
- * the job itself; the jobs of a longer circle would start each other for ever.
+ * Why a job cannot have this parent. Dkron itself refuses only a missing parent and the job itself;
+ * the jobs of a longer circle would start each other for ever.
  */
-export function parentProblem(
+export function parentFindings(
   name: string,
   parent: string,
-  jobs: Iterable<Member>,
-): string | undefined {
-  if (parent === '') return undefined;
-  if (parent === name) return 'a job cannot be its own parent';
-  const parents = new Map(Array.from(jobs, (job) => [job.name, job.parent_job]));
-  if (!parents.has(parent)) return `there is no job ${parent}`;
-  const chain = [name];
-  for (let next = parent; next !== '' && !chain.includes(next); next = parents.get(next) ?? '') {
-    chain.push(next);
-    if (parents.get(next) === name)
-      return `it would go round in a circle: ${[...chain, name].join(' → ')}`;
+  parents: ReadonlyMap<string, string> | undefined,
+): Finding[] {
+  if (parent === '') return [];
+  if (parent === name)
+    return [error('parent-itself', 'parent_job', 'the job can not have itself as parent')];
+  if (parents === undefined) return [];
+  if (!parents.has(parent))
+    return [error('parent-missing', 'parent_job', `there is no job ${parent}`)];
+  const chain = new Set([name]);
+  for (let next = parent; next !== '' && !chain.has(next); next = parents.get(next) ?? '') {
+    chain.add(next);
+    if (parents.get(next) === name) {
+      const circle = [...chain, name].join(' → ');
+      return [error('parent-circle', 'parent_job', `it would go round in a circle: ${circle}`)];
+    }
   }
-  return undefined;
+  return [];
 }
 
 /** The jobs that could be its parent, in the order given: all but itself and those below it. */

@@ -3,7 +3,7 @@ import { closeBody, openBody } from './body.ts';
 import { type SettingKind, settingOf } from './executors.ts';
 import { headerLine, printHeaders, readHeader, readHeaders } from './headers.ts';
 import type { Job } from './job.ts';
-import { settingProblems } from './lint-setting.ts';
+import { settingFindings } from './lint-setting.ts';
 import { textual, type ValueEditor } from './value-editor.ts';
 
 /** The editor for a key of a job's `executor_config`. */
@@ -21,7 +21,7 @@ type Plain = Parameters<typeof textual>;
 
 /** What Dkron would refuse, or fail on, is refused here already. */
 const strict = (kind: SettingKind) => (text: string) => {
-  const [problem] = text === '' ? [] : settingProblems(kind, text);
+  const [problem] = text === '' ? [] : settingFindings(kind, '', text);
   return problem && `"${text}" ${problem.text}`;
 };
 

@@ -7,7 +7,7 @@ import { type Field, fieldOf } from './fields.ts';
 import type { Job } from './job.ts';
 import { mapText, readJson, readMap } from './map-text.ts';
 import { nameProblem } from './name.ts';
-import { parentProblem, parentsFor } from './parent.ts';
+import { parentFindings, parentsFor, parentsOf } from './parent.ts';
 import { settingEditor } from './setting-values.ts';
 import { shapeProblem } from './shape.ts';
 import { textual, type ValueEditor } from './value-editor.ts';
@@ -41,7 +41,11 @@ const editors: Readonly<Record<string, (job: Job, jobs: Iterable<Member>) => Val
     }),
   timezone: () => textual('zone', zoneError, zones),
   parent_job: ({ name }, jobs) =>
-    textual('parent', (parent) => parentProblem(name, parent, jobs), parentsFor(name, jobs)),
+    textual(
+      'parent',
+      (parent) => parentFindings(name, parent, parentsOf(jobs))[0]?.text,
+      parentsFor(name, jobs),
+    ),
   executor: () => textual('text', undefined, executorNames),
   concurrency: () =>
     textual(

@@ -24,6 +24,5 @@ export { rateOf, rateText } from './rate.ts';
 export type { Span } from './refusal.ts';
 export type { Schedule } from './schedule.ts';
 export { stepNumber } from './step-number.ts';
-export { warningsOf } from './warnings.ts';
 export { describe, wordsOf } from './words.ts';
 export { zoneError, zoneOf } from './zone.ts';

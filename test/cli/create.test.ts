@@ -37,7 +37,7 @@ test('a shell job with what it is told', async () => {
 test('says what every run would fail of', async () => {
   const { dkron } = await fresh();
   const { stdout } = await dkron('create', 'new', '--template', 'http', '--dry-run');
-  expect(stdout).toContain('beware: executor_config.url is empty: every run fails');
+  expect(stdout).toContain('beware: executor_config.url: is empty: every run fails');
 });
 
 test.each([

@@ -109,6 +109,6 @@ test('warns of what Dkron takes though it cannot be meant', async () => {
   const { dkron } = await fresh(http);
   const { stdout } = await dkron('edit', 'refresh', '--unset', 'executor_config.expectCode');
   expect(stdout).toContain(
-    'beware: executor_config.expectCode is empty: any status is a success, even 500',
+    'beware: executor_config.expectCode: is empty: any status is a success, even 500',
   );
 });

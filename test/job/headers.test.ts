@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  headerProblems,
-  printHeaders,
-  readHeaders,
-  storedHeaderProblems,
-} from '../../src/job/headers.ts';
+import { printHeaders, readHeaders } from '../../src/job/headers.ts';
 import { anyText } from './json.ts';
 
 const header = fc.record({
@@ -80,43 +75,5 @@ describe('printHeaders', () => {
     ['', [], ''],
   ])('changes %s', (text, headers, printed) => {
     expect(printHeaders(headers, text)).toBe(printed);
-  });
-});
-
-describe('headerProblems', () => {
-  it.each([
-    ['Broken', 'error', /^header 1 has no colon: .* every http job would fail/],
-    ['X-Url: http://a', 'warning', /^the value of X-Url holds a colon: Dkron sends only what/],
-    [': x', 'warning', /no name/],
-    ['A b: x', 'warning', /^A b is no name for a header/],
-    ['A: x\ny', 'warning', /line break/],
-    ['Host: a', 'warning', /^Dkron does not send Host/],
-  ])('warns of %j', (line, level, text) => {
-    expect(headerProblems([line])).toEqual([
-      { index: 0, level, text: expect.stringMatching(text) },
-    ]);
-  });
-
-  it('warns of a name that comes twice, in any letter case', () => {
-    expect(headerProblems(['a: 1', 'B: 2', 'A: 3'])).toEqual([
-      { index: 0, level: 'warning', text: 'a comes again: Dkron sends only the last' },
-    ]);
-  });
-
-  it('has nothing to say about good headers', () => {
-    expect(headerProblems(['Content-Type: application/json', 'X-Empty:', ''])).toEqual([]);
-  });
-});
-
-describe('storedHeaderProblems', () => {
-  it('says when Dkron would send none', () => {
-    expect(storedHeaderProblems('{"A":"b"}')).toEqual([
-      { level: 'warning', text: expect.stringContaining('sends no headers') },
-    ]);
-  });
-
-  it('looks at each of them', () => {
-    expect(storedHeaderProblems('["A: b", "C"]')).toMatchObject([{ index: 1, level: 'error' }]);
-    expect(storedHeaderProblems('')).toEqual([]);
   });
 });

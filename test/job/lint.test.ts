@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/job/job.ts';
-import { lintJob } from '../../src/job/lint.ts';
+import { type Around, checkJob, newFindings } from '../../src/job/lint.ts';
+import { parentsOf } from '../../src/job/parent.ts';
+import { moment } from '../schedule/moment.ts';
 import { aJob } from './a-job.ts';
 
 const anHttpJob = (config: Record<string, string>, wanted: Partial<Job> = {}) =>
@@ -13,7 +15,10 @@ const anHttpJob = (config: Record<string, string>, wanted: Partial<Job> = {}) =>
 const aShellJob = (config: Record<string, string>) =>
   aJob({ executor_config: { command: 'true', ...config } });
 
-describe('lintJob', () => {
+const around = { now: moment('2026-11-26T10:00:00Z') };
+const lintJob = (job: Job, more: Partial<Around> = {}) => checkJob(job, { ...around, ...more });
+
+describe('checkJob', () => {
   it('has nothing to say about good jobs', () => {
     expect(lintJob(aJob())).toEqual([]);
     expect(
@@ -51,7 +56,11 @@ describe('lintJob', () => {
       "can't parse job schedule: expected exactly 6 fields, found 5: [* * * * *]",
     ],
     [{ timezone: 'Europe/Pariss' }, 'timezone', 'unknown time zone Europe/Pariss'],
-    [{ parent_job: 'refresh' }, 'parent_job', 'the job can not have itself as parent'],
+    [
+      { parent_job: 'refresh', schedule: '' },
+      'parent_job',
+      'the job can not have itself as parent',
+    ],
     [
       { concurrency: 'never' },
       'concurrency',
@@ -82,7 +91,7 @@ describe('lintJob', () => {
       'is no amount of memory: write bytes, or a number with KB, MB, GB or TB',
     ],
   ])('knows that Dkron refuses %j', (wanted, path, text) => {
-    expect(lintJob(aJob(wanted))).toEqual([{ path, level: 'error', text }]);
+    expect(lintJob(aJob(wanted))).toMatchObject([{ path, level: 'error', text }]);
   });
 
   it('names a wrong time zone once, whichever check finds it', () => {
@@ -92,6 +101,10 @@ describe('lintJob', () => {
 
   it('takes no schedule for a child', () => {
     expect(lintJob(aJob({ schedule: '', parent_job: 'other' }))).toEqual([]);
+    expect(lintJob(aJob({ schedule: '@manually', parent_job: 'other' }))).toEqual([]);
+    expect(lintJob(aJob({ schedule: '@every 90s', parent_job: 'other' }))).toMatchObject([
+      { rule: 'unused', path: 'schedule' },
+    ]);
   });
 
   it.each<[config: Record<string, string>, path: string, text: RegExp]>([
@@ -117,7 +130,7 @@ describe('lintJob', () => {
     [{ expectcode: '200' }, 'expectcode', /it is written expectCode/],
     [{ retries: '3' }, 'retries', /the http executor does not know it$/],
   ])('warns of %j in an http job', (config, name, text) => {
-    expect(lintJob(anHttpJob(config))).toEqual([
+    expect(lintJob(anHttpJob(config))).toMatchObject([
       { path: `executor_config.${name}`, level: 'warning', text: expect.stringMatching(text) },
     ]);
   });
@@ -135,7 +148,7 @@ describe('lintJob', () => {
     [{ env: 'A=1,B' }, 'env', /NAME=value/],
     [{ payload: 'no base64!' }, 'payload', /every run fails/],
   ])('warns of %j in a shell job', (config, name, text) => {
-    expect(lintJob(aShellJob(config))).toEqual([
+    expect(lintJob(aShellJob(config))).toMatchObject([
       { path: `executor_config.${name}`, level: 'warning', text: expect.stringMatching(text) },
     ]);
   });
@@ -157,15 +170,59 @@ describe('lintJob', () => {
     ]);
   });
 
-  it('leaves executors that it does not know alone', () => {
-    expect(lintJob(aJob({ executor: 'docker', executor_config: { image: 'x' } }))).toEqual([]);
+  it('says that an executor does not come with Dkron, and leaves its settings alone', () => {
+    expect(lintJob(aJob({ executor: 'docker', executor_config: { image: 'x' } }))).toMatchObject([
+      { rule: 'executor-unknown', level: 'warning', path: 'executor' },
+    ]);
+    expect(lintJob(aJob({ executor: 'HTTP' }))).toMatchObject([{ fix: 'http' }]);
     expect(lintJob(aJob({ executor: '', executor_config: null }))).toMatchObject([
       { path: 'executor', level: 'warning' },
     ]);
   });
 
+  it('knows what is past when it would be written', () => {
+    const past = '2026-11-26T09:59:59Z';
+    expect(lintJob(aJob({ schedule: `@at ${past}` }))).toMatchObject([{ rule: 'past' }]);
+    expect(lintJob(aJob({ expires_at: past }))).toMatchObject([{ rule: 'expired' }]);
+    expect(lintJob(aJob({ expires_at: '2026-11-26T10:00:01Z' }))).toEqual([]);
+  });
+
+  it('looks for the parent where it knows the jobs', () => {
+    const parents = parentsOf([aJob(), aJob({ name: 'child', parent_job: 'refresh' })]);
+    const under = (parent_job: string) =>
+      lintJob(aJob({ schedule: '', parent_job }), { parents }).map(({ rule }) => rule);
+    expect(under('nobody')).toEqual(['parent-missing']);
+    expect(under('child')).toEqual(['parent-circle']);
+    expect(under('refresh')).toEqual(['parent-itself']);
+  });
+
+  it.each(['cache/refresh', 'https://', 'http://<host>/', 'http://a b/', 'ftp://a'])(
+    'knows that nothing can be called at %s',
+    (url) => {
+      expect(lintJob(anHttpJob({ url }))).toMatchObject([{ rule: 'http-url', level: 'warning' }]);
+    },
+  );
+
+  it.each(['https://a/', 'http://[::1]:80?x', 'HTTP://u:p@a:1#b'])('takes %s', (url) => {
+    expect(lintJob(anHttpJob({ url }))).toEqual([]);
+  });
+
   it('never shows what a header or a body holds', () => {
     const job = anHttpJob({ headers: '["Authorization: s3cret:x", "s3cret"]', body: '{"s3cret' });
     expect(JSON.stringify(lintJob(job))).not.toContain('s3cret');
+  });
+});
+
+describe('newFindings', () => {
+  const odd = aJob({ executor_config: { command: 'a | b' } });
+
+  it('are all of a new job', () => {
+    expect(newFindings(odd, null, around)).toMatchObject([{ rule: 'shell-words' }]);
+  });
+
+  it('are of a change only what it brings', () => {
+    expect(newFindings({ ...odd, retries: 1 }, odd, around)).toEqual([]);
+    const worse = { ...odd, timezone: 'Mars' };
+    expect(newFindings(worse, odd, around)).toMatchObject([{ rule: 'zone' }]);
   });
 });

@@ -1,18 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { families } from '../../src/job/family.ts';
-import { parentProblem, parentsFor } from '../../src/job/parent.ts';
+import { parentFindings, parentsFor, parentsOf } from '../../src/job/parent.ts';
 
 const job = (name: string, parent_job = '') => ({ name, parent_job });
 
+const parentProblem = (name: string, parent: string, jobs: ReturnType<typeof job>[]) =>
+  parentFindings(name, parent, parentsOf(jobs))[0]?.text;
+
 const tree = [job('a'), job('b', 'a'), job('c', 'b'), job('d')];
 
-describe('parentProblem', () => {
+describe('parentFindings', () => {
   it.each([
     ['a', '', undefined],
     ['a', 'd', undefined],
     ['new', 'c', undefined],
-    ['a', 'a', 'a job cannot be its own parent'],
+    ['a', 'a', 'the job can not have itself as parent'],
     ['a', 'x', 'there is no job x'],
     ['a', 'b', 'it would go round in a circle: a → b → a'],
     ['a', 'c', 'it would go round in a circle: a → c → b → a'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lintJob } from '../../src/job/lint.ts';
+import { checkJob } from '../../src/job/lint.ts';
 import { jobFrom, templates } from '../../src/job/templates.ts';
 
 test.each(templates)(
@@ -7,7 +7,7 @@ test.each(templates)(
   (template) => {
     const job = jobFrom(template, 'new');
     expect(job).toMatchObject({ name: 'new', executor: template, schedule: '@manually' });
-    const problems = lintJob(job).map(({ path, level }) => `${level} ${path}`);
+    const problems = checkJob(job, { now: 0n }).map(({ path, level }) => `${level} ${path}`);
     expect(problems).toEqual([
       `warning executor_config.${template === 'http' ? 'url' : 'command'}`,
     ]);

@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest';
+import { findingText } from '../../src/job/finding.ts';
 import type { Job } from '../../src/job/job.ts';
 import { checkPlan } from '../../src/restore/check.ts';
 import { planRestore } from '../../src/restore/plan.ts';
+import { moment } from '../schedule/moment.ts';
 import { aJob } from '../support/jobs.ts';
 
 function check(wanted: Job[], live: Job[], version = '4.1.2') {
-  const { plan, warnings } = checkPlan(planRestore(wanted, live), live, version);
+  const around = { version, now: moment('2026-11-26T10:00:00Z') };
+  const { plan, findings } = checkPlan(planRestore(wanted, live), live, around);
   return {
     items: plan.items.map(({ name, kind, why }) => `${name}: ${kind} ${why}`.trimEnd()),
-    warnings: [...warnings].flatMap(([name, problems]) =>
-      problems.map(({ path, text }) => `${name}: ${path} ${text}`),
+    warnings: [...findings].flatMap(([name, found]) =>
+      found.map((each) => `${name}: ${findingText(each)}`),
     ),
   };
 }
@@ -31,12 +34,16 @@ test('what is wrong already is no reason to refuse another change', () => {
 });
 
 test('what Dkron takes though it cannot be meant is a warning', () => {
-  const job = aJob({ name: 'job', executor_config: { command: 'a | b' } });
+  const job = aJob({ name: 'job', schedule: '@manually', executor_config: { command: 'a | b' } });
   expect(check([job], []).warnings).toEqual([
-    'job: executor_config.command without shell: true Dkron runs only what stands before the |',
+    'job: executor_config.command: without shell: true Dkron runs only what stands before the |',
   ]);
   expect(
-    check([aJob({ name: 'job', starts_at: '2031-01-01T00:00:00Z' })], [], '4.0.8').warnings,
+    check(
+      [aJob({ ...job, executor_config: { command: 'a' }, starts_at: '2031-01-01T00:00:00Z' })],
+      [],
+      '4.0.8',
+    ).warnings,
   ).toHaveLength(1);
 });
 
@@ -44,7 +51,9 @@ test('a circle of parents is blocked, also one that jobs of the plan close toget
   const a = aJob({ name: 'a' });
   const b = aJob({ name: 'b', parent_job: 'a' });
   const circle = 'it would go round in a circle';
-  expect(check([{ ...a, parent_job: 'b' }], [a, b]).items[0]).toContain(`a: blocked ${circle}`);
+  expect(check([{ ...a, parent_job: 'b' }], [a, b]).items[0]).toContain(
+    `a: blocked parent_job: ${circle}`,
+  );
   const apart = { ...b, parent_job: '' };
   const both = check(
     [

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { scheduleFindings } from '../../src/job/lint-schedule.ts';
 import { firingMinutes, searchedMinutes, type Visit } from '../../src/schedule/firings.ts';
 import { instantFromSeconds } from '../../src/schedule/instant.ts';
 import { nextRuns, runsBetween } from '../../src/schedule/next.ts';
 import { parseSchedule } from '../../src/schedule/parse.ts';
 import { printSchedule } from '../../src/schedule/print.ts';
-import { warningsOf } from '../../src/schedule/warnings.ts';
 import { wordsOf } from '../../src/schedule/words.ts';
 import { instant, nearChange, scheduleLike, sixFields, validSchedule, zone } from './arbitrary.ts';
 import { fieldsOf, scheduleOf } from './moment.ts';
@@ -43,11 +43,11 @@ describe('for every schedule', () => {
     );
   });
 
-  it('there are words, and warnings do not fail', () => {
+  it('there are words, and checks do not fail', () => {
     fc.assert(
       fc.property(validSchedule, zone, instant, (spec, timezone, now) => {
         expect(wordsOf(scheduleOf(spec, { timezone }))).not.toMatch(/^$|undefined|NaN/);
-        expect(warningsOf(spec, { timezone }, now)).toBeInstanceOf(Array);
+        expect(scheduleFindings(spec, { timezone }, now)).toBeInstanceOf(Array);
       }),
       { numRuns: 50 },
     );

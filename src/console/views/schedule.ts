@@ -1,5 +1,7 @@
 /** The schedule editor's lines: what is typed, what Dkron makes of it, the next runs now and then. */
+import { findingWords } from '../../job/finding.ts';
 import type { Job } from '../../job/job.ts';
+import { scheduleFindings } from '../../job/lint-schedule.ts';
 import {
   fieldAt,
   instantFromMillis,
@@ -8,7 +10,6 @@ import {
   rateOf,
   rateText,
   type Span,
-  warningsOf,
   withoutPrefix,
   wordsOf,
 } from '../../schedule/index.ts';
@@ -165,12 +166,12 @@ function previewLines(
   );
   const effective = parsed.effective === spec ? [] : [quiet(`   runs as ${parsed.effective}`)];
   const context = contextOf(state, seen.name, lineText(overlay.zone));
-  const warnings = warningsOf(spec, context, instantFromMillis(state.now));
+  const findings = scheduleFindings(spec, context, instantFromMillis(state.now));
   return [
     [quiet('   '), plain(wordsOf(parsed.schedule)), ...effective],
     [plain(runsIndent), fitSpan(quiet('now'), half), quiet('  new')],
     ...rows,
-    ...warnings.flatMap(({ text }) => said(text, 'attention', state.columns)),
+    ...findings.flatMap((found) => said(findingWords(found), 'attention', state.columns)),
   ];
 }
 

@@ -1,32 +1,64 @@
-import { type ClockEffects, clockEffects } from './clock-change.ts';
-import { durationText } from './go-duration.ts';
-import { type Instant, nanosPerSecond, rfc3339FromInstant, secondsFromInstant } from './instant.ts';
-import { nextRun } from './next.ts';
-import { parseSchedule, type ScheduleContext } from './parse.ts';
-import { printFields, valuesOf } from './print.ts';
-import type { FieldSchedule, Schedule } from './schedule.ts';
+/** What is wrong with a schedule and its time zone. */
+import { type ClockEffects, clockEffects } from '../schedule/clock-change.ts';
+import { durationText } from '../schedule/go-duration.ts';
+import {
+  type Instant,
+  importCrontab,
+  nextRun,
+  type ParsedSchedule,
+  parseSchedule,
+  rfc3339FromInstant,
+  type Schedule,
+  type ScheduleContext,
+  zoneError,
+} from '../schedule/index.ts';
+import { nanosPerSecond, secondsFromInstant } from '../schedule/instant.ts';
+import { printFields, valuesOf } from '../schedule/print.ts';
+import type { FieldSchedule } from '../schedule/schedule.ts';
+import { error, type Finding, type ScheduleRule, warning } from './finding.ts';
 
-/** Something Dkron accepts that may not be what was meant. */
-export interface Warning {
-  readonly code: WarningCode;
-  readonly text: string;
+/**
+ * What Dkron would refuse in a job's schedule and time zone, in its own words, or what it takes though
+ * it may not be meant; `now` is the moment at which it would be saved.
+ */
+export function scheduleFindings(spec: string, context: ScheduleContext, now: Instant): Finding[] {
+  const parsed = parseSchedule(spec, context);
+  const badZone = zoneError(context.timezone ?? '');
+  return [
+    ...refusalOf(spec, parsed, now),
+    ...(badZone === undefined ? [] : [error('zone', 'timezone', badZone)]),
+    ...(parsed.valid ? warningsOf(spec, context, parsed, now) : []),
+  ];
 }
 
-export type WarningCode =
-  | 'never'
-  | 'zone-ignored'
-  | 'either-day'
-  | 'every-truncated'
-  | 'every-raised'
-  | 'phase'
-  | 'past'
-  | 'tilde-spaces'
-  | 'tilde-step'
-  | 'runs-twice'
-  | 'clock-skips'
-  | 'clock-twice'
-  | 'clock-loses'
-  | 'clock-strays';
+/** Without a place in the schedule it is the time zone that is wrong, which has its own check. */
+function refusalOf(spec: string, parsed: ParsedSchedule, now: Instant): Finding[] {
+  if (parsed.valid || !parsed.where) return [];
+  const other = importCrontab(spec, now);
+  const fix = other.kind === 'offer' ? other.schedule : undefined;
+  return [error('schedule', 'schedule', parsed.error, fix)];
+}
+
+function warningsOf(
+  spec: string,
+  context: ScheduleContext,
+  { schedule, effective }: Extract<ParsedSchedule, { valid: true }>,
+  now: Instant,
+): Finding[] {
+  const clocks =
+    schedule.kind === 'fields' ? clockEffects(schedule, secondsFromInstant(now)) : noEffects;
+  const names = Object.keys(looks) as (keyof typeof looks)[];
+  // What never runs by the clock cannot run wrongly by it.
+  return names
+    .filter((rule) => !context.hasParent || rule === 'unused')
+    .flatMap((rule) => {
+      const look = looks[rule];
+      const said = look({ spec, effective, schedule, clocks, context, now });
+      if (said === undefined) return [];
+      const [text, fix] = typeof said === 'string' ? [said] : said;
+      return warning(rule, 'schedule', text, fix);
+    });
+}
 
 interface Looked {
   readonly spec: string;
@@ -37,25 +69,17 @@ interface Looked {
   readonly now: Instant;
 }
 
-/** One kind of warning: its text where the schedule deserves it. */
-type Look = (looked: Looked) => string | undefined;
-
-/** What to say about a schedule that Dkron accepts, `now` being the moment it would be saved. */
-export function warningsOf(spec: string, context: ScheduleContext, now: Instant): Warning[] {
-  const parsed = parseSchedule(spec, context);
-  if (!parsed.valid) return [];
-  const { schedule, effective } = parsed;
-  const clocks =
-    schedule.kind === 'fields' ? clockEffects(schedule, secondsFromInstant(now)) : noEffects;
-  return Object.entries(looks).flatMap(([code, look]) => {
-    const text = look({ spec, effective, schedule, clocks, context, now });
-    return text === undefined ? [] : [{ code: code as WarningCode, text }];
-  });
-}
+/** One kind of warning: its text where the schedule deserves it, and what to write instead. */
+type Look = (looked: Looked) => string | readonly [text: string, fix: string] | undefined;
 
 const noEffects: ClockEffects = { skipped: [], twice: [], lost: [], stray: [] };
 
-const looks: Record<WarningCode, Look> = {
+const looks: Record<Exclude<ScheduleRule, 'schedule' | 'zone'>, Look> = {
+  unused: ({ context: { hasParent }, schedule }) =>
+    hasParent && schedule.kind !== 'manually'
+      ? 'has no effect: a job with a parent runs after it, not by the clock'
+      : undefined,
+
   never: ({ schedule, now }) => {
     if (schedule.kind !== 'fields' || nextRun(schedule, now) !== null) return undefined;
     return emptyField(schedule.fields)
@@ -73,8 +97,7 @@ const looks: Record<WarningCode, Look> = {
         ? undefined
         : `${ignored}: the schedule names ${schedule.zone}`;
     if (schedule.descriptor === undefined) return undefined;
-    const instead = printFields(schedule.fields);
-    return `${ignored}: ${effective} runs by the server's clock; write ${instead} instead`;
+    return [`${ignored}: ${effective} runs by the server's clock`, printFields(schedule.fields)];
   },
 
   'either-day': ({ schedule }) => {

@@ -1,17 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { findingWords } from '../../src/job/finding.ts';
+import { scheduleFindings } from '../../src/job/lint-schedule.ts';
 import type { ScheduleContext } from '../../src/schedule/parse.ts';
-import { warningsOf } from '../../src/schedule/warnings.ts';
-import { moment } from './moment.ts';
+import { moment } from '../schedule/moment.ts';
 
 const now = moment('2026-06-10T08:00:00Z');
 const codes = (spec: string, context: ScheduleContext = {}): string[] =>
-  warningsOf(spec, context, now).map(({ code }) => code);
+  scheduleFindings(spec, context, now).map(({ rule }) => rule);
 const textOf = (spec: string, context: ScheduleContext = {}): string =>
-  warningsOf(spec, context, now)
-    .map(({ text }) => text)
-    .join('\n');
+  scheduleFindings(spec, context, now).map(findingWords).join('\n');
 
-describe('warnings', () => {
+describe('findings about a schedule', () => {
   it.each([
     ['0 */15 8-18 * * 1-5', { timezone: 'UTC' }, []],
     ['0 0 12 30 2 *', {}, ['never']],
@@ -35,7 +34,10 @@ describe('warnings', () => {
     ['0  ~ * * * *', { name: 'job' }, ['tilde-spaces']],
     ['TZ=UTC 0 ~ * * * *', { name: 'job' }, []],
     ['0 ~/15 * * * *', { name: 'job' }, ['tilde-step']],
-    ['not a schedule', {}, []],
+    ['not a schedule', {}, ['schedule']],
+    ['*/5 * * * *', {}, ['schedule']],
+    ['0 0 12 * * *', { timezone: 'Mars' }, ['zone']],
+    ['@daily', { timezone: 'Mars' }, ['zone']],
   ] as const)('%s %j: %j', (spec, context, expected) => {
     expect(codes(spec, context)).toEqual(expected);
   });
@@ -43,8 +45,20 @@ describe('warnings', () => {
   it('show what stands in force', () => {
     expect(textOf('0 ~/15 * * * *', { name: 'test_job' })).toContain('0 18/15 * * * *');
     expect(textOf('@every 1500ms')).toContain('every 1s');
-    expect(textOf('@daily', { timezone: 'Asia/Tokyo' })).toContain('write 0 0 0 * * * instead');
+    expect(textOf('@daily', { timezone: 'Asia/Tokyo' })).toContain('write 0 0 0 * * *');
   });
+});
+
+test('what Dkron refuses is told in its own words, with what it would be in six fields', () => {
+  expect(scheduleFindings('*/5 * * * *', {}, now)).toEqual([
+    {
+      rule: 'schedule',
+      level: 'error',
+      path: 'schedule',
+      text: "can't parse job schedule: expected exactly 6 fields, found 5: [*/5 * * * *]",
+      fix: '0 */5 * * * *',
+    },
+  ]);
 });
 
 describe('changes of the clocks within a year', () => {
