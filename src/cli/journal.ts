@@ -3,9 +3,10 @@ import { plain, quiet } from '../console/line.ts';
 import { outcomeSpan, whatWasDone } from '../console/views/journal.ts';
 import { readAddress } from '../dkron/address.ts';
 import { diffJobs } from '../job/compare.ts';
-import { openJournal, type PastChange } from '../restore/journal.ts';
-import { reversalsOf } from '../restore/undo.ts';
-import { type Column, printJson, printLines, printTable } from './output.ts';
+import { type FileJournal, openJournal, type PastChange } from '../restore/journal.ts';
+import { isWhole, reversalsOf } from '../restore/undo.ts';
+import type { Io } from './io.ts';
+import { type Column, printJson, printLines, printNote, printTable } from './output.ts';
 import { type Session, sessionOf } from './session.ts';
 
 export function registerJournalCommand(program: Command): void {
@@ -27,6 +28,7 @@ job to one of them:
 async function listChanges({ io, json, url }: Session, name: string | undefined): Promise<void> {
   const journal = openJournal(io.places.journal(readAddress(url).url));
   const changes = name === undefined ? await journal.changes() : await journal.history(name);
+  printPassedOver(io, journal);
   if (json) printJson(io, changes.toReversed());
   else if (changes.length === 0) printLines(io, [[plain('nothing was changed from this machine')]]);
   else printTable(io, columns, changes.toReversed());
@@ -43,7 +45,12 @@ const columns: Column<PastChange>[] = [
 
 /** Which fields were to change; their values may hold secrets and are in --json only. */
 const fieldsOf = (change: PastChange): string =>
-  reversalsOf([change])
+  (isWhole(change) ? reversalsOf([change]) : [])
     .flatMap(({ before, after }) => (before && after ? diffJobs(before, after) : []))
     .map(({ path }) => path)
     .join(', ');
+
+/** What of the journal could not be read. */
+export function printPassedOver(io: Io, journal: FileJournal): void {
+  for (const what of journal.passedOver()) printNote(io, `passed over: ${what}`);
+}

@@ -7,7 +7,7 @@ import { openJournal } from '../restore/journal.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { confirm } from './confirm.ts';
 import { withDkron } from './connect.ts';
-import { printJson, printLines } from './output.ts';
+import { printJson, printLines, printNote } from './output.ts';
 import { type Preview, preview, previewJson, printPreviews } from './preview.ts';
 import { type Session, sessionOf } from './session.ts';
 
@@ -57,6 +57,7 @@ async function setSchedule(
   if (result.outcome !== 'written' && result.outcome !== 'same') throw result.error;
   if (json) printJson(io, { outcome: result.outcome, name, ...previewJson(after) });
   else printLines(io, [[plain(verdicts[result.outcome])]]);
+  if (result.outcome === 'written' && result.unnoted !== undefined) printNote(io, result.unnoted);
 }
 
 /** Refuses here what the server would refuse, in its words. */

@@ -7,6 +7,7 @@ import { openJournal, type PastChange } from '../restore/journal.ts';
 import { planUndo, reversalsOf } from '../restore/undo.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { withDkron } from './connect.ts';
+import { printPassedOver } from './journal.ts';
 import { liveJobs } from './live.ts';
 import { printJson, printLines } from './output.ts';
 import { counted } from './results.ts';
@@ -28,7 +29,9 @@ export function registerUndoCommand(program: Command): void {
 
 async function undo(session: Session, dkron: Dkron, flags: ChangeFlags): Promise<ExitName> {
   const { io, json } = session;
-  const changes = await openJournal(io.places.journal(dkron.url)).lastOperation();
+  const journal = openJournal(io.places.journal(dkron.url));
+  const changes = await journal.lastOperation();
+  printPassedOver(io, journal);
   const [first] = changes;
   if (first === undefined) {
     if (json) printJson(io, { server: dkron.url, plan: [] });

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { xdgData, xdgState } from 'xdg-basedir';
+import { fileName } from './file-name.ts';
 
 /** Where the program keeps things on disk. Data is worth a backup, state is not. */
 export interface Places {
   /** `$XDG_DATA_HOME/dkron-tui/snapshots/<server>` */
   snapshots(url: string): string;
-  /** `$XDG_STATE_HOME/dkron-tui/journal/<server>.jsonl` */
+  /** `$XDG_STATE_HOME/dkron-tui/journal/<server>` */
   journal(url: string): string;
   /** `$XDG_STATE_HOME/dkron-tui/drafts/<server>` */
   drafts(url: string): string;
@@ -22,7 +23,7 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
   const inState = join(state, 'dkron-tui');
   return {
     snapshots: (url) => join(inData, 'snapshots', serverFolder(url)),
-    journal: (url) => join(inState, 'journal', `${serverFolder(url)}.jsonl`),
+    journal: (url) => join(inState, 'journal', serverFolder(url)),
     drafts: (url) => join(inState, 'drafts', serverFolder(url)),
     log: join(inState, 'log'),
   };
@@ -34,9 +35,13 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
  */
 function serverFolder(url: string): string {
   const { hostname, port, protocol, pathname } = new URL(url);
-  const folder = [hostname, port || (protocol === 'https:' ? '443' : '80'), ...pathname.split('/')];
-  return folder
-    .map((part) => part.replace(/[^\p{L}\p{N}._-]/gu, '-'))
-    .filter((part) => part !== '')
-    .join('_');
+  const path = pathname.split('/').filter((part) => part !== '');
+  // [::1] is written with dashes.
+  const host = hostname.replace(/[[\]:]/g, '-');
+  const parts = [host, port || (protocol === 'https:' ? '443' : '80'), ...path];
+  const joined = parts.join('_');
+  // The same name could be read in two ways.
+  const unclear =
+    path.some((part) => /_|^\d+$/.test(part)) || (path.length > 0 && host.includes('_'));
+  return unclear ? fileName(joined, parts.join('/')) : fileName(joined);
 }

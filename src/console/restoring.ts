@@ -86,9 +86,12 @@ function summary(results: readonly RestoreResult[]): {
   const hint = results.some(({ outcome }) => outcome === 'written') ? ' (u undoes)' : '';
   const [only] = results;
   if (only && results.length === 1) return { text: `${only.name}: ${only.message}${hint}`, ok };
-  if (ok) return { text: `written and verified: ${done} jobs${hint}`, ok };
+  const unnoted = results.find((result) => result.unnoted !== undefined)?.unnoted;
+  const lack = unnoted === undefined ? '' : `; ${unnoted}`;
+  if (ok) return { text: `written and verified: ${done} jobs${hint}${lack}`, ok };
   const failed = results.length - done;
-  return { text: `${done} written and verified, ${failed} not: their rows say why${hint}`, ok };
+  const said = `${done} written and verified, ${failed} not: their rows say why`;
+  return { text: `${said}${hint}${lack}`, ok };
 }
 
 async function jobsOf(entries: AsyncIterable<{ readonly job: Job }>): Promise<Job[]> {

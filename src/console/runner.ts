@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explain } from '../base/errors.ts';
 import type { Drafts } from '../config/drafts.ts';
+import { fileName } from '../config/file-name.ts';
+import { fileError } from '../config/files.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Job } from '../job/job.ts';
 import { agenda, instantFromMillis } from '../schedule/index.ts';
@@ -89,9 +91,10 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
   }
 
   async function saveText(name: string, text: string): Promise<void> {
-    // The name is a server's: it must not lead out of the folder.
-    const path = join(folder, `${name.replaceAll(/[\\/\p{Cc}]/gu, '_')}.txt`);
-    await writeFile(path, text, { mode: 0o600, flag: 'wx' });
+    const path = join(folder, `${fileName(name)}.txt`);
+    await writeFile(path, text, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
+      throw fileError(path, 'written', error);
+    });
     dispatch(flash('ok', `saved to ${path}`));
   }
 

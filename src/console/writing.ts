@@ -5,7 +5,7 @@ import type { Dkron } from '../dkron/client.ts';
 import type { Journal } from '../dkron/journal.ts';
 import { clearExecutions, runJob } from '../dkron/run.ts';
 import { deleteJob, setDisabled, writeJob } from '../dkron/write.ts';
-import type { WriteResult } from '../dkron/write-result.ts';
+import { type WriteResult, withUnnoted } from '../dkron/write-result.ts';
 import { families } from '../job/family.ts';
 import type { Job } from '../job/job.ts';
 import type { Flash, Message } from './model.ts';
@@ -73,14 +73,22 @@ export function createWriting(options: WritingOptions): Writing {
     },
     remove: async (jobs) => {
       const failures: string[] = [];
+      const unnoted: string[] = [];
       const operation = randomUUID();
       for (const seen of families(jobs).parentsFirst.toReversed()) {
         const result = await deleteJob(client, seen, { journal, operation, readOnly });
         if (result.outcome !== 'written') failures.push(sentence(result, seen.name));
+        else if (result.unnoted !== undefined) unnoted.push(result.unnoted);
       }
       const gone = jobs.length - failures.length;
       const names = jobs.length === 1 ? jobs[0]?.name : `${gone} of ${jobs.length} jobs`;
-      if (gone === jobs.length) tell('ok', `deleted, and not there any more: ${names} (u undoes)`);
+      if (gone === jobs.length)
+        tell(
+          'ok',
+          [`deleted, and not there any more: ${names} (u undoes)`, ...unnoted.slice(0, 1)].join(
+            '; ',
+          ),
+        );
       else tell('error', [`deleted ${names}`, ...failures].join(' · '));
       refresh();
     },
@@ -102,7 +110,8 @@ export function createWriting(options: WritingOptions): Writing {
 }
 
 function sentence(result: WriteResult, what: string): string {
-  if (result.outcome === 'written') return `written and verified: ${what} (u undoes)`;
+  if (result.outcome === 'written')
+    return withUnnoted(`written and verified: ${what} (u undoes)`, result);
   if (result.outcome === 'same') return `nothing to write: the server has it so already`;
   return explain(result.error).join(' · ');
 }

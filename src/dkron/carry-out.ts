@@ -3,7 +3,14 @@
  * server shows them, journal. Nothing that may have happened is sent twice.
  */
 import { randomUUID } from 'node:crypto';
-import { NotSent, OperatorError, OutcomeUnknown, ParentMissing, Refused } from '../base/errors.ts';
+import {
+  explain,
+  NotSent,
+  OperatorError,
+  OutcomeUnknown,
+  ParentMissing,
+  Refused,
+} from '../base/errors.ts';
 import { diffJobs, sameDefinition } from '../job/compare.ts';
 import type { Job, JobText } from '../job/job.ts';
 import type { Dkron } from './client.ts';
@@ -25,7 +32,7 @@ export interface CarryOutOptions {
 
 type Done = Written | Refusal | Unknown;
 
-/** Gives the results in the order of the requests. Throws when the journal cannot note an outcome. */
+/** Gives the results in the order of the requests; those that the journal cannot note say so. */
 export async function carryOut(
   client: Dkron,
   requests: readonly Request[],
@@ -41,9 +48,22 @@ export async function carryOut(
     throw error;
   }
   const results = await sendAndConfirm(client, requests, clock, options);
-  const outcomes = results.map((result, at) => outcomeOf(entries[at]!.id, time(), result));
-  await Promise.all(outcomes.map((outcome) => journal.after(outcome)));
-  return results;
+  return Promise.all(
+    results.map((result, at) => noted(journal, outcomeOf(entries[at]!.id, time(), result), result)),
+  );
+}
+
+/** What was done is done, also when it cannot be noted: the disk may be full by now. */
+async function noted(journal: Journal, outcome: JournalOutcome, result: Done): Promise<Done> {
+  try {
+    await journal.after(outcome);
+    return result;
+  } catch (error) {
+    if (result.outcome !== 'written') return result;
+    const [why] = explain(error);
+    const unnoted = `the journal has it as "may have happened", and undo can take it back: ${why}`;
+    return { ...result, unnoted };
+  }
 }
 
 const entryOf = (client: Dkron, request: Request, operation: string, at: string): JournalEntry => ({

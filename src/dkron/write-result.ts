@@ -10,7 +10,13 @@ export interface Written {
   readonly before: JobText | null;
   /** Null for a job that was deleted. */
   readonly after: JobText | null;
+  /** What the journal lacks of it, and why; it was written all the same. */
+  readonly unnoted?: string;
 }
+
+/** What was done, and what the journal lacks of it. */
+export const withUnnoted = (done: string, { unnoted }: Written): string =>
+  unnoted === undefined ? done : `${done}; ${unnoted}`;
 
 /** The server has it so already; nothing was sent. */
 export interface Same {

@@ -30,7 +30,7 @@ const batchSize = 2500;
 /**
  * Writes the chosen jobs of a plan through the write door, parents first, and goes on when some
  * fail; then deletes what is to go, unless something was not written. Gives one result for each
- * name, in the order of the plan. Throws when the journal cannot note an outcome.
+ * name, in the order of the plan.
  */
 export async function applyRestore(
   client: Dkron,

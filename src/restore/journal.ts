@@ -1,50 +1,91 @@
-import { open } from 'node:fs/promises';
+/**
+ * What was changed on a server from this machine, in a folder of its own: one file an operation,
+ * named after its time, so that programs at work side by side never write into one file and the
+ * newest is found without reading the others. Earlier versions kept one file, which is read too.
+ */
 import { hostname, userInfo } from 'node:os';
-import { dirname } from 'node:path';
+import { join } from 'node:path';
 import process from 'node:process';
 import { NotFound } from '../base/errors.ts';
 import { stringifyJson } from '../base/json.ts';
-import { fileError, flushFolder, privateFolder } from '../config/files.ts';
-import type { Journal, JournalEntry, JournalOutcome } from '../dkron/journal.ts';
+import { fileError } from '../config/files.ts';
+import type { Journal, JournalEntry } from '../dkron/journal.ts';
+import { appendToOperation, createOperation, operationNames, stampOf } from './journal-file.ts';
+import { type PastChange, type ReadLines, readJournalFile } from './journal-lines.ts';
+import { isWhole } from './undo.ts';
 
-/** A change as the journal remembers it. */
-export interface PastChange extends JournalEntry {
-  /** Who made it, `user@machine`: a journal may be shared. Older entries do not tell. */
-  readonly who?: string;
-  /** What became of it; null when the program ended before it knew, so it may have happened. */
-  readonly result: JournalOutcome | null;
-}
+export type { PastChange } from './journal-lines.ts';
 
 export interface FileJournal extends Journal {
-  /** Every change of this server, oldest first. */
-  changes(): Promise<PastChange[]>;
+  /**
+   * The changes of this server, oldest first: all, or those of the newest operations until there are
+   * so many.
+   */
+  changes(atLeast?: number): Promise<PastChange[]>;
   /** The changes of one job, oldest first. */
   history(job: string): Promise<PastChange[]>;
   /** The changes of the newest operation that happened, or may have; none when there is none. */
   lastOperation(): Promise<PastChange[]>;
+  /** What the readings so far could not read, in words; each is named once. */
+  passedOver(): readonly string[];
 }
 
-/**
- * A journal in a file of JSON lines, one for what is about to be sent and one for what became of
- * it. Only ever appended to, for its owner only, on the disk before `before` resolves. Entries
- * that are noted together share one flush of the disk.
- */
-export function openJournal(path: string, who: string = userHere()): FileJournal {
-  const append = appender(path);
-  const changes = (): Promise<PastChange[]> => readChanges(path);
+/** A journal in a folder; entries that are noted together share one flush of the disk. */
+export function openJournal(folder: string, who: string = userHere()): FileJournal {
+  const writers = new Map<string, (line: string) => Promise<void>>();
+  const writerOf = new Map<string, (line: string) => Promise<void>>();
+  const passedOver = new Set<string>();
+
+  /** Newest first; changes of one operation are oldest first. */
+  async function* operations(): AsyncGenerator<readonly PastChange[]> {
+    const found = [...(await filesIn(folder, passedOver)), ...(await oldOnes(folder, passedOver))];
+    found.sort((a, b) => (a.stamp < b.stamp ? 1 : -1));
+    for (let at = 0; at < found.length; at += together)
+      yield* await Promise.all(found.slice(at, at + together).map(({ read }) => read()));
+  }
+
+  async function changes(atLeast = Number.POSITIVE_INFINITY): Promise<PastChange[]> {
+    const newestFirst: (readonly PastChange[])[] = [];
+    let count = 0;
+    for await (const operation of operations()) {
+      newestFirst.push(operation);
+      count += operation.length;
+      if (count >= atLeast) break;
+    }
+    return newestFirst.reverse().flat();
+  }
+
   return {
-    before: (entry) => append(stringifyJson({ ...entry, who })),
-    after: (outcome) => append(stringifyJson(outcome)),
+    before: (entry) => {
+      const operation = entry.operation ?? entry.id;
+      const write = writers.get(operation) ?? writer(folder, { at: entry.at, operation });
+      writers.set(operation, write);
+      writerOf.set(entry.id, write);
+      return write(stringifyJson({ ...entry, who }));
+    },
+    after: async (outcome) => {
+      const write = writerOf.get(outcome.id);
+      writerOf.delete(outcome.id);
+      await write?.(stringifyJson(outcome));
+    },
     changes,
     history: async (job) => (await changes()).filter((change) => change.job === job),
     lastOperation: async () => {
-      const happened = (await changes()).filter(({ result }) => result?.outcome !== 'refused');
-      const last = happened.at(-1);
-      if (last?.operation === undefined) return last === undefined ? [] : [last];
-      return happened.filter(({ operation }) => operation === last.operation);
+      for await (const operation of operations()) {
+        const happened = operation.filter(({ result }) => result?.outcome !== 'refused');
+        const whole = happened.filter(isWhole);
+        for (const { job, at } of happened.filter((change) => !whole.includes(change)))
+          passedOver.add(`the change of ${job} at ${at}: its definition is not a whole job`);
+        if (whole.length > 0) return whole;
+      }
+      return [];
     },
+    passedOver: () => [...passedOver],
   };
 }
+
+/** Files that are read at once. */
+const together = 16;
 
 /** A user without an entry in the system's list has a number for a name. */
 function userHere(): string {
@@ -55,16 +96,22 @@ function userHere(): string {
   }
 }
 
-/** Collects the lines that come while the disk is busy, and writes them together. */
-function appender(path: string): (line: string) => Promise<void> {
+/** Collects the lines of an operation that come while the disk is busy, and writes them together. */
+function writer(
+  folder: string,
+  operation: Required<Pick<JournalEntry, 'at' | 'operation'>>,
+): (line: string) => Promise<void> {
+  let path: string | null = null;
   let last: Promise<void> = Promise.resolve();
   let next: { lines: string[]; done: Promise<void> } | null = null;
   return (line) => {
     if (next === null) {
       const lines: string[] = [];
-      const write = (): Promise<void> => {
+      const write = async (): Promise<void> => {
         next = null;
-        return appendLines(path, lines);
+        const text = `${lines.join('\n')}\n`;
+        if (path === null) path = await createOperation(folder, operation, text);
+        else await appendToOperation(path, text);
       };
       last = last.then(write, write);
       next = { lines, done: last };
@@ -74,61 +121,45 @@ function appender(path: string): (line: string) => Promise<void> {
   };
 }
 
-async function appendLines(path: string, lines: readonly string[]): Promise<void> {
+interface Operation {
+  readonly stamp: string;
+  readonly read: () => Promise<readonly PastChange[]>;
+}
+
+async function filesIn(folder: string, passedOver: Set<string>): Promise<Operation[]> {
+  const { operations, strangers } = await operationNames(folder).catch((error: unknown) => {
+    const failure = fileError(folder, 'read', error);
+    // No journal yet: nothing was changed from here.
+    if (failure instanceof NotFound) return { operations: [], strangers: [] };
+    throw failure;
+  });
+  for (const name of strangers) passedOver.add(`${join(folder, name)} is no file of the journal`);
+  return operations.map((name) => ({
+    stamp: name,
+    read: async () => (await read(join(folder, name), passedOver)).changes,
+  }));
+}
+
+/** The operations in the one file that earlier versions kept beside the folder. */
+async function oldOnes(folder: string, passedOver: Set<string>): Promise<Operation[]> {
+  const { changes } = await read(`${folder}.jsonl`, passedOver);
+  const operations = Map.groupBy(changes, ({ operation, id }) => operation ?? id);
+  return [...operations.values()].map((each) => ({
+    stamp: stampOf(each[0]!.at),
+    read: async () => each,
+  }));
+}
+
+/** What cannot be read is passed over and named: the rest of the journal is still worth reading. */
+async function read(path: string, passedOver: Set<string>): Promise<ReadLines> {
   try {
-    const folder = await privateFolder(dirname(path));
-    const file = await open(path, 'a+', 0o600);
-    try {
-      const { size } = await file.stat();
-      const glue = (await endsTorn(file, size)) ? '\n' : '';
-      await file.appendFile(`${glue}${lines.join('\n')}\n`);
-      await file.datasync();
-      if (size === 0) await flushFolder(folder);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw fileError(path, 'written', error);
-  }
-}
-
-/** Whether the last line was cut off by a crash, so that the next one must not continue it. */
-async function endsTorn(file: Awaited<ReturnType<typeof open>>, size: number): Promise<boolean> {
-  if (size === 0) return false;
-  const { buffer } = await file.read({ buffer: Buffer.alloc(1), position: size - 1 });
-  return buffer.toString() !== '\n';
-}
-
-async function readChanges(path: string): Promise<PastChange[]> {
-  const changes = new Map<string, PastChange>();
-  for await (const line of linesOf(path)) {
-    const noted = parseLine(line);
-    if (noted === null) continue;
-    if ('job' in noted) changes.set(noted.id, { ...noted, result: null });
-    else {
-      const change = changes.get(noted.id);
-      if (change) changes.set(noted.id, { ...change, result: noted });
-    }
-  }
-  return [...changes.values()];
-}
-
-async function* linesOf(path: string): AsyncGenerator<string> {
-  try {
-    const file = await open(path);
-    yield* file.readLines();
+    const found = await readJournalFile(path);
+    if (found.unreadable > 0)
+      passedOver.add(`${path}: ${found.unreadable} of its lines are no whole entries`);
+    return found;
   } catch (error) {
     const failure = fileError(path, 'read', error);
-    // No journal yet: nothing was changed from here.
-    if (!(failure instanceof NotFound)) throw failure;
-  }
-}
-
-/** Null for a line that a crash cut off. */
-function parseLine(line: string): JournalEntry | JournalOutcome | null {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
+    if (!(failure instanceof NotFound)) passedOver.add(String((failure as Error).message));
+    return { changes: [], unreadable: 0 };
   }
 }

@@ -45,4 +45,6 @@ export interface RestoreResult {
   readonly message: string;
   /** Why it was not written, where the write door said so. */
   readonly error?: OperatorError;
+  /** What the journal lacks of a change that was written. */
+  readonly unnoted?: string;
 }

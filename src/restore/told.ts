@@ -1,6 +1,6 @@
 /** What became of one job of a plan, in an operator's words. */
 import { explain, NotSent } from '../base/errors.ts';
-import type { WriteResult } from '../dkron/write-result.ts';
+import { type WriteResult, withUnnoted } from '../dkron/write-result.ts';
 import type { RestoreResult } from './model.ts';
 
 export type Told = Omit<RestoreResult, 'name'>;
@@ -13,7 +13,11 @@ export const interrupted = skipped('not sent: interrupted');
 
 /** The write door's answer; `done` says what was done. */
 export function told(result: WriteResult, done: string): Told {
-  if (result.outcome === 'written') return { outcome: 'written', message: done };
+  if (result.outcome === 'written') {
+    const { outcome, unnoted } = result;
+    const message = withUnnoted(done, result);
+    return { outcome, message, ...(unnoted === undefined ? {} : { unnoted }) };
+  }
   if (result.outcome === 'same') return same;
   const { error } = result;
   const outcome = error instanceof NotSent ? 'skipped' : result.outcome;

@@ -1,8 +1,9 @@
+import { CorruptFile } from '../base/errors.ts';
 import { parseJob } from '../dkron/list.ts';
 import { sameDefinition } from '../job/compare.ts';
 import type { Job } from '../job/job.ts';
 import { withDeletions } from './deletions.ts';
-import type { PastChange } from './journal.ts';
+import type { PastChange } from './journal-lines.ts';
 import type { RestorePlan } from './model.ts';
 import { planRestore, withoutRest } from './plan.ts';
 
@@ -47,8 +48,27 @@ export function planUndo(reversals: readonly Reversal[], live: readonly Job[]): 
   return { plan: withDeletions(restored, created, live), since: since.map(({ name }) => name) };
 }
 
-const jobIn = ({ server }: PastChange, text: string | null): Job | null =>
-  text === null ? null : parseJob(server, text).job;
+function jobIn({ server, job }: PastChange, text: string | null): Job | null {
+  if (text === null) return null;
+  try {
+    return parseJob(server, text).job;
+  } catch (cause) {
+    throw new CorruptFile(`a definition of ${job} in the journal is not a whole job`, {
+      data: 'Nothing was changed.',
+      next: "'dkron-tui journal --json' shows it as it is.",
+      cause,
+    });
+  }
+}
+
+/** Whether all that the journal keeps of a change can be read, so that it can be taken back. */
+export function isWhole(change: PastChange): boolean {
+  try {
+    return reversalsOf([change]).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 const alike = (a: Job | null, b: Job | null): boolean =>
   a === null || b === null ? a === b : sameDefinition(a, b);

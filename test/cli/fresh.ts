@@ -25,7 +25,7 @@ export interface Fresh {
 export async function fresh(...jobs: (Partial<Job> & { name: string })[]): Promise<Fresh> {
   const { url, close } = await startDemo({ empty: true });
   onTestFinished(close);
-  await rm(places.journal(url), { force: true });
+  await rm(places.journal(url), { recursive: true, force: true });
   const server: Fresh = {
     url,
     dkron: (...argv) => run([...argv, '--url', url]),

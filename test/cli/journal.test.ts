@@ -1,5 +1,8 @@
+import { appendFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fresh } from './fresh.ts';
+import { places } from './run.ts';
 
 test('lists changes newest first, with what became of them', async () => {
   const { dkron } = await fresh({ name: 'a' });
@@ -33,4 +36,42 @@ test('needs no server', async () => {
   await dkron('disable', 'a', '--yes');
   await fetch(`${url}/v1/jobs/a`, { method: 'DELETE' });
   expect((await dkron('journal', 'a')).stdout).toContain('disabled');
+});
+
+test.each([
+  '7',
+  'true',
+  'null',
+  '[]',
+  '{"id":"x","at":"2026-11-21T14:32:10.000Z","job":"a"}',
+  '{"torn',
+])('%s in it is passed over and named, by undo as well', async (line) => {
+  const { dkron, url, job } = await fresh({ name: 'a' });
+  await dkron('disable', 'a', '--yes');
+  const folder = places.journal(url);
+  const [file = ''] = await readdir(folder);
+  await appendFile(join(folder, file), `${line}\n`);
+  const named = `passed over: ${join(folder, file)}: 1 of its lines are no whole entries\n`;
+  const listed = await dkron('journal', '--json');
+  expect(listed).toMatchObject({ code: 0, stderr: named });
+  expect(JSON.parse(listed.stdout)).toHaveLength(1);
+  const undone = await dkron('undo', '--yes');
+  expect(undone).toMatchObject({ code: 0, stderr: named });
+  expect(await job('a')).toMatchObject({ disabled: false });
+});
+
+test('a definition in it that is no job is passed over, and undo reaches what is before it', async () => {
+  const { dkron, url, job } = await fresh({ name: 'a' });
+  await dkron('disable', 'a', '--yes');
+  const entry = { id: 'x', operation: 'x', at: '2099-01-01T00:00:00.000Z', server: url, job: 'a' };
+  await writeFile(
+    join(places.journal(url), '20990101T000000000Z_x.jsonl'),
+    `${JSON.stringify({ ...entry, action: 'write', before: '{"tags":7}', sent: null })}\n`,
+  );
+  expect(await dkron('journal')).toMatchObject({ code: 0, stderr: '' });
+  const undone = await dkron('undo', '--yes');
+  expect(undone.stderr).toBe(
+    'passed over: the change of a at 2099-01-01T00:00:00.000Z: its definition is not a whole job\n',
+  );
+  expect(await job('a')).toMatchObject({ disabled: false });
 });

@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type DemoServer, startDemo } from '../../src/demo/server.ts';
+import { openJournal } from '../../src/restore/journal.ts';
 import { places, run } from './run.ts';
 
 let demo: DemoServer;
@@ -121,10 +122,9 @@ describe('restore', () => {
   test('keeps what it replaces in the journal', async () => {
     await breakJobs('keolis-zones');
     await dkron('restore', snapshot, 'keolis-zones', '--yes');
-    const lines = (await readFile(places.journal(demo.url), 'utf8')).trimEnd().split('\n');
-    const entry = lines.map((line) => JSON.parse(line)).findLast(({ job }) => job !== undefined);
-    expect(entry.job).toBe('keolis-zones');
-    expect(JSON.parse(entry.before).schedule).toBe('@manually');
+    const [entry] = await openJournal(places.journal(demo.url)).lastOperation();
+    expect(entry?.job).toBe('keolis-zones');
+    expect(JSON.parse(entry?.before ?? '').schedule).toBe('@manually');
   });
 
   test('a file that is no snapshot is told before the server is asked', async () => {

@@ -16,7 +16,7 @@ describe.each(servers())('on $name', ({ start }) => {
   let server: RunningServer;
   beforeAll(async () => {
     server = await start();
-    await rm(places.journal(server.url), { force: true });
+    await rm(places.journal(server.url), { recursive: true, force: true });
   });
   afterAll(() => server.stop());
 
@@ -126,7 +126,7 @@ describe.each(realDkrons().slice(0, 1))('on a follower of Dkron $version', ({ st
 
   it('renames, undoes and deletes a family without calling anything lost', async () => {
     const follower = cluster.urls[1]!;
-    await rm(places.journal(follower), { force: true });
+    await rm(places.journal(follower), { recursive: true, force: true });
     const done = async (...argv: string[]) => {
       const ran = await run([...argv, '--yes', '--url', follower]);
       expect(ran, ran.stderr + ran.stdout).toMatchObject({ code: 0 });

@@ -4,6 +4,7 @@ import {
   CorruptFile,
   NoLeader,
   NotFound,
+  OperatorError,
   OutcomeUnknown,
   ParentMissing,
   Paused,
@@ -93,6 +94,24 @@ describe('a job that is changed', () => {
     const result = await writeJob(door.client, { seen, wanted }, { ...door.options, journal });
     expect(result).toMatchObject({ outcome: 'refused', error: { message: 'the journal is full' } });
     expect(door.posted()).toEqual([]);
+  });
+
+  it('is told as done when the journal cannot note what became of it', async () => {
+    const door = await doorTo(seen);
+    const journal = {
+      ...noJournal,
+      after: async () => {
+        throw new OperatorError('/j cannot be written: no space is left on the device');
+      },
+    };
+    const result = await writeJob(door.client, { seen, wanted }, { ...door.options, journal });
+    expect(result).toMatchObject({
+      outcome: 'written',
+      unnoted: expect.stringMatching(
+        /^the journal has it as "may have happened".*no space is left/,
+      ),
+    });
+    expect(door.posted()).toHaveLength(1);
   });
 
   it('is waited for on a follower that shows it late', async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -104,7 +104,8 @@ describe('a program that is killed while it saves', () => {
       expect(told).toContain(changes.length === 1);
       if (now.schedule === after) expect(changes).toHaveLength(1);
       for (const { before: text, sent, result } of changes) {
-        expect(statSync(path).mode & 0o777).toBe(0o600);
+        for (const name of readdirSync(path))
+          expect(statSync(join(path, name)).mode & 0o777).toBe(0o600);
         expect(definition(JSON.parse(text ?? ''))).toEqual(old);
         expect(JSON.parse(sent ?? '')).toMatchObject({ name: 'zones', schedule: after });
         if (result !== null) expect([result.outcome, now.schedule]).toEqual(['written', after]);

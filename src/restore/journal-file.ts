@@ -1,0 +1,79 @@
+/** The file of one operation in the journal's folder: written by one program only, never by two. */
+import { appendFile, open, readdir, rm, stat, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileName } from '../config/file-name.ts';
+import { fileError, flushFolder, privateFolder } from '../config/files.ts';
+
+const ending = '.jsonl';
+const named = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z_.+\.jsonl$/;
+
+/** The names of the operations of a folder, newest first, and of what else is there. */
+export async function operationNames(
+  folder: string,
+): Promise<{ readonly operations: string[]; readonly strangers: string[] }> {
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.'));
+  return {
+    operations: names
+      .filter((name) => named.test(name))
+      .sort()
+      .reverse(),
+    strangers: names.filter((name) => !named.test(name)),
+  };
+}
+
+/** What sorts an operation among the names of others: `20261121T143210123Z` for its time. */
+export const stampOf = (at: string): string => new Date(at).toISOString().replace(/[-:.]/g, '');
+
+/**
+ * Makes the file of an operation and writes lines into it; they are on the disk when this resolves.
+ * It sorts after all that are there, also when the clock was set back.
+ *
+ * @returns its path. Throws OperatorError and leaves no file when that fails.
+ */
+export async function createOperation(
+  folder: string,
+  { at, operation }: { readonly at: string; readonly operation: string },
+  text: string,
+): Promise<string> {
+  let path = folder;
+  try {
+    await privateFolder(folder);
+    const { operations } = await operationNames(folder);
+    path = join(folder, `${stampAfter(operations[0], at)}_${fileName(operation)}${ending}`);
+    const file = await open(path, 'wx', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.datasync();
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    } finally {
+      await file.close();
+    }
+    await flushFolder(folder);
+    return path;
+  } catch (error) {
+    throw fileError(path, 'written', error);
+  }
+}
+
+/** Writes more lines of the operation; none of them stays when that fails. Throws OperatorError. */
+export async function appendToOperation(path: string, text: string): Promise<void> {
+  try {
+    const { size } = await stat(path);
+    await appendFile(path, text, { flush: true }).catch(async (error: unknown) => {
+      await truncate(path, size);
+      throw error;
+    });
+  } catch (error) {
+    throw fileError(path, 'written', error);
+  }
+}
+
+function stampAfter(newest: string | undefined, at: string): string {
+  const wanted = stampOf(at);
+  const last = newest?.replace(named, '$1-$2-$3T$4:$5:$6.$7Z');
+  if (newest === undefined || last === undefined || newest.slice(0, wanted.length) < wanted)
+    return wanted;
+  return stampOf(new Date(Date.parse(last) + 1).toISOString());
+}
