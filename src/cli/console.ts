@@ -1,5 +1,7 @@
+import process from 'node:process';
 import { openSession } from '../console/session.ts';
 import type { Store } from '../console/store.ts';
+import { openKeyboard } from '../terminal/keyboard.ts';
 import { type GlobalOptions, globalSession, type Program } from './session.ts';
 
 /**
@@ -17,11 +19,14 @@ export async function openOnTerminal(program: Program): Promise<void> {
     ...(server === null ? {} : { label: 'demo' }),
     ...(refresh === undefined ? {} : { refresh }),
   });
+  // Before anything is shown: in the background the system stops us here.
+  const keyboard = openKeyboard(process.stdin, (text) => process.stdout.write(text));
   try {
     const { showConsole } = await import('../ui/open.tsx');
     await somethingToShow(session.store);
-    await showConsole(session);
+    await showConsole(session, keyboard);
   } finally {
+    keyboard.release();
     await session.close();
     await server?.close();
   }

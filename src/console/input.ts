@@ -38,7 +38,8 @@ const unbound = ({ overlay }: State, { name }: Key): boolean =>
 function routeKey(state: State, key: Key): Step {
   const { overlay } = state;
   if (key.name === 'ctrl-c') return leave(state);
-  if (key.name === 'ctrl-z' || key.name === 'ctrl-l') return byKey(state, key);
+  if (key.name === 'ctrl-l' || (key.name === 'ctrl-z' && !isTyping(state)))
+    return byKey(state, key);
   switch (overlay?.kind) {
     case undefined:
       return byKey(state, key);
@@ -60,6 +61,9 @@ function routeKey(state: State, key: Key): Step {
       return scheduleKey(state, overlay, key);
   }
 }
+
+/** In what is typed ctrl-z undoes, as everywhere else one types. */
+const isTyping = ({ overlay }: State): boolean => overlay !== null && overlay.kind !== 'confirm';
 
 function byKey(state: State, key: Key): Step {
   const action = actionForKey(state, key.name);

@@ -88,6 +88,7 @@ const changes: Readonly<Record<string, Edit>> = {
   'ctrl-delete': (state) => kill(state, wordRight),
   'alt-w': (state) => ({ ...state, killed: selectedText(state) || state.killed }),
   'ctrl-y': (state) => insert(state, state.killed),
+  'ctrl-z': undo,
   'ctrl-_': undo,
   'alt-u': undo,
   'alt-e': redo,

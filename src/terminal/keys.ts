@@ -1,4 +1,4 @@
-/** One key press as the console knows it, whatever chunk of bytes it arrived in. */
+/** What a key is called, and what it types. */
 export interface Key {
   /**
    * The printed character itself (`j`, `G`, `?`, `é`), or one of `enter`, `tab`, `esc`, `space`,
@@ -15,70 +15,50 @@ export interface Key {
   readonly coalesced: boolean;
 }
 
-/** The part of Ink's `useInput` key that is read here. */
-export interface InkKey {
-  readonly upArrow: boolean;
-  readonly downArrow: boolean;
-  readonly leftArrow: boolean;
-  readonly rightArrow: boolean;
-  readonly pageUp: boolean;
-  readonly pageDown: boolean;
-  readonly home: boolean;
-  readonly end: boolean;
-  readonly return: boolean;
-  readonly escape: boolean;
-  readonly tab: boolean;
-  readonly backspace: boolean;
-  readonly delete: boolean;
+/** A key before it is known what came with it. */
+export type Press = Omit<Key, 'coalesced'>;
+
+export interface Modifiers {
   readonly ctrl: boolean;
+  readonly alt: boolean;
   readonly shift: boolean;
-  readonly meta: boolean;
-  readonly eventType?: 'press' | 'repeat' | 'release' | undefined;
 }
 
-const flagNames = [
-  ['upArrow', 'up'],
-  ['downArrow', 'down'],
-  ['leftArrow', 'left'],
-  ['rightArrow', 'right'],
-  ['pageUp', 'pageup'],
-  ['pageDown', 'pagedown'],
-  ['home', 'home'],
-  ['end', 'end'],
-  ['return', 'enter'],
-  ['escape', 'esc'],
-  ['tab', 'tab'],
-  ['backspace', 'backspace'],
-  ['delete', 'delete'],
-] as const satisfies readonly (readonly [keyof InkKey, string])[];
-
+/** Control characters that are keys of their own. A line feed is what some terminals send for Enter. */
 const controlNames: Readonly<Record<string, string>> = {
   '\0': 'ctrl-space',
   '\b': 'backspace',
   '\t': 'tab',
-  '\n': 'ctrl-j',
+  '\n': 'enter',
   '\r': 'enter',
-  '\r\n': 'enter',
   '\x1b': 'esc',
   '\x7f': 'backspace',
 };
 
 const graphemes = new Intl.Segmenter();
 
-/**
- * The keys of one Ink `useInput` event, in order. Ink 8 hands over plain characters that arrive in
- * one chunk as one event and drops their meaning (`jjj`, `yes\r`, `\t\t`); keys that Ink reports
- * without a name or a character (F-keys, Insert) give none.
- */
-export function splitKeys(input: string, key: InkKey): Key[] {
-  if (key.eventType === 'release') return [];
-  const named = flagNames.find(([flag]) => key[flag])?.[1];
-  if (named !== undefined)
-    return named === 'esc' && key.meta ? twoEscapes() : [flagged(named, key)];
-  if (key.ctrl || key.meta) return input === '' ? [] : [chord(input, key)];
-  const parts = [...graphemes.segment(input)];
-  return parts.flatMap(({ segment }) => plain(segment, parts.length > 1));
+/** The key of a control character (C0 or DEL), or of one printed character. */
+export function pressOf(character: string): Press {
+  const control = controlNames[character];
+  if (control !== undefined) return { name: control };
+  if (/^[\x01-\x1f]$/.test(character)) return { name: controlName(character) };
+  return { name: character === ' ' ? 'space' : character, text: character };
 }
+
+/** The keys of printed text: one a grapheme. */
+export const pressesOf = (text: string): Press[] =>
+  [...graphemes.segment(text)].map(({ segment }) => pressOf(segment));
+
+/** The same key with Alt held down; it types nothing. */
+export function withAlt({ name }: Press): Press {
+  const plain = name.replace(/^ctrl-/, '');
+  return { name: `${plain === name ? '' : 'ctrl-'}alt-${plain}` };
+}
+
+/** A key that has a name (`up`), with its modifiers. */
+export const named = (name: string, { ctrl, alt, shift }: Modifiers): Press => ({
+  name: `${ctrl ? 'ctrl-' : ''}${alt ? 'alt-' : ''}${shift ? 'shift-' : ''}${name}`,
+});
 
 /**
  * What an `alt-` key means where it is not bound: Esc, quickly followed by the key, because the two
@@ -93,34 +73,6 @@ export function altAsEscape(key: Key): Key[] {
     { name: 'esc', coalesced: true },
     { name, coalesced: true, ...(text === undefined ? {} : { text }) },
   ];
-}
-
-function twoEscapes(): Key[] {
-  return [
-    { name: 'esc', coalesced: true },
-    { name: 'esc', coalesced: true },
-  ];
-}
-
-function flagged(name: string, { ctrl, meta, shift }: InkKey): Key {
-  const modifiers = `${ctrl ? 'ctrl-' : ''}${meta ? 'alt-' : ''}${shift ? 'shift-' : ''}`;
-  return { name: modifiers + name, coalesced: false };
-}
-
-/** A character with ctrl or alt; shift is already in the character. */
-function chord(input: string, { ctrl, meta }: InkKey): Key {
-  const modifiers = `${ctrl ? 'ctrl-' : ''}${meta ? 'alt-' : ''}`;
-  const name = input === ' ' ? 'space' : (controlNames[input] ?? input);
-  return { name: modifiers + name, coalesced: false };
-}
-
-function plain(segment: string, coalesced: boolean): Key[] {
-  const control = controlNames[segment];
-  if (control !== undefined) return [{ name: control, coalesced }];
-  if (/^[\x01-\x1f]$/.test(segment)) return [{ name: controlName(segment), coalesced }];
-  // C1 controls are no keys; a terminal in UTF-8 does not send them.
-  if (/^[\x80-\x9f]$/.test(segment)) return [];
-  return [{ name: segment === ' ' ? 'space' : segment, text: segment, coalesced }];
 }
 
 function controlName(character: string): string {

@@ -1,42 +1,71 @@
-/** Giving the terminal away and taking it back: to an editor, or to the shell on Ctrl-Z. */
+/**
+ * Giving the terminal away and taking it back: to an editor, to the shell on Ctrl-Z, and when the
+ * console was stopped and continued from outside.
+ */
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Keyboard } from './keyboard.ts';
 
-/** Ink's `suspendTerminal`: runs the work with the normal screen and cooked input, then redraws. */
+/** Ink's `suspendTerminal`: runs the work with the normal screen, then draws the frame whole. */
 export type SuspendTerminal = (work: () => Promise<void>) => Promise<void>;
 
-/** Runs `work` while the terminal is not ours. */
-export async function handOver<T>(
+export interface JobControl {
+  /** Runs `work` while the terminal is not ours. */
+  readonly handOver: <T>(work: () => Promise<T>) => Promise<T>;
+  /**
+   * Ctrl-Z: stops the whole job, as the terminal would have done in cooked mode, and comes back with
+   * the shell's `fg`. Where no shell could bring it back the kernel does not stop it, and the console
+   * is simply drawn again.
+   */
+  readonly stop: () => Promise<void>;
+  /** Leaves stopping and continuing to the system again. */
+  readonly close: () => void;
+}
+
+export function jobControl(
+  keyboard: Pick<Keyboard, 'take' | 'release'>,
   suspendTerminal: SuspendTerminal,
-  work: () => Promise<T>,
-): Promise<T> {
-  let result: { value: T } | undefined;
-  await suspendTerminal(async () => {
-    await releaseInput();
-    result = { value: await work() };
-  });
-  return result!.value;
-}
+): JobControl {
+  const stopped = (): void => void stop();
+  // Somebody else had the terminal meanwhile: its modes and its screen are not what we left.
+  const continued = (): void => void handOver(async () => {});
 
-/**
- * Ctrl-Z: stops the whole job, as the terminal would have done in cooked mode, and comes back with
- * the shell's `fg`. Where no shell could bring it back the kernel does not stop it, and the console
- * is simply drawn again.
- */
-export async function stopJob(suspendTerminal: SuspendTerminal): Promise<void> {
-  await handOver(suspendTerminal, async () => {
-    process.kill(0, 'SIGTSTP');
-    // Stopped within this; the pending timer also keeps Node alive, whose input is released.
-    await sleep(50);
-  });
-}
+  function watch(): void {
+    process.on('SIGTSTP', stopped);
+    process.on('SIGCONT', continued);
+  }
 
-/**
- * Ink 8.0.0 takes its listener off but libuv goes on reading the terminal, so that the next line
- * would be ours and not the editor's. A pause ends that read, between two turns of the event loop.
- */
-async function releaseInput(): Promise<void> {
-  await sleep(0);
-  process.stdin.pause();
-  await sleep(0);
+  function close(): void {
+    process.off('SIGTSTP', stopped);
+    process.off('SIGCONT', continued);
+  }
+
+  async function handOver<T>(work: () => Promise<T>): Promise<T> {
+    close();
+    keyboard.release();
+    // The read of the terminal ends between two turns of the event loop: until then the next line
+    // would be ours and not the editor's.
+    await sleep(0);
+    let result: { value: T } | undefined;
+    try {
+      await suspendTerminal(async () => {
+        await sleep(0);
+        result = { value: await work() };
+      });
+    } finally {
+      keyboard.take();
+      watch();
+    }
+    return result!.value;
+  }
+
+  const stop = (): Promise<void> =>
+    handOver(async () => {
+      process.kill(0, 'SIGTSTP');
+      // Stopped within this; the pending timer also keeps Node alive, which reads nothing now.
+      await sleep(50);
+    });
+
+  watch();
+  return { handOver, stop, close };
 }

@@ -1,15 +1,19 @@
-/** The whole console: one hook for keys, one for pastes, one store; Ink only draws the frame. */
-import { Box, useApp, useCursor, useInput, usePaste } from 'ink';
+/** The whole console: one keyboard, one store; Ink only draws the frame. */
+import { Box, useApp, useCursor } from 'ink';
 import { useEffect, useSyncExternalStore } from 'react';
+import type { Message } from '../console/model.ts';
 import type { Session } from '../console/session.ts';
 import { frameOf } from '../console/views/frame.ts';
-import { splitKeys } from '../terminal/keys.ts';
+import type { Input } from '../terminal/input.ts';
+import type { Keyboard } from '../terminal/keyboard.ts';
+import { jobControl } from '../terminal/suspend.ts';
 import { LineView } from './line-view.tsx';
 import { terminalOf } from './terminal.ts';
 import type { Theme } from './theme.ts';
 
 interface Props {
   readonly session: Pick<Session, 'store' | 'attach'>;
+  readonly keyboard: Keyboard;
   readonly theme: Theme;
   /** Forgets what is on the screen, so that the next frame is drawn whole. */
   readonly clear: () => void;
@@ -17,21 +21,24 @@ interface Props {
   readonly rows: number;
 }
 
-export function App({ session: { store, attach }, theme, clear, columns, rows }: Props) {
+export function App({ session: { store, attach }, keyboard, theme, clear, columns, rows }: Props) {
   const state = useSyncExternalStore(store.subscribe, store.state);
 
   const { setCursorPosition } = useCursor();
   const { exit, suspendTerminal } = useApp();
 
   useEffect(() => store.dispatch({ type: 'resized', columns, rows }), [store, columns, rows]);
+  useEffect(() => {
+    const job = jobControl(keyboard, suspendTerminal);
+    attach(terminalOf({ clear, exit, job }));
+    return job.close;
+  }, [attach, clear, exit, keyboard, suspendTerminal]);
   useEffect(
-    () => attach(terminalOf({ clear, exit, suspendTerminal })),
-    [attach, clear, exit, suspendTerminal],
+    () => keyboard.listen((inputs) => store.batch(inputs.map(messageOf))),
+    [keyboard, store],
   );
-  useInput((input, key) =>
-    store.batch(splitKeys(input, key).map((pressed) => ({ type: 'key', key: pressed }))),
-  );
-  usePaste((text) => store.dispatch({ type: 'paste', text }));
+  // However Ink comes to its end, also by a signal, the terminal is given back.
+  useEffect(() => keyboard.release, [keyboard]);
 
   // The size as Ink sees it now: state may be one message behind, and a frame must never be taller.
   const { lines, cursor } = frameOf({ ...state, columns, rows });
@@ -45,3 +52,6 @@ export function App({ session: { store, attach }, theme, clear, columns, rows }:
     </Box>
   );
 }
+
+const messageOf = (input: Input): Message =>
+  input.type === 'key' ? { type: 'key', key: input.key } : { type: 'paste', text: input.text };

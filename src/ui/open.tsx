@@ -2,16 +2,18 @@
 import process from 'node:process';
 import { render } from 'ink';
 import type { Session } from '../console/session.ts';
+import type { Keyboard } from '../terminal/keyboard.ts';
 import { App } from './app.tsx';
 import { themeOf } from './theme.ts';
 
-export async function showConsole(session: Session): Promise<void> {
+export async function showConsole(session: Session, keyboard: Keyboard): Promise<void> {
   const { stdout } = process;
   const theme = themeOf(process.env);
   const clear = (): void => ink.clear();
   const app = () => (
     <App
       session={session}
+      keyboard={keyboard}
       theme={theme}
       clear={clear}
       columns={stdout.columns}

@@ -2,15 +2,15 @@
 import process from 'node:process';
 import type { Terminal } from '../console/terminal.ts';
 import { copySequence } from '../terminal/clipboard.ts';
-import { handOver, type SuspendTerminal, stopJob } from '../terminal/suspend.ts';
+import type { JobControl } from '../terminal/suspend.ts';
 
-export interface InkHandles {
+export interface TerminalHandles {
   readonly clear: () => void;
   readonly exit: () => void;
-  readonly suspendTerminal: SuspendTerminal;
+  readonly job: JobControl;
 }
 
-export const terminalOf = ({ clear, exit, suspendTerminal }: InkHandles): Terminal => ({
+export const terminalOf = ({ clear, exit, job }: TerminalHandles): Terminal => ({
   copy: (text) => {
     const sequence = copySequence(text, process.env);
     if (sequence === undefined)
@@ -19,7 +19,7 @@ export const terminalOf = ({ clear, exit, suspendTerminal }: InkHandles): Termin
     return `sent ${text.length} characters to the terminal’s clipboard (OSC 52)`;
   },
   redraw: clear,
-  handOver: (work) => handOver(suspendTerminal, work),
-  suspend: () => stopJob(suspendTerminal),
+  handOver: job.handOver,
+  suspend: job.stop,
   quit: exit,
 });

@@ -17,10 +17,20 @@ after() {
     return
   fi
   tell stopped "$1" "$(modes)"
+  # As an interactive shell: the modes it had are its own again.
+  stty "$before"
   read -r _
   fg >/dev/null
   after $?
 }
 
-sh -c 'printf "\e]7777;pid %s\a" $$; exec "$@"' job "$@"
+job() { sh -c 'printf "\e]7777;pid %s\a" $$; exec "$@"' job "$@"; }
+
+# In the background, as with `&`, when asked: it stops as soon as it wants the terminal.
+if [ -n "$IN_BACKGROUND" ]; then
+  job "$@" &
+  wait $! 2>/dev/null
+else
+  job "$@"
+fi
 after $?

@@ -1,30 +1,40 @@
 /** A small Ink program that hands its terminal over: `e` opens the editor, Ctrl-Z stops the job. */
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
-import { Box, render, Text, useApp, useInput } from 'ink';
-import { createElement, useState } from 'react';
+import { Box, render, Text, useApp } from 'ink';
+import { createElement, useEffect, useMemo, useState } from 'react';
 import { removeTemporaryFile, runEditor, temporaryFile } from '../../src/terminal/editor.ts';
-import { handOver, stopJob } from '../../src/terminal/suspend.ts';
+import { openKeyboard } from '../../src/terminal/keyboard.ts';
+import { jobControl } from '../../src/terminal/suspend.ts';
+
+const keyboard = openKeyboard(process.stdin, (text) => process.stdout.write(text));
 
 function App() {
   const { exit, suspendTerminal } = useApp();
   const [said, setSaid] = useState('ready');
+  const job = useMemo(() => jobControl(keyboard, suspendTerminal), [suspendTerminal]);
   const edit = async () => {
     const path = await temporaryFile('job.yaml', 'before\n');
     try {
-      await handOver(suspendTerminal, () => runEditor(path, process.env));
+      await job.handOver(() => runEditor(path, process.env));
       setSaid(`edited ${(await readFile(path, 'utf8')).trim()}`);
       await removeTemporaryFile(path);
     } catch (error) {
       setSaid(String(error));
     }
   };
-  useInput((input, key) => {
-    if (input === 'e') edit();
-    else if (key.ctrl && input === 'z') stopJob(suspendTerminal);
-    else if (input === 'q') exit();
-    else setSaid(`key ${input}`);
-  });
+  useEffect(() =>
+    keyboard.listen((inputs) => {
+      for (const input of inputs) {
+        const name = input.type === 'key' ? input.key.name : 'paste';
+        if (name === 'e') edit();
+        else if (name === 'ctrl-z') job.stop();
+        else if (name === 'q') exit();
+        else setSaid(`key ${name}`);
+      }
+    }),
+  );
+  useEffect(() => keyboard.release, []);
   return createElement(Box, { height: process.stdout.rows }, createElement(Text, null, said));
 }
 

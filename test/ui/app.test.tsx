@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { cleanup, render } from 'ink-testing-library';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { lineText, type Span } from '../../src/console/line.ts';
@@ -5,6 +6,7 @@ import type { Effect, State } from '../../src/console/model.ts';
 import { createStore } from '../../src/console/store.ts';
 import type { Terminal } from '../../src/console/terminal.ts';
 import { frameOf } from '../../src/console/views/frame.ts';
+import { openKeyboard } from '../../src/terminal/keyboard.ts';
 import { App } from '../../src/ui/app.tsx';
 import { themeOf } from '../../src/ui/theme.ts';
 import { refreshed, showing } from '../console/states.ts';
@@ -17,6 +19,14 @@ const jobs = names.map((name) => ({
   last_success: '2026-11-21T14:00:00Z',
   status: 'success',
 }));
+
+/** A terminal's keyboard, with what is typed on it. */
+class Typing extends EventEmitter {
+  readonly setRawMode = vi.fn();
+  readonly resume = vi.fn();
+  readonly pause = vi.fn();
+  readonly write = (bytes: string) => this.emit('data', Buffer.from(bytes));
+}
 
 /** The app over a store whose effects are collected instead of run. */
 function open(start: State = showing(jobs)) {
@@ -37,11 +47,14 @@ function open(start: State = showing(jobs)) {
       terminal = attached;
     },
   };
+  const stdin = new Typing();
+  const written = vi.fn();
+  const keyboard = openKeyboard(stdin, written);
   const app = (columns = size.columns, rows = size.rows) => (
-    <App session={session} theme={theme} clear={clear} columns={columns} rows={rows} />
+    <App {...{ session, keyboard, theme, clear, columns, rows }} />
   );
   const ink = render(app());
-  return { ...ink, app, store, effects, drawn, clear, terminal: () => terminal };
+  return { ...ink, app, stdin, written, store, effects, drawn, clear, terminal: () => terminal };
 }
 
 /** The lines of the frame without the spaces at their ends, which Ink leaves out. */
@@ -107,6 +120,27 @@ describe('keys', () => {
     opened.stdin.write('jjj');
     await vi.waitFor(() => expect(cursor(opened)).toBe('dog'));
     expect(notified).toHaveBeenCalledTimes(1);
+  });
+
+  it('typed before the first frame are not lost', async () => {
+    const stdin = new Typing();
+    const keyboard = openKeyboard(stdin, vi.fn());
+    expect(stdin.setRawMode).toHaveBeenCalledWith(true);
+    stdin.write('j');
+    stdin.write('j');
+    const heard = vi.fn();
+    keyboard.listen(heard);
+    expect(heard).toHaveBeenCalledTimes(1);
+    expect(heard.mock.calls[0]?.[0]).toHaveLength(2);
+  });
+
+  it('are given back to the terminal when the console ends, and nothing listens any more', async () => {
+    const opened = open();
+    await ready(opened);
+    opened.unmount();
+    expect(opened.stdin.setRawMode.mock.lastCall).toEqual([false]);
+    expect(opened.stdin.listenerCount('data')).toBe(0);
+    expect(opened.written.mock.calls).toEqual([['\x1b[?2004h'], ['\x1b[?2004l']]);
   });
 
   it('of a chunk confirm nothing', async () => {

@@ -45,7 +45,7 @@ export const appActions: readonly Action[] = [
     id: 'suspend',
     keys: ['ctrl-z'],
     title: 'suspend',
-    help: 'Back to the shell; fg returns.',
+    help: 'Back to the shell; fg returns. Where one types it takes back what was typed last (alt-e brings it again).',
     scope: everywhere,
     run: (state) => [state, [{ type: 'suspend' }]],
   },

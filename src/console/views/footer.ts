@@ -140,7 +140,7 @@ const valueKeys = ({ seen, keys }: ValueOverlay): Line => [
   ...keyHint(isLong(seen, keys) ? 'ctrl-s' : 'enter', 'save'),
   ...(isBody(keys) ? keyHint('ctrl-o', 'inner JSON') : []),
   ...(isLong(seen, keys) ? keyHint('ctrl-g', 'find') : keyHint('tab', 'complete')),
-  ...keyHint('alt-u', 'undo'),
+  ...keyHint('ctrl-z', 'undo'),
   ...keyHint('esc', 'keep as a draft'),
 ];
 

@@ -1,0 +1,322 @@
+/**
+ * What a terminal sends, told apart: keys, pastes, and what it says by itself (colours, mouse,
+ * focus, cursor, device and mode reports), which is dropped. A state machine over the bytes in any
+ * split (after Paul Williams' parser, vt100.net/emu/dec_ansi_parser); silence is handed in, because
+ * only silence tells the Esc key from the beginning of a sequence.
+ */
+import { codePoints } from './code-points.ts';
+import { type Key, type Press, pressesOf, pressOf, withAlt } from './keys.ts';
+import { csiKey, ss3Key } from './sequences.ts';
+import { couldBeString, isString, isSureReport } from './strings.ts';
+
+export type Input =
+  | { readonly type: 'key'; readonly key: Key }
+  | { readonly type: 'paste'; readonly text: string };
+
+export interface InputParser {
+  /** What these bytes complete, in order. */
+  readonly push: (bytes: Uint8Array) => Input[];
+  /** How long a silence, in ms, decides about what is open; undefined when nothing is. */
+  readonly patience: () => number | undefined;
+  /** That silence came about. */
+  readonly silence: () => Input[];
+}
+
+type State =
+  | { readonly at: 'ground' }
+  /** A line feed that follows is of the same Enter. */
+  | { readonly at: 'return' }
+  | { readonly at: 'escape'; readonly twice: boolean }
+  /** Silence made a key of an Esc: what follows may still be the rest of a late report. */
+  | { readonly at: 'late'; readonly inString: boolean }
+  | { readonly at: 'csi'; readonly text: string; readonly alt: boolean; readonly late: boolean }
+  | { readonly at: 'ss3'; readonly text: string; readonly alt: boolean }
+  | {
+      readonly at: 'string';
+      /** `]` OSC, `P` DCS, `_` APC, `^` PM, `X` SOS. */
+      readonly opener: string;
+      readonly text: string;
+      /** Nothing but a terminal can have sent this: it never becomes keys. */
+      readonly sure: boolean;
+      readonly late: boolean;
+      /** An Esc was seen: with a backslash it is the end. */
+      readonly ending: boolean;
+    }
+  /** Coordinates of the mouse, as bytes or as characters. */
+  | { readonly at: 'mouse'; readonly left: number }
+  | { readonly at: 'paste'; readonly chunks: readonly Uint8Array[] };
+
+const ground: State = { at: 'ground' };
+
+/** Esc alone, and the line feed behind a carriage return: nobody types faster; ms. */
+const quick = 30;
+/** What could be typed and could be a report; ms. */
+const doubtful = 500;
+/** A report that does not go on, over the slowest line; ms. */
+const lost = 10_000;
+/** A paste that does not go on; ms. */
+const lostPaste = 30_000;
+
+const controls: Readonly<Record<string, string>> = {
+  '\x8f': 'O',
+  '\x90': 'P',
+  '\x98': 'X',
+  '\x9b': '[',
+  '\x9d': ']',
+  '\x9e': '^',
+  '\x9f': '_',
+};
+/** Sequences that are followed by so many characters without a meaning of their own. */
+const trailing: Readonly<Record<string, number>> = { '[': 1, M: 3, t: 2, T: 6 };
+const pasteEnd = Buffer.from('\x1b[201~');
+const longest = 4096;
+
+export function createInputParser(): InputParser {
+  let state: State = ground;
+  let presses: (Press | { readonly paste: string })[] = [];
+  let printed = '';
+  const points = codePoints();
+  /** The first byte of a mouse coordinate of two. */
+  let lead = false;
+
+  const emit = (press: Press): void => {
+    flush();
+    presses.push(press);
+  };
+  const flush = (): void => {
+    if (printed !== '') presses.push(...pressesOf(printed));
+    printed = '';
+  };
+  const typeAll = (text: string): void => {
+    for (const character of text) {
+      if (character < ' ' || character === '\x7f') emit(pressOf(character));
+      else printed += character;
+    }
+  };
+
+  function onGround(character: string): State {
+    if (character === '\x1b') return { at: 'escape', twice: false };
+    const opener = controls[character];
+    if (opener !== undefined) return open(opener, { alt: false, late: false, sure: true });
+    if (character === '\r') {
+      emit({ name: 'enter' });
+      return { at: 'return' };
+    }
+    // A broken character, or a C1 control that begins nothing, is no key.
+    if (character !== '\ufffd' && !/[\x80-\x9f]/.test(character)) typeAll(character);
+    return ground;
+  }
+
+  function open(
+    opener: string,
+    { alt, late, sure }: { readonly alt: boolean; readonly late: boolean; readonly sure: boolean },
+  ): State {
+    if (opener === '[') return { at: 'csi', text: '', alt, late };
+    if (opener === 'O') return { at: 'ss3', text: '', alt };
+    if (alt) emit({ name: 'esc' });
+    return { at: 'string', opener, text: '', sure, late, ending: false };
+  }
+
+  function onEscape(character: string, twice: boolean): State {
+    if (character === '\x1b') {
+      if (twice) emit({ name: 'esc' });
+      return { at: 'escape', twice: true };
+    }
+    if (isOpener(character)) return open(character, { alt: twice, late: false, sure: false });
+    if (twice) emit({ name: 'esc' });
+    emit(withAlt(pressOf(character)));
+    return ground;
+  }
+
+  function onLate(character: string, inString: boolean): State {
+    if (inString && character === '\\') return ground;
+    const opens = isOpener(character) && character !== 'O';
+    return opens ? open(character, { alt: false, late: true, sure: false }) : onGround(character);
+  }
+
+  function onCsi(open: Extract<State, { at: 'csi' }>, character: string): State {
+    const { text, alt, late } = open;
+    if (!/[ -~]/.test(character)) {
+      if (late) typeAll(`[${text}`);
+      return onGround(character);
+    }
+    const isFinal = character >= '@' || (character === '$' && /^\d+$/.test(text));
+    if (!isFinal) return { ...open, text: text.length < longest ? text + character : text };
+    const key = csiKey(text, character);
+    const left = text === '' ? trailing[character] : undefined;
+    if (key !== null) emit(alt ? withAlt(key) : key);
+    else if (late && left === undefined && !isSureReport(text, character))
+      typeAll(`[${text}${character}`);
+    else if (alt) emit({ name: 'esc' });
+    if (left !== undefined) return { at: 'mouse', left };
+    return character === '~' && text === '200' ? { at: 'paste', chunks: [] } : ground;
+  }
+
+  function onSs3(open: Extract<State, { at: 'ss3' }>, character: string): State {
+    if (/[0-9;]/.test(character)) return { ...open, text: open.text + character };
+    const key = ss3Key(character);
+    if (key !== null) emit(open.alt ? withAlt(key) : key);
+    else if (!/[ -~]/.test(character)) return onGround(character);
+    return ground;
+  }
+
+  function onString(open: Extract<State, { at: 'string' }>, character: string): State {
+    if (open.ending) {
+      if (character === '\\') return ground;
+      abandon(open);
+      return onEscape(character, false);
+    }
+    if (character === '\x07' || character === '\x9c') return ground;
+    if (character === '\x1b') return { ...open, ending: true };
+    if (character < ' ' || character === '\x7f') {
+      abandon(open);
+      return onGround(character);
+    }
+    const text = open.text.length < longest ? open.text + character : open.text;
+    const next = { ...open, text, sure: open.sure || isString(open.opener, text) };
+    if (next.sure || couldBeString(open.opener, text, open.late)) return next;
+    abandon(next);
+    return ground;
+  }
+
+  /** A string that was none: its characters were keys, typed quickly. */
+  function abandon({ sure, late, opener, text }: Extract<State, { at: 'string' }>): void {
+    if (sure) return;
+    if (!late) emit({ name: 'esc' });
+    typeAll(opener + text);
+  }
+
+  function onCharacter(character: string): State {
+    switch (state.at) {
+      case 'escape':
+        return onEscape(character, state.twice);
+      case 'late':
+        return onLate(character, state.inString);
+      case 'csi':
+        return onCsi(state, character);
+      case 'ss3':
+        return onSs3(state, character);
+      case 'string':
+        return onString(state, character);
+      case 'return':
+        return character === '\n' ? ground : onGround(character);
+      default:
+        return onGround(character);
+    }
+  }
+
+  /** A coordinate is a byte, or (mode 1005) a character of two. */
+  function onMouse(byte: number, left: number): State | null {
+    if (lead && byte >= 0x80 && byte < 0xc0) {
+      lead = false;
+      return left > 1 ? { at: 'mouse', left: left - 1 } : ground;
+    }
+    const done = lead ? left - 1 : left;
+    lead = false;
+    if (done === 0 || byte === 0x1b) return null;
+    if (byte >= 0xc2 && byte < 0xe0) {
+      lead = true;
+      return { at: 'mouse', left: done };
+    }
+    return done > 1 ? { at: 'mouse', left: done - 1 } : ground;
+  }
+
+  /** The bytes up to the end of the paste. @returns how many were taken. */
+  function onPaste(chunks: readonly Uint8Array[], bytes: Uint8Array): number {
+    const before = Buffer.concat(chunks);
+    const all = Buffer.concat([before, bytes]);
+    const end = all.indexOf(pasteEnd, Math.max(0, before.length - pasteEnd.length));
+    if (end < 0) {
+      state = { at: 'paste', chunks: [all] };
+      return bytes.length;
+    }
+    closePaste(all.subarray(0, end));
+    return end + pasteEnd.length - before.length;
+  }
+
+  function closePaste(bytes: Uint8Array): void {
+    flush();
+    presses.push({ paste: new TextDecoder().decode(bytes) });
+    state = ground;
+  }
+
+  function take(): Input[] {
+    flush();
+    const taken = presses;
+    presses = [];
+    const coalesced = taken.filter((one) => !('paste' in one)).length > 1;
+    return taken.map((one) =>
+      'paste' in one
+        ? { type: 'paste', text: one.paste }
+        : { type: 'key', key: { ...one, coalesced } },
+    );
+  }
+
+  function push(bytes: Uint8Array): Input[] {
+    for (let at = 0; at < bytes.length; ) {
+      if (state.at === 'paste') {
+        at += onPaste(state.chunks, bytes.subarray(at));
+        continue;
+      }
+      const byte = bytes[at]!;
+      const moved = state.at === 'mouse' ? onMouse(byte, state.left) : undefined;
+      if (moved === null) {
+        // No mouse after all: the byte is looked at once more.
+        state = ground;
+        continue;
+      }
+      at += 1;
+      if (moved !== undefined) state = moved;
+      else for (const point of points.add(byte)) state = onCharacter(String.fromCodePoint(point));
+    }
+    return take();
+  }
+
+  function patience(): number | undefined {
+    switch (state.at) {
+      case 'ground':
+      case 'late':
+        return undefined;
+      case 'return':
+      case 'escape':
+        return quick;
+      case 'csi':
+        return state.late ? doubtful : lost;
+      case 'string':
+        return state.sure ? lost : doubtful;
+      case 'ss3':
+      case 'mouse':
+        return doubtful;
+      case 'paste':
+        return lostPaste;
+    }
+  }
+
+  function silence(): Input[] {
+    const open = state;
+    state = ground;
+    lead = false;
+    if (open.at === 'escape') {
+      if (open.twice) emit({ name: 'esc' });
+      emit({ name: 'esc' });
+      state = { at: 'late', inString: false };
+    } else if (open.at === 'csi' && open.late) typeAll(`[${open.text}`);
+    else if (open.at === 'ss3') {
+      if (open.alt) emit({ name: 'esc' });
+      emit({ name: 'esc' });
+      typeAll(`O${open.text}`);
+    } else if (open.at === 'paste') closePaste(Buffer.concat(open.chunks));
+    else if (open.at === 'string') {
+      abandon(open);
+      if (open.ending) {
+        emit({ name: 'esc' });
+        state = { at: 'late', inString: true };
+      }
+    } else if (open.at === 'late') state = open;
+    return take();
+  }
+
+  return { push, patience, silence };
+}
+
+const isOpener = (character: string): boolean => '[]OP_^X'.includes(character);
