@@ -102,8 +102,7 @@ export function createInputParser(): InputParser {
       emit({ name: 'enter' });
       return { at: 'return' };
     }
-    // A broken character, or a C1 control that begins nothing, is no key.
-    if (character !== '\ufffd' && !/[\x80-\x9f]/.test(character)) typeAll(character);
+    if (isTyped(character)) typeAll(character);
     return ground;
   }
 
@@ -124,6 +123,10 @@ export function createInputParser(): InputParser {
     }
     if (isOpener(character)) return open(character, { alt: twice, late: false, sure: false });
     if (twice) emit({ name: 'esc' });
+    if (!isTyped(character)) {
+      emit({ name: 'esc' });
+      return onGround(character);
+    }
     emit(withAlt(pressOf(character)));
     return ground;
   }
@@ -320,3 +323,6 @@ export function createInputParser(): InputParser {
 }
 
 const isOpener = (character: string): boolean => '[]OP_^X'.includes(character);
+
+/** A broken character, or a C1 control that begins nothing, is no key. */
+const isTyped = (character: string): boolean => !/[\x80-\x9f\ufffd]/.test(character);

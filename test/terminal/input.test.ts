@@ -110,7 +110,7 @@ describe('keys', () => {
 
   it('never hold a control character, whatever bytes come', () => {
     fc.assert(
-      fc.property(fc.uint8Array(), (bytes) => {
+      fc.property(fc.uint8Array({ maxLength: 12 }), (bytes) => {
         const parser = createInputParser();
         const inputs = [...parser.push(bytes), ...parser.silence()];
         for (const input of inputs)
