@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { UsageError } from '../base/errors.ts';
 import { columns, rowOf } from '../console/columns.ts';
 import { nextOf } from '../console/facts.ts';
-import { filterKeys, parseFilter } from '../console/filter.ts';
+import { filterKeys, jobFilter, parseFilter } from '../console/filter.ts';
+import { filterProblem } from '../console/filter-language.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { JobText } from '../job/job.ts';
 import { busyNow } from './busy.ts';
@@ -47,10 +49,21 @@ export async function jobsMatching(
   filter: string,
   signal: AbortSignal,
 ): Promise<{ readonly jobs: readonly JobText[]; readonly running: ReadonlySet<string> }> {
+  checkFilter(filter);
   const holds = parseFilter(filter);
   const [found, busy] = await Promise.all([allJobs(dkron, signal), busyNow(dkron, signal)]);
   const running = new Set(busy.map(({ job_name }) => job_name));
   return { jobs: found.filter(({ job }) => holds(job, running.has(job.name))), running };
+}
+
+/** A word that means nothing must not look like a server without such jobs. */
+function checkFilter(filter: string): void {
+  const problem = filterProblem(filter, jobFilter, true);
+  if (problem === null) return;
+  throw new UsageError(problem, {
+    data: 'nothing was read',
+    next: "'dkron-tui jobs --help' lists the filters",
+  });
 }
 
 async function allJobs(dkron: Dkron, signal: AbortSignal): Promise<JobText[]> {

@@ -4,10 +4,13 @@ import { openChanges } from './bulk.ts';
 import { draftKey, withDraft } from './drafts.ts';
 import { type Cursor, type Flash, type Message, type State, type Step, still } from './model.ts';
 import { onNearest } from './nearest.ts';
+import { planKeys } from './plan-rows.ts';
+
 /** A plan is read from what would change on. */
 export function firstOf(plan: RestorePlan): Cursor {
-  const first = plan.items.find(({ kind }) => kind === 'change' || kind === 'new');
-  return { key: (first ?? plan.items[0])?.name ?? null, row: 0 };
+  const { keys, rows } = planKeys(plan, '', false);
+  const first = rows.find((item) => item?.kind === 'change' || item?.kind === 'new');
+  return { key: first?.name ?? keys[0] ?? null, row: 0 };
 }
 
 export function withoutPlan(state: State, id: string): State {

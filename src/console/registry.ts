@@ -11,6 +11,7 @@ import { journalActions } from './actions/journal.ts';
 import { moves } from './actions/move.ts';
 import { planActions } from './actions/plan.ts';
 import { runActions } from './actions/runs.ts';
+import { sidewaysActions } from './actions/sideways.ts';
 import { snapshotActions } from './actions/snapshots.ts';
 import { textActions } from './actions/text.ts';
 import type { State, Step } from './model.ts';
@@ -28,6 +29,7 @@ export const actions: readonly Action[] = [
   ...journalActions,
   ...agendaActions,
   ...textActions,
+  ...sidewaysActions,
   ...moves,
   ...appActions,
 ];

@@ -28,15 +28,25 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-export interface JobsScreen {
+/** How far a list is scrolled sideways, and what the keys that move act on. */
+interface Parts {
+  /** Cells of the last column that are left out at the left (of jobs: whole columns); 0 unless told. */
+  readonly left?: number;
+  /** The keys that move scroll the part beside or below the list instead. */
+  readonly inPane?: boolean;
+}
+
+export interface JobsScreen extends Parts {
   readonly kind: 'jobs';
   readonly cursor: Cursor;
   readonly filter: string;
   readonly sort: Sort;
   readonly marks: ReadonlySet<string>;
+  /** First line shown of the pane; 0 unless told. */
+  readonly top?: number;
 }
 
-export interface JobScreen {
+export interface JobScreen extends Parts {
   readonly kind: 'job';
   readonly name: string;
   readonly cursor: Cursor;
@@ -44,7 +54,7 @@ export interface JobScreen {
   readonly top: number;
 }
 
-export interface ExecutionsScreen {
+export interface ExecutionsScreen extends Parts {
   readonly kind: 'executions';
   readonly name: string;
   readonly cursor: Cursor;
@@ -74,7 +84,7 @@ export interface SnapshotsScreen {
 }
 
 /** Changes of jobs before they are written: a restore, an undo, one edit over many jobs. */
-export interface PlanScreen {
+export interface PlanScreen extends Parts {
   readonly kind: 'plan';
   /** Tells plans apart: the file restored from, or what was asked for. */
   readonly id: string;
@@ -89,6 +99,10 @@ export interface PlanScreen {
   readonly filter: string;
   readonly applying: { readonly done: number; readonly total: number } | null;
   readonly results: ReadonlyMap<string, RestoreResult>;
+  /** First line shown of the difference; 0 unless told. */
+  readonly top?: number;
+  /** What is the same shows job by job, not as one line. */
+  readonly open?: boolean;
 }
 
 /** What was changed on this server from this machine, newest first. */
@@ -99,7 +113,7 @@ export interface JournalScreen {
 }
 
 /** What runs when. It is worked out when it is asked for, not at every refresh. */
-export interface AgendaScreen {
+export interface AgendaScreen extends Parts {
   readonly kind: 'agenda';
   readonly names: readonly string[];
   /** How many jobs these are and which, in words. */

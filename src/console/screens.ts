@@ -3,11 +3,11 @@ import type { Job } from '../job/job.ts';
 import { type Keys, moveTo } from './cursor.ts';
 import { jobRows, listRows, planRows, tableRows } from './layout.ts';
 import type { Cursor, Effect, JobsScreen, Screen, State } from './model.ts';
+import { planKeys } from './plan-rows.ts';
 import { agendaKeys, agendaRows } from './views/agenda.ts';
 import { detailLines } from './views/details.ts';
 import { fieldRows } from './views/fields.ts';
 import { journalKeys } from './views/journal.ts';
-import { planKeys } from './views/plan.ts';
 import { runsAt } from './views/runs.ts';
 import { snapshotKeys } from './views/snapshots.ts';
 import { visibleOf } from './visible.ts';
@@ -59,7 +59,7 @@ export function listingOf(state: State): Listing | null {
   if (screen.kind === 'snapshots')
     return { list: snapshotKeys(screen.files), cursor: screen.cursor, height: listRows(state) };
   if (screen.kind === 'plan') {
-    const list = planKeys(screen.plan, screen.filter);
+    const list = planKeys(screen.plan, screen.filter, screen.open);
     return { list, cursor: screen.cursor, height: planRows(state, list.keys.length).list };
   }
   if (screen.kind === 'fields') {
@@ -80,7 +80,12 @@ export function listingOf(state: State): Listing | null {
 
 export function withCursor(state: State, cursor: Cursor): State {
   const screen = topScreen(state);
-  return screen.kind === 'text' ? state : withTop(state, { ...screen, cursor });
+  if (screen.kind === 'text') return state;
+  if (screen.kind !== 'jobs' && screen.kind !== 'plan')
+    return withTop(state, { ...screen, cursor });
+  // Another job's pane is read from its top.
+  const top = cursor.key === screen.cursor.key ? (screen.top ?? 0) : 0;
+  return withTop(state, { ...screen, cursor, top });
 }
 
 /** The cursor on row `index` of the shown list. */

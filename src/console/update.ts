@@ -1,5 +1,6 @@
 /** The one place where the state changes: a message in, the next state and the effects out. Pure. */
 import { openReturn } from './actions/journal.ts';
+import { outputArrived } from './actions/runs.ts';
 import {
   applied,
   edited,
@@ -41,7 +42,7 @@ function react(state: State, message: Message): Step {
     case 'lost':
       return still(lost(state, message));
     case 'runs':
-      return still(withRuns(state, message.name, message.runs));
+      return outputArrived(withRuns(state, message.name, message.runs), message.name);
     case 'output':
       return still(withOutput(state, message));
     case 'snapshots':

@@ -15,13 +15,27 @@ const jobOf = (name: string) => get<object>(`/v1/jobs/${name}`);
 const post = (job: object) =>
   fetch(`${demo.url}/v1/jobs`, { method: 'POST', body: JSON.stringify(job) });
 
+describe.each(['jobs', 'agenda'])('the filter of %s', (command) => {
+  test.each([
+    ['stauts:failed', /stauts: is no filter\. Did you mean status: \?/],
+    ['status:foo', /status: is one of .*; foo is none of them/],
+    ['status:', /status: needs a value/],
+  ])('refuses %s and says why', async (filter, why) => {
+    for (const json of [[], ['--json']]) {
+      const { code, stdout, stderr } = await dkron(command, filter, ...json);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(why);
+    }
+  });
+});
+
 describe('jobs', () => {
   test('lists every job, one a line under the titles', async () => {
     const jobs = await get<{ name: string }[]>('/v1/jobs');
     const { code, stdout, stderr } = await dkron('jobs');
     const [titles = '', ...lines] = stdout.trimEnd().split('\n');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(titles).toMatch(/^NAME +STATUS +NEXT +LAST +OK\/KO +SCHEDULE/);
+    expect(titles).toMatch(/^NAME +STATUS +NEXT +LAST +OK\/FAILED +SCHEDULE/);
     expect(lines.map((line) => line.split(' ')[0])).toEqual(jobs.map(({ name }) => name));
   });
 

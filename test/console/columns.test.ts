@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columns, placeColumns, rowOf, statusSpan } from '../../src/console/columns.ts';
+import {
+  columns,
+  mostSkipped,
+  placeColumns,
+  rowOf,
+  statusSpan,
+} from '../../src/console/columns.ts';
 import { width } from '../../src/terminal/cell.ts';
 import { aJob } from '../support/jobs.ts';
 
@@ -37,6 +43,35 @@ describe('placeColumns', () => {
         expect(placeColumns(wide + 1, longest).length).toBeGreaterThanOrEqual(
           placeColumns(wide, longest).length,
         );
+      }),
+    );
+  });
+
+  it('keeps room at 80 columns for the commonest schedules, however long the names are', () => {
+    for (const longest of [5, 20, 300]) {
+      const placed = placeColumns(80, longest);
+      const { width: cells } = placed.find(({ column }) => column.id === 'schedule')!;
+      for (const schedule of ['0 */20 * * * *', '0 30 2 * * MON', '@every 1h30m', '@manually'])
+        expect(schedule.length).toBeLessThanOrEqual(cells);
+      expect(placed[0]!.width).toBeGreaterThanOrEqual(Math.min(longest, 28));
+    }
+  });
+
+  it('brings every column into sight sideways, beside the name, in any width', () => {
+    fc.assert(
+      fc.property(anyWidth, anyName, (wide, longest) => {
+        const most = mostSkipped(wide, longest);
+        const seen = new Set<string>();
+        for (let skipped = 0; skipped <= most; skipped++) {
+          const placed = placeColumns(wide, longest, skipped);
+          expect(total(placed)).toBeLessThanOrEqual(wide);
+          expect(placed[0]!.column.id).toBe('name');
+          for (const { column, width: cells } of placed) {
+            expect(cells).toBeGreaterThan(0);
+            seen.add(column.id);
+          }
+        }
+        expect([...seen].sort()).toEqual(columns.map(({ id }) => id).sort());
       }),
     );
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { filterKeys, parseFilter } from '../../src/console/filter.ts';
+import { filterKeys, jobFilter, parseFilter } from '../../src/console/filter.ts';
+import { filterProblem } from '../../src/console/filter-language.ts';
 import { jobShape } from '../../src/dkron/shapes.ts';
 import type { Job } from '../../src/job/job.ts';
 import { aJob } from '../support/jobs.ts';
@@ -51,6 +52,7 @@ it.each<[string, string[]]>([
   ['"of zones"', []],
   ['keolis !index', ['keolis-zones']],
   ['status:success', ['keolis-zones']],
+  ['status:ok', ['keolis-zones']],
   ['status:failed', ['keolis-index', 'nightly']],
   ['status:partial', ['nightly']],
   ['status:partially_failed', ['nightly']],
@@ -168,5 +170,60 @@ describe('the language', () => {
     );
     for (const key of Object.keys(filterKeys))
       expect(parseFilter(`${key}:x`)(bare, false)).toBe(false);
+  });
+});
+
+describe('what is wrong with a filter', () => {
+  const problem = (text: string, finished = false) => filterProblem(text, jobFilter, finished);
+  const all = 'status: disabled: executor: owner: schedule: zone: parent: tag: meta: body:';
+
+  it.each([
+    ['stauts:failed', `stauts: is no filter. Did you mean status: ? Filters are ${all}`],
+    ['keolis !exec:http', `exec: is no filter. Filters are ${all}`],
+    ['foo:bar', `foo: is no filter. Filters are ${all}`],
+    ['http://cache', `http: is no filter. Filters are ${all}`],
+    ['constructor:x', `constructor: is no filter. Filters are ${all}`],
+    ['__proto__:x', `__proto__: is no filter. Filters are ${all}`],
+    [
+      'Status:foo',
+      'status: is one of success, ok, failed, partially_failed, running, disabled, never; foo is none of them',
+    ],
+    ['disabled:yes', 'disabled: is one of true, false; yes is none of them'],
+    ['status=failed', 'status=failed is no filter: a colon follows its key, as in status:failed'],
+  ])('%s', (text, sentence) => {
+    expect(problem(text)).toContain(sentence);
+    expect(problem(text, true)).toContain(sentence);
+    expect(shown(text.startsWith('keolis') ? text : `a ${text}`)).toEqual([]);
+  });
+
+  it.each([
+    '',
+    'keolis',
+    '"foo:bar"',
+    '"http://cache"',
+    'body:http://cache',
+    'status:f',
+    'tag:a=b',
+  ])('nothing with %s', (text) => {
+    expect(problem(text, true)).toBeNull();
+  });
+
+  it.each([
+    ['status:', 'status: needs a value'],
+    ['!tag:', 'tag: needs a value'],
+    ['!', '! stands before a word'],
+  ])('%s is wrong once nobody types on', (text, sentence) => {
+    expect(problem(text)).toBeNull();
+    expect(problem(text, true)).toBe(sentence);
+  });
+
+  it.each([
+    ['onwer', 'owner'],
+    ['shedule', 'schedule'],
+    ['tags', 'tag'],
+    ['timezone', undefined],
+  ])('%s: is taken for %s', (typed, meant) => {
+    const hint = /Did you mean (\w+): \?/.exec(problem(`${typed}:x`) ?? '')?.[1];
+    expect(hint).toBe(meant);
   });
 });

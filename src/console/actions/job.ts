@@ -9,7 +9,7 @@ import { subjects } from '../bulk.ts';
 import { bodyKeys } from '../field-values.ts';
 import { type Effect, type State, type Step, still, type TextScreen } from '../model.ts';
 import { openValueEditor } from '../overlays/value.ts';
-import { push, subject, topScreen, withTop } from '../screens.ts';
+import { push, subject } from '../screens.ts';
 import { type Action, all, needsJob } from './action.ts';
 import { openJob } from './move.ts';
 import { openSchedule } from './schedule.ts';
@@ -105,14 +105,6 @@ function deleteQuestion(state: State, { name, success_count, error_count }: Job)
       ? []
       : [`So are those of jobs whose names begin the same: ${some(sharing, 3)}.`]),
   ];
-}
-
-function scrollDetails(delta: number): (state: State) => Step {
-  return (state) => {
-    const screen = topScreen(state);
-    if (screen.kind !== 'job') return still(state);
-    return still(withTop(state, { ...screen, top: Math.max(0, screen.top + delta) }));
-  };
 }
 
 export const jobActions: readonly Action[] = [
@@ -225,6 +217,16 @@ export const jobActions: readonly Action[] = [
     run: onJob((state, { name }) => [state, [{ type: 'copy', text: name }]]),
   },
   {
+    id: 'job.describe',
+    keys: ['d'],
+    title: 'describe',
+    help: 'All there is to know of the job, with its runs.',
+    scope: ['jobs', 'executions', 'text'],
+    command: 'describe',
+    available: needsJob,
+    run: onJob((state, { name }) => openJob(state, name)),
+  },
+  {
     id: 'job.open',
     keys: [],
     title: 'open a job by name',
@@ -240,21 +242,5 @@ export const jobActions: readonly Action[] = [
             ...state,
             flash: { level: 'error', text: `no job is named ${name || '(nothing)'}` },
           }),
-  },
-  {
-    id: 'job.scroll-down',
-    keys: ['J', 'shift-down'],
-    title: 'details down',
-    help: 'Scrolls the details of the job down.',
-    scope: ['job'],
-    run: scrollDetails(1),
-  },
-  {
-    id: 'job.scroll-up',
-    keys: ['K', 'shift-up'],
-    title: 'details up',
-    help: 'Scrolls the details of the job up.',
-    scope: ['job'],
-    run: scrollDetails(-1),
   },
 ];

@@ -2,11 +2,19 @@
 import { lineOf } from '../../terminal/line.ts';
 import { columns } from '../columns.ts';
 import { keepCursor } from '../cursor.ts';
-import { filterKeys } from '../filter.ts';
+import { filterKeys, jobFilter } from '../filter.ts';
+import { filterProblem } from '../filter-language.ts';
 import { tableColumns } from '../layout.ts';
-import { type ColumnId, type JobsScreen, type State, type Step, still } from '../model.ts';
+import {
+  type ColumnId,
+  type JobsScreen,
+  type Screen,
+  type State,
+  type Step,
+  still,
+} from '../model.ts';
+import { planFilter, planKeys } from '../plan-rows.ts';
 import { glanceAt, jump, topScreen, withJobs, withTop } from '../screens.ts';
-import { planKeys } from '../views/plan.ts';
 import { visibleOf } from '../visible.ts';
 import { type Action, needsJob } from './action.ts';
 import { searched } from './text.ts';
@@ -62,8 +70,16 @@ function markShown(state: State): Step {
   return still(withJobs(state, { ...screen, marks: new Set(marks) }));
 }
 
+/** What is wrong with the words of a filter here; a search takes any. */
+export function problemOf(screen: Screen, text: string, finished = false): string | null {
+  if (screen.kind === 'jobs') return filterProblem(text, jobFilter, finished);
+  return screen.kind === 'plan' ? filterProblem(text, planFilter, finished) : null;
+}
+
 function filter(state: State, argument: string): Step {
   const screen = topScreen(state);
+  const problem = problemOf(screen, argument, true);
+  if (problem !== null) return still({ ...state, flash: { level: 'error', text: problem } });
   if (argument !== '') return still(setFilter(state, argument));
   const text = screen.kind === 'text' ? screen.search : 'filter' in screen ? screen.filter : '';
   return still({ ...state, overlay: { kind: 'filter', line: lineOf(text), before: screen } });
@@ -74,7 +90,8 @@ export function setFilter(state: State, text: string): State {
   const screen = topScreen(state);
   if (screen.kind === 'jobs') return reshow(state, { ...screen, filter: text });
   if (screen.kind === 'plan') {
-    const [before, after] = [planKeys(screen.plan, screen.filter), planKeys(screen.plan, text)];
+    const { plan, open } = screen;
+    const [before, after] = [planKeys(plan, screen.filter, open), planKeys(plan, text, open)];
     const { cursor } = keepCursor(screen.cursor, before, after);
     return withTop(state, { ...screen, filter: text, cursor });
   }

@@ -2,6 +2,7 @@
 import { cursorIndex, noCursor } from '../cursor.ts';
 import { bodyRows } from '../layout.ts';
 import { type JournalScreen, type State, type Step, still } from '../model.ts';
+import { paneOf, scrollPane, switchPart } from '../pane.ts';
 import { glanceAt, jump, listingOf, pop, push, topScreen, withJobs, withTop } from '../screens.ts';
 import { linesOf, topOf } from '../views/text.ts';
 import type { Action } from './action.ts';
@@ -9,7 +10,7 @@ import { setFilter } from './jobs.ts';
 import { openOutput } from './runs.ts';
 import { openRestore } from './snapshots.ts';
 
-/** Scrolls a text, or moves the cursor of a list; on the jobs screen the new job is glanced at. */
+/** Scrolls a text or a pane, or moves the cursor of a list; on the jobs screen the new job is glanced at. */
 function move(by: (page: number, at: number) => number): (state: State) => Step {
   return (state) => {
     const screen = topScreen(state);
@@ -19,6 +20,8 @@ function move(by: (page: number, at: number) => number): (state: State) => Step 
       const top = Math.max(0, Math.min(last, by(rows, topOf(state, screen))));
       return still(withTop(state, { ...screen, top }));
     }
+    const pane = 'inPane' in screen && screen.inPane ? paneOf(state) : null;
+    if (pane !== null) return still(scrollPane(state, pane, by(pane.height, pane.top)));
     const listing = listingOf(state);
     if (listing === null) return still(state);
     const moved = jump(state, by(listing.height, cursorIndex(listing.cursor, listing.list)));
@@ -27,6 +30,22 @@ function move(by: (page: number, at: number) => number): (state: State) => Step 
 }
 
 const everywhere = ['everywhere'] as const;
+const parts = ['jobs', 'job', 'plan'] as const;
+
+function switched(state: State): Step {
+  const pane = paneOf(state);
+  return still(pane === null ? state : switchPart(state, pane));
+}
+
+const hasPane = (state: State): string | null =>
+  paneOf(state) !== null ? null : 'there is room for one part only; enter opens the job';
+
+const scrollBy =
+  (delta: 1 | -1): ((state: State) => Step) =>
+  (state) => {
+    const pane = paneOf(state);
+    return still(pane === null ? state : scrollPane(state, pane, pane.top + delta));
+  };
 
 export const moves: readonly Action[] = [
   {
@@ -92,6 +111,33 @@ export const moves: readonly Action[] = [
     help: 'To the last row.',
     scope: everywhere,
     run: move(() => Number.MAX_SAFE_INTEGER),
+  },
+  {
+    id: 'part.other',
+    keys: ['tab', 'shift-tab'],
+    title: 'other part',
+    help: 'The keys that move go on to the pane, the details or the difference, and back to the list.',
+    scope: parts,
+    available: hasPane,
+    run: switched,
+  },
+  {
+    id: 'part.down',
+    keys: ['J', 'shift-down'],
+    title: 'details down',
+    help: 'Scrolls the details of the job, or the difference, down.',
+    scope: parts,
+    available: hasPane,
+    run: scrollBy(1),
+  },
+  {
+    id: 'part.up',
+    keys: ['K', 'shift-up'],
+    title: 'details up',
+    help: 'Scrolls the details of the job, or the difference, up.',
+    scope: parts,
+    available: hasPane,
+    run: scrollBy(-1),
   },
   {
     id: 'open',
@@ -163,6 +209,7 @@ function back(state: State): Step {
         text: 'still writing; ctrl-c stops after the jobs that are under way',
       },
     });
+  if ('inPane' in screen && screen.inPane) return switched(state);
   if ('filter' in screen && screen.filter !== '') return still(setFilter(state, ''));
   if (screen.kind !== 'jobs') return still(pop(state));
   if (screen.marks.size > 0) return still(withJobs(state, { ...screen, marks: new Set() }));

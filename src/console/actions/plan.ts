@@ -4,8 +4,8 @@ import { withAncestors, writable } from '../../restore/plan.ts';
 import { lineOf } from '../../terminal/line.ts';
 import { noCursor } from '../cursor.ts';
 import { type Effect, type PlanScreen, type State, type Step, still } from '../model.ts';
+import { foldKey, planKeys } from '../plan-rows.ts';
 import { push, topScreen, withTop } from '../screens.ts';
-import { planKeys } from '../views/plan.ts';
 import type { Action } from './action.ts';
 
 /** Opens a plan; what is marked from the start is what was asked for. */
@@ -32,7 +32,7 @@ export const pushPlan = (
     plan,
     draft,
     marks: new Set(marks),
-    cursor: plan === null ? noCursor : { key: plan.items[0]?.name ?? null, row: 0 },
+    cursor: plan === null ? noCursor : { key: planKeys(plan, '', false).keys[0] ?? null, row: 0 },
     filter: '',
     applying: null,
     results: new Map(),
@@ -43,8 +43,26 @@ function onPlan(state: State, then: (screen: PlanScreen) => Step): Step {
   return screen.kind === 'plan' ? then(screen) : still(state);
 }
 
+/** Opens or closes what is the same; closed from within, the cursor goes to the line that is left. */
+function fold(state: State): Step {
+  return onPlan(state, (screen) => {
+    const open = screen.open !== true;
+    const rows = planKeys(screen.plan, screen.filter, open);
+    const { key } = screen.cursor;
+    const stays = key !== null && rows.index.has(key);
+    const cursor = stays ? screen.cursor : { key: foldKey, row: screen.cursor.row };
+    return still(withTop(state, { ...screen, open, cursor }));
+  });
+}
+
+const onFold = (state: State): boolean => {
+  const screen = topScreen(state);
+  return screen.kind === 'plan' && screen.cursor.key === foldKey;
+};
+
 /** Marks the job under the cursor, or says why the plan cannot write it. */
 function markJob(state: State): Step {
+  if (onFold(state)) return fold(state);
   return onPlan(state, (screen) => {
     const item = screen.plan?.items.find(({ name }) => name === screen.cursor.key);
     if (!item) return still(state);
@@ -69,7 +87,7 @@ function markJob(state: State): Step {
 function markAll(state: State): Step {
   return onPlan(state, (screen) => {
     if (screen.plan === null) return still(state);
-    const shown = planKeys(screen.plan, screen.filter).index;
+    const shown = planKeys(screen.plan, screen.filter, screen.open).index;
     const names = writable(screen.plan).filter((name) => shown.has(name));
     const marks = names.every((name) => screen.marks.has(name))
       ? new Set([...screen.marks].filter((name) => !shown.has(name)))
@@ -79,6 +97,7 @@ function markAll(state: State): Step {
 }
 
 function apply(state: State): Step {
+  if (onFold(state)) return fold(state);
   return onPlan(state, (screen) => {
     const { plan } = screen;
     if (plan === null) return still(state);
@@ -129,6 +148,19 @@ export const planActions: readonly Action[] = [
     run: markAll,
   },
   {
+    id: 'plan.fold',
+    keys: ['o'],
+    title: 'open the same',
+    help: 'Shows the jobs that are the same one by one, or as one line again.',
+    scope: ['plan'],
+    available: (state) => {
+      const screen = topScreen(state);
+      if (screen.kind !== 'plan' || screen.plan === null) return 'it is not compared yet';
+      return planKeys(screen.plan, screen.filter, screen.open).same === 0 ? 'none is folded' : null;
+    },
+    run: fold,
+  },
+  {
     id: 'plan.apply',
     keys: ['enter'],
     title: 'apply',
@@ -140,6 +172,7 @@ export const planActions: readonly Action[] = [
       const screen = topScreen(state);
       if (screen.kind !== 'plan') return 'only from a plan';
       if (screen.applying !== null) return 'already writing';
+      if (onFold(state)) return null;
       return screen.marks.size === 0 ? 'nothing is marked: space marks a job' : null;
     },
     run: apply,

@@ -1,8 +1,8 @@
 /** Executions and their output. */
 import { serverTime } from '../../job/time.ts';
 import { noCursor } from '../cursor.ts';
-import { type State, type Step, still } from '../model.ts';
-import { push, subject, topScreen } from '../screens.ts';
+import { type Flash, type State, type Step, still } from '../model.ts';
+import { listingOf, pop, push, subject, topScreen } from '../screens.ts';
 import { rfc3339 } from '../short.ts';
 import { unfinished } from '../views/glance.ts';
 import { runKey, runsAt } from '../views/runs.ts';
@@ -15,33 +15,55 @@ export function openOutput(state: State, name: string, key: string): Step {
   const started = serverTime(run.started_at);
   const title = `${name}  ${started ? rfc3339(started.getTime()) : ''}  ${run.node_name}  ${unfinished(run) ? 'running' : run.success ? '✓' : '✗'}`;
   const opened = push(state, {
-    kind: 'text',
-    what: 'output',
+    ...aText,
     title,
     job: name,
     execution: key,
     text: run.output,
     truncated: run.output_truncated,
-    wrap: true,
-    top: 0,
-    left: 0,
-    search: '',
   });
   return run.output_truncated
     ? [opened, [{ type: 'load-output', name, execution: key, whole: false }]]
     : still(opened);
 }
 
-/** What the server keeps of the last run's output, from any screen that is about a job. */
-function lastOutput(state: State): Step {
+/** The output of the run under the cursor; where the cursor is on a job, of its last run. */
+function output(state: State): Step {
+  const screen = topScreen(state);
   const job = subject(state);
   if (job === null) return still(state);
-  const key = runsAt(state, job.name).keys[0];
+  const runs = runsAt(state, job.name);
+  const chosen = screen.kind === 'jobs' || screen.kind === 'text' ? null : listingOf(state);
+  const key = chosen?.cursor.key ?? runs.keys[0];
   if (key !== undefined) return openOutput(state, job.name, key);
-  return [
-    { ...state, flash: { level: 'info', text: `${job.name} has no run that is loaded yet` } },
-    [{ type: 'load-runs', name: job.name }],
-  ];
+  const waiting = push(state, { ...aText, title: `${job.name}  last run`, job: job.name });
+  return [waiting, [{ type: 'load-runs', name: job.name }]];
+}
+
+const aText = {
+  kind: 'text',
+  what: 'output',
+  text: null,
+  truncated: false,
+  wrap: true,
+  top: 0,
+  left: 0,
+  search: '',
+} as const;
+
+/** The runs of a job arrived: a screen that waits for the last of them shows it, or says that there is none. */
+export function outputArrived(state: State, name: string): Step {
+  const screen = topScreen(state);
+  const waits = screen.kind === 'text' && screen.what === 'output' && screen.text === null;
+  if (!waits || screen.execution !== undefined || screen.job !== name) return still(state);
+  const key = runsAt(state, name).keys[0];
+  if (key !== undefined) return openOutput(pop(state), name, key);
+  const error = state.runs.get(name)?.error;
+  const flash: Flash =
+    error === undefined
+      ? { level: 'info', text: `${name} has not run yet; t runs it now` }
+      : { level: 'error', text: error };
+  return still({ ...pop(state), flash });
 }
 
 export const runActions: readonly Action[] = [
@@ -62,15 +84,15 @@ export const runActions: readonly Action[] = [
     },
   },
   {
-    id: 'runs.last-output',
-    keys: ['o'],
-    title: 'last output',
-    help: 'The output of the last run.',
-    scope: ['jobs', 'job'],
+    id: 'runs.output',
+    keys: ['l', 'o'],
+    title: 'output',
+    help: 'What the run under the cursor printed, its log; of a job, what its last run printed.',
+    scope: ['jobs', 'job', 'executions'],
     command: 'output',
     footer: 7,
     available: needsJob,
-    run: lastOutput,
+    run: output,
   },
   {
     id: 'output.whole',

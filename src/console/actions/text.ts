@@ -3,15 +3,7 @@ import { width } from '../../terminal/cell.ts';
 import { matchesIn } from '../../terminal/search.ts';
 import { type State, type Step, still, type TextScreen } from '../model.ts';
 import { topScreen, withTop } from '../screens.ts';
-import {
-  lastTop,
-  linesOf,
-  matchesOf,
-  rewrapped,
-  textColumns,
-  topOf,
-  widest,
-} from '../views/text.ts';
+import { lastTop, linesOf, matchesOf, rewrapped, textColumns, topOf } from '../views/text.ts';
 import type { Action } from './action.ts';
 
 const text = ['text'] as const;
@@ -62,13 +54,6 @@ const toMatch = (delta: 1 | -1): ((state: State) => Step) =>
     return still(withTop(state, showing(state, screen, next)));
   });
 
-const sideways = (delta: 1 | -1): ((state: State) => Step) =>
-  onText((state, screen) => {
-    const most = Math.max(0, widest(linesOf(state, screen)) - textColumns(state));
-    const left = Math.max(0, Math.min(most, screen.left + delta * Math.floor(state.columns / 2)));
-    return still(withTop(state, { ...screen, left }));
-  });
-
 const hasText = (state: State): string | null => {
   const screen = topScreen(state);
   return screen.kind === 'text' && screen.text !== null ? null : 'it is still loading';
@@ -101,22 +86,6 @@ export const textActions: readonly Action[] = [
     help: 'To the line before that matches the search.',
     scope: text,
     run: toMatch(-1),
-  },
-  {
-    id: 'text.left',
-    keys: ['h', 'left'],
-    title: 'left',
-    help: 'Half a screen to the left, when lines are not wrapped.',
-    scope: text,
-    run: sideways(-1),
-  },
-  {
-    id: 'text.right',
-    keys: ['l', 'right'],
-    title: 'right',
-    help: 'Half a screen to the right, when lines are not wrapped.',
-    scope: text,
-    run: sideways(1),
   },
   {
     id: 'text.save',

@@ -1,6 +1,6 @@
 /** Building blocks of the views: lines of an exact width. */
-import { cell, clean, width, wrap } from '../../terminal/cell.ts';
-import { type Line, plain, quiet, type Span } from '../line.ts';
+import { cell, clean, slice, width, wrap } from '../../terminal/cell.ts';
+import { type Line, plain, quiet, type Span, toned } from '../line.ts';
 
 export const blank: Line = [];
 
@@ -36,6 +36,14 @@ export function fitLine(line: Line, columns: number): Line {
   }
   return left > 0 ? [...fitted, plain(' '.repeat(left))] : fitted;
 }
+
+/** The text from a cell on, `…` in place of what is left out before it. Clean text in, clean text out. */
+export const from = (text: string, left: number): string =>
+  left === 0 ? text : `…${slice(text, left + 1, width(text))}`;
+
+/** The bar at the left of the part that the keys act on. */
+export const bar = (focused: boolean | undefined): Span =>
+  focused ? toned('▌', 'attention') : plain(' ');
 
 /** Two ends of a line: the right one keeps its place, the left one gives way. */
 export function spread(left: Line, right: Line, columns: number): Line {

@@ -3,9 +3,9 @@ import { diffLines } from 'diff';
 import { openBody } from '../../job/body.ts';
 import type { FieldChange } from '../../job/compare.ts';
 import { cleanLines } from '../../terminal/cell.ts';
-import { type Line, quiet, type Tone, toned } from '../line.ts';
+import { type Line, quiet, type Span, type Tone, toned } from '../line.ts';
 import { memo } from '../memo.ts';
-import { fitLine } from './compose.ts';
+import { fitLine, from, spanWidth } from './compose.ts';
 
 const labelWidth = 24;
 /** Unchanged lines shown around a change. */
@@ -16,9 +16,17 @@ interface DiffLine {
   readonly text: string;
 }
 
-/** `−` what is there, `+` what it would become; in lines of exactly so many cells. */
-export const changeLines = (changes: readonly FieldChange[], columns: number): Line[] =>
-  changes.flatMap((change) => fieldLines(change, labelWidth)).map((line) => fitLine(line, columns));
+/** `−` what is there, `+` what it would become; in lines of exactly so many cells, from one on. */
+export const changeLines = (changes: readonly FieldChange[], columns: number, left = 0): Line[] =>
+  changes
+    .flatMap((change) => fieldLines(change, labelWidth))
+    .map(([label, text]) => fitLine([label, { ...text, text: from(text.text, left) }], columns));
+
+/** How many cells the longest of these lines has too many. */
+export const differenceOverhang = (changes: readonly FieldChange[], columns: number): number =>
+  changes
+    .flatMap((change) => fieldLines(change, labelWidth))
+    .reduce((most, line) => Math.max(most, spanWidth(line) - columns), 0);
 
 /** The same in lines of any length, aligned behind the longest path. */
 export function wholeChangeLines(changes: readonly FieldChange[]): Line[] {
@@ -28,7 +36,7 @@ export function wholeChangeLines(changes: readonly FieldChange[]): Line[] {
 
 const tones: Record<DiffLine['sign'], Tone> = { '−': 'bad', '+': 'ok', ' ': 'quiet', '…': 'quiet' };
 
-const fieldLines = ({ path, before, after }: FieldChange, label: number): Line[] =>
+const fieldLines = ({ path, before, after }: FieldChange, label: number): [Span, Span][] =>
   linesOf(before, after).map(({ sign, text }, at) => [
     quiet(`${at === 0 ? ` ${path}` : ''} `.padEnd(label)),
     toned(`${sign} ${text}`, tones[sign]),

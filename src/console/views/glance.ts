@@ -8,6 +8,7 @@ import { serverTime } from '../../job/time.ts';
 import { clean } from '../../terminal/cell.ts';
 import { scheduleText, statusSpan } from '../columns.ts';
 import { lastRun } from '../facts.ts';
+import { paneColumns } from '../layout.ts';
 import { bold, type Line, plain, quiet, toned } from '../line.ts';
 import type { Runs, State } from '../model.ts';
 import { shortDuration } from '../short.ts';
@@ -52,20 +53,36 @@ export function durationOf(run: Execution): number {
   return started === undefined || finished === undefined ? 0 : Math.max(0, finished - started);
 }
 
-/** The job under the cursor, in `rows` lines: three in the strip, all of it in a pane. */
-export function glance(state: State, columns: number, rows: number): Line[] {
-  const name = state.screens[0].cursor.key;
-  const job = name === null ? undefined : state.jobs.byName.get(name)?.job;
-  if (!job) return fillRows([], rows);
+const underCursor = (state: State): Job | undefined =>
+  state.jobs.byName.get(state.screens[0].cursor.key ?? '')?.job;
+
+const headLines = (state: State, job: Job): Line[] => {
   const runs = state.runs.get(job.name);
-  const head: Line[] = [
+  return [
     [plain(' '), ...wordsOf(job, runs, state.busy.has(job.name))],
     [plain(' '), ...past(job, runs)],
   ];
-  const title: Line = [plain(' '), bold(job.name)];
-  if (rows <= 8) return fillRows([[...title, plain(`  ${targetText(job)}`)], ...head], rows);
-  const details = detailLines(state, job, columns).map((line): Line => [plain(' '), ...line]);
-  return fillRows([title, ...head, [], ...details], rows);
+};
+
+/** The job under the cursor in the three lines of the strip. */
+export function glance(state: State, rows: number): Line[] {
+  const job = underCursor(state);
+  if (!job) return fillRows([], rows);
+  const title: Line = [plain(' '), bold(job.name), plain(`  ${targetText(job)}`)];
+  return fillRows([title, ...headLines(state, job)], rows);
+}
+
+/** All there is to say of the job under the cursor, in lines as wide as the pane. */
+export function paneLines(state: State): Line[] {
+  const job = underCursor(state);
+  if (!job) return [];
+  const details = detailLines(state, job, paneColumns(state));
+  return [
+    [plain(' '), bold(job.name)],
+    ...headLines(state, job),
+    [],
+    ...details.map((line): Line => [plain(' '), ...line]),
+  ];
 }
 
 function wordsOf(job: Job, runs: Runs | undefined, running: boolean): Line {
@@ -86,7 +103,7 @@ function past(job: Job, runs: Runs | undefined): Line {
   const counts = [
     quiet('ok '),
     plain(String(job.success_count)),
-    quiet('  ko '),
+    quiet('  failed '),
     plain(String(job.error_count)),
     quiet(retries),
   ];

@@ -69,7 +69,7 @@ function place({ server, whom, leader }: State): Span[] {
   const node = whom ?? server?.name;
   if (node !== undefined && node !== null) spans.push(quiet(` · ${node}`));
   if (leader && leader !== node) spans.push(quiet(`, leader ${leader}`));
-  else if (leader) spans.push(quiet(' leads'));
+  else if (leader) spans.push(quiet(', leader'));
   return spans;
 }
 

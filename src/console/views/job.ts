@@ -4,9 +4,9 @@ import { jobStatus } from '../../job/status.ts';
 import { statusSpan } from '../columns.ts';
 import { windowOf } from '../cursor.ts';
 import { jobRows } from '../layout.ts';
-import { bold, type Line, plain, quiet } from '../line.ts';
+import { bold, type Line, quiet } from '../line.ts';
 import type { JobScreen, State } from '../model.ts';
-import { fillRows, rule, spread } from './compose.ts';
+import { bar, fillRows, rule, spread } from './compose.ts';
 import { detailLines } from './details.ts';
 import { runRows, runsAt } from './runs.ts';
 
@@ -29,7 +29,7 @@ export function jobBody(state: State, screen: JobScreen, inset: readonly Line[])
   const top = edited ? 0 : Math.min(screen.top, Math.max(0, details.length - rows.details));
   const more = details.length - top - rows.details;
   const shown = fillRows(
-    details.slice(top, top + rows.details).map((line): Line => [plain(' '), ...line]),
+    details.slice(top, top + rows.details).map((line): Line => [bar(screen.inPane), ...line]),
     rows.details,
   );
   const runs = runsAt(state, screen.name);
@@ -37,11 +37,11 @@ export function jobBody(state: State, screen: JobScreen, inset: readonly Line[])
   const word = [
     'Runs',
     `${runs.keys.length}${newer > 0 ? `, ${newer} newer above` : ''}`,
-    ...(more > 0 ? [`${more} more lines of the job: J K`] : []),
+    ...(more > 0 ? [`${more} more ${more === 1 ? 'line' : 'lines'} of the job: tab`] : []),
   ].join(' ─ ');
   return [
     ...shown,
     rule(state.columns, word),
-    ...fillRows(runRows(state, screen.name, screen.cursor, rows.runs), rows.runs),
+    ...fillRows(runRows(state, screen, rows.runs), rows.runs),
   ];
 }

@@ -1,13 +1,16 @@
 /** The table of all jobs, with the job under the cursor in a strip below or a pane at the right. */
-import { placeColumns, rowOf } from '../columns.ts';
+import { columns as allColumns, columnOf, type Placed, placeColumns, rowOf } from '../columns.ts';
 import { windowOf } from '../cursor.ts';
 import { nextOf } from '../facts.ts';
+import { jobFilter } from '../filter.ts';
+import { filterProblem } from '../filter-language.ts';
 import { paneColumns, stripHeight, tableColumns, tableRows } from '../layout.ts';
 import { type Line, plain, quiet, toned } from '../line.ts';
 import type { JobsScreen, State } from '../model.ts';
+import { paneOf } from '../pane.ts';
 import { visibleOf } from '../visible.ts';
-import { blank, fillRows, fitLine, paragraph, rule, spread } from './compose.ts';
-import { glance } from './glance.ts';
+import { bar, blank, fillRows, fitLine, paragraph, rule, spread } from './compose.ts';
+import { glance, paneLines } from './glance.ts';
 import { countSpans, lostReason, portForwardHint } from './header.ts';
 import { cells, row } from './table.ts';
 
@@ -17,29 +20,41 @@ export function jobsTitle(state: State, screen: JobsScreen): Line {
   const right: Line = [
     plain('  '),
     ...(screen.marks.size > 0 ? [toned(`${screen.marks.size} marked  `, 'attention')] : []),
+    ...hiddenOrder(state, screen),
     ...(screen.filter === '' ? [] : [plain(`/${screen.filter}  `), quiet(`${shown} shown `)]),
   ];
   return spread([plain(' Jobs  '), ...countSpans(state)], right, state.columns);
 }
 
+/** What the rows are sorted by, when that column is not among those that show. */
+function hiddenOrder(state: State, screen: JobsScreen): Line {
+  const { longestName } = visibleOf(state, screen);
+  const placed = placeColumns(tableColumns(state), longestName, screen.left);
+  if (placed.some(({ column }) => column.id === screen.sort.column)) return [];
+  return [quiet(`by ${columnOf(screen.sort.column).title} ${arrow(screen)}  `)];
+}
+
 export function jobsBody(state: State, screen: JobsScreen, inset: readonly Line[]): Line[] {
   const pane = paneColumns(state);
   const table = tableLines(state, screen, inset);
-  if (pane > 0) return beside(table, glance(state, pane, table.length), tableColumns(state), pane);
+  if (pane > 0) return beside(table, paneLines(state).slice(paneOf(state)?.top), state, screen);
   const strip = stripHeight(state);
   if (strip === 0 || inset.length > 0) return table;
-  return [...table, rule(state.columns), ...glance(state, state.columns, strip - 1)];
+  return [...table, rule(state.columns), ...glance(state, strip - 1)];
 }
 
 function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): Line[] {
   const columns = tableColumns(state);
   const visible = visibleOf(state, screen);
-  const placed = placeColumns(columns, visible.longestName);
+  const placed = placeColumns(columns, visible.longestName, screen.left);
   const titles = cells(
     placed.map(({ column }) =>
       quiet(column.id === screen.sort.column ? `${column.title} ${arrow(screen)}` : column.title),
     ),
-    placed.map(({ column, width }) => ({ width, align: column.align })),
+    placed.map(({ column, width }, at) => ({
+      width: at === placed.length - 1 ? width - 2 : width,
+      align: column.align,
+    })),
   );
   const height = tableRows(state) + (inset.length > 0 ? stripHeight(state) : 0);
   const edited = state.overlay?.kind === 'schedule' ? state.overlay.seen.name : '';
@@ -62,10 +77,23 @@ function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): L
       placed.map(({ column }) => column.cell(facts)),
       placed.map(({ column, width }) => ({ width, align: column.align })),
     );
-    rows.push(row(content, { cursor, marked: screen.marks.has(name), columns }));
+    rows.push(
+      row(content, {
+        cursor,
+        marked: screen.marks.has(name),
+        columns,
+        dull: screen.inPane,
+      }),
+    );
     if (name === edited) rows.push(...inset);
   }
-  return [[plain('   '), ...titles], ...fillRows(rows, height)];
+  return [titleLine(titles, placed, screen.left), ...fillRows(rows, height)];
+}
+
+/** With `‹` and `›` where there are more columns. */
+function titleLine(titles: Line, placed: readonly Placed[], skipped = 0): Line {
+  const more = placed.at(-1)?.column !== allColumns.at(-1);
+  return [quiet(skipped > 0 ? ' ‹ ' : '   '), ...titles, quiet(more ? ' ›' : '')];
 }
 
 /** An editor whose job went away keeps what is typed, and never stands below another job. */
@@ -79,6 +107,9 @@ const arrow = ({ sort }: JobsScreen): string => (sort.descending ? '▼' : '▲'
 function emptyLines(state: State, screen: JobsScreen): Line[] {
   if (state.link.kind === 'lost' && state.jobs.at === null) return unread(state);
   if (state.jobs.at === null) return [[quiet('   loading the jobs…')]];
+  const problem = filterProblem(screen.filter, jobFilter);
+  if (problem !== null)
+    return paragraph(problem, tableColumns(state) - 4).map((line) => [toned(`   ${line}`, 'bad')]);
   const none =
     screen.filter === '' ? 'This Dkron has no jobs.' : 'No job matches; esc clears the filter.';
   return [[quiet(`   ${none}`)]];
@@ -93,10 +124,11 @@ function unread(state: State): Line[] {
     .map((line) => [plain(`   ${line}`)]);
 }
 
-function beside(left: Line[], right: Line[], leftColumns: number, rightColumns: number): Line[] {
+function beside(left: Line[], right: Line[], state: State, { inPane }: JobsScreen): Line[] {
+  const between = inPane ? bar(true) : quiet('│');
   return left.map((line, at) => [
-    ...fitLine(line, leftColumns),
-    quiet('│'),
-    ...fitLine(right[at] ?? blank, rightColumns),
+    ...fitLine(line, tableColumns(state)),
+    between,
+    ...fitLine(right[at] ?? blank, paneColumns(state)),
   ]);
 }

@@ -1,25 +1,17 @@
 /** A plan: what each job would become, why, and the difference under the cursor. */
-import { diffJobs } from '../../job/compare.ts';
+import { diffJobs, type FieldChange } from '../../job/compare.ts';
 import type { Job } from '../../job/job.ts';
 import type { RestoreItem, RestorePlan, RestoreResult } from '../../restore/model.ts';
-import { type Keys, keysOf, windowOf } from '../cursor.ts';
+import { clean, width } from '../../terminal/cell.ts';
+import { windowOf } from '../cursor.ts';
+import { filterProblem } from '../filter-language.ts';
 import { planRows } from '../layout.ts';
 import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../line.ts';
-import { memo } from '../memo.ts';
 import type { PlanScreen, State } from '../model.ts';
-import { fillRows, fitLine, rule, spread } from './compose.ts';
-import { changeLines } from './diff.ts';
+import { foldKey, planFilter, planKeys } from '../plan-rows.ts';
+import { bar, fillRows, fitLine, from, paragraph, rule, spread } from './compose.ts';
+import { changeLines, differenceOverhang } from './diff.ts';
 import { cells, row, type Width } from './table.ts';
-
-export const planKeys = memo(
-  (plan: RestorePlan | null, filter: string): Keys & { items: readonly RestoreItem[] } => {
-    const wanted = filter.toLowerCase();
-    const items = (plan?.items ?? []).filter(
-      ({ name, kind }) => name.toLowerCase().includes(wanted) || kind.startsWith(wanted),
-    );
-    return { ...keysOf(items.map(({ name }) => name)), items };
-  },
-);
 
 const kindTone: Record<RestoreItem['kind'], Tone> = {
   new: 'ok',
@@ -32,9 +24,10 @@ const kindTone: Record<RestoreItem['kind'], Tone> = {
 
 export function planTitle(state: State, screen: PlanScreen): Line {
   const summary = screen.plan ? kindCounts(screen.plan) : 'comparing with the server…';
+  const shown = screen.filter === '' ? '' : `/${screen.filter} `;
   return spread(
     [plain(' '), bold(screen.title), quiet(`  ${summary}`)],
-    [quiet(` into ${state.setting.label} `)],
+    [plain(` ${shown}`), quiet(`into ${state.setting.label} `)],
     state.columns,
   );
 }
@@ -57,33 +50,88 @@ const kindCounts = ({ items }: RestorePlan): string =>
     .join(' · ') || 'nothing in it';
 
 export function planBody(state: State, screen: PlanScreen): Line[] {
-  const keys = planKeys(screen.plan, screen.filter);
+  const keys = planKeys(screen.plan, screen.filter, screen.open);
   const { list: height, diff: under } = planRows(state, keys.keys.length);
-  const name = Math.min(34, Math.floor(state.columns * 0.42));
-  const widths: Width[] = [
-    { width: name },
-    { width: 10 },
-    { width: Math.max(6, state.columns - name - 17) },
-  ];
+  const widths = widthsAt(state.columns);
+  const why = screen.inPane ? 0 : (screen.left ?? 0);
   const { start, end } = windowOf(screen.cursor, keys, height);
-  const rows = keys.items.slice(start, end).map((item) => {
-    const [kind, why] = resultSpans(item, screen.results.get(item.name));
-    return row(cells([plain(item.name), kind, why], widths), {
-      cursor: item.name === screen.cursor.key,
-      marked: screen.marks.has(item.name),
+  const rows = keys.rows.slice(start, end).map((item) =>
+    row(cells(item ? itemSpans(item, screen, why) : foldSpans(keys.same, screen), widths), {
+      cursor: (item?.name ?? foldKey) === screen.cursor.key,
+      marked: item !== null && screen.marks.has(item.name),
       columns: state.columns,
-    });
-  });
+      dull: screen.inPane,
+    }),
+  );
   const head: Line = [plain('   '), ...cells(['JOB', 'PLAN', 'WHY'].map(quiet), widths)];
-  const item = keys.items.find(({ name }) => name === screen.cursor.key);
   return [
     head,
-    ...fillRows(rows, height),
-    ...(under > 0
-      ? [rule(state.columns), ...fillRows(item ? itemLines(item, state.columns) : [], under - 1)]
-      : []),
+    ...fillRows(rows.length > 0 ? rows : emptyLines(screen, state.columns), height),
+    ...(under > 0 ? underLines(state, screen, under) : []),
     marksLine(state, screen),
   ];
+}
+
+function widthsAt(columns: number): Width[] {
+  const name = Math.min(34, Math.floor(columns * 0.42));
+  return [{ width: name }, { width: 10 }, { width: Math.max(6, columns - name - 17) }];
+}
+
+const itemSpans = (item: RestoreItem, screen: PlanScreen, left: number): Span[] => {
+  const [kind, why] = resultSpans(item, screen.results.get(item.name));
+  return [plain(item.name), kind, { ...why, text: from(clean(why.text), left) }];
+};
+
+/** `▸ 37 the same`: closed until it is wanted. */
+const foldSpans = (same: number, { open }: PlanScreen): Span[] => [
+  plain(`${open ? '▾' : '▸'} ${same} the same`),
+  quiet('same'),
+  quiet(`o ${open ? 'closes' : 'opens'} them`),
+];
+
+function emptyLines({ plan, filter }: PlanScreen, columns: number): Line[] {
+  if (plan === null) return [];
+  const problem = filterProblem(filter, planFilter);
+  if (problem !== null)
+    return paragraph(problem, columns - 4).map((line) => [toned(`   ${line}`, 'bad')]);
+  return [
+    [
+      quiet(
+        filter === '' ? '   There is no job in it.' : '   No job matches; esc clears the filter.',
+      ),
+    ],
+  ];
+}
+
+/** What changes in the job under the cursor, and how much of it is out of sight. */
+function underLines(state: State, screen: PlanScreen, rows: number): Line[] {
+  const lines = differenceOf(state, screen);
+  const top = Math.min(screen.top ?? 0, Math.max(0, lines.length - (rows - 1)));
+  const more = lines.length - top - (rows - 1);
+  const shown = lines.slice(top, top + rows - 1).map((line) => [bar(screen.inPane), ...line]);
+  const word =
+    more > 0 ? `difference ─ ${more} more ${more === 1 ? 'line' : 'lines'}: tab` : 'difference';
+  return [rule(state.columns, word), ...fillRows(shown, rows - 1)];
+}
+
+/** All lines of the difference of the job under the cursor. */
+export function differenceOf(state: State, screen: PlanScreen): Line[] {
+  const item = screen.plan?.items.find(({ name }) => name === screen.cursor.key);
+  return item ? itemLines(item, state.columns - 1, screen.inPane ? (screen.left ?? 0) : 0) : [];
+}
+
+/** How much wider than its place the widest text is that can be scrolled sideways. */
+export function planOverhang(state: State, screen: PlanScreen): number {
+  if (screen.inPane) {
+    const item = screen.plan?.items.find(({ name }) => name === screen.cursor.key);
+    return item ? differenceOverhang(changesOf(item), state.columns - 1) : 0;
+  }
+  const room = widthsAt(state.columns).at(-1)!.width;
+  const { rows } = planKeys(screen.plan, screen.filter, screen.open);
+  return rows.reduce((most, item) => {
+    const text = item ? resultSpans(item, screen.results.get(item.name))[1].text : '';
+    return Math.max(most, width(text) - room);
+  }, 0);
 }
 
 function resultSpans(item: RestoreItem, result: RestoreResult | undefined): [Span, Span] {
@@ -121,15 +169,15 @@ function marksLine({ columns }: State, { marks, plan, applying, results }: PlanS
 }
 
 /** Field by field: `−` what the server has, `+` what the snapshot would make of it. */
-function itemLines({ kind, why, changes, job, seen }: RestoreItem, columns: number): Line[] {
-  if (kind === 'new')
-    return changeLines(
-      diffJobs(nothing, job).map((change) => ({ ...change, before: '' })),
-      columns,
-    );
-  if (kind === 'delete') return changeLines(diffJobs(seen ?? job, nothing), columns);
-  if (changes.length === 0) return [[quiet(` ${why || 'no difference'}`)]];
-  return changeLines(changes, columns);
+function itemLines(item: RestoreItem, columns: number, left: number): Line[] {
+  const changes = changesOf(item);
+  if (changes.length === 0) return [[quiet(item.why || 'no difference')]];
+  return changeLines(changes, columns, left);
+}
+
+function changesOf({ kind, changes, job, seen }: RestoreItem): readonly FieldChange[] {
+  if (kind === 'new') return diffJobs(nothing, job).map((change) => ({ ...change, before: '' }));
+  return kind === 'delete' ? diffJobs(seen ?? job, nothing) : changes;
 }
 
 /** Where there is no job, no field of it has a value. */

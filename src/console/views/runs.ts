@@ -1,13 +1,14 @@
 /** Executions as rows: on the job screen with a bar each, on their own screen with every column. */
 import type { Execution } from '../../dkron/shapes.ts';
 import { serverTime } from '../../job/time.ts';
+import { width } from '../../terminal/cell.ts';
 import { type Keys, keysOf, windowOf } from '../cursor.ts';
 import { listRows } from '../layout.ts';
 import { type Line, plain, quiet, type Span, toned } from '../line.ts';
 import { memo } from '../memo.ts';
-import type { Cursor, ExecutionsScreen, Runs, State } from '../model.ts';
+import type { ExecutionsScreen, JobScreen, Runs, State } from '../model.ts';
 import { shortClock, shortDuration, shortSpan } from '../short.ts';
-import { fillRows, spread } from './compose.ts';
+import { fillRows, from, spread } from './compose.ts';
 import { durationOf, lastWords, unfinished } from './glance.ts';
 import { cells, row, type Width } from './table.ts';
 
@@ -54,22 +55,39 @@ const started = (run: Execution, now: number): string => {
   return at === undefined ? '–' : shortClock(at, now);
 };
 
+/** What a run said last is worth more than a long bar. */
+const barWidth = ({ columns }: State): number => Math.min(20, Math.floor(columns / 8));
+
+const rowWidths = (state: State): Width[] => [
+  { width: 12, align: 'right' },
+  { width: 7, align: 'right' },
+  { width: barWidth(state) },
+  { width: 9 },
+  { width: 8 },
+  { width: Math.max(8, state.columns - 50 - barWidth(state)) },
+];
+
+/** The last column of either list of runs. */
+const wordsOf = (run: Execution, { kind }: JobScreen | ExecutionsScreen): string =>
+  (kind === 'job' && run.attempt > 1 ? `try ${run.attempt}  ` : '') + lastWords(run.output);
+
+/** How much wider than its column the longest last words are. */
+export function runsOverhang(state: State, screen: JobScreen | ExecutionsScreen): number {
+  const widths = screen.kind === 'job' ? rowWidths(state) : listWidths(state);
+  const room = widths.at(-1)!.width;
+  const { list } = runsAt(state, screen.name);
+  return list.reduce((most, run) => Math.max(most, width(wordsOf(run, screen)) - room), 0);
+}
+
 /** A bar per run: its length is the duration, its tone the result. */
-export function runRows(state: State, name: string, cursor: Cursor, rows: number): Line[] {
+export function runRows(state: State, screen: JobScreen, rows: number): Line[] {
+  const { name, cursor, inPane } = screen;
   const runs = runsAt(state, name);
   if (runs.keys.length === 0) return [emptyRuns(state, name)];
   const longest = Math.max(...runs.list.map((run) => duration(run, state.now)));
   const { start, end } = windowOf(cursor, runs, rows);
-  // What a run said last is worth more than a long bar.
-  const barColumns = Math.min(20, Math.floor(state.columns / 8));
-  const widths: Width[] = [
-    { width: 12, align: 'right' },
-    { width: 7, align: 'right' },
-    { width: barColumns },
-    { width: 9 },
-    { width: 8 },
-    { width: Math.max(8, state.columns - 50 - barColumns) },
-  ];
+  const barColumns = barWidth(state);
+  const widths = rowWidths(state);
   return runs.list.slice(start, end).map((run) => {
     const length = duration(run, state.now);
     const tone = unfinished(run) ? 'attention' : run.success ? 'ok' : 'bad';
@@ -80,7 +98,7 @@ export function runRows(state: State, name: string, cursor: Cursor, rows: number
         toned(bar(length, longest, barColumns), tone),
         result(run, state),
         quiet(run.node_name),
-        quiet(`${run.attempt > 1 ? `try ${run.attempt}  ` : ''}${lastWords(run.output)}`),
+        quiet(from(wordsOf(run, screen), screen.left ?? 0)),
       ],
       widths,
     );
@@ -88,6 +106,7 @@ export function runRows(state: State, name: string, cursor: Cursor, rows: number
       cursor: runKey(run) === cursor.key,
       marked: false,
       columns: state.columns,
+      dull: inPane,
     });
   });
 }
@@ -108,12 +127,20 @@ const titles: readonly (Width & { title: string })[] = [
   { title: 'GROUP', width: 19 },
 ];
 
+const titlesAt = ({ columns }: State): typeof titles =>
+  columns >= 90 ? titles : titles.slice(0, 6);
+
+function listWidths(state: State): Width[] {
+  const shown = titlesAt(state);
+  const used = shown.reduce((sum, { width }) => sum + width + 2, 3);
+  return [...shown, { width: Math.max(6, state.columns - used) }];
+}
+
 export function executionsBody(state: State, screen: ExecutionsScreen): Line[] {
   const height = listRows(state);
   const runs = runsAt(state, screen.name);
-  const shown = state.columns >= 90 ? titles : titles.slice(0, 6);
-  const used = shown.reduce((sum, { width }) => sum + width + 2, 3);
-  const widths: Width[] = [...shown, { width: Math.max(6, state.columns - used) }];
+  const shown = titlesAt(state);
+  const widths = listWidths(state);
   const head: Line = [
     plain('   '),
     ...cells([...shown.map(({ title }) => quiet(title)), quiet('LAST WORDS')], widths),
@@ -131,7 +158,10 @@ export function executionsBody(state: State, screen: ExecutionsScreen): Line[] {
       run.attempt > 1 ? toned(String(run.attempt), 'attention') : quiet(String(run.attempt)),
       quiet(run.group),
     ];
-    const content = cells([...all.slice(0, shown.length), quiet(lastWords(run.output))], widths);
+    const content = cells(
+      [...all.slice(0, shown.length), quiet(from(wordsOf(run, screen), screen.left ?? 0))],
+      widths,
+    );
     return row(content, {
       cursor: runKey(run) === screen.cursor.key,
       marked: false,

@@ -17,9 +17,20 @@ export const cells = (spans: readonly Span[], widths: readonly Width[]): Line =>
 /** A row of a list: `▌` and inverse text at the cursor, `*` where it is marked. */
 export function row(
   content: Line,
-  { cursor, marked, columns }: { cursor: boolean; marked: boolean; columns: number },
+  {
+    cursor,
+    marked,
+    columns,
+    dull = false,
+  }: {
+    readonly cursor: boolean;
+    readonly marked: boolean;
+    readonly columns: number;
+    /** The keys act on another part of the screen: only `▌` says where the cursor is. */
+    readonly dull?: boolean | undefined;
+  },
 ): Line {
   const lead = plain(`${cursor ? '▌' : ' '}${marked ? '*' : ' '} `);
   const line = fitLine([lead, ...content], columns);
-  return cursor ? line.map((span) => ({ ...span, inverse: true })) : line;
+  return cursor && !dull ? line.map((span) => ({ ...span, inverse: true })) : line;
 }

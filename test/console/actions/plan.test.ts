@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { lineText } from '../../../src/console/line.ts';
 import type { PlanScreen, State } from '../../../src/console/model.ts';
-import { topScreen } from '../../../src/console/screens.ts';
+import { listingOf, topScreen } from '../../../src/console/screens.ts';
+import { frameOf } from '../../../src/console/views/frame.ts';
 import type { RestoreItem, RestoreKind } from '../../../src/restore/model.ts';
 import { aJob } from '../../support/jobs.ts';
 import { effectsOf, now, press, pressing, refreshed, showing, told, type } from '../states.ts';
@@ -66,6 +68,83 @@ describe('the snapshots', () => {
   });
 });
 
+describe('what is the same', () => {
+  const many = [
+    item('one', 'same'),
+    item('two', 'same'),
+    item('new', 'new'),
+    item('here', 'only-here'),
+    item('three', 'same'),
+  ];
+  const folded = told(comparing, { ...plan, plan: { items: many } });
+  const rows = (state: State) => listingOf(state)?.list.keys.map((key) => key.replace('\0', '+'));
+  const shown = (state: State) =>
+    frameOf(state)
+      .lines.slice(3, 10)
+      .map((line) => lineText(line).trim());
+
+  it('is one line below all else, which says how many that are', () => {
+    expect(rows(folded)).toEqual(['new', 'here', '+same']);
+    expect(shown(folded)[2]).toMatch(/^▸ 3 the same +same +o opens them$/);
+  });
+
+  it.each(['space', 'enter', 'o'])('opens and closes with %s, the cursor in its place', (key) => {
+    const at = press(folded, 'G');
+    const open = press(at, key);
+    expect(rows(open)).toEqual(['new', 'here', '+same', 'one', 'two', 'three']);
+    expect(shown(open)[2]).toMatch(/^▌ +▾ 3 the same +same +o closes them$/);
+    expect(rows(press(open, key))).toEqual(rows(folded));
+    expect(screen(press(open, key)).cursor.key).toBe(screen(at).cursor.key);
+  });
+
+  it('leaves the cursor on its line when it is closed from within', () => {
+    const within = press(folded, 'o', 'G');
+    expect(screen(within).cursor.key).toBe('three');
+    expect(screen(press(within, 'o')).cursor.key).toBe('\0same');
+  });
+
+  it('opens for a filter, and is no line of its own when it is one job', () => {
+    expect(rows(press(folded, '/', ...type('t')))).toEqual(['two', 'three']);
+    expect(rows(planned)).toContain('same');
+  });
+
+  it('is never written', () => {
+    expect(marks(press(folded, 'a'))).toEqual(['new']);
+    expect(effectsOf(folded, 'a', 'G', 'enter')).toEqual([]);
+  });
+});
+
+describe('the difference', () => {
+  const changes = Array.from({ length: 30 }, (_, at) => ({
+    path: `field-${at}`,
+    before: 'x'.repeat(100),
+    after: `${'y'.repeat(100)}end`,
+  })) as never;
+  const differing = told(comparing, {
+    ...plan,
+    plan: { items: [{ ...item('root', 'change'), changes }, item('other', 'new')] },
+  });
+  const text = (state: State) => frameOf(state).lines.map(lineText).join('\n');
+
+  it('takes the keys that move with tab, and gives them back with tab and esc', () => {
+    expect(text(differing)).toContain('more lines: tab');
+    const inside = press(differing, 'tab', 'G');
+    expect(text(inside)).toContain('field-29');
+    expect(screen(inside).cursor.key).toBe('root');
+    for (const key of ['tab', 'esc']) {
+      const back = press(inside, key, 'j');
+      expect(screen(back).cursor.key).toBe('other');
+      expect(screen(back).top).toBe(0);
+    }
+  });
+
+  it('shows the ends of its lines', () => {
+    expect(text(press(differing, 'tab'))).not.toContain('yend');
+    expect(text(press(differing, 'tab', '$'))).toContain('yend');
+    expect(text(press(differing, 'tab', '$', '0'))).toBe(text(press(differing, 'tab')));
+  });
+});
+
 describe('a plan', () => {
   it('starts on the first job that would be written', () => {
     expect(screen(planned).cursor.key).toBe('root');
@@ -91,7 +170,7 @@ describe('a plan', () => {
   it('marks what can be written, and says why the rest cannot', () => {
     expect(marks(press(planned, 'space'))).toEqual(['root']);
     expect(marks(press(planned, 'space', 'space'))).toEqual([]);
-    const same = press(planned, 'j', 'j', 'space');
+    const same = press(planned, 'G', 'space');
     expect(marks(same)).toEqual([]);
     expect(same.flash?.text).toBe('same: same; nothing to write');
   });
@@ -114,6 +193,15 @@ describe('a plan', () => {
     expect(marks(press(filtered, 'space'))).toEqual(['changed']);
     const none = press(planned, '/', ...type('zzz'), 'enter');
     expect(marks(press(none, 'space'))).toEqual([]);
+  });
+
+  it('takes kinds as filters, and names a filter that there is not', () => {
+    const rows = (words: string) => listingOf(press(planned, '/', ...type(words)))?.list.keys;
+    expect(rows('plan:new')).toEqual(['root', 'child']);
+    expect(rows('!plan:new !only')).toEqual(['changed', 'lost', 'same']);
+    expect(rows('status:failed')).toEqual([]);
+    const lines = frameOf(press(planned, '/', ...type('status:failed'))).lines.map(lineText);
+    expect(lines[3]).toMatch(/status: is no filter\. Filters are plan:/);
   });
 
   it('loses its filter to the first esc, then is left', () => {

@@ -40,7 +40,7 @@ it.each<[string, State, string]>([
 });
 
 it.each([
-  ['n1', 'n1', 'n1 leads'],
+  ['n1', 'n1', 'n1, leader'],
   ['n2', 'n1', 'n2, leader n1'],
 ])('answered by %s, led by %s', (whom, leader, expected) => {
   expect(top(told(started(), refreshed([], { whom, leader })))).toContain(
@@ -75,7 +75,7 @@ describe('a server that is lost', () => {
 
   it('has a guess at what it is, where there is room for it', () => {
     expect(top(lost(loaded, refused), 200)).toMatch(
-      / n1 leads +stale 48s .* · connection refused · is the port-forward up\?$/,
+      / n1, leader +stale 48s .* · connection refused · is the port-forward up\?$/,
     );
     const far = showing([], [], { url: 'http://dkron:8080', label: 'dkron:8080' });
     expect(top(lost(far, refused.replace('localhost', 'dkron')), 200)).toMatch(/refused$/);
@@ -87,7 +87,7 @@ describe('a server that is lost', () => {
       /^localhost:8080 +stale 48s · retry 3s · answers, but is not Dkron: nginx 404$/,
     );
     expect(top(proxy, 200)).toMatch(
-      / n1 leads .* \(ctrl-r\) · answers, but is not Dkron: nginx 404$/,
+      / n1, leader .* \(ctrl-r\) · answers, but is not Dkron: nginx 404$/,
     );
   });
 

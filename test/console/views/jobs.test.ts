@@ -19,6 +19,16 @@ describe('the table', () => {
       press(three, '/', ...type('zz')),
       'No job matches; esc clears the filter.',
     ],
+    [
+      'of a filter that there is not',
+      press(three, '/', ...type('stauts:failed')),
+      'stauts: is no filter. Did you mean status: ? Filters are status: disabled:',
+    ],
+    [
+      'of a status that there is not',
+      press(three, '/', ...type('status:foo')),
+      'status: is one of success, ok, failed, partially_failed, running, disabled,',
+    ],
   ])('%s says so', (_, state, words) => {
     expect(body(state)[1]?.trim()).toBe(words);
   });
@@ -39,11 +49,58 @@ describe('the table', () => {
     expect(body(press(three, 'r'))[0]).toContain('NAME ▼');
   });
 
+  it('scrolls to the columns that had no room, and says that there are more', () => {
+    const state = showing([
+      { name: 'ant', owner: 'mobility', tags: { role: 'web' }, error_count: 7 },
+    ]);
+    expect(body(state)[0]).toMatch(/^ {3}NAME ▲ .* SCHEDULE +›$/);
+    const right = press(state, 'right', 'right', 'right');
+    expect(body(right)[0]).toMatch(/^ ‹ NAME ▲ +OK\/FAILED +SCHEDULE/);
+    expect(body(right)[1]).toMatch(/^▌ {2}ant +0\/7/);
+    const end = press(state, '$');
+    expect(body(end)[0]).toMatch(/^ ‹ NAME ▲ .*TAGS$/);
+    expect(body(end)[1]).toMatch(/mobility +role=web$/);
+    expect(body(press(end, 'right'))).toEqual(body(end));
+    expect(body(press(end, '0'))).toEqual(body(state));
+    expect(body(press(end, 'left'))[0]).not.toMatch(/TAGS$/);
+  });
+
+  it('says what it is sorted by where that column does not show', () => {
+    const sorted = press(three, ':', ...type('sort counts'), 'enter');
+    expect(lineText(frameOf(sorted).lines[1]!)).toMatch(/by OK\/FAILED ▲ *$/);
+  });
+
   it('shows the job in a strip below it, or at its right where there is room', () => {
     expect(body(three).at(-3)).toMatch(/^ ant {2}true/);
     const wide = body(three, { columns: 160, rows: 24 });
     expect(wide[0]).toMatch(/│ ant$/);
     expect(body(three, { columns: 80, rows: 12 }).join('\n')).not.toContain('true');
+  });
+});
+
+describe('the pane', () => {
+  const wide = { columns: 200, rows: 14 };
+  const config = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`key-${at}`, 'x']));
+  const jobs = [
+    { name: 'ant', executor_config: config },
+    { name: 'bee', executor_config: config },
+  ];
+  const state: State = { ...showing(jobs), ...wide };
+  const text = (shown: State) => body(shown, wide).join('\n');
+
+  it('is scrolled after tab, and the list keeps its cursor', () => {
+    const inside = press(state, 'tab', 'G');
+    expect(text(inside)).toContain('Policy');
+    expect(text(state)).not.toContain('Policy');
+    expect(inside.screens[0].cursor.key).toBe('ant');
+    const rows = frameOf(inside).lines.filter((line) => line.some(({ inverse }) => inverse));
+    expect(rows).toEqual([]);
+    expect(text(press(inside, 'tab', 'j', 'k'))).toBe(text(state));
+  });
+
+  it('has no place in a narrow window: tab says so', () => {
+    const narrow = press({ ...state, columns: 80 }, 'tab');
+    expect(narrow.flash?.text).toContain('enter opens the job');
   });
 });
 
@@ -58,7 +115,7 @@ it('says why there are no jobs yet when there is no server', () => {
 });
 
 it.each([
-  [0, /ok 0 {2}ko 0$/],
+  [0, /ok 0 {2}failed 0$/],
   [1, / 1 retry each$/],
   [3, / 3 retries each$/],
 ])('counts %i retries in the strip', (retries, words) => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Line, lineText } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
+import { topScreen } from '../../../src/console/screens.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
 import { lastWords, sparkline } from '../../../src/console/views/glance.ts';
 import type { Execution } from '../../../src/dkron/shapes.ts';
 import { anExecution } from '../../support/jobs.ts';
-import { now, press, showing, told } from '../states.ts';
+import { effectsOf, now, press, showing, told } from '../states.ts';
 
 const never = '0001-01-01T00:00:00Z';
 const at = (seconds: number): string => new Date(now + seconds * 1_000).toISOString();
@@ -34,7 +35,8 @@ describe('a run under way', () => {
 
   it('is no failure in the strip below the jobs', () => {
     const shown = text(withRuns([under]));
-    expect(shown).not.toContain('failed');
+    expect(shown).not.toContain('✗');
+    expect(shown).toContain('failed 0');
     expect(shown).toContain('has not said anything yet');
     expect(sparkline([under], 20)[0]?.tone).toBe('attention');
   });
@@ -78,4 +80,78 @@ it.each([
   ['\n\n', ''],
 ])('the last words of %j are %j', (output, words) => {
   expect(lastWords(output)).toBe(words);
+});
+
+describe('the output', () => {
+  const runs = [
+    run('2', -60, -50, { output: 'second' }),
+    run('1', -600, -590, { output: 'first' }),
+  ];
+  const loaded = withRuns(runs);
+  const arrived = { type: 'runs', name: 'a-job' } as const;
+
+  it.each(['l', 'o'])('of the last run opens with %s from the list of jobs', (key) => {
+    expect(text(press(loaded, key))).toContain('second');
+  });
+
+  it.each([
+    ['the job', ['enter']],
+    ['its runs', ['x']],
+  ])('of the run under the cursor opens from %s', (_, keys) => {
+    expect(topScreen(press(loaded, ...keys, 'j', 'l'))).toMatchObject({ text: 'first' });
+  });
+
+  it('that is asked for before the runs are loaded opens when they are', () => {
+    const asked = press(showing([{ name: 'a-job' }, { name: 'b' }]), 'l');
+    expect(text(asked)).toContain('loading…');
+    expect(effectsOf(showing([{ name: 'a-job' }]), 'l')).toEqual([
+      { type: 'load-runs', name: 'a-job' },
+    ]);
+    const other = told(asked, { ...arrived, name: 'b', runs: { list: runs, at: now } });
+    expect(other.screens).toEqual(asked.screens);
+    const opened = told(asked, { ...arrived, runs: { list: runs, at: now } });
+    expect(topScreen(opened)).toMatchObject({ text: 'second', execution: '2' });
+    expect(topScreen(press(opened, 'esc')).kind).toBe('jobs');
+  });
+
+  it.each([
+    [{ list: [], at: now }, 'a-job has not run yet; t runs it now'],
+    [{ list: [], at: now, error: 'no answer' }, 'no answer'],
+  ])('says why there is none: %j', (list, words) => {
+    const after = told(press(showing([{ name: 'a-job' }]), 'l'), { ...arrived, runs: list });
+    expect(topScreen(after).kind).toBe('jobs');
+    expect(after.flash?.text).toBe(words);
+  });
+});
+
+describe('the parts of the job screen', () => {
+  const config = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`key-${at}`, 'x']));
+  const long = run('1', -60, -50, { output: `${'x'.repeat(200)}end` });
+  const opened = press(
+    told(showing([{ name: 'a-job', executor_config: config }]), {
+      type: 'runs',
+      name: 'a-job',
+      runs: { list: [long, run('0', -600, -590)], at: now },
+    }),
+    'd',
+  );
+
+  it('take the keys that move in turn, with tab', () => {
+    expect(text(opened)).toMatch(/more lines of the job: tab/);
+    const inside = press(opened, 'tab', 'G');
+    expect(text(inside)).toContain('Policy');
+    expect(text(press(inside, 'tab', 'j'))).toContain('Policy');
+    expect(topScreen(press(inside, 'tab', 'j'))).toMatchObject({ cursor: { key: '0' } });
+  });
+
+  it('stop at their ends', () => {
+    const end = press(opened, 'tab', 'G', 'j', 'j', 'J');
+    expect(text(press(end, 'k'))).not.toBe(text(end));
+  });
+
+  it('show the ends of what the runs said', () => {
+    expect(text(opened)).not.toContain('xend');
+    expect(text(press(opened, '$'))).toMatch(/…x+end/);
+    expect(text(press(opened, '$', '0'))).toBe(text(opened));
+  });
 });

@@ -1,0 +1,117 @@
+/** The language of filters: words, `key:value`, `!` inverts; quotes keep words together. */
+
+/** A key of the language over items of a kind: what it compares, and what `?` and the docs say of it. */
+export interface FilterKey<Item> {
+  readonly help: string;
+  /** All that its value may be, where it has few; typing the first letters of one is enough. */
+  readonly values?: readonly string[];
+  readonly test: (value: string) => (item: Item) => boolean;
+}
+
+export interface Language<Item> {
+  readonly keys: Readonly<Record<string, FilterKey<Item>>>;
+  /** What a word without a key looks in. */
+  readonly word: (item: Item, word: string) => boolean;
+}
+
+interface Word {
+  readonly text: string;
+  readonly inverted: boolean;
+  /** Undefined for a plain word; one that was quoted before its colon is plain unless the key is known. */
+  readonly key: string | undefined;
+  readonly value: string;
+}
+
+const keyOf = <Item>({ keys }: Language<Item>, key: string): FilterKey<Item> | undefined =>
+  Object.hasOwn(keys, key) ? keys[key] : undefined;
+
+/** `executor:http !status:failed "two words"`: words outside quotes end at white space. Small letters. */
+function wordsOf<Item>(text: string, language: Language<Item>): Word[] {
+  const found = text.toLowerCase().matchAll(/(?:[^\s"]|"[^"]*"?)+/g);
+  return [...found].map(([raw]) => {
+    const inverted = raw.startsWith('!');
+    const typed = inverted ? raw.slice(1) : raw;
+    const plain = typed.replaceAll('"', '');
+    const [, key, value = ''] = /^([^:]+):(.*)$/s.exec(plain) ?? [];
+    const quoted = typed.slice(0, typed.indexOf(':')).includes('"');
+    const isKey = key !== undefined && (!quoted || keyOf(language, key) !== undefined);
+    return { text: plain, inverted, key: isKey ? key : undefined, value };
+  });
+}
+
+/**
+ * Every word must hold. An unfinished one (`!`, `status:`) holds always, so typing never empties the
+ * list; one that means nothing (`filterProblem`) never does.
+ */
+export function filterBy<Item>(text: string, language: Language<Item>): (item: Item) => boolean {
+  const tests = wordsOf(text, language).flatMap(({ text: word, inverted, key, value }) => {
+    if (word === '' || (key !== undefined && value === '' && keyOf(language, key))) return [];
+    const holds =
+      key === undefined
+        ? (item: Item) => language.word(item, word)
+        : (keyOf(language, key)?.test(value) ?? (() => inverted));
+    return [(item: Item) => holds(item) !== inverted];
+  });
+  return (item) => tests.every((holds) => holds(item));
+}
+
+/**
+ * What is wrong with a filter, in a sentence; null when it means something. A `finished` one has to
+ * say what it began; while one types it may be on its way.
+ */
+export function filterProblem<Item>(
+  text: string,
+  language: Language<Item>,
+  finished = false,
+): string | null {
+  for (const word of wordsOf(text, language)) {
+    const problem = wordProblem(word, language, finished);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+function wordProblem<Item>(word: Word, language: Language<Item>, finished: boolean): string | null {
+  const { text, inverted, key, value } = word;
+  const assigned = /^([a-z]+)=(.*)$/s.exec(text);
+  if (key === undefined && assigned && keyOf(language, assigned[1]!))
+    return `${text} is no filter: a colon follows its key, as in ${assigned[1]}:${assigned[2]}`;
+  if (key === undefined)
+    return finished && inverted && text === '' ? '! stands before a word' : null;
+  const known = keyOf(language, key);
+  if (known === undefined) return unknownKey(key, Object.keys(language.keys));
+  if (value === '') return finished ? `${key}: needs a value` : null;
+  const { values } = known;
+  if (values === undefined || values.some((whole) => whole.startsWith(value))) return null;
+  return `${key}: is one of ${values.join(', ')}; ${value} is none of them`;
+}
+
+function unknownKey(key: string, keys: readonly string[]): string {
+  const near = nearest(key, keys);
+  const hint = near === undefined ? '' : ` Did you mean ${near}: ?`;
+  const all = keys.map((known) => `${known}:`).join(' ');
+  return `${key}: is no filter.${hint} Filters are ${all}; quotes keep a colon in a word.`;
+}
+
+/** The known word that differs the least, when that is by a slip or two. */
+function nearest(typed: string, known: readonly string[]): string | undefined {
+  const slips = known.map((word) => ({ word, count: distance(typed, word) }));
+  const best = slips.reduce((least, next) => (next.count < least.count ? next : least));
+  return best.count <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined;
+}
+
+/** Letters to add, take away, change or swap with their neighbour (optimal string alignment). */
+function distance(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, at) => at)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = rows[i - 1]![j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = swapped ? rows[i - 2]![j - 2]! + 1 : change;
+      row.push(Math.min(rows[i - 1]![j]! + 1, row[j - 1]! + 1, change, swap));
+    }
+    rows.push(row);
+  }
+  return rows[a.length]![b.length]!;
+}
