@@ -2,7 +2,7 @@ import process from 'node:process';
 import { openSession } from '../console/session.ts';
 import type { Store } from '../console/store.ts';
 import { openKeyboard } from '../terminal/keyboard.ts';
-import { type GlobalOptions, globalSession, type Program } from './session.ts';
+import { exposed, type GlobalOptions, globalSession, type Program } from './session.ts';
 
 /**
  * Opens the console on the server that the options name, or on a demo server of its own. The first
@@ -21,6 +21,9 @@ export async function openOnTerminal(program: Program): Promise<void> {
   });
   // Before anything is shown: in the background the system stops us here.
   const keyboard = openKeyboard(process.stdin, (text) => process.stdout.write(text));
+  const warning = exposed(program);
+  if (warning !== null)
+    session.store.dispatch({ type: 'flash', flash: { level: 'info', text: warning } });
   try {
     const { showConsole } = await import('../ui/open.tsx');
     await somethingToShow(session.store);

@@ -43,14 +43,11 @@ export function createProgram(io: Io): Program {
       'A terminal console for Dkron. Without a command it opens the console on a terminal.',
     )
     .usage('[options] [command]')
-    .option('--url <url>', 'address of the Dkron server (DKRON_URL; http://localhost:8080)')
+    .option('--url <url>', 'address of the Dkron server (http://localhost:8080)')
     .option('--json', 'print JSON, and errors as JSON on stderr')
     .option('--read-only', 'refuse everything that would change the server')
     .option('--refresh <seconds>', 'how often the console reads the jobs at most', milliseconds)
-    .option(
-      '--server-zone <zone>',
-      "the time zone Dkron's own clock is in (DKRON_SERVER_ZONE; UTC)",
-    )
+    .option('--server-zone <zone>', "the time zone Dkron's own clock is in (UTC)")
     .option('--demo', 'open the console on an embedded demo server')
     .option('--no-color', 'plain text (NO_COLOR does the same)')
     .version(version, '-V, --version', 'print the version')
@@ -63,6 +60,7 @@ export function createProgram(io: Io): Program {
       getErrHasColors: () => false,
       outputError: () => {},
     })
+    .addHelpText('after', environmentHelp)
     .addHelpText('after', exitCodeHelp);
   return program;
 }
@@ -95,3 +93,9 @@ function exitCodeHelp(): string {
   );
   return `\nExit codes:\n${rows.join('\n')}`;
 }
+
+const environmentHelp = `
+Environment:
+  DKRON_URL          stands in for --url; the place for an address with a user and a password,
+                     https://user:password@host, which --url would show in the list of processes
+  DKRON_SERVER_ZONE  stands in for --server-zone`;

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import * as errors from '../base/errors.ts';
 import { stringifyJson } from '../base/json.ts';
+import { withoutUserinfo } from '../dkron/secrets.ts';
 import { clean } from '../terminal/cell.ts';
 import type { Io } from './io.ts';
 
@@ -9,7 +10,8 @@ import type { Io } from './io.ts';
  * `{"error":{"kind","message","data","next"}}` on one line.
  */
 export function reportError(error: unknown, io: Io, json: boolean): void {
-  io.stderr.write(`${json ? asJson(error) : asText(error, io)}\n`);
+  // An address may have been typed where none is expected, and be told back.
+  io.stderr.write(`${withoutUserinfo(json ? asJson(error) : asText(error, io))}\n`);
 }
 
 function asText(error: unknown, io: Io): string {

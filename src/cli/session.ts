@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { type ExitName, UsageError } from '../base/errors.ts';
 import { zoneError } from '../schedule/index.ts';
 import type { Io } from './io.ts';
+import { printNote } from './output.ts';
 
 /** The options that every command takes, before or after its own. */
 export interface GlobalOptions {
@@ -55,7 +56,19 @@ export function sessionOf(command: Command): Session {
       data: 'nothing was sent',
       next: "start one with 'dkron-tui demo' and give its address with --url",
     });
-  return globalSession(command);
+  const warning = exposed(command);
+  const session = globalSession(command);
+  // What a program reads from stderr is JSON and nothing else.
+  if (warning !== null && !session.json) printNote(session.io, warning);
+  return session;
+}
+
+/** What to say of an address on the command line that carries a password; null for any other. */
+export function exposed(command: Command): string | null {
+  const { url = '' } = command.optsWithGlobals<GlobalOptions>();
+  return url.includes('@')
+    ? 'A password in --url can be read by every user of this machine in its list of processes: put the address into DKRON_URL.'
+    : null;
 }
 
 /** What the global options and the environment say, for a command or for the console. */

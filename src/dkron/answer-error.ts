@@ -1,16 +1,20 @@
 import {
+  type Advice,
   NotDkron,
   NotFound,
   type OperatorError,
   Refused,
   ServerError,
+  Unreachable,
   Unsupported,
 } from '../base/errors.ts';
+import { notDkron, notDkronError, otherApi, serverName } from './not-dkron.ts';
+import { serverWords } from './server-words.ts';
 import { methodOf, type Reply } from './wire.ts';
 
 /** gin's answer to a route it does not have: this Dkron is too old, or the base path is wrong. */
 export const isNoRoute = (status: number, text: string): boolean =>
-  status === 404 && text === '404 page not found';
+  status === 404 && text.trim() === '404 page not found';
 
 /**
  * Dkron's ways to say that there is no leader: its handler goes on after it has refused, hence 500
@@ -25,37 +29,141 @@ export const isLeaderless = (status: number, text: string): boolean =>
  */
 export function answerError(url: string, reply: Reply, text: string): OperatorError {
   const { ask, status } = reply;
-  const what = `${url} answered ${methodOf(ask)} ${ask.path} with ${status}`;
-  if (status === 401 || status === 403)
-    return new Refused(`${url} asks for credentials (${status})`, {
-      next: 'Put user and password into the address: https://user:password@host.',
-    });
-  if (isNoRoute(status, text))
-    return new Unsupported(`${url} does not know ${ask.path.replace(/\?.*/, '')}`, {
-      next: 'This Dkron may be too old for it, or its base path is missing from the address.',
-    });
-  if (notDkron(reply, text)) return notDkronError(url, reply);
-  if (status === 404 && text === '') return new NotFound(`${what}: not found`);
-  return new ServerError(`${what}: ${text || 'no reason given'}`, {
-    next:
-      ask.path === '/v1/busy'
-        ? 'A server node does not answer the others: look at the members.'
-        : "The server's log may say more.",
-  });
+  if (otherApi(reply, text) !== null) return notDkronError(url, reply, text);
+  const asked = { url, reply, why: reasonOf(reply, text), what: `${methodOf(ask)} ${ask.path}` };
+  const error = onTheWay(asked) ?? (speaksTls(status, text) ? tlsError(url) : undefined);
+  if (error !== undefined) return error;
+  if (isNoRoute(status, text)) return noRoute(url, reply);
+  if (notDkron(reply, text)) return notDkronError(url, reply, text);
+  if (status === 404 && text === '')
+    return new NotFound(`${url} answered ${asked.what} with 404: not found`);
+  return new ServerError(
+    `${url} answered ${asked.what} with ${status}: ${asked.why || 'no reason given'}`,
+    {
+      next:
+        ask.path === '/v1/busy'
+          ? 'A server node does not answer the others: look at the members.'
+          : "The server's log may say more.",
+    },
+  );
 }
 
-/** Dkron answers JSON, short plain text or nothing; anything else comes from something in between. */
-export const notDkron = (reply: Reply, text: string): boolean =>
-  (reply.status >= 300 && reply.status < 400) ||
-  /html/i.test(reply.header('content-type') ?? '') ||
-  (reply.whom === null && reply.status >= 502) ||
-  /^\s*</.test(text);
+interface Asked {
+  readonly url: string;
+  readonly reply: Reply;
+  /** What the server gives as its reason; "" for none. */
+  readonly why: string;
+  /** The request: `GET /v1/jobs`. */
+  readonly what: string;
+}
 
-export function notDkronError(url: string, reply: Reply): NotDkron {
-  const server = reply.header('server')?.replace(/\/.*/, '');
-  const location = reply.header('location');
-  const who = [server, reply.status, location && `to ${location}`].filter(Boolean).join(' ');
-  return new NotDkron(`${url} answers, but is not Dkron: ${who}`, {
-    next: 'Check the address and its base path; a proxy may stand before Dkron and miss it.',
+/** The words behind the status: a page's title often begins with the number once more. */
+const reasonOf = (reply: Reply, text: string): string =>
+  serverWords(reply, text).replace(new RegExp(`^${reply.status}\\b\\s*`), '');
+
+const because = ({ reply, why }: Asked): string =>
+  why === '' ? `(${reply.status})` : `(${reply.status}): ${why}`;
+
+/** What was not done, for a request that would have changed something. */
+const advice = ({ reply }: Asked, next: string): Advice =>
+  methodOf(reply.ask) === 'GET' ? { next } : { data: 'Nothing was written.', next };
+
+/** What the way to Dkron says: it knows no user, no quota and no limit of its own. */
+function onTheWay(asked: Asked): OperatorError | undefined {
+  const { reply } = asked;
+  if (reply.status >= 500 && reply.whom !== null) return undefined;
+  return statuses[reply.status]?.(asked);
+}
+
+const refused =
+  (say: (asked: Asked) => string, next: (asked: Asked) => string) =>
+  (asked: Asked): OperatorError =>
+    new Refused(`${say(asked)} ${because(asked)}`, advice(asked, next(asked)));
+
+const unreached =
+  (say: string) =>
+  (asked: Asked): OperatorError => {
+    const proxy = serverName(asked.reply) || 'what stands before Dkron';
+    return new Unreachable(`${asked.url}: ${proxy} ${say} ${because(asked)}`, {
+      next: 'The address is right as far as there: look whether Dkron itself runs behind it.',
+    });
+  };
+
+const giveCredentials =
+  'Put user and password into the environment: DKRON_URL=https://user:password@host.';
+const check =
+  'Check both. In a password / is written %2F, ? is %3F, # is %23, @ is %40 and % is %25.';
+
+const statuses: Readonly<Record<number, (asked: Asked) => OperatorError>> = {
+  401: refused(
+    ({ url, reply }) =>
+      reply.authorized
+        ? `${url} does not know this user with this password`
+        : `${url} asks for user and password`,
+    ({ reply }) => (reply.authorized ? check : giveCredentials),
+  ),
+  403: refused(
+    ({ url, reply, what }) =>
+      reply.authorized
+        ? `${url} does not let this user ${what}`
+        : `${url} does not let this program ${what}`,
+    ({ reply }) =>
+      reply.authorized
+        ? 'Ask who looks after it for that right, or give another user.'
+        : `Ask who looks after it whether you may. ${giveCredentials}`,
+  ),
+  407: refused(
+    ({ url }) => `a proxy on the way to ${url} asks for a user and password of its own`,
+    () => 'Use an address that does not lead through that proxy.',
+  ),
+  413: refused(
+    ({ url, reply }) => `what stands before Dkron at ${url} takes no request of ${sizeOf(reply)}`,
+    () => 'Raise its limit (nginx: client_max_body_size), or write past it, by a port-forward say.',
+  ),
+  414: refused(
+    ({ url }) => `what stands before Dkron at ${url} takes no path as long as this`,
+    () => 'Use an address past it, by a port-forward say.',
+  ),
+  429: refused(
+    ({ url }) => `${url} was asked too often`,
+    ({ reply }) => `Try again ${afterOf(reply)}.`,
+  ),
+  431: refused(
+    ({ url }) => `${url} takes no headers as large as these`,
+    () => 'User and password make them large: check that nothing else was pasted into them.',
+  ),
+  502: unreached('gets no answer from Dkron'),
+  503: unreached('has no Dkron to ask'),
+  504: unreached('waited too long for Dkron'),
+};
+
+const sizeOf = ({ ask }: Reply): string => {
+  const bytes = Buffer.byteLength(ask.body ?? '');
+  return bytes < 10_000 ? `${bytes} bytes` : `${Math.round(bytes / 1000)} kB`;
+};
+
+const afterOf = (reply: Reply): string => {
+  const seconds = /^\d{1,6}$/.exec(reply.header('retry-after') ?? '')?.[0];
+  return seconds === undefined ? 'in a while, and read less often' : `in ${seconds} s`;
+};
+
+/** As Go, nginx and Apache say it. */
+const speaksTls = (status: number, text: string): boolean =>
+  status === 400 && /HTTP request (was sent )?to (an )?HTTPS|plain HTTP to an SSL/i.test(text);
+
+const tlsError = (url: string): NotDkron =>
+  new NotDkron(`${url} speaks TLS`, { next: 'Write the address with https://.' });
+
+/** Every Dkron has these: where they are missing there is no Dkron. */
+const everyDkron = /^\/v1(\/(jobs|members|leader)(\/[^/]+)?)?$/;
+
+function noRoute(url: string, { ask, whom }: Reply): OperatorError {
+  const path = ask.path.replace(/\?.*/, '');
+  if (whom === null && everyDkron.test(path))
+    return new NotDkron(`${url} has no ${path}: there is no Dkron at this path`, {
+      next: 'Check the base path: it is what stands before /ui or /v1 in the browser.',
+    });
+  return new Unsupported(`${url} does not know ${path}`, {
+    next: 'This Dkron may be too old for it.',
   });
 }

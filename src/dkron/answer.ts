@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { NotDkron, NotFound, ServerError } from '../base/errors.ts';
 import { parseJson } from '../base/json.ts';
-import { answerError, notDkron, notDkronError } from './answer-error.ts';
+import { answerError } from './answer-error.ts';
+import { misfit } from './misfit.ts';
+import { foreignJson, notDkron, notDkronError } from './not-dkron.ts';
 import type { Reply } from './wire.ts';
 
 /** What was asked for, and the node that answered (null before 3.1.0). */
@@ -19,17 +21,15 @@ export async function success(url: string, reply: Reply): Promise<string> {
 
 /** The text of a successful answer, read as JSON of this shape. */
 export function parse<T>(url: string, reply: Reply, shape: z.ZodType<T>, text: string): Answer<T> {
-  if (notDkron(reply, text)) throw notDkronError(url, reply);
+  if (notDkron(reply, text)) throw notDkronError(url, reply, text);
   if (text === '')
     throw new ServerError(`${url} answered ${reply.ask.path} with nothing`, {
       next: "The server's log may say why; try again.",
     });
-  const parsed = shape.safeParse(readJson(url, reply, text));
+  const value = readJson(url, reply, text);
+  const parsed = shape.safeParse(value);
   if (parsed.success) return { value: parsed.data, whom: reply.whom };
-  const [issue] = parsed.error.issues;
-  throw new NotDkron(
-    `${url} answered ${reply.ask.path} with JSON, but not Dkron's: ${issue?.path.join('.')} ${issue?.message}`,
-  );
+  throw foreignJson(url, reply, text, misfit(parsed.error, value));
 }
 
 function readJson(url: string, reply: Reply, text: string): unknown {

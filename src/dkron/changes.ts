@@ -13,6 +13,7 @@ import {
 } from '../base/errors.ts';
 import { answerError, isNoRoute } from './answer-error.ts';
 import { jobPath } from './client.ts';
+import { serverWords } from './server-words.ts';
 import type { Transport } from './transport.ts';
 import { methodOf, type Reply } from './wire.ts';
 
@@ -57,7 +58,7 @@ function refusal(url: string, name: string, reply: Reply, text: string): Operato
   const { status, whom } = reply;
   const data = nothingWritten;
   if (status === 400 && whom !== null)
-    return new Refused(`${url} refused ${name}: ${reasonIn(text)}`, { data });
+    return new Refused(`${url} refused ${name}: ${reasonIn(serverWords(reply, text))}`, { data });
   if (status === 404 && text === 'specified parent job not found')
     return new ParentMissing(`${url} refused ${name}: its parent job does not exist there`, {
       data,
@@ -71,7 +72,10 @@ function refusal(url: string, name: string, reply: Reply, text: string): Operato
   if (status === 500 && /received empty target|not the leader|raft not initialized/.test(text))
     return noLeader(url);
   if (status === 500 && text.includes('timed out enqueuing operation'))
-    return new Refused(`${url} is too busy to take ${name}: ${text}`, { data, next: 'Try later.' });
+    return new Refused(`${url} is too busy to take ${name}: ${serverWords(reply, text)}`, {
+      data,
+      next: 'Try later.',
+    });
   // A panic while the job is read, before it is stored: robfig's parser has one at `TZ=Zone`.
   if (status === 500 && text === '' && whom !== null)
     return new Refused(`${url} failed on ${name} without giving a reason (500)`, {

@@ -4,6 +4,7 @@ import type { JobText } from '../job/job.ts';
 import { readAddress } from './address.ts';
 import { type Answer, found, parse, success } from './answer.ts';
 import { answerError, isLeaderless, isNoRoute } from './answer-error.ts';
+import { bounds } from './bounds.ts';
 import { type ListHead, readJob, readList } from './list.ts';
 import {
   type Execution,
@@ -16,7 +17,7 @@ import {
   serverShape,
 } from './shapes.ts';
 import { connect, type Transport } from './transport.ts';
-import type { Reply } from './wire.ts';
+import type { Bounds } from './wire.ts';
 
 export interface Reading {
   readonly signal?: AbortSignal | undefined;
@@ -82,28 +83,37 @@ const usualOutput = 4_000;
 export function createClient(options: ClientOptions): Dkron {
   const transport = connect(readAddress(options.url));
   const { url } = transport;
-  const get = (path: string, { signal }: Reading = {}): Promise<Reply> =>
-    transport.send({ path, signal });
+  const get = (path: string, reading: Reading = {}, within: Bounds = bounds.usual) =>
+    transport.send({ path, signal: reading.signal, bounds: within });
 
-  async function read<T>(shape: z.ZodType<T>, path: string, reading?: Reading): Promise<Answer<T>> {
-    const reply = await get(path, reading);
+  async function read<T>(
+    shape: z.ZodType<T>,
+    path: string,
+    reading?: Reading,
+    within?: Bounds,
+  ): Promise<Answer<T>> {
+    const reply = await get(path, reading, within);
     return parse(url, reply, shape, await success(url, reply));
   }
 
   const client: Dkron = {
     url,
     transport,
-    server: (reading) => read(serverShape, '/v1', reading),
+    server: (reading) => read(serverShape, '/v1', reading, bounds.node),
     async *jobs(reading = {}) {
       const { known = new Map(), onHead, onUnreadable } = reading;
-      for await (const objects of readList(url, await get('/v1/jobs', reading), onHead))
+      for await (const objects of readList(
+        url,
+        await get('/v1/jobs', reading, bounds.jobs),
+        onHead,
+      ))
         for (const bytes of objects) {
           const entry = readOr(onUnreadable, () => readJob(url, bytes, known));
           if (entry !== null) yield entry;
         }
     },
     async *jobBytes(reading = {}) {
-      yield* readList(url, await get('/v1/jobs', reading), reading.onHead);
+      yield* readList(url, await get('/v1/jobs', reading, bounds.jobs), reading.onHead);
     },
     async job(name, reading) {
       const reply = await get(jobPath(name), reading);
@@ -119,6 +129,7 @@ export function createClient(options: ClientOptions): Dkron {
           executionShape.array(),
           `${jobPath(name)}/executions?output_size_limit=${reading?.outputLimit ?? usualOutput}`,
           reading,
+          reading?.outputLimit === -1 ? bounds.outputs : bounds.usual,
         ),
       ),
     async execution(name, id, reading) {
@@ -130,9 +141,9 @@ export function createClient(options: ClientOptions): Dkron {
       await client.job(name, reading);
       throw noExecution(url, name, id);
     },
-    members: (reading) => read(memberShape.array(), '/v1/members', reading),
+    members: (reading) => read(memberShape.array(), '/v1/members', reading, bounds.node),
     async leader(reading) {
-      const reply = await get('/v1/leader', reading);
+      const reply = await get('/v1/leader', reading, bounds.node);
       const text = await reply.text();
       if (isLeaderless(reply.status, text)) return { value: null, whom: reply.whom };
       if (reply.status !== 200) throw answerError(url, reply, text);
@@ -140,7 +151,7 @@ export function createClient(options: ClientOptions): Dkron {
     },
     busy: (reading) => read(executionShape.array(), '/v1/busy', reading),
     async paused(reading) {
-      const reply = await get('/v1/pause', reading);
+      const reply = await get('/v1/pause', reading, bounds.node);
       const text = await reply.text();
       if (isNoRoute(reply.status, text)) return { value: false, whom: null };
       if (reply.status !== 200) throw answerError(url, reply, text);

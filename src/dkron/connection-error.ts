@@ -16,8 +16,8 @@ export function connectionError(error: unknown, url: string, ask: Ask): unknown 
   const failure = error as Failure;
   const reading = methodOf(ask) === 'GET';
   if (reading && ask.signal?.aborted) return error;
-  if (failure.code?.startsWith('HPE_'))
-    return new NotDkron(`${url} answers, but not in HTTP`, { next, cause: error });
+  const alien = reading ? alienError(url, failure) : undefined;
+  if (alien !== undefined) return alien;
   const what = reason(failure);
   if (reading || neverSent(failure)) {
     const data = reading ? {} : { data: 'Nothing was sent, so nothing was changed.' };
@@ -28,6 +28,17 @@ export function connectionError(error: unknown, url: string, ask: Ask): unknown 
     next: 'Read the job again before sending anything twice.',
     cause: error,
   });
+}
+
+/** What answers, but in no way that a Dkron would; undefined for any other failure. */
+function alienError(url: string, { code = '' }: Failure): NotDkron | undefined {
+  if (/HEADER_?S?_OVERFLOW/.test(code))
+    return new NotDkron(`${url} answers with headers of more than 16 kB, which no Dkron sends`, {
+      next,
+    });
+  if (!code.startsWith('HPE_')) return undefined;
+  const tls = url.startsWith('http:') ? ' If it speaks TLS, write the address with https://.' : '';
+  return new NotDkron(`${url} answers, but not in HTTP`, { next: next + tls });
 }
 
 const reasons: Record<string, string> = {
@@ -45,7 +56,16 @@ const reasons: Record<string, string> = {
   UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
   UND_ERR_BODY_TIMEOUT: 'the answer stopped coming for 30 s',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is not as long as it said',
+  ECONNABORTED: 'the connection was aborted',
+  EADDRNOTAVAIL: 'this machine has no address to connect from',
+  EACCES: 'this machine does not allow the connection',
+  EPERM: 'this machine does not allow the connection',
+  EMFILE: 'this program has too many files open',
+  ENOBUFS: 'this machine has no memory left for connections',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS; is the address http://?',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS; is the address http://?',
+  EPROTO: 'it does not speak TLS; is the address http://?',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: 'it speaks no version of TLS that is safe',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an unknown authority',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an unknown authority',
@@ -53,9 +73,15 @@ const reasons: Record<string, string> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
 };
 
-function reason({ code, message }: Failure): string {
-  return reasons[code ?? ''] ?? message ?? code ?? 'for an unknown reason';
+/** In words of ours: those of Node are no operator's. */
+function reason({ code = '' }: Failure): string {
+  if (reasons[code] !== undefined) return reasons[code];
+  if (code.startsWith('HPE_')) return 'its answer is not HTTP';
+  if (tlsCode.test(code)) return `its certificate or its TLS is not accepted (${code})`;
+  return code === '' ? 'the connection failed' : `the connection failed (${code})`;
 }
+
+const tlsCode = /CERT|SSL|TLS|CRL|ISSUER|UNABLE_TO_VERIFY|HOSTNAME_MISMATCH/;
 
 /** Whether the connection was never made, so that the server cannot have seen the request. */
 function neverSent({ code = '', syscall, errors }: Failure): boolean {
@@ -64,6 +90,6 @@ function neverSent({ code = '', syscall, errors }: Failure): boolean {
     syscall === 'connect' ||
     syscall === 'getaddrinfo' ||
     code === 'UND_ERR_CONNECT_TIMEOUT' ||
-    /CERT|SSL|TLS|UNABLE_TO_VERIFY/.test(code)
+    tlsCode.test(code)
   );
 }

@@ -1,8 +1,11 @@
 import { NotDkron, type OperatorError, ServerError, Unreachable } from '../base/errors.ts';
 import { parseJson } from '../base/json.ts';
+import { jobBounds, tooMuch } from '../job/bounds.ts';
 import type { JobText } from '../job/job.ts';
 import { NotAnArray, scanArray } from '../job/scan.ts';
-import { answerError, notDkron, notDkronError } from './answer-error.ts';
+import { answerError } from './answer-error.ts';
+import { misfit } from './misfit.ts';
+import { notDkron, notDkronError } from './not-dkron.ts';
 import { jobShape } from './shapes.ts';
 import type { Reply } from './wire.ts';
 
@@ -22,25 +25,27 @@ export async function* readList(
   onHead?: (head: ListHead) => void,
 ): AsyncGenerator<Uint8Array[]> {
   if (reply.status !== 200) throw answerError(url, reply, await reply.text());
-  if (notDkron(reply, '')) throw notDkronError(url, reply);
+  if (notDkron(reply, '')) throw notDkronError(url, reply, '');
   const announced = reply.header('x-total-count');
   const total = announced === null ? null : Number(announced);
   onHead?.({ whom: reply.whom, total });
   const scanner = scanArray({ alike: true });
   let came = 0;
   let bytes = 0;
+  /** How many bytes have come since the last job was whole. */
+  let since = 0;
   try {
     for await (const chunk of reply.bytes) {
       bytes += chunk.length;
       const objects = scanner.push(chunk);
       came += objects.length;
+      since = objects.length > 0 ? 0 : since + chunk.length;
+      const endless = whyEndless(came, total, since);
+      if (endless !== undefined) throw noList(url, endless);
       yield objects;
     }
   } catch (error) {
-    if (error instanceof NotAnArray)
-      throw new NotDkron(
-        `${url} answered ${reply.ask.path} with no list of jobs: ${error.message}`,
-      );
+    if (error instanceof NotAnArray) throw noList(url, error.message);
     if (error instanceof Unreachable) throw brokenOff(url, came, total, error);
     throw error;
   }
@@ -52,6 +57,23 @@ export async function* readList(
     });
   if (!scanner.closed || (total !== null && came !== total)) throw brokenOff(url, came, total);
 }
+
+/** Before 3.1.0 Dkron does not say how many jobs come; nobody has a million of them. */
+const mostUnannounced = 1_000_000;
+
+/** Why what comes will never be a list of jobs; undefined as long as it may be. */
+function whyEndless(came: number, total: number | null, since: number): string | undefined {
+  if (came > (total ?? mostUnannounced))
+    return `more than the ${total ?? mostUnannounced} jobs it has`;
+  return since > jobBounds.bytes ? `nothing that ends within ${megabytes}` : undefined;
+}
+
+const megabytes = `${jobBounds.bytes / 1_000_000} MB`;
+
+const noList = (url: string, why: string): NotDkron =>
+  new NotDkron(`${url} answered GET /v1/jobs with no list of jobs: ${why}`, {
+    next: 'Check the address: another program may answer there.',
+  });
 
 function brokenOff(url: string, came: number, total: number | null, cause?: OperatorError) {
   const of = total === null ? '' : ` of ${total}`;
@@ -83,17 +105,22 @@ const nameIn = (text: string): string =>
 
 /** A job from its text; `url` is named when it is none. Throws NotDkron or ServerError. */
 export function parseJob(url: string, text: string): JobText {
-  const parsed = jobShape.safeParse(parseText(url, text));
+  const what = `${url} sent a job (${shownName(text)})`;
+  const excess = tooMuch(text);
+  if (excess !== undefined) throw new ServerError(`${what} that ${excess}`);
+  const value = parseText(what, text);
+  const parsed = jobShape.safeParse(value);
   if (parsed.success) return { text, job: parsed.data };
-  const [issue] = parsed.error.issues;
-  const what = `a job (${nameIn(text) || 'its name is not in front'}) that is none`;
-  throw new NotDkron(`${url} sent ${what}: ${issue?.path.join('.')}: ${issue?.message}`);
+  throw new NotDkron(`${what} that is none: ${misfit(parsed.error, value)}`);
 }
 
-function parseText(url: string, text: string): unknown {
+const shownName = (text: string): string =>
+  nameIn(text).slice(0, 100) || 'its name is not in front';
+
+function parseText(what: string, text: string): unknown {
   try {
     return parseJson(text);
   } catch (error) {
-    throw new ServerError(`${url} sent a job that is not JSON`, { cause: error });
+    throw new ServerError(`${what} that is not JSON`, { cause: error });
   }
 }

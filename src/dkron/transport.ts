@@ -2,13 +2,15 @@ import type { Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import type { Address } from './address.ts';
+import { bounds, within } from './bounds.ts';
 import { connectionError } from './connection-error.ts';
+import { conceal } from './secrets.ts';
 import { type Ask, methodOf, type Reply } from './wire.ts';
 
 export interface Transport {
   /** The server's address without credentials, for messages. */
   readonly url: string;
-  /** Sends once, never again. Throws what failures.ts makes of a connection that fails. */
+  /** Sends once, never again. Throws what connection-error.ts makes of a connection that fails. */
   send(ask: Ask): Promise<Reply>;
   /** Drops what is still under way. */
   close(): Promise<void>;
@@ -26,7 +28,7 @@ export function connect(address: Address): Transport {
     url: address.url,
     async send(ask) {
       try {
-        return reply(address.url, ask, await request.call(pool, options(address, ask)));
+        return reply(address, ask, await request.call(pool, options(address, ask)));
       } catch (error) {
         throw connectionError(error, address.url, ask);
       }
@@ -52,18 +54,21 @@ function options(address: Address, ask: Ask): Dispatcher.RequestOptions {
   };
 }
 
-function reply(url: string, ask: Ask, data: Dispatcher.ResponseData): Reply {
+function reply(address: Address, ask: Ask, data: Dispatcher.ResponseData): Reply {
+  const { url, authorization, secrets } = address;
   const header = (name: string): string | null => {
     const value = data.headers[name];
     return (Array.isArray(value) ? value[0] : value) ?? null;
   };
-  const bytes = named(data.body, url, ask);
+  const bytes = within(ask.bounds ?? bounds.usual, named(data.body, url, ask), url, ask);
   return {
     ask,
     status: data.statusCode,
     header,
     whom: header('x-whom'),
     bytes,
+    authorized: authorization !== null,
+    conceal: (text) => conceal(text, secrets),
     async text() {
       const parts: Uint8Array[] = [];
       for await (const part of bytes) parts.push(part);

@@ -8,6 +8,15 @@ export interface Ask {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds to wait for the first byte; 0 waits for ever. */
   readonly patience?: number;
+  /** What the answer must keep to; `usual` unless told. */
+  readonly bounds?: Bounds;
+}
+
+export interface Bounds {
+  /** The most bytes that an answer may have. */
+  readonly bytes: number;
+  /** Milliseconds that it may take from its first byte to its last; 0 for any. */
+  readonly ms: number;
 }
 
 /** An answer whose body is still on its way. */
@@ -20,6 +29,10 @@ export interface Reply {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** The whole body as text; once. */
   text(): Promise<string>;
+  /** Whether user and password went with the request. */
+  readonly authorized: boolean;
+  /** Takes out of somebody's words what the address keeps secret. */
+  conceal(text: string): string;
 }
 
 export const methodOf = (ask: Ask): string => ask.method ?? 'GET';

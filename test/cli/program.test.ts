@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { exitCodes } from '../../src/base/errors.ts';
 import { run } from './run.ts';
 
@@ -44,8 +44,8 @@ test('with --json an error is one line of JSON on stderr', async () => {
   expect(JSON.parse(stderr)).toEqual({
     error: {
       kind: 'UsageError',
-      message: '"ftp://nowhere" is not the address of a server',
-      data: null,
+      message: 'the address of the server begins with neither http:// nor https://',
+      data: 'nothing was sent',
       next: 'Write it like http://localhost:8080 or https://host/path.',
     },
   });
@@ -65,4 +65,42 @@ test('DKRON_URL names the server, --url is stronger', async () => {
   expect((await run(['jobs'], { env })).stderr).toContain('127.0.0.1:9/from-env');
   const stronger = await run(['--url', 'http://127.0.0.1:9/from-option', 'jobs'], { env });
   expect(stronger.stderr).toContain('127.0.0.1:9/from-option');
+});
+
+describe('an address with a password', () => {
+  const url = 'http://zaphod:beeble@127.0.0.1:1';
+  const hidden = /^(?!.*(zaphod|beeble))/s;
+
+  test('on the command line is told to be seen by others, once, and is not repeated', async () => {
+    const { stderr } = await run(['--url', url, 'jobs']);
+    expect(stderr).toMatch(
+      /^A password in --url can be read .* put the address into DKRON_URL\.\n/,
+    );
+    expect(stderr).toMatch(/error: http:\/\/127\.0\.0\.1:1 cannot be reached/);
+    expect(stderr).toMatch(hidden);
+  });
+
+  test('in the environment is where it belongs', async () => {
+    const { stderr } = await run(['jobs'], { env: { DKRON_URL: url } });
+    expect(stderr).toMatch(/^error: http:\/\/127\.0\.0\.1:1 cannot be reached/);
+    expect((await run(['--help'])).stdout).toContain('DKRON_URL');
+  });
+
+  test.each([
+    [[url]],
+    [['jobs', url]],
+    [['job', url]],
+    [['job', 'a', url]],
+    [['executions', 'a', '--limit', url]],
+    [['--url', 'http://zaphod:bee/ble@host', 'jobs']],
+    [['--url', 'ftp://zaphod:beeble@host', 'job', 'a']],
+  ])('is not told back where it is wrong: %j', async (argv) => {
+    for (const json of [[], ['--json']]) {
+      const { code, stdout, stderr } = await run([...json, ...argv], {
+        env: { DKRON_URL: 'http://127.0.0.1:1' },
+      });
+      expect(code).not.toBe(0);
+      expect(stdout + stderr).toMatch(hidden);
+    }
+  });
 });

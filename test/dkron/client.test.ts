@@ -3,7 +3,6 @@ import {
   explain,
   NotDkron,
   NotFound,
-  Refused,
   ServerError,
   Unreachable,
   Unsupported,
@@ -76,7 +75,7 @@ describe('the list of jobs', () => {
     expect(bad).not.toBe(text('b'));
     const dkron = await clientOf(listOf([text('a'), bad, text('c'), '{"nobody":1}']));
     await expect(collect(dkron.jobs())).rejects.toThrow(
-      /sent a job \(b\) that is none: retries: .*number/,
+      /sent a job \(b\) that is none: retries is text, not a number$/,
     );
     const told: string[] = [];
     const onUnreadable = ({ message }: Error) => told.push(message);
@@ -155,18 +154,9 @@ describe('errors', () => {
     await expect(dkron.server()).rejects.toThrow(/answers, but is not Dkron: nginx 404$/);
   });
 
-  it('names where a proxy sends one to', async () => {
-    const dkron = await clientOf(() => ({ status: 302, headers: { location: 'https://login/' } }));
-    await expect(dkron.server()).rejects.toThrow(/not Dkron: 302 to https:\/\/login\/$/);
-  });
-
-  it.each([401, 403])('asks for credentials at %d', async (status) => {
-    await expect((await clientOf(() => ({ status }))).server()).rejects.toThrow(Refused);
-  });
-
   it('says what a JSON answer lacks to be Dkron', async () => {
     await expect((await clientOf(() => json({ name: 'x' }))).server()).rejects.toThrow(
-      /not Dkron's: agent/,
+      /not Dkron's: agent is missing$/,
     );
   });
 

@@ -25,6 +25,7 @@ describe('a request that cannot have arrived', () => {
     ['connection refused', bothRefused],
     ['no host of that name', failure('ENOTFOUND', { syscall: 'getaddrinfo' })],
     ['no connection within 10 s', failure('UND_ERR_CONNECT_TIMEOUT')],
+    ['its certificate or its TLS is not accepted (CERT_REVOKED)', failure('CERT_REVOKED')],
     ['its certificate is self-signed', failure('DEPTH_ZERO_SELF_SIGNED_CERT')],
     ['it does not speak TLS; is the address http://?', failure('ERR_SSL_WRONG_VERSION_NUMBER')],
   ])('%s: nothing was changed', (why, error) => {
@@ -41,7 +42,7 @@ describe('a request that may have arrived', () => {
     ['no answer in time', failure('UND_ERR_HEADERS_TIMEOUT')],
     ['the answer stopped coming for 30 s', failure('UND_ERR_BODY_TIMEOUT')],
     ['no answer in time', failure('ETIMEDOUT', { syscall: 'read' })],
-    ['about ESTRANGE', failure('ESTRANGE')],
+    ['the connection failed (ESTRANGE)', failure('ESTRANGE')],
   ])('%s: a write has an unknown outcome, a read has none', (why, error) => {
     expect(of(error, write)).toBeInstanceOf(OutcomeUnknown);
     expect(of(error, write).message).toBe(`http://d did not answer: ${why}`);
@@ -58,8 +59,21 @@ describe('a request that may have arrived', () => {
 
 describe('connectionError', () => {
   it('says that something else than HTTP answers', () => {
-    expect(of(failure('HPE_INVALID_CONSTANT'), read)).toBeInstanceOf(NotDkron);
+    const error = of(failure('HPE_INVALID_CONSTANT'), read);
+    expect(error).toBeInstanceOf(NotDkron);
+    expect(error.message).toBe('http://d answers, but not in HTTP');
+    expect(error.next).toMatch(/If it speaks TLS, write the address with https:/);
+    expect(of(failure('HPE_INVALID_CONSTANT'), write)).toBeInstanceOf(OutcomeUnknown);
   });
+
+  it.each(['HPE_HEADER_OVERFLOW', 'UND_ERR_HEADERS_OVERFLOW'])(
+    'says that the headers are too many to be a Dkron’s: %s',
+    (code) => {
+      expect(of(failure(code), read).message).toBe(
+        'http://d answers with headers of more than 16 kB, which no Dkron sends',
+      );
+    },
+  );
 
   it('leaves alone what is said already', () => {
     const said = new NotFound('gone');

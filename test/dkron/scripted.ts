@@ -14,6 +14,8 @@ export interface Scripted {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The node that names itself; null for an answer that is no Dkron's. */
+  readonly whom?: string | null;
 }
 
 /** An answer, or what to do with the connection instead. */
@@ -36,7 +38,9 @@ export async function serve(script: Script): Promise<ScriptedServer> {
     const answer = script(one);
     if (typeof answer === 'function') answer(response);
     else {
-      response.writeHead(answer.status ?? 200, { 'x-whom': 'n1', ...answer.headers });
+      const { whom = 'n1' } = answer;
+      const names = whom === null ? {} : { 'x-whom': whom };
+      response.writeHead(answer.status ?? 200, { ...names, ...answer.headers });
       response.end(answer.body ?? '');
     }
   });

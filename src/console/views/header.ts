@@ -45,8 +45,11 @@ function linkSpans(state: State, link: Exclude<Link, { kind: 'lost' }>): Line {
 /** Why the server is lost, without the address, which stands beside it; "" when it is not. */
 export const lostReason = ({ link, setting }: State): string =>
   link.kind === 'lost'
-    ? link.reason.replace(`${setting.url} `, '').replace('cannot be reached: ', '')
+    ? withoutStart(link.reason, setting.url).replace(/^:? (cannot be reached: )?/, '')
     : '';
+
+const withoutStart = (text: string, start: string): string =>
+  text.startsWith(start) ? text.slice(start.length) : text;
 
 /** What it most likely is when a port of this machine refuses; "" for any other reason. */
 export const portForwardHint = (state: State): string =>

@@ -1,0 +1,53 @@
+/**
+ * How large an answer may be and how long it may take once it has begun. Dkron keeps 256 kB of
+ * output a run and takes jobs of 4 MB, and its JSON may spell a byte with six letters.
+ */
+import { NotDkron, OutcomeUnknown } from '../base/errors.ts';
+import { type Ask, type Bounds, methodOf } from './wire.ts';
+
+const mega = 1_000_000;
+
+export const bounds = {
+  /** What a node says of itself and of its cluster. */
+  node: { bytes: 4 * mega, ms: 10_000 },
+  /** One job, one run, the ends of a hundred runs, all that runs now; what answers a write. */
+  usual: { bytes: 64 * mega, ms: 30_000 },
+  /** A hundred runs with all their output. */
+  outputs: { bytes: 200 * mega, ms: 60_000 },
+  /** All jobs, a million of the usual size, for as long as they keep coming. */
+  jobs: { bytes: 2_000 * mega, ms: 0 },
+} as const satisfies Record<string, Bounds>;
+
+/** The bytes as they come, until they are more than they may be, or take longer. Throws NotDkron. */
+export async function* within(
+  { bytes, ms }: Bounds,
+  parts: AsyncIterable<Uint8Array>,
+  url: string,
+  ask: Ask,
+  now: () => number = Date.now,
+): AsyncGenerator<Uint8Array> {
+  const started = now();
+  let came = 0;
+  for await (const part of parts) {
+    came += part.length;
+    if (came > bytes) throw outOf(url, ask, `with more than ${bytes / mega} MB`);
+    const took = now() - started;
+    if (ms > 0 && took > ms) throw outOf(url, ask, `for more than ${ms / 1000} s without an end`);
+    if (took > drip.after && came < (took / 1000) * drip.bytesPerSecond)
+      throw outOf(url, ask, 'a few bytes at a time, too slowly ever to end');
+    yield part;
+  }
+}
+
+/** A line as slow as a modem's is no reason to give up, a byte a second is. */
+const drip = { after: 60_000, bytesPerSecond: 500 };
+
+function outOf(url: string, ask: Ask, how: string): Error {
+  const what = `${url} answers ${methodOf(ask)} ${ask.path} ${how}`;
+  if (methodOf(ask) === 'GET')
+    return new NotDkron(what, { next: 'Check the address: no Dkron answers like that.' });
+  return new OutcomeUnknown(what, {
+    data: 'The request was sent; it may or may not have been carried out.',
+    next: 'Read the job again before sending anything twice.',
+  });
+}

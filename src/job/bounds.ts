@@ -1,0 +1,41 @@
+/**
+ * How much one job may be. Dkron takes jobs of 4 MB (its gRPC messages), which its JSON may spell
+ * with six letters a byte; nobody writes a thousand levels or a hundred thousand values by hand.
+ */
+export const jobBounds = { bytes: 32_000_000, depth: 1_000, values: 100_000 } as const;
+
+/** A text as short as this cannot be too deep for anything. */
+const harmless = 4_000;
+
+const quote = 0x22;
+const backslash = 0x5c;
+const comma = 0x2c;
+
+/** Why the JSON of a job is too much to be worked with; undefined when it is not. */
+export function tooMuch(text: string): string | undefined {
+  if (text.length <= harmless) return undefined;
+  if (text.length > jobBounds.bytes) return `is larger than ${jobBounds.bytes / 1_000_000} MB`;
+  let depth = 0;
+  let values = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfString(text, at);
+    else if (code === comma) values++;
+    // The brackets and the braces, which differ in one bit.
+    else if ((code | 0x20) === 0x7b) depth++;
+    else if ((code | 0x20) === 0x7d) depth--;
+    if (depth > jobBounds.depth) return `is nested more than ${jobBounds.depth} levels deep`;
+    if (values > jobBounds.values) return `has more than ${jobBounds.values} values`;
+  }
+  return undefined;
+}
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) return at;
+    if (code === backslash) at++;
+  }
+  return at;
+}

@@ -1,0 +1,262 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { explain, OperatorError, OutcomeUnknown } from '../../src/base/errors.ts';
+import { postJob } from '../../src/dkron/changes.ts';
+import { createClient, type Dkron } from '../../src/dkron/client.ts';
+import { type Scripted, serve } from './scripted.ts';
+
+const user = '//ops:p%40ss@';
+/** No node names itself: the answer may be anybody's. */
+const from = (status: number, headers: Record<string, string> = {}, body = ''): Scripted => ({
+  status,
+  headers,
+  body,
+  whom: null,
+});
+const html = { 'content-type': 'text/html' };
+const plain = { 'content-type': 'text/plain' };
+const page = (title: string): string => `<html><head><title>${title}</title></head></html>`;
+
+/** What an operator reads, with URL for the address. */
+async function told(
+  answer: Scripted,
+  { auth = '//', ask = (dkron: Dkron): Promise<unknown> => dkron.server() } = {},
+): Promise<string> {
+  const { url } = await serve(() => answer);
+  const dkron = createClient({ url: url.replace('//', auth) });
+  onTestFinished(() => dkron.close());
+  const error = await ask(dkron).then(
+    () => null,
+    (failure: unknown) => failure,
+  );
+  expect(error).toBeInstanceOf(OperatorError);
+  return explain(error).join('\n').replaceAll(url, 'URL');
+}
+
+const post = (dkron: Dkron): Promise<unknown> =>
+  postJob(dkron.transport, 'a', JSON.stringify({ name: 'a', body: 'x'.repeat(12_000) }));
+
+const checkCredentials =
+  'Check both. In a password / is written %2F, ? is %3F, # is %23, @ is %40 and % is %25.';
+const giveCredentials =
+  'Put user and password into the environment: DKRON_URL=https://user:password@host.';
+const checkAddress =
+  'Check the address and its base path; a proxy may stand before Dkron and miss it.';
+const otherProgram = 'Check the address and its port: another program answers there.';
+const behind = 'The address is right as far as there: look whether Dkron itself runs behind it.';
+
+describe('what an operator reads', () => {
+  it.each<[string, string, Scripted, string, string]>([
+    ['no credentials', '//', from(401), 'URL asks for user and password (401)', giveCredentials],
+    [
+      'wrong credentials',
+      user,
+      from(401, html, page('401 Authorization Required')),
+      'URL does not know this user with this password (401): Authorization Required',
+      checkCredentials,
+    ],
+    [
+      'a user who may not',
+      user,
+      from(403, {}, '{"error":"role viewer may not\\nread jobs"}'),
+      'URL does not let this user GET /v1 (403): role viewer may not read jobs',
+      'Ask who looks after it for that right, or give another user.',
+    ],
+    [
+      'nobody in particular who may not',
+      '//',
+      from(403),
+      'URL does not let this program GET /v1 (403)',
+      `Ask who looks after it whether you may. ${giveCredentials}`,
+    ],
+    [
+      'a proxy that wants credentials of its own',
+      user,
+      from(407, plain, 'Proxy login needed'),
+      'a proxy on the way to URL asks for a user and password of its own (407): Proxy login needed',
+      'Use an address that does not lead through that proxy.',
+    ],
+    [
+      'too often',
+      '//',
+      from(429, { 'retry-after': '30' }, 'slow down'),
+      'URL was asked too often (429): slow down',
+      'Try again in 30 s.',
+    ],
+    [
+      'too often, and no word on when',
+      '//',
+      from(429, { 'retry-after': 'Fri, 31 Dec 1999 23:59:59 GMT' }),
+      'URL was asked too often (429)',
+      'Try again in a while, and read less often.',
+    ],
+    [
+      'headers that are too large',
+      user,
+      from(431),
+      'URL takes no headers as large as these (431)',
+      'User and password make them large: check that nothing else was pasted into them.',
+    ],
+    [
+      'a proxy without its Dkron',
+      '//',
+      from(502, { ...html, server: 'nginx/1.25.3' }, page('502 Bad Gateway')),
+      'URL: nginx gets no answer from Dkron (502): Bad Gateway',
+      behind,
+    ],
+    [
+      'a proxy with nobody behind it',
+      '//',
+      from(503, plain, 'no healthy upstream'),
+      'URL: what stands before Dkron has no Dkron to ask (503): no healthy upstream',
+      behind,
+    ],
+    [
+      'a proxy that waited',
+      '//',
+      from(504, { server: 'awselb/2.0' }),
+      'URL: awselb waited too long for Dkron (504)',
+      behind,
+    ],
+    [
+      'a log-in page',
+      '//',
+      from(302, { location: 'https://sso.example/login?next=/v1&token=abc' }),
+      'URL is not Dkron: it sends one on to https://sso.example/login (302)',
+      'It wants a log-in in a browser. Use an address behind it, a port-forward say, or put user and password into DKRON_URL where it takes those.',
+    ],
+    [
+      'a redirect with credentials in it',
+      user,
+      from(301, { location: 'http://ops:p%40ss@dkron.example/p@ss/p%40ss' }),
+      'URL is not Dkron: it sends one on to http://dkron.example/***/*** (301)',
+      'If Dkron answers there, use that as the address.',
+    ],
+    [
+      'a redirect to nowhere',
+      '//',
+      from(301),
+      'URL is not Dkron: it sends one on (301)',
+      'If Dkron answers there, use that as the address.',
+    ],
+    [
+      'the port of TLS, as Go says it',
+      '//',
+      from(400, plain, 'Client sent an HTTP request to an HTTPS server.\n'),
+      'URL speaks TLS',
+      'Write the address with https://.',
+    ],
+    [
+      'the port of TLS, as nginx says it',
+      '//',
+      from(400, html, page('400 The plain HTTP request was sent to HTTPS port')),
+      'URL speaks TLS',
+      'Write the address with https://.',
+    ],
+    [
+      'a page that is not there',
+      '//',
+      from(404, { ...html, server: 'nginx' }, page('404 Not Found')),
+      'URL answers, but is not Dkron: nginx 404',
+      checkAddress,
+    ],
+    [
+      'another page',
+      '//',
+      from(200, html, page('Grafana')),
+      'URL answers, but is not Dkron: 200',
+      checkAddress,
+    ],
+    [
+      'a base path that is missing, or a server in Go',
+      '//',
+      from(404, plain, '404 page not found\n'),
+      'URL has no /v1: there is no Dkron at this path',
+      'Check the base path: it is what stands before /ui or /v1 in the browser.',
+    ],
+    [
+      'Consul',
+      '//',
+      from(404, plain, 'Invalid URL path: not a recognized HTTP API endpoint'),
+      'URL answers, but is not Dkron: Consul 404',
+      checkAddress,
+    ],
+    [
+      'the API of Kubernetes, whatever the password',
+      user,
+      from(401, {}, '{ "kind": "Status", "apiVersion": "v1", "message": "Unauthorized" }'),
+      'URL answers, but is not Dkron: the Kubernetes API 401',
+      checkAddress,
+    ],
+    [
+      'Vault',
+      '//',
+      from(403, {}, '{"errors":["permission denied"]}'),
+      'URL answers, but is not Dkron: Vault 403',
+      checkAddress,
+    ],
+    [
+      'Nomad, with JSON',
+      '//',
+      from(200, { 'x-nomad-index': '7' }, '[]'),
+      'URL answers, but is not Dkron: Nomad 200',
+      checkAddress,
+    ],
+    [
+      'JSON of nobody known',
+      '//',
+      from(200, {}, '{"agent":7}'),
+      "URL answered GET /v1 with JSON, but not Dkron's: agent is a number, not an object",
+      otherProgram,
+    ],
+    [
+      'a password that comes back',
+      user,
+      from(500, {}, `no user ops with p@ss, p%40ss or ${btoa('ops:p@ss')}`),
+      'URL answered GET /v1 with 500: no user *** with ***, *** or ***',
+      "The server's log may say more.",
+    ],
+  ])('%s', async (_, auth, answer, message, next) => {
+    expect(await told(answer, { auth })).toBe(`${message}\n${next}`);
+  });
+
+  it('is no longer than a sentence, whatever a server writes', async () => {
+    expect((await told(from(500, {}, 'x'.repeat(100_000)))).length).toBeLessThan(700);
+  });
+
+  it('tells a Dkron that is too old from an address that is wrong', async () => {
+    const missing = { status: 404, headers: plain, body: '404 page not found' };
+    expect(await told(missing, { ask: (dkron) => dkron.busy() })).toBe(
+      'URL does not know /v1/busy\nThis Dkron may be too old for it.',
+    );
+  });
+
+  it('takes a 503 with the name of a node for that node’s own', async () => {
+    expect(await told({ status: 503, body: 'unhealthy' })).toBe(
+      "URL answered GET /v1 with 503: unhealthy\nThe server's log may say more.",
+    );
+  });
+});
+
+describe('a write', () => {
+  it('that is too large for a proxy was not done', async () => {
+    const large = from(413, html, page('413 Request Entity Too Large: limit is 8k'));
+    expect(await told(large, { ask: post })).toBe(
+      [
+        'what stands before Dkron at URL takes no request of 12 kB (413): Request Entity Too Large: limit is 8k',
+        'Nothing was written.',
+        'Raise its limit (nginx: client_max_body_size), or write past it, by a port-forward say.',
+      ].join('\n'),
+    );
+  });
+
+  it.each([401, 403, 407, 413, 429, 431])('at %d was not done', async (status) => {
+    expect(await told(from(status), { ask: post })).toMatch(/\nNothing was written\.\n/);
+  });
+
+  it.each([502, 503, 504])('that a proxy answers with %d may have been done', async (status) => {
+    const { url } = await serve(() => from(status));
+    const dkron = createClient({ url });
+    onTestFinished(() => dkron.close());
+    await expect(post(dkron)).rejects.toThrow(OutcomeUnknown);
+  });
+});
