@@ -13,18 +13,28 @@ export const exitCodes = {
   unreachable: { code: 6, meaning: 'the server could not be reached, or is not a Dkron' },
   corrupt: { code: 7, meaning: 'a file could not be read as what it claims to be' },
   notFound: { code: 8, meaning: 'no such job, execution or file' },
-  refused: { code: 9, meaning: 'the server refused; it said why' },
+  refused: { code: 9, meaning: 'the server refused, or would refuse; why is said' },
   unknown: { code: 10, meaning: 'the outcome is unknown: the server was asked and did not answer' },
   interrupted: { code: 130, meaning: 'interrupted (Ctrl-C)' },
 } as const;
 
 export type ExitName = keyof typeof exitCodes;
 
+/** What a check says, as programs read it. */
+export interface Found {
+  readonly rule: string;
+  readonly level: string;
+  readonly path: string;
+  readonly text: string;
+}
+
 export interface Advice {
   /** What it means for the data: "nothing was written". */
   readonly data?: string;
   /** What to do next. */
   readonly next?: string;
+  /** What the checks found, where that is why. */
+  readonly findings?: readonly Found[];
   readonly cause?: unknown;
 }
 
@@ -32,6 +42,7 @@ export interface Advice {
 export class OperatorError extends Error {
   readonly data: string | undefined;
   readonly next: string | undefined;
+  readonly findings: readonly Found[];
   readonly exit: ExitName = 'failure';
 
   constructor(message: string, advice: Advice = {}) {
@@ -39,6 +50,7 @@ export class OperatorError extends Error {
     this.name = new.target.name;
     this.data = advice.data;
     this.next = advice.next;
+    this.findings = advice.findings ?? [];
   }
 }
 

@@ -4,8 +4,8 @@ import type { Dkron } from '../dkron/client.ts';
 import { closeBody } from '../job/body.ts';
 import type { Job } from '../job/job.ts';
 import { jobsFromText } from '../job/job-file.ts';
-import { planRestore, withoutRest, writable } from '../restore/plan.ts';
-import { type ChangeFlags, change, changeOptions, jobsText } from './change.ts';
+import { planRestore, withoutRest } from '../restore/plan.ts';
+import { type ChangeFlags, change, changeOptions, namesText } from './change.ts';
 import { withDkron } from './connect.ts';
 import type { Io } from './io.ts';
 import { liveJobs } from './live.ts';
@@ -40,9 +40,8 @@ async function apply(
   const stored = new Map(live.map((job) => [job.name, job]));
   const wanted = read.map((job) => spacedLike(stored.get(job.name), job));
   const plan = withoutRest(planRestore(wanted, live));
-  const differing = new Set(writable(plan));
-  const title = `Write ${jobsText(wanted.filter(({ name }) => differing.has(name)))}`;
-  return change(session, dkron, { title, plan, live, partly: true }, flags);
+  const title = (names: readonly string[]): string => `Write ${namesText(names)}`;
+  return change(session, dkron, { title, plan, live, partly: true, whole: true }, flags);
 }
 
 /** The jobs of all files, each name once. Throws NotFound, and CorruptFile with all that is wrong. */

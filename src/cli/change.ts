@@ -8,14 +8,14 @@ import type { Job } from '../job/job.ts';
 import { applyRestore } from '../restore/apply.ts';
 import { checkPlan } from '../restore/check.ts';
 import { openJournal } from '../restore/journal.ts';
-import type { RestorePlan, RestoreResult } from '../restore/model.ts';
+import type { CheckedItem, CheckedPlan, RestorePlan, RestoreResult } from '../restore/model.ts';
 import { writable } from '../restore/plan.ts';
 import { isDone, skipped } from '../restore/told.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { confirm } from './confirm.ts';
 import { printJson, printLines } from './output.ts';
 import { printPlan } from './plan-view.ts';
-import { counted, exitOf, planJson, printResults, progress, resultJson } from './results.ts';
+import { counted, exitOf, planJson, printResults, progress, resultsJson } from './results.ts';
 import type { Session } from './session.ts';
 
 export interface ChangeFlags {
@@ -30,17 +30,25 @@ export const changeOptions = (command: Command): Command =>
     .option('--yes', 'do not ask');
 
 export interface Wish {
-  /** What is to be done, as the question begins: `Disable 3 jobs`. */
-  readonly title: string;
+  /** What is to be done to so many jobs, as the question begins: `Disable 3 jobs`. */
+  readonly title: string | ((names: readonly string[]) => string);
   readonly plan: RestorePlan;
   /** The jobs that the plan was made against. */
   readonly live: readonly Job[];
+  /** Those of the plan that it is about; all of them unless told. */
+  readonly chosen?: ReadonlySet<string>;
   /** The job without which the others must not be written. */
   readonly first?: string;
   /** Write what can be written where some jobs are blocked. */
   readonly partly?: boolean;
+  /** The jobs come from elsewhere as a whole: what is wrong with them already is told as well. */
+  readonly whole?: boolean;
   /** What the plan does not show. */
   readonly notes?: readonly string[];
+  /** Shows the plan; every difference in full unless told. */
+  readonly show?: (session: Session, plan: CheckedPlan, version: string) => void;
+  /** What programs are told beside the plan or the results. */
+  readonly about?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -56,15 +64,16 @@ export async function change(
   const { io, json, serverZone } = session;
   const { version } = (await dkron.server({ signal: io.signal })).value;
   const now = instantFromMillis(Date.now());
-  const checked = checkPlan(wish.plan, wish.live, { version, serverZone, now });
-  const { plan } = checked;
-  const names = writable(plan);
-  const blocked = plan.items.filter(({ kind }) => kind === 'blocked');
+  const judged = { version, serverZone, now, all: wish.whole === true };
+  const plan = checkPlan(wish.plan, wish.live, judged);
+  const chosen = wish.chosen ?? new Set(plan.items.map(({ name }) => name));
+  const names = writable(plan).filter((name) => chosen.has(name));
+  const blocked = plan.items.filter(({ name, kind }) => kind === 'blocked' && chosen.has(name));
   const asked = !dryRun && !yes && io.stderr.isTTY === true;
   // Programs read stdout as JSON; an operator who is asked sees what about.
   const shown = json ? { ...io, stdout: io.stderr } : io;
   if (!json || asked) {
-    printPlan({ ...session, io: shown }, checked, version);
+    (wish.show ?? printPlan)({ ...session, io: shown }, plan, version);
     const notes = names.length > 0 && blocked.length === 0 ? (wish.notes ?? []) : [];
     printLines(
       shown,
@@ -72,18 +81,27 @@ export async function change(
     );
   }
   const [first] = blocked;
-  if (first && !(wish.partly && names.length > 0))
-    throw new Refused(`${first.name}: ${first.why}`, { data: 'nothing was written' });
+  if (first && !(wish.partly && (names.length > 0 || json))) throw refusal(first);
+  const about = { ...wish.about, server: dkron.url };
   if (dryRun || names.length === 0) {
-    if (json) printJson(io, { server: dkron.url, plan: planJson(plan, new Set(names)) });
-    else if (names.length === 0) printLines(io, [[plain('nothing to write')]]);
-    return names.length === 0 ? 'ok' : 'differs';
+    if (json) printJson(io, { ...about, plan: planJson(plan, wish.chosen ?? new Set(names)) });
+    else if (names.length === 0 && !wish.show) printLines(io, [[plain('nothing to write')]]);
+    if (names.length > 0) return 'differs';
+    return first === undefined ? 'ok' : 'refused';
   }
-  await confirm(session, `${wish.title} on ${dkron.url}?`, yes, answerTo(plan));
-  const chosen = [...names, ...blocked.map(({ name }) => name)];
-  const results = await carryThrough(session, dkron, { ...wish, plan }, chosen);
-  return report(session, dkron, results);
+  const title = typeof wish.title === 'string' ? wish.title : wish.title(names);
+  await confirm(session, `${title} on ${dkron.url}?`, yes, answerTo(plan));
+  const results = await carryThrough(
+    session,
+    dkron,
+    { plan, ...(wish.first === undefined ? {} : { first: wish.first }) },
+    wish.chosen === undefined ? [...names, ...blocked.map(({ name }) => name)] : [...chosen],
+  );
+  return report(session, dkron, results, { plan, about });
 }
+
+const refusal = ({ name, why, findings }: CheckedItem): Refused =>
+  new Refused(`${name}: ${why}`, { data: 'nothing was written', findings });
 
 /** Deleting is agreed to by a name, or the number of jobs; anything else by y. */
 function answerTo({ items }: RestorePlan): string | undefined {
@@ -95,7 +113,7 @@ function answerTo({ items }: RestorePlan): string | undefined {
 async function carryThrough(
   { io, readOnly }: Session,
   dkron: Dkron,
-  { plan, first }: Pick<Wish, 'plan' | 'first'>,
+  { plan, first }: { readonly plan: CheckedPlan; readonly first?: string },
   names: readonly string[],
 ): Promise<RestoreResult[]> {
   const stages = [names.filter((name) => name === first), names.filter((name) => name !== first)];
@@ -124,16 +142,22 @@ export function report(
   { io, json }: Session,
   dkron: Dkron,
   results: readonly RestoreResult[],
+  {
+    plan,
+    about = { server: dkron.url },
+  }: { readonly plan?: CheckedPlan; readonly about?: object } = {},
 ): ExitName {
   const [only] = results;
   const interrupted = io.signal.aborted;
   if (results.length === 1 && only && !isDone(only) && !interrupted)
     throw only.error ?? new OperatorError(only.message);
-  if (json) printJson(io, { server: dkron.url, results: results.map(resultJson) });
+  if (json) printJson(io, { ...about, results: resultsJson(results, plan) });
   else printResults(io, results);
   return interrupted ? 'interrupted' : exitOf(results);
 }
 
 /** `keolis-zones`, or `3 jobs`. */
-export const jobsText = (jobs: readonly Job[]): string =>
-  jobs.length === 1 ? jobs[0]!.name : counted(jobs.length);
+export const jobsText = (jobs: readonly Job[]): string => namesText(jobs.map(({ name }) => name));
+
+export const namesText = (names: readonly string[]): string =>
+  names.length === 1 ? names[0]! : counted(names.length);

@@ -1,13 +1,12 @@
 /** A plan for people: what each job would become, when it would run then, what to beware of. */
-import { bold, quiet, type Tone, toned } from '../console/line.ts';
+import { bold, type Line, quiet, type Tone, toned } from '../console/line.ts';
 import { blank } from '../console/views/compose.ts';
 import { wholeChangeLines } from '../console/views/diff.ts';
 import { diffJobs, type FieldChange } from '../job/compare.ts';
 import { findingText } from '../job/finding.ts';
 import type { Job } from '../job/job.ts';
 import { wholeJob } from '../job/whole.ts';
-import type { Checked } from '../restore/check.ts';
-import type { RestoreItem, RestoreKind } from '../restore/model.ts';
+import type { CheckedItem, CheckedPlan, RestoreItem, RestoreKind } from '../restore/model.ts';
 import { instantFromMillis, type ScheduleContext } from '../schedule/index.ts';
 import { printLines } from './output.ts';
 import { preview, printPreviews } from './preview.ts';
@@ -24,21 +23,28 @@ export const kindTones: Record<RestoreKind, Tone> = {
 };
 
 /** Prints every difference in full; of what stays as it is, how much there is. */
-export function printPlan(session: Session, { plan, findings }: Checked, version: string): void {
+export function printPlan(session: Session, plan: CheckedPlan, version: string): void {
   const { io } = session;
   const differing = plan.items.filter(({ kind }) => kind !== 'same');
   for (const item of differing) {
     printLines(io, [[bold(item.name), toned(`  ${item.kind}`, kindTones[item.kind])]]);
     printItem(session, item, version);
-    const told = item.kind === 'blocked' ? [] : (findings.get(item.name) ?? []);
-    printLines(io, [
-      ...told.map((found) => [toned(` beware: ${findingText(found)}`, 'attention')]),
-      ...(item === differing.at(-1) ? [] : [blank]),
-    ]);
+    printLines(io, [...findingLines(item), ...(item === differing.at(-1) ? [] : [blank])]);
   }
   const same = plan.items.length - differing.length;
   if (same > 0) printLines(io, [[quiet(`${counted(same)} as wanted already`)]]);
 }
+
+/** What the checks say of a job, besides why it is blocked. */
+export const findingLines = ({ why, findings }: CheckedItem): Line[] =>
+  findings
+    .map((found) => ({ ...found, words: findingText(found) }))
+    .filter(({ words }) => words !== why)
+    .map(({ level, words }) => [
+      level === 'error'
+        ? toned(` error: ${words}`, 'bad')
+        : toned(` beware: ${words}`, 'attention'),
+    ]);
 
 /** Changes of these show in the preview of the schedule, and of those the next runs do. */
 const inPreview = new Set(['name', 'schedule', 'timezone']);

@@ -7,7 +7,7 @@ import type { Io } from './io.ts';
 
 /**
  * Puts an error on stderr: what happened, what it means for the data, what to do next. As JSON:
- * `{"error":{"kind","message","data","next"}}` on one line.
+ * `{"error":{"kind","message","data","next"}}` on one line, with `findings` where checks found why.
  */
 export function reportError(error: unknown, io: Io, json: boolean): void {
   // An address may have been typed where none is expected, and be told back.
@@ -29,6 +29,7 @@ function asJson(error: unknown): string {
       message,
       data: known?.data ?? null,
       next: known?.next ?? null,
+      ...(known === undefined || known.findings.length === 0 ? {} : { findings: known.findings }),
     },
   });
 }

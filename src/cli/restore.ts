@@ -4,36 +4,31 @@ import { type ExitName, NotFound } from '../base/errors.ts';
 import { bold, type Line, plain, quiet, toned } from '../console/line.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Job, JobText } from '../job/job.ts';
-import { applyRestore } from '../restore/apply.ts';
-import { openJournal } from '../restore/journal.ts';
-import type { RestoreItem, RestoreKind, RestorePlan } from '../restore/model.ts';
-import { planRestore, withAncestors, writable } from '../restore/plan.ts';
+import type { CheckedPlan, RestoreItem, RestoreKind, RestorePlan } from '../restore/model.ts';
+import { planRestore, withAncestors } from '../restore/plan.ts';
 import { readSnapshot } from '../snapshot/read.ts';
-import { confirm } from './confirm.ts';
+import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { withDkron } from './connect.ts';
 import type { Io } from './io.ts';
-import { type Column, printJson, printLines, printTable } from './output.ts';
-import { kindTones } from './plan-view.ts';
-import { counted, exitOf, planJson, printResults, progress, resultJson } from './results.ts';
+import { type Column, printLines, printTable } from './output.ts';
+import { findingLines, kindTones } from './plan-view.ts';
+import { counted } from './results.ts';
 import { endWith, type Session, sessionOf } from './session.ts';
 
-interface Flags {
+interface Flags extends ChangeFlags {
   readonly newOnly?: boolean;
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
 }
 
 export function registerRestoreCommand(program: Command): void {
-  program
+  const command = program
     .command('restore')
     .description('write the jobs of a snapshot that are new or changed, after showing the plan')
     .argument('<file>', "a snapshot, the curl-and-jq script's file, a JSON array, a folder of jobs")
     .argument('[names...]', 'only these jobs, and the new parents that they need')
-    .option('--new-only', 'leave the jobs alone that the server has')
-    .option('--dry-run', 'show the plan and write nothing; the exit code says whether it is empty')
-    .option('--yes', 'do not ask')
+    .option('--new-only', 'leave the jobs alone that the server has');
+  changeOptions(command)
     .addHelpText('after', help)
-    .action(async (file: string, names: string[], flags: Flags, command: Command) => {
+    .action(async (file: string, names: string[], flags: Flags) => {
       const session = sessionOf(command);
       const exit = await withDkron(session, (dkron) => restore(session, dkron, file, names, flags));
       endWith(command, exit);
@@ -52,27 +47,27 @@ async function restore(
   names: readonly string[],
   flags: Flags,
 ): Promise<ExitName> {
-  const { io, json, readOnly } = session;
-  const { signal } = io;
+  const { signal } = session.io;
   const snapshot = await collect(readSnapshot(file));
-  const plan = planRestore(snapshot, await collect(dkron.jobs({ signal })));
+  const live = await collect(dkron.jobs({ signal }));
+  const plan = planRestore(snapshot, live);
   const chosen = choose(plan, file, names, flags.newOnly === true);
-  const toWrite = writable(plan).filter((name) => chosen.has(name));
-  if (!json) printPlan(io, plan, chosen, [bold(basename(file)), plain(` into ${dkron.url}: `)]);
-  if (flags.dryRun || toWrite.length === 0) {
-    if (json) printJson(io, { file, server: dkron.url, plan: planJson(plan, chosen) });
-    return toWrite.length > 0 ? 'differs' : blockedExit(plan, chosen);
-  }
-  await confirm(session, `Write ${counted(toWrite.length)} to ${dkron.url}?`, flags.yes === true);
-  const results = await applyRestore(dkron, plan, chosen, {
-    journal: openJournal(io.places.journal(dkron.url)),
-    readOnly,
-    signal,
-    onResult: progress(io, chosen.size),
-  });
-  if (json) printJson(io, { file, server: dkron.url, results: results.map(resultJson) });
-  else printResults(io, results);
-  return signal.aborted ? 'interrupted' : exitOf(results);
+  const title = [bold(basename(file)), plain(` into ${dkron.url}: `)];
+  return change(
+    session,
+    dkron,
+    {
+      title: (writing) => `Write ${counted(writing.length)}`,
+      plan,
+      live,
+      chosen,
+      partly: true,
+      whole: true,
+      about: { file },
+      show: ({ io }, checked) => showPlan(io, checked, chosen, title),
+    },
+    flags,
+  );
 }
 
 async function collect(jobs: AsyncIterable<JobText>): Promise<Job[]> {
@@ -104,12 +99,16 @@ const planColumns: Column<RestoreItem>[] = [
   { title: 'WHY', cell: ({ why }) => quiet(why) },
 ];
 
-/** What would be written or cannot be; of the rest, how many there are. */
-function printPlan(io: Io, { items }: RestorePlan, chosen: ReadonlySet<string>, title: Line): void {
+/** What would be written or cannot be, and what to beware of; of the rest, how many there are. */
+function showPlan(io: Io, { items }: CheckedPlan, chosen: ReadonlySet<string>, title: Line): void {
   const count = (wanted: RestoreKind, isChosen = true): number =>
     items.filter(({ name, kind }) => kind === wanted && chosen.has(name) === isChosen).length;
   const shown = items.filter(({ name, kind }) => chosen.has(name) && kind !== 'same');
   if (shown.length > 0) printTable(io, planColumns, shown);
+  for (const item of shown) {
+    const lines = findingLines(item);
+    if (lines.length > 0) printLines(io, [[bold(item.name)], ...lines]);
+  }
   const counts = [
     `${count('new')} new`,
     `${count('change')} changed`,
@@ -121,6 +120,3 @@ function printPlan(io: Io, { items }: RestorePlan, chosen: ReadonlySet<string>, 
   const told = counts.filter((text) => !text.startsWith('0 ')).join(', ') || 'no jobs';
   printLines(io, [[...title, plain(told)]]);
 }
-
-const blockedExit = ({ items }: RestorePlan, chosen: ReadonlySet<string>): ExitName =>
-  items.some(({ name, kind }) => kind === 'blocked' && chosen.has(name)) ? 'refused' : 'ok';

@@ -1,27 +1,31 @@
 /** Plans that were carried out, for people and for programs. */
 import type { ExitName } from '../base/errors.ts';
 import { plain, type Span, toned } from '../console/line.ts';
-import type { RestoreOutcome, RestorePlan, RestoreResult } from '../restore/model.ts';
+import type { CheckedPlan, RestoreOutcome, RestoreResult } from '../restore/model.ts';
 import { isDone } from '../restore/told.ts';
 import type { Io } from './io.ts';
 import { type Column, printLines, printTable } from './output.ts';
 
 export const counted = (count: number): string => (count === 1 ? '1 job' : `${count} jobs`);
 
-export const planJson = ({ items }: RestorePlan, chosen: ReadonlySet<string>) =>
-  items.map(({ name, kind, why, changes }) => ({
+export const planJson = ({ items }: CheckedPlan, chosen: ReadonlySet<string>) =>
+  items.map(({ name, kind, why, changes, findings }) => ({
     name,
     kind,
     why,
     chosen: chosen.has(name),
     changes: changes.map(({ path, before, after }) => ({ path, before, after })),
+    findings,
   }));
 
-export const resultJson = ({ name, outcome, message }: RestoreResult) => ({
-  name,
-  outcome,
-  message,
-});
+/** What became of each job; with what the checks said of it, where there was a plan. */
+export function resultsJson(results: readonly RestoreResult[], plan?: CheckedPlan) {
+  const found = new Map(plan?.items.map(({ name, findings }) => [name, findings]));
+  return results.map(({ name, outcome, message }) => {
+    const findings = found.get(name);
+    return { name, outcome, message, ...(findings === undefined ? {} : { findings }) };
+  });
+}
 
 const resultColumns: Column<RestoreResult>[] = [
   { title: 'JOB', cell: ({ name }) => plain(name) },

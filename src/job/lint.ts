@@ -39,10 +39,15 @@ export function checkJob(job: Job, around: Around): Finding[] {
   ]);
 }
 
-/** What is wrong with a job and was not with the one it replaces; null for a new job. */
-export function newFindings(job: Job, seen: Job | null, around: Around): Finding[] {
-  const known = new Set(seen === null ? [] : checkJob(seen, around).map(findingText));
-  return checkJob(job, around).filter((found) => !known.has(findingText(found)));
+/** Of what was found in a job, what was not wrong with the one that it replaces; null for a new job. */
+export function newFindings(
+  found: readonly Finding[],
+  seen: Job | null,
+  around: Around,
+): readonly Finding[] {
+  if (seen === null || found.length === 0) return found;
+  const known = new Set(checkJob(seen, around).map(findingText));
+  return found.filter((each) => !known.has(findingText(each)));
 }
 
 type FieldCheck = (job: Job, around: Around) => readonly Finding[];

@@ -1,34 +1,53 @@
+/** The checks of every job that a plan would write; no plan is shown without them. */
 import { type Finding, findingText } from '../job/finding.ts';
 import type { Job } from '../job/job.ts';
-import { type Around, newFindings } from '../job/lint.ts';
+import { type Around, checkJob, newFindings } from '../job/lint.ts';
 import { parentsOf } from '../job/parent.ts';
-import type { RestoreItem, RestorePlan } from './model.ts';
+import type { CheckedItem, CheckedPlan, RestoreItem, RestorePlan } from './model.ts';
 
-export interface Checked {
-  /** Blocked in it is also what Dkron would refuse or what would break others. */
-  readonly plan: RestorePlan;
-  /** What is wrong with the jobs that it writes and is not with them already, by job. */
-  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+export interface CheckOptions extends Omit<Around, 'parents'> {
+  /**
+   * Tells also what is wrong with a job already; else only of a job that is new or begins to run. A
+   * snapshot is judged as a whole, an edit by what it brings.
+   */
+  readonly all?: boolean;
 }
 
-/** Finds what would be wrong with the jobs that a plan writes and is not wrong with them already. */
+/**
+ * Blocks what Dkron would refuse and what would break others, and says what Dkron takes though it
+ * cannot be meant. What is wrong with a job already blocks no other change of it.
+ */
 export function checkPlan(
   plan: RestorePlan,
   live: readonly Job[],
-  around: Omit<Around, 'parents'>,
-): Checked {
-  const findings = new Map<string, readonly Finding[]>();
+  { all = false, ...rest }: CheckOptions,
+): CheckedPlan {
   const later = new Map(live.map((job) => [job.name, job]));
   for (const { name, job } of plan.items) later.set(name, job);
-  const parents = parentsOf(later.values());
+  const around: Around = { ...rest, parents: parentsOf(later.values()) };
+  const lost = new Set<string>();
 
-  const check = (item: RestoreItem): RestoreItem => {
-    const { name, kind, job, seen } = item;
-    if (kind !== 'new' && kind !== 'change') return item;
-    const found = newFindings(job, seen, { ...around, parents });
-    findings.set(name, found);
-    const error = found.find(({ level }) => level === 'error');
-    return error ? { ...item, kind: 'blocked', why: findingText(error) } : item;
+  const check = (item: RestoreItem): CheckedItem => {
+    const { kind, job, seen } = item;
+    if (kind !== 'new' && kind !== 'change' && kind !== 'blocked') return { ...item, findings: [] };
+    const found = checkJob(job, around);
+    const news = newFindings(found, seen, around);
+    const findings = all || begins(item) ? found : news;
+    const why = kind === 'blocked' ? item.why : obstacleOf(item, news);
+    if (why === undefined) return { ...item, findings };
+    if (seen === null) lost.add(item.name);
+    return { ...item, kind: 'blocked', why, findings };
   };
-  return { plan: { ...plan, items: plan.items.map(check) }, findings };
+
+  /** Parents stand before their children. */
+  function obstacleOf({ job }: RestoreItem, news: readonly Finding[]): string | undefined {
+    const error = news.find(({ level }) => level === 'error');
+    if (error !== undefined) return findingText(error);
+    return lost.has(job.parent_job) ? `parent ${job.parent_job} is blocked` : undefined;
+  }
+
+  return { ...plan, items: plan.items.map(check) };
 }
+
+/** What was wrong with a job that did not run matters when it does. */
+const begins = ({ job, seen }: RestoreItem): boolean => seen?.disabled === true && !job.disabled;

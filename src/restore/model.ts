@@ -1,6 +1,7 @@
 /** The vocabulary of plans: what a snapshot or a command would do to a server, what became of it. */
 import type { OperatorError } from '../base/errors.ts';
 import type { FieldChange } from '../job/compare.ts';
+import type { Finding } from '../job/finding.ts';
 import type { Job } from '../job/job.ts';
 
 /**
@@ -33,6 +34,16 @@ export interface RestorePlan {
   readonly items: readonly RestoreItem[];
   /** About how many jobs the server has, where that is known. */
   readonly listed?: number;
+}
+
+/** A job of a plan with what is to be told of it before it is written. */
+export interface CheckedItem extends RestoreItem {
+  readonly findings: readonly Finding[];
+}
+
+/** A plan that the checks were asked about (`checkPlan`): the only one that is shown and written. */
+export interface CheckedPlan extends RestorePlan {
+  readonly items: readonly CheckedItem[];
 }
 
 /** `skipped`: not sent, because something before it failed or the restore was stopped. */

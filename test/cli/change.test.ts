@@ -69,13 +69,14 @@ test('--json gives the plan where nothing is written, else the results', async (
         why: 'disabled false → true',
         chosen: true,
         changes: [{ path: 'disabled', before: 'false', after: 'true' }],
+        findings: [],
       },
     ],
   });
   const wet = await dkron('disable', 'a', '--yes', '--json');
   expect(JSON.parse(wet.stdout)).toEqual({
     server: url,
-    results: [{ name: 'a', outcome: 'written', message: 'written and verified' }],
+    results: [{ name: 'a', outcome: 'written', message: 'written and verified', findings: [] }],
   });
   expect(wet.stderr).toBe('');
   const same = await dkron('disable', 'a', '--yes', '--json');

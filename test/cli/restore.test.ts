@@ -84,7 +84,12 @@ describe('restore', () => {
     const { code, stdout } = await dkron('restore', snapshot, 'keolis-zones', '--yes', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout).results).toEqual([
-      { name: 'keolis-zones', outcome: 'written', message: 'written and verified' },
+      {
+        name: 'keolis-zones',
+        outcome: 'written',
+        message: 'written and verified',
+        findings: expect.any(Array),
+      },
     ]);
     expect(await schedule('keolis-realtime')).toBe('@manually');
     expect(await dkron('restore', snapshot, 'nobody', '--yes')).toMatchObject({ code: 8 });
@@ -111,8 +116,8 @@ describe('restore', () => {
     await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     const { code, stdout } = await dkron('restore', file, '--yes');
     expect(code).toBe(4);
-    expect(stdout).toMatch(/^refused +refused +.*expected exactly 6 fields/m);
-    expect(stdout).toMatch(/^its-child +skipped +not sent: its parent refused was not written$/m);
+    expect(stdout).toMatch(/^refused +refused +schedule: .*expected exactly 6 fields/m);
+    expect(stdout).toMatch(/^its-child +refused +parent refused is blocked$/m);
     expect(stdout).toMatch(/^blocked +refused +parent nowhere is neither here nor there$/m);
     expect(stdout).toContain('1 job written and verified, 3 not');
     expect(await dkron('restore', file, 'refused', '--yes')).toMatchObject({ code: 9 });

@@ -214,15 +214,16 @@ describe('checkJob', () => {
 });
 
 describe('newFindings', () => {
+  const news = (job: Job, seen: Job | null) => newFindings(checkJob(job, around), seen, around);
   const odd = aJob({ executor_config: { command: 'a | b' } });
 
   it('are all of a new job', () => {
-    expect(newFindings(odd, null, around)).toMatchObject([{ rule: 'shell-words' }]);
+    expect(news(odd, null)).toMatchObject([{ rule: 'shell-words' }]);
   });
 
   it('are of a change only what it brings', () => {
-    expect(newFindings({ ...odd, retries: 1 }, odd, around)).toEqual([]);
+    expect(news({ ...odd, retries: 1 }, odd)).toEqual([]);
     const worse = { ...odd, timezone: 'Mars' };
-    expect(newFindings(worse, odd, around)).toMatchObject([{ rule: 'zone' }]);
+    expect(news(worse, odd)).toMatchObject([{ rule: 'zone' }]);
   });
 });

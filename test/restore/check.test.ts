@@ -6,13 +6,15 @@ import { planRestore } from '../../src/restore/plan.ts';
 import { moment } from '../schedule/moment.ts';
 import { aJob } from '../support/jobs.ts';
 
+const now = moment('2026-11-26T10:00:00Z');
+
 function check(wanted: Job[], live: Job[], version = '4.1.2') {
-  const around = { version, now: moment('2026-11-26T10:00:00Z') };
-  const { plan, findings } = checkPlan(planRestore(wanted, live), live, around);
+  const around = { version, now };
+  const { items } = checkPlan(planRestore(wanted, live), live, around);
   return {
-    items: plan.items.map(({ name, kind, why }) => `${name}: ${kind} ${why}`.trimEnd()),
-    warnings: [...findings].flatMap(([name, found]) =>
-      found.map((each) => `${name}: ${findingText(each)}`),
+    items: items.map(({ name, kind, why }) => `${name}: ${kind} ${why}`.trimEnd()),
+    warnings: items.flatMap(({ name, findings }) =>
+      findings.map((each) => `${name}: ${findingText(each)}`),
     ),
   };
 }
@@ -73,4 +75,29 @@ test('what is not written is not looked at', () => {
     'broken: same',
     'other: only-here not in the snapshot; left alone',
   ]);
+});
+
+test('what is wrong already is told of what comes as a whole, and blocks nothing', () => {
+  const seen = aJob({ name: 'odd', schedule: '@manually', timezone: 'Mars' });
+  const plan = planRestore([{ ...seen, retries: 1 }], [seen]);
+  const [item] = checkPlan(plan, [seen], { now, all: true }).items;
+  expect(item).toMatchObject({ kind: 'change', findings: [{ rule: 'zone' }] });
+});
+
+test('what is wrong already is told of a job that begins to run', () => {
+  const seen = aJob({ name: 'late', schedule: '@at 2020-01-01T00:00:00Z', disabled: true });
+  const told = (job: Job) => checkPlan(planRestore([job], [seen]), [seen], { now }).items[0];
+  expect(told({ ...seen, retries: 1 })).toMatchObject({ kind: 'change', findings: [] });
+  expect(told({ ...seen, disabled: false })).toMatchObject({
+    kind: 'change',
+    findings: [{ rule: 'past' }],
+  });
+});
+
+test('new jobs below a job that is blocked are blocked with it', () => {
+  const bad = aJob({ name: 'bad', schedule: 'nonsense' });
+  const child = aJob({ name: 'child', schedule: '', parent_job: 'bad' });
+  expect(check([child, bad], []).items.at(-1)).toBe('child: blocked parent bad is blocked');
+  const there = { ...bad, schedule: '@manually' };
+  expect(check([child, bad], [there]).items.at(-1)).toBe('child: new');
 });
