@@ -3,10 +3,10 @@ import { bold, type Line, quiet, type Tone, toned } from '../console/line.ts';
 import { blank } from '../console/views/compose.ts';
 import { wholeChangeLines } from '../console/views/diff.ts';
 import { diffJobs, type FieldChange } from '../job/compare.ts';
-import { findingText } from '../job/finding.ts';
+import { type Finding, findingText } from '../job/finding.ts';
 import type { Job } from '../job/job.ts';
 import { wholeJob } from '../job/whole.ts';
-import type { CheckedItem, CheckedPlan, RestoreItem, RestoreKind } from '../restore/model.ts';
+import type { CheckedPlan, RestoreItem, RestoreKind } from '../restore/model.ts';
 import { instantFromMillis, type ScheduleContext } from '../schedule/index.ts';
 import { printLines } from './output.ts';
 import { preview, printPreviews } from './preview.ts';
@@ -29,21 +29,23 @@ export function printPlan(session: Session, plan: CheckedPlan, version: string):
   for (const item of differing) {
     printLines(io, [[bold(item.name), toned(`  ${item.kind}`, kindTones[item.kind])]]);
     printItem(session, item, version);
-    printLines(io, [...findingLines(item), ...(item === differing.at(-1) ? [] : [blank])]);
+    printLines(io, [
+      ...findingLines(item.findings, item.why),
+      ...(item === differing.at(-1) ? [] : [blank]),
+    ]);
   }
   const same = plan.items.length - differing.length;
   if (same > 0) printLines(io, [[quiet(`${counted(same)} as wanted already`)]]);
 }
 
-/** What the checks say of a job, besides why it is blocked. */
-export const findingLines = ({ why, findings }: CheckedItem): Line[] =>
+/** What the checks say of a job; why it is blocked, where that is said already, is left out. */
+export const findingLines = (findings: readonly Finding[], why = ''): Line[] =>
   findings
-    .map((found) => ({ ...found, words: findingText(found) }))
-    .filter(({ words }) => words !== why)
-    .map(({ level, words }) => [
-      level === 'error'
-        ? toned(` error: ${words}`, 'bad')
-        : toned(` beware: ${words}`, 'attention'),
+    .filter((found) => findingText(found) !== why)
+    .map((found) => [
+      found.level === 'error'
+        ? toned(` error: ${findingText(found)}`, 'bad')
+        : toned(` beware: ${findingText(found)}`, 'attention'),
     ]);
 
 /** Changes of these show in the preview of the schedule, and of those the next runs do. */

@@ -106,7 +106,7 @@ function showPlan(io: Io, { items }: CheckedPlan, chosen: ReadonlySet<string>, t
   const shown = items.filter(({ name, kind }) => chosen.has(name) && kind !== 'same');
   if (shown.length > 0) printTable(io, planColumns, shown);
   for (const item of shown) {
-    const lines = findingLines(item);
+    const lines = findingLines(item.findings, item.why);
     if (lines.length > 0) printLines(io, [[bold(item.name)], ...lines]);
   }
   const counts = [

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { CorruptFile, UsageError } from '../base/errors.ts';
+import type { Finding } from '../job/finding.ts';
+import { scheduleFindings } from '../job/lint-schedule.ts';
 import {
   type Instant,
   instantFromRfc3339,
@@ -27,14 +29,17 @@ export interface ScheduleAnswer {
   /** The schedule after `~` was replaced. */
   readonly effective: string;
   readonly next: readonly string[];
+  /** What Dkron refuses, or takes though it may not be meant. */
+  readonly findings: readonly Finding[];
 }
 
 export function answer({ schedule, from, count, ...context }: ScheduleCase): ScheduleAnswer {
   const parsed = parseSchedule(schedule, context);
   const { valid, effective } = parsed;
-  if (!parsed.valid) return { valid, error: parsed.error, effective, next: [] };
+  const findings = scheduleFindings(schedule, context, from);
+  if (!parsed.valid) return { valid, error: parsed.error, effective, next: [], findings };
   const next = nextRuns(parsed.schedule, from, count).map((run) => rfc3339FromInstant(run));
-  return { valid, error: null, effective, next };
+  return { valid, error: null, effective, next, findings };
 }
 
 const instant = z.string().transform((text, { addIssue }) => {

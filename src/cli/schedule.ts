@@ -100,9 +100,12 @@ const usage = "as in: dkron-tui schedule next --timezone Europe/Paris -- '0 0 12
 /** The answer for people: in words, how often, the runs with their offsets, what to beware of. */
 function explain({ schedule: spec, from, count, ...context }: ScheduleCase): Line[] {
   const parsed = parseSchedule(spec, context);
+  const findings = scheduleFindings(spec, context, from);
+  const [first] = findings;
   if (!parsed.valid)
-    throw new Refused(parsed.error, {
+    throw new Refused(first === undefined ? parsed.error : findingWords(first), {
       next: "'dkron-tui schedule import' reads schedules of other crons",
+      findings,
     });
   const { schedule, effective } = parsed;
   const rate = rateText(rateOf(schedule, from));
@@ -112,9 +115,7 @@ function explain({ schedule: spec, from, count, ...context }: ScheduleCase): Lin
     ...(effective === spec ? [] : [[quiet(`in force: ${effective}`)]]),
     ...(runs.length === 0 ? [[plain('  it never runs by the clock')]] : runs),
     ...assumption(schedule, context.serverTimezone ?? 'UTC'),
-    ...scheduleFindings(spec, context, from).map((found) => [
-      toned(`beware: ${findingWords(found)}`, 'attention'),
-    ]),
+    ...findings.map((found) => [toned(`beware: ${findingWords(found)}`, 'attention')]),
   ];
 }
 

@@ -1,14 +1,18 @@
 import type { Command } from 'commander';
-import { UsageError } from '../base/errors.ts';
+import { Refused } from '../base/errors.ts';
 import { plain } from '../console/line.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { writeJob } from '../dkron/write.ts';
+import { type Finding, findingText } from '../job/finding.ts';
+import type { Job } from '../job/job.ts';
+import { type Around, checkJob, newFindings } from '../job/lint.ts';
 import { openJournal } from '../restore/journal.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { confirm } from './confirm.ts';
 import { withDkron } from './connect.ts';
 import { printJson, printLines, printNote } from './output.ts';
-import { type Preview, preview, previewJson, printPreviews } from './preview.ts';
+import { findingLines } from './plan-view.ts';
+import { preview, previewJson, printPreviews } from './preview.ts';
 import { type Session, sessionOf } from './session.ts';
 
 interface Flags {
@@ -43,29 +47,39 @@ async function setSchedule(
   const seen = job.value.job;
   const wanted = { ...seen, schedule, timezone: flags.timezone ?? seen.timezone };
   const now = instantFromMillis(Date.now());
-  const place = { serverTimezone: serverZone, version: server.value.version };
-  const [before, after] = [preview(seen, place, now), preview(wanted, place, now)];
-  checkValid(before, after);
+  const { version } = server.value;
+  const place = { serverTimezone: serverZone, version };
+  const findings = findingsOf(seen, wanted, { now, version, serverZone });
   if (schedule !== seen.schedule || wanted.timezone !== seen.timezone) {
-    if (!json) printPreviews(session, before, after, now);
-    const question = `Write the new schedule of ${name} to ${dkron.url}?`;
-    await confirm(session, question, flags.yes === true);
+    const shown = json ? { ...io, stdout: io.stderr } : io;
+    const yes = flags.yes === true;
+    if (!json || (!yes && io.stderr.isTTY)) {
+      const [before, after] = [preview(seen, place, now), preview(wanted, place, now)];
+      printPreviews({ ...session, io: shown }, before, after, now);
+      printLines(shown, findingLines(findings));
+    }
+    await confirm(session, `Write the new schedule of ${name} to ${dkron.url}?`, yes);
   }
   const journal = openJournal(io.places.journal(dkron.url));
   const options = { journal, readOnly, signal };
   const result = await writeJob(dkron, { seen, wanted }, options);
   if (result.outcome !== 'written' && result.outcome !== 'same') throw result.error;
-  if (json) printJson(io, { outcome: result.outcome, name, ...previewJson(after) });
-  else printLines(io, [[plain(verdicts[result.outcome])]]);
+  if (json) {
+    const after = preview(wanted, place, now);
+    printJson(io, { outcome: result.outcome, name, ...previewJson(after), findings });
+  } else printLines(io, [[plain(verdicts[result.outcome])]]);
   if (result.outcome === 'written' && result.unnoted !== undefined) printNote(io, result.unnoted);
 }
 
-/** Refuses here what the server would refuse, in its words. */
-function checkValid(before: Preview, { parsed }: Preview): void {
-  if (parsed.valid) return;
-  throw new UsageError(parsed.error, {
-    data: `nothing was sent; ${before.job.name} keeps ${before.job.schedule}`,
+/** What the change brings. Refuses here what the server would refuse, in its words. */
+function findingsOf(seen: Job, wanted: Job, around: Around): readonly Finding[] {
+  const findings = newFindings(checkJob(wanted, around), seen, around);
+  const error = findings.find(({ level }) => level === 'error');
+  if (error === undefined) return findings;
+  throw new Refused(findingText(error), {
+    data: `nothing was sent; ${seen.name} keeps ${seen.schedule}`,
     next: "'dkron-tui schedule next' shows what a schedule does",
+    findings,
   });
 }
 

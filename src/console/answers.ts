@@ -1,5 +1,5 @@
 /** What came of a plan or a save. */
-import type { RestorePlan } from '../restore/model.ts';
+import type { CheckedPlan } from '../restore/model.ts';
 import { openChanges } from './bulk.ts';
 import { draftKey, withDraft } from './drafts.ts';
 import { type Cursor, type Flash, type Message, type State, type Step, still } from './model.ts';
@@ -7,7 +7,7 @@ import { onNearest } from './nearest.ts';
 import { planKeys } from './plan-rows.ts';
 
 /** A plan is read from what would change on. */
-export function firstOf(plan: RestorePlan): Cursor {
+export function firstOf(plan: CheckedPlan): Cursor {
   const { keys, rows } = planKeys(plan, '', false);
   const first = rows.find((item) => item?.kind === 'change' || item?.kind === 'new');
   return { key: first?.name ?? keys[0] ?? null, row: 0 };

@@ -1,8 +1,11 @@
 /** One change over one or many jobs, as a plan to look through before it is written. */
 import type { Job } from '../job/job.ts';
+import { checkPlan } from '../restore/check.ts';
+import type { RestorePlan } from '../restore/model.ts';
 import { planRestore, withoutRest, writable } from '../restore/plan.ts';
 import { pushPlan } from './actions/plan.ts';
 import { type State, type Step, still } from './model.ts';
+import { aroundOf } from './schedule-context.ts';
 import { subject, topScreen } from './screens.ts';
 
 /** The marked jobs of the table; without marks, or elsewhere, the job one looks at. */
@@ -18,14 +21,34 @@ export function subjects(state: State): Job[] {
  * A plan that makes these jobs what they are wanted to be; all of it is marked. `draft` is done with
  * when it is written.
  */
-export function openChanges(
+export const openChanges = (
   state: State,
   title: string,
   wanted: readonly Job[],
   draft: string | null = null,
-): Step {
-  const plan = withoutRest(planRestore(wanted, liveJobs(state)));
-  return still(pushPlan(state, { id: title, title, plan, marks: writable(plan), draft }));
+): Step =>
+  still(
+    openPlan(state, {
+      id: title,
+      title,
+      plan: withoutRest(planRestore(wanted, liveJobs(state))),
+      draft,
+    }),
+  );
+
+/** Opens a plan made against the jobs as last read, with what the checks say; all of it is marked. */
+export function openPlan(
+  state: State,
+  { plan, ...opened }: Opened & { readonly plan: RestorePlan },
+): State {
+  const checked = checkPlan(plan, liveJobs(state), aroundOf(state));
+  return pushPlan(state, { ...opened, plan: checked, marks: writable(checked) });
+}
+
+interface Opened {
+  readonly id: string;
+  readonly title: string;
+  readonly draft?: string | null;
 }
 
 /** All jobs of the server, as last read. */

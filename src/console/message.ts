@@ -2,7 +2,7 @@
 import type { Execution, Server } from '../dkron/shapes.ts';
 import type { Job, JobText } from '../job/job.ts';
 import type { PastChange } from '../restore/journal.ts';
-import type { RestorePlan, RestoreResult } from '../restore/model.ts';
+import type { CheckedPlan, RestoreResult } from '../restore/model.ts';
 import type { Reversal } from '../restore/undo.ts';
 import type { Agenda } from '../schedule/index.ts';
 import type { SnapshotFile } from '../snapshot/list.ts';
@@ -57,7 +57,7 @@ export type Message =
       readonly now?: Job | null;
     }
   | { readonly type: 'snapshots'; readonly files: readonly SnapshotFile[] }
-  | { readonly type: 'plan'; readonly id: string; readonly plan: RestorePlan }
+  | { readonly type: 'plan'; readonly id: string; readonly plan: CheckedPlan }
   /** The file could not be read or compared: there is nothing to show. */
   | { readonly type: 'no-plan'; readonly id: string }
   | { readonly type: 'progress'; readonly result: RestoreResult; readonly total: number }
@@ -117,7 +117,7 @@ export type Effect =
   | { readonly type: 'plan-restore'; readonly file: string }
   | {
       readonly type: 'apply-plan';
-      readonly plan: RestorePlan;
+      readonly plan: CheckedPlan;
       readonly names: readonly string[];
     }
   /** Null: nothing is left to keep. */

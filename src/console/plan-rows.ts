@@ -1,5 +1,5 @@
 /** The rows of a plan: what needs a decision first, what is the same folded into one line. */
-import type { RestoreItem, RestoreKind, RestorePlan } from '../restore/model.ts';
+import type { CheckedItem, CheckedPlan, RestoreKind } from '../restore/model.ts';
 import { type Keys, keysOf } from './cursor.ts';
 import { filterBy, type Language } from './filter-language.ts';
 import { memo } from './memo.ts';
@@ -9,7 +9,7 @@ export const foldKey = '\0same';
 
 export interface PlanRows extends Keys {
   /** One a key; the line of what is folded has none. */
-  readonly rows: readonly (RestoreItem | null)[];
+  readonly rows: readonly (CheckedItem | null)[];
   /** How many are the same, when they have a line of their own. */
   readonly same: number;
 }
@@ -17,10 +17,10 @@ export interface PlanRows extends Keys {
 const kinds: readonly RestoreKind[] = ['change', 'new', 'delete', 'blocked', 'only-here', 'same'];
 
 /** What is only on the server is left alone, what is the same too: they stand below what is decided. */
-const rank = ({ kind }: RestoreItem): number =>
+const rank = ({ kind }: CheckedItem): number =>
   kind === 'same' ? 2 : kind === 'only-here' ? 1 : 0;
 
-export const planFilter: Language<RestoreItem> = {
+export const planFilter: Language<CheckedItem> = {
   keys: {
     plan: {
       help: 'plan:new  new, change, same, blocked, delete or only-here',
@@ -39,7 +39,7 @@ const leastFolded = 2;
  * own, when that is open; a filter looks into it.
  */
 export const planKeys = memo(
-  (plan: RestorePlan | null, filter: string, open: boolean | undefined): PlanRows => {
+  (plan: CheckedPlan | null, filter: string, open: boolean | undefined): PlanRows => {
     const items = (plan?.items ?? [])
       .filter(filterBy(filter, planFilter))
       .toSorted((a, b) => rank(a) - rank(b));
@@ -50,7 +50,7 @@ export const planKeys = memo(
   },
 );
 
-const rowsOf = (rows: readonly (RestoreItem | null)[], same: number): PlanRows => ({
+const rowsOf = (rows: readonly (CheckedItem | null)[], same: number): PlanRows => ({
   ...keysOf(rows.map((item) => item?.name ?? foldKey)),
   rows,
   same,

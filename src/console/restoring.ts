@@ -7,9 +7,11 @@ import type { Dkron } from '../dkron/client.ts';
 import type { Journal } from '../dkron/journal.ts';
 import type { Job } from '../job/job.ts';
 import { applyRestore } from '../restore/apply.ts';
+import { checkPlan } from '../restore/check.ts';
 import type { RestorePlan, RestoreResult } from '../restore/model.ts';
 import { planRestore } from '../restore/plan.ts';
 import { isDone } from '../restore/told.ts';
+import { instantFromMillis } from '../schedule/index.ts';
 import { formatSnapshot } from '../snapshot/format.ts';
 import { listSnapshots, snapshotName } from '../snapshot/list.ts';
 import { readSnapshot } from '../snapshot/read.ts';
@@ -30,12 +32,14 @@ export interface RestoringOptions {
   readonly journal: Journal;
   readonly places: Places;
   readonly readOnly: boolean;
+  /** The zone that the Dkron process runs in. */
+  readonly serverZone: string;
   readonly now: () => number;
   readonly dispatch: (message: Message) => void;
 }
 
 export function createRestoring(options: RestoringOptions): Restoring {
-  const { client, journal, places, readOnly, now, dispatch } = options;
+  const { client, journal, places, readOnly, serverZone, now, dispatch } = options;
   const stopping = new AbortController();
   let applying: Promise<void> = Promise.resolve();
   const folder = places.snapshots(client.url);
@@ -60,8 +64,15 @@ export function createRestoring(options: RestoringOptions): Restoring {
     },
     list: async () => dispatch({ type: 'snapshots', files: await listSnapshots(folder) }),
     plan: async (file) => {
-      const [wanted, live] = await Promise.all([jobsOf(readSnapshot(file)), jobsOf(client.jobs())]);
-      dispatch({ type: 'plan', id: file, plan: planRestore(wanted, live) });
+      const [wanted, live, server] = await Promise.all([
+        jobsOf(readSnapshot(file)),
+        jobsOf(client.jobs()),
+        client.server(),
+      ]);
+      const { version } = server.value;
+      const around = { version, serverZone, now: instantFromMillis(now()), all: true };
+      const plan = checkPlan(planRestore(wanted, live), live, around);
+      dispatch({ type: 'plan', id: file, plan });
     },
     apply: (plan, names) => {
       applying = apply(plan, names).catch((error: unknown) =>

@@ -1,6 +1,6 @@
 /** The screens: what each remembers while it is shown or lies under another. */
 import type { PastChange } from '../restore/journal.ts';
-import type { RestorePlan, RestoreResult } from '../restore/model.ts';
+import type { CheckedPlan, RestoreResult } from '../restore/model.ts';
 import type { Agenda } from '../schedule/index.ts';
 import type { SnapshotFile } from '../snapshot/list.ts';
 
@@ -91,7 +91,7 @@ export interface PlanScreen extends Parts {
   /** `Restore backup-dkron_…`, `Disable 3 jobs`. */
   readonly title: string;
   /** Null while it is compared with the server. */
-  readonly plan: RestorePlan | null;
+  readonly plan: CheckedPlan | null;
   /** The draft that is done with when the plan is written. */
   readonly draft: string | null;
   readonly marks: ReadonlySet<string>;

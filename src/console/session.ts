@@ -56,7 +56,13 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
   const places = placesBelow();
   const journal = openJournal(places.journal(client.url));
   const door = { client, journal, readOnly: setting.readOnly };
-  const restoring = createRestoring({ ...door, places, now: clock.now, dispatch: store.dispatch });
+  const restoring = createRestoring({
+    ...door,
+    places,
+    serverZone: setting.serverZone,
+    now: clock.now,
+    dispatch: store.dispatch,
+  });
   const drafts = openDrafts(places.drafts(client.url));
   void drafts.all().then((kept) => store.dispatch({ type: 'drafts', drafts: kept }));
   let terminal: Terminal | null = null;

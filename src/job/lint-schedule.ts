@@ -34,9 +34,23 @@ export function scheduleFindings(spec: string, context: ScheduleContext, now: In
 /** Without a place in the schedule it is the time zone that is wrong, which has its own check. */
 function refusalOf(spec: string, parsed: ParsedSchedule, now: Instant): Finding[] {
   if (parsed.valid || !parsed.where) return [];
-  const other = importCrontab(spec, now);
-  const fix = other.kind === 'offer' ? other.schedule : undefined;
-  return [error('schedule', 'schedule', parsed.error, fix)];
+  return [error('schedule', 'schedule', parsed.error, offerOf(spec, now))];
+}
+
+const offers = new Map<string, string | undefined>();
+const mostOffers = 1_000;
+
+/**
+ * What another cron's schedule is in Dkron. It is proven run by run, which takes as long as checking
+ * a hundred jobs: a file that holds one schedule many times asks once.
+ */
+function offerOf(spec: string, now: Instant): string | undefined {
+  if (!offers.has(spec)) {
+    if (offers.size >= mostOffers) offers.clear();
+    const other = importCrontab(spec, now);
+    offers.set(spec, other.kind === 'offer' ? other.schedule : undefined);
+  }
+  return offers.get(spec);
 }
 
 function warningsOf(

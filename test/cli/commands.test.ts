@@ -187,13 +187,14 @@ describe('set-schedule', () => {
       schedule: '@at 2031-02-03T04:05:06Z',
       timezone: '',
       next: ['2031-02-03T04:05:06Z'],
+      findings: [],
     });
   });
 
   test('refuses what the server would refuse, in its words, and sends nothing', async () => {
     const before = await jobOf('dott-zones');
     const { code, stderr } = await dkron('set-schedule', 'dott-zones', '0 0 25 * * *', '--yes');
-    expect(code).toBe(2);
+    expect(code).toBe(9);
     expect(stderr).toContain("can't parse job schedule: end of range (25) above maximum (23): 25");
     expect(await jobOf('dott-zones')).toEqual(before);
   });

@@ -30,6 +30,7 @@ describe('schedule next', () => {
       error: null,
       effective: '0 30 18 * * *',
       next: ['2024-03-09T23:30:00Z', '2024-03-10T22:30:00Z'],
+      findings: [],
     });
   });
 

@@ -23,6 +23,7 @@ async function applying(readOnly = false) {
     journal: noJournal,
     places: placesBelow(),
     readOnly,
+    serverZone: 'UTC',
     now: Date.now,
     dispatch: (message) => messages.push(message),
   });

@@ -2,13 +2,11 @@
 
 import { nameProblem } from '../../job/name.ts';
 import { jobFrom, templates } from '../../job/templates.ts';
-import { writable } from '../../restore/plan.ts';
 import { planRename } from '../../restore/rename.ts';
-import { liveJobs, openChanges } from '../bulk.ts';
+import { liveJobs, openChanges, openPlan } from '../bulk.ts';
 import { type State, type Step, still } from '../model.ts';
 import { subject } from '../screens.ts';
 import { type Action, needsJob } from './action.ts';
-import { pushPlan } from './plan.ts';
 
 const flashed = (state: State, text: string): Step =>
   still({ ...state, flash: { level: 'error', text } });
@@ -49,7 +47,7 @@ function rename(state: State, name: string): Step {
   const title = `Rename ${job.name} to ${name}`;
   const text = `${job.name} stays, disabled, with its history; delete it when it is not needed`;
   return still({
-    ...pushPlan(state, { id: title, title, plan, marks: writable(plan) }),
+    ...openPlan(state, { id: title, title, plan }),
     flash: { level: 'info', text },
   });
 }

@@ -1,16 +1,14 @@
 /** What was changed from here, and taking it back. */
 import type { PastChange } from '../../restore/journal.ts';
 import type { RestoreItem } from '../../restore/model.ts';
-import { writable } from '../../restore/plan.ts';
 import { planUndo, type Reversal } from '../../restore/undo.ts';
 import { lineOf } from '../../terminal/line.ts';
-import { liveJobs } from '../bulk.ts';
+import { liveJobs, openPlan } from '../bulk.ts';
 import { noCursor } from '../cursor.ts';
 import { type State, type Step, still } from '../model.ts';
 import { push } from '../screens.ts';
 import { shortSpan } from '../short.ts';
 import type { Action } from './action.ts';
-import { pushPlan } from './plan.ts';
 
 /**
  * Takes changes back that were made together: a plan with the difference, or, where all there was
@@ -32,11 +30,10 @@ export function openReturn(
   if (!item) return inform(state, `${what}: created ${ago} ago and not there any more`);
   const asks = plan.items.length === 1 && item.kind === 'delete' && !state.setting.readOnly;
   if (asks) return askDeletion(state, item, ago);
-  const opened = pushPlan(state, {
+  const opened = openPlan(state, {
     id: `undo ${first?.id}`,
     title: `Undo  ${first?.action} of ${what}, ${ago} ago`,
     plan,
-    marks: writable(plan),
   });
   if (since.length === 0) return still(opened);
   return inform(opened, `changed again since, which this takes back too: ${since.join(', ')}`);

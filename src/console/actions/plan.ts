@@ -1,5 +1,5 @@
 /** A plan of changes: which of them are written, and writing them. */
-import type { RestoreKind, RestorePlan } from '../../restore/model.ts';
+import type { CheckedPlan, RestoreKind } from '../../restore/model.ts';
 import { withAncestors, writable } from '../../restore/plan.ts';
 import { lineOf } from '../../terminal/line.ts';
 import { noCursor } from '../cursor.ts';
@@ -20,7 +20,7 @@ export const pushPlan = (
   }: {
     readonly id: string;
     readonly title: string;
-    readonly plan: RestorePlan | null;
+    readonly plan: CheckedPlan | null;
     readonly marks?: Iterable<string>;
     readonly draft?: string | null;
   },

@@ -1,7 +1,7 @@
 /** A plan: what each job would become, why, and the difference under the cursor. */
 import { diffJobs, type FieldChange } from '../../job/compare.ts';
 import type { Job } from '../../job/job.ts';
-import type { RestoreItem, RestorePlan, RestoreResult } from '../../restore/model.ts';
+import type { CheckedItem, CheckedPlan, RestoreItem, RestoreResult } from '../../restore/model.ts';
 import { clean, width } from '../../terminal/cell.ts';
 import { windowOf } from '../cursor.ts';
 import { filterProblem } from '../filter-language.ts';
@@ -11,6 +11,7 @@ import type { PlanScreen, State } from '../model.ts';
 import { foldKey, planFilter, planKeys } from '../plan-rows.ts';
 import { bar, fillRows, fitLine, from, paragraph, rule, spread } from './compose.ts';
 import { changeLines, differenceOverhang } from './diff.ts';
+import { findingLines } from './findings.ts';
 import { cells, row, type Width } from './table.ts';
 
 const kindTone: Record<RestoreItem['kind'], Tone> = {
@@ -42,7 +43,7 @@ const kindWords: Record<RestoreItem['kind'], string> = {
 };
 
 /** `1 changed · 41 same`: only what there is. */
-const kindCounts = ({ items }: RestorePlan): string =>
+const kindCounts = ({ items }: CheckedPlan): string =>
   Object.entries(kindWords)
     .map(([kind, words]) => [items.filter((item) => item.kind === kind).length, words] as const)
     .filter(([count]) => count > 0)
@@ -77,7 +78,7 @@ function widthsAt(columns: number): Width[] {
   return [{ width: name }, { width: 10 }, { width: Math.max(6, columns - name - 17) }];
 }
 
-const itemSpans = (item: RestoreItem, screen: PlanScreen, left: number): Span[] => {
+const itemSpans = (item: CheckedItem, screen: PlanScreen, left: number): Span[] => {
   const [kind, why] = resultSpans(item, screen.results.get(item.name));
   return [plain(item.name), kind, { ...why, text: from(clean(why.text), left) }];
 };
@@ -134,8 +135,12 @@ export function planOverhang(state: State, screen: PlanScreen): number {
   }, 0);
 }
 
-function resultSpans(item: RestoreItem, result: RestoreResult | undefined): [Span, Span] {
-  if (!result) return [toned(item.kind.replace('-', ' '), kindTone[item.kind]), quiet(item.why)];
+function resultSpans(item: CheckedItem, result: RestoreResult | undefined): [Span, Span] {
+  if (!result)
+    return [
+      toned(item.kind.replace('-', ' '), kindTone[item.kind]),
+      isWarned(item) ? toned(`! ${item.why}`, 'attention') : quiet(item.why),
+    ];
   const done = result.outcome === 'written' || result.outcome === 'same';
   return [
     toned(`${done ? '✓' : '✗'} ${result.outcome}`, done ? 'ok' : 'bad'),
@@ -160,19 +165,29 @@ function marksLine({ columns }: State, { marks, plan, applying, results }: PlanS
   }
   const marked = (plan?.items ?? []).filter(({ name }) => marks.has(name));
   const count = (kind: string): number => marked.filter((item) => item.kind === kind).length;
+  const warned = marked.filter(isWarned).length;
   return marked.length === 0
     ? [quiet(' nothing marked: space marks the job, a all that are new or changed')]
     : [
         toned(` ${marked.length} marked`, 'attention'),
         plain(`: ${count('change')} changed, ${count('new')} new · parents first`),
+        toned(warned === 0 ? '' : ` · ! ${warned} with warnings`, 'attention'),
       ];
 }
 
-/** Field by field: `−` what the server has, `+` what the snapshot would make of it. */
-function itemLines(item: RestoreItem, columns: number, left: number): Line[] {
+/** Whether something is to be told of a job that can be written. */
+const isWarned = ({ kind, findings }: CheckedItem): boolean =>
+  kind !== 'blocked' && findings.length > 0;
+
+/**
+ * What the checks say, whole; then field by field `−` what the server has, `+` what the snapshot
+ * would make of it.
+ */
+function itemLines(item: CheckedItem, columns: number, left: number): Line[] {
   const changes = changesOf(item);
-  if (changes.length === 0) return [[quiet(item.why || 'no difference')]];
-  return changeLines(changes, columns, left);
+  const said = findingLines(item.findings, columns);
+  if (changes.length > 0) return [...said, ...changeLines(changes, columns, left)];
+  return said.length > 0 ? said : [[quiet(item.why || 'no difference')]];
 }
 
 function changesOf({ kind, changes, job, seen }: RestoreItem): readonly FieldChange[] {

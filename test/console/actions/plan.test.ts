@@ -3,11 +3,11 @@ import { lineText } from '../../../src/console/line.ts';
 import type { PlanScreen, State } from '../../../src/console/model.ts';
 import { listingOf, topScreen } from '../../../src/console/screens.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
-import type { RestoreItem, RestoreKind } from '../../../src/restore/model.ts';
+import type { CheckedItem, RestoreKind } from '../../../src/restore/model.ts';
 import { aJob } from '../../support/jobs.ts';
 import { effectsOf, now, press, pressing, refreshed, showing, told, type } from '../states.ts';
 
-const item = (name: string, kind: RestoreKind, parent = ''): RestoreItem => ({
+const item = (name: string, kind: RestoreKind, parent = ''): CheckedItem => ({
   name,
   kind,
   why: '',
@@ -15,6 +15,7 @@ const item = (name: string, kind: RestoreKind, parent = ''): RestoreItem => ({
   job: aJob({ name, parent_job: parent }),
   seen: null,
   children: [],
+  findings: [],
 });
 const items = [
   item('root', 'new'),

@@ -5,9 +5,10 @@ import type { Message, State } from '../../../src/console/model.ts';
 import { topScreen } from '../../../src/console/screens.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
 import type { Execution } from '../../../src/dkron/shapes.ts';
+import { warning } from '../../../src/job/finding.ts';
 import type { Job } from '../../../src/job/job.ts';
 import type { PastChange } from '../../../src/restore/journal.ts';
-import type { RestorePlan } from '../../../src/restore/model.ts';
+import type { CheckedPlan } from '../../../src/restore/model.ts';
 import { agenda, instantFromMillis } from '../../../src/schedule/index.ts';
 import { clean, width } from '../../../src/terminal/cell.ts';
 import { aJob, anExecution } from '../../support/jobs.ts';
@@ -36,7 +37,7 @@ function opened({ jobs, runs }: World): State {
   return told(at, { type: 'runs', name, runs: { list: own, at: state.now } });
 }
 
-const planOf = ({ jobs, text }: World): RestorePlan => ({
+const planOf = ({ jobs, text }: World): CheckedPlan => ({
   items: jobs.map((job, at) => ({
     name: job.name,
     kind: (['new', 'change', 'same', 'blocked', 'only-here'] as const)[at % 5]!,
@@ -45,6 +46,7 @@ const planOf = ({ jobs, text }: World): RestorePlan => ({
     job,
     seen: null,
     children: [],
+    findings: [warning('never', text, text)],
   })),
 });
 

@@ -1,0 +1,16 @@
+/** What the checks say of a job, in whole lines: `✗` Dkron would refuse, `!` beware. */
+import { type Finding, findingText } from '../../job/finding.ts';
+import { type Line, toned } from '../line.ts';
+import { paragraph } from './compose.ts';
+
+/** Each with its path in front. */
+export const findingLines = (findings: readonly Finding[], columns: number): Line[] =>
+  findings.flatMap((found) => lines(found, findingText(found), columns, 1));
+
+function lines({ level }: Finding, text: string, columns: number, indent: number): Line[] {
+  const [glyph, tone] = level === 'error' ? (['✗', 'bad'] as const) : (['!', 'attention'] as const);
+  const room = Math.max(10, columns - indent - 3);
+  return paragraph(text, room).map(
+    (line, at): Line => [toned(`${' '.repeat(indent)}${at === 0 ? glyph : ' '} ${line}`, tone)],
+  );
+}
