@@ -2,6 +2,7 @@
  * A job out of JSON, as Go's encoding/json decodes it into Dkron's struct: keys match in any case,
  * unknown ones are ignored, null changes nothing, a wrong type is an error with Go's text.
  */
+import { foldKey } from '../job/fields.ts';
 import type { Job, Strings } from './job.ts';
 import type { JsonNode } from './read-json.ts';
 import { BadJson } from './read-json.ts';
@@ -135,10 +136,6 @@ export const emptyJob: Job = {
   expires_at: null,
 };
 
-/** Go's case folding of ASCII: the long s and the Kelvin sign fold into it. */
-const fold = (key: string): string =>
-  key.replaceAll('ſ', 's').replaceAll('\u212a', 'k').toLowerCase();
-
 const isField = (key: string): key is keyof Job => Object.hasOwn(fields, key);
 
 /** Decodes over `defaults`. Throws BadJson with Go's text. */
@@ -164,7 +161,7 @@ function decodeOver(node: JsonNode, defaults: Job, errors: string[]): Job {
   }
   const job: Record<string, unknown> = { ...defaults };
   for (const [key, value] of node.members) {
-    const field = fold(key);
+    const field = foldKey(key);
     if (!isField(field)) continue;
     const decode = fields[field] as Decode<unknown>;
     job[field] = decode(value, job[field], (what, type) =>

@@ -1,4 +1,5 @@
 import { numberText, stringifyJson } from '../base/json.ts';
+import { instantFromRfc3339, rfc3339FromInstant } from '../schedule/index.ts';
 import { type Field, fieldOf, fields, isOperators } from './fields.ts';
 import type { Job } from './job.ts';
 
@@ -18,6 +19,16 @@ export interface FieldChange {
  * and a missing field are one thing; times are compared as instants.
  */
 export const sameDefinition = (a: Job, b: Job): boolean => diffJobs(a, b).length === 0;
+
+/**
+ * What a write of a definition would change of a job that a server shows. A field which that job
+ * has not at all is one that the server does not keep: a Dkron shows every field that it knows.
+ */
+export const changesOf = (shown: Job, wanted: Job): FieldChange[] =>
+  diffJobs(shown, wanted).filter(({ keys: [field = ''] }) => Object.hasOwn(shown, field));
+
+/** Whether a server shows a definition, as far as it keeps it. */
+export const shows = (shown: Job, wanted: Job): boolean => changesOf(shown, wanted).length === 0;
 
 /** How one definition differs from another, field by field, in the order of the fields table. */
 export function diffJobs(before: Job, after: Job): FieldChange[] {
@@ -99,6 +110,6 @@ function plain(value: unknown): string {
 
 /** Year 1 is a time here: Dkron takes a job that expires then for expired. */
 function instant(text: string): string {
-  const time = new Date(text);
-  return Number.isNaN(time.getTime()) ? text : time.toISOString();
+  const time = instantFromRfc3339(text);
+  return time === undefined ? text : rfc3339FromInstant(time);
 }

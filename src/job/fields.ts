@@ -73,5 +73,12 @@ const byName = new Map(fields.map((field) => [field.name, field]));
 /** A field by its name; undefined for one that a newer Dkron has and this table has not. */
 export const fieldOf = (name: string): Field | undefined => byName.get(name);
 
+/** The newest Dkron whose fields are all in this table. */
+export const newestKnown = '4.1.2';
+
+/** Go's encoding/json takes a key in any case; the long s and the Kelvin sign count as s and k. */
+export const foldKey = (key: string): string =>
+  key.replaceAll('\u017f', 's').replaceAll('\u212a', 'k').toLowerCase();
+
 /** A field this table does not know is the operator's: leaving it out of a write would reset it. */
 export const isOperators = (name: string): boolean => fieldOf(name)?.owner !== 'server';

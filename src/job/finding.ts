@@ -31,6 +31,11 @@ export type Rule =
   | 'shape'
   /** The server is older than the field, and ignores it. */
   | 'too-old'
+  /** What a server drops or changes without a word: kept.ts. */
+  | 'field-unknown'
+  | 'field-case'
+  | 'count-cut'
+  | 'not-unicode'
   | 'name'
   | 'parent-itself'
   | 'parent-missing'

@@ -1,11 +1,11 @@
 /** The one list of checks that every door asks before a job is sent. */
 import { type Instant, instantFromRfc3339 } from '../schedule/index.ts';
-import { fields } from './fields.ts';
+import { fields, newestKnown } from './fields.ts';
 import { error, type Finding, findingText, warning } from './finding.ts';
 import type { Job } from './job.ts';
+import { keptOf } from './kept.ts';
 import { executorFindings } from './lint-executor.ts';
 import { scheduleFindings } from './lint-schedule.ts';
-import { tooOld } from './lint-version.ts';
 import { nameProblem } from './name.ts';
 import { parentFindings } from './parent.ts';
 import { shapeProblem } from './shape.ts';
@@ -24,19 +24,20 @@ export interface Around {
 }
 
 /**
- * All that is wrong with a job, in the order of its fields: what Dkron would refuse (job.go Validate,
- * and its JSON decoder), and what it takes though it cannot be meant.
+ * All that is wrong with a job: what Dkron drops or changes without a word, then in the order of its
+ * fields what Dkron would refuse (job.go Validate, and its JSON decoder), and what it takes though it
+ * cannot be meant.
  */
 export function checkJob(job: Job, around: Around): Finding[] {
-  const whole = wholeJob(job);
+  const given = wholeJob(job);
   const operators = fields.filter(({ owner }) => owner === 'operator');
-  const misshapen = operators.flatMap((field) => shapeProblem(field, whole[field.name]) ?? []);
+  const misshapen = operators.flatMap((field) => shapeProblem(field, given[field.name]) ?? []);
   if (misshapen.length > 0)
     return misshapen.map(({ keys, text }) => error('shape', keys.join('.'), text));
-  return operators.flatMap(({ name, since }) => [
-    ...tooOld(name, since, whole[name], around.version),
-    ...(fieldChecks[name]?.(whole, around) ?? []),
-  ]);
+  const kept = keptOf(given, around.version ?? newestKnown);
+  const whole = wholeJob(kept.job);
+  const wrong = operators.flatMap(({ name }) => fieldChecks[name]?.(whole, around) ?? []);
+  return [...kept.findings, ...wrong];
 }
 
 /** Of what was found in a job, what was not wrong with the one that it replaces; null for a new job. */

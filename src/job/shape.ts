@@ -1,5 +1,5 @@
 import { numberText } from '../base/json.ts';
-import { instantFromRfc3339 } from '../schedule/index.ts';
+import { instantFromRfc3339, rfc3339FromInstant } from '../schedule/index.ts';
 import type { Field } from './fields.ts';
 
 /** A value of a kind that Dkron does not take there. */
@@ -16,7 +16,8 @@ export function shapeProblem({ name, type }: Field, value: unknown): Misshapen |
   if (type === 'map') return stringsProblem([name], value);
   if (type === 'maps') return mapsProblem([name], value);
   const [what, fits] = shapes[type];
-  return fits(value) ? undefined : { keys: [name], text: `must be ${what}` };
+  if (!fits(value)) return { keys: [name], text: `must be ${what}` };
+  return type === 'time' && !isShown(String(value)) ? { keys: [name], text: unshown } : undefined;
 }
 
 const shapes: Readonly<
@@ -26,7 +27,7 @@ const shapes: Readonly<
   flag: ['true or false', (value) => typeof value === 'boolean'],
   count: [
     'a whole number, 0 or more',
-    (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+    (value) => /^\d+$/.test(numberText(value) ?? '') && BigInt(numberText(value)!) < 2n ** 64n,
   ],
   time: ['a time like 2026-11-23T07:00:00Z, or null', isTime],
   names: ['a list of names', Array.isArray],
@@ -39,6 +40,12 @@ function isTime(value: unknown): boolean {
     typeof value === 'string' && rfc3339.test(value) && instantFromRfc3339(value) !== undefined
   );
 }
+
+const unshown = 'must be in the years 0 to 9999 in UTC: Dkron could not show any job after that';
+
+/** Such a job is stored, and then it and the list of all jobs are answered with nothing (4.x). */
+const isShown = (time: string): boolean =>
+  rfc3339.test(rfc3339FromInstant(instantFromRfc3339(time)!));
 
 export const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' &&

@@ -1,4 +1,4 @@
-import { stringifyJson } from '../base/json.ts';
+import { parseJson, stringifyJson } from '../base/json.ts';
 import { parseSchedule, zoneError } from '../schedule/index.ts';
 import { zones } from '../schedule/zone.ts';
 import { executorNames } from './executors.ts';
@@ -68,7 +68,9 @@ const types: Readonly<Record<Exclude<Field['type'], 'names'>, ValueEditor>> = {
     kind: 'number',
     choices: [],
     print: (value) => stringifyJson(value ?? 0),
-    parse: (text) => ({ value: /^\d+$/.test(text.trim()) ? Number(text) : text }),
+    parse: (text) => ({
+      value: /^\d+$/.test(text.trim()) ? parseJson(String(BigInt(text))) : text,
+    }),
   },
   time: {
     ...textual('time'),
