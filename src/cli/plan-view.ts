@@ -5,6 +5,7 @@ import { wholeChangeLines } from '../console/views/diff.ts';
 import { diffJobs, type FieldChange } from '../job/compare.ts';
 import { type Finding, findingText } from '../job/finding.ts';
 import type { Job } from '../job/job.ts';
+import { keptOf } from '../job/kept.ts';
 import { wholeJob } from '../job/whole.ts';
 import type { CheckedPlan, RestoreItem, RestoreKind } from '../restore/model.ts';
 import { instantFromMillis, type ScheduleContext } from '../schedule/index.ts';
@@ -59,7 +60,7 @@ function printItem(session: Session, item: RestoreItem, version: string): void {
     printLines(io, [[toned(` ${why}`, 'bad')]]);
     return;
   }
-  const changes = seen === null ? fieldsOf(job) : item.changes;
+  const changes = seen === null ? fieldsOf(keptOf(job, version).job) : item.changes;
   printLines(io, wholeChangeLines(changes.filter(({ path }) => !inPreview.has(path))));
   if (!changes.some(({ path }) => moving.has(path))) return;
   const place: ScheduleContext = { serverTimezone: serverZone, version };

@@ -11,7 +11,7 @@ import {
   ParentMissing,
   Refused,
 } from '../base/errors.ts';
-import { diffJobs, sameDefinition } from '../job/compare.ts';
+import { changesOf, type FieldChange, sameDefinition } from '../job/compare.ts';
 import type { Job, JobText } from '../job/job.ts';
 import type { Dkron } from './client.ts';
 import { type Clock, type Look, lookAgain, systemClock } from './confirm.ts';
@@ -153,14 +153,20 @@ function resultOf(
   if (look === undefined) return refused(failure!);
   const { now } = look;
   if (look.holds) return { outcome: 'written', before, after: now ?? null };
-  const differs = wanted && now ? diffJobs(wanted, now.job) : [];
+  const differs = wanted && now ? changesOf(now.job, wanted).map(turned) : [];
   return { outcome: 'unknown', error: failure ?? notShown(client, name), now, differs };
 }
+
+const turned = ({ before, after, ...change }: FieldChange): FieldChange => ({
+  ...change,
+  before: after,
+  after: before,
+});
 
 /** Whether the server shows what was written. */
 function arrived(before: JobText | null, wanted: Job | null, now: JobText | null): boolean {
   if (wanted === null || now === null) return wanted === now;
-  const differs = diffJobs(wanted, now.job);
+  const differs = changesOf(now.job, wanted);
   if (differs.length === 0) return true;
   // With access control Dkron puts the token's owner into every job that is saved (4.0.0).
   const onlyOwner = differs.every(({ path }) => path === 'owner');

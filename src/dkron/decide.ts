@@ -1,5 +1,5 @@
 import { ChangedMeanwhile } from '../base/errors.ts';
-import { sameDefinition } from '../job/compare.ts';
+import { sameDefinition, shows } from '../job/compare.ts';
 import type { Job, JobText } from '../job/job.ts';
 import { type Merge, mergeJobs } from '../job/merge.ts';
 import type { Changed, Same } from './write-result.ts';
@@ -19,14 +19,14 @@ export function decide(
   now: JobText | null,
   merging: boolean,
 ): { readonly job: Job } | Same | Changed {
-  if (now !== null && sameDefinition(now.job, wanted)) return { outcome: 'same', now };
+  if (now !== null && shows(now.job, wanted)) return { outcome: 'same', now };
   if (now === null || seen === null)
     return now === seen ? { job: wanted } : changed(url, wanted.name, now, null);
   if (sameDefinition(seen, now.job)) return { job: wanted };
   const merge = mergeJobs(seen, wanted, now.job);
   if (!merging || merge.collisions.length > 0) return changed(url, wanted.name, now, merge);
   const job = merge.merged;
-  return sameDefinition(now.job, job) ? { outcome: 'same', now } : { job };
+  return shows(now.job, job) ? { outcome: 'same', now } : { job };
 }
 
 export function changed(

@@ -5,6 +5,7 @@
 import { NotFound, OperatorError, ReadOnly } from '../base/errors.ts';
 import { sameDefinition } from '../job/compare.ts';
 import type { Job, JobText } from '../job/job.ts';
+import { keptOf } from '../job/kept.ts';
 import { type CarryOutOptions, carryOut, refused } from './carry-out.ts';
 import type { Dkron } from './client.ts';
 import { currentAll } from './confirm.ts';
@@ -45,10 +46,11 @@ export async function writeJobs(
   changes: readonly Change[],
   options: WriteOptions,
 ): Promise<WriteResult[]> {
-  const names = changes.map(({ wanted }) => wanted.name);
+  const kept = changes.map((change) => ({ ...change, wanted: keptOf(change.wanted).job }));
+  const names = kept.map(({ wanted }) => wanted.name);
   const now = await look(client, names, options);
   if (!(now instanceof Map)) return changes.map(() => now);
-  const decided = changes.map((change): WriteResult | Request => {
+  const decided = kept.map((change): WriteResult | Request => {
     const before = now.get(change.wanted.name) ?? null;
     const decision = decide(client.url, change, before, options.merge ?? false);
     if ('outcome' in decision) return decision;

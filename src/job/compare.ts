@@ -33,17 +33,14 @@ export const shows = (shown: Job, wanted: Job): boolean => changesOf(shown, want
 /** How one definition differs from another, field by field, in the order of the fields table. */
 export function diffJobs(before: Job, after: Job): FieldChange[] {
   const [old, now] = [leaves(before), leaves(after)];
-  return [...new Set([...old.keys(), ...now.keys()])]
-    .filter((leaf) => old.get(leaf) !== now.get(leaf))
-    .map((leaf) => {
-      const keys = leaf.split(separator);
-      return {
-        keys,
-        path: keys.join('.'),
-        before: old.get(leaf) ?? '',
-        after: now.get(leaf) ?? '',
-      };
-    });
+  return [...new Map([...old, ...now])]
+    .filter(([leaf]) => old.get(leaf)?.text !== now.get(leaf)?.text)
+    .map(([leaf, { keys }]) => ({
+      keys,
+      path: keys.join('.'),
+      before: old.get(leaf)?.text ?? '',
+      after: now.get(leaf)?.text ?? '',
+    }));
 }
 
 /** What an operator defines of a job, without what Dkron computes: what a write may send. */
@@ -62,14 +59,20 @@ type ServerField =
   | 'last_error'
   | 'dependent_jobs';
 
-/** Stands between the keys of a leaf; no name in Dkron holds it. */
+/** A value that says something, in normal form. */
+interface Leaf {
+  readonly keys: readonly string[];
+  readonly text: string;
+}
+
+/** Stands between the keys that a leaf is found by. */
 const separator = '\u0000';
 
 /** The definition in normal form: every value as text, without those that say nothing. */
-function leaves(job: Job): Map<string, string> {
-  const found = new Map<string, string>();
+function leaves(job: Job): Map<string, Leaf> {
+  const found = new Map<string, Leaf>();
   const add = (keys: string[], text: string): void => {
-    if (text !== '') found.set(keys.join(separator), text);
+    if (text !== '') found.set(keys.join(separator), { keys, text });
   };
   for (const name of new Set([...operatorFields, ...Object.keys(job)])) {
     const field = fieldOf(name);

@@ -1,6 +1,6 @@
 /** The one list of checks that every door asks before a job is sent. */
 import { type Instant, instantFromRfc3339 } from '../schedule/index.ts';
-import { fields, newestKnown } from './fields.ts';
+import { fieldOf, fields, newestKnown } from './fields.ts';
 import { error, type Finding, findingText, warning } from './finding.ts';
 import type { Job } from './job.ts';
 import { keptOf } from './kept.ts';
@@ -24,9 +24,9 @@ export interface Around {
 }
 
 /**
- * All that is wrong with a job: what Dkron drops or changes without a word, then in the order of its
- * fields what Dkron would refuse (job.go Validate, and its JSON decoder), and what it takes though it
- * cannot be meant.
+ * All that is wrong with a job, in the order of its fields: what Dkron would refuse (job.go Validate,
+ * and its JSON decoder), what it drops or changes without a word, and what it takes though it cannot
+ * be meant. What is no field comes first.
  */
 export function checkJob(job: Job, around: Around): Finding[] {
   const given = wholeJob(job);
@@ -36,8 +36,14 @@ export function checkJob(job: Job, around: Around): Finding[] {
     return misshapen.map(({ keys, text }) => error('shape', keys.join('.'), text));
   const kept = keptOf(given, around.version ?? newestKnown);
   const whole = wholeJob(kept.job);
-  const wrong = operators.flatMap(({ name }) => fieldChecks[name]?.(whole, around) ?? []);
-  return [...kept.findings, ...wrong];
+  const lost = Map.groupBy(kept.findings, ({ path }) => fieldOf(path.replace(/\..*/s, ''))?.name);
+  return [
+    ...(lost.get(undefined) ?? []),
+    ...operators.flatMap(({ name }) => [
+      ...(lost.get(name) ?? []),
+      ...(fieldChecks[name]?.(whole, around) ?? []),
+    ]),
+  ];
 }
 
 /** Of what was found in a job, what was not wrong with the one that it replaces; null for a new job. */

@@ -1,6 +1,7 @@
-import { diffJobs, type FieldChange } from '../job/compare.ts';
+import { changesOf, type FieldChange } from '../job/compare.ts';
 import { families } from '../job/family.ts';
 import type { Job } from '../job/job.ts';
+import { keptOf } from '../job/kept.ts';
 import type { RestoreItem, RestorePlan } from './model.ts';
 import { obstaclesOf } from './obstacles.ts';
 
@@ -14,7 +15,7 @@ export function planRestore(snapshot: Iterable<Job>, live: Iterable<Job>): Resto
   const items = wanted.map((job): RestoreItem => {
     const seen = here.get(job.name) ?? null;
     const children = (childrenOf.get(job.name) ?? []).map(({ name }) => name);
-    const changes = seen === null ? [] : diffJobs(seen, job);
+    const changes = seen === null ? [] : changesOf(seen, keptOf(job).job);
     return { name: job.name, ...verdict(job, seen, changes), changes, job, seen, children };
   });
 

@@ -1,7 +1,8 @@
 import { CorruptFile } from '../base/errors.ts';
 import { parseJob } from '../dkron/list.ts';
-import { sameDefinition } from '../job/compare.ts';
+import { shows } from '../job/compare.ts';
 import type { Job } from '../job/job.ts';
+import { keptOf } from '../job/kept.ts';
 import { withDeletions } from './deletions.ts';
 import type { PastChange } from './journal-lines.ts';
 import type { RestorePlan } from './model.ts';
@@ -70,5 +71,6 @@ export function isWhole(change: PastChange): boolean {
   }
 }
 
-const alike = (a: Job | null, b: Job | null): boolean =>
-  a === null || b === null ? a === b : sameDefinition(a, b);
+/** Whether the server has it so, as far as it keeps it. */
+const alike = (now: Job | null, then: Job | null): boolean =>
+  now === null || then === null ? now === then : shows(now, keptOf(then).job);

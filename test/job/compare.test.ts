@@ -44,7 +44,13 @@ describe('sameDefinition', () => {
       'an end in year 1, which is no missing end',
       {},
       { expires_at: '0001-01-01T00:00:00Z' },
-      ['expires_at:  → 0001-01-01T00:00:00.000Z'],
+      ['expires_at:  → 0001-01-01T00:00:00Z'],
+    ],
+    [
+      'a nanosecond',
+      { starts_at: '2030-01-01T00:00:00.123456788Z' },
+      { starts_at: '2030-01-01T01:00:00.1234567899+01:00' },
+      ['starts_at: 2030-01-01T00:00:00.123456788Z → 2030-01-01T00:00:00.123456789Z'],
     ],
   ])('does not hold for %s', (_what, one, other, changes) => {
     const shown = diffJobs(aJob(one), aJob(other)).map(

@@ -77,12 +77,22 @@ describe('valueEditor', () => {
     ['name', 'Upper', "name contains illegal character 'U'"],
     ['disabled', 'perhaps', 'disabled must be true or false'],
     ['retries', '-1', 'retries must be a whole number, 0 or more'],
-    ['retries', '99999999999999999', 'retries must be a whole number, 0 or more'],
+    ['retries', '18446744073709551616', 'retries must be a whole number, 0 or more'],
     ['expires_at', 'tomorrow', 'expires_at must be a time like 2026-11-23T07:00:00Z, or null'],
     [
       'expires_at',
       '2026-02-30T00:00:00Z',
       'expires_at must be a time like 2026-11-23T07:00:00Z, or null',
+    ],
+    [
+      'starts_at',
+      '9999-12-31T23:59:59-01:00',
+      'starts_at must be in the years 0 to 9999 in UTC: Dkron could not show any job after that',
+    ],
+    [
+      'expires_at',
+      '0000-01-01T00:00:00+01:00',
+      'expires_at must be in the years 0 to 9999 in UTC: Dkron could not show any job after that',
     ],
     ['timezone', 'europe/paris', 'unknown time zone europe/paris'],
     ['parent_job', 'nobody', 'there is no job nobody'],

@@ -75,6 +75,12 @@ test.each<[string, PastChange, Job[], string[]]>([
   ['deleted and created again', change(old, null), [now], ['since: job']],
   ['only run since', change(old, now), [{ ...now, success_count: 9, status: 'failed' }], []],
   ['unknown, and as sent', change(old, now, 'unknown'), [now], []],
+  [
+    'unknown, and as the server keeps what was sent',
+    change(old, { ...now, retries: 2 ** 32 + 2, shell: true, owner: '\ud800' }, 'unknown'),
+    [{ ...now, owner: '\ufffd' }],
+    [],
+  ],
   ['unknown, and as before', change(old, now, 'unknown'), [old], []],
   ['cut off, and something else', change(old, now, null), [{ ...now, retries: 7 }], ['since: job']],
 ])('who changed it since is told: %s', (_, past, live, since) => {
