@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { privateFolder } from '../config/files.ts';
 import { plain } from '../console/line.ts';
@@ -10,7 +9,7 @@ import { snapshotName } from '../snapshot/list.ts';
 import { type Saved, saveSnapshot } from '../snapshot/save.ts';
 import { withDkron } from './connect.ts';
 import type { Io } from './io.ts';
-import { printJson, printLines, printNote } from './output.ts';
+import { printJson, printJsonBytes, printLines, printNote } from './output.ts';
 import { counted } from './results.ts';
 import { type Session, sessionOf } from './session.ts';
 
@@ -67,6 +66,6 @@ async function print(io: Io, parts: AsyncIterable<SnapshotPart>): Promise<void> 
       yield part.bytes;
     }
   };
-  await pipeline(bytes, io.stdout, { end: false });
+  await printJsonBytes(io, bytes());
   printNote(io, counted(count));
 }

@@ -28,7 +28,7 @@ export async function confirm(
       next: 'add --yes',
     });
   const how = expected === undefined ? '[y/N]' : `Type ${expected} to do it:`;
-  const answer = await ask(io, `${clean(question)} ${how} `);
+  const answer = await ask(io, clean(`${question} ${how} `));
   if (expected === undefined ? /^y(es)?$/i.test(answer) : answer === expected) return;
   throw new OperatorError('left as it is', { data: 'nothing was written' });
 }

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { type Command, InvalidArgumentError } from 'commander';
 import { OperatorError } from '../base/errors.ts';
-import { stringifyJson } from '../base/json.ts';
+import { plain } from '../console/line.ts';
 import type { DemoServer } from '../demo/server.ts';
+import { printJson, printLines } from './output.ts';
 import { type Session, sessionOf } from './session.ts';
 
 interface DemoFlags {
@@ -36,7 +37,8 @@ async function serve({ io, json }: Session, { port, empty = false }: DemoFlags):
     throw cannotListen(error, port);
   });
   const terminated = once(process, 'SIGTERM', { signal: io.signal }).catch(() => undefined);
-  io.stdout.write(json ? `${stringifyJson({ url: demo.url })}\n` : `${demo.url}\n`);
+  if (json) printJson(io, { url: demo.url });
+  else printLines(io, [[plain(demo.url)]]);
   await terminated;
   await demo.close();
 }

@@ -9,7 +9,7 @@ import { jobStatus } from '../job/status.ts';
 import { busyNow } from './busy.ts';
 import { withDkron } from './connect.ts';
 import { executionColumns } from './executions.ts';
-import { printLines, printTable } from './output.ts';
+import { printJsonText, printLines, printTable } from './output.ts';
 import { type Session, sessionOf } from './session.ts';
 
 export function registerJobCommand(program: Command): void {
@@ -33,7 +33,7 @@ async function showJob(
   const reading = { signal: io.signal };
   const { value } = await dkron.job(name, reading);
   if (json) {
-    io.stdout.write(`${value.text}\n`);
+    printJsonText(io, value.text);
     return;
   }
   const [executions, busy, server] = await Promise.all([

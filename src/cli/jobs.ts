@@ -8,7 +8,7 @@ import type { Dkron } from '../dkron/client.ts';
 import type { JobText } from '../job/job.ts';
 import { busyNow } from './busy.ts';
 import { withDkron } from './connect.ts';
-import { printTable } from './output.ts';
+import { printJsonText, printTable } from './output.ts';
 import { type Session, sessionOf } from './session.ts';
 
 /** What the arguments of a command that takes a filter are. */
@@ -33,7 +33,7 @@ async function listJobs(
 ): Promise<void> {
   const { jobs, running } = await jobsMatching(dkron, filter, io.signal);
   if (json) {
-    io.stdout.write(`[${jobs.map(({ text }) => text).join(',')}]\n`);
+    printJsonText(io, `[${jobs.map(({ text }) => text).join(',')}]`);
     return;
   }
   const now = Date.now();

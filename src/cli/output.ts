@@ -1,7 +1,13 @@
+/**
+ * Everything that a command prints goes through here: nothing of a server, a file or an operator
+ * reaches a terminal raw, and everything reaches a pipe as it is.
+ */
+import { pipeline } from 'node:stream/promises';
 import { styleText } from 'node:util';
 import { stringifyJson } from '../base/json.ts';
-import { bold, type Line, type Span, type Tone } from '../console/line.ts';
-import { cell, clean, width } from '../terminal/cell.ts';
+import { bold, type Line, plain, type Span, type Tone } from '../console/line.ts';
+import { cell, clean, cleanLines, width } from '../terminal/cell.ts';
+import { escapeJson } from '../terminal/json-escapes.ts';
 import type { Io } from './io.ts';
 
 /** A column of a table for people; the columns of the console's jobs table are such ones. */
@@ -46,8 +52,52 @@ export function printNote(io: Io, text: string): void {
 }
 
 /** One line of compact JSON; numbers stay as the server wrote them. */
-export function printJson(io: Io, value: unknown): void {
-  io.stdout.write(`${stringifyJson(value)}\n`);
+export const printJson = (io: Io, value: unknown): void => printJsonText(io, stringifyJson(value));
+
+/** JSON as somebody else wrote it, to the letter; on a terminal as JSON that means the same. */
+export function printJsonText(io: Io, text: string): void {
+  io.stdout.write(`${onTerminal(io.stdout, text)}\n`);
+}
+
+/** An error for people, on stderr: what happened, and below it what it means and what to do. */
+export function printErrorLines(io: Io, [what = '', ...advice]: readonly string[]): void {
+  const label = styleText('red', 'error:', { stream: io.stderr });
+  const lines = [`${label} ${clean(what)}`, ...advice.map((line) => `  ${clean(line)}`)];
+  io.stderr.write(`${lines.join('\n')}\n`);
+}
+
+/** An error, as JSON, on stderr. */
+export function printJsonError(io: Io, value: unknown): void {
+  io.stderr.write(`${onTerminal(io.stderr, stringifyJson(value))}\n`);
+}
+
+/** Bytes of JSON that come in pieces, as `printJsonText` prints them. Resolves when all are out. */
+export async function printJsonBytes(io: Io, parts: AsyncIterable<Uint8Array>): Promise<void> {
+  await pipeline(io.stdout.isTTY ? shownParts(parts) : parts, io.stdout, { end: false });
+}
+
+async function* shownParts(parts: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  for await (const part of parts) yield escapeJson(decoder.decode(part, { stream: true }));
+  yield escapeJson(decoder.decode());
+}
+
+const onTerminal = (stream: { isTTY?: boolean }, json: string): string =>
+  stream.isTTY ? escapeJson(json) : json;
+
+/** Text of any kind, to the letter; a terminal gets its lines without what it would obey. */
+export function printText(io: Io, text: string): void {
+  if (io.stdout.isTTY)
+    printLines(
+      io,
+      cleanLines(text).map((line) => [plain(line)]),
+    );
+  else io.stdout.write(text);
+}
+
+/** How far it is, in place of what was said before, on a terminal. */
+export function printProgress(io: Io, text: string, last: boolean): void {
+  io.stderr.write(`\r${clean(text)}${last ? '\n' : ''}`);
 }
 
 type Style = Parameters<typeof styleText>[0];

@@ -1,9 +1,7 @@
-import { styleText } from 'node:util';
 import * as errors from '../base/errors.ts';
-import { stringifyJson } from '../base/json.ts';
 import { withoutUserinfo } from '../dkron/secrets.ts';
-import { clean } from '../terminal/cell.ts';
 import type { Io } from './io.ts';
+import { printErrorLines, printJsonError } from './output.ts';
 
 /**
  * Puts an error on stderr: what happened, what it means for the data, what to do next. As JSON:
@@ -11,28 +9,20 @@ import type { Io } from './io.ts';
  */
 export function reportError(error: unknown, io: Io, json: boolean): void {
   // An address may have been typed where none is expected, and be told back.
-  io.stderr.write(`${withoutUserinfo(json ? asJson(error) : asText(error, io))}\n`);
+  const [message, ...advice] = errors.explain(error).map(withoutUserinfo);
+  if (json) printJsonError(io, { error: { kind: kindOf(error), message, ...adviceOf(error) } });
+  else printErrorLines(io, [message ?? '', ...advice]);
 }
 
-function asText(error: unknown, io: Io): string {
-  const label = styleText('red', 'error:', { stream: io.stderr });
-  const [what, ...advice] = errors.explain(error).map(clean);
-  return [`${label} ${what}`, ...advice.map((line) => `  ${line}`)].join('\n');
-}
-
-function asJson(error: unknown): string {
-  const [message] = errors.explain(error);
+function adviceOf(error: unknown) {
   const known = error instanceof errors.OperatorError ? error : undefined;
-  return stringifyJson({
-    error: {
-      kind: kindOf(error),
-      message,
-      data: known?.data ?? null,
-      next: known?.next ?? null,
-      ...(known === undefined || known.findings.length === 0 ? {} : { findings: known.findings }),
-    },
-  });
+  const { data, next, findings = [] } = known ?? {};
+  const advice = { data: hidden(data), next: hidden(next) };
+  return findings.length === 0 ? advice : { ...advice, findings };
 }
+
+const hidden = (text: string | undefined): string | null =>
+  text === undefined ? null : withoutUserinfo(text);
 
 /** The name of the error's class in the table; that of the class itself is lost in the bundle. */
 const kindOf = (error: unknown): string =>

@@ -4,7 +4,7 @@ import { plain, type Span, toned } from '../console/line.ts';
 import type { CheckedPlan, RestoreOutcome, RestoreResult } from '../restore/model.ts';
 import { isDone } from '../restore/told.ts';
 import type { Io } from './io.ts';
-import { type Column, printLines, printTable } from './output.ts';
+import { type Column, printLines, printProgress, printTable } from './output.ts';
 
 export const counted = (count: number): string => (count === 1 ? '1 job' : `${count} jobs`);
 
@@ -66,7 +66,7 @@ export function progress(io: Io, total: number): () => void {
   return () => {
     done++;
     if (io.stderr.isTTY && total >= 100 && (done % 100 === 0 || done === total))
-      io.stderr.write(`\r${done} of ${total}${done === total ? '\n' : ''}`);
+      printProgress(io, `${done} of ${total}`, done === total);
   };
 }
 

@@ -1,13 +1,10 @@
 import type { Command } from 'commander';
 import { NotFound } from '../base/errors.ts';
-import { plain } from '../console/line.ts';
 import type { Dkron, Reading } from '../dkron/client.ts';
 import type { Execution } from '../dkron/shapes.ts';
-import { cleanLines } from '../terminal/cell.ts';
 import { withDkron } from './connect.ts';
 import { executionJson } from './executions.ts';
-import type { Io } from './io.ts';
-import { printJson, printLines } from './output.ts';
+import { printJson, printText } from './output.ts';
 import { sessionOf } from './session.ts';
 
 export function registerOutputCommand(program: Command): void {
@@ -23,7 +20,7 @@ export function registerOutputCommand(program: Command): void {
         wholeExecution(dkron, name, id, { signal: io.signal }),
       );
       if (session.json) printJson(io, executionJson(execution));
-      else printOutput(io, execution.output);
+      else printText(io, execution.output);
     });
 }
 
@@ -45,14 +42,4 @@ async function lastExecution(dkron: Dkron, name: string, reading: Reading): Prom
       next: `'dkron-tui run ${name}' starts one`,
     });
   return last;
-}
-
-/** Verbatim for programs; a terminal gets no escape sequences that the server sent. */
-export function printOutput(io: Io, output: string): void {
-  if (io.stdout.isTTY)
-    printLines(
-      io,
-      cleanLines(output).map((line) => [plain(line)]),
-    );
-  else io.stdout.write(output);
 }

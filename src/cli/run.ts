@@ -9,8 +9,7 @@ import { busyNow } from './busy.ts';
 import { confirm } from './confirm.ts';
 import { withDkron } from './connect.ts';
 import { executionColumns, executionJson } from './executions.ts';
-import { printJson, printNote, printTable } from './output.ts';
-import { printOutput } from './run-output.ts';
+import { printJson, printNote, printTable, printText } from './output.ts';
 import { type Session, sessionOf } from './session.ts';
 
 interface RunFlags {
@@ -97,7 +96,7 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 
 function report({ io, json }: Session, executions: readonly Execution[], follow: boolean): void {
   if (json) printJson(io, executions.map(executionJson));
-  else if (follow) for (const { output } of executions.toReversed()) printOutput(io, output);
+  else if (follow) for (const { output } of executions.toReversed()) printText(io, output);
   else printTable(io, executionColumns, executions);
   const failed = lastTries(executions).filter(({ success }) => !success);
   const [first] = failed;
