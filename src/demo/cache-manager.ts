@@ -11,6 +11,7 @@ import { gatewayJobs, partnerId } from './gateway.ts';
 import { listen, stop } from './listen.ts';
 import { pause } from './pause.ts';
 import { Random } from './random.ts';
+import { forThisMachine } from './this-machine.ts';
 
 export interface CacheManager {
   readonly url: string;
@@ -20,12 +21,14 @@ export interface CacheManager {
 /** `closed` cuts short the answers that take their time. */
 export async function startCacheManager(closed: AbortSignal): Promise<CacheManager> {
   const random = new Random('cache-manager');
-  const server = createServer(async (request, response) => {
-    const { status, body, takes } = await refresh(request, random);
-    await pause(takes, closed);
-    response.writeHead(status, { 'Content-Type': 'application/json' });
-    response.end(`${JSON.stringify(body)}\n`);
-  });
+  const server = createServer(
+    forThisMachine(async (request, response) => {
+      const { status, body, takes } = await refresh(request, random);
+      await pause(takes, closed);
+      response.writeHead(status, { 'Content-Type': 'application/json' });
+      response.end(`${JSON.stringify(body)}\n`);
+    }),
+  );
   return { url: await listen(server, 0), close: () => stop(server) };
 }
 

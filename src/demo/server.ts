@@ -12,6 +12,7 @@ import { Scheduler } from './scheduler.ts';
 import { seed } from './seed.ts';
 import { State } from './state.ts';
 import { Store } from './store.ts';
+import { forThisMachine } from './this-machine.ts';
 import { listener } from './web.ts';
 
 export interface DemoOptions {
@@ -33,7 +34,7 @@ export interface DemoServer {
 export async function startDemo(options: DemoOptions = {}): Promise<DemoServer> {
   const closing = new AbortController();
   const state = createState(createClock(options.now), closing.signal);
-  const server = createServer(listener(state));
+  const server = createServer(forThisMachine(listener(state)));
   const url = await listen(server, options.port ?? 0);
   const manager = options.empty === true ? undefined : await startCacheManager(closing.signal);
   if (manager !== undefined) seed(state, manager.url);
