@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { type Line, plain, quiet } from '../console/line.ts';
+import { rfc3339 } from '../console/short.ts';
 import { firingJobs } from '../console/views/agenda.ts';
 import { dayOfHours, hourOfMinutes, quarters, stripOf } from '../console/views/strip.ts';
 import type { Dkron } from '../dkron/client.ts';
@@ -11,14 +12,16 @@ import {
   type Instant,
   instantFromMillis,
   instantFromSeconds,
+  millisFromInstant,
   parseGoDuration,
   rfc3339FromInstant,
+  zoneOf,
 } from '../schedule/index.ts';
 import { withDkron } from './connect.ts';
 import { filterHelp, filterWords, jobsMatching } from './jobs.ts';
 import { type Column, printJson, printLines, printTable } from './output.ts';
 import { instantOption } from './schedule-answer.ts';
-import { type Session, sessionOf } from './session.ts';
+import { type Session, sessionOf, zoneFor } from './session.ts';
 
 interface Flags {
   readonly from?: string;
@@ -70,11 +73,13 @@ interface Asked extends Omit<Flags, 'from'> {
 }
 
 async function tell(
-  { io, json, serverZone }: Session,
+  session: Session,
   dkron: Dkron,
   filter: string,
   { from, for: length, busiest, now }: Asked,
 ): Promise<void> {
+  const { io, json, serverZone } = session;
+  const zone = zoneFor(session);
   const [{ jobs }, server] = await Promise.all([
     jobsMatching(dkron, filter, io.signal),
     dkron.server({ signal: io.signal }),
@@ -89,14 +94,14 @@ async function tell(
   if (json) return printJson(io, asJson(found, { from, to, serverZone }));
   const what = `${found.total} firings of ${jobs.length} jobs`;
   printLines(io, [
-    [plain(`${rfc3339FromInstant(from)} to ${rfc3339FromInstant(to)}  ${what}`)],
-    [quiet(`the server's own zone is taken as ${serverZone}`)],
+    [plain(`${timeIn(from, zone)} to ${timeIn(to, zone)}  ${what}`)],
+    [quiet(`times in ${zone}; the server's own zone is taken as ${serverZone}`)],
     [plain('')],
-    ...strip(found, length),
+    ...strip(found, length, zone),
   ]);
   if (found.busiest.length === 0) return;
   printLines(io, [[plain('')]]);
-  printTable(io, peakColumns, found.busiest);
+  printTable(io, peakColumns(zone), found.busiest);
 }
 
 interface Frame {
@@ -126,12 +131,13 @@ const minuteAt = ({ start }: Agenda, index: number): string =>
   rfc3339FromInstant(start + instantFromSeconds(index * 60));
 
 /** An hour a line, minute by minute; beyond two days a day a line, hour by hour. */
-function strip(found: Agenda, length: bigint): Line[] {
+function strip(found: Agenda, length: bigint, zone: string): Line[] {
   const hours = length <= 48n * nanosPerHour;
   const head = hours ? [[quiet(`${' '.repeat(13)}${quarters}`)]] : [];
-  const rows = stripOf(found, hours ? hourOfMinutes : dayOfHours);
+  const rows = stripOf(found, hours ? hourOfMinutes : dayOfHours, zone);
   const label = (at: number): string => {
-    const [date = '', clock = ''] = new Date(at).toISOString().split('T');
+    // Where clocks change within a day the middle of its row is still on that day.
+    const [date = '', clock = ''] = rfc3339(hours ? at : at + 12 * 3_600_000, zone).split('T');
     return hours ? `${date.slice(5)} ${clock.slice(0, 5)}` : date;
   };
   return [
@@ -142,8 +148,11 @@ function strip(found: Agenda, length: bigint): Line[] {
 
 const mostNames = 10;
 
-const peakColumns: Column<BusyMinute>[] = [
-  { title: 'BUSIEST', cell: ({ minute }) => plain(rfc3339FromInstant(minute)) },
+const timeIn = (at: Instant, zone: string): string =>
+  rfc3339FromInstant(at, zoneOf(zone).offsetAt(Math.floor(millisFromInstant(at) / 1_000)));
+
+const peakColumns = (zone: string): Column<BusyMinute>[] => [
+  { title: 'BUSIEST', cell: ({ minute }) => plain(timeIn(minute, zone)) },
   { title: 'FIRINGS', align: 'right', cell: ({ firings }) => plain(String(firings)) },
   { title: 'JOBS', cell: (peak) => plain(named(firingJobs(peak))) },
 ];

@@ -10,12 +10,13 @@ import { exposed, type GlobalOptions, globalSession, type Program } from './sess
  */
 export async function openOnTerminal(program: Program): Promise<void> {
   const { demo, refresh } = program.opts<GlobalOptions>();
-  const { readOnly, url, serverZone } = globalSession(program);
+  const { readOnly, url, serverZone, zone } = globalSession(program);
   const server = demo ? await (await import('../demo/server.ts')).startDemo() : null;
   const session = openSession({
     url: server?.url ?? url,
     readOnly,
     serverZone,
+    ...(zone === undefined ? {} : { zone }),
     ...(server === null ? {} : { label: 'demo' }),
     ...(refresh === undefined ? {} : { refresh }),
   });

@@ -1,12 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { parseJson } from '../base/json.ts';
 import { plain, quiet, type Span, toned } from '../console/line.ts';
-import { shortDuration } from '../console/short.ts';
+import { rfc3339, shortDuration } from '../console/short.ts';
 import { durationOf, lastWords, unfinished } from '../console/views/glance.ts';
 import type { Execution } from '../dkron/shapes.ts';
+import type { Job } from '../job/job.ts';
+import { serverTime } from '../job/time.ts';
 import { withDkron } from './connect.ts';
 import { type Column, printJson, printTable } from './output.ts';
-import { sessionOf } from './session.ts';
+import { type Session, sessionOf, zoneFor } from './session.ts';
 
 export function registerExecutionsCommand(program: Command): void {
   program
@@ -17,12 +19,14 @@ export function registerExecutionsCommand(program: Command): void {
     .action(async (name: string, { limit }: { limit: number }, command: Command) => {
       const session = sessionOf(command);
       const { io } = session;
-      const executions = await withDkron(session, async (dkron) => {
+      const [executions, job] = await withDkron(session, async (dkron) => {
         const { value } = await dkron.executions(name, { signal: io.signal });
-        return value.slice(0, limit);
+        const job =
+          session.zone === 'job' ? (await dkron.job(name, { signal: io.signal })).value.job : null;
+        return [value.slice(0, limit), job] as const;
       });
       if (session.json) printJson(io, executions.map(executionJson));
-      else printTable(io, executionColumns, executions);
+      else printTable(io, executionColumns(zoneOfRuns(session, job)), executions);
     });
 }
 
@@ -32,8 +36,17 @@ export const executionJson = (execution: Execution): unknown => ({
   group: parseJson(execution.group),
 });
 
-export const executionColumns: readonly Column<Execution>[] = [
-  { title: 'STARTED', cell: ({ started_at }) => plain(started_at) },
+/** The zone asked for; undefined: the times as the server wrote them, which say their offset. */
+export const zoneOfRuns = (session: Session, job: Job | null): string | undefined =>
+  session.zone === undefined ? undefined : zoneFor(session, job);
+
+function started({ started_at: text }: Execution, zone: string | undefined): string {
+  const at = zone === undefined ? undefined : serverTime(text)?.getTime();
+  return at === undefined ? text : rfc3339(at, zone);
+}
+
+export const executionColumns = (zone: string | undefined): readonly Column<Execution>[] => [
+  { title: 'STARTED', cell: (run) => plain(started(run, zone)) },
   { title: 'DURATION', align: 'right', cell: duration },
   { title: 'RESULT', cell: result },
   { title: 'NODE', cell: ({ node_name }) => plain(node_name) },

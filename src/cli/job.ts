@@ -3,12 +3,13 @@ import { statusSpan } from '../console/columns.ts';
 import { bold, type Line, plain } from '../console/line.ts';
 import { startState } from '../console/start.ts';
 import { detailLines } from '../console/views/details.ts';
+import { localZone } from '../console/zones.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Job } from '../job/job.ts';
 import { jobStatus } from '../job/status.ts';
 import { busyNow } from './busy.ts';
 import { withDkron } from './connect.ts';
-import { executionColumns } from './executions.ts';
+import { executionColumns, zoneOfRuns } from './executions.ts';
 import { printJsonText, printLines, printTable } from './output.ts';
 import { type Session, sessionOf } from './session.ts';
 
@@ -25,11 +26,8 @@ export function registerJobCommand(program: Command): void {
 
 const recent = 10;
 
-async function showJob(
-  { io, json, serverZone }: Session,
-  dkron: Dkron,
-  name: string,
-): Promise<void> {
+async function showJob(session: Session, dkron: Dkron, name: string): Promise<void> {
+  const { io, json, serverZone } = session;
   const reading = { signal: io.signal };
   const { value } = await dkron.job(name, reading);
   if (json) {
@@ -41,14 +39,27 @@ async function showJob(
     busyNow(dkron, io.signal),
     dkron.server(reading),
   ]);
-  const setting = { url: dkron.url, label: dkron.url, readOnly: true, serverZone };
+  const setting = {
+    url: dkron.url,
+    label: dkron.url,
+    readOnly: true,
+    serverZone,
+    localZone: localZone(),
+  };
   const size = { columns: columnsOf(io.stdout), rows: 0 };
-  const state = { ...startState(setting, size, Date.now()), server: server.value };
+  const state = {
+    ...startState(setting, size, Date.now(), session.zone ?? 'utc'),
+    server: server.value,
+  };
   const running = busy.some(({ job_name }) => job_name === name);
   printLines(io, [title(value.job, running), ...detailLines(state, value.job, size.columns)]);
   if (executions.value.length === 0) return;
   printLines(io, [[], [bold(`Last ${Math.min(recent, executions.value.length)} executions`)]]);
-  printTable(io, executionColumns, executions.value.slice(0, recent));
+  printTable(
+    io,
+    executionColumns(zoneOfRuns(session, value.job)),
+    executions.value.slice(0, recent),
+  );
 }
 
 const title = (job: Job, running: boolean): Line => [

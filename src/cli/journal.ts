@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { plain, quiet } from '../console/line.ts';
+import { rfc3339 } from '../console/short.ts';
 import { outcomeSpan, whatWasDone } from '../console/views/journal.ts';
 import { readAddress } from '../dkron/address.ts';
 import { diffJobs } from '../job/compare.ts';
@@ -7,7 +8,7 @@ import { type FileJournal, openJournal, type PastChange } from '../restore/journ
 import { isWhole, reversalsOf } from '../restore/undo.ts';
 import type { Io } from './io.ts';
 import { type Column, printJson, printLines, printNote, printTable } from './output.ts';
-import { type Session, sessionOf } from './session.ts';
+import { type Session, sessionOf, zoneFor } from './session.ts';
 
 export function registerJournalCommand(program: Command): void {
   program
@@ -25,17 +26,21 @@ const help = `
 job to one of them:
   dkron-tui journal --json NAME | jq -r '.[0].before' | dkron-tui apply -`;
 
-async function listChanges({ io, json, url }: Session, name: string | undefined): Promise<void> {
+async function listChanges(session: Session, name: string | undefined): Promise<void> {
+  const { io, json, url } = session;
   const journal = openJournal(io.places.journal(readAddress(url).url));
   const changes = name === undefined ? await journal.changes() : await journal.history(name);
   printPassedOver(io, journal);
   if (json) printJson(io, changes.toReversed());
   else if (changes.length === 0) printLines(io, [[plain('nothing was changed from this machine')]]);
-  else printTable(io, columns, changes.toReversed());
+  else printTable(io, columnsIn(zoneFor(session)), changes.toReversed());
 }
 
-const columns: Column<PastChange>[] = [
-  { title: 'WHEN', cell: ({ at }) => plain(at.replace(/\.\d+Z$/, 'Z')) },
+const columnsIn = (zone: string): Column<PastChange>[] => [
+  {
+    title: 'WHEN',
+    cell: ({ at }) => plain(rfc3339(Math.floor(Date.parse(at) / 1_000) * 1_000, zone)),
+  },
   { title: 'WHO', cell: ({ who }) => quiet(who ?? '') },
   { title: 'JOB', cell: ({ job }) => plain(job) },
   { title: 'WHAT', cell: (change) => plain(whatWasDone(change)) },

@@ -48,6 +48,10 @@ export function createProgram(io: Io): Program {
     .option('--read-only', 'refuse everything that would change the server')
     .option('--refresh <seconds>', 'how often the console reads the jobs at most', milliseconds)
     .option('--server-zone <zone>', "the time zone Dkron's own clock is in (UTC)")
+    .option(
+      '--zone <zone>',
+      'tell times in: local, job, utc, or a name as in Europe/Paris (console: local; commands: utc)',
+    )
     .option('--demo', 'open the console on an embedded demo server')
     .option('--no-color', 'plain text (NO_COLOR does the same)')
     .version(version, '-V, --version', 'print the version')

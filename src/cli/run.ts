@@ -8,7 +8,7 @@ import type { Execution } from '../dkron/shapes.ts';
 import { busyNow } from './busy.ts';
 import { confirm } from './confirm.ts';
 import { withDkron } from './connect.ts';
-import { executionColumns, executionJson } from './executions.ts';
+import { executionColumns, executionJson, zoneOfRuns } from './executions.ts';
 import { printJson, printNote, printTable, printText } from './output.ts';
 import { type Session, sessionOf } from './session.ts';
 
@@ -94,10 +94,11 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort));
 }
 
-function report({ io, json }: Session, executions: readonly Execution[], follow: boolean): void {
+function report(session: Session, executions: readonly Execution[], follow: boolean): void {
+  const { io, json } = session;
   if (json) printJson(io, executions.map(executionJson));
   else if (follow) for (const { output } of executions.toReversed()) printText(io, output);
-  else printTable(io, executionColumns, executions);
+  else printTable(io, executionColumns(zoneOfRuns(session, null)), executions);
   const failed = lastTries(executions).filter(({ success }) => !success);
   const [first] = failed;
   if (!first) return;

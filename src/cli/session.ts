@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { type ExitName, UsageError } from '../base/errors.ts';
+import { localZone, zoneNamed, zoneOfTimes } from '../console/zones.ts';
+import type { Job } from '../job/job.ts';
 import { zoneError } from '../schedule/index.ts';
 import type { Io } from './io.ts';
 import { printNote } from './output.ts';
@@ -11,6 +13,7 @@ export interface GlobalOptions {
   readonly readOnly?: boolean;
   readonly refresh?: number;
   readonly serverZone?: string;
+  readonly zone?: string;
   readonly demo?: boolean;
 }
 
@@ -33,6 +36,8 @@ export interface Session {
   readonly json: boolean;
   readonly readOnly: boolean;
   readonly serverZone: string;
+  /** Whose clock times are told by, as `--zone` says it (console/zones.ts); undefined: nobody said. */
+  readonly zone: string | undefined;
 }
 
 /** The zone the Dkron process runs in: its API does not tell, and its images run in UTC. */
@@ -44,6 +49,24 @@ function serverZoneOf({ serverZone }: GlobalOptions, { env }: Io): string {
     next: 'names are case-sensitive: Europe/Paris, Etc/UTC',
   });
 }
+
+/** `local`, `job`, `utc`, or the name of a zone. */
+function timesZoneOf({ zone }: GlobalOptions): string | undefined {
+  if (zone === undefined) return undefined;
+  const named = zoneNamed(zone);
+  if (named !== undefined) return named;
+  throw new UsageError(`${zone} is no time zone`, {
+    data: 'nothing was sent',
+    next: '--zone takes local, job, utc, or a name as in Europe/Paris',
+  });
+}
+
+/** The zone that a command tells times in; UTC unless told. Without a job the job's is the server's. */
+export const zoneFor = (
+  { zone = 'utc', serverZone }: Pick<Session, 'zone' | 'serverZone'>,
+  job: Job | null = null,
+): string =>
+  zoneOfTimes({ zone, setting: { serverZone, localZone: localZone() }, server: null }, job);
 
 /** The server's address: the option, else DKRON_URL, else a Dkron on this machine. */
 export const urlOf = ({ url }: GlobalOptions, { env }: Io): string =>
@@ -81,6 +104,7 @@ export function globalSession(command: Command): Session {
     json: options.json === true,
     readOnly: options.readOnly === true,
     serverZone: serverZoneOf(options, io),
+    zone: timesZoneOf(options),
   };
 }
 

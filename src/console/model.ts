@@ -16,6 +16,8 @@ export interface Setting {
   readonly readOnly: boolean;
   /** The zone the Dkron process runs in; its API does not tell. */
   readonly serverZone: string;
+  /** The operator's own zone. */
+  readonly localZone: string;
 }
 
 /** Fetch status, apart from the data: rows that are old and a lost connection show together. */
@@ -57,6 +59,8 @@ export interface State {
   readonly screens: readonly [JobsScreen, ...Screen[]];
   readonly overlay: Overlay | null;
   readonly flash: Flash | null;
+  /** Whose clock times are told by: `local`, `job`, `utc`, or a zone's name (zones.ts). */
+  readonly zone: string;
   /** What was typed and not saved, by `draftKey`; kept on disk as it changes. */
   readonly drafts: ReadonlyMap<string, string>;
   /** What the operator waits for, in words; null when nothing is under way. */

@@ -1,14 +1,15 @@
 /** The part of a screen beside or below its list: the keys that move scroll it once tab went there. */
 import { bodyRows, jobRows, paneColumns, planRows } from './layout.ts';
-import type { JobScreen, JobsScreen, PlanScreen, State } from './model.ts';
+import type { AgendaScreen, JobScreen, JobsScreen, PlanScreen, State } from './model.ts';
 import { planKeys } from './plan-rows.ts';
 import { topScreen, withTop } from './screens.ts';
+import { hoursShown } from './views/agenda.ts';
 import { detailLines } from './views/details.ts';
 import { paneLines } from './views/glance.ts';
 import { differenceOf } from './views/plan.ts';
 
 export interface Pane {
-  readonly screen: JobsScreen | JobScreen | PlanScreen;
+  readonly screen: JobsScreen | JobScreen | PlanScreen | AgendaScreen;
   readonly lines: number;
   readonly height: number;
   /** First line shown: never past the end. */
@@ -25,6 +26,10 @@ export function paneOf(state: State): Pane | null {
     if (!job) return null;
     const lines = detailLines(state, job, state.columns - 2).length;
     return pane(screen, lines, jobRows(state, lines).details);
+  }
+  if (screen.kind === 'agenda') {
+    const { hours, strip, top } = hoursShown(state, screen);
+    return hours.length === 0 ? null : { screen, lines: hours.length, height: strip, top };
   }
   if (screen.kind !== 'plan') return null;
   const { diff } = planRows(state, planKeys(screen.plan, screen.filter, screen.open).keys.length);
@@ -44,6 +49,6 @@ export function scrollPane(state: State, { screen, lines, height }: Pane, top: n
   return withTop(state, { ...screen, top: Math.max(0, Math.min(last, top)) });
 }
 
-/** To the other part and back; the list comes back as it was, the pane begins at its top. */
-export const switchPart = (state: State, { screen }: Pane): State =>
-  withTop(state, { ...screen, inPane: screen.inPane !== true, left: 0 });
+/** To the other part and back; both stay as they are. */
+export const switchPart = (state: State, { screen, top }: Pane): State =>
+  withTop(state, { ...screen, inPane: screen.inPane !== true, left: 0, top });

@@ -14,6 +14,7 @@ import { runActions } from './actions/runs.ts';
 import { sidewaysActions } from './actions/sideways.ts';
 import { snapshotActions } from './actions/snapshots.ts';
 import { textActions } from './actions/text.ts';
+import { zoneActions } from './actions/zone.ts';
 import type { State, Step } from './model.ts';
 import { topScreen } from './screens.ts';
 
@@ -30,6 +31,7 @@ export const actions: readonly Action[] = [
   ...agendaActions,
   ...textActions,
   ...sidewaysActions,
+  ...zoneActions,
   ...moves,
   ...appActions,
 ];

@@ -161,6 +161,9 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
   };
 }
 
+/** More than a tall window has rows. */
+const busiestShown = 60;
+
 /** The agenda over the jobs as they are now. */
 function agendaOf(
   { jobs, setting, server, now }: State,
@@ -174,5 +177,5 @@ function agendaOf(
     serverTimezone: setting.serverZone,
     ...(server === null ? {} : { version: server.version }),
   };
-  return { type: 'agenda', agenda: agenda(chosen, stretch), hours };
+  return { type: 'agenda', agenda: agenda(chosen, stretch, busiestShown), hours };
 }

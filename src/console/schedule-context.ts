@@ -6,7 +6,7 @@ import type { JobsData, Setting, State } from './model.ts';
 
 /** What a schedule means depends on: the job it stands in, and this server. */
 export const contextOf = (
-  { setting, server }: Pick<State, 'setting' | 'server'>,
+  { setting, server }: Pick<State, 'server'> & { readonly setting: Pick<Setting, 'serverZone'> },
   name: string,
   timezone: string,
 ): ScheduleContext => ({

@@ -121,6 +121,8 @@ export interface AgendaScreen extends Parts {
   readonly hours: number;
   /** ms since the epoch. */
   readonly from: number;
+  /** First hour shown while the keys that move act on the hours; else those of the cursor show. */
+  readonly top?: number;
   /** Null while it is worked out. */
   readonly agenda: Agenda | null;
   readonly cursor: Cursor;

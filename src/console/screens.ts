@@ -71,7 +71,7 @@ export function listingOf(state: State): Listing | null {
     return {
       list: agendaKeys(screen.agenda),
       cursor: screen.cursor,
-      height: agendaRows(state).busiest,
+      height: agendaRows(state, screen).busiest,
     };
   if (screen.kind === 'journal')
     return { list: journalKeys(screen.changes), cursor: screen.cursor, height: listRows(state) };

@@ -12,6 +12,7 @@ import { startState } from './start.ts';
 import { createStore, type Store } from './store.ts';
 import type { Terminal } from './terminal.ts';
 import { createWriting } from './writing.ts';
+import { localZone } from './zones.ts';
 
 export interface SessionOptions {
   readonly url: string;
@@ -20,6 +21,8 @@ export interface SessionOptions {
   readonly readOnly?: boolean;
   /** The zone of the Dkron process; UTC unless told. */
   readonly serverZone?: string;
+  /** Whose clock times are told by: `local`, `job`, `utc` or a zone's name; the operator's own unless told. */
+  readonly zone?: string;
   /** Least ms between two reads. */
   readonly refresh?: number;
 }
@@ -44,9 +47,12 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     label: options.label ?? client.url.replace(/^https?:\/\//, ''),
     readOnly: options.readOnly === true,
     serverZone: options.serverZone ?? 'UTC',
+    localZone: localZone(),
   };
   const size = { columns: 80, rows: 24 };
-  const store = createStore(startState(setting, size, clock.now()), (effect) => runEffect(effect));
+  const store = createStore(startState(setting, size, clock.now(), options.zone), (effect) =>
+    runEffect(effect),
+  );
   const poller = startPoller({
     client,
     dispatch: store.dispatch,

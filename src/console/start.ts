@@ -6,6 +6,7 @@ export const startState = (
   setting: Setting,
   size: { readonly columns: number; readonly rows: number },
   now: number,
+  zone = 'local',
 ): State => ({
   setting,
   now,
@@ -28,6 +29,7 @@ export const startState = (
   ],
   overlay: null,
   flash: null,
+  zone,
   drafts: new Map(),
   waiting: null,
   startled: false,

@@ -78,7 +78,7 @@ describe('agenda for people', () => {
     expect(stdout).toBe(
       [
         '2030-06-10T08:00:00Z to 2030-06-10T09:30:00Z  8 firings of 5 jobs',
-        "the server's own zone is taken as UTC",
+        "times in UTC; the server's own zone is taken as UTC",
         '',
         '             :00            :15            :30            :45',
         `06-10 08:00  ▆····▃${'·'.repeat(24)}█${'·'.repeat(29)}  6`,
@@ -129,4 +129,29 @@ test.each([
   const { code, stdout, stderr } = await agenda(...argv);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(text);
+});
+
+describe('the zone of times', () => {
+  test('tells the times in the zone asked for, a whole hour of it a line', async () => {
+    const { stdout } = await agenda(
+      '--from',
+      from,
+      '--for',
+      '90m',
+      '--busiest',
+      '1',
+      '--zone',
+      'asia/kolkata',
+    );
+    expect(stdout).toContain('2030-06-10T13:30:00+05:30 to 2030-06-10T15:00:00+05:30');
+    expect(stdout).toContain('times in Asia/Kolkata');
+    expect(stdout).toMatch(/^06-10 13:00 {4,}/m);
+    expect(stdout).toMatch(/^2030-06-10T14:00:00\+05:30/m);
+  });
+
+  test('refuses a zone that there is not', async () => {
+    const { code, stderr } = await agenda('--zone', 'Europe/Pari');
+    expect(code).toBe(2);
+    expect(stderr).toContain('Europe/Pari is no time zone');
+  });
 });

@@ -36,6 +36,7 @@ export const started = (setting: Partial<Setting> = {}): State =>
       label: 'localhost:8080',
       readOnly: false,
       serverZone: 'UTC',
+      localZone: 'UTC',
       ...setting,
     },
     { columns: 80, rows: 24 },

@@ -6,6 +6,7 @@ import { listingOf, pop, push, subject, topScreen } from '../screens.ts';
 import { rfc3339 } from '../short.ts';
 import { unfinished } from '../views/glance.ts';
 import { runKey, runsAt } from '../views/runs.ts';
+import { zoneOfTimes } from '../zones.ts';
 import { type Action, needsJob } from './action.ts';
 
 /** The output of one run; of one that still runs, what it printed so far. */
@@ -13,7 +14,8 @@ export function openOutput(state: State, name: string, key: string): Step {
   const run = runsAt(state, name).list.find((candidate) => runKey(candidate) === key);
   if (!run) return still(state);
   const started = serverTime(run.started_at);
-  const title = `${name}  ${started ? rfc3339(started.getTime()) : ''}  ${run.node_name}  ${unfinished(run) ? 'running' : run.success ? '✓' : '✗'}`;
+  const zone = zoneOfTimes(state, state.jobs.byName.get(name)?.job);
+  const title = `${name}  ${started ? rfc3339(started.getTime(), zone) : ''}  ${run.node_name}  ${unfinished(run) ? 'running' : run.success ? '✓' : '✗'}`;
   const opened = push(state, {
     ...aText,
     title,

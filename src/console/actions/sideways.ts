@@ -3,6 +3,7 @@ import { mostSkipped } from '../columns.ts';
 import { tableColumns } from '../layout.ts';
 import { type State, type Step, still } from '../model.ts';
 import { topScreen, withTop } from '../screens.ts';
+import { agendaOverhang } from '../views/agenda.ts';
 import { planOverhang } from '../views/plan.ts';
 import { runsOverhang } from '../views/runs.ts';
 import { linesOf, textColumns, widest } from '../views/text.ts';
@@ -26,6 +27,8 @@ function reach(state: State): { readonly most: number; readonly step: number } {
       return { ...cells(runsOverhang(state, screen)), step: Math.floor(half / 2) };
     case 'plan':
       return { ...cells(planOverhang(state, screen)), step: Math.floor(half / 2) };
+    case 'agenda':
+      return { ...cells(agendaOverhang(state, screen)), step: Math.floor(half / 2) };
     case 'text':
       return cells(widest(linesOf(state, screen)) - textColumns(state));
     default:
@@ -43,7 +46,7 @@ const scroll =
     return still(left === now ? state : withTop(state, { ...screen, left } as typeof screen));
   };
 
-const lists = ['jobs', 'job', 'executions', 'plan'] as const;
+const lists = ['jobs', 'job', 'executions', 'plan', 'agenda'] as const;
 const both = [...lists, 'text'] as const;
 
 const right = scroll((left, step) => left + step);

@@ -12,6 +12,7 @@ import { memo } from '../memo.ts';
 import type { State } from '../model.ts';
 import { contextOf } from '../schedule-context.ts';
 import { rfc3339, shortSpan } from '../short.ts';
+import { zoneOfTimes } from '../zones.ts';
 import { paragraph } from './compose.ts';
 
 const labelWidth = 11;
@@ -30,18 +31,18 @@ const texts = (text: string, columns: number): Line[] =>
   paragraph(text, Math.max(10, columns - labelWidth - 2)).map((line) => [plain(line)]);
 
 /** What the lines say beside the job itself. */
-type Around = Pick<State, 'now' | 'rows' | 'setting' | 'server'>;
+type Around = Pick<State, 'now' | 'rows' | 'setting' | 'server' | 'zone'>;
 
 /**
  * All groups of a job in lines of at most `columns` cells, its body pretty-printed. While its
  * schedule is `edited` the words for it stand in the editor.
  */
 export const detailLines = (
-  { now, rows, setting, server }: Around,
+  { now, rows, setting, server, zone }: Around,
   job: Job,
   columns: number,
   edited = false,
-): readonly Line[] => lines(job, columns, edited, now, rows, setting, server);
+): readonly Line[] => lines(job, columns, edited, now, rows, setting, server, zone);
 
 /** A key asks for them more than once: to know how many there are, and to show them. */
 const lines = memo(
@@ -53,8 +54,9 @@ const lines = memo(
     rows: number,
     setting: State['setting'],
     server: State['server'],
+    zone: string,
   ): readonly Line[] => {
-    const around: Around = { now, rows, setting, server };
+    const around: Around = { now, rows, setting, server, zone };
     return [
       ...group('Schedule', scheduleLines(around, job).slice(0, edited ? 1 : 2)),
       ...group('Next', [nextLine(around, job)]),
@@ -67,7 +69,7 @@ const lines = memo(
       ...optional('Metadata', map(job.metadata), columns),
       ...optional('Processors', processors(job), columns),
       ...optional('Shown as', job.displayname, columns),
-      ...optional('Window', period(job), columns),
+      ...optional('Window', period(around, job), columns),
     ];
   },
 );
@@ -103,20 +105,21 @@ function nextLine(state: Around, job: Job): Line {
   if (next.kind === 'invalid') return [toned('this Dkron version cannot run this schedule', 'bad')];
   return [
     plain(`in ${shortSpan(next.at - state.now)}`),
-    quiet(`  ${rfc3339(next.at)}`),
-    ...disagreement(job, next.at),
+    quiet(`  ${rfc3339(next.at, zoneOfTimes(state, job))}`),
+    ...disagreement(state, job, next.at),
   ];
 }
 
 /** Where Dkron's own `next` is another: it computes that at saves and runs only (store.go SetJob). */
-function disagreement(job: Job, at: number): Line {
+function disagreement(state: Around, job: Job, at: number): Line {
   const server = serverTime(job.next)?.getTime();
   if (server === undefined || Math.abs(server - at) < 1_500) return [];
   const why =
     job.timezone !== '' && lastRun(job) === null
       ? 'it leaves out the time zone until the first run'
       : 'as of the last save or run';
-  return [toned(`  Dkron says ${rfc3339(server)}: ${why}`, 'attention')];
+  const said = rfc3339(server, zoneOfTimes(state, job));
+  return [toned(`  Dkron says ${said}: ${why}`, 'attention')];
 }
 
 function requestLines(job: Job, columns: number, bodyRows: number): Line[] {
@@ -205,10 +208,11 @@ const processors = (job: Job): string =>
     .map(([name, config]) => `${name}(${map(config)})`)
     .join('  ');
 
-function period(job: Job): string {
-  const from = serverTime(job.starts_at);
-  const to = serverTime(job.expires_at);
-  return [from ? `from ${rfc3339(from.getTime())}` : '', to ? `until ${rfc3339(to.getTime())}` : '']
-    .filter(Boolean)
-    .join(' ');
+function period(around: Around, job: Job): string {
+  const zone = zoneOfTimes(around, job);
+  const at = (word: string, text: string | null | undefined): string => {
+    const time = serverTime(text);
+    return time ? `${word} ${rfc3339(time.getTime(), zone)}` : '';
+  };
+  return [at('from', job.starts_at), at('until', job.expires_at)].filter(Boolean).join(' ');
 }

@@ -6,6 +6,7 @@ import { windowOf } from '../cursor.ts';
 import { jobRows } from '../layout.ts';
 import { bold, type Line, quiet } from '../line.ts';
 import type { JobScreen, State } from '../model.ts';
+import { zoneText } from '../zones.ts';
 import { bar, fillRows, rule, spread } from './compose.ts';
 import { detailLines } from './details.ts';
 import { runRows, runsAt } from './runs.ts';
@@ -37,6 +38,7 @@ export function jobBody(state: State, screen: JobScreen, inset: readonly Line[])
   const word = [
     'Runs',
     `${runs.keys.length}${newer > 0 ? `, ${newer} newer above` : ''}`,
+    zoneText(state, job),
     ...(more > 0 ? [`${more} more ${more === 1 ? 'line' : 'lines'} of the job: tab`] : []),
   ].join(' ─ ');
   return [

@@ -6,6 +6,7 @@ import { bold, type Line, plain, quiet, type Span, toned } from '../line.ts';
 import { memo } from '../memo.ts';
 import type { JournalScreen, State } from '../model.ts';
 import { shortClock, shortSpan } from '../short.ts';
+import { zoneOfTimes, zoneText } from '../zones.ts';
 import { fillRows, spread } from './compose.ts';
 import { cells, row, type Width } from './table.ts';
 
@@ -16,7 +17,10 @@ export const journalKeys = memo(
 export const journalTitle = (state: State, { changes }: JournalScreen): Line =>
   spread(
     [plain(' '), bold('Journal'), quiet('  changes made from this machine')],
-    [quiet(changes !== null && changes.length > 0 ? '  enter takes one back ' : '')],
+    [
+      quiet(changes?.length && state.columns >= 100 ? '  enter takes one back · ' : '  '),
+      quiet(`${zoneText(state)} `),
+    ],
     state.columns,
   );
 
@@ -36,9 +40,9 @@ const titles: readonly string[] = ['WHEN', 'AGO', 'JOB', 'WHAT', 'OUTCOME', 'WHO
 function widthsAt(columns: number): Width[] {
   const who = columns >= 100 ? [{ width: 24 }] : [];
   return [
-    { width: 13, align: 'right' },
+    { width: 16, align: 'right' },
     { width: 6, align: 'right' },
-    { width: Math.max(12, Math.min(40, columns - 57 - 26 * who.length)) },
+    { width: Math.max(12, Math.min(40, columns - 60 - 26 * who.length)) },
     { width: 8 },
     { width: 19 },
     ...who,
@@ -56,7 +60,7 @@ export function journalBody(state: State, screen: JournalScreen): Line[] {
   const rows = screen.changes.slice(start, end).map((change) => {
     const at = Date.parse(change.at);
     const all = [
-      plain(shortClock(at, state.now)),
+      plain(shortClock(at, state.now, zoneOfTimes(state))),
       quiet(shortSpan(state.now - at)),
       plain(change.job),
       plain(whatWasDone(change)),

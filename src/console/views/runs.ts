@@ -7,7 +7,8 @@ import { listRows } from '../layout.ts';
 import { type Line, plain, quiet, type Span, toned } from '../line.ts';
 import { memo } from '../memo.ts';
 import type { ExecutionsScreen, JobScreen, Runs, State } from '../model.ts';
-import { shortClock, shortDuration, shortSpan } from '../short.ts';
+import { clockWidth, shortClock, shortDuration, shortSpan } from '../short.ts';
+import { zoneOfTimes, zoneText } from '../zones.ts';
 import { fillRows, from, spread } from './compose.ts';
 import { durationOf, lastWords, unfinished } from './glance.ts';
 import { cells, row, type Width } from './table.ts';
@@ -50,22 +51,38 @@ function bar(length: number, longest: number, columns: number): string {
   return '█'.repeat(Math.floor(eighths / 8)) + rest;
 }
 
-const started = (run: Execution, now: number): string => {
+const started = (run: Execution, now: number, zone: string): string => {
   const at = serverTime(run.started_at)?.getTime();
-  return at === undefined ? '–' : shortClock(at, now);
+  return at === undefined ? '–' : shortClock(at, now, zone);
 };
+
+const zoneOfRuns = (state: State, name: string): string =>
+  zoneOfTimes(state, state.jobs.byName.get(name)?.job);
+
+/** Runs of other years, and of a night with an hour twice, need more room. */
+function startedWidth(state: State, name: string): number {
+  const zone = zoneOfRuns(state, name);
+  const { list } = runsAt(state, name);
+  return list.reduce(
+    (most, run) => Math.max(most, started(run, state.now, zone).length),
+    clockWidth,
+  );
+}
 
 /** What a run said last is worth more than a long bar. */
 const barWidth = ({ columns }: State): number => Math.min(20, Math.floor(columns / 8));
 
-const rowWidths = (state: State): Width[] => [
-  { width: 12, align: 'right' },
-  { width: 7, align: 'right' },
-  { width: barWidth(state) },
-  { width: 9 },
-  { width: 8 },
-  { width: Math.max(8, state.columns - 50 - barWidth(state)) },
-];
+function rowWidths(state: State, name: string): Width[] {
+  const first = startedWidth(state, name);
+  return [
+    { width: first, align: 'right' },
+    { width: 7, align: 'right' },
+    { width: barWidth(state) },
+    { width: 9 },
+    { width: 8 },
+    { width: Math.max(8, state.columns - 38 - first - barWidth(state)) },
+  ];
+}
 
 /** The last column of either list of runs. */
 const wordsOf = (run: Execution, { kind }: JobScreen | ExecutionsScreen): string =>
@@ -73,7 +90,8 @@ const wordsOf = (run: Execution, { kind }: JobScreen | ExecutionsScreen): string
 
 /** How much wider than its column the longest last words are. */
 export function runsOverhang(state: State, screen: JobScreen | ExecutionsScreen): number {
-  const widths = screen.kind === 'job' ? rowWidths(state) : listWidths(state);
+  const widths =
+    screen.kind === 'job' ? rowWidths(state, screen.name) : listWidths(state, screen.name);
   const room = widths.at(-1)!.width;
   const { list } = runsAt(state, screen.name);
   return list.reduce((most, run) => Math.max(most, width(wordsOf(run, screen)) - room), 0);
@@ -87,13 +105,14 @@ export function runRows(state: State, screen: JobScreen, rows: number): Line[] {
   const longest = Math.max(...runs.list.map((run) => duration(run, state.now)));
   const { start, end } = windowOf(cursor, runs, rows);
   const barColumns = barWidth(state);
-  const widths = rowWidths(state);
+  const widths = rowWidths(state, name);
+  const zone = zoneOfRuns(state, name);
   return runs.list.slice(start, end).map((run) => {
     const length = duration(run, state.now);
     const tone = unfinished(run) ? 'attention' : run.success ? 'ok' : 'bad';
     const content = cells(
       [
-        plain(started(run, state.now)),
+        plain(started(run, state.now, zone)),
         plain(shortDuration(length)),
         toned(bar(length, longest, barColumns), tone),
         result(run, state),
@@ -130,8 +149,9 @@ const titles: readonly (Width & { title: string })[] = [
 const titlesAt = ({ columns }: State): typeof titles =>
   columns >= 90 ? titles : titles.slice(0, 6);
 
-function listWidths(state: State): Width[] {
-  const shown = titlesAt(state);
+function listWidths(state: State, name: string): Width[] {
+  const [first, ...others] = titlesAt(state);
+  const shown = [{ ...first!, width: startedWidth(state, name) }, ...others];
   const used = shown.reduce((sum, { width }) => sum + width + 2, 3);
   return [...shown, { width: Math.max(6, state.columns - used) }];
 }
@@ -140,7 +160,8 @@ export function executionsBody(state: State, screen: ExecutionsScreen): Line[] {
   const height = listRows(state);
   const runs = runsAt(state, screen.name);
   const shown = titlesAt(state);
-  const widths = listWidths(state);
+  const widths = listWidths(state, screen.name);
+  const zone = zoneOfRuns(state, screen.name);
   const head: Line = [
     plain('   '),
     ...cells([...shown.map(({ title }) => quiet(title)), quiet('LAST WORDS')], widths),
@@ -150,7 +171,7 @@ export function executionsBody(state: State, screen: ExecutionsScreen): Line[] {
   const rows = runs.list.slice(start, end).map((run) => {
     const ago = state.now - (serverTime(run.started_at)?.getTime() ?? state.now);
     const all: Span[] = [
-      plain(started(run, state.now)),
+      plain(started(run, state.now, zone)),
       quiet(shortSpan(ago)),
       plain(shortDuration(duration(run, state.now))),
       result(run, state),
@@ -176,7 +197,10 @@ export function executionsTitle(state: State, screen: ExecutionsScreen): Line {
   const failed = runs.list.filter((run) => !run.success && !unfinished(run)).length;
   return spread(
     [plain(` ${screen.name}  `), quiet(`executions, the last ${runs.keys.length}`)],
-    failed > 0 ? [toned(`${failed} failed `, 'bad')] : [],
+    [
+      ...(failed > 0 ? [toned(`${failed} failed  `, 'bad')] : []),
+      quiet(`${zoneText(state, state.jobs.byName.get(screen.name)?.job)} `),
+    ],
     state.columns,
   );
 }

@@ -1,5 +1,5 @@
 /** Firings over time as rows of bars: an hour a row and a minute a cell, or a day and its hours. */
-import { type Agenda, millisFromInstant } from '../../schedule/index.ts';
+import { type Agenda, millisFromInstant, zoneOf } from '../../schedule/index.ts';
 import { type Line, plain, quiet, type Span, toned } from '../line.ts';
 
 const minute = 60_000;
@@ -14,7 +14,7 @@ export const hourOfMinutes: StripLayout = { cell: minute, perRow: 60 };
 export const dayOfHours: StripLayout = { cell: 60 * minute, perRow: 24 };
 
 export interface StripRow {
-  /** When the row begins, ms: a whole hour or day of UTC. */
+  /** When the row begins, ms: a whole hour or day of the zone. */
   readonly at: number;
   readonly bars: Line;
   readonly total: number;
@@ -23,11 +23,19 @@ export interface StripRow {
 /** What stands above rows of an hour. */
 export const quarters = ':00            :15            :30            :45';
 
-/** Every row of the agenda; all bars are in proportion to the highest. */
-export function stripOf({ start, firings }: Agenda, { cell, perRow }: StripLayout): StripRow[] {
+/**
+ * Every row of the agenda; all bars are in proportion to the highest. A row is as long in every
+ * night: an hour that a zone's clocks have twice is two rows, and a day keeps the offset of the first.
+ */
+export function stripOf(
+  { start, firings }: Agenda,
+  { cell, perRow }: StripLayout,
+  zone = 'UTC',
+): StripRow[] {
   const length = cell * perRow;
   const from = millisFromInstant(start);
-  const first = Math.floor(from / length) * length;
+  const ahead = zoneOf(zone).offsetAt(Math.floor(from / 1_000)) * 1_000;
+  const first = Math.floor((from + ahead) / length) * length - ahead;
   const rows = Math.ceil((from + firings.length * minute - first) / length);
   const cells: (number | undefined)[] = Array.from({ length: rows * perRow });
   for (const [index, count] of firings.entries()) {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { lineText } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
 import { topScreen } from '../../../src/console/screens.ts';
+import { frameOf } from '../../../src/console/views/frame.ts';
 import { agenda, instantFromMillis } from '../../../src/schedule/index.ts';
 import { aJob } from '../../support/jobs.ts';
 import { effectsOf, now, press, showing, told, type } from '../states.ts';
@@ -41,5 +43,70 @@ describe('the agenda', () => {
     expect(screen(told(press(asked, '+'), answer)).agenda).toBeNull();
     const none = { ...answer, agenda: agenda([], stretch) };
     expect(screen(told(asked, none)).cursor.key).toBeNull();
+  });
+});
+
+describe('the hours', () => {
+  const hours = 24;
+  const nightly = [...jobs, aJob({ name: 'nightly', schedule: '0 30 8 * * *' })];
+  const stretch = { from: instantFromMillis(now), to: instantFromMillis(now + hours * 3_600_000) };
+  const message = { type: 'agenda', agenda: agenda(nightly, stretch), hours } as const;
+  const at = (columns: number, rows: number, zone = 'utc'): State => ({
+    ...told(press(showing(nightly), 'A', '+', '+'), message),
+    columns,
+    rows,
+    zone,
+  });
+  const text = (state: State) => frameOf(state).lines.map(lineText);
+  const labels = (state: State) =>
+    text(state).flatMap(
+      (line) => /^[ ▌] *((?:\d+ \w+ )?\d\d:\d\d)(?:\+\d+)? [█·▁-▇ ]{60}/.exec(line)?.[1] ?? [],
+    );
+
+  it('all come into sight in a small window', () => {
+    const seen = new Set<string>();
+    let state = press(at(80, 24), 'tab', 'g');
+    expect(text(state)[1]).toMatch(/13 of 25 hours: tab · times in UTC $/);
+    for (let step = 0; step < 25; step++) {
+      for (const label of labels(state)) seen.add(label);
+      state = press(state, 'j');
+    }
+    expect(seen.size).toBe(25);
+  });
+
+  it('show that of the minute under the cursor', () => {
+    for (let step = 0; step < 10; step++) {
+      const state = press(at(80, 24), ...Array<string>(step).fill('j'));
+      const row = text(state).find((line) => /^▌.* in /.test(line)) ?? '';
+      const hour = /^▌ +((?:\d+ \w+ )?\d\d):/.exec(row)?.[1];
+      expect(labels(state).map((label) => label.slice(0, -3))).toContain(hour);
+    }
+  });
+
+  it('all stand beside the busiest minutes in a large one', () => {
+    const lines = text(at(200, 50));
+    expect(labels(at(200, 50))).toHaveLength(25);
+    expect(lines.filter((line) => /│.* in \d/.test(line))).toHaveLength(
+      message.agenda.busiest.length,
+    );
+  });
+
+  it('are those of the zone that is shown', () => {
+    expect(labels(at(200, 50, 'Asia/Kolkata'))[0]).toBe('20:00');
+    expect(text(at(200, 50, 'Asia/Kolkata'))[1]).toMatch(/times in Asia\/Kolkata $/);
+  });
+
+  it('come twice in a night in which the clocks are set back', () => {
+    const from = Date.parse('2026-10-24T22:00:00Z');
+    const night = agenda(jobs, {
+      from: instantFromMillis(from),
+      to: instantFromMillis(from + 5 * 3_600_000),
+    });
+    const state = { ...at(80, 24, 'Europe/Paris'), now: from };
+    const lines = text({ ...told(state, { ...message, agenda: night }) });
+    const shown = lines.flatMap(
+      (line) => /^ +(\d\d:\d\d(?:\+\d\d)?) [█·]{60}/.exec(line)?.[1] ?? [],
+    );
+    expect(shown).toEqual(['00:00', '01:00', '02:00+02', '02:00+01', '03:00']);
   });
 });

@@ -24,7 +24,8 @@ const shown = (changes: readonly PastChange[], columns: number): string[] =>
 
 it('shows whole columns at 80, and who made the change where there is room', () => {
   const [title, head, row] = shown([change], 80);
-  expect(title).toMatch(/ Journal {2}changes made from this machine {2,}enter takes one back$/);
+  expect(title).toMatch(/ Journal {2}changes made from this machine {2,}times in UTC, yours$/);
+  expect(shown([change], 120)[0]).toMatch(/ enter takes one back · times in UTC, yours$/);
   expect(head).toMatch(/ WHEN +AGO +JOB +WHAT +OUTCOME$/);
   expect(row).toMatch(/ 10m +keolis-realtime +changed +\? may have happened$/);
   expect(shown([change], 120)[1]).toMatch(/OUTCOME +WHO$/);
@@ -32,7 +33,7 @@ it('shows whole columns at 80, and who made the change where there is room', () 
 });
 
 it('offers nothing to take back where nothing was changed', () => {
-  const [title, , row] = shown([], 80);
+  const [title, , row] = shown([], 120);
   expect(title).not.toContain('enter');
   expect(row).toBe('   Nothing was changed from here yet.');
 });

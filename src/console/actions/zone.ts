@@ -1,0 +1,34 @@
+/** One key for whose clock the times are told by. */
+import { completeZone } from '../../schedule/index.ts';
+import { type State, type Step, still } from '../model.ts';
+import { subject } from '../screens.ts';
+import { nextZone, zoneChoices, zoneNamed, zoneOfTimes, zoneText } from '../zones.ts';
+import type { Action } from './action.ts';
+
+function change(state: State, argument: string): Step {
+  const job = subject(state);
+  const zone = argument === '' ? nextZone(state, job) : zoneNamed(argument);
+  if (zone !== undefined) {
+    const changed = { ...state, zone };
+    return still({ ...changed, flash: { level: 'info', text: zoneText(changed, job) } });
+  }
+  const text =
+    argument === ''
+      ? `your zone, the job’s and UTC show the same: ${zoneOfTimes(state, job)}`
+      : `${argument} is no time zone: local, job, utc, or a name as in Europe/Paris`;
+  return still({ ...state, flash: { level: argument === '' ? 'info' : 'error', text } });
+}
+
+export const zoneActions: readonly Action[] = [
+  {
+    id: 'zone',
+    keys: ['z'],
+    title: 'time zone',
+    help: 'Tells the times in your zone, the job’s, or UTC; `:zone Europe/Paris` in any other.',
+    scope: ['everywhere'],
+    command: 'zone',
+    complete: () => [...zoneChoices, ...completeZone('')],
+    oneOf: true,
+    run: change,
+  },
+];
