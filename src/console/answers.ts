@@ -66,8 +66,8 @@ export function scheduleRefused(
   const refused = { ...state.overlay, saving: false };
   if (!now) return { ...state, overlay: { ...refused, refusal: lines } };
   // The operator sees now what is there: saving once more is a decision about that.
-  const there = `It is ${now.schedule || 'empty'} now${now.timezone ? `, ${now.timezone}` : ''}; saving again writes yours over it.`;
-  return { ...state, overlay: { ...refused, seen: now, refusal: [...lines, there] } };
+  const there = `It is ${now.schedule || 'empty'} now${now.timezone ? `, ${now.timezone}` : ''}; enter asks whether yours goes over it.`;
+  return { ...state, overlay: { ...refused, seen: now, over: true, refusal: [...lines, there] } };
 }
 
 /** What came back from the editor: a plan, or a draft with what is wrong with it. */

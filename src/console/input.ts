@@ -13,18 +13,18 @@ import { closeValueEditor, valueKey, valuePaste } from './overlays/value.ts';
 import { actionForKey, runAction } from './registry.ts';
 import { topScreen } from './screens.ts';
 
-export function onKey(before: State, key: Key): Step {
+export function onKey(before: State, key: Key, at: number): Step {
   const state: State = { ...before, flash: null };
-  const [next, effects] = routeAll(state, unbound(state, key) ? altAsEscape(key) : [key]);
+  const [next, effects] = routeAll(state, unbound(state, key) ? altAsEscape(key) : [key], at);
   // A row that a refresh put under the cursor is looked at for one key before it can be acted on.
   const looked = before.startled && topScreen(before).kind === 'jobs';
   return [looked ? { ...next, startled: false } : next, effects];
 }
 
-function routeAll(state: State, keys: readonly Key[]): Step {
+function routeAll(state: State, keys: readonly Key[], at: number): Step {
   return keys.reduce<Step>(
     ([before, effects], key) => {
-      const [after, more] = routeKey(before, key);
+      const [after, more] = routeKey(before, key, at);
       return [after, [...effects, ...more]];
     },
     [state, []],
@@ -35,7 +35,7 @@ function routeAll(state: State, keys: readonly Key[]): Step {
 const unbound = ({ overlay }: State, { name }: Key): boolean =>
   name.includes('alt-') && (overlay === null || overlay.kind === 'confirm' || !edits(name));
 
-function routeKey(state: State, key: Key): Step {
+function routeKey(state: State, key: Key, at: number): Step {
   const { overlay } = state;
   if (key.name === 'ctrl-c') return leave(state);
   if (key.name === 'ctrl-l' || (key.name === 'ctrl-z' && !isTyping(state)))
@@ -52,9 +52,9 @@ function routeKey(state: State, key: Key): Step {
     case 'file':
       return fileKey(state, overlay, key);
     case 'confirm':
-      return confirmKey(state, overlay, key);
+      return confirmKey(state, overlay, key, at);
     case 'typed':
-      return typedKey(state, overlay, key);
+      return typedKey(state, overlay, key, at);
     case 'value':
       return valueKey(state, overlay, key);
     case 'schedule':

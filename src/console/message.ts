@@ -15,7 +15,10 @@ export interface Runs {
 }
 
 export type Message =
-  | { readonly type: 'key'; readonly key: Key }
+  /** `at`: when it was read, ms; only differences count. */
+  | { readonly type: 'key'; readonly key: Key; readonly at: number }
+  /** The question was written out to the terminal. */
+  | { readonly type: 'painted'; readonly at: number }
   | { readonly type: 'paste'; readonly text: string }
   | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
   | { readonly type: 'clock'; readonly now: number }
@@ -98,6 +101,8 @@ export type Effect =
       readonly seen: Job;
       readonly schedule: string;
       readonly timezone: string;
+      /** Over what somebody else wrote meanwhile. */
+      readonly over: boolean;
     }
   | { readonly type: 'set-disabled'; readonly seen: Job; readonly disabled: boolean }
   | { readonly type: 'run'; readonly names: readonly string[] }

@@ -25,24 +25,32 @@ export interface FilterOverlay {
   readonly before: Screen;
 }
 
-/** A question before a write. It holds what it is about: no refresh can change that. */
-export interface ConfirmOverlay {
+/** A question before a write (questions.ts). It holds what it is about: no refresh can change that. */
+interface Asked {
+  /** What is said while it is done: `running etl`. */
+  readonly doing: string;
+  readonly effect: Effect;
+  /** Since when no key came with the question on the screen, ms; null until it was painted. */
+  readonly quietSince: number | null;
+  /** The editor it was asked from, which is there again afterwards. */
+  readonly under: Overlay | null;
+}
+
+/** A question that `y` answers. */
+export interface ConfirmOverlay extends Asked {
   readonly kind: 'confirm';
   readonly question: string;
-  readonly key: string;
+  /** What `y` does. */
   readonly verb: string;
-  readonly effect: Effect;
 }
 
 /** A question whose answer is typed, for what cannot simply be done again. */
-export interface TypedOverlay {
+export interface TypedOverlay extends Asked {
   readonly kind: 'typed';
   readonly question: readonly string[];
   /** What has to be typed: a name, or a count. */
   readonly expected: string;
   readonly line: LineState;
-  readonly verb: string;
-  readonly effect: Effect;
 }
 
 export interface ScheduleOverlay {
@@ -57,6 +65,8 @@ export interface ScheduleOverlay {
   readonly saving: boolean;
   /** The server's own words when it refused. */
   readonly refusal: readonly string[];
+  /** Somebody else changed it meanwhile, and the operator was shown how. */
+  readonly over: boolean;
 }
 
 export interface ScheduleMenu {
@@ -87,6 +97,4 @@ export interface ValueOverlay {
   readonly find: LineState | null;
   /** What was pasted came wrapped (a JSON string, a curl command): the text before, and what is in it. */
   readonly offer: { readonly before: TextState; readonly text: string } | null;
-  /** The operator was told that it is not JSON, and saves all the same. */
-  readonly sure: boolean;
 }

@@ -17,6 +17,7 @@ import { onKey, onPaste } from './input.ts';
 import type { Message, State, Step } from './model.ts';
 import { still } from './model.ts';
 import { onNearest } from './nearest.ts';
+import { painted } from './questions.ts';
 import { agendaKeys } from './views/agenda.ts';
 import { snapshotKeys } from './views/snapshots.ts';
 
@@ -28,7 +29,9 @@ export function update(state: State, message: Message): Step {
 function react(state: State, message: Message): Step {
   switch (message.type) {
     case 'key':
-      return onKey(state, message.key);
+      return onKey(state, message.key, message.at);
+    case 'painted':
+      return still(painted(state, message.at));
     case 'paste':
       return onPaste(state, message.text);
     case 'resized':

@@ -2,6 +2,7 @@
 import { Box, useApp, useCursor } from 'ink';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Message } from '../console/model.ts';
+import { isQuestion } from '../console/questions.ts';
 import type { Session } from '../console/session.ts';
 import { frameOf } from '../console/views/frame.ts';
 import type { Input } from '../terminal/input.ts';
@@ -25,7 +26,7 @@ export function App({ session: { store, attach }, keyboard, theme, clear, column
   const state = useSyncExternalStore(store.subscribe, store.state);
 
   const { setCursorPosition } = useCursor();
-  const { exit, suspendTerminal } = useApp();
+  const { exit, suspendTerminal, waitUntilRenderFlush } = useApp();
 
   useEffect(() => store.dispatch({ type: 'resized', columns, rows }), [store, columns, rows]);
   useEffect(() => {
@@ -34,9 +35,24 @@ export function App({ session: { store, attach }, keyboard, theme, clear, column
     return job.close;
   }, [attach, clear, exit, keyboard, suspendTerminal]);
   useEffect(
-    () => keyboard.listen((inputs) => store.batch(inputs.map(messageOf))),
+    () =>
+      keyboard.listen((inputs) => {
+        const at = performance.now();
+        store.batch(inputs.map((input) => messageOf(input, at)));
+      }),
     [keyboard, store],
   );
+  const unpainted = isQuestion(state.overlay) && state.overlay.quietSince === null;
+  useEffect(() => {
+    if (!unpainted) return;
+    let isGone = false;
+    waitUntilRenderFlush().then(() => {
+      if (!isGone) store.dispatch({ type: 'painted', at: performance.now() });
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [store, unpainted, waitUntilRenderFlush]);
   // However Ink comes to its end, also by a signal, the terminal is given back.
   useEffect(() => keyboard.release, [keyboard]);
 
@@ -53,5 +69,5 @@ export function App({ session: { store, attach }, keyboard, theme, clear, column
   );
 }
 
-const messageOf = (input: Input): Message =>
-  input.type === 'key' ? { type: 'key', key: input.key } : { type: 'paste', text: input.text };
+const messageOf = (input: Input, at: number): Message =>
+  input.type === 'key' ? { type: 'key', key: input.key, at } : { type: 'paste', text: input.text };

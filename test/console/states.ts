@@ -60,10 +60,16 @@ export function pressing(
   coalesced = false,
 ): readonly [State, readonly Effect[]] {
   return keys.reduce<readonly [State, readonly Effect[]]>(
-    ([before], name) => update(before, { type: 'key', key: keyOf(name, coalesced) }),
+    ([before], name) => {
+      at += 1_000;
+      const [after, effects] = update(before, { type: 'key', key: keyOf(name, coalesced), at });
+      return [told(after, { type: 'painted', at }), effects];
+    },
     [state, []],
   );
 }
+/** Keys are pressed a second apart, each once what the last one brought was painted. */
+let at = 0;
 
 export const press = (state: State, ...keys: readonly string[]): State => pressing(state, keys)[0];
 export const effectsOf = (state: State, ...keys: readonly string[]): readonly Effect[] =>

@@ -4,7 +4,7 @@ import { createStore, type Store } from '../../src/console/store.ts';
 import { keyOf } from '../terminal/press.ts';
 import { showing } from './states.ts';
 
-const key = (name: string) => ({ type: 'key', key: keyOf(name) }) as const;
+const key = (name: string) => ({ type: 'key', key: keyOf(name), at: 0 }) as const;
 const start = showing([{ name: 'a' }, { name: 'b' }, { name: 'c' }]);
 
 describe('the store', () => {

@@ -68,7 +68,7 @@ describe('a refresh', () => {
     const asked = press(showing(named('a', 'b')), 'j', 's');
     const after = told(asked, refreshed([{ name: 'a' }, { name: 'aa' }]));
     expect(after.overlay).toBe(asked.overlay);
-    expect(effectsOf(after, 'd')).toMatchObject([
+    expect(effectsOf(after, 'y')).toMatchObject([
       { type: 'set-disabled', seen: { name: 'b', schedule: '@every 1h' }, disabled: true },
     ]);
   });
@@ -172,7 +172,7 @@ describe('keys that came in a heap', () => {
     const state = showing([{ name: 'a' }, { name: 'b', disabled: true }]);
     const anyKey = fc.constantFrom(
       ...new Set(actions.flatMap(({ keys }) => keys).filter((key) => key !== 'ctrl-c')),
-      ...['y', 'd', 'e', 'w', 'a', '1', 'enter', 'tab'],
+      ...['y', 'a', '1', 'enter', 'tab'],
     );
     fc.assert(
       fc.property(fc.array(anyKey, { maxLength: 30 }), (keys) => {
@@ -183,13 +183,13 @@ describe('keys that came in a heap', () => {
   });
 
   it('leave the question open and say why', () => {
-    const [state] = pressing(press(showing(named('a')), 's'), ['d'], true);
+    const [state] = pressing(press(showing(named('a')), 's'), ['y'], true);
     expect(state.overlay).toMatchObject({ kind: 'confirm' });
-    expect(state.flash?.text).toBe('d came together with other keys: press it alone');
+    expect(state.flash?.text).toBe('y came too early: press it again');
   });
 
-  it('are answered by the same key alone', () => {
-    expect(writes(effectsOf(showing(named('a')), 's', 'd'))).toHaveLength(1);
+  it('are answered by the key alone', () => {
+    expect(writes(effectsOf(showing(named('a')), 's', 'y'))).toHaveLength(1);
   });
 
   it('move as far as if they had come alone', () => {
@@ -202,13 +202,7 @@ describe('read-only', () => {
   const state = showing([{ name: 'a' }, { name: 'b', disabled: true }], [], { readOnly: true });
 
   it('changes no server, whatever is pressed', () => {
-    const anyKey = fc.constantFrom(
-      ...new Set(actions.flatMap(({ keys }) => keys)),
-      'd',
-      'e',
-      'w',
-      'a',
-    );
+    const anyKey = fc.constantFrom(...new Set(actions.flatMap(({ keys }) => keys)), 'y', 'a');
     fc.assert(
       fc.property(fc.array(anyKey, { maxLength: 30 }), (keys) => {
         let now = state;

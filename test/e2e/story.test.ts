@@ -106,7 +106,7 @@ describe.each(servers())('on $name', ({ start }) => {
     expect(screen.text()).toMatch(/− @every 1s[\s\S]*\+ @every 12h/);
     await screen.press('space', 'enter');
     await screen.waitFor('Write 1 job');
-    await screen.press('w');
+    await screen.answer('y');
     await screen.waitFor('verified');
     const restored = await job('refresh-zones');
     expect(definition(restored)).toEqual(definition(good));

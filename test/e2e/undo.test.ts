@@ -73,7 +73,7 @@ async function reschedule(screen: Screen, schedule: string): Promise<void> {
 async function apply(screen: Screen): Promise<void> {
   await screen.press('enter');
   await screen.waitFor(/Write \d jobs? to/);
-  await screen.press('w');
+  await screen.answer('y');
   await screen.waitFor('written and verified');
 }
 
@@ -172,7 +172,7 @@ describe('a read-only console', () => {
     await screen.waitFor(/− @every 12h/);
     await screen.press('enter');
     await screen.waitFor('started with --read-only, nothing is written');
-    await screen.press('w');
+    await screen.answer('y');
     expect(await jobs(server)).toEqual(before);
     expect(await ask(`${server.url}/v1/jobs/zones/executions`)).toEqual([]);
   });

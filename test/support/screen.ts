@@ -168,6 +168,13 @@ export class Screen {
     }
   }
 
+  /** Answers a question by keys: it has to be looked at for a moment first. */
+  async answer(...names: string[]): Promise<void> {
+    await this.idle();
+    await sleep(300);
+    await this.press(...names);
+  }
+
   /** Types all of it in one chunk, as keys arrive over a slow line. */
   async type(text: string): Promise<void> {
     this.send(text);

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanup, render } from 'ink-testing-library';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { lineText, type Span } from '../../src/console/line.ts';
@@ -54,6 +55,12 @@ function open(start: State = showing(jobs)) {
     <App {...{ session, keyboard, theme, clear, columns, rows }} />
   );
   const ink = render(app());
+  // As a stream does: it tells when what was written is out.
+  const { write } = ink.stdout;
+  ink.stdout.write = ((frame: string, done?: () => void) => {
+    if (frame !== '') write(frame);
+    done?.();
+  }) as typeof write;
   return { ...ink, app, stdin, written, store, effects, drawn, clear, terminal: () => terminal };
 }
 
@@ -146,11 +153,14 @@ describe('keys', () => {
   it('of a chunk confirm nothing', async () => {
     const opened = open();
     await ready(opened);
-    opened.stdin.write('sd');
+    opened.stdin.write('sy');
     await vi.waitFor(() => expect(opened.store.state().overlay).toMatchObject({ kind: 'confirm' }));
     expect(opened.effects).toEqual([]);
-    opened.stdin.write('d');
-    await vi.waitFor(() => expect(opened.effects).toMatchObject([{ type: 'set-disabled' }]));
+    opened.stdin.write('y');
+    expect(opened.effects).toEqual([]);
+    await sleep(300);
+    opened.stdin.write('y');
+    expect(opened.effects).toMatchObject([{ type: 'set-disabled' }]);
   });
 
   it('leave by ctrl-c through the store, not behind its back', async () => {

@@ -2,6 +2,7 @@
 import type { Job } from '../../job/job.ts';
 import { openChanges, subjects } from '../bulk.ts';
 import { type State, type Step, still } from '../model.ts';
+import { ask } from '../questions.ts';
 import { type Action, needsJob } from './action.ts';
 
 /** One job is asked about; of several, a plan shows those that change. */
@@ -17,15 +18,11 @@ function setDisabled(state: State, disabled: boolean): Step {
       `${verb} ${jobs.length} jobs`,
       jobs.map((job) => ({ ...job, disabled })),
     );
-  return still({
-    ...state,
-    overlay: {
-      kind: 'confirm',
-      question: `${verb} ${seen.name} on ${state.setting.label}?`,
-      key: disabled ? 'd' : 'e',
-      verb: verb.toLowerCase(),
-      effect: { type: 'set-disabled', seen, disabled },
-    },
+  return ask(state, {
+    question: `${verb} ${seen.name} on ${state.setting.label}?`,
+    verb: verb.toLowerCase(),
+    doing: `${disabled ? 'disabling' : 'enabling'} ${seen.name}`,
+    effect: { type: 'set-disabled', seen, disabled },
   });
 }
 

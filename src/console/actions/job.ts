@@ -4,11 +4,11 @@ import { atLeast } from '../../dkron/version.ts';
 import { openBody } from '../../job/body.ts';
 import { httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
-import { lineOf } from '../../terminal/line.ts';
 import { subjects } from '../bulk.ts';
 import { bodyKeys } from '../field-values.ts';
-import { type Effect, type State, type Step, still, type TextScreen } from '../model.ts';
+import { type State, type Step, still, type TextScreen } from '../model.ts';
 import { openValueEditor } from '../overlays/value.ts';
+import { ask } from '../questions.ts';
 import { push, subject } from '../screens.ts';
 import { type Action, all, needsJob } from './action.ts';
 import { openJob } from './move.ts';
@@ -23,36 +23,18 @@ const onJob =
     return job === null ? still(state) : then(state, job);
   };
 
-const ask = (state: State, question: string, key: string, verb: string, effect: Effect): Step =>
-  still({ ...state, overlay: { kind: 'confirm', question, key, verb, effect } });
-
-/** What cannot simply be done again is confirmed by typing what it is about. */
-const typed = (
-  state: State,
-  question: readonly string[],
-  expected: string,
-  verb: string,
-  effect: Effect,
-): Step =>
-  still({
-    ...state,
-    overlay: { kind: 'typed', question, expected, line: lineOf(''), verb, effect },
-  });
-
-/** Names them, for a filter may hide what is marked. */
-function askMany(state: State, verb: 'run' | 'delete', jobs: readonly Job[], effect: Effect): Step {
+/** What a question is about; many are named, for a filter may hide what is marked. */
+function asked(state: State) {
+  const jobs = subjects(state);
   const names = jobs.map(({ name }) => name);
-  const what = `the ${jobs.length} marked jobs on ${state.setting.label}`;
-  const question =
-    verb === 'run' ? `Run ${what} now?` : `Delete ${what}, with what Dkron kept of their runs?`;
-  return typed(
-    state,
-    [question, some(names, 10)],
-    String(jobs.length),
-    `${verb} ${jobs.length} jobs`,
-    effect,
-  );
+  const isOne = names.length === 1;
+  const what = isOne ? names[0]! : `the ${names.length} marked jobs`;
+  return { jobs, names, what, more: isOne ? [] : [some(names, 10)] };
 }
+
+const manyQuestion = (state: State, what: string): string[] => [
+  `Delete ${what} on ${state.setting.label}, with what Dkron kept of their runs?`,
+];
 
 const some = (names: readonly string[], most: number): string =>
   names.slice(0, most).join(', ') + (names.length > most ? ` and ${names.length - most} more` : '');
@@ -159,12 +141,13 @@ export const jobActions: readonly Action[] = [
     dangerous: true,
     available: all(needsJob, allEnabled),
     run: (state) => {
-      const jobs = subjects(state);
-      const names = jobs.map(({ name }) => name);
-      if (jobs.length > 1) return askMany(state, 'run', jobs, { type: 'run', names });
-      return ask(state, `Run ${names[0]} now on ${state.setting.label}?`, 't', 'run', {
-        type: 'run',
-        names,
+      const { names, what, more } = asked(state);
+      return ask(state, {
+        question: `Run ${what} now on ${state.setting.label}?`,
+        more,
+        verb: 'run',
+        doing: `running ${what}`,
+        effect: { type: 'run', names },
       });
     },
   },
@@ -178,12 +161,16 @@ export const jobActions: readonly Action[] = [
     dangerous: true,
     available: all(needsJob, hasNoChildren),
     run: (state) => {
-      const jobs = subjects(state);
-      const [job] = jobs;
-      if (!job) return still(state);
-      const effect: Effect = { type: 'delete', jobs };
-      if (jobs.length > 1) return askMany(state, 'delete', jobs, effect);
-      return typed(state, deleteQuestion(state, job), job.name, `deleting ${job.name}`, effect);
+      const { jobs, what, more } = asked(state);
+      const question =
+        jobs.length === 1 ? deleteQuestion(state, jobs[0]!) : manyQuestion(state, what);
+      return ask(state, {
+        question: question.join(' '),
+        more,
+        verb: 'delete',
+        doing: `deleting ${what}`,
+        effect: { type: 'delete', jobs },
+      });
     },
   },
   {
@@ -198,13 +185,14 @@ export const jobActions: readonly Action[] = [
       server === null || atLeast(server.version, '4.1.0') ? null : 'it came with Dkron 4.1.0',
     ),
     run: (state) => {
-      const jobs = subjects(state);
-      const names = jobs.map(({ name }) => name);
-      const what = jobs.length === 1 ? (names[0] ?? '') : `${jobs.length} jobs`;
-      const question = `Clear the runs of ${what} on ${state.setting.label}? They cannot be brought back.`;
-      const expected = jobs.length === 1 ? what : String(jobs.length);
-      const shown = jobs.length === 1 ? [question] : [question, some(names, 10)];
-      return typed(state, shown, expected, `clearing ${what}`, { type: 'clear', names });
+      const { names, what, more } = asked(state);
+      return ask(state, {
+        question: `Clear the runs of ${what} on ${state.setting.label}? They cannot be brought back.`,
+        more,
+        verb: 'clear',
+        doing: `clearing the runs of ${what}`,
+        effect: { type: 'clear', names },
+      });
     },
   },
   {

@@ -2,10 +2,10 @@
 import type { PastChange } from '../../restore/journal.ts';
 import type { RestoreItem } from '../../restore/model.ts';
 import { planUndo, type Reversal } from '../../restore/undo.ts';
-import { lineOf } from '../../terminal/line.ts';
 import { liveJobs, openPlan } from '../bulk.ts';
 import { noCursor } from '../cursor.ts';
 import { type State, type Step, still } from '../model.ts';
+import { ask } from '../questions.ts';
 import { push } from '../screens.ts';
 import { shortSpan } from '../short.ts';
 import type { Action } from './action.ts';
@@ -43,16 +43,11 @@ const inform = (state: State, text: string): Step =>
   still({ ...state, flash: { level: 'info', text } });
 
 function askDeletion(state: State, { name, job, why }: RestoreItem, ago: string): Step {
-  return still({
-    ...state,
-    overlay: {
-      kind: 'typed',
-      question: [`${name} was created ${ago} ago: undoing that deletes it; ${why}.`],
-      expected: name,
-      line: lineOf(''),
-      verb: `deleting ${name}`,
-      effect: { type: 'delete', jobs: [job] },
-    },
+  return ask(state, {
+    question: `${name} was created ${ago} ago: undoing that deletes it; ${why}.`,
+    verb: 'delete',
+    doing: `deleting ${name}`,
+    effect: { type: 'delete', jobs: [job] },
   });
 }
 

@@ -1,10 +1,10 @@
 /** A plan of changes: which of them are written, and writing them. */
 import type { CheckedPlan, RestoreKind } from '../../restore/model.ts';
 import { withAncestors, writable } from '../../restore/plan.ts';
-import { lineOf } from '../../terminal/line.ts';
 import { noCursor } from '../cursor.ts';
 import { type Effect, type PlanScreen, type State, type Step, still } from '../model.ts';
 import { foldKey, planKeys } from '../plan-rows.ts';
+import { ask } from '../questions.ts';
 import { push, topScreen, withTop } from '../screens.ts';
 import type { Action } from './action.ts';
 
@@ -109,21 +109,13 @@ function apply(state: State): Step {
     const over = changed > 0 ? `, ${changed} of them over what the server has` : '';
     const written = marked.length - deleted;
     const write = `Write ${written} ${written === 1 ? 'job' : 'jobs'} to ${state.setting.label}${over}`;
-    if (deleted === 0)
-      return still({
-        ...state,
-        overlay: { kind: 'confirm', question: `${write}?`, key: 'w', verb: 'write', effect },
-      });
-    return still({
-      ...state,
-      overlay: {
-        kind: 'typed',
-        question: [`${write}, and delete ${deleted}, with what Dkron kept of their runs?`],
-        expected: String(deleted),
-        line: lineOf(''),
-        verb: `writing ${written} and deleting ${deleted}`,
-        effect,
-      },
+    const also = deleted === 0 ? '' : `, and delete ${deleted}, with what Dkron kept of their runs`;
+    const doing = deleted === 0 ? '' : ` and deleting ${deleted}`;
+    return ask(state, {
+      question: `${write}${also}?`,
+      verb: 'write',
+      doing: `writing ${written}${doing}`,
+      effect,
     });
   });
 }

@@ -22,6 +22,7 @@ export function openSchedule(state: State, seen: Job): Step {
       menu: null,
       saving: false,
       refusal: [],
+      over: false,
     },
   });
 }

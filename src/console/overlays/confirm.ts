@@ -1,32 +1,36 @@
-/** A question before a write: one key says yes, and only when it was pressed alone. */
+/** A question before a write: `y` says yes, `esc` or `n` leaves it, and nothing else answers. */
 import type { Key } from '../../terminal/keys.ts';
-import type { ConfirmOverlay, Effect, State, Step } from '../model.ts';
+import type { ConfirmOverlay, State, Step, TypedOverlay } from '../model.ts';
+import { still } from '../model.ts';
+import { heard, isEarly, leave } from '../questions.ts';
 import { topScreen, withTop } from '../screens.ts';
+import { keyLabel } from '../views/keys.ts';
 
-export function confirmKey(state: State, overlay: ConfirmOverlay, key: Key): Step {
-  const closed: State = { ...state, overlay: null };
-  if (key.name === overlay.key && !key.coalesced)
-    return [
-      { ...begun(closed, overlay.effect), waiting: overlay.question.replace(/\?$/, '…') },
-      [overlay.effect],
-    ];
-  if (key.name === overlay.key)
-    return [
-      {
-        ...state,
-        flash: {
-          level: 'info',
-          text: `${overlay.key} came together with other keys: press it alone`,
-        },
-      },
-      [],
-    ];
-  return [{ ...closed, flash: { level: 'info', text: `left alone: nothing was written` } }, []];
+export function confirmKey(state: State, overlay: ConfirmOverlay, key: Key, at: number): Step {
+  if (key.name === 'esc') return leave(state, overlay);
+  const asked: State = { ...state, overlay: heard(overlay, at) };
+  const answers = key.name === 'y' || key.name === 'n';
+  if (!answers) return told(asked, `${keyLabel(key.name)} is no answer: y or esc`);
+  if (isEarly(overlay, key, at)) return told(asked, `${key.name} came too early: press it again`);
+  return key.name === 'y' ? carryOut(state, overlay) : leave(state, overlay);
 }
 
-/** A plan that is being written cannot be asked for once more, nor left. */
-export function begun(state: State, effect: Effect): State {
+const told = (state: State, text: string): Step =>
+  still({ ...state, flash: { level: 'info', text } });
+
+/** What was asked about begins. A plan that is being written cannot be asked for once more, nor left. */
+export function carryOut(
+  state: State,
+  { effect, under, doing }: ConfirmOverlay | TypedOverlay,
+): Step {
+  const begun: State = { ...state, overlay: under, waiting: `${doing}…` };
   const screen = topScreen(state);
-  if (effect.type !== 'apply-plan' || screen.kind !== 'plan') return state;
-  return withTop(state, { ...screen, applying: { done: 0, total: effect.names.length } });
+  if (effect.type === 'apply-plan' && screen.kind === 'plan')
+    return [
+      withTop(begun, { ...screen, applying: { done: 0, total: effect.names.length } }),
+      [effect],
+    ];
+  if (effect.type === 'save-schedule' && under?.kind === 'schedule')
+    return [{ ...begun, waiting: state.waiting, overlay: { ...under, saving: true } }, [effect]];
+  return [begun, [effect]];
 }

@@ -12,7 +12,8 @@ import type { Key } from '../../terminal/keys.ts';
 import { editLine, lineText, pasteLine, replaceInLine } from '../../terminal/line.ts';
 import { draftKey, scheduleDraft, withDraft } from '../drafts.ts';
 import { memo } from '../memo.ts';
-import { type ScheduleOverlay, type State, type Step, still } from '../model.ts';
+import { type Effect, type ScheduleOverlay, type State, type Step, still } from '../model.ts';
+import { ask } from '../questions.ts';
 import { contextOf } from '../schedule-context.ts';
 import { commonMenu, complete, menuKey } from './schedule-menu.ts';
 
@@ -126,15 +127,22 @@ function save(state: State, overlay: ScheduleOverlay, key: Key): Step {
       ...state,
       flash: { level: 'error', text: `not saved: ${withoutPrefix(parsed.error)}` },
     });
-  return [
-    { ...state, overlay: { ...overlay, saving: true, refusal: [] } },
-    [
-      {
-        type: 'save-schedule',
-        seen: overlay.seen,
-        schedule: lineText(overlay.schedule),
-        timezone: lineText(overlay.zone),
-      },
-    ],
-  ];
+  const { seen, over } = overlay;
+  const effect: Effect = {
+    type: 'save-schedule',
+    seen,
+    schedule: lineText(overlay.schedule),
+    timezone: lineText(overlay.zone),
+    over,
+  };
+  if (!over) return [{ ...state, overlay: { ...overlay, saving: true, refusal: [] } }, [effect]];
+  return ask(
+    { ...state, overlay },
+    {
+      question: `Write your schedule of ${seen.name} over what somebody else wrote?`,
+      verb: 'write',
+      doing: `writing the schedule of ${seen.name}`,
+      effect,
+    },
+  );
 }

@@ -2,25 +2,22 @@
 import type { Key } from '../../terminal/keys.ts';
 import { editLine, lineText } from '../../terminal/line.ts';
 import { type State, type Step, still, type TypedOverlay } from '../model.ts';
-import { begun } from './confirm.ts';
+import { heard, isEarly, leave } from '../questions.ts';
+import { carryOut } from './confirm.ts';
 
-export function typedKey(state: State, overlay: TypedOverlay, key: Key): Step {
-  if (key.name === 'esc')
-    return still({
-      ...state,
-      overlay: null,
-      flash: { level: 'info', text: 'left alone: nothing was written' },
-    });
+/** Enter that comes so soon behind the last letter was typed with it, in one go; ms. */
+const inOneGo = 60;
+
+export function typedKey(state: State, overlay: TypedOverlay, key: Key, at: number): Step {
+  if (key.name === 'esc') return leave(state, overlay);
+  const asked = heard(overlay, at);
+  const typed = lineText(overlay.line);
+  // What was typed before the question could be read is no beginning of an answer.
+  if (typed === '' && isEarly(overlay, key, at)) return still({ ...state, overlay: asked });
   if (key.name !== 'enter')
-    return still({ ...state, overlay: { ...overlay, line: editLine(overlay.line, key) } });
-  if (key.coalesced || lineText(overlay.line).trim() !== overlay.expected)
-    return still({
-      ...state,
-      flash: {
-        level: 'info',
-        text: `type ${overlay.expected}, then enter by itself; esc leaves it`,
-      },
-    });
-  const closed: State = { ...state, overlay: null, waiting: `${overlay.verb}…` };
-  return [begun(closed, overlay.effect), [overlay.effect]];
+    return still({ ...state, overlay: { ...asked, line: editLine(overlay.line, key) } });
+  const isAlone = !key.coalesced && at - (overlay.quietSince ?? at) >= inOneGo;
+  if (isAlone && typed.trim() === overlay.expected) return carryOut(state, overlay);
+  const text = `type ${overlay.expected}, then enter by itself; esc leaves it`;
+  return still({ ...state, overlay: asked, flash: { level: 'info', text } });
 }

@@ -37,7 +37,7 @@ export function openValueEditor(state: State, seen: Job, keys: Keys): Step {
   return still({
     ...state,
     flash: draft === undefined ? null : { level: 'info', text: 'your draft of before' },
-    overlay: { kind: 'value', seen, keys, levels: [level], find: null, offer: null, sure: false },
+    overlay: { kind: 'value', seen, keys, levels: [level], find: null, offer: null },
   });
 }
 
@@ -106,7 +106,7 @@ export function valuePaste(state: State, overlay: ValueOverlay, pasted: string):
 function edited(state: State, overlay: ValueOverlay, text: TextState): Step {
   const level = levelOf(overlay);
   const { top } = follow({ top: level.top, ...editorSize(state) }, text);
-  const changed = withLevel({ ...overlay, offer: null, sure: false }, { ...level, text, top });
+  const changed = withLevel({ ...overlay, offer: null }, { ...level, text, top });
   const next: State = { ...state, overlay: changed };
   if (text.lines === level.text.lines) return still(next);
   const whole = wholeText(changed);
@@ -181,26 +181,22 @@ export function closeValueEditor(state: State, { seen, keys }: ValueOverlay): St
   return still({ ...closed, flash: { level: 'info', text } });
 }
 
-/** Shows what would change; a body that was JSON and is none any more is asked about first. */
+/** Shows what would change, and says so when a body that was JSON is none any more. */
 function save(state: State, overlay: ValueOverlay): Step {
-  const { seen, keys, sure } = overlay;
+  const { seen, keys } = overlay;
   const text = contentOf(levelOf(overlay).text);
   const key = draftKey(seen.name, pathOf(keys));
   if (text === textAt(seen, keys)) return closeValueEditor(withDraft(state, key, null), overlay);
-  if (isBody(keys) && isJson(textAt(seen, keys)) && !isJson(text) && !sure)
-    return still({
-      ...state,
-      overlay: { ...overlay, sure: true },
-      flash: {
-        level: 'error',
-        text: 'this is not JSON; ctrl-s again shows it as plain text to write',
-      },
-    });
   const wanted = jobWith(seen, keys, text, liveJobs(state));
   if ('error' in wanted) return still({ ...state, flash: { level: 'error', text: wanted.error } });
   const title = `${pathOf(keys)} of ${seen.name}`;
-  return openChanges({ ...state, overlay: null }, title, [wanted.job], key);
+  const [planned, effects] = openChanges({ ...state, overlay: null }, title, [wanted.job], key);
+  if (!isBody(keys) || !isJson(textAt(seen, keys)) || isJson(text)) return [planned, effects];
+  return [{ ...planned, flash: { level: 'error', text: noLongerJson } }, effects];
 }
+
+const noLongerJson =
+  'the body was JSON and is not any more: this would write it as plain text; esc, then b goes on with it';
 
 function findKey(
   state: State,

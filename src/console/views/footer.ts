@@ -92,11 +92,12 @@ function prompted(prompt: string, line: LineState, { columns }: State): Bottom {
 }
 
 /** The key that says yes shows, however long the question is. */
-function confirm(state: State, { question, key, verb }: ConfirmOverlay): Bottom {
+function confirm(state: State, { question, verb }: ConfirmOverlay): Bottom {
   const keys: Line = [
-    { text: ` ${key} `, inverse: true },
+    { text: ' y ', inverse: true },
     plain(` ${verb}   `),
-    quiet('any other key leaves it'),
+    { text: ' esc ', inverse: true },
+    plain(' leave it'),
   ];
   const line: Line = [bold(` ${question}   `), ...keys];
   if (spanWidth(line) <= state.columns) return { lines: [line] };

@@ -41,5 +41,5 @@ describe('a command', () => {
 
 it('the key disables where anything is enabled, else enables', () => {
   expect(topScreen(press(state, '*', 's'))).toHaveProperty('title', 'Disable 3 jobs');
-  expect(press(offUnder, 's').overlay).toMatchObject({ key: 'e', verb: 'enable' });
+  expect(press(offUnder, 's').overlay).toMatchObject({ kind: 'confirm', verb: 'enable' });
 });

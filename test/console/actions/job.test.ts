@@ -23,17 +23,17 @@ const asked = (shown: State) => {
 describe('one job', () => {
   it('is run once the question is answered', () => {
     expect(asked(press(state, 't'))).toMatchObject({ question: 'Run a now on localhost:8080?' });
-    expect(effectsOf(state, 't', 't')).toEqual([{ type: 'run', names: ['a'] }]);
+    expect(effectsOf(state, 't', 'y')).toEqual([{ type: 'run', names: ['a'] }]);
     expect(effectsOf(state, 't', 'n')).toEqual([]);
   });
 
   it('is written as enabled or disabled, never toggled', () => {
-    expect(effectsOf(state, 's', 'd')).toMatchObject([{ disabled: true, seen: { name: 'a' } }]);
-    expect(effectsOf(state, 'j', 's', 'e')).toMatchObject([
+    expect(effectsOf(state, 's', 'y')).toMatchObject([{ disabled: true, seen: { name: 'a' } }]);
+    expect(effectsOf(state, 'j', 's', 'y')).toMatchObject([
       { disabled: false, seen: { name: 'off' } },
     ]);
     const changed = told(press(state, 's'), refreshed([{ name: 'a', disabled: true }]));
-    expect(effectsOf(changed, 'd')).toMatchObject([{ disabled: true }]);
+    expect(effectsOf(changed, 'y')).toMatchObject([{ disabled: true }]);
   });
 
   it('that is disabled does not run', () => {

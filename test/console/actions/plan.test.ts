@@ -220,7 +220,7 @@ describe('a plan', () => {
 
 describe('writing a plan', () => {
   const asked = press(planned, 'a', 'enter');
-  const writing = press(asked, 'w');
+  const writing = press(asked, 'y');
 
   it('needs marks, and says what is asked for', () => {
     expect(press(planned, 'enter').flash?.text).toContain('nothing is marked');
@@ -230,7 +230,7 @@ describe('writing a plan', () => {
   });
 
   it('writes what was marked when it was asked, in the order of the plan', () => {
-    expect(effectsOf(told(asked, { ...plan, plan: { items: [] } }), 'w')).toEqual([
+    expect(effectsOf(told(asked, { ...plan, plan: { items: [] } }), 'y')).toEqual([
       { type: 'apply-plan', plan: { items }, names: ['root', 'child', 'changed'] },
     ]);
   });
@@ -242,7 +242,7 @@ describe('writing a plan', () => {
   });
 
   it('is not begun by a key of a heap', () => {
-    const [after, effects] = pressing(asked, ['w'], true);
+    const [after, effects] = pressing(asked, ['y'], true);
     expect(effects).toEqual([]);
     expect(screen(after).applying).toBeNull();
   });

@@ -152,17 +152,21 @@ describe('the answer to a save', () => {
     expect(editor(press(after, '0')).refusal).toEqual([]);
   });
 
-  it('shows what somebody else made of the job, and the next save is about that', () => {
+  it('shows what somebody else made of the job, and asks before it is written over', () => {
     const now = aJob({ name: 'a', schedule: '@hourly', timezone: 'Europe/Paris' });
     const after = told(saving, { ...refused, now });
     expect(editor(after)).toMatchObject({ seen: now, saving: false });
     expect(editor(after).refusal.at(-1)).toContain('@hourly now, Europe/Paris');
     expect(typed(after)).toEqual(['@every 5m', '']);
-    expect(effectsOf(after, 'enter')).toContainEqual({
+    expect(effectsOf(after, 'enter')).toEqual([]);
+    expect(press(after, 'enter', 'esc').overlay).toEqual(editor(after));
+    expect(editor(press(after, 'enter', 'y')).saving).toBe(true);
+    expect(effectsOf(after, 'enter', 'y')).toContainEqual({
       type: 'save-schedule',
       seen: now,
       schedule: '@every 5m',
       timezone: '',
+      over: true,
     });
   });
 

@@ -16,14 +16,14 @@ describe('a question', () => {
   it('stands on one line with its key, where it fits', () => {
     const { lines } = frameOf(press(named('a'), 's'));
     expect(lineText(lines.at(-1)!).trim()).toBe(
-      'Disable a on localhost:8080?    d  disable   any other key leaves it',
+      'Disable a on localhost:8080?    y  disable    esc  leave it',
     );
   });
 
   it('shows whom it is about and the key that says yes, however long it is', () => {
     const shown = from(press(named(long), 's'), 'Disable');
     expect(shown.replaceAll(/\s/g, '')).toContain(long);
-    expect(shown).toMatch(/ d {2}disable/);
+    expect(shown).toMatch(/ y {2}disable/);
   });
 
   it('to be answered shows what is typed, however long the name is', () => {
@@ -69,10 +69,10 @@ describe('what is told', () => {
   });
 
   it('stands above the question or the words that are typed', () => {
-    const [asked] = pressing(press(named('a'), 's'), ['d'], true);
+    const [asked] = pressing(press(named('a'), 's'), ['y'], true);
     expect(bottom(asked, 2)).toEqual([
-      ' · d came together with other keys: press it alone',
-      expect.stringContaining('d  disable'),
+      ' · y came too early: press it again',
+      expect.stringContaining('y  disable'),
     ]);
     const filtering = told(press(named('a'), '/', 'x'), {
       type: 'flash',
