@@ -38,7 +38,7 @@ async function create(
   const settings = await readSettings(io, flags);
   const live = await liveJobs(dkron, io.signal);
   checkFree(dkron, live, name);
-  const job = settings(jobFrom(flags.template, name), live);
+  const job = settings(jobFrom(flags.template, name));
   const plan = withoutRest(planRestore([job], live));
   return change(session, dkron, { title: `Create ${name}`, plan, live }, flags);
 }

@@ -35,7 +35,7 @@ async function edit(
   const { io } = session;
   const settings = await readSettings(io, flags);
   const live = await liveJobs(dkron, io.signal);
-  const wanted = jobsNamed(dkron, live, names).map((job) => settings(job, live));
+  const wanted = jobsNamed(dkron, live, names).map((job) => settings(job));
   const plan = withoutRest(planRestore(wanted, live));
   return change(session, dkron, { title: `Change ${jobsText(wanted)}`, plan, live }, flags);
 }

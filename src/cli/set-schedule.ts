@@ -73,7 +73,7 @@ async function setSchedule(
 
 /** What the change brings. Refuses here what the server would refuse, in its words. */
 function findingsOf(seen: Job, wanted: Job, around: Around): readonly Finding[] {
-  const findings = newFindings(checkJob(wanted, around), seen, around);
+  const findings = newFindings(checkJob(wanted, around), checkJob(seen, around));
   const error = findings.find(({ level }) => level === 'error');
   if (error === undefined) return findings;
   throw new Refused(findingText(error), {

@@ -33,19 +33,19 @@ part of the body.`;
 export async function readSettings(
   io: Io,
   { set, unset, body }: SettingFlags,
-): Promise<(job: Job, live: readonly Job[]) => Job> {
+): Promise<(job: Job) => Job> {
   const text = body === undefined ? undefined : (await readText(io, body)).replace(/\r?\n$/, '');
   const pairs = set.map(pairOf);
-  return (job, live) => {
+  return (job) => {
     let wanted = job;
     const keep = (option: string, changed: ReturnType<typeof setPath>): void => {
       if ('error' in changed)
         throw new UsageError(`${job.name}: ${option}: ${changed.error}`, nothing);
       wanted = changed.job;
     };
-    if (text !== undefined) keep('--body', setPath(wanted, 'executor_config.body', text, live));
+    if (text !== undefined) keep('--body', setPath(wanted, 'executor_config.body', text));
     for (const path of unset) keep(`--unset ${path}`, removePath(wanted, path));
-    for (const [path, value] of pairs) keep(`--set ${path}`, setPath(wanted, path, value, live));
+    for (const [path, value] of pairs) keep(`--set ${path}`, setPath(wanted, path, value));
     return wanted;
   };
 }

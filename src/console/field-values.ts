@@ -44,13 +44,12 @@ export function jobWith(
   job: Job,
   keys: Keys,
   text: string,
-  jobs: readonly Job[],
 ): { readonly job: Job } | { readonly error: string } {
   if (isBody(keys)) {
     const stored = String(valueAt(job, keys) ?? '');
     return { job: changed(job, keys, closeBody(stored, text)) };
   }
-  const parsed = valueEditor(keys, job, jobs)?.parse(text);
+  const parsed = valueEditor(keys, job)?.parse(text);
   if (parsed === undefined) return { error: `${pathOf(keys)} is Dkron's own` };
   return 'error' in parsed ? parsed : { job: changed(job, keys, parsed.value) };
 }

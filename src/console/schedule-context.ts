@@ -1,3 +1,4 @@
+import type { Job } from '../job/job.ts';
 import type { Around } from '../job/lint.ts';
 import { parentsOf } from '../job/parent.ts';
 import { instantFromMillis, type ScheduleContext } from '../schedule/index.ts';
@@ -7,11 +8,11 @@ import type { JobsData, Setting, State } from './model.ts';
 /** What a schedule means depends on: the job it stands in, and this server. */
 export const contextOf = (
   { setting, server }: Pick<State, 'server'> & { readonly setting: Pick<Setting, 'serverZone'> },
-  name: string,
-  timezone: string,
+  { name, timezone, parent_job }: Pick<Job, 'name' | 'timezone' | 'parent_job'>,
 ): ScheduleContext => ({
   name,
   timezone,
+  hasParent: parent_job !== '',
   serverTimezone: setting.serverZone,
   ...(server === null ? {} : { version: server.version }),
 });

@@ -25,7 +25,7 @@ export function zoneOfTimes(around: Around, job?: Job | null): string {
 /** Where the job's schedule is read: its prefix, its time zone, or the server's own. */
 function zoneOfJob(around: Around, job: Job | null | undefined): string {
   if (!job) return around.setting.serverZone;
-  const parsed = parseSchedule(job.schedule, contextOf(around, job.name, job.timezone));
+  const parsed = parseSchedule(job.schedule, contextOf(around, job));
   if (parsed.valid && parsed.schedule.kind === 'fields') return parsed.schedule.zone;
   return zoneError(job.timezone) === undefined && job.timezone !== ''
     ? job.timezone

@@ -6,7 +6,7 @@ import type { Job } from './job.ts';
 import { keptOf } from './kept.ts';
 import { executorFindings } from './lint-executor.ts';
 import { scheduleFindings } from './lint-schedule.ts';
-import { nameProblem } from './name.ts';
+import { allowedName, nameProblem } from './name.ts';
 import { parentFindings } from './parent.ts';
 import { shapeProblem } from './shape.ts';
 import { wholeJob } from './whole.ts';
@@ -46,15 +46,13 @@ export function checkJob(job: Job, around: Around): Finding[] {
   ];
 }
 
-/** Of what was found in a job, what was not wrong with the one that it replaces; null for a new job. */
+/** Of what was found in a job, what was not `known`: found in the one that it replaces. */
 export function newFindings(
   found: readonly Finding[],
-  seen: Job | null,
-  around: Around,
+  known: readonly Finding[],
 ): readonly Finding[] {
-  if (seen === null || found.length === 0) return found;
-  const known = new Set(checkJob(seen, around).map(findingText));
-  return found.filter((each) => !known.has(findingText(each)));
+  const texts = new Set(known.map(findingText));
+  return found.filter((each) => !texts.has(findingText(each)));
 }
 
 type FieldCheck = (job: Job, around: Around) => readonly Finding[];
@@ -64,7 +62,7 @@ const never = 'is past: the job never runs again';
 const fieldChecks: Readonly<Record<string, FieldCheck>> = {
   name: ({ name }) => {
     const wrong = nameProblem(name);
-    return wrong === undefined ? [] : [error('name', 'name', wrong)];
+    return wrong === undefined ? [] : [error('name', 'name', wrong, allowedName(name))];
   },
   schedule: ({ name, schedule, timezone, parent_job }, { version, serverZone, now }) =>
     scheduleFindings(

@@ -4,3 +4,12 @@ export function nameProblem(name: string): string | undefined {
   const [illegal] = /[^\p{Ll}0-9_-]/u.exec(name) ?? [];
   return illegal && `name contains illegal character '${illegal}'`;
 }
+
+/** The nearest name that Dkron allows; undefined where nothing is left of it. */
+export function allowedName(name: string): string | undefined {
+  const allowed = name
+    .toLowerCase()
+    .replace(/[^\p{Ll}0-9_-]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+  return allowed === '' ? undefined : allowed;
+}

@@ -5,7 +5,6 @@
 import { parseJson, stringifyJson } from '../base/json.ts';
 import { closeBody } from './body.ts';
 import { settingOf } from './executors.ts';
-import type { Member } from './family.ts';
 import { fieldOf } from './fields.ts';
 import { headerValue, printHeaders, readHeaders, withHeader } from './headers.ts';
 import type { Job } from './job.ts';
@@ -34,18 +33,13 @@ export function getPath(job: Job, path: string): Pathed<{ readonly value: string
 }
 
 /**
- * The job with another value there. Of a body only the bytes of that value change. `jobs` are all
- * jobs of the server, which a parent is checked against.
+ * The job with another value there. Of a body only the bytes of that value change. Whether the value
+ * is any good the checks say (`checkJob`).
  */
-export const setPath = (
-  job: Job,
-  path: string,
-  text: string,
-  jobs: Iterable<Member> = [],
-): Pathed<{ readonly job: Job }> =>
+export const setPath = (job: Job, path: string, text: string): Pathed<{ readonly job: Job }> =>
   change(job, path, (place) => {
     const { keys } = place;
-    if (place.kind === 'value') return valueEditor(keys, job, jobs)!.parse(text);
+    if (place.kind === 'value') return valueEditor(keys, job)!.parse(text);
     const stored = storedAt(job, keys) ?? '';
     if (place.kind === 'text') return { value: isBody(job, keys) ? closeBody(stored, text) : text };
     if (place.kind === 'header') return changeHeader(stored, place, text);

@@ -3,8 +3,7 @@ import { closeBody, openBody } from './body.ts';
 import { type SettingKind, settingOf } from './executors.ts';
 import { headerLine, printHeaders, readHeader, readHeaders } from './headers.ts';
 import type { Job } from './job.ts';
-import { settingFindings } from './lint-setting.ts';
-import { textual, type ValueEditor } from './value-editor.ts';
+import { textual, type ValueEditor, type ValueKind } from './value-editor.ts';
 
 /** The editor for a key of a job's `executor_config`. */
 export function settingEditor({ executor, executor_config }: Job, name: string): ValueEditor {
@@ -17,31 +16,25 @@ export function settingEditor({ executor, executor_config }: Job, name: string):
   return textual(...plainSettings[kind]);
 }
 
-type Plain = Parameters<typeof textual>;
-
-/** What Dkron would refuse, or fail on, is refused here already. */
-const strict = (kind: SettingKind) => (text: string) => {
-  const [problem] = text === '' ? [] : settingFindings(kind, '', text);
-  return problem && `"${text}" ${problem.text}`;
-};
+type Plain = readonly [kind: ValueKind, choices?: readonly string[]];
 
 const plainSettings: Readonly<Record<SettingKind, Plain>> = {
   text: ['text'],
   script: ['script'],
-  flag: ['choice', strict('flag'), ['true', 'false']],
-  debug: ['choice', undefined, ['', 'true']],
-  seconds: ['number', strict('seconds')],
-  count: ['number', strict('count')],
-  duration: ['duration', strict('duration')],
-  memory: ['text', strict('memory')],
+  flag: ['choice', ['true', 'false']],
+  debug: ['choice', ['', 'true']],
+  seconds: ['number'],
+  count: ['number'],
+  duration: ['duration'],
+  memory: ['text'],
   environment: ['text'],
-  method: ['choice', undefined, ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']],
+  method: ['choice', ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']],
   headers: ['text'],
   body: ['body'],
   json: ['body'],
-  base64: ['text', strict('base64')],
-  codes: ['text', strict('codes')],
-  regexp: ['text', strict('regexp')],
+  base64: ['text'],
+  codes: ['text'],
+  regexp: ['text'],
 };
 
 const bodyEditor = (stored: string): ValueEditor => ({

@@ -31,17 +31,10 @@ export type ValueKind =
   | 'body'
   | 'json';
 
-/** An editor of text that is stored as it is typed, unless something is wrong with it. */
-export const textual = (
-  kind: ValueKind,
-  problem: (text: string) => string | undefined = () => undefined,
-  choices: readonly string[] = [],
-): ValueEditor => ({
+/** An editor of text that is stored as it is typed: whether it is any good the checks say (`checkJob`). */
+export const textual = (kind: ValueKind, choices: readonly string[] = []): ValueEditor => ({
   kind,
   choices,
   print: (value) => (typeof value === 'string' ? value : ''),
-  parse(text) {
-    const error = problem(text);
-    return error === undefined ? { value: text } : { error };
-  },
+  parse: (text) => ({ value: text }),
 });

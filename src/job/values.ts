@@ -1,13 +1,11 @@
 import { parseJson, stringifyJson } from '../base/json.ts';
-import { parseSchedule, zoneError } from '../schedule/index.ts';
 import { zones } from '../schedule/zone.ts';
 import { executorNames } from './executors.ts';
 import type { Member } from './family.ts';
 import { type Field, fieldOf } from './fields.ts';
 import type { Job } from './job.ts';
 import { mapText, readJson, readMap } from './map-text.ts';
-import { nameProblem } from './name.ts';
-import { parentFindings, parentsFor, parentsOf } from './parent.ts';
+import { parentsFor } from './parent.ts';
 import { settingEditor } from './setting-values.ts';
 import { shapeProblem } from './shape.ts';
 import { textual, type ValueEditor } from './value-editor.ts';
@@ -33,26 +31,11 @@ export function valueEditor(
 }
 
 const editors: Readonly<Record<string, (job: Job, jobs: Iterable<Member>) => ValueEditor>> = {
-  name: () => textual('text', nameProblem),
-  schedule: ({ name, timezone, parent_job }) =>
-    textual('schedule', (text) => {
-      const parsed = parseSchedule(text, { name, timezone, hasParent: parent_job !== '' });
-      return parsed.valid || !parsed.where ? undefined : parsed.error;
-    }),
-  timezone: () => textual('zone', zoneError, zones),
-  parent_job: ({ name }, jobs) =>
-    textual(
-      'parent',
-      (parent) => parentFindings(name, parent, parentsOf(jobs))[0]?.text,
-      parentsFor(name, jobs),
-    ),
-  executor: () => textual('text', undefined, executorNames),
-  concurrency: () =>
-    textual(
-      'choice',
-      (text) => (/^(allow|forbid)?$/.test(text) ? undefined : 'write allow or forbid'),
-      ['allow', 'forbid'],
-    ),
+  schedule: () => textual('schedule'),
+  timezone: () => textual('zone', zones),
+  parent_job: ({ name }, jobs) => textual('parent', parentsFor(name, jobs)),
+  executor: () => textual('text', executorNames),
+  concurrency: () => textual('choice', ['allow', 'forbid']),
 };
 
 /** How the values of a type are printed and read; what is read is then held against the type. */

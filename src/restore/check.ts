@@ -31,9 +31,10 @@ export function checkPlan(
     const { kind, job, seen } = item;
     if (kind !== 'new' && kind !== 'change' && kind !== 'blocked') return { ...item, findings: [] };
     const found = checkJob(job, around);
-    const news = newFindings(found, seen, around);
+    const known = seen === null || found.length === 0 ? [] : checkJob(seen, around);
+    const news = newFindings(found, known);
     const findings = all || begins(item) ? found : news;
-    const why = kind === 'blocked' ? item.why : obstacleOf(item, news);
+    const why = obstacleOf(item, news) ?? (kind === 'blocked' ? item.why : undefined);
     if (why === undefined) return { ...item, findings };
     if (seen === null) lost.add(item.name);
     return { ...item, kind: 'blocked', why, findings };

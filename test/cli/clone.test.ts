@@ -32,7 +32,9 @@ test('no job is written over, and none is made of nothing', async () => {
   expect(taken.stderr).toContain('there is a job two');
   expect(await job('two')).toMatchObject({ retries: 1 });
   expect((await dkron('clone', 'nobody', 'three', '--yes')).code).toBe(8);
-  expect((await dkron('clone', 'one', 'Three', '--yes')).stderr).toContain('allows no "T"');
+  expect((await dkron('clone', 'one', 'Three', '--yes')).stderr).toContain(
+    "illegal character 'T'; write three",
+  );
 });
 
 test('says that ~ stands for another time under another name', async () => {

@@ -42,7 +42,7 @@ test('says what every run would fail of', async () => {
 
 test.each([
   [['taken', '--template', 'http'], 2, 'there is a job taken'],
-  [['New', '--template', 'http'], 9, 'Dkron allows no "N"'],
+  [['New', '--template', 'http'], 9, "illegal character 'N'; write new"],
   [['new'], 2, '--template'],
   [['new', '--template', 'grpc'], 2, 'http, shell'],
 ])('%s is refused', async (argv, code, message) => {

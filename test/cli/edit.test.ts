@@ -87,9 +87,9 @@ test.each([
   [['--set', 'nope=1'], 2, 'a: --set nope: a job has no field nope'],
   [['--set', 'retries=-1'], 2, 'a: --set retries: '],
   [['--set', 'name=b'], 2, 'use rename'],
-  [['--set', 'parent_job=nobody'], 2, 'there is no job nobody'],
-  [['--set', 'parent_job=c'], 2, 'circle'],
-  [['--set', 'schedule=0 0 25 * * *'], 2, 'end of range (25) above maximum (23): 25'],
+  [['--set', 'parent_job=nobody'], 9, 'there is no job nobody'],
+  [['--set', 'parent_job=c'], 9, 'circle'],
+  [['--set', 'schedule=0 0 25 * * *'], 9, 'end of range (25) above maximum (23): 25'],
   [['--unset', 'tags.nope'], 2, 'a: --unset tags.nope: '],
   [[], 2, 'nothing was said to change'],
 ])('is refused before anything is sent: %s', async (argv, code, message) => {

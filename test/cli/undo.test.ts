@@ -64,5 +64,5 @@ test('a parent that is gone keeps its child from coming back, and says so', asyn
   await fetch(`${url}/v1/jobs/p`, { method: 'DELETE' });
   const { code, stderr } = await dkron('undo', '--yes');
   expect(code).toBe(9);
-  expect(stderr).toContain('c: parent p is neither here nor there');
+  expect(stderr).toContain('c: parent_job: there is no job p');
 });

@@ -21,7 +21,7 @@ const job = aJob({
 });
 
 const set = (path: string, text: string, on: Job = job) => {
-  const result = setPath(on, path, text, [{ name: 'other', parent_job: '' }]);
+  const result = setPath(on, path, text);
   return 'error' in result ? result.error : result.job;
 };
 const remove = (path: string) => {
@@ -128,7 +128,6 @@ describe('setPath', () => {
     ['retires', '3', 'a job has no field retires'],
     ['retries', 'x', 'retries must be a whole number, 0 or more'],
     ['retries.x', '3', 'retries has nothing inside'],
-    ['parent_job', 'nobody', 'there is no job nobody'],
     ['tags.role.x', 'x', 'tags.role is text, with nothing inside'],
     ['tags[0]', 'x', 'there is no tags.[0]'],
     ['executor_config.url.x', 'x', 'executor_config.url is not JSON'],

@@ -1,6 +1,6 @@
 /** The fields of a job, each with the editor that fits it. */
 import { removePath, setPath } from '../../job/path.ts';
-import { liveJobs, openChanges, subjects } from '../bulk.ts';
+import { openChanges, subjects } from '../bulk.ts';
 import { noCursor } from '../cursor.ts';
 import { type Keys, pathOf } from '../field-values.ts';
 import { type State, type Step, still } from '../model.ts';
@@ -33,9 +33,8 @@ function setOver(state: State, argument: string): Step {
   const [, path = '', value] = /^(\S*)(?:\s+(.*))?$/s.exec(argument) ?? [];
   const jobs = subjects(state);
   if (path === '') return still({ ...state, flash: { level: 'error', text: usage } });
-  const live = liveJobs(state);
   const changed = jobs.map((job) =>
-    value === undefined ? removePath(job, path) : setPath(job, path, value, live),
+    value === undefined ? removePath(job, path) : setPath(job, path, value),
   );
   const at = changed.findIndex((result) => 'error' in result);
   const failure = changed[at];

@@ -27,7 +27,7 @@ function editing(state: State, overlay: ScheduleOverlay): Step {
 
 /** The schedule as it would be saved. */
 export const parsedOf = (state: State, { schedule, zone, seen }: ScheduleOverlay): ParsedSchedule =>
-  parseSchedule(lineText(schedule), contextOf(state, seen.name, lineText(zone)));
+  parseSchedule(lineText(schedule), contextOf(state, { ...seen, timezone: lineText(zone) }));
 
 export function scheduleKey(state: State, overlay: ScheduleOverlay, key: Key): Step {
   const chosen = overlay.menu && menuKey(overlay, overlay.menu, key);

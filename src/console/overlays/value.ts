@@ -3,6 +3,7 @@
  * as a plan before anything is written. A body is edited as JSON, also inside its strings.
  */
 import { openBody } from '../../job/body.ts';
+import { findingText } from '../../job/finding.ts';
 import { closeInner, openInner } from '../../job/inner.ts';
 import type { Job } from '../../job/job.ts';
 import { isJson } from '../../job/json-check.ts';
@@ -25,8 +26,10 @@ import { editText, pasteText } from '../../terminal/textarea.ts';
 import { liveJobs, openChanges } from '../bulk.ts';
 import { draftKey, withDraft } from '../drafts.ts';
 import { isBody, isLong, jobWith, type Keys, pathOf, textAt } from '../field-values.ts';
+import { judgeText } from '../judging.ts';
 import { editorSize } from '../layout.ts';
 import { type State, type Step, still, type TextLevel, type ValueOverlay } from '../model.ts';
+import { aroundOf } from '../schedule-context.ts';
 
 /** The editor over a field of a job; a draft that was left comes back. */
 export function openValueEditor(state: State, seen: Job, keys: Keys): Step {
@@ -187,8 +190,14 @@ function save(state: State, overlay: ValueOverlay): Step {
   const text = contentOf(levelOf(overlay).text);
   const key = draftKey(seen.name, pathOf(keys));
   if (text === textAt(seen, keys)) return closeValueEditor(withDraft(state, key, null), overlay);
-  const wanted = jobWith(seen, keys, text, liveJobs(state));
+  const wanted = jobWith(seen, keys, text);
   if ('error' in wanted) return still({ ...state, flash: { level: 'error', text: wanted.error } });
+  const { refused } = judgeText(seen, keys, text, aroundOf(state));
+  if (refused)
+    return still({
+      ...state,
+      flash: { level: 'error', text: `not saved: ${findingText(refused)}` },
+    });
   const title = `${pathOf(keys)} of ${seen.name}`;
   const [planned, effects] = openChanges({ ...state, overlay: null }, title, [wanted.job], key);
   if (!isBody(keys) || !isJson(textAt(seen, keys)) || isJson(text)) return [planned, effects];

@@ -80,7 +80,7 @@ const optional = (label: string, text: string, columns: number): Line[] =>
 /** What is stored, and what it means in words. */
 function scheduleLines(state: Around, job: Job): Line[] {
   if (job.parent_job !== '') return [[plain(`after ${job.parent_job} succeeds`)]];
-  const parsed = parseSchedule(job.schedule, contextOf(state, job.name, job.timezone));
+  const parsed = parseSchedule(job.schedule, contextOf(state, job));
   const words = parsed.valid ? wordsOf(parsed.schedule) : '';
   const zone = parsed.valid ? zoneText(parsed.schedule, state) : job.timezone;
   return [

@@ -165,7 +165,7 @@ function previewLines(
     ],
   );
   const effective = parsed.effective === spec ? [] : [quiet(`   runs as ${parsed.effective}`)];
-  const context = contextOf(state, seen.name, lineText(overlay.zone));
+  const context = contextOf(state, { ...seen, timezone: lineText(overlay.zone) });
   const findings = scheduleFindings(spec, context, instantFromMillis(state.now));
   return [
     [quiet('   '), plain(wordsOf(parsed.schedule)), ...effective],
@@ -176,7 +176,7 @@ function previewLines(
 }
 
 function currentColumn(state: State, seen: Job, count: number): string[] {
-  const parsed = parseSchedule(seen.schedule, contextOf(state, seen.name, seen.timezone));
+  const parsed = parseSchedule(seen.schedule, contextOf(state, seen));
   if (!parsed.valid) return ['not valid on this server'];
   const anchor = everyNext(seen, parsed.effective, state.now);
   return column(state, parsed, { count, ...(anchor === null ? {} : { anchor }) });

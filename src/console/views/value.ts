@@ -6,14 +6,16 @@ import { slice, width } from '../../terminal/cell.ts';
 import { cursorPlace, type TextRow, visibleRows } from '../../terminal/layout.ts';
 import { showLine } from '../../terminal/shown.ts';
 import { contentOf } from '../../terminal/text.ts';
-import { liveJobs } from '../bulk.ts';
-import { isBody, jobWith, pathOf, textAt } from '../field-values.ts';
+import { isBody, pathOf, textAt } from '../field-values.ts';
+import { isAt, judgeText } from '../judging.ts';
 import { editorSize, gutter, headerRows } from '../layout.ts';
 import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../line.ts';
 import { memo } from '../memo.ts';
 import type { State, ValueOverlay } from '../model.ts';
 import { choicesOf, levelOf } from '../overlays/value.ts';
+import { aroundOf } from '../schedule-context.ts';
 import { fillRows, spread } from './compose.ts';
+import { findingLines, findingsBelow } from './findings.ts';
 
 const problemOf = memo((lines: readonly string[]) => checkJson(lines.join('\n')));
 
@@ -28,14 +30,25 @@ function editorTitle(state: State, overlay: ValueOverlay): Line {
   );
 }
 
-/** What is wrong with the text, in the line above it. */
-function verdict(state: State, overlay: ValueOverlay): Line {
-  const { text } = levelOf(overlay);
-  if (isBody(overlay.keys)) return bodyVerdict(overlay);
-  const read = jobWith(overlay.seen, overlay.keys, contentOf(text), liveJobs(state));
-  if ('error' in read) return [toned(` ✗ ${read.error}`, 'bad')];
-  const choices = choicesOf(state, overlay).slice(0, 12).join('  ');
-  return [toned(' ✓ ', 'ok'), quiet(choices)];
+/** What is wrong with the text, in lines above it: the checks that every plan asks as well. */
+function verdict(state: State, overlay: ValueOverlay): Line[] {
+  const { keys, seen, levels } = overlay;
+  // Inside a string of the body only JSON counts.
+  if (levels.length > 1) return [bodyVerdict(overlay)];
+  const text = contentOf(levelOf(overlay).text);
+  const { error, findings } = judgeText(seen, keys, text, aroundOf(state));
+  if (error !== undefined) return [[toned(` ✗ ${error}`, 'bad')]];
+  const path = pathOf(keys);
+  const here = findings.filter((found) => isAt(path, found) && found.rule !== 'setting-body');
+  const elsewhere = findings.filter((found) => !isAt(path, found));
+  const said = [
+    ...findingsBelow(here, state.columns, 1),
+    ...findingLines(elsewhere, state.columns),
+  ];
+  if (isBody(keys)) return [bodyVerdict(overlay), ...said];
+  const choices = quiet(choicesOf(state, overlay).slice(0, 12).join('  '));
+  if (here.length === 0) return [[toned(' ✓ ', 'ok'), choices], ...said];
+  return choices.text === '' ? said : [...said, [plain('   '), choices]];
 }
 
 function bodyVerdict(overlay: ValueOverlay): Line {
@@ -64,15 +77,21 @@ export function valueEditor(state: State, overlay: ValueOverlay): EditorView {
   const rows = visibleRows(level.text, { top: level.top, ...size });
   const place = cursorPlace(level.text, size.columns);
   const json = isBody(overlay.keys) && isJson(textAt(overlay.seen, overlay.keys));
-  const lines = rows.map((row) => [
-    number(row),
-    ...rowSpans(row, level.text.lines[row.line]!, json),
-  ]);
-  const y = rows.findIndex(({ line, row }) => line === place.line && row === place.row);
+  // What is said takes rows from the text, never the one that is typed into.
+  const above = verdict(state, overlay).slice(0, Math.ceil(size.rows / 2));
+  const room = size.rows + 1 - above.length;
+  const at = Math.max(
+    0,
+    rows.findIndex(({ line, row }) => line === place.line && row === place.row),
+  );
+  const first = Math.max(0, at - room + 1);
+  const lines = rows
+    .slice(first, first + room)
+    .map((row) => [number(row), ...rowSpans(row, level.text.lines[row.line]!, json)]);
   return {
     title: editorTitle(state, overlay),
-    body: [verdict(state, overlay), ...fillRows(lines, size.rows)],
-    cursor: { x: gutter + place.column, y: headerRows + 1 + Math.max(0, y) },
+    body: [...above, ...fillRows(lines, room)],
+    cursor: { x: gutter + place.column, y: headerRows + above.length + at - first },
   };
 }
 

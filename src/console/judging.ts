@@ -1,0 +1,35 @@
+/** What the checks say of a job as it would be with what is typed or left as drafts. */
+import type { Finding } from '../job/finding.ts';
+import type { Job } from '../job/job.ts';
+import { type Around, checkJob, newFindings } from '../job/lint.ts';
+import { withValue } from '../job/merge.ts';
+import { isBody, jobWith, type Keys, pathOf } from './field-values.ts';
+import { memo } from './memo.ts';
+
+/** Whether it is said of this field, or of what is inside it. */
+export const isAt = (path: string, found: Finding): boolean =>
+  found.path === path || found.path.startsWith(`${path}.`);
+
+export interface Judgement {
+  /** Why the text means no value. */
+  readonly error?: string;
+  /** What is to be said while it is typed: of this field all, of others what it brings. */
+  readonly findings: readonly Finding[];
+  /** Why it cannot be saved. */
+  readonly refused?: Finding;
+}
+
+/** The job with this text in the field. Asked at every key, for the frame and for the save. */
+export const judgeText = memo((seen: Job, keys: Keys, text: string, around: Around): Judgement => {
+  // The white space of a body makes no difference here.
+  const read = isBody(keys) ? { job: withValue(seen, keys, text) } : jobWith(seen, keys, text);
+  if ('error' in read) return { error: read.error, findings: [] };
+  const found = findingsOf(read.job, around);
+  const news = newFindings(found, knownOf(seen, around));
+  const refused = news.find(({ level }) => level === 'error');
+  const findings = found.filter((each) => isAt(pathOf(keys), each) || news.includes(each));
+  return refused === undefined ? { findings } : { findings, refused };
+});
+
+const findingsOf = (job: Job, around: Around): readonly Finding[] => checkJob(job, around);
+const knownOf = memo(findingsOf);
