@@ -1,37 +1,66 @@
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { privateFolder } from './files.ts';
+import { z } from 'zod';
+import { fileName } from './file-name.ts';
+import { fileError, privateFolder } from './files.ts';
 
-/** Text that was typed and not saved, one file each, for its owner only. */
-export interface Drafts {
-  /** All that are kept, by key. */
-  all(): Promise<Map<string, string>>;
-  /** Keeps the newest text of a key, null for none; resolves when the disk has it. */
-  keep(key: string, text: string | null): Promise<void>;
+/** Text that was typed and not saved. */
+export interface Draft {
+  readonly text: string;
+  /** The text that it was made from, as the server had it. */
+  readonly base: string;
+  /** When it was typed last, milliseconds since the epoch. */
+  readonly at: number;
 }
 
+/** What was found in a folder of our own, and what there could not be read, in words. */
+export interface Found<Item> {
+  readonly drafts: ReadonlyMap<string, Item>;
+  readonly passedOver: readonly string[];
+}
+
+/** Drafts on disk, one file each, for their owner only. */
+export interface Drafts {
+  /** All that are kept, by key. */
+  all(): Promise<Found<Draft>>;
+  /** Keeps the newest draft of a key, null for none; resolves when the disk has it. */
+  keep(key: string, draft: Draft | null): Promise<void>;
+}
+
+const draftShape = z.object({
+  key: z.string(),
+  text: z.string(),
+  base: z.string(),
+  at: z.number(),
+});
+
 /**
- * Drafts in a folder. While a text is being written only the newest that comes meanwhile is written
+ * Drafts in a folder. While one is being written only the newest that comes meanwhile is written
  * after it; a file is always whole.
  */
 export function openDrafts(folder: string): Drafts {
-  const waiting = new Map<string, string | null>();
+  const waiting = new Map<string, Draft | null>();
   const writing = new Map<string, Promise<void>>();
-  const pathOf = (key: string): string => join(folder, encodeURIComponent(key));
+  const pathOf = (key: string): string => join(folder, `${fileName(key)}.json`);
 
-  async function store(key: string, text: string | null): Promise<void> {
-    if (text === null) return rm(pathOf(key), { force: true });
-    await privateFolder(folder);
-    const hidden = join(folder, `.${encodeURIComponent(key)}`);
-    await writeFile(hidden, text, { mode: 0o600 });
-    await rename(hidden, pathOf(key));
+  async function store(key: string, draft: Draft | null): Promise<void> {
+    const path = pathOf(key);
+    try {
+      if (draft === null) return await rm(path, { force: true });
+      await privateFolder(folder);
+      const hidden = join(folder, `.${fileName(key)}`);
+      await writeFile(hidden, JSON.stringify({ key, ...draft }), { mode: 0o600 });
+      await rename(hidden, path);
+    } catch (error) {
+      throw fileError(path, 'written', error);
+    }
   }
 
   async function drain(key: string): Promise<void> {
     try {
-      for (let text = waiting.get(key); text !== undefined; text = waiting.get(key)) {
+      for (let draft = waiting.get(key); draft !== undefined; draft = waiting.get(key)) {
         waiting.delete(key);
-        await store(key, text);
+        await store(key, draft);
       }
     } finally {
       writing.delete(key);
@@ -40,19 +69,62 @@ export function openDrafts(folder: string): Drafts {
 
   return {
     all: async () => {
-      const names = await readdir(folder).catch(() => []);
-      const kept = names.filter((name) => !name.startsWith('.'));
-      const texts = kept.map(
-        async (name) =>
-          [decodeURIComponent(name), await readFile(join(folder, name), 'utf8')] as const,
-      );
-      return new Map(await Promise.all(texts));
+      const { values, passedOver } = await readNotes(folder, draftShape);
+      return {
+        drafts: new Map(values.map(({ value: { key, ...draft } }) => [key, draft])),
+        passedOver,
+      };
     },
-    keep: (key, text) => {
-      waiting.set(key, text);
+    keep: (key, draft) => {
+      waiting.set(key, draft);
       const running = writing.get(key) ?? drain(key);
       writing.set(key, running);
       return running;
     },
   };
 }
+
+/**
+ * Reads the files of a folder that are named `….json` and hold this; another ending is passed over
+ * without a word where `others` says that it belongs there. None when there is no folder.
+ */
+export async function readNotes<Shape>(
+  folder: string,
+  shape: z.ZodType<Shape>,
+  others: RegExp = /^$/,
+): Promise<{
+  readonly values: readonly { readonly path: string; readonly value: Shape }[];
+  readonly passedOver: readonly string[];
+}> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? [] : error,
+  );
+  if (names instanceof Error) return { values: [], passedOver: [inWords(folder, names)] };
+  const visible = names.filter((name) => !name.startsWith('.') && !others.test(name));
+  const read = await Promise.all(visible.map((name) => readNote(join(folder, name), shape)));
+  return {
+    values: read.filter((one) => typeof one !== 'string'),
+    passedOver: read.filter((one) => typeof one === 'string'),
+  };
+}
+
+async function readNote<Shape>(path: string, shape: z.ZodType<Shape>) {
+  try {
+    const text = await readFile(path, 'utf8');
+    const parsed = path.endsWith('.json') ? shape.safeParse(jsonOf(text)) : null;
+    return parsed?.success ? { path, value: parsed.data } : `${path} is no draft of this program`;
+  } catch (error) {
+    return inWords(path, error);
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const inWords = (path: string, error: unknown): string =>
+  (fileError(path, 'read', error) as Error).message;

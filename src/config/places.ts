@@ -10,6 +10,8 @@ export interface Places {
   journal(url: string): string;
   /** `$XDG_STATE_HOME/dkron-tui/drafts/<server>` */
   drafts(url: string): string;
+  /** `$XDG_STATE_HOME/dkron-tui/editor/<server>` */
+  editor(url: string): string;
   /** `$XDG_STATE_HOME/dkron-tui/log` */
   readonly log: string;
 }
@@ -25,6 +27,7 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
     snapshots: (url) => join(inData, 'snapshots', serverFolder(url)),
     journal: (url) => join(inState, 'journal', serverFolder(url)),
     drafts: (url) => join(inState, 'drafts', serverFolder(url)),
+    editor: (url) => join(inState, 'editor', serverFolder(url)),
     log: join(inState, 'log'),
   };
 }

@@ -1,7 +1,8 @@
 /** What came of a plan or a save. */
+import { type Merge, mergeJobs } from '../job/merge.ts';
 import type { CheckedPlan } from '../restore/model.ts';
 import { openChanges } from './bulk.ts';
-import { draftKey, withDraft } from './drafts.ts';
+import { draftKey, withDraft, yamlKey } from './drafts.ts';
 import { type Cursor, type Flash, type Message, type State, type Step, still } from './model.ts';
 import { onNearest } from './nearest.ts';
 import { planKeys } from './plan-rows.ts';
@@ -70,17 +71,31 @@ export function scheduleRefused(
   return { ...state, overlay: { ...refused, seen: now, over: true, refusal: [...lines, there] } };
 }
 
-/** What came back from the editor: a plan, or a draft with what is wrong with it. */
+/** What came back from the editor: a plan on top of what the job is by now, or a draft with what is wrong. */
 export function edited(
   state: State,
-  { seen, text, wanted, problem }: Extract<Message, { type: 'edited' }>,
+  { seen, draft, wanted, said }: Extract<Message, { type: 'edited' }>,
 ): Step {
-  const key = draftKey(seen.name, 'yaml');
-  const kept = withDraft(state, key, text);
-  if (wanted !== null) return openChanges(kept, `Edit ${seen.name}`, [wanted], key);
-  const flash: Flash =
-    problem === null
-      ? { level: 'info', text: 'nothing was changed' }
-      : { level: 'error', text: `${problem}; your text is kept: e opens it again` };
-  return still({ ...kept, flash });
+  const key = yamlKey(seen.name);
+  const kept = withDraft(state, key, draft);
+  if (wanted === null) return still({ ...kept, flash: said });
+  const live = state.jobs.byName.get(seen.name)?.job;
+  const merge = live === undefined ? null : mergeJobs(seen, wanted, live);
+  const title = `Edit ${seen.name}`;
+  const [opened, effects] = openChanges(kept, title, [merge?.merged ?? wanted], key);
+  return [{ ...opened, flash: meanwhile(merge) ?? said }, effects];
+}
+
+/** What somebody else did to the job while it was in the editor; null for nothing. */
+function meanwhile(merge: Merge | null): Flash | null {
+  if (merge === null)
+    return { level: 'error', text: 'the job was deleted meanwhile: writing creates it again' };
+  const pathsOf = (changes: Merge['theirs']): string => changes.map(({ path }) => path).join(', ');
+  if (merge.collisions.length > 0) {
+    const text = `changed meanwhile by somebody else, too: ${pathsOf(merge.collisions)}; writing puts yours over it`;
+    return { level: 'error', text };
+  }
+  if (merge.theirs.length === 0) return null;
+  const text = `changed meanwhile by somebody else: ${pathsOf(merge.theirs)}; that stays`;
+  return { level: 'info', text };
 }

@@ -1,38 +1,56 @@
 /** The whole job in the operator's own editor, as YAML. */
 import { readFile } from 'node:fs/promises';
-import { env } from 'node:process';
-import { OperatorError } from '../base/errors.ts';
+import { explain } from '../base/errors.ts';
+import { stringifyJson } from '../base/json.ts';
+import type { Draft, Drafts } from '../config/drafts.ts';
+import type { EditorFiles } from '../config/editor-files.ts';
 import type { Job } from '../job/job.ts';
-import { jobFromYaml, jobToYaml } from '../job/yaml.ts';
-import { removeTemporaryFile, runEditor, temporaryFile } from '../terminal/editor.ts';
+import { runEditor } from '../terminal/editor.ts';
+import { yamlKey } from './drafts.ts';
+import { takeLeft } from './drafts-found.ts';
+import { meaningOf } from './editor-meaning.ts';
+import { textFor } from './editor-text.ts';
 import type { Message } from './model.ts';
 import type { Terminal } from './terminal.ts';
 
+export interface OutsideOptions {
+  readonly files: EditorFiles;
+  readonly drafts: Pick<Drafts, 'keep'>;
+  readonly now: () => number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Who returns sooner and saved nothing has opened a window of its own; ms. */
+const atOnce = 1_000;
+
 /**
- * Hands the terminal to the editor and comes back with the job that was meant. A text that was
- * left from before is opened again. Throws OperatorError when the editor fails; its file is kept.
+ * Hands the terminal to the editor and comes back with the job that was meant. A draft is put on top
+ * of what the job is now. What was saved is kept as a draft before its file is removed; a file whose
+ * editor may have it open in a window stays.
  */
 export async function editOutside(
+  { files, drafts, now, env }: OutsideOptions,
   terminal: Terminal,
   seen: Job,
-  draft: string | undefined,
+  kept: ReadonlyMap<string, Draft>,
 ): Promise<Message> {
-  const untouched = jobToYaml(seen);
-  const path = await temporaryFile(`${seen.name}.yaml`, draft ?? untouched);
-  await terminal.handOver(() => runEditor(path, env));
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new OperatorError(`${path} is gone after the editor`, {
-      data: 'Nothing was changed.',
-      next: 'e opens the job again.',
-      cause,
-    });
-  });
-  await removeTemporaryFile(path);
-  if (text === untouched) return { type: 'edited', seen, text: null, wanted: null, problem: null };
-  const read = jobFromYaml(text, seen);
-  if ('job' in read) return { type: 'edited', seen, text, wanted: read.job, problem: null };
-  const [first] = read.errors;
-  const more = read.errors.length > 1 ? `, and ${read.errors.length - 1} more` : '';
-  const problem = `line ${first?.line}: ${first?.message}${more}`;
-  return { type: 'edited', seen, text, wanted: null, problem };
+  const key = yamlKey(seen.name);
+  const taken = await takeLeft(drafts, files, kept, seen.name);
+  const draft = taken.drafts.get(key) ?? kept.get(key);
+  const given = textFor(seen, draft, now());
+  const path = await files.make({ job: seen.name, text: given, base: stringifyJson(seen) });
+  const began = now();
+  const failure = await terminal
+    .handOver(() => runEditor(path, env))
+    .then(
+      () => null,
+      (error: unknown) => explain(error).join(' · '),
+    );
+  const bytes = await readFile(path).catch(() => null);
+  const atEnd = now();
+  const quick = atEnd - began < atOnce;
+  const meaning = meaningOf({ seen, draft, given, bytes, failure, quick, now: atEnd });
+  await drafts.keep(key, meaning.draft);
+  if (!meaning.keepFile) await files.remove(path);
+  return { type: 'edited', seen, ...meaning };
 }

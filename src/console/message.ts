@@ -1,4 +1,5 @@
 /** What happens to the console (Message) and what it asks for (Effect). */
+import type { Draft } from '../config/drafts.ts';
 import type { Execution, Server } from '../dkron/shapes.ts';
 import type { Job, JobText } from '../job/job.ts';
 import type { PastChange } from '../restore/journal.ts';
@@ -59,7 +60,12 @@ export type Message =
       readonly lines: readonly string[];
       readonly now?: Job | null;
     }
-  | { readonly type: 'snapshots'; readonly files: readonly SnapshotFile[] }
+  /** `problem`: why the folder could not be read. */
+  | {
+      readonly type: 'snapshots';
+      readonly files: readonly SnapshotFile[];
+      readonly problem?: string;
+    }
   | { readonly type: 'plan'; readonly id: string; readonly plan: CheckedPlan }
   /** The file could not be read or compared: there is nothing to show. */
   | { readonly type: 'no-plan'; readonly id: string }
@@ -73,14 +79,14 @@ export type Message =
       readonly changes: readonly PastChange[];
       readonly reversals: readonly Reversal[];
     }
-  | { readonly type: 'drafts'; readonly drafts: ReadonlyMap<string, string> }
-  /** Back from the editor: the text that was left there, null for none; what it means, or what is wrong. */
+  | { readonly type: 'drafts'; readonly drafts: ReadonlyMap<string, Draft> }
+  /** Back from the editor: what is kept of it as a draft, the job that was meant, what is said. */
   | {
       readonly type: 'edited';
       readonly seen: Job;
-      readonly text: string | null;
+      readonly draft: Draft | null;
       readonly wanted: Job | null;
-      readonly problem: string | null;
+      readonly said: Flash | null;
     }
   | { readonly type: 'waiting'; readonly text: string }
   | { readonly type: 'flash'; readonly flash: Flash };
@@ -126,7 +132,7 @@ export type Effect =
       readonly names: readonly string[];
     }
   /** Null: nothing is left to keep. */
-  | { readonly type: 'keep-draft'; readonly key: string; readonly text: string | null }
+  | { readonly type: 'keep-draft'; readonly key: string; readonly draft: Draft | null }
   | { readonly type: 'save-text'; readonly name: string; readonly text: string }
   /** The whole job in $EDITOR. */
   | { readonly type: 'edit-outside'; readonly seen: Job }

@@ -1,4 +1,5 @@
 /** What the console knows. Its whole vocabulary can be had from here. */
+import type { Draft } from '../config/drafts.ts';
 import type { Execution, Server } from '../dkron/shapes.ts';
 import type { JobText } from '../job/job.ts';
 import type { Effect, Flash, Runs } from './message.ts';
@@ -62,7 +63,7 @@ export interface State {
   /** Whose clock times are told by: `local`, `job`, `utc`, or a zone's name (zones.ts). */
   readonly zone: string;
   /** What was typed and not saved, by `draftKey`; kept on disk as it changes. */
-  readonly drafts: ReadonlyMap<string, string>;
+  readonly drafts: ReadonlyMap<string, Draft>;
   /** What the operator waits for, in words; null when nothing is under way. */
   readonly waiting: string | null;
   /** The row under the cursor vanished: dangerous keys wait for one more key. */

@@ -3,6 +3,7 @@ import type { Action } from './actions/action.ts';
 import { agendaActions } from './actions/agenda.ts';
 import { appActions } from './actions/app.ts';
 import { copyActions } from './actions/copy.ts';
+import { draftActions } from './actions/drafts.ts';
 import { enableActions } from './actions/enable.ts';
 import { fieldActions } from './actions/fields.ts';
 import { jobActions } from './actions/job.ts';
@@ -26,6 +27,7 @@ export const actions: readonly Action[] = [
   ...snapshotActions,
   ...planActions,
   ...fieldActions,
+  ...draftActions,
   ...copyActions,
   ...journalActions,
   ...agendaActions,

@@ -1,6 +1,6 @@
 /** Snapshots and restores as the console asks for them. */
 import { join } from 'node:path';
-import { explain } from '../base/errors.ts';
+import { explain, OperatorError } from '../base/errors.ts';
 import { privateFolder } from '../config/files.ts';
 import type { Places } from '../config/places.ts';
 import type { Dkron } from '../dkron/client.ts';
@@ -54,15 +54,24 @@ export function createRestoring(options: RestoringOptions): Restoring {
     dispatch({ type: 'applied', ...summary(results) });
   }
 
+  async function list(): Promise<void> {
+    try {
+      dispatch({ type: 'snapshots', files: await listSnapshots(folder) });
+    } catch (error) {
+      if (!(error instanceof OperatorError)) throw error;
+      dispatch({ type: 'snapshots', files: [], problem: error.message });
+    }
+  }
+
   return {
     snapshot: async () => {
       const path = join(await privateFolder(folder), snapshotName(new Date(now())));
       const saved = await saveSnapshot(path, formatSnapshot(client.jobBytes()), 'number');
       const text = `${saved.jobs} jobs saved to ${saved.path}`;
       dispatch({ type: 'flash', flash: { level: 'ok', text } });
-      dispatch({ type: 'snapshots', files: await listSnapshots(folder) });
+      await list();
     },
-    list: async () => dispatch({ type: 'snapshots', files: await listSnapshots(folder) }),
+    list,
     plan: async (file) => {
       const [wanted, live, server] = await Promise.all([
         jobsOf(readSnapshot(file)),

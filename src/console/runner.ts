@@ -1,14 +1,15 @@
 /** Runs the effects that `update` asks for, and dispatches what came of them. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { env } from 'node:process';
 import { explain } from '../base/errors.ts';
 import type { Drafts } from '../config/drafts.ts';
+import type { EditorFiles } from '../config/editor-files.ts';
 import { fileName } from '../config/file-name.ts';
 import { fileError } from '../config/files.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Job } from '../job/job.ts';
 import { agenda, instantFromMillis } from '../schedule/index.ts';
-import { draftKey } from './drafts.ts';
 import { editOutside } from './external.ts';
 import type { Effect, Flash, Message, State } from './model.ts';
 import type { Past } from './past.ts';
@@ -29,6 +30,7 @@ export interface RunnerOptions {
   readonly restoring: Restoring;
   readonly past: Past;
   readonly drafts: Pick<Drafts, 'keep'>;
+  readonly files: EditorFiles;
   readonly state: () => State;
   /** Where ctrl-s saves to. */
   readonly folder: string;
@@ -54,6 +56,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
     restoring,
     past,
     drafts,
+    files,
     state,
     dispatch,
     folder,
@@ -101,7 +104,8 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
   async function outside(seen: Job): Promise<void> {
     const at = terminal();
     if (at === null) return;
-    dispatch(await editOutside(at, seen, state().drafts.get(draftKey(seen.name, 'yaml'))));
+    const { drafts: kept } = state();
+    dispatch(await editOutside({ files, drafts, now: clock.now, env }, at, seen, kept));
   }
 
   return (effect) => {
@@ -143,7 +147,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'list-journal':
         return told(past.list());
       case 'keep-draft':
-        return told(drafts.keep(effect.key, effect.text));
+        return told(drafts.keep(effect.key, effect.draft));
       case 'save-text':
         return told(saveText(effect.name, effect.text));
       case 'edit-outside':

@@ -80,6 +80,8 @@ export interface TextScreen {
 export interface SnapshotsScreen {
   readonly kind: 'snapshots';
   readonly files: readonly SnapshotFile[] | null;
+  /** Why the folder could not be read. */
+  readonly problem?: string | undefined;
   readonly cursor: Cursor;
 }
 

@@ -1,9 +1,11 @@
 /** A console at work: client, poller, runner and store, wired together and closed together. */
 import { cwd } from 'node:process';
 import { openDrafts } from '../config/drafts.ts';
+import { openEditorFiles } from '../config/editor-files.ts';
 import { placesBelow } from '../config/places.ts';
 import { createClient } from '../dkron/client.ts';
 import { openJournal } from '../restore/journal.ts';
+import { findDrafts } from './drafts-found.ts';
 import { createPast } from './past.ts';
 import { type Clock, startPoller, systemClock } from './poller.ts';
 import { createRestoring } from './restoring.ts';
@@ -70,7 +72,8 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     dispatch: store.dispatch,
   });
   const drafts = openDrafts(places.drafts(client.url));
-  void drafts.all().then((kept) => store.dispatch({ type: 'drafts', drafts: kept }));
+  const files = openEditorFiles(places.editor(client.url));
+  void findDrafts(drafts, files).then((messages) => messages.forEach(store.dispatch));
   let terminal: Terminal | null = null;
   const runEffect = createRunner({
     client,
@@ -81,6 +84,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     restoring,
     past: createPast(journal, store.dispatch),
     drafts,
+    files,
     state: store.state,
     dispatch: store.dispatch,
     folder: cwd(),

@@ -53,6 +53,7 @@ function react(state: State, message: Message): Step {
         onNearest(state, 'snapshots', (screen) => ({
           ...screen,
           files: message.files,
+          problem: message.problem,
           cursor: keepCursor(screen.cursor, snapshotKeys(screen.files), snapshotKeys(message.files))
             .cursor,
         })),

@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { access, constants, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { NotFound } from '../base/errors.ts';
+import { fileError } from '../config/files.ts';
 import { scanFile, Unexpected } from './scan.ts';
 
 export interface SnapshotFile {
@@ -11,27 +13,47 @@ export interface SnapshotFile {
   readonly modified: number;
   /** Null when the file is no snapshot, is broken, or is too large to be counted in passing. */
   readonly jobs: number | null;
+  /** This user may not read it. */
+  readonly unreadable?: true;
 }
 
 /** `backup-dkron_2026-11-21T0210Z`: the script's name, with a time that says its zone. */
 export const snapshotName = (taken: Date): string =>
   `backup-dkron_${taken.toISOString().slice(0, 16).replace(':', '')}Z`;
 
-/** The snapshots of a folder, newest first; none when there is no such folder. */
+/**
+ * The snapshots of a folder, newest first; none when there is no such folder. Throws OperatorError
+ * when it cannot be read: that is not the same as none.
+ */
 export async function listSnapshots(folder: string): Promise<SnapshotFile[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    const failure = fileError(folder, 'read', error);
+    if (failure instanceof NotFound) return [];
+    throw failure;
+  });
   const names = entries
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map(({ name }) => name);
   const files: SnapshotFile[] = [];
-  for (const name of names) files.push(await describe(name, join(folder, name)));
+  for (const name of names) {
+    const file = await describe(name, join(folder, name));
+    if (file !== null) files.push(file);
+  }
   return files.sort((a, b) => b.modified - a.modified || (a.name < b.name ? 1 : -1));
 }
 
-async function describe(name: string, path: string): Promise<SnapshotFile> {
-  const { size, mtimeMs } = await stat(path);
-  const jobs = size > countable ? null : await countJobs(path);
-  return { name, path, bytes: size, modified: mtimeMs, jobs };
+/** Null for a file that is gone again. */
+async function describe(name: string, path: string): Promise<SnapshotFile | null> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) return null;
+  const { size, mtimeMs } = found;
+  const readable = await access(path, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+  const jobs = size > countable || !readable ? null : await countJobs(path).catch(() => null);
+  const file = { name, path, bytes: size, modified: mtimeMs, jobs };
+  return readable ? file : { ...file, unreadable: true };
 }
 
 /** Some 40 000 jobs, a tenth of a second. */

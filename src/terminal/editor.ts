@@ -1,8 +1,7 @@
-/** The operator's own editor on a temporary file. */
+/** The operator's own editor on a file. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { access, constants as modes } from 'node:fs/promises';
+import { constants } from 'node:os';
 import process from 'node:process';
 import { OperatorError } from '../base/errors.ts';
 
@@ -13,17 +12,6 @@ export function editorCommand(env: Environment): string {
   return env['VISUAL'] || env['EDITOR'] || 'vi';
 }
 
-/** Writes a file that only its owner may read, in a folder of its own. @returns its path. */
-export async function temporaryFile(name: string, text: string): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'dkron-tui-')), name);
-  await writeFile(path, text, { mode: 0o600, flag: 'wx' });
-  return path;
-}
-
-export async function removeTemporaryFile(path: string): Promise<void> {
-  await rm(dirname(path), { recursive: true, force: true });
-}
-
 /**
  * Runs the editor on the file until it ends; the terminal has to be handed over before. The file is
  * left as the editor leaves it, also when this fails.
@@ -32,13 +20,21 @@ export async function removeTemporaryFile(path: string): Promise<void> {
  */
 export async function runEditor(path: string, env: Environment): Promise<void> {
   const editor = editorCommand(env);
-  const failure = failureOf(await withoutInterrupts(() => run(editor, path, env)));
+  const command = (await isProgram(editor)) ? `'${editor.replaceAll("'", "'\\''")}'` : editor;
+  const failure = failureOf(await withoutInterrupts(() => run(command, path, env)));
   if (failure === undefined) return;
-  throw new OperatorError(`The editor "${editor}" ${failure}.`, {
-    data: `Nothing was changed; your text is in ${path}.`,
+  throw new OperatorError(`the editor "${editor}" ${failure}`, {
+    data: 'Nothing was changed.',
     next: 'Set VISUAL or EDITOR to an editor that works here, and try again.',
   });
 }
+
+/** A path with a space in it, which the shell would take for a program and its argument. */
+const isProgram = (editor: string): Promise<boolean> =>
+  access(editor, modes.X_OK).then(
+    () => editor.includes('/'),
+    () => false,
+  );
 
 interface ProcessEnd {
   readonly status: number | null;
@@ -48,6 +44,10 @@ interface ProcessEnd {
 function failureOf({ status, signal }: ProcessEnd): string | undefined {
   if (signal !== null) return `was ended by ${signal}`;
   if (status === 0) return undefined;
+  // The shell between us and the editor tells its signal so.
+  const told = Object.entries(constants.signals).find(([, number]) => number + 128 === status);
+  if (told !== undefined) return `was ended by ${told[0]}`;
+  if (status === 126) return 'is no program that this user may run';
   return status === 127 ? 'was not found' : `ended with status ${status}`;
 }
 

@@ -35,6 +35,7 @@ function running(parts: Partial<RunnerOptions> = {}) {
     restoring: absent(),
     past: absent(),
     drafts: absent(),
+    files: absent(),
     state: () => showing([]),
     dispatch: (message) => messages.push(message),
     folder,
@@ -156,7 +157,7 @@ describe('what goes wrong', () => {
   it.each<Effect>([
     { type: 'snapshot' },
     { type: 'list-snapshots' },
-    { type: 'keep-draft', key: 'a:schedule', text: 'x' },
+    { type: 'keep-draft', key: 'a:schedule', draft: null },
     { type: 'run', names: ['a'] },
     { type: 'undo' },
   ])('in $type is told, never thrown', async (effect) => {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { OperatorError } from '../../src/base/errors.ts';
 import { listSnapshots, snapshotName } from '../../src/snapshot/list.ts';
 
 test('a snapshot is named after the time in UTC', () => {
@@ -29,4 +30,12 @@ test('lists the files of a folder, newest first, with the jobs in them', async (
 
 test('a folder that is not there yet has none', async () => {
   expect(await listSnapshots('/does/not/exist')).toEqual([]);
+});
+
+test('a folder that cannot be read is not a folder without snapshots', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'snapshot-list-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  await writeFile(join(root, 'file'), '');
+  await expect(listSnapshots(join(root, 'file'))).rejects.toThrow(OperatorError);
+  await expect(listSnapshots(join(root, 'file'))).rejects.toThrow(/cannot be read/);
 });

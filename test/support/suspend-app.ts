@@ -1,9 +1,11 @@
 /** A small Ink program that hands its terminal over: `e` opens the editor, Ctrl-Z stops the job. */
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { Box, render, Text, useApp } from 'ink';
 import { createElement, useEffect, useMemo, useState } from 'react';
-import { removeTemporaryFile, runEditor, temporaryFile } from '../../src/terminal/editor.ts';
+import { runEditor } from '../../src/terminal/editor.ts';
 import { openKeyboard } from '../../src/terminal/keyboard.ts';
 import { jobControl } from '../../src/terminal/suspend.ts';
 
@@ -14,13 +16,15 @@ function App() {
   const [said, setSaid] = useState('ready');
   const job = useMemo(() => jobControl(keyboard, suspendTerminal), [suspendTerminal]);
   const edit = async () => {
-    const path = await temporaryFile('job.yaml', 'before\n');
+    const path = join(await mkdtemp(join(tmpdir(), 'suspend-app-')), 'job.yaml');
+    await writeFile(path, 'before\n');
     try {
       await job.handOver(() => runEditor(path, process.env));
       setSaid(`edited ${(await readFile(path, 'utf8')).trim()}`);
-      await removeTemporaryFile(path);
     } catch (error) {
       setSaid(String(error));
+    } finally {
+      await rm(dirname(path), { recursive: true });
     }
   };
   useEffect(() =>

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { editorCommand, removeTemporaryFile, temporaryFile } from '../../src/terminal/editor.ts';
+import { editorCommand } from '../../src/terminal/editor.ts';
 import { closeScreens, startScreen } from '../support/screen.ts';
 
 afterEach(closeScreens);
@@ -48,6 +48,18 @@ describe('an editor', () => {
     expect(await screen.ended()).toEqual({ status: 0, left: [] });
   });
 
+  it.each([
+    ['bare', (path: string) => path],
+    ['in quotes', (path: string) => `'${path}'`],
+    ['with backslashes', (path: string) => path.replaceAll(' ', '\\ ')],
+  ])('whose path has a space in it is found, named %s', async (_, named) => {
+    const path = join(folder, 'my ed');
+    writeFileSync(path, '#!/bin/sh\necho spaced > "$1"\n', { mode: 0o755 });
+    const screen = await start({ EDITOR: named(path) });
+    await screen.press('e');
+    await screen.waitFor('edited spaced');
+  });
+
   it('that is interrupted does not end the console', async () => {
     const screen = await start();
     await screen.press('e');
@@ -59,8 +71,9 @@ describe('an editor', () => {
   });
 
   it.each([
-    ['no-such-editor', 'The editor "no-such-editor" was not found.'],
-    ['false', 'The editor "false" ended with status 1.'],
+    ['no-such-editor', 'the editor "no-such-editor" was not found'],
+    ['false', 'the editor "false" ended with status 1'],
+    ['/dev/null', 'the editor "/dev/null" is no program that this user may run'],
   ])('%s that fails is named', async (name, message) => {
     const screen = await start({ VISUAL: name });
     await screen.press('e');
@@ -92,15 +105,5 @@ describe('editorCommand', () => {
     [{}, 'vi'],
   ])('of %j is %s', (env, command) => {
     expect(editorCommand(env)).toBe(command);
-  });
-});
-
-describe('temporaryFile', () => {
-  it('is for its owner only, and goes with its folder', async () => {
-    const path = await temporaryFile('job.yaml', 'text');
-    expect(readFileSync(path, 'utf8')).toBe('text');
-    expect(statSync(path).mode & 0o777).toBe(0o600);
-    await removeTemporaryFile(path);
-    expect(() => statSync(path)).toThrow();
   });
 });

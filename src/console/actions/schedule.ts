@@ -1,23 +1,26 @@
 /** Opening the schedule editor. */
 import type { Job } from '../../job/job.ts';
 import { lineOf } from '../../terminal/line.ts';
-import { draftKey, readScheduleDraft } from '../drafts.ts';
+import { draftKey, draftText, readScheduleDraft, type ScheduleDraft } from '../drafts.ts';
 import { type State, type Step, still } from '../model.ts';
 
 /** Opens the editor in the row, or in the job; a draft that was left is offered again. */
 export function openSchedule(state: State, seen: Job): Step {
-  const draft = readScheduleDraft(state.drafts.get(draftKey(seen.name, 'schedule')));
+  const draft = state.drafts.get(draftKey(seen.name, 'schedule'));
+  const typed = readScheduleDraft(draft?.text);
+  const base = readScheduleDraft(draft?.base) ?? seen;
+  // Of the two lines, the one that was not touched follows the server.
+  const schedule = typed && typed.schedule !== base.schedule ? typed.schedule : seen.schedule;
+  const zone = typed && typed.timezone !== base.timezone ? typed.timezone : seen.timezone;
+  const text = draft && draftText(state, { ...draft, base: inWords(base) }, inWords(seen));
   return still({
     ...state,
-    flash:
-      draft === null
-        ? null
-        : { level: 'info', text: 'your draft of before; ctrl-u clears the line' },
+    flash: typed && text !== undefined ? { level: 'info', text } : null,
     overlay: {
       kind: 'schedule',
       seen,
-      schedule: lineOf(draft?.schedule ?? seen.schedule),
-      zone: lineOf(draft?.timezone ?? seen.timezone),
+      schedule: lineOf(schedule),
+      zone: lineOf(zone),
       focus: 'schedule',
       menu: null,
       saving: false,
@@ -26,3 +29,6 @@ export function openSchedule(state: State, seen: Job): Step {
     },
   });
 }
+
+const inWords = ({ schedule, timezone }: ScheduleDraft): string =>
+  [schedule, timezone].filter((text) => text !== '').join(' ');

@@ -10,7 +10,7 @@ import {
 } from '../../schedule/index.ts';
 import type { Key } from '../../terminal/keys.ts';
 import { editLine, lineText, pasteLine, replaceInLine } from '../../terminal/line.ts';
-import { draftKey, scheduleDraft, withDraft } from '../drafts.ts';
+import { draftKey, dropDraft, scheduleDraft, withDraft } from '../drafts.ts';
 import { memo } from '../memo.ts';
 import { type Effect, type ScheduleOverlay, type State, type Step, still } from '../model.ts';
 import { ask } from '../questions.ts';
@@ -21,7 +21,7 @@ import { commonMenu, complete, menuKey } from './schedule-menu.ts';
 function editing(state: State, overlay: ScheduleOverlay): Step {
   const { seen, schedule, zone } = overlay;
   const typed = { schedule: lineText(schedule), timezone: lineText(zone) };
-  const draft = changed(overlay) ? scheduleDraft(typed) : null;
+  const draft = changed(overlay) ? { text: scheduleDraft(typed), base: scheduleDraft(seen) } : null;
   return still(withDraft({ ...state, overlay }, draftKey(seen.name, 'schedule'), draft));
 }
 
@@ -42,6 +42,8 @@ export function scheduleKey(state: State, overlay: ScheduleOverlay, key: Key): S
       return editing(state, complete(state, plain));
     case 'shift-tab':
       return editing(state, { ...plain, focus: plain.focus === 'zone' ? 'schedule' : 'zone' });
+    case 'ctrl-x':
+      return still(dropDraft(state, draftKey(overlay.seen.name, 'schedule')));
     case 'ctrl-o':
       return editing(state, commonMenu(plain));
     case 'ctrl-t':

@@ -24,7 +24,7 @@ import {
 } from '../../terminal/text.ts';
 import { editText, pasteText } from '../../terminal/textarea.ts';
 import { liveJobs, openChanges } from '../bulk.ts';
-import { draftKey, withDraft } from '../drafts.ts';
+import { draftKey, draftText, dropDraft, withDraft } from '../drafts.ts';
 import { isBody, isLong, jobWith, type Keys, pathOf, textAt } from '../field-values.ts';
 import { judgeText } from '../judging.ts';
 import { editorSize } from '../layout.ts';
@@ -35,11 +35,12 @@ import { aroundOf } from '../schedule-context.ts';
 export function openValueEditor(state: State, seen: Job, keys: Keys): Step {
   const draft = state.drafts.get(draftKey(seen.name, pathOf(keys)));
   const long = isLong(seen, keys);
-  const text = textOf(draft ?? textAt(seen, keys), long ? 'start' : 'end');
+  const stored = textAt(seen, keys);
+  const text = textOf(draft?.text ?? stored, long ? 'start' : 'end');
   const level: TextLevel = { text, top: { line: 0, row: 0 }, at: 0 };
   return still({
     ...state,
-    flash: draft === undefined ? null : { level: 'info', text: 'your draft of before' },
+    flash: draft === undefined ? null : { level: 'info', text: draftText(state, draft, stored) },
     overlay: { kind: 'value', seen, keys, levels: [level], find: null, offer: null },
   });
 }
@@ -56,6 +57,8 @@ export function valueKey(state: State, overlay: ValueOverlay, key: Key): Step {
         : closeValueEditor(state, overlay);
     case 'ctrl-s':
       return overlay.levels.length > 1 ? closeLevel(state, overlay) : save(state, overlay);
+    case 'ctrl-x':
+      return still(dropDraft(state, draftKey(overlay.seen.name, pathOf(overlay.keys))));
     case 'ctrl-o':
       return openLevel(state, overlay);
     case 'ctrl-t':
@@ -114,7 +117,8 @@ function edited(state: State, overlay: ValueOverlay, text: TextState): Step {
   if (text.lines === level.text.lines) return still(next);
   const whole = wholeText(changed);
   const { seen, keys } = overlay;
-  const draft = whole === textAt(seen, keys) ? null : whole;
+  const base = textAt(seen, keys);
+  const draft = whole === base ? null : { text: whole, base };
   return still(withDraft(next, draftKey(seen.name, pathOf(keys)), draft));
 }
 

@@ -6,6 +6,7 @@ import type { Job } from '../../job/job.ts';
 import { serverTime } from '../../job/time.ts';
 import { parseSchedule, type Schedule, wordsOf } from '../../schedule/index.ts';
 import { cleanLines } from '../../terminal/cell.ts';
+import { draftsText } from '../drafts.ts';
 import { lastRun, nextOf } from '../facts.ts';
 import { type Line, plain, quiet, type Span, toned } from '../line.ts';
 import { memo } from '../memo.ts';
@@ -38,11 +39,14 @@ type Around = Pick<State, 'now' | 'rows' | 'setting' | 'server' | 'zone'>;
  * schedule is `edited` the words for it stand in the editor.
  */
 export const detailLines = (
-  { now, rows, setting, server, zone }: Around,
+  { now, rows, setting, server, zone, drafts }: Around & Pick<State, 'drafts'>,
   job: Job,
   columns: number,
   edited = false,
-): readonly Line[] => lines(job, columns, edited, now, rows, setting, server, zone);
+): readonly Line[] => {
+  const typed = draftsText({ drafts, now }, job.name);
+  return lines(job, columns, edited, now, rows, setting, server, zone, typed);
+};
 
 /** A key asks for them more than once: to know how many there are, and to show them. */
 const lines = memo(
@@ -55,10 +59,12 @@ const lines = memo(
     setting: State['setting'],
     server: State['server'],
     zone: string,
+    drafts: string,
   ): readonly Line[] => {
     const around: Around = { now, rows, setting, server, zone };
     return [
       ...group('Schedule', scheduleLines(around, job).slice(0, edited ? 1 : 2)),
+      ...optional('Drafts', drafts, columns),
       ...group('Next', [nextLine(around, job)]),
       ...requestLines(job, columns, Math.max(4, Math.floor(rows / 4))),
       ...group('Policy', [policy(job)]),

@@ -127,6 +127,7 @@ const scheduleKeys: Line = [
   bold(' ↑↓'),
   quiet(' step '),
   ...keyHint('ctrl-o', 'common'),
+  ...keyHint('ctrl-x', 'drop'),
   ...keyHint('esc', 'keep as a draft'),
 ];
 
@@ -142,6 +143,7 @@ const valueKeys = ({ seen, keys }: ValueOverlay): Line => [
   ...(isBody(keys) ? keyHint('ctrl-o', 'inner JSON') : []),
   ...(isLong(seen, keys) ? keyHint('ctrl-g', 'find') : keyHint('tab', 'complete')),
   ...keyHint('ctrl-z', 'undo'),
+  ...keyHint('ctrl-x', 'drop'),
   ...keyHint('esc', 'keep as a draft'),
 ];
 

@@ -1,11 +1,11 @@
 /** The snapshots of this server on this machine, newest first. */
 import { type Keys, keysOf, windowOf } from '../cursor.ts';
 import { listRows } from '../layout.ts';
-import { type Line, plain, quiet } from '../line.ts';
+import { type Line, plain, quiet, toned } from '../line.ts';
 import { memo } from '../memo.ts';
 import type { SnapshotsScreen, State } from '../model.ts';
 import { shortSpan } from '../short.ts';
-import { fillRows, spread } from './compose.ts';
+import { fillRows, paragraph, spread } from './compose.ts';
 import { cells, row, type Width } from './table.ts';
 
 export const snapshotKeys = memo(
@@ -16,11 +16,20 @@ export const snapshotsTitle = (state: State, screen: SnapshotsScreen): Line =>
   spread(
     [
       plain(' Restore from  '),
-      quiet(screen.files === null ? '' : `${countOf(screen.files.length)} of this server`),
+      quiet(
+        screen.files === null || screen.problem !== undefined
+          ? ''
+          : `${countOf(screen.files.length)} of this server`,
+      ),
     ],
     [],
     state.columns,
   );
+
+const problemLines = (problem: string, columns: number): Line[] =>
+  paragraph(`${problem}. o opens a file of any place.`, columns - 6).map((text) => [
+    toned(`   ${text}`, 'bad'),
+  ]);
 
 const countOf = (files: number): string => (files === 1 ? '1 snapshot' : `${files} snapshots`);
 
@@ -33,6 +42,8 @@ export function snapshotsBody(state: State, screen: SnapshotsScreen): Line[] {
   ];
   const head = [plain('   '), ...cells(['FILE', 'AGE', 'SIZE'].map(quiet), widths)];
   if (screen.files === null) return [head, ...fillRows([[quiet('   looking…')]], height)];
+  if (screen.problem !== undefined)
+    return [head, ...fillRows(problemLines(screen.problem, state.columns), height)];
   if (screen.files.length === 0)
     return [
       head,
@@ -42,7 +53,11 @@ export function snapshotsBody(state: State, screen: SnapshotsScreen): Line[] {
   const { start, end } = windowOf(screen.cursor, keys, height);
   const rows = screen.files.slice(start, end).map((file) => {
     const content = cells(
-      [plain(file.name), quiet(shortSpan(state.now - file.modified)), quiet(size(file.bytes))],
+      [
+        plain(file.unreadable ? `${file.name} (cannot be read)` : file.name),
+        quiet(shortSpan(state.now - file.modified)),
+        quiet(size(file.bytes)),
+      ],
       widths,
     );
     return row(content, {

@@ -21,7 +21,7 @@ const typed = (shown: State): [string, string] => {
 };
 const edited = press(state, 'i', 'ctrl-u', ...type('@every 5m'));
 const draftOf = (shown: State, name = 'a') =>
-  readScheduleDraft(shown.drafts.get(draftKey(name, 'schedule')));
+  readScheduleDraft(shown.drafts.get(draftKey(name, 'schedule'))?.text);
 
 describe('the schedule editor', () => {
   it('opens with what the job has', () => {
@@ -98,6 +98,41 @@ describe('a draft', () => {
     );
   });
 
+  it('says how old it is, and what was changed on the server since', () => {
+    const left = press(edited, 'esc');
+    const later: Message = { type: 'clock', now: state.now + 3 * 3_600_000 };
+    expect(press(told(left, later), 'i').flash?.text).toBe(
+      'your draft of 3h ago · ctrl-x drops it',
+    );
+    const changed = told(left, refreshed([{ name: 'a', schedule: '@daily', timezone: '' }]), later);
+    expect(press(changed, 'i').flash?.text).toBe(
+      'your draft of 3h ago; changed on the server since, from @every 1h to @daily · ctrl-x drops it',
+    );
+  });
+
+  it('goes together with what was changed of the other line', () => {
+    const changed = refreshed([{ name: 'a', schedule: '@every 1h', timezone: 'Asia/Tokyo' }]);
+    expect(typed(press(told(press(edited, 'esc'), changed), 'i'))).toEqual([
+      '@every 5m',
+      'Asia/Tokyo',
+    ]);
+  });
+
+  it('is dropped by ctrl-x, and with all of the job by :drop-drafts', () => {
+    const dropped = press(edited, 'ctrl-x');
+    expect([dropped.overlay, dropped.drafts.size]).toEqual([null, 0]);
+    expect(effectsOf(edited, 'ctrl-x')).toContainEqual({
+      type: 'keep-draft',
+      key: draftKey('a', 'schedule'),
+      draft: null,
+    });
+    const all = press(edited, 'esc', ':', ...type('drop-drafts'), 'enter');
+    expect([all.drafts.size, all.flash?.text]).toEqual([
+      0,
+      'the drafts of a are dropped; the job is as it was',
+    ]);
+  });
+
   it('is none when what is typed is what the job has', () => {
     const back = press(edited, 'ctrl-u', ...type('@every 1h'));
     expect(draftOf(back)).toBeNull();
@@ -128,7 +163,7 @@ describe('a draft', () => {
   it.each(['', 'null', '{}', '[1]', '{"schedule":1,"timezone":""}', 'not JSON'])(
     'that reads %j is no draft',
     (text) => {
-      const drafts = new Map([[draftKey('a', 'schedule'), text]]);
+      const drafts = new Map([[draftKey('a', 'schedule'), { text, base: '', at: 0 }]]);
       expect(typed(press(told(state, { type: 'drafts', drafts }), 'i'))).toEqual(['@every 1h', '']);
     },
   );

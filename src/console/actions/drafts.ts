@@ -1,0 +1,24 @@
+/** What was typed for a job and not saved. */
+import { draftsText, withoutDrafts } from '../drafts.ts';
+import { still } from '../model.ts';
+import { subject } from '../screens.ts';
+import { type Action, all, needsJob } from './action.ts';
+
+export const draftActions: readonly Action[] = [
+  {
+    id: 'drafts.drop',
+    keys: [],
+    title: 'drop the drafts',
+    help: 'Forgets what was typed for the job and not saved, in fields, schedule and $EDITOR; in an editor ctrl-x drops its own.',
+    scope: ['jobs', 'job', 'fields'],
+    command: 'drop-drafts',
+    available: all(needsJob, (state) =>
+      draftsText(state, subject(state)?.name ?? '') === '' ? 'nothing is kept of it' : null,
+    ),
+    run: (state) => {
+      const name = subject(state)?.name ?? '';
+      const text = `the drafts of ${name} are dropped; the job is as it was`;
+      return still({ ...withoutDrafts(state, name), flash: { level: 'info', text } });
+    },
+  },
+];
