@@ -41,6 +41,8 @@ export const flash = (level: Flash['level'], text: string): Message => ({
   flash: { level, text },
 });
 
+const noTerminal: Flash = { level: 'error', text: 'no terminal yet' };
+
 /** How long the cursor rests on a job before its runs are asked for, ms. */
 const rest = 250;
 /** The strip and the rows show a line; the end of a longer output is enough. */
@@ -153,7 +155,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'edit-outside':
         return told(outside(effect.seen));
       case 'copy':
-        return dispatch(flash('ok', terminal()?.copy(effect.text) ?? 'no terminal yet'));
+        return dispatch({ type: 'flash', flash: terminal()?.copy(effect.text) ?? noTerminal });
       case 'redraw':
         terminal()?.redraw();
         return dispatch({ type: 'clock', now: clock.now() });

@@ -1,7 +1,9 @@
 /** What the terminal itself can do for the console. */
+import type { Flash } from './model.ts';
+
 export interface Terminal {
   /** Says what was done, for nobody can know whether the terminal listened. */
-  readonly copy: (text: string) => string;
+  readonly copy: (text: string) => Flash;
   /** Forgets the frame on the screen; the next one is drawn whole. */
   readonly redraw: () => void;
   /** Runs something else in the terminal, which is given back afterwards. */

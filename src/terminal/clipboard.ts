@@ -3,24 +3,70 @@
  * cannot be asked, so say that the text was sent, not that it was copied.
  */
 
-/** Terminals drop longer sequences (xterm and tmux at about 100 000 bytes); k9s sends as much. */
-const limit = 74_994;
+type Environment = Readonly<Record<string, string | undefined>>;
 
-/**
- * What to write to the terminal so that it copies the text; undefined when it is too long to send.
- * In tmux it is sent twice: tmux takes the first itself (`set-clipboard on`) or hands the second to
- * the terminal around it (`allow-passthrough on`).
- */
-export function copySequence(
-  text: string,
-  env: Readonly<Record<string, string | undefined>>,
-): string | undefined {
-  const encoded = Buffer.from(text, 'utf8').toString('base64');
-  if (encoded.length > limit) return undefined;
-  const sequence = `\x1b]52;c;${encoded}\x07`;
-  return env['TMUX'] ? sequence + passThrough(sequence) : sequence;
+export interface Copy {
+  /** What to write to the terminal; null where there is nothing to send. */
+  readonly sequence: string | null;
+  /** What an operator is told. */
+  readonly said: string;
 }
 
-function passThrough(sequence: string): string {
-  return `\x1bPtmux;${sequence.replaceAll('\x1b', '\x1b\x1b')}\x1b\\`;
+/** Terminals drop longer sequences (xterm and tmux at about 100 000 bytes); k9s sends as much. */
+const limit = 74_994;
+/** So much text is that in base64, in kB. */
+const limitText = 56;
+/** GNU screen drops strings of more than 768 bytes; the commands around a piece count, too. */
+const piece = 256;
+
+export function copyOf(text: string, env: Environment): Copy {
+  const encoded = Buffer.from(text, 'utf8').toString('base64');
+  if (/^(?:linux|dumb)$/.test(env['TERM'] ?? ''))
+    return none(`this terminal (${env['TERM']}) has no clipboard`);
+  if (encoded.length > limit)
+    return none(`not sent: terminals take ${limitText} kB at most for their clipboard`);
+  const plain = `\x1b]52;c;${encoded}\x07`;
+  const count = [...text].length;
+  const said = `sent ${count === 1 ? '1 character' : `${count} characters`} to the terminal’s clipboard`;
+  const ways = between(env);
+  return {
+    sequence: ways.map(({ wrap }) => wrap(plain)).join(''),
+    said: [said, ...ways.flatMap(({ doubt }) => doubt ?? [])].join('; '),
+  };
+}
+
+const none = (said: string): Copy => ({
+  sequence: null,
+  said: `${said}; where a text is shown, ctrl-s saves it to a file`,
+});
+
+interface Way {
+  readonly wrap: (sequence: string) => string;
+  /** Why it may not arrive. */
+  readonly doubt?: string;
+}
+
+const straight: Way = { wrap: (sequence) => sequence };
+
+/** Takes the plain sequence itself with `set-clipboard on`, or passes the wrapped one on. */
+const tmux: Way = {
+  wrap: (sequence) => `\x1bPtmux;${sequence.replaceAll('\x1b', '\x1b\x1b')}\x1b\\`,
+  doubt: 'tmux needs set-clipboard on',
+};
+
+/** Passes on what comes in device control strings, in pieces. */
+const screen: Way = {
+  wrap: (sequence) =>
+    (sequence.match(new RegExp(`.{1,${piece}}`, 'gs')) ?? [])
+      .map((part) => `\x1bP${part}\x1b\\`)
+      .join(''),
+  doubt: 'GNU screen may drop it',
+};
+
+/** What stands between us and the terminal. Over ssh only TERM tells of GNU screen, and of old tmux. */
+function between(env: Environment): readonly Way[] {
+  if (env['TMUX'] && env['STY']) return [straight, tmux, screen];
+  if (env['TMUX']) return [straight, tmux];
+  if (env['STY']) return [screen];
+  return env['TERM']?.startsWith('screen') ? [straight, screen] : [straight];
 }

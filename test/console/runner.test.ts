@@ -183,7 +183,7 @@ describe('what goes wrong', () => {
 
 it('the terminal does what is its own, and nothing before it is there', () => {
   const terminal: Terminal = {
-    copy: (text) => `sent ${text}`,
+    copy: (text) => ({ level: 'ok', text: `sent ${text}` }),
     redraw: vi.fn(),
     handOver: vi.fn(async (work) => work()),
     suspend: vi.fn(async () => {}),
