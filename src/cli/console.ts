@@ -1,4 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import process from 'node:process';
+import { placesBelow } from '../config/places.ts';
 import { openSession } from '../console/session.ts';
 import type { Store } from '../console/store.ts';
 import { openKeyboard } from '../terminal/keyboard.ts';
@@ -12,12 +16,14 @@ export async function openOnTerminal(program: Program): Promise<void> {
   const { demo, refresh } = program.opts<GlobalOptions>();
   const { readOnly, url, serverZone, zone } = globalSession(program);
   const server = demo ? await (await import('../demo/server.ts')).startDemo() : null;
+  const home = demo ? await demoHome() : null;
   const session = openSession({
     url: server?.url ?? url,
     readOnly,
     serverZone,
     ...(zone === undefined ? {} : { zone }),
     ...(server === null ? {} : { label: 'demo' }),
+    ...(home === null ? {} : { places: placesBelow(join(home, 'data'), join(home, 'state')) }),
     ...(refresh === undefined ? {} : { refresh }),
   });
   // Before anything is shown: in the background the system stops us here.
@@ -33,8 +39,12 @@ export async function openOnTerminal(program: Program): Promise<void> {
     keyboard.release();
     await session.close();
     await server?.close();
+    if (home !== null) await rm(home, { recursive: true, force: true });
   }
 }
+
+/** What is kept of a server that ends with the console ends with it, too. */
+const demoHome = (): Promise<string> => mkdtemp(join(tmpdir(), 'dkron-tui-demo-'));
 
 /** Enough for a server nearby, and too short to be seen; ms. */
 const patience = 250;

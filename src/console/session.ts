@@ -2,7 +2,7 @@
 import { cwd } from 'node:process';
 import { openDrafts } from '../config/drafts.ts';
 import { openEditorFiles } from '../config/editor-files.ts';
-import { placesBelow } from '../config/places.ts';
+import { type Places, placesBelow } from '../config/places.ts';
 import { createClient } from '../dkron/client.ts';
 import { openJournal } from '../restore/journal.ts';
 import { findDrafts } from './drafts-found.ts';
@@ -25,6 +25,8 @@ export interface SessionOptions {
   readonly serverZone?: string;
   /** Whose clock times are told by: `local`, `job`, `utc` or a zone's name; the operator's own unless told. */
   readonly zone?: string;
+  /** Where it keeps things on disk; where the operator's are unless told. */
+  readonly places?: Places;
   /** Least ms between two reads. */
   readonly refresh?: number;
 }
@@ -61,7 +63,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     clock,
     ...(options.refresh === undefined ? {} : { interval: options.refresh }),
   });
-  const places = placesBelow();
+  const places = options.places ?? placesBelow();
   const journal = openJournal(places.journal(client.url));
   const door = { client, journal, readOnly: setting.readOnly };
   const restoring = createRestoring({
