@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { NotDkron, NotFound, ServerError } from '../base/errors.ts';
 import { parseJson } from '../base/json.ts';
+import { tooManyIn } from '../job/bounds.ts';
 import { answerError } from './answer-error.ts';
 import { misfit } from './misfit.ts';
 import { foreignJson, notDkron, notDkronError } from './not-dkron.ts';
@@ -26,11 +27,16 @@ export function parse<T>(url: string, reply: Reply, shape: z.ZodType<T>, text: s
     throw new ServerError(`${url} answered ${reply.ask.path} with nothing`, {
       next: "The server's log may say why; try again.",
     });
+  const excess = tooManyIn(text, mostValues);
+  if (excess !== undefined) throw foreignJson(url, reply, text, `it ${excess}`);
   const value = readJson(url, reply, text);
   const parsed = shape.safeParse(value);
   if (parsed.success) return { value: parsed.data, whom: reply.whom };
   throw foreignJson(url, reply, text, misfit(parsed.error, value));
 }
+
+/** A hundred thousand runs under way have as many. */
+const mostValues = 1_000_000;
 
 function readJson(url: string, reply: Reply, text: string): unknown {
   try {

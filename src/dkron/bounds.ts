@@ -9,13 +9,15 @@ const mega = 1_000_000;
 
 export const bounds = {
   /** What a node says of itself and of its cluster. */
-  node: { bytes: 4 * mega, ms: 10_000 },
-  /** One job, one run, the ends of a hundred runs, all that runs now; what answers a write. */
-  usual: { bytes: 64 * mega, ms: 30_000 },
+  node: { bytes: 4 * mega, begin: 10_000, ms: 10_000 },
+  /** One job, one run, the ends of a hundred runs, all that runs now. */
+  usual: { bytes: 64 * mega, begin: 30_000, ms: 30_000 },
+  /** What answers a write, which raft may take half a minute to apply. */
+  write: { bytes: 64 * mega, begin: 60_000, ms: 30_000 },
   /** A hundred runs with all their output. */
-  outputs: { bytes: 200 * mega, ms: 60_000 },
+  outputs: { bytes: 200 * mega, begin: 60_000, ms: 60_000 },
   /** All jobs, a million of the usual size, for as long as they keep coming. */
-  jobs: { bytes: 2_000 * mega, ms: 0 },
+  jobs: { bytes: 2_000 * mega, begin: 60_000, ms: 0 },
 } as const satisfies Record<string, Bounds>;
 
 /** The bytes as they come, until they are more than they may be, or take longer. Throws NotDkron. */

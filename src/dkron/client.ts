@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { NotFound, OperatorError } from '../base/errors.ts';
+import { NotFound, OperatorError, ServerError } from '../base/errors.ts';
+import { tooMuch } from '../job/bounds.ts';
 import type { JobText } from '../job/job.ts';
 import { readAddress } from './address.ts';
 import { type Answer, found, parse, success } from './answer.ts';
@@ -118,6 +119,8 @@ export function createClient(options: ClientOptions): Dkron {
     async job(name, reading) {
       const reply = await get(jobPath(name), reading);
       const text = await found(url, name, success(url, reply));
+      const excess = tooMuch(text);
+      if (excess !== undefined) throw new ServerError(`${url} sent a job (${name}) that ${excess}`);
       const { value, whom } = parse(url, reply, jobShape, text);
       return { value: { text, job: value }, whom };
     },

@@ -54,7 +54,7 @@ const reasons: Record<string, string> = {
   UND_ERR_DESTROYED: 'this program closed the connection',
   UND_ERR_CONNECT_TIMEOUT: 'no connection within 10 s',
   UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
-  UND_ERR_BODY_TIMEOUT: 'the answer stopped coming for 30 s',
+  UND_ERR_BODY_TIMEOUT: 'the answer stopped coming',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is not as long as it said',
   ECONNABORTED: 'the connection was aborted',
   EADDRNOTAVAIL: 'this machine has no address to connect from',

@@ -58,14 +58,15 @@ export async function* readList(
   if (!scanner.closed || (total !== null && came !== total)) throw brokenOff(url, came, total);
 }
 
-/** Before 3.1.0 Dkron does not say how many jobs come; nobody has a million of them. */
-const mostUnannounced = 1_000_000;
+/** More than any Dkron has; and than one has that is so old that it does not say how many come. */
+const most = { announced: 1_000_000, unannounced: 100_000 };
 
 /** Why what comes will never be a list of jobs; undefined as long as it may be. */
 function whyEndless(came: number, total: number | null, since: number): string | undefined {
-  if (came > (total ?? mostUnannounced))
-    return `more than the ${total ?? mostUnannounced} jobs it has`;
-  return since > jobBounds.bytes ? `nothing that ends within ${megabytes}` : undefined;
+  if (total !== null && !(total <= most.announced)) return 'it announces more than a million jobs';
+  const expected = total ?? most.unannounced;
+  if (came > expected) return `it goes on after ${expected} jobs`;
+  return since > jobBounds.bytes ? `nothing in it ends within ${megabytes}` : undefined;
 }
 
 const megabytes = `${jobBounds.bytes / 1_000_000} MB`;

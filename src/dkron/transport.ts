@@ -5,7 +5,7 @@ import type { Address } from './address.ts';
 import { bounds, within } from './bounds.ts';
 import { connectionError } from './connection-error.ts';
 import { conceal } from './secrets.ts';
-import { type Ask, methodOf, type Reply } from './wire.ts';
+import { type Ask, type Bounds, methodOf, type Reply } from './wire.ts';
 
 export interface Transport {
   /** The server's address without credentials, for messages. */
@@ -16,10 +16,8 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** A server that answers nothing for this long in mid-answer hangs. */
+/** A server that answers nothing for this long in mid-answer hangs, ms. */
 const idle = 30_000;
-/** Dkron builds an answer before its first byte: 100 000 jobs take it two seconds and more. */
-const patient = 60_000;
 
 /** Connections kept open to one Dkron. */
 export function connect(address: Address): Transport {
@@ -27,17 +25,39 @@ export function connect(address: Address): Transport {
   return {
     url: address.url,
     async send(ask) {
+      const limits = ask.bounds ?? (methodOf(ask) === 'GET' ? bounds.usual : bounds.write);
+      const { signal, began } = beginning(ask.patience ?? limits.begin, ask.signal);
       try {
-        return reply(address, ask, await request.call(pool, options(address, ask)));
+        const sent = options(address, { ...ask, signal }, limits);
+        return reply(address, ask, limits, await request.call(pool, sent));
       } catch (error) {
-        throw connectionError(error, address.url, ask);
+        throw connectionError(signal?.reason === late ? late : error, address.url, ask);
+      } finally {
+        began();
       }
     },
     close: () => pool.destroy(),
   };
 }
 
-function options(address: Address, ask: Ask): Dispatcher.RequestOptions {
+const late = Object.assign(new Error('no answer'), { code: 'UND_ERR_HEADERS_TIMEOUT' });
+
+/**
+ * Aborts a request whose answer has not begun in time, whatever else the server sends meanwhile:
+ * undici waits on as long as headers and hints come one by one. 0 waits for ever.
+ */
+function beginning(ms: number, signal: AbortSignal | undefined) {
+  if (ms === 0) return { signal, began: () => {} };
+  const waiting = new AbortController();
+  const timer = setTimeout(() => waiting.abort(late), ms);
+  const either = signal === undefined ? [] : [signal];
+  return {
+    signal: AbortSignal.any([waiting.signal, ...either]),
+    began: () => clearTimeout(timer),
+  };
+}
+
+function options(address: Address, ask: Ask, { ms }: Bounds): Dispatcher.RequestOptions {
   return {
     origin: address.origin,
     path: address.base + ask.path,
@@ -49,18 +69,18 @@ function options(address: Address, ask: Ask): Dispatcher.RequestOptions {
     },
     body: ask.body ?? null,
     signal: ask.signal ?? null,
-    headersTimeout: ask.patience ?? patient,
-    bodyTimeout: idle,
+    headersTimeout: 0,
+    bodyTimeout: Math.min(idle, ms || idle),
   };
 }
 
-function reply(address: Address, ask: Ask, data: Dispatcher.ResponseData): Reply {
+function reply(address: Address, ask: Ask, limits: Bounds, data: Dispatcher.ResponseData): Reply {
   const { url, authorization, secrets } = address;
   const header = (name: string): string | null => {
     const value = data.headers[name];
     return (Array.isArray(value) ? value[0] : value) ?? null;
   };
-  const bytes = within(ask.bounds ?? bounds.usual, named(data.body, url, ask), url, ask);
+  const bytes = within(limits, named(data.body, url, ask), url, ask);
   return {
     ask,
     status: data.statusCode,

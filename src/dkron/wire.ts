@@ -6,7 +6,7 @@ export interface Ask {
   readonly path: string;
   readonly body?: string;
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds to wait for the first byte; 0 waits for ever. */
+  /** Milliseconds to wait for the answer to begin, in place of its bounds'; 0 waits for ever. */
   readonly patience?: number;
   /** What the answer must keep to; `usual` unless told. */
   readonly bounds?: Bounds;
@@ -15,7 +15,9 @@ export interface Ask {
 export interface Bounds {
   /** The most bytes that an answer may have. */
   readonly bytes: number;
-  /** Milliseconds that it may take from its first byte to its last; 0 for any. */
+  /** Milliseconds until it begins. Dkron builds an answer before its first byte. */
+  readonly begin: number;
+  /** Milliseconds that it may take from then on; 0 for any. */
   readonly ms: number;
 }
 

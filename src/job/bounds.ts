@@ -12,9 +12,14 @@ const backslash = 0x5c;
 const comma = 0x2c;
 
 /** Why the JSON of a job is too much to be worked with; undefined when it is not. */
-export function tooMuch(text: string): string | undefined {
+export const tooMuch = (text: string): string | undefined =>
+  text.length > jobBounds.bytes
+    ? `is larger than ${jobBounds.bytes / 1_000_000} MB`
+    : tooManyIn(text, jobBounds.values);
+
+/** Why JSON of any size is too much to be worked with: nested too deeply, or of too many values. */
+export function tooManyIn(text: string, mostValues: number): string | undefined {
   if (text.length <= harmless) return undefined;
-  if (text.length > jobBounds.bytes) return `is larger than ${jobBounds.bytes / 1_000_000} MB`;
   let depth = 0;
   let values = 0;
   for (let at = 0; at < text.length; at++) {
@@ -25,7 +30,7 @@ export function tooMuch(text: string): string | undefined {
     else if ((code | 0x20) === 0x7b) depth++;
     else if ((code | 0x20) === 0x7d) depth--;
     if (depth > jobBounds.depth) return `is nested more than ${jobBounds.depth} levels deep`;
-    if (values > jobBounds.values) return `has more than ${jobBounds.values} values`;
+    if (values > mostValues) return `has more than ${mostValues} values`;
   }
   return undefined;
 }

@@ -40,7 +40,7 @@ describe('a request that may have arrived', () => {
     ['the connection was reset', failure('ECONNRESET', { syscall: 'read' })],
     ['the connection was closed before the answer was whole', failure('UND_ERR_SOCKET')],
     ['no answer in time', failure('UND_ERR_HEADERS_TIMEOUT')],
-    ['the answer stopped coming for 30 s', failure('UND_ERR_BODY_TIMEOUT')],
+    ['the answer stopped coming', failure('UND_ERR_BODY_TIMEOUT')],
     ['no answer in time', failure('ETIMEDOUT', { syscall: 'read' })],
     ['the connection failed (ESTRANGE)', failure('ESTRANGE')],
   ])('%s: a write has an unknown outcome, a read has none', (why, error) => {
