@@ -4,6 +4,7 @@ import { settingsOf } from '../job/executors.ts';
 import { fields } from '../job/fields.ts';
 import type { Job } from '../job/job.ts';
 import { valueAt, withValue } from '../job/merge.ts';
+import { textual } from '../job/value-editor.ts';
 import { valueEditor } from '../job/values.ts';
 import { memo } from './memo.ts';
 
@@ -63,3 +64,18 @@ const severalLines = new Set(['script', 'map', 'headers', 'body', 'json']);
 /** Whether Enter starts a new line in it, or saves. */
 export const isLong = (job: Job, keys: Keys): boolean =>
   severalLines.has(valueEditor(keys, job)?.kind ?? 'text');
+
+/** What there is to choose from in a field that is chosen, not typed. */
+export interface Choices {
+  readonly values: readonly string[];
+  /** Anything else may stand there too, and is typed. */
+  readonly open: boolean;
+}
+
+/** Null for what is typed. */
+export function choicesAt(job: Job, keys: Keys): Choices | null {
+  const { kind, choices } = valueEditor(keys, job) ?? textual('text');
+  if (choices.length === 0) return null;
+  if (kind === 'flag' || kind === 'choice') return { values: choices, open: false };
+  return kind === 'text' ? { values: choices, open: true } : null;
+}

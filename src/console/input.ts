@@ -7,6 +7,7 @@ import { choosePaste, helpKey, paletteKey } from './overlays/choose.ts';
 import { confirmKey } from './overlays/confirm.ts';
 import { fileKey, filePaste } from './overlays/file.ts';
 import { filterKey, filterPaste } from './overlays/filter.ts';
+import { pickKey } from './overlays/pick.ts';
 import { scheduleKey, schedulePaste } from './overlays/schedule.ts';
 import { typedKey } from './overlays/typed.ts';
 import { closeValueEditor, valueKey, valuePaste } from './overlays/value.ts';
@@ -57,13 +58,16 @@ function routeKey(state: State, key: Key, at: number): Step {
       return typedKey(state, overlay, key, at);
     case 'value':
       return valueKey(state, overlay, key);
+    case 'pick':
+      return pickKey(state, overlay, key);
     case 'schedule':
       return scheduleKey(state, overlay, key);
   }
 }
 
 /** In what is typed ctrl-z undoes, as everywhere else one types. */
-const isTyping = ({ overlay }: State): boolean => overlay !== null && overlay.kind !== 'confirm';
+const isTyping = ({ overlay }: State): boolean =>
+  overlay !== null && overlay.kind !== 'confirm' && overlay.kind !== 'pick';
 
 function byKey(state: State, key: Key): Step {
   const action = actionForKey(state, key.name);

@@ -3,8 +3,10 @@ import type { Finding } from '../job/finding.ts';
 import type { Job } from '../job/job.ts';
 import { type Around, checkJob, newFindings } from '../job/lint.ts';
 import { withValue } from '../job/merge.ts';
+import { draftKey, readScheduleDraft } from './drafts.ts';
 import { isBody, jobWith, type Keys, pathOf } from './field-values.ts';
 import { memo } from './memo.ts';
+import type { State } from './model.ts';
 
 /** Whether it is said of this field, or of what is inside it. */
 export const isAt = (path: string, found: Finding): boolean =>
@@ -33,3 +35,44 @@ export const judgeText = memo((seen: Job, keys: Keys, text: string, around: Arou
 
 const findingsOf = (job: Job, around: Around): readonly Finding[] => checkJob(job, around);
 const knownOf = memo(findingsOf);
+
+/** A job as its drafts would make it: the text of each, what is wrong with it, and what the checks say. */
+export interface Drafted {
+  readonly texts: ReadonlyMap<string, string>;
+  /** Why a draft means no value; the job keeps its own there. */
+  readonly errors: ReadonlyMap<string, string>;
+  readonly findings: readonly Finding[];
+}
+
+export const drafted = memo(
+  (job: Job, paths: readonly Keys[], drafts: State['drafts'], around: Around): Drafted => {
+    const texts = draftTexts(job, paths, drafts);
+    const errors = new Map<string, string>();
+    let wanted = job;
+    for (const keys of paths) {
+      const text = texts.get(pathOf(keys));
+      if (text === undefined) continue;
+      const read = jobWith(wanted, keys, text);
+      if ('error' in read) errors.set(pathOf(keys), read.error);
+      else wanted = read.job;
+    }
+    return { texts, errors, findings: checkJob(wanted, around) };
+  },
+);
+
+/** The drafts by field; the editor of schedules keeps two in one. */
+function draftTexts(
+  { name, schedule, timezone }: Job,
+  paths: readonly Keys[],
+  drafts: State['drafts'],
+): Map<string, string> {
+  const typed = readScheduleDraft(drafts.get(draftKey(name, 'schedule'))?.text);
+  const texts = new Map<string, string>();
+  for (const path of paths.map(pathOf)) {
+    const text = path === 'schedule' ? undefined : drafts.get(draftKey(name, path))?.text;
+    if (text !== undefined) texts.set(path, text);
+  }
+  if (typed !== null && typed.schedule !== schedule) texts.set('schedule', typed.schedule);
+  if (typed !== null && typed.timezone !== timezone) texts.set('timezone', typed.timezone);
+  return texts;
+}

@@ -15,6 +15,7 @@ export type Overlay =
   | ConfirmOverlay
   | TypedOverlay
   | ValueOverlay
+  | PickOverlay
   | ScheduleOverlay;
 
 /** The words of a filter or a search, while they are typed. */
@@ -83,6 +84,15 @@ export interface TextLevel {
   readonly top: Place;
   /** Where its string stands in the text around it, in UTF-16 units. */
   readonly at: number;
+}
+
+/** One of the few values that a field can have, chosen from a list. */
+export interface PickOverlay {
+  readonly kind: 'pick';
+  /** The job as the operator saw it when the list opened. */
+  readonly seen: Job;
+  readonly keys: Keys;
+  readonly cursor: number;
 }
 
 /** The editor of one field of a job: a line, or a text of any length. */

@@ -76,7 +76,8 @@ const fieldChecks: Readonly<Record<string, FieldCheck>> = {
       },
       now,
     ),
-  parent_job: ({ name, parent_job }, { parents }) => parentFindings(name, parent_job, parents),
+  parent_job: ({ name, parent_job }, around) =>
+    parent_job === '' ? [] : parentFindings(name, parent_job, around.parents),
   executor: (job, { version }) => executorFindings(job, version),
   concurrency: ({ concurrency }) =>
     ['', 'allow', 'forbid'].includes(concurrency)

@@ -40,7 +40,7 @@ describe('valueEditor', () => {
     ['executor_config.command', 'script', []],
     ['executor_config.env', 'map', []],
     ['executor_config.timeout', 'duration', []],
-    ['executor_config.shell', 'choice', ['true', 'false']],
+    ['executor_config.shell', 'choice', ['true', 'false', '']],
     ['executor_config.unknown', 'text', []],
     ['from_the_future', 'json', []],
   ])('of %s is a %s', (path, kind, choices) => {

@@ -1,8 +1,11 @@
 /** Enabling and disabling: what is asked for is written as such, never toggled. */
+import { findingText } from '../../job/finding.ts';
 import type { Job } from '../../job/job.ts';
+import { checkJob } from '../../job/lint.ts';
 import { openChanges, subjects } from '../bulk.ts';
 import { type State, type Step, still } from '../model.ts';
 import { ask } from '../questions.ts';
+import { aroundOf } from '../schedule-context.ts';
 import { type Action, needsJob } from './action.ts';
 
 /** One job is asked about; of several, a plan shows those that change. */
@@ -18,8 +21,11 @@ function setDisabled(state: State, disabled: boolean): Step {
       `${verb} ${jobs.length} jobs`,
       jobs.map((job) => ({ ...job, disabled })),
     );
+  const beware = checkJob({ ...seen, disabled }, aroundOf(state)).map(
+    (found) => `Beware: ${findingText(found)}. `,
+  );
   return ask(state, {
-    question: `${verb} ${seen.name} on ${state.setting.label}?`,
+    question: `${disabled ? '' : beware.join('')}${verb} ${seen.name} on ${state.setting.label}?`,
     verb: verb.toLowerCase(),
     doing: `${disabled ? 'disabling' : 'enabling'} ${seen.name}`,
     effect: { type: 'set-disabled', seen, disabled },

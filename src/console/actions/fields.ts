@@ -4,7 +4,7 @@ import { openChanges, subjects } from '../bulk.ts';
 import { noCursor } from '../cursor.ts';
 import { type Keys, pathOf } from '../field-values.ts';
 import { type State, type Step, still } from '../model.ts';
-import { openValueEditor } from '../overlays/value.ts';
+import { openEditor, pickNext } from '../overlays/pick.ts';
 import { push, subject, topScreen } from '../screens.ts';
 import { fieldRows } from '../views/fields.ts';
 import { type Action, needsJob } from './action.ts';
@@ -16,7 +16,7 @@ export function editField(state: State, keys: Keys): Step {
   if (job === null) return still(state);
   return keys[0] === 'schedule' || keys[0] === 'timezone'
     ? openSchedule(state, job)
-    : openValueEditor(state, job, keys);
+    : openEditor(state, job, keys);
 }
 
 /** The field under the cursor of the fields screen. */
@@ -97,6 +97,23 @@ export const fieldActions: readonly Action[] = [
     run: (state) => {
       const keys = keysHere(state);
       return keys === null ? still(state) : editField(state, keys);
+    },
+  },
+  {
+    id: 'fields.next',
+    keys: ['space'],
+    title: 'next value',
+    help: 'Of a field that has only a few values, such as true and false, takes the next one, as a plan.',
+    scope: ['fields'],
+    footer: 2,
+    dangerous: true,
+    available: needsJob,
+    run: (state) => {
+      const [job, keys] = [subject(state), keysHere(state)];
+      const step = job && keys && pickNext(state, job, keys);
+      return (
+        step ?? still({ ...state, flash: { level: 'info', text: 'space: enter edits this one' } })
+      );
     },
   },
   {

@@ -1,10 +1,12 @@
 /** Everything Dkron knows about a job, grouped as an operator thinks. */
 
 import { openBody } from '../../job/body.ts';
+import { findingText } from '../../job/finding.ts';
 import { type HttpRequest, httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
+import { checkJob } from '../../job/lint.ts';
 import { serverTime } from '../../job/time.ts';
-import { parseSchedule, type Schedule, wordsOf } from '../../schedule/index.ts';
+import { instantFromMillis, parseSchedule, type Schedule, wordsOf } from '../../schedule/index.ts';
 import { cleanLines } from '../../terminal/cell.ts';
 import { draftsText } from '../drafts.ts';
 import { lastRun, nextOf } from '../facts.ts';
@@ -67,6 +69,7 @@ const lines = memo(
       ...optional('Drafts', drafts, columns),
       ...group('Next', [nextLine(around, job)]),
       ...requestLines(job, columns, Math.max(4, Math.floor(rows / 4))),
+      ...group('Beware', bewareLines(around, job, columns)),
       ...group('Policy', [policy(job)]),
       ...group('Owner', owner(job)),
       ...group('Family', family(job)),
@@ -79,6 +82,17 @@ const lines = memo(
     ];
   },
 );
+
+/** What the checks that are asked before every change say of the job as it is. */
+function bewareLines({ now, setting, server }: Around, job: Job, columns: number): Line[] {
+  const { serverZone } = setting;
+  const around = { now: instantFromMillis(now), version: server?.version, serverZone };
+  return checkJob(job, around).flatMap((found) => {
+    const tone = found.level === 'error' ? 'bad' : 'attention';
+    const room = Math.max(10, columns - labelWidth - 2);
+    return paragraph(findingText(found), room).map((text) => [toned(text, tone)]);
+  });
+}
 
 const optional = (label: string, text: string, columns: number): Line[] =>
   text === '' ? [] : group(label, texts(text, columns));

@@ -1,17 +1,17 @@
 /** The fields of a job, one a row. */
 
-import { findingWords } from '../../job/finding.ts';
 import type { Job } from '../../job/job.ts';
-import { type Around, checkJob } from '../../job/lint.ts';
+import { width } from '../../terminal/cell.ts';
 import { keysOf, type Keys as List, windowOf } from '../cursor.ts';
-import { draftKey } from '../drafts.ts';
 import { editablePaths, type Keys, pathOf, textAt } from '../field-values.ts';
+import { type Drafted, drafted, isAt } from '../judging.ts';
 import { listRows } from '../layout.ts';
 import { bold, type Line, plain, quiet, toned } from '../line.ts';
 import { memo } from '../memo.ts';
 import type { FieldsScreen, State } from '../model.ts';
 import { aroundOf } from '../schedule-context.ts';
 import { fillRows, spread } from './compose.ts';
+import { findingsBelow } from './findings.ts';
 import { cells, row, type Width } from './table.ts';
 
 export const fieldRows = memo((job: Job): List & { readonly paths: readonly Keys[] } => {
@@ -22,37 +22,72 @@ export const fieldRows = memo((job: Job): List & { readonly paths: readonly Keys
 export const fieldsTitle = (state: State, screen: FieldsScreen): Line =>
   spread([plain(' '), bold(screen.name), quiet('  fields')], [], state.columns);
 
-const findingsOf = memo((job: Job, around: Around) => checkJob(job, around));
-
 export function fieldsBody(state: State, screen: FieldsScreen): Line[] {
   const job = state.jobs.byName.get(screen.name)?.job;
   if (!job) return [[quiet('   It is not on this server any more.')]];
   const height = listRows(state);
   const rows = fieldRows(job);
-  const findings = findingsOf(job, aroundOf(state));
-  const widths: Width[] = [{ width: 32 }, { width: Math.max(8, state.columns - 37) }];
-  const { start, end } = windowOf(screen.cursor, rows, height);
+  const around = drafted(job, rows.paths, state.drafts, aroundOf(state));
   const cursor = screen.cursor.key ?? rows.keys[0];
-  const lines = rows.paths.slice(start, end).map((keys) => {
-    const path = pathOf(keys);
-    const text = textAt(job, keys).replace(/\s*\n\s*/g, ' ');
-    const problem = findings.find((candidate) => candidate.path === path);
-    const draft = state.drafts.has(draftKey(job.name, path)) ? '(draft) ' : '';
-    const value =
-      problem === undefined
-        ? plain(draft + text)
-        : toned(
-            `${draft}${text}  ! ${findingWords(problem)}`,
-            problem.level === 'error' ? 'bad' : 'attention',
-          );
-    return row(cells([quiet(path), value], widths), {
-      cursor: path === cursor,
-      marked: false,
-      columns: state.columns,
-    });
-  });
+  const blocks = rows.paths
+    .slice(windowOf(screen.cursor, rows, height).start)
+    .slice(0, height)
+    .map((keys) => ({
+      here: pathOf(keys) === cursor,
+      lines: fieldLines(job, keys, around, pathOf(keys) === cursor, state.columns),
+    }));
   return [
-    [plain('   '), ...cells(['FIELD', 'VALUE'].map(quiet), widths)],
-    ...fillRows(lines, height),
+    [plain('   '), ...cells(['FIELD', 'VALUE'].map(quiet), widthsAt(state.columns))],
+    ...fillRows(inSight(blocks, height), height),
   ];
+}
+
+const widthsAt = (columns: number): Width[] => [
+  { width: nameWidth },
+  { width: Math.max(8, columns - nameWidth - 5) },
+];
+const nameWidth = 32;
+
+/** A field in a row, and below it in whole lines what is wrong with it. */
+function fieldLines(
+  job: Job,
+  keys: Keys,
+  { texts, errors, findings }: Drafted,
+  cursor: boolean,
+  columns: number,
+): Line[] {
+  const path = pathOf(keys);
+  const widths = widthsAt(columns);
+  const found = findings.filter((each) => isAt(path, each));
+  const error = errors.get(path);
+  const bad = error !== undefined || found.some(({ level }) => level === 'error');
+  const text = valueText(textAt(job, keys), texts.get(path), widths[1]!.width);
+  const tone = bad ? 'bad' : found.length > 0 ? 'attention' : 'plain';
+  return [
+    row(cells([quiet(path), toned(text, tone)], widths), { cursor, marked: false, columns }),
+    ...(error === undefined ? [] : [[toned(`     ✗ ${error}`, 'bad')]]),
+    ...findingsBelow(found, columns, 5),
+  ];
+}
+
+/** A draft in place of what is stored, with that beside it where there is room. */
+function valueText(stored: string, draft: string | undefined, room: number): string {
+  const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ');
+  if (draft === undefined) return oneLine(stored);
+  const typed = `(draft) ${oneLine(draft) || 'nothing'}`;
+  const both = `${typed}   now ${oneLine(stored) || 'nothing'}`;
+  return width(both) <= room ? both : typed;
+}
+
+/** From the first field on that leaves the one under the cursor whole in so many lines. */
+function inSight(
+  blocks: readonly { readonly here: boolean; readonly lines: readonly Line[] }[],
+  height: number,
+): Line[] {
+  const at = blocks.findIndex(({ here }) => here);
+  const needed = (from: number): number =>
+    blocks.slice(from, at + 1).reduce((sum, { lines }) => sum + lines.length, 0);
+  let first = 0;
+  while (first < at && needed(first) > height) first++;
+  return blocks.slice(first).flatMap(({ lines }) => lines);
 }

@@ -31,6 +31,7 @@ export function footer(state: State): Bottom {
   if (asked !== null) return { ...asked, lines: [...told, ...asked.lines].slice(-bodyRows(state)) };
   if (told.length > 0) return { lines: told };
   if (overlay?.kind === 'value') return { lines: [valueKeys(overlay)] };
+  if (overlay?.kind === 'pick') return { lines: [menuKeys] };
   if (overlay?.kind === 'schedule') return { lines: [overlay.menu ? menuKeys : scheduleKeys] };
   return { lines: [keysLine(state)] };
 }
@@ -39,7 +40,7 @@ export function footer(state: State): Bottom {
 function asking(state: State, overlay: Overlay): Bottom | null {
   if (overlay.kind === 'confirm') return confirm(state, overlay);
   if (overlay.kind === 'typed') return question(state, overlay);
-  if (overlay.kind === 'schedule') return null;
+  if (overlay.kind === 'schedule' || overlay.kind === 'pick') return null;
   if (overlay.kind !== 'value') return typed(state, overlay);
   return overlay.find === null ? null : prompted(' find ', overlay.find, state);
 }
@@ -75,7 +76,7 @@ function withEndOfPath(text: string, columns: number): string {
 
 function typed(
   state: State,
-  overlay: Exclude<Overlay, { kind: 'confirm' | 'typed' | 'schedule' | 'value' }>,
+  overlay: Exclude<Overlay, { kind: 'confirm' | 'typed' | 'schedule' | 'value' | 'pick' }>,
 ): Bottom {
   const prompt = {
     help: ' what ',

@@ -1,7 +1,7 @@
 /** The whole screen as lines: exactly as many as the terminal has rows. Pure. */
 import { bodyRows, leastColumns, leastRows, tableColumns, tooSmall } from '../layout.ts';
 import { bold, type Line, plain, quiet, type Span } from '../line.ts';
-import type { Screen, State } from '../model.ts';
+import type { Overlay, Screen, State } from '../model.ts';
 import { topScreen } from '../screens.ts';
 import { agendaBody, agendaTitle } from './agenda.ts';
 import { choicesBody } from './choices.ts';
@@ -12,6 +12,7 @@ import { topLine } from './header.ts';
 import { jobBody, jobTitle } from './job.ts';
 import { jobsBody, jobsTitle } from './jobs.ts';
 import { journalBody, journalTitle } from './journal.ts';
+import { pickView } from './pick.ts';
 import { planBody, planTitle } from './plan.ts';
 import { executionsBody, executionsTitle } from './runs.ts';
 import { type Inset, scheduleInset } from './schedule.ts';
@@ -30,7 +31,7 @@ export function frameOf(state: State): Frame {
   const { overlay } = state;
   const screen = topScreen(state);
   const inset = overlay?.kind === 'schedule' ? scheduleInset(within(state, screen), overlay) : null;
-  const editor = overlay?.kind === 'value' ? valueEditor(state, overlay) : null;
+  const editor = overlay && editorOf(state, overlay);
   const { title, body } = editor ?? view(state, screen, inset?.lines ?? []);
   const chosen =
     overlay?.kind === 'help' || overlay?.kind === 'palette' ? choicesBody(state, overlay) : body;
@@ -45,6 +46,15 @@ export function frameOf(state: State): Frame {
     return { lines, cursor: { x: bottom.cursor, y: state.rows - 1 } };
   const cursor = editor?.cursor ?? (inset && insetCursor(lines, inset));
   return cursor ? { lines, cursor } : { lines };
+}
+
+/** What takes the whole body to edit one field. */
+function editorOf(
+  state: State,
+  overlay: Overlay,
+): { title: Line; body: readonly Line[]; cursor?: { x: number; y: number } } | null {
+  if (overlay.kind === 'value') return valueEditor(state, overlay);
+  return overlay.kind === 'pick' ? pickView(state, overlay) : null;
 }
 
 function view(state: State, screen: Screen, inset: readonly Line[]): { title: Line; body: Line[] } {

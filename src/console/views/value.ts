@@ -14,7 +14,7 @@ import { memo } from '../memo.ts';
 import type { State, ValueOverlay } from '../model.ts';
 import { choicesOf, levelOf } from '../overlays/value.ts';
 import { aroundOf } from '../schedule-context.ts';
-import { fillRows, spread } from './compose.ts';
+import { fillRows, paragraph, spread } from './compose.ts';
 import { findingLines, findingsBelow } from './findings.ts';
 
 const problemOf = memo((lines: readonly string[]) => checkJson(lines.join('\n')));
@@ -34,10 +34,11 @@ function editorTitle(state: State, overlay: ValueOverlay): Line {
 function verdict(state: State, overlay: ValueOverlay): Line[] {
   const { keys, seen, levels } = overlay;
   // Inside a string of the body only JSON counts.
-  if (levels.length > 1) return [bodyVerdict(overlay)];
+  if (levels.length > 1) return bodyVerdict(overlay, state.columns);
   const text = contentOf(levelOf(overlay).text);
   const { error, findings } = judgeText(seen, keys, text, aroundOf(state));
-  if (error !== undefined) return [[toned(` ✗ ${error}`, 'bad')]];
+  if (error !== undefined)
+    return paragraph(`✗ ${error}`, state.columns - 2).map((said) => [toned(` ${said}`, 'bad')]);
   const path = pathOf(keys);
   const here = findings.filter((found) => isAt(path, found) && found.rule !== 'setting-body');
   const elsewhere = findings.filter((found) => !isAt(path, found));
@@ -45,23 +46,23 @@ function verdict(state: State, overlay: ValueOverlay): Line[] {
     ...findingsBelow(here, state.columns, 1),
     ...findingLines(elsewhere, state.columns),
   ];
-  if (isBody(keys)) return [bodyVerdict(overlay), ...said];
+  if (isBody(keys)) return [...bodyVerdict(overlay, state.columns), ...said];
   const choices = quiet(choicesOf(state, overlay).slice(0, 12).join('  '));
   if (here.length === 0) return [[toned(' ✓ ', 'ok'), choices], ...said];
   return choices.text === '' ? said : [...said, [plain('   '), choices]];
 }
 
-function bodyVerdict(overlay: ValueOverlay): Line {
+function bodyVerdict(overlay: ValueOverlay, columns: number): Line[] {
   const { text } = levelOf(overlay);
-  if (contentOf(text) === '') return [quiet(' empty: Dkron sends no body')];
+  if (contentOf(text) === '') return [[quiet(' empty: Dkron sends no body')]];
   const problem = problemOf(text.lines);
-  if (problem === null) return [toned(' ✓ JSON', 'ok')];
+  if (problem === null) return [[toned(' ✓ JSON', 'ok')]];
   const { line, column, message } = problem;
   const wasJson = isJson(textAt(overlay.seen, overlay.keys));
-  return [
-    toned(` ✗ ${line}:${column}  ${message}`, wasJson ? 'bad' : 'attention'),
-    quiet(wasJson ? '' : '   (it is stored as plain text)'),
-  ];
+  const stored = wasJson ? '' : ' (it is stored as plain text)';
+  return paragraph(`✗ ${line}:${column}  ${message}${stored}`, columns - 2).map(
+    (said): Line => [toned(` ${said}`, wasJson ? 'bad' : 'attention')],
+  );
 }
 
 export interface EditorView {

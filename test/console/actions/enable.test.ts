@@ -3,7 +3,11 @@ import type { State } from '../../../src/console/model.ts';
 import { topScreen } from '../../../src/console/screens.ts';
 import { press, showing, type } from '../states.ts';
 
-const state = showing([{ name: 'off', disabled: true }, { name: 'on' }, { name: 'on-too' }]);
+const state = showing([
+  { name: 'off', disabled: true, schedule: '@manually' },
+  { name: 'on' },
+  { name: 'on-too' },
+]);
 const offUnder = press(state, 'g');
 const onUnder = press(state, 'j');
 const command = (shown: State, text: string): State => press(shown, ':', ...type(text), 'enter');
@@ -16,6 +20,14 @@ describe('a command', () => {
     expect(command(shown, text).overlay).toMatchObject({
       question,
       effect: { type: 'set-disabled', disabled },
+    });
+  });
+
+  it('says before a job begins to run what is wrong with it', () => {
+    const late = showing([{ name: 'late', disabled: true, schedule: '@at 2020-01-01T00:00:00Z' }]);
+    expect(command(late, 'enable').overlay).toMatchObject({
+      question:
+        'Beware: schedule: it never fires: 2020-01-01T00:00:00Z is past. Enable late on localhost:8080?',
     });
   });
 
