@@ -102,10 +102,11 @@ export function printProgress(io: Io, text: string, last: boolean): void {
 
 type Style = Parameters<typeof styleText>[0];
 
+/** Readable on white and on black (ui/theme.ts); what is well needs no colour. */
 const styles: Record<Tone, Style | undefined> = {
-  ok: 'green',
+  ok: undefined,
   bad: 'red',
-  attention: 'yellow',
+  attention: 'magenta',
   quiet: 'dim',
   plain: undefined,
 };

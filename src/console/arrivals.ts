@@ -6,7 +6,7 @@ import type { Cursor, Effect, Flash, Message, State, Step, TextScreen } from './
 import { onNearest } from './nearest.ts';
 import { glanceAt, type Listing, listingOf, topScreen } from './screens.ts';
 import { runKey } from './views/runs.ts';
-import { linesOf, topOf } from './views/text.ts';
+import { rowCount, topOf } from './views/text.ts';
 import { visibleOf } from './visible.ts';
 /** Rows of the first list as they come; later lists replace the old one whole. */
 export function arriving(
@@ -160,8 +160,8 @@ function withText(
   screen: TextScreen,
   { text, truncated }: Extract<Message, { type: 'output' }>,
 ): TextScreen {
-  const longer = { ...screen, text, truncated };
-  const more = linesOf(state, longer).length - linesOf(state, screen).length;
+  const longer = { ...screen, text, truncated, match: undefined };
+  const more = rowCount(state, longer) - rowCount(state, screen);
   const before = screen.text !== null && text.endsWith(screen.text);
   return before ? { ...longer, top: topOf(state, screen) + more } : longer;
 }

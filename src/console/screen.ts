@@ -75,6 +75,10 @@ export interface TextScreen {
   readonly top: number;
   readonly left: number;
   readonly search: string;
+  /** Which of its matches was gone to last; undefined: none yet. */
+  readonly match?: number | undefined;
+  /** JSON shows as it was printed, not laid out. */
+  readonly raw?: boolean;
 }
 
 export interface SnapshotsScreen {

@@ -4,6 +4,7 @@
  * Widths are in terminal cells and agree with Ink's, which measures with the same string-width.
  */
 import stringWidth from 'string-width';
+import { narrowLetters, wideLetters } from './graphemes.ts';
 
 const segmenter = new Intl.Segmenter();
 const printableAscii = /^[\x20-\x7e]*$/;
@@ -105,8 +106,20 @@ export function slice(line: string, from: number, columns: number): string {
   return shown;
 }
 
+const lone = `[\\x20-\\x7e${narrowLetters}${wideLetters}]`;
+const isWide = new RegExp(`[${wideLetters}]`);
+/** A run of characters that each stand alone, or of all else: what follows may combine with a last one. */
+const runs = new RegExp(`((?:${lone}(?=${lone}|$))+)|(?:(?!${lone}(?:${lone}|$))[^])+`, 'g');
+
 /** The parts of a clean line that stay together, with the one or two cells that each takes. */
 function* cellsOf(line: string): Generator<{ grapheme: string; cells: number }> {
+  for (const [run, alone] of line.matchAll(runs)) {
+    if (alone === undefined) yield* clustersOf(run);
+    else for (const grapheme of run) yield { grapheme, cells: isWide.test(grapheme) ? 2 : 1 };
+  }
+}
+
+function* clustersOf(line: string): Generator<{ grapheme: string; cells: number }> {
   for (const { segment } of segmenter.segment(line)) {
     const cells = stringWidth(segment);
     // A few scripts spell wide clusters with marks that take room of their own.

@@ -1,8 +1,16 @@
 /**
  * Where an editor's cursor may stand in a string: offsets are UTF-16 units on grapheme boundaries,
- * where printable ASCII always starts a grapheme of its own. Long lines are common (a compact body
- * of 200 KB), so nothing here looks further than it moves.
+ * where printable ASCII and the letters of the commonest scripts always start a grapheme of their
+ * own. Long lines are common (a compact body of 200 KB), so nothing here looks further than it moves.
  */
+
+/** Letters that a grapheme always begins with, and that take one cell, as the inside of a pattern. */
+export const narrowLetters = '\\u00c0-\\u024f\\u0410-\\u044f';
+/** The same, two cells wide. */
+export const wideLetters =
+  '\\u3041-\\u3096\\u30a1-\\u30fa\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3';
+const loneLetter = new RegExp(`[${narrowLetters}${wideLetters}]`);
+
 const segmenter = new Intl.Segmenter();
 
 /** The boundary after the grapheme at `at`; the end of the text stays. */
@@ -54,5 +62,5 @@ function endsWord(text: string, at: number): boolean {
 
 function isPlain(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  return code >= 0x20 && code < 0x7f;
+  return (code >= 0x20 && code < 0x7f) || (code >= 0xc0 && loneLetter.test(text[at]!));
 }

@@ -8,7 +8,7 @@ import { themeOf } from './theme.ts';
 
 export async function showConsole(session: Session, keyboard: Keyboard): Promise<void> {
   const { stdout } = process;
-  const theme = themeOf(process.env);
+  const theme = themeOf(process.env, stdout.getColorDepth());
   const clear = (): void => ink.clear();
   const app = () => (
     <App

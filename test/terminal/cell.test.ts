@@ -2,13 +2,34 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { cell, clean, cleanLines, slice, width, wrap } from '../../src/terminal/cell.ts';
+import { boundary } from '../../src/terminal/graphemes.ts';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme' }),
   fc
     .array(
-      fc.constantFrom('\x1b[', '\x1b]0;', '\x9d', '\x07', '1m', 'a', '日', '👩‍💻', '\t', 'e\u0301'),
+      fc.constantFrom(
+        '\x1b[',
+        '\x1b]0;',
+        '\x9d',
+        '\x07',
+        '1m',
+        'a',
+        '日',
+        '👩‍💻',
+        '\t',
+        'e\u0301',
+        'か',
+        '\u3099',
+        '가',
+        '\u11a8',
+        'й',
+        'и\u0306',
+        'é',
+        'é\u0301',
+        '數',
+      ),
     )
     .map((parts) => parts.join('')),
 );
@@ -133,6 +154,25 @@ describe('wrap', () => {
         const pieces = wrap(line, columns);
         expect(pieces.join('')).toBe(line);
         for (const piece of pieces) expect(width(piece)).toBeLessThanOrEqual(columns);
+      }),
+    );
+  });
+});
+
+describe('graphemes', () => {
+  it('stay whole in long lines of any script', () => {
+    fc.assert(
+      fc.property(anyText, fc.integer({ min: 2, max: 9 }), (text, columns) => {
+        const line = clean(text);
+        const starts = new Set([...new Intl.Segmenter().segment(line)].map(({ index }) => index));
+        const clusters = [...new Intl.Segmenter().segment(line)].map(({ segment }) => segment);
+        fc.pre(clusters.every((cluster) => stringWidth(cluster) <= 2));
+        let at = 0;
+        for (const piece of wrap(line, columns)) {
+          expect(at === line.length || starts.has(at)).toBe(true);
+          at += piece.length;
+        }
+        for (const start of starts) expect(boundary(line, start)).toBe(start);
       }),
     );
   });

@@ -81,7 +81,7 @@ function filter(state: State, argument: string): Step {
   const problem = problemOf(screen, argument, true);
   if (problem !== null) return still({ ...state, flash: { level: 'error', text: problem } });
   if (argument !== '') return still(setFilter(state, argument));
-  const text = screen.kind === 'text' ? screen.search : 'filter' in screen ? screen.filter : '';
+  const text = 'filter' in screen ? screen.filter : '';
   return still({ ...state, overlay: { kind: 'filter', line: lineOf(text), before: screen } });
 }
 
@@ -108,8 +108,8 @@ export const jobsActions: readonly Action[] = [
     title: 'filter',
     help: `Shows only what matches: words of the name, or ${Object.keys(filterKeys)
       .map((key) => `${key}:`)
-      .join(' ')}; ! inverts. In a text it searches.`,
-    scope: ['jobs', 'plan', 'text'],
+      .join(' ')}; ! inverts.`,
+    scope: ['jobs', 'plan'],
     command: 'filter',
     complete: () => Object.keys(filterKeys).map((key) => `${key}:`),
     footer: 5,

@@ -4,7 +4,7 @@ import { bodyRows } from '../layout.ts';
 import { type JournalScreen, type State, type Step, still } from '../model.ts';
 import { paneOf, scrollPane, switchPart } from '../pane.ts';
 import { glanceAt, jump, listingOf, pop, push, topScreen, withJobs, withTop } from '../screens.ts';
-import { linesOf, topOf } from '../views/text.ts';
+import { lastTop, topOf } from '../views/text.ts';
 import type { Action } from './action.ts';
 import { setFilter } from './jobs.ts';
 import { openOutput } from './runs.ts';
@@ -16,8 +16,7 @@ function move(by: (page: number, at: number) => number): (state: State) => Step 
     const screen = topScreen(state);
     if (screen.kind === 'text') {
       const rows = bodyRows(state);
-      const last = Math.max(0, linesOf(state, screen).length - rows);
-      const top = Math.max(0, Math.min(last, by(rows, topOf(state, screen))));
+      const top = Math.max(0, Math.min(lastTop(state, screen), by(rows, topOf(state, screen))));
       return still(withTop(state, { ...screen, top }));
     }
     const pane = 'inPane' in screen && screen.inPane ? paneOf(state) : null;
@@ -200,7 +199,7 @@ export function openJob(state: State, name: string): Step {
 function back(state: State): Step {
   const screen = topScreen(state);
   if (screen.kind === 'text' && screen.search !== '')
-    return still(withTop(state, { ...screen, search: '' }));
+    return still(withTop(state, { ...screen, search: '', match: undefined }));
   if (screen.kind === 'plan' && screen.applying !== null)
     return still({
       ...state,

@@ -6,7 +6,7 @@ import { topScreen, withTop } from '../screens.ts';
 import { agendaOverhang } from '../views/agenda.ts';
 import { planOverhang } from '../views/plan.ts';
 import { runsOverhang } from '../views/runs.ts';
-import { linesOf, textColumns, widest } from '../views/text.ts';
+import { rowsOf, textColumns, widest } from '../views/text.ts';
 import { visibleOf } from '../visible.ts';
 import type { Action } from './action.ts';
 
@@ -30,7 +30,7 @@ function reach(state: State): { readonly most: number; readonly step: number } {
     case 'agenda':
       return { ...cells(agendaOverhang(state, screen)), step: Math.floor(half / 2) };
     case 'text':
-      return cells(widest(linesOf(state, screen)) - textColumns(state));
+      return cells(widest(rowsOf(state, screen)) - textColumns(state));
     default:
       return { most: 0, step: 0 };
   }

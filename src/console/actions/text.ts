@@ -1,9 +1,11 @@
 /** Reading long text: search, wrap, sideways, saved to a file, copied. */
 import { width } from '../../terminal/cell.ts';
-import { matchesIn } from '../../terminal/search.ts';
+import { lineOf } from '../../terminal/line.ts';
+import { bodyRows } from '../layout.ts';
 import { type State, type Step, still, type TextScreen } from '../model.ts';
 import { topScreen, withTop } from '../screens.ts';
-import { lastTop, linesOf, matchesOf, rewrapped, textColumns, topOf } from '../views/text.ts';
+import { hasPretty, type Match, rowOfMatch } from '../text-rows.ts';
+import { lastTop, matchesIn, rewrapped, rowsOf, textColumns, topOf } from '../views/text.ts';
 import type { Action } from './action.ts';
 
 const text = ['text'] as const;
@@ -15,51 +17,112 @@ function onText(then: (state: State, screen: TextScreen) => Step): (state: State
   };
 }
 
-/** The text with other words searched for, at the first line from here on that has them. */
+/** The text with other words searched for, at the first match from here on. */
 export function searched(state: State, screen: TextScreen, search: string): TextScreen {
-  const next: TextScreen = { ...screen, search };
-  const matches = matchesOf(linesOf(state, next), search);
-  const first = matches.find((at) => at >= topOf(state, screen)) ?? matches[0];
-  return first === undefined ? next : showing(state, next, first);
+  const next: TextScreen = { ...screen, search, match: undefined };
+  const matches = matchesIn(state, next);
+  return matches.length === 0 ? next : showing(state, next, matches, fromTop(state, next, 1));
 }
 
-/** Line `at` on top, scrolled sideways when what was searched for is not in sight. */
-function showing(state: State, screen: TextScreen, at: number): TextScreen {
-  const lines = linesOf(state, screen);
-  const line = lines[at] ?? '';
-  const [from, to] = matchesIn(line, screen.search)[0] ?? [0, 0];
-  const [start, end] = [width(line.slice(0, from)), width(line.slice(0, to))];
+/** The first match at or below the top of the window, or the last one above it; round the end. */
+function fromTop(state: State, screen: TextScreen, delta: 1 | -1): number {
+  const matches = matchesIn(state, screen);
+  const rows = rowsOf(state, screen);
+  const top = topOf(state, screen);
+  const below = matches.findIndex((match) => rowOfMatch(rows, match) >= top);
+  if (delta > 0) return Math.max(0, below);
+  return (below < 0 ? matches.length : below) - 1;
+}
+
+/** A match in sight: its row on top unless it shows already, scrolled sideways when it would not. */
+function showing(
+  state: State,
+  screen: TextScreen,
+  matches: readonly Match[],
+  index: number,
+): TextScreen {
+  const at = (index + matches.length) % matches.length;
+  const match = matches[at]!;
+  const rows = rowsOf(state, screen);
+  const row = rowOfMatch(rows, match);
+  const shown = { ...screen, match: at, top: Math.min(row, lastTop(state, screen)) };
+  if (screen.wrap) return shown;
+  const text = rows.rows[row]?.text ?? '';
+  const start = width(text.slice(0, match.from));
+  const end = start + width(text.slice(match.from, match.to));
   const columns = textColumns(state);
-  const inSight = start >= screen.left && end <= screen.left + columns;
-  const left = inSight ? screen.left : Math.max(0, start - Math.floor(columns / 2));
-  return { ...screen, left, top: Math.min(at, lastTop(state, screen)) };
+  const inSight = (left: number): boolean =>
+    start >= left + (left > 0 ? 1 : 0) && end < left + columns;
+  if (inSight(screen.left)) return shown;
+  return { ...shown, left: inSight(0) ? 0 : Math.max(0, start - (columns >> 1)) };
 }
 
-/** To the next line that matches, round the end. */
+/** To the next match, round the end; from the top of the window when the last one is out of sight. */
 const toMatch = (delta: 1 | -1): ((state: State) => Step) =>
   onText((state, screen) => {
-    const lines = linesOf(state, screen);
-    const matches = matchesOf(lines, screen.search);
+    const matches = matchesIn(state, screen);
     if (matches.length === 0) {
       const words = screen.search === '' ? '/ searches first' : `nothing matches ${screen.search}`;
       return still({ ...state, flash: { level: 'info', text: words } });
     }
-    // The matches of the last page show together: from there on it goes round the end.
-    const last = lastTop(state, screen);
-    const top = topOf(state, screen);
+    const last = screen.match === undefined ? undefined : matches[screen.match];
     const next =
-      delta > 0
-        ? (matches.find((at) => Math.min(at, last) > top) ?? matches[0]!)
-        : (matches.findLast((at) => at < top) ?? matches.at(-1)!);
-    return still(withTop(state, showing(state, screen, next)));
+      last !== undefined && isInSight(state, screen, last)
+        ? screen.match! + delta
+        : fromTop(state, screen, delta);
+    return still(withTop(state, showing(state, screen, matches, next)));
   });
+
+function isInSight(state: State, screen: TextScreen, match: Match): boolean {
+  const row = rowOfMatch(rowsOf(state, screen), match);
+  const top = topOf(state, screen);
+  return row >= top && row < top + bodyRows(state);
+}
+
+function search(state: State, argument: string): Step {
+  const screen = topScreen(state);
+  if (screen.kind !== 'text') return still(state);
+  if (argument !== '') return still(withTop(state, searched(state, screen, argument)));
+  return still({
+    ...state,
+    overlay: { kind: 'filter', line: lineOf(screen.search), before: screen },
+  });
+}
 
 const hasText = (state: State): string | null => {
   const screen = topScreen(state);
   return screen.kind === 'text' && screen.text !== null ? null : 'it is still loading';
 };
 
+const hasJson = (state: State): string | null => {
+  const screen = topScreen(state);
+  return screen.kind === 'text' && hasPretty(screen) ? null : 'there is no JSON to lay out';
+};
+
 export const textActions: readonly Action[] = [
+  {
+    id: 'text.search',
+    keys: ['/'],
+    title: 'search',
+    help: 'Goes to what you type, as you type it; n and N go on. Small letters find capitals too.',
+    scope: text,
+    command: 'search',
+    complete: () => [],
+    footer: 5,
+    run: (state, argument) => search(state, argument),
+  },
+  {
+    id: 'text.json',
+    keys: ['p'],
+    title: 'JSON as printed',
+    help: 'Shows the JSON of an output as it was printed, or laid out over lines again.',
+    scope: text,
+    footer: 5,
+    available: hasJson,
+    run: onText((state, { match: _, ...screen }) =>
+      still(withTop(state, { ...screen, raw: screen.raw !== true, top: 0, left: 0 })),
+    ),
+  },
   {
     id: 'text.wrap',
     keys: ['w'],
@@ -67,15 +130,13 @@ export const textActions: readonly Action[] = [
     help: 'Wraps long lines, or shows each whole.',
     scope: text,
     footer: 4,
-    run: onText((state, screen) =>
-      still(withTop(state, { ...screen, ...rewrapped(state, screen), left: 0 })),
-    ),
+    run: onText((state, screen) => still(withTop(state, rewrapped(state, screen)))),
   },
   {
     id: 'text.next',
     keys: ['n'],
     title: 'next match',
-    help: 'To the next line that matches the search.',
+    help: 'To the next match of the search.',
     scope: text,
     run: toMatch(1),
   },
@@ -83,7 +144,7 @@ export const textActions: readonly Action[] = [
     id: 'text.previous',
     keys: ['N'],
     title: 'match before',
-    help: 'To the line before that matches the search.',
+    help: 'To the match before.',
     scope: text,
     run: toMatch(-1),
   },

@@ -35,8 +35,8 @@ function filterWith(state: State, overlay: FilterOverlay, line: LineState): Stat
 function asBefore(state: State, before: Screen): State {
   const screen = topScreen(state);
   if (screen.kind === 'text' && before.kind === 'text') {
-    const { search, top, left } = before;
-    return withTop(state, { ...screen, search, top, left });
+    const { search, match, top, left } = before;
+    return withTop(state, { ...screen, search, match, top, left });
   }
   if (!('filter' in before)) return state;
   const back = setFilter(state, before.filter);

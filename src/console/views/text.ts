@@ -1,98 +1,135 @@
-/** Long text: an output, a body, a job as the server stores it. Only the lines in the window are drawn. */
-import { cleanLines, slice, width, wrap } from '../../terminal/cell.ts';
-import { matchesIn } from '../../terminal/search.ts';
+/** Long text: an output, a body, a job as the server stores it. Only the rows in the window are drawn. */
+import { slice, width } from '../../terminal/cell.ts';
 import { bodyRows } from '../layout.ts';
 import { bold, type Line, plain, quiet, type Span, toned } from '../line.ts';
 import { memo } from '../memo.ts';
 import type { State, TextScreen } from '../model.ts';
+import {
+  firstRowOf,
+  goesOn,
+  hasPretty,
+  type Match,
+  matchesOf,
+  shownText,
+  type TextRow,
+  type TextRows,
+  textRows,
+} from '../text-rows.ts';
 import { fillRows, spread } from './compose.ts';
-
-/** The text in screen lines: wrapped to the width, or each line whole. Escape codes are gone. */
-export const textLines = memo(
-  (text: string, wrapped: boolean, columns: number): readonly string[] => {
-    const lines = cleanLines(text);
-    if (lines.length > 1 && lines.at(-1) === '') lines.pop();
-    return wrapped ? lines.flatMap((line) => wrap(line, columns)) : lines;
-  },
-);
-
-export const linesOf = (state: State, screen: TextScreen): readonly string[] =>
-  textLines(screen.text ?? '', screen.wrap, textColumns(state));
 
 export const textColumns = (state: State): number => state.columns - 2;
 
-/** The top line of the last page. */
-export const lastTop = (state: State, screen: TextScreen): number =>
-  Math.max(0, linesOf(state, screen).length - bodyRows(state));
+export const rowsOf = (state: State, screen: TextScreen): TextRows =>
+  textRows(shownText(screen), screen.wrap, textColumns(state));
 
-/** The first line shown: a window that grew, or a text that shrank, never shows past the end. */
+export const rowCount = (state: State, screen: TextScreen): number =>
+  rowsOf(state, screen).rows.length;
+
+/** The top row of the last page. */
+export const lastTop = (state: State, screen: TextScreen): number =>
+  Math.max(0, rowCount(state, screen) - bodyRows(state));
+
+/** The first row shown: a window that grew, or a text that shrank, never shows past the end. */
 export const topOf = (state: State, screen: TextScreen): number =>
   Math.min(screen.top, lastTop(state, screen));
 
 /** Wrapped instead of whole, or whole instead of wrapped, with the same line of the text on top. */
-export function rewrapped(state: State, screen: TextScreen): Pick<TextScreen, 'wrap' | 'top'> {
-  const top = topOf(state, screen);
-  const whole = linesOf(state, { ...screen, wrap: false });
-  let above = 0;
-  for (const [at, line] of whole.entries()) {
-    const rows = wrap(line, textColumns(state)).length;
-    if (screen.wrap ? above + rows > top : at === top)
-      return { wrap: !screen.wrap, top: screen.wrap ? at : above };
-    above += rows;
-  }
-  return { wrap: !screen.wrap, top: 0 };
+export function rewrapped(state: State, screen: TextScreen): TextScreen {
+  const line = rowsOf(state, screen).rows[topOf(state, screen)]?.line ?? 0;
+  const other = { ...screen, wrap: !screen.wrap, left: 0 };
+  return { ...other, top: firstRowOf(rowsOf(state, other).rows, line) };
 }
 
-/** Indexes of the screen lines that hold the words searched for. */
-export const matchesOf = memo((lines: readonly string[], search: string): readonly number[] => {
-  if (search === '') return [];
-  return lines.flatMap((line, at) => (matchesIn(line, search).length > 0 ? [at] : []));
-});
+export const matchesIn = (state: State, screen: TextScreen): readonly Match[] =>
+  matchesOf(rowsOf(state, screen).lines, screen.search);
 
 export function textTitle(state: State, screen: TextScreen): Line {
-  const lines = linesOf(state, screen);
-  const matches = matchesOf(lines, screen.search);
-  const last = Math.min(lines.length, topOf(state, screen) + bodyRows(state));
+  const rows = rowCount(state, screen);
+  const last = Math.min(rows, topOf(state, screen) + bodyRows(state));
+  const json = hasPretty(screen) ? [quiet(screen.raw ? 'as printed  ' : 'JSON laid out  ')] : [];
   return spread(
     [bold(` ${screen.title}`)],
     [
-      ...(screen.search === ''
-        ? []
-        : [
-            plain(`/${screen.search}  `),
-            quiet(`${matches.length} ${matches.length === 1 ? 'line' : 'lines'}  `),
-          ]),
+      plain('  '),
+      ...searchSpans(matchesIn(state, screen).length, screen),
+      ...json,
       ...(screen.truncated ? [toned('only the end; f loads all  ', 'attention')] : []),
-      quiet(`${last}/${lines.length} `),
+      quiet(`${last}/${rows} `),
     ],
     state.columns,
   );
 }
 
+/** `/needle  3 of 17`. */
+function searchSpans(count: number, { search, match }: TextScreen): Line {
+  if (search === '') return [];
+  if (count === 0) return [plain(`/${search}  `), toned('no match  ', 'attention')];
+  return [
+    plain(`/${search}  `),
+    quiet(`${match === undefined ? '' : `${match + 1} of `}${count}  `),
+  ];
+}
+
 export function textBody(state: State, screen: TextScreen): Line[] {
-  const rows = bodyRows(state);
-  if (screen.text === null) return fillRows([[quiet('  loading…')]], rows);
-  if (screen.text === '') return fillRows([[quiet('  It printed nothing.')]], rows);
+  const height = bodyRows(state);
+  if (screen.text === null) return fillRows([[quiet('  loading…')]], height);
+  if (screen.text === '') return fillRows([[quiet('  It printed nothing.')]], height);
   const top = topOf(state, screen);
-  const lines = linesOf(state, screen).slice(top, top + rows);
+  const matches = matchesIn(state, screen);
+  const byLine = matchesByLine(matches);
+  const current = screen.match === undefined ? undefined : matches[screen.match];
+  const shown = rowsOf(state, screen).rows.slice(top, top + height);
   return fillRows(
-    lines.map((line) => textLine(slice(line, screen.left, textColumns(state)), screen.search)),
-    rows,
+    shown.map((row) =>
+      rowSpans(row, byLine.get(row.line) ?? [], current, screen.left, textColumns(state)),
+    ),
+    height,
   );
 }
 
-/** The line with every match inverse. */
-function textLine(text: string, search: string): Line {
-  const spans: Span[] = [plain(' ')];
-  let done = 0;
-  for (const [from, to] of matchesIn(text, search)) {
-    spans.push(plain(text.slice(done, from)), { text: text.slice(from, to), inverse: true });
-    done = to;
+const matchesByLine = memo((matches: readonly Match[]) => Map.groupBy(matches, ({ line }) => line));
+
+/**
+ * The row with every match inverse, bold and in colour the one that was gone to; `…` where it is cut.
+ * A row of a wrapped line shows what of a match is its own.
+ */
+function rowSpans(
+  { text, from: start }: TextRow,
+  matches: readonly Match[],
+  current: Match | undefined,
+  left: number,
+  columns: number,
+): Line {
+  const cut = goesOn(text, left + columns);
+  const window = { from: left + (left > 0 ? 1 : 0), to: left + columns - (cut ? 1 : 0) };
+  const spans: Span[] = [];
+  let done = window.from;
+  let read = { unit: 0, cell: 0 };
+  const cellAt = (unit: number): number => {
+    read = { unit, cell: read.cell + width(text.slice(read.unit, unit)) };
+    return read.cell;
+  };
+  const upTo = (cell: number, look: Omit<Span, 'text'>): void => {
+    const end = Math.min(cell, window.to);
+    if (end > done) spans.push({ text: slice(text, done, end - done), ...look });
+    done = Math.max(done, end);
+  };
+  for (const match of matches) {
+    if (match.to <= start) continue;
+    if (match.from >= start + text.length) break;
+    const begins = cellAt(Math.max(0, match.from - start));
+    if (begins >= window.to) break;
+    upTo(begins, {});
+    upTo(
+      cellAt(Math.min(text.length, match.to - start)),
+      match === current ? { inverse: true, bold: true, tone: 'bad' } : { inverse: true },
+    );
   }
-  return [...spans, plain(text.slice(done))];
+  upTo(window.to, {});
+  return [quiet(left > 0 && text !== '' ? ' …' : ' '), ...spans, ...(cut ? [quiet('…')] : [])];
 }
 
-/** The widest line, for scrolling sideways. */
-export const widest = memo((lines: readonly string[]): number =>
-  lines.reduce((most, line) => Math.max(most, width(line)), 0),
+/** The widest row, for scrolling sideways. */
+export const widest = memo(({ rows }: TextRows): number =>
+  rows.reduce((most, { text }) => Math.max(most, width(text)), 0),
 );

@@ -3,7 +3,8 @@ import { lineText } from '../../../src/console/line.ts';
 import type { State, TextScreen } from '../../../src/console/model.ts';
 import { push, topScreen } from '../../../src/console/screens.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
-import { press, showing, told, type } from '../states.ts';
+import { width } from '../../../src/terminal/cell.ts';
+import { effectsOf, press, showing, told, type } from '../states.ts';
 
 const lines = (count: number): string =>
   Array.from({ length: count }, (_, at) => `line ${at + 1}`).join('\n');
@@ -97,7 +98,9 @@ describe('searching', () => {
     const state = searched(text, 'needle');
     expect(found(state)).toBe('needle 1');
     expect(body(press(state, 'n'))).toContain('needle 3');
-    expect(found(press(state, 'n', 'n'))).toBe('needle 1');
+    expect(title(press(state, 'n'))).toContain('/needle  2 of 3');
+    expect(title(press(state, 'n', 'n'))).toContain('/needle  3 of 3');
+    expect(found(press(state, 'n', 'n', 'n'))).toBe('needle 1');
   });
 
   it('N goes the other way', () => {
@@ -107,11 +110,16 @@ describe('searching', () => {
     expect(found(press(state, 'N', 'N'))).toBe('needle 1');
   });
 
-  it('shows the matches, whatever their case, and how many lines have one', () => {
+  it('shows the matches, whatever their case, and which of how many one is at', () => {
     const state = searched('An Error, an error\nfine', 'error');
     const spans = frameOf(state).lines[2]!.filter(({ inverse }) => inverse);
     expect(spans.map(({ text }) => text)).toEqual(['Error', 'error']);
-    expect(title(state)).toContain('/error  1 line ');
+    expect(title(state)).toContain('/error  1 of 2 ');
+    expect(title(press(state, 'n'))).toContain('/error  2 of 2 ');
+    expect(title(press(state, 'n', 'n'))).toContain('/error  1 of 2 ');
+    expect(title(press(state, 'N'))).toContain('/error  2 of 2 ');
+    const current = frameOf(press(state, 'n')).lines[2]!.filter(({ bold }) => bold);
+    expect(current.map(({ text }) => text)).toEqual(['error']);
   });
 
   describe('while one types', () => {
@@ -137,9 +145,28 @@ describe('searching', () => {
     it('shows a match that stands far to the right of a whole line', () => {
       const wide = press(reading(`${'x'.repeat(500)}needle\n${lines(40)}`), 'w');
       const line = (shown: State): string | undefined => body(shown)[0];
-      expect(line(press(wide, '/', ...type('needle')))).toMatch(/^x+needle$/);
-      expect(line(press(wide, '/', ...type('needle'), 'esc'))).toMatch(/^x+$/);
+      expect(line(press(wide, '/', ...type('needle')))).toMatch(/^…x+needle$/);
+      expect(line(press(wide, '/', ...type('needle'), 'esc'))).toMatch(/^x+…$/);
     });
+  });
+
+  it('finds what a wrapped line breaks in two', () => {
+    const state = searched(`${'x'.repeat(75)}needle and more`, 'needle');
+    const spans = frameOf(state).lines.flatMap((line) => line.filter(({ inverse }) => inverse));
+    expect(spans.map(({ text }) => text)).toEqual(['nee', 'dle']);
+    expect(title(state)).toContain('1 of 1');
+  });
+
+  it('goes on from where one scrolled to', () => {
+    const text = Array.from({ length: 9 }, (_, at) => `needle ${at}\n${lines(30)}`).join('\n');
+    const state = press(searched(text, 'needle'), ...Array<string>(100).fill('j'));
+    expect(found(press(state, 'n'))).toBe('needle 4');
+    expect(found(press(state, 'N'))).toBe('needle 3');
+  });
+
+  it('is called search, not filter', () => {
+    expect(lineText(frameOf(reading('x')).lines.at(-1)!)).toMatch(/\/ search/);
+    expect(lineText(frameOf(reading('x')).lines.at(-1)!)).not.toMatch(/filter/);
   });
 
   it('marks what it found, where small letters are longer than capitals', () => {
@@ -157,6 +184,61 @@ describe('searching', () => {
     const state = press(searched('text', 't'), 'esc');
     expect(topScreen(state)).toMatchObject({ kind: 'text', search: '' });
     expect(topScreen(press(state, 'esc')).kind).toBe('jobs');
+  });
+});
+
+describe('lines that are cut', () => {
+  const wide = reading(`${'0123456789'.repeat(20)}end\nshort`, { wrap: false });
+
+  it('say so at both ends', () => {
+    expect(body(wide)[0]).toMatch(/^0123.*…$/);
+    expect(body(press(wide, 'right'))[0]).toMatch(/^….*…$/);
+    expect(body(press(wide, '$'))[0]).toMatch(/^….*89end$/);
+    expect(body(press(wide, '$', '0'))).toEqual(body(wide));
+    expect(body(wide)[1]).toBe('short');
+  });
+
+  it('keep wide characters and their columns', () => {
+    const state = reading('数据同步'.repeat(50), { wrap: false });
+    for (const keys of [[], ['right'], ['right', 'right'], ['$']]) {
+      const { lines: shown } = frameOf(press(state, ...keys));
+      for (const line of shown) expect(width(lineText(line))).toBe(80);
+    }
+  });
+});
+
+describe('JSON', () => {
+  const printed = '{"b":1,"a":[1.50,12345678901234567890],"a":null}';
+  const laidOut = ['{', '  "b": 1,', '  "a": [', '    1.50,', '    12345678901234567890'];
+  const shown = (state: State): string[] =>
+    frameOf(state)
+      .lines.slice(2, 7)
+      .map((line) => lineText(line).slice(1).trimEnd());
+
+  it('is laid out, its numbers and keys as they were printed; p shows it as it was', () => {
+    const state = reading(printed);
+    expect(shown(state)).toEqual(laidOut);
+    expect(title(state)).toContain('JSON laid out');
+    const raw = press(state, 'p');
+    expect(body(raw)[0]).toBe(printed);
+    expect(title(raw)).toContain('as printed');
+    expect(shown(press(raw, 'p'))).toEqual(laidOut);
+  });
+
+  it('is laid out line by line among others', () => {
+    const state = reading(`[INFO] begin\n${printed}\n{broken\n[1, 2`);
+    expect(shown(state)).toEqual(['[INFO] begin', ...laidOut.slice(0, 4)]);
+    expect(body(state)).toEqual(expect.arrayContaining(['{broken', '[1, 2']));
+  });
+
+  it.each(['plain', '12', '"text"', '[INFO] x', '[]', '{}'])('is none: %s', (text) => {
+    expect(body(reading(text))[0]).toBe(text);
+    expect(press(reading(text), 'p').flash?.text).toContain('there is no JSON to lay out');
+  });
+
+  it('is saved and copied as it was printed', () => {
+    expect(effectsOf(reading(printed), 'c')).toEqual([{ type: 'copy', text: printed }]);
+    expect(effectsOf(reading(printed), 'ctrl-s')).toMatchObject([{ text: printed }]);
   });
 });
 
