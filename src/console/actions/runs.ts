@@ -76,7 +76,7 @@ export const runActions: readonly Action[] = [
     help: 'All executions that Dkron kept of the job (100 at most).',
     scope: ['jobs', 'job'],
     command: 'executions',
-    footer: 6,
+    footer: 7,
     available: needsJob,
     run: (state) => {
       const job = subject(state);
@@ -92,7 +92,7 @@ export const runActions: readonly Action[] = [
     help: 'What the run under the cursor printed, its log; of a job, what its last run printed.',
     scope: ['jobs', 'job', 'executions'],
     command: 'output',
-    footer: 7,
+    footer: 6,
     available: needsJob,
     run: output,
   },

@@ -64,22 +64,28 @@ const hourOfCursor = (hours: readonly StripRow[], { cursor }: AgendaScreen): num
 export function agendaTitle(state: State, screen: AgendaScreen): Line {
   const { what, hours: length, agenda } = screen;
   const total = agenda === null ? '' : ` · ${agenda.total} firings`;
-  const { hours, strip } = hoursShown(state, screen);
-  const hidden = hours.length > strip ? `${strip} of ${hours.length} hours: tab · ` : '';
+  const more = isWide(state) ? `${hiddenHours(state, screen)}${zoneOfServer(state)} · ` : '';
   return spread(
     [plain(' '), bold('Agenda'), quiet(`  ${what}, next ${length} h${total}`)],
-    [quiet(`  ${hidden}${zoneText(state)} `)],
+    [quiet(`  ${more}${zoneText(state)} `)],
     state.columns,
   );
 }
 
+function hiddenHours(state: State, screen: AgendaScreen): string {
+  const { hours, strip } = hoursShown(state, screen);
+  return hours.length > strip ? `${strip} of ${hours.length} hours show: tab · ` : '';
+}
+
+/** What schedules without a zone are read by. */
+const zoneOfServer = ({ setting }: State): string => `server’s zone taken as ${setting.serverZone}`;
+
 export function agendaBody(state: State, screen: AgendaScreen): Line[] {
   if (screen.agenda === null) return [[quiet('  working it out…')]];
-  const server = `server’s zone taken as ${state.setting.serverZone}`;
   const strip = stripLines(state, screen);
   const busiest = busiestLines(state, screen);
-  if (!isWide(state))
-    return [...strip, rule(state.columns, `busiest minutes ─ ${server}`), ...busiest];
+  const word = `busiest minutes ─ ${hiddenHours(state, screen)}${zoneOfServer(state)}`;
+  if (!isWide(state)) return [...strip, rule(state.columns, word), ...busiest];
   return strip.map((line, at) => [
     ...fitLine(line, stripColumns),
     quiet('│'),

@@ -9,7 +9,7 @@ import { planRows } from '../layout.ts';
 import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../line.ts';
 import type { PlanScreen, State } from '../model.ts';
 import { foldKey, planFilter, planKeys } from '../plan-rows.ts';
-import { bar, fillRows, fitLine, from, paragraph, rule, spread } from './compose.ts';
+import { bar, fillRows, fitLine, from, paragraph, rule, spanWidth, spread } from './compose.ts';
 import { changeLines, differenceOverhang } from './diff.ts';
 import { findingLines } from './findings.ts';
 import { cells, row, type Width } from './table.ts';
@@ -25,12 +25,12 @@ const kindTone: Record<RestoreItem['kind'], Tone> = {
 
 export function planTitle(state: State, screen: PlanScreen): Line {
   const summary = screen.plan ? kindCounts(screen.plan) : 'comparing with the server…';
-  const shown = screen.filter === '' ? '' : `/${screen.filter} `;
-  return spread(
-    [plain(' '), bold(screen.title), quiet(`  ${summary}`)],
-    [plain(` ${shown}`), quiet(`into ${state.setting.label} `)],
-    state.columns,
-  );
+  const left = [plain(' '), bold(screen.title), quiet(`  ${summary}`)];
+  const filter = plain(screen.filter === '' ? ' ' : ` /${screen.filter} `);
+  const into = [filter, quiet(`into ${state.setting.label} `)];
+  // The line above names the server too; the counts stand here only.
+  const fits = spanWidth(left) + spanWidth(into) <= state.columns;
+  return spread(left, fits ? into : [filter], state.columns);
 }
 
 const kindWords: Record<RestoreItem['kind'], string> = {
@@ -118,7 +118,11 @@ function underLines(state: State, screen: PlanScreen, rows: number): Line[] {
 /** All lines of the difference of the job under the cursor. */
 export function differenceOf(state: State, screen: PlanScreen): Line[] {
   const item = screen.plan?.items.find(({ name }) => name === screen.cursor.key);
-  return item ? itemLines(item, state.columns - 1, screen.inPane ? (screen.left ?? 0) : 0) : [];
+  if (!item)
+    return screen.cursor.key === foldKey
+      ? [[quiet('These jobs are the same on the server: nothing to write.')]]
+      : [];
+  return itemLines(item, state.columns - 1, screen.inPane ? (screen.left ?? 0) : 0);
 }
 
 /** How much wider than its place the widest text is that can be scrolled sideways. */
