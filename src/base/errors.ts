@@ -14,7 +14,10 @@ export const exitCodes = {
   corrupt: { code: 7, meaning: 'a file could not be read as what it claims to be' },
   notFound: { code: 8, meaning: 'no such job, execution or file' },
   refused: { code: 9, meaning: 'the server refused, or would refuse; why is said' },
-  unknown: { code: 10, meaning: 'the outcome is unknown: the server was asked and did not answer' },
+  unknown: {
+    code: 10,
+    meaning: 'something was sent, and it is not known whether it was carried out',
+  },
   interrupted: { code: 130, meaning: 'interrupted (Ctrl-C)' },
 } as const;
 

@@ -10,12 +10,20 @@ import { checkPlan } from '../restore/check.ts';
 import { openJournal } from '../restore/journal.ts';
 import type { CheckedItem, CheckedPlan, RestorePlan, RestoreResult } from '../restore/model.ts';
 import { writable } from '../restore/plan.ts';
-import { isDone, skipped } from '../restore/told.ts';
+import { heldBack, isDone } from '../restore/told.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { confirm } from './confirm.ts';
 import { printJson, printLines } from './output.ts';
 import { printPlan } from './plan-view.ts';
-import { counted, exitOf, planJson, printResults, progress, resultsJson } from './results.ts';
+import {
+  counted,
+  exitOf,
+  planJson,
+  printResults,
+  progress,
+  resultsJson,
+  waiting,
+} from './results.ts';
 import type { Session } from './session.ts';
 
 export interface ChangeFlags {
@@ -123,16 +131,14 @@ async function carryThrough(
     readOnly,
     signal: io.signal,
     onResult: progress(io, names.length),
+    onWait: waiting(io),
   };
   const results: RestoreResult[] = [];
   for (const stage of stages) {
     const failed = results.find((result) => !isDone(result));
     if (failed === undefined)
       results.push(...(await applyRestore(dkron, plan, new Set(stage), options)));
-    else
-      results.push(
-        ...stage.map((name) => ({ name, ...skipped(`not sent: ${failed.name} was not written`) })),
-      );
+    else results.push(...stage.map((name) => ({ name, ...heldBack(failed.name, failed) })));
   }
   return results;
 }

@@ -1,17 +1,18 @@
 import type { Command } from 'commander';
-import { type ExitName, explain, NotFound, Refused, Unsupported } from '../base/errors.ts';
+import { type ExitName, NotFound, Refused, Unsupported } from '../base/errors.ts';
 import { bold, plain, toned } from '../console/line.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { clearExecutions } from '../dkron/run.ts';
 import { atLeast } from '../dkron/version.ts';
 import { historyLost } from '../restore/deletions.ts';
 import type { RestoreResult } from '../restore/model.ts';
-import { interrupted, skipped } from '../restore/told.ts';
+import { interrupted, skipped, told } from '../restore/told.ts';
 import { jobsText, report } from './change.ts';
 import { confirm } from './confirm.ts';
 import { withDkron } from './connect.ts';
 import { jobsNamed, liveJobs } from './live.ts';
 import { printLines } from './output.ts';
+import { waiting } from './results.ts';
 import { endWith, type Session, sessionOf } from './session.ts';
 
 export function registerClearCommand(program: Command): void {
@@ -66,20 +67,19 @@ async function clearAll(
   const results: RestoreResult[] = [];
   let ended: Omit<RestoreResult, 'name'> | null = null;
   for (const name of names) {
-    if (io.signal.aborted) ended ??= interrupted;
+    if (io.signal.aborted) ended ??= interrupted('clear');
     if (ended !== null) {
       results.push({ name, ...ended });
       continue;
     }
-    const result = await clearExecutions(dkron, name, { readOnly });
-    if (result.outcome === 'done')
-      results.push({ name, outcome: 'written', message: 'without executions now' });
-    else {
-      const { outcome, error } = result;
-      results.push({ name, outcome, message: explain(error).join(' · '), error });
-      if (!(error instanceof Refused || error instanceof NotFound))
-        ended = skipped(`not sent: ${error.message}`);
-    }
+    const what = told(
+      'clear',
+      await clearExecutions(dkron, name, { readOnly, signal: io.signal, onWait: waiting(io) }),
+    );
+    results.push({ name, ...what });
+    const { error } = what;
+    if (error !== undefined && !(error instanceof Refused || error instanceof NotFound))
+      ended = skipped(`not sent: ${error.message}`, 'clear');
   }
   return results;
 }

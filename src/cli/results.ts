@@ -1,12 +1,12 @@
 /** Plans that were carried out, for people and for programs. */
-import type { ExitName } from '../base/errors.ts';
-import { plain, type Span, toned } from '../console/line.ts';
+import type { ExitName, OperatorError } from '../base/errors.ts';
+import { plain, toned } from '../console/line.ts';
 import type { CheckedPlan, RestoreOutcome, RestoreResult } from '../restore/model.ts';
-import { isDone } from '../restore/told.ts';
+import { counted, isDone, tally, waitingText } from '../restore/told.ts';
 import type { Io } from './io.ts';
-import { type Column, printLines, printProgress, printTable } from './output.ts';
+import { type Column, printLines, printNote, printProgress, printTable } from './output.ts';
 
-export const counted = (count: number): string => (count === 1 ? '1 job' : `${count} jobs`);
+export { counted } from '../restore/told.ts';
 
 export const planJson = ({ items }: CheckedPlan, chosen: ReadonlySet<string>) =>
   items.map(({ name, kind, why, changes, findings }) => ({
@@ -33,21 +33,17 @@ const resultColumns: Column<RestoreResult>[] = [
   { title: 'WHY', cell: ({ message }) => plain(message) },
 ];
 
-/** The jobs that are not as they were to be, and how many are. */
+/** The jobs that are not as they were to be, and how many came to what. */
 export function printResults(io: Io, results: readonly RestoreResult[]): void {
   const failed = results.filter((result) => !isDone(result));
   if (failed.length > 0) printTable(io, resultColumns, together(failed));
-  printLines(io, [
-    [doneSpan(results), toned(failed.length > 0 ? `, ${failed.length} not` : '', 'bad')],
-  ]);
-}
-
-/** `3 jobs written and verified, 1 job deleted, and not there any more`. */
-function doneSpan(results: readonly RestoreResult[]): Span {
-  const done = results.filter(({ outcome }) => outcome === 'written');
-  const groups = Map.groupBy(done, ({ message }) => message);
-  const texts = [...groups].map(([message, group]) => `${counted(group.length)} ${message}`);
-  return texts.length === 0 ? plain('nothing written') : toned(texts.join(', '), 'ok');
+  const { done, unknown, not } = tally(results);
+  const spans = [
+    ...done.map((text) => toned(text, 'ok')),
+    ...(unknown === null ? [] : [toned(unknown, 'attention')]),
+    ...(not === null ? [] : [toned(not, 'bad')]),
+  ];
+  printLines(io, [spans.flatMap((span, at) => (at === 0 ? [span] : [plain(', '), span]))]);
 }
 
 const many = 20;
@@ -79,10 +75,20 @@ const exits: Record<RestoreOutcome, ExitName> = {
   skipped: 'partial',
 };
 
-/** `partial` where some were done and others not; where none was, why the first was not. */
+/** Says that the server is waited for, so that nobody takes the silence for a hang. */
+export const waiting =
+  (io: Io) =>
+  (failure: OperatorError): void =>
+    printNote(io, waitingText(failure));
+
+/**
+ * What is not known comes before all else; then `partial` where some were done and others not; where
+ * none was, why the first was not.
+ */
 export function exitOf(results: readonly RestoreResult[]): ExitName {
   const failed = results.find((result) => !isDone(result));
   if (failed === undefined) return 'ok';
+  if (results.some(({ outcome }) => outcome === 'unknown')) return 'unknown';
   if (results.some(({ outcome }) => outcome === 'written')) return 'partial';
   return failed.error?.exit ?? exits[failed.outcome];
 }

@@ -1,15 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { OperatorError, OutcomeUnknown } from '../base/errors.ts';
-import { lastWords, unfinished } from '../console/views/glance.ts';
+import { OperatorError } from '../base/errors.ts';
+import { lastWords } from '../console/views/glance.ts';
 import type { Dkron } from '../dkron/client.ts';
+import { systemClock } from '../dkron/confirm.ts';
 import { runJob } from '../dkron/run.ts';
+import { executionIds, runEnd } from '../dkron/run-end.ts';
 import type { Execution } from '../dkron/shapes.ts';
-import { busyNow } from './busy.ts';
 import { confirm } from './confirm.ts';
 import { withDkron } from './connect.ts';
 import { executionColumns, executionJson, zoneOfRuns } from './executions.ts';
 import { printJson, printNote, printTable, printText } from './output.ts';
+import { waiting } from './results.ts';
 import { type Session, sessionOf } from './session.ts';
 
 interface RunFlags {
@@ -35,55 +36,21 @@ export function registerRunCommand(program: Command): void {
 /** The executions of this run, ended. The request is sent once, whatever happens to it. */
 async function runToEnd(session: Session, dkron: Dkron, name: string): Promise<Execution[]> {
   const { io, readOnly } = session;
-  const before = new Set((await executionsOf(dkron, name, io.signal, 0)).map(({ id }) => id));
+  const { signal } = io;
+  const before = await executionIds(dkron, name, signal);
   const running = runJob(dkron, name, { readOnly });
   printNote(io, `${name}: asked to run; Ctrl-C stops the waiting, not the run`);
-  const result = await untilAborted(running, io.signal);
-  if (result.outcome === 'refused') throw result.error;
-  const lost = result.outcome === 'unknown' ? result.error : null;
-  if (lost) printNote(io, `${lost.message}; looking whether ${name} runs`);
-  return ended(dkron, name, before, lost, io.signal);
-}
-
-const pause = 500;
-/** A run that was accepted shows within this many ms, on a follower too. */
-const grace = 5_000;
-
-/** Waits until the run that was not there before has ended. */
-async function ended(
-  dkron: Dkron,
-  name: string,
-  before: ReadonlySet<string>,
-  lost: OperatorError | null,
-  signal: AbortSignal,
-): Promise<Execution[]> {
-  for (let waited = 0; ; waited += pause) {
-    const executions = newestRun(await executionsOf(dkron, name, signal), before);
-    const busy = await busyNow(dkron, signal);
-    const under = busy.some(({ job_name }) => job_name === name) || executions.some(unfinished);
-    if (executions.length > 0 && !under) return executions;
-    if (!under && waited >= grace) throw lost ?? notSeen(dkron, name);
-    await sleep(pause, undefined, { signal });
+  try {
+    const result = await untilAborted(running, signal);
+    if (result.outcome === 'refused') throw result.error;
+    const lost = result.outcome === 'unknown' ? result.error : null;
+    if (lost) printNote(io, `${lost.message}; looking whether ${name} runs`);
+    const onWait = waiting(io);
+    return await runEnd(dkron, name, { before, lost, clock: systemClock, signal, onWait });
+  } catch (error) {
+    if (signal.aborted) printNote(io, `${name}: how the run ends is not known here; it goes on`);
+    throw error;
   }
-}
-
-const notSeen = (dkron: Dkron, name: string): OutcomeUnknown =>
-  new OutcomeUnknown(`${dkron.url} ran ${name}, but shows no execution of it`, {
-    next: `See 'dkron-tui executions ${name}'.`,
-  });
-
-const executionsOf = async (
-  dkron: Dkron,
-  name: string,
-  signal: AbortSignal,
-  outputLimit = -1,
-): Promise<Execution[]> => (await dkron.executions(name, { signal, outputLimit })).value;
-
-/** Executions that were not there before, of the first run among them; a schedule may fire too. */
-function newestRun(executions: readonly Execution[], before: ReadonlySet<string>): Execution[] {
-  const fresh = executions.filter(({ id }) => !before.has(id));
-  const first = fresh.at(-1)?.group;
-  return fresh.filter(({ group }) => group === first);
 }
 
 /** Dkron answers when the run has ended, which may take hours: Ctrl-C does not wait for it. */

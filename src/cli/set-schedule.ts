@@ -7,12 +7,14 @@ import { type Finding, findingText } from '../job/finding.ts';
 import type { Job } from '../job/job.ts';
 import { type Around, checkJob, newFindings } from '../job/lint.ts';
 import { openJournal } from '../restore/journal.ts';
+import { told } from '../restore/told.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { confirm } from './confirm.ts';
 import { withDkron } from './connect.ts';
-import { printJson, printLines, printNote } from './output.ts';
+import { printJson, printLines } from './output.ts';
 import { findingLines } from './plan-view.ts';
 import { preview, previewJson, printPreviews } from './preview.ts';
+import { waiting } from './results.ts';
 import { type Session, sessionOf } from './session.ts';
 
 interface Flags {
@@ -61,14 +63,13 @@ async function setSchedule(
     await confirm(session, `Write the new schedule of ${name} to ${dkron.url}?`, yes);
   }
   const journal = openJournal(io.places.journal(dkron.url));
-  const options = { journal, readOnly, signal };
+  const options = { journal, readOnly, signal, onWait: waiting(io) };
   const result = await writeJob(dkron, { seen, wanted }, options);
   if (result.outcome !== 'written' && result.outcome !== 'same') throw result.error;
   if (json) {
     const after = preview(wanted, place, now);
     printJson(io, { outcome: result.outcome, name, ...previewJson(after), findings });
-  } else printLines(io, [[plain(verdicts[result.outcome])]]);
-  if (result.outcome === 'written' && result.unnoted !== undefined) printNote(io, result.unnoted);
+  } else printLines(io, [[plain(told('write', result).message)]]);
 }
 
 /** What the change brings. Refuses here what the server would refuse, in its words. */
@@ -82,8 +83,3 @@ function findingsOf(seen: Job, wanted: Job, around: Around): readonly Finding[] 
     findings,
   });
 }
-
-const verdicts = {
-  written: 'written and verified',
-  same: 'nothing to write: the server has it so already',
-};

@@ -8,15 +8,16 @@ import type { Journal } from '../dkron/journal.ts';
 import type { Job } from '../job/job.ts';
 import { applyRestore } from '../restore/apply.ts';
 import { checkPlan } from '../restore/check.ts';
-import type { RestorePlan, RestoreResult } from '../restore/model.ts';
+import type { RestorePlan } from '../restore/model.ts';
 import { planRestore } from '../restore/plan.ts';
-import { isDone } from '../restore/told.ts';
+import { waitingText } from '../restore/told.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { formatSnapshot } from '../snapshot/format.ts';
 import { listSnapshots, snapshotName } from '../snapshot/list.ts';
 import { readSnapshot } from '../snapshot/read.ts';
 import { saveSnapshot } from '../snapshot/save.ts';
 import type { Message } from './model.ts';
+import { summaryOf } from './summary.ts';
 
 export interface Restoring {
   readonly snapshot: () => Promise<void>;
@@ -50,8 +51,10 @@ export function createRestoring(options: RestoringOptions): Restoring {
       readOnly,
       signal: stopping.signal,
       onResult: (result) => dispatch({ type: 'progress', result, total: names.length }),
+      onWait: (failure) =>
+        dispatch({ type: 'flash', flash: { level: 'info', text: waitingText(failure) } }),
     });
-    dispatch({ type: 'applied', ...summary(results) });
+    dispatch({ type: 'applied', ...summaryOf(results, { each: false }) });
   }
 
   async function list(): Promise<void> {
@@ -94,24 +97,6 @@ export function createRestoring(options: RestoringOptions): Restoring {
       return applying;
     },
   };
-}
-
-/** What became of a plan, and that it can be taken back. */
-function summary(results: readonly RestoreResult[]): {
-  readonly text: string;
-  readonly ok: boolean;
-} {
-  const done = results.filter(isDone).length;
-  const ok = done === results.length;
-  const hint = results.some(({ outcome }) => outcome === 'written') ? ' (u undoes)' : '';
-  const [only] = results;
-  if (only && results.length === 1) return { text: `${only.name}: ${only.message}${hint}`, ok };
-  const unnoted = results.find((result) => result.unnoted !== undefined)?.unnoted;
-  const lack = unnoted === undefined ? '' : `; ${unnoted}`;
-  if (ok) return { text: `written and verified: ${done} jobs${hint}${lack}`, ok };
-  const failed = results.length - done;
-  const said = `${done} written and verified, ${failed} not: their rows say why`;
-  return { text: `${said}${hint}${lack}`, ok };
 }
 
 async function jobsOf(entries: AsyncIterable<{ readonly job: Job }>): Promise<Job[]> {

@@ -1,14 +1,19 @@
 /** Changes of single jobs through the write door, and its answers in the operator's words. */
 import { randomUUID } from 'node:crypto';
-import { explain } from '../base/errors.ts';
+import { explain, OperatorError, OutcomeUnknown } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
+import { systemClock } from '../dkron/confirm.ts';
 import type { Journal } from '../dkron/journal.ts';
 import { clearExecutions, runJob } from '../dkron/run.ts';
-import { deleteJob, setDisabled, writeJob } from '../dkron/write.ts';
-import { type WriteResult, withUnnoted } from '../dkron/write-result.ts';
+import { executionIds, runEnd } from '../dkron/run-end.ts';
+import { setDisabled, writeJob } from '../dkron/write.ts';
 import { families } from '../job/family.ts';
 import type { Job } from '../job/job.ts';
+import { deleteAll } from '../restore/delete.ts';
+import type { RestoreResult } from '../restore/model.ts';
+import { counted, told, verdict, waitingText } from '../restore/told.ts';
 import type { Flash, Message } from './model.ts';
+import { summaryOf } from './summary.ts';
 
 export interface Writing {
   readonly saveSchedule: (seen: Job, schedule: string, timezone: string) => Promise<void>;
@@ -30,88 +35,80 @@ export function createWriting(options: WritingOptions): Writing {
   const { client, journal, readOnly, dispatch, refresh } = options;
   const tell = (level: Flash['level'], text: string): void =>
     dispatch({ type: 'flash', flash: { level, text } });
+  const onWait = (failure: OperatorError): void => tell('info', waitingText(failure));
+  const door = { journal, readOnly, onWait };
+  const report = (results: readonly RestoreResult[], hint?: string | null): void => {
+    const { text, ok } = summaryOf(results, hint === undefined ? {} : { hint });
+    tell(ok ? 'ok' : 'error', text);
+    refresh();
+  };
 
   return {
     saveSchedule: async (seen, schedule, timezone) => {
       const { name } = seen;
       const wanted = { ...seen, schedule, timezone };
-      const result = await writeJob(
-        client,
-        { seen, wanted },
-        { journal, readOnly, merge: true },
-      ).catch(
+      const result = await writeJob(client, { seen, wanted }, { ...door, merge: true }).catch(
         // Whatever happened, the editor opens again with the text in it.
         (error: unknown) => ({ outcome: 'refused', error }) as const,
       );
-      if (result.outcome === 'written' || result.outcome === 'same')
-        dispatch({ type: 'schedule-saved', name, text: sentence(result, `${name}, schedule`) });
-      else {
+      if (result.outcome === 'written' || result.outcome === 'same') {
+        const { text } = summaryOf([{ name, ...told('write', result) }]);
+        dispatch({ type: 'schedule-saved', name, text });
+      } else {
         const now = result.outcome === 'changed' ? (result.now?.job ?? null) : null;
-        dispatch({ type: 'schedule-refused', name, lines: explain(result.error), now });
+        const [what = '', ...more] = explain(result.error);
+        const lines = [`${verdict('write', result.outcome)}: ${what}`, ...more];
+        dispatch({ type: 'schedule-refused', name, lines, now });
         refresh();
       }
     },
     setDisabled: async ({ name }, disabled) => {
-      const result = await setDisabled(client, name, disabled, { journal, readOnly });
-      const done = result.outcome === 'written' || result.outcome === 'same';
-      tell(
-        done ? 'ok' : 'error',
-        sentence(result, `${name}, ${disabled ? 'disabled' : 'enabled'}`),
-      );
-      refresh();
+      const result = await setDisabled(client, name, disabled, door);
+      report([{ name, ...told(disabled ? 'disable' : 'enable', result) }]);
     },
     clear: async (names) => {
-      const failures: string[] = [];
+      const results: RestoreResult[] = [];
       for (const name of names) {
-        const result = await clearExecutions(client, name, { readOnly });
-        if (result.outcome !== 'done') failures.push(explain(result.error).join(' · '));
+        const result = await clearExecutions(client, name, { readOnly, onWait });
+        results.push({ name, ...told('clear', result) });
       }
-      const what = names.length === 1 ? names[0] : `${names.length} jobs`;
-      if (failures.length === 0) tell('ok', `the runs of ${what} are cleared`);
-      else tell('error', failures.join(' · '));
-      refresh();
+      report(results, null);
     },
     remove: async (jobs) => {
-      const failures: string[] = [];
-      const unnoted: string[] = [];
-      const operation = randomUUID();
-      for (const seen of families(jobs).parentsFirst.toReversed()) {
-        const result = await deleteJob(client, seen, { journal, operation, readOnly });
-        if (result.outcome !== 'written') failures.push(sentence(result, seen.name));
-        else if (result.unnoted !== undefined) unnoted.push(result.unnoted);
-      }
-      const gone = jobs.length - failures.length;
-      const names = jobs.length === 1 ? jobs[0]?.name : `${gone} of ${jobs.length} jobs`;
-      if (gone === jobs.length)
-        tell(
-          'ok',
-          [`deleted, and not there any more: ${names} (u undoes)`, ...unnoted.slice(0, 1)].join(
-            '; ',
-          ),
-        );
-      else tell('error', [`deleted ${names}`, ...failures].join(' · '));
-      refresh();
+      const results: RestoreResult[] = [];
+      const items = families(jobs)
+        .parentsFirst.toReversed()
+        .map((job) => ({ name: job.name, job }));
+      await deleteAll(client, items, { ...door, operation: randomUUID() }, (name, what) =>
+        results.push({ name, ...what }),
+      );
+      report(results);
     },
     run: async (names) => {
-      const what = names.length === 1 ? names[0] : `${names.length} jobs`;
       // Dkron answers when a run has ended; until then it shows as running by itself.
-      const running = names.map((name) => runJob(client, name, { readOnly }));
-      tell('info', `asked to run ${what}; the end shows here`);
-      refresh();
-      const results = await Promise.all(running);
-      const failures = results.flatMap((result) =>
-        result.outcome === 'done' ? [] : [explain(result.error).join(' · ')],
+      const running = names.map((name) => runAndLook(name));
+      tell(
+        'info',
+        `asked to run ${names.length === 1 ? names[0] : counted(names.length)}; the end shows here`,
       );
-      if (failures.length === 0) tell('ok', `the run of ${what} has ended; o shows the output`);
-      else tell('error', failures.join(' · '));
       refresh();
+      report(await Promise.all(running), 'o shows the output');
     },
   };
-}
 
-function sentence(result: WriteResult, what: string): string {
-  if (result.outcome === 'written')
-    return withUnnoted(`written and verified: ${what} (u undoes)`, result);
-  if (result.outcome === 'same') return `nothing to write: the server has it so already`;
-  return explain(result.error).join(' · ');
+  /** Where the answer is lost, the executions tell whether it ran. */
+  async function runAndLook(name: string): Promise<RestoreResult> {
+    try {
+      const before = readOnly ? new Set<string>() : await executionIds(client, name);
+      const result = await runJob(client, name, { readOnly });
+      if (result.outcome !== 'unknown') return { name, ...told('run', result) };
+      const lost = result.error;
+      await runEnd(client, name, { before, lost, clock: systemClock, onWait });
+      return { name, ...told('run', { outcome: 'done' }) };
+    } catch (error) {
+      if (!(error instanceof OperatorError)) throw error;
+      const outcome = error instanceof OutcomeUnknown ? 'unknown' : 'refused';
+      return { name, ...told('run', { outcome, error }) };
+    }
+  }
 }

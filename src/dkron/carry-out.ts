@@ -16,6 +16,7 @@ import type { Job, JobText } from '../job/job.ts';
 import type { Dkron } from './client.ts';
 import { type Clock, type Look, lookAgain, systemClock } from './confirm.ts';
 import type { Journal, JournalEntry, JournalOutcome } from './journal.ts';
+import { outcomeUnknown } from './outcome-unknown.ts';
 import type { Request } from './requests.ts';
 import type { Refusal, Unknown, Written } from './write-result.ts';
 
@@ -28,6 +29,8 @@ export interface CarryOutOptions {
   readonly signal?: AbortSignal;
   /** About how many jobs the server has. */
   readonly listed?: number;
+  /** Told when the server does not answer any more and is waited for, to see what was written. */
+  readonly onWait?: ((failure: OperatorError) => void) | undefined;
 }
 
 type Done = Written | Refusal | Unknown;
@@ -99,7 +102,7 @@ async function sendAndConfirm(
     ({ name, before, wanted }) =>
       [name, (now: JobText | null) => arrived(before, wanted, now)] as const,
   );
-  const looks = await lookAgain(client, new Map(expected), clock, options.listed);
+  const looks = await lookAgain(client, new Map(expected), { ...options, clock });
   return requests.map((request) =>
     resultOf(client, request, failures.get(request), looks.get(request.name)),
   );
@@ -146,15 +149,17 @@ const notSent = (cause: OperatorError | null): NotSent =>
 
 function resultOf(
   client: Dkron,
-  { name, before, wanted }: Request,
+  request: Request,
   failure: OperatorError | undefined,
   look: Look | undefined,
 ): Done {
   if (look === undefined) return refused(failure!);
   const { now } = look;
+  const { before, wanted } = request;
   if (look.holds) return { outcome: 'written', before, after: now ?? null };
   const differs = wanted && now ? changesOf(now.job, wanted).map(turned) : [];
-  return { outcome: 'unknown', error: failure ?? notShown(client, name), now, differs };
+  const error = outcomeUnknown({ url: client.url, request, failure, look, differs });
+  return { outcome: 'unknown', error, now, differs };
 }
 
 const turned = ({ before, after, ...change }: FieldChange): FieldChange => ({
@@ -172,9 +177,3 @@ function arrived(before: JobText | null, wanted: Job | null, now: JobText | null
   const onlyOwner = differs.every(({ path }) => path === 'owner');
   return onlyOwner && (before === null || !sameDefinition(before.job, now.job));
 }
-
-const notShown = (client: Dkron, name: string): OutcomeUnknown =>
-  new OutcomeUnknown(`${client.url} accepted the change of ${name} but does not show it`, {
-    data: 'It may show later, or somebody has changed the job again.',
-    next: 'Look at the job before you send anything again.',
-  });

@@ -17,7 +17,7 @@ import { serverWords } from './server-words.ts';
 import type { Transport } from './transport.ts';
 import { methodOf, type Reply } from './wire.ts';
 
-const nothingWritten = 'Nothing was written.';
+const nothingChanged = 'Nothing was changed.';
 
 /** POST of a whole job; resolves when Dkron accepted it. `body` is the job as JSON. */
 export async function postJob(transport: Transport, name: string, body: string): Promise<void> {
@@ -56,7 +56,7 @@ async function bare(
 /** What Dkron says when it certainly did not store the job; null for anything else. */
 function refusal(url: string, name: string, reply: Reply, text: string): OperatorError | null {
   const { status, whom } = reply;
-  const data = nothingWritten;
+  const data = nothingChanged;
   if (status === 400 && whom !== null)
     return new Refused(`${url} refused ${name}: ${reasonIn(serverWords(reply, text))}`, { data });
   if (status === 404 && text === 'specified parent job not found')
@@ -87,7 +87,7 @@ function refusal(url: string, name: string, reply: Reply, text: string): Operato
 
 export const noLeader = (url: string): NoLeader =>
   new NoLeader(`the cluster of ${url} has no leader`, {
-    data: nothingWritten,
+    data: nothingChanged,
     next: 'Reads go on from the copy of this node; try again when the nodes have elected one.',
   });
 
@@ -98,7 +98,7 @@ const reasonIn = (text: string): string =>
 function changeError(url: string, reply: Reply, text: string): OperatorError {
   if (isNoRoute(reply.status, text))
     return new Unsupported(`${url} cannot ${methodOf(reply.ask)} ${reply.ask.path}`, {
-      data: nothingWritten,
+      data: nothingChanged,
       next: 'This Dkron may be too old for it, or its base path is missing from the address.',
     });
   const error = answerError(url, reply, text);

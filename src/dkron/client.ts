@@ -68,6 +68,8 @@ export interface Dkron {
   busy(reading?: Reading): Promise<Answer<Execution[]>>;
   /** Whether the answering node refuses changed jobs; false before 4.0.9, which cannot pause. */
   paused(reading?: Reading): Promise<Answer<boolean>>;
+  /** Whether it was closed: nothing will be answered any more. */
+  readonly closed: boolean;
   /** Drops what is still under way. A run or a write that was sent goes on. */
   close(): Promise<void>;
 }
@@ -159,6 +161,9 @@ export function createClient(options: ClientOptions): Dkron {
       if (isNoRoute(reply.status, text)) return { value: false, whom: null };
       if (reply.status !== 200) throw answerError(url, reply, text);
       return parse(url, reply, pauseShape, text);
+    },
+    get closed() {
+      return transport.closed;
     },
     close: () => transport.close(),
   };

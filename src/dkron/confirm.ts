@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NotFound, OperatorError } from '../base/errors.ts';
+import { NotFound, OperatorError, Unreachable } from '../base/errors.ts';
 import type { JobText } from '../job/job.ts';
 import type { Dkron, Reading } from './client.ts';
 
@@ -67,41 +67,90 @@ export async function currentAll(
 
 /** A follower shows a write after some 100 ms; in all a little more than 3 s. */
 const pauses = [50, 100, 150, 250, 400, 650, 750, 750];
-/** Re-reading must not hang on a server that stopped answering, ms. */
+/** One reading must not hang on a server that stopped answering, ms. */
 const longest = 10_000;
+/** How long a server is waited for that does not answer, ms, and how often it is tried. */
+export const patience = 30_000;
+const between = 1_000;
 
 export interface Look {
   readonly holds: boolean;
   /** What the server has; null for no such job, undefined when it could not be read. */
   readonly now: JobText | null | undefined;
+  /** Why it could not be read the last time. */
+  readonly failure?: OperatorError;
+}
+
+export interface Looking {
+  readonly clock: Clock;
+  /** About how many jobs the server has. */
+  readonly listed?: number | undefined;
+  /** Ends the waiting for a server that does not answer; one that answers is looked at all the same. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told once when a server does not answer and is waited for. */
+  readonly onWait?: ((failure: OperatorError) => void) | undefined;
 }
 
 /**
- * Reads jobs again until each is as expected, with growing pauses. Never throws for the network.
- * `listed` is about how many jobs the server has.
+ * Reads jobs again until each is as expected, with growing pauses; a server that does not answer is
+ * waited for, half a minute in all. Never throws for the network.
  */
 export async function lookAgain(
   client: Dkron,
   expected: ReadonlyMap<string, (now: JobText | null) => boolean>,
-  clock: Clock,
-  listed?: number,
+  { clock, listed, signal, onWait }: Looking,
 ): Promise<Map<string, Look>> {
-  const signal = AbortSignal.timeout(longest);
   const looks = new Map<string, Look>();
   for (const name of expected.keys()) looks.set(name, { holds: false, now: undefined });
   const open = new Set(expected.keys());
-  for (const pause of [...pauses, 0]) {
+  let late = pauses.values();
+  let waited = 0;
+  while (open.size > 0) {
+    const began = clock.now();
+    const failure = await look();
+    if (open.size === 0) break;
+    const pause = failure === null ? late.next().value : between;
+    if (pause === undefined) break;
+    if (failure !== null) {
+      const ended = client.closed || signal?.aborted;
+      if (ended || waited >= patience) break;
+      if (waited === 0) onWait?.(failure);
+      waited += pause + clock.now() - began;
+      late = pauses.values();
+    }
+    await pauseOf(clock, pause, failure === null ? undefined : signal);
+  }
+  return looks;
+
+  /** Why the server could not be read; null when it could. */
+  async function look(): Promise<OperatorError | null> {
+    const limit = AbortSignal.timeout(longest);
     try {
-      for (const [name, now] of await currentAll(client, [...open], { signal }, listed)) {
+      for (const [name, now] of await currentAll(client, [...open], { signal: limit }, listed)) {
         const holds = expected.get(name)!(now);
         looks.set(name, { holds, now });
         if (holds) open.delete(name);
       }
+      return null;
     } catch (error) {
-      if (!(error instanceof OperatorError) && !signal.aborted) throw error;
+      if (!(error instanceof OperatorError) && !limit.aborted) throw error;
+      const failure = error instanceof OperatorError ? error : noAnswer(client);
+      for (const name of open) looks.set(name, { holds: false, now: undefined, failure });
+      return failure;
     }
-    if (open.size === 0 || signal.aborted) break;
-    await clock.sleep(pause);
   }
-  return looks;
+}
+
+const noAnswer = (client: Dkron): Unreachable =>
+  new Unreachable(`${client.url} gave no answer within ${longest / 1000} s`);
+
+/** Waits so long, or until the signal. */
+async function pauseOf(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return clock.sleep(ms);
+  if (signal.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const abort = (): void => resolve();
+  signal.addEventListener('abort', abort, { once: true });
+  await Promise.race([clock.sleep(ms), promise]);
+  signal.removeEventListener('abort', abort);
 }

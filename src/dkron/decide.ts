@@ -37,7 +37,7 @@ export function changed(
 ): Changed {
   const what = now === null ? 'is gone from' : 'was changed on';
   const error = new ChangedMeanwhile(`${name} ${what} ${url} since it was looked at`, {
-    data: 'Nothing was written.',
+    data: 'Nothing was sent.',
     next: 'Look at what it is now, then decide again.',
   });
   return { outcome: 'changed', error, now, merge };

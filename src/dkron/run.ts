@@ -1,9 +1,9 @@
 /** Changes of a server that change no definition: running a job, clearing its history. */
 import { NotFound, OperatorError, OutcomeUnknown, ReadOnly, Refused } from '../base/errors.ts';
-import type { Job } from '../job/job.ts';
+import type { Job, JobText } from '../job/job.ts';
 import { type Bare, noLeader, removeExecutions, runOnce } from './changes.ts';
 import type { Dkron } from './client.ts';
-import { circumstances } from './confirm.ts';
+import { circumstances, type Looking, lookAgain, systemClock } from './confirm.ts';
 
 export type RunResult =
   | { readonly outcome: 'done' }
@@ -16,6 +16,8 @@ export interface RunOptions {
   /** Stops it here. */
   readonly readOnly?: boolean;
 }
+
+export interface ClearOptions extends RunOptions, Partial<Looking> {}
 
 /**
  * Runs a job now and answers when all its executions have ended, retries included, which may take
@@ -32,19 +34,28 @@ export const runJob = (client: Dkron, name: string, options: RunOptions): Promis
         }),
   );
 
-/** Clears a job's history and counters; refused as Unsupported before 4.1.0. */
-export const clearExecutions = (
+/**
+ * Clears a job's history and counters; refused as Unsupported before 4.1.0. Where no answer came, it
+ * is looked whether the counters are gone.
+ */
+export async function clearExecutions(
   client: Dkron,
   name: string,
-  options: RunOptions,
-): Promise<RunResult> =>
-  once(
+  { readOnly = false, clock = systemClock, ...looking }: ClearOptions,
+): Promise<RunResult> {
+  const result = await once(
     client,
     name,
-    options,
+    { readOnly },
     removeExecutions,
     () => new OutcomeUnknown(`${client.url} failed to clear ${name} and gives no reason`),
   );
+  if (result.outcome !== 'unknown') return result;
+  const isClear = (now: JobText | null): boolean =>
+    now !== null && now.job.success_count === 0 && now.job.error_count === 0;
+  const looks = await lookAgain(client, new Map([[name, isClear]]), { ...looking, clock });
+  return looks.get(name)?.holds ? { outcome: 'done' } : result;
+}
 
 /** Sends once; asks why where Dkron gives no reason. `reason` knows it for a job that exists. */
 async function once(
@@ -55,7 +66,7 @@ async function once(
   reason: (job: Job) => OperatorError,
 ): Promise<RunResult> {
   try {
-    if (readOnly) throw new ReadOnly('read-only: nothing is run or cleared');
+    if (readOnly) throw new ReadOnly('read-only: nothing is changed');
     if ((await send(client.transport, name)) === 'done') return { outcome: 'done' };
     throw await whyNot(client, name, reason);
   } catch (error) {

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { numberText } from '../base/json.ts';
 import type { Job } from '../job/job.ts';
+import { serverTime } from '../job/time.ts';
 
 const text = z.string().default('');
 const count = z.number().default(0);
@@ -58,6 +59,9 @@ export const executionShape = z.looseObject({
   attempt: z.number(),
 });
 export type Execution = z.infer<typeof executionShape>;
+
+/** Dkron stores a run when it starts: neither a success nor a failure yet. */
+export const unfinished = (run: Execution): boolean => serverTime(run.finished_at) === null;
 
 /** A node of the cluster (serf's member). */
 export const memberShape = z.looseObject({

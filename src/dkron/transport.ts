@@ -12,6 +12,8 @@ export interface Transport {
   readonly url: string;
   /** Sends once, never again. Throws what connection-error.ts makes of a connection that fails. */
   send(ask: Ask): Promise<Reply>;
+  /** Whether it was closed: nothing will be answered any more. */
+  readonly closed: boolean;
   /** Drops what is still under way. */
   close(): Promise<void>;
 }
@@ -35,6 +37,9 @@ export function connect(address: Address): Transport {
       } finally {
         began();
       }
+    },
+    get closed() {
+      return pool.destroyed;
     },
     close: () => pool.destroy(),
   };

@@ -56,9 +56,7 @@ export async function writeJobs(
     if ('outcome' in decision) return decision;
     return saveRequest(client, before, decision.job, change.children);
   });
-  const requests = decided.filter((item): item is Request => !('outcome' in item));
-  const results = (await carryOut(client, requests, options)).values();
-  return decided.map((item) => ('outcome' in item ? item : results.next().value!));
+  return carryOutDecided(client, decided, options);
 }
 
 /** Sets `disabled` and nothing else. Dkron's own toggle flips whatever a lagging node believes. */
@@ -78,19 +76,40 @@ export async function setDisabled(
 }
 
 /** Deletes a job that is still what the operator looked at and has no children. */
-export async function deleteJob(
+export const deleteJob = (client: Dkron, seen: Job, options: WriteOptions): Promise<WriteResult> =>
+  only(deleteJobs(client, [seen], options));
+
+/**
+ * Deletes jobs together, as `writeJobs` writes them; none may be the parent of another. Gives the
+ * results in the order of the jobs.
+ */
+export async function deleteJobs(
   client: Dkron,
-  seen: Job,
+  jobs: readonly Job[],
   options: WriteOptions,
-): Promise<WriteResult> {
-  const { name } = seen;
-  const found = await look(client, [name], options);
-  if (!(found instanceof Map)) return found;
-  const now = found.get(name) ?? null;
-  if (now === null) return { outcome: 'same', now };
-  if (!sameDefinition(seen, now.job)) return changed(client.url, name, now, null);
-  if (hasChildren(now)) return refused(childrenError(client, now));
-  return only(carryOut(client, [deleteRequest(client, now)], options));
+): Promise<WriteResult[]> {
+  const names = jobs.map(({ name }) => name);
+  const found = await look(client, names, options);
+  if (!(found instanceof Map)) return jobs.map(() => found);
+  const decided = jobs.map((seen): WriteResult | Request => {
+    const now = found.get(seen.name) ?? null;
+    if (now === null) return { outcome: 'same', now };
+    if (!sameDefinition(seen, now.job)) return changed(client.url, seen.name, now, null);
+    if (hasChildren(now)) return refused(childrenError(client, now));
+    return deleteRequest(client, now);
+  });
+  return carryOutDecided(client, decided, options);
+}
+
+/** Carries out what is to be sent, and gives all results in their order. */
+async function carryOutDecided(
+  client: Dkron,
+  decided: readonly (WriteResult | Request)[],
+  options: WriteOptions,
+): Promise<WriteResult[]> {
+  const requests = decided.filter((item): item is Request => !('outcome' in item));
+  const results = (await carryOut(client, requests, options)).values();
+  return decided.map((item) => ('outcome' in item ? item : results.next().value!));
 }
 
 /** The fresh read before a change, or why there can be none. */
@@ -99,7 +118,7 @@ async function look(
   names: readonly string[],
   { readOnly, signal, listed }: WriteOptions,
 ): Promise<Map<string, JobText | null> | Refusal> {
-  if (readOnly) return refused(new ReadOnly('read-only: nothing is written'));
+  if (readOnly) return refused(new ReadOnly('read-only: nothing is changed'));
   try {
     return await currentAll(client, names, { signal }, listed);
   } catch (error) {

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { OperatorError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Clock } from '../dkron/confirm.ts';
 import type { Journal } from '../dkron/journal.ts';
 import { type WriteOptions, writeJobs } from '../dkron/write.ts';
 import type { WriteResult } from '../dkron/write-result.ts';
+import { batches } from './batches.ts';
 import { deleteAll } from './delete.ts';
 import { generations } from './generations.ts';
 import type { RestoreItem, RestorePlan, RestoreResult } from './model.ts';
-import { interrupted, isDone, same, skipped, type Told, told } from './told.ts';
+import { heldBack, interrupted, isDone, same, skipped, type Told, told } from './told.ts';
 
 export interface ApplyOptions {
   readonly journal: Journal;
@@ -17,15 +19,11 @@ export interface ApplyOptions {
   readonly clock?: Clock;
   /** Stops before the next job; what is on its way is waited for. */
   readonly signal?: AbortSignal;
+  /** Told when the server does not answer any more and is waited for, to see what was written. */
+  readonly onWait?: ((failure: OperatorError) => void) | undefined;
   /** Called with each result as it is known; jobs are written some thousands at a time. */
   readonly onResult?: (result: RestoreResult) => void;
 }
-
-/**
- * Two seconds of writing: so long is it at most between the fresh read of a job and its write,
- * while the list is read seldom enough not to slow Dkron down.
- */
-const batchSize = 2500;
 
 /**
  * Writes the chosen jobs of a plan through the write door, parents first, and goes on when some
@@ -56,23 +54,23 @@ export async function applyRestore(
   let { listed = Number.POSITIVE_INFINITY } = plan;
 
   for (const generation of generations(wanted))
-    for (const batch of inBatches(generation)) {
+    for (const batch of batches(generation)) {
       const orphans = batch.filter(({ job }) => isLost(created, results, job.parent_job));
       for (const { name, job } of orphans)
-        note(name, skipped(`not sent: its parent ${job.parent_job} was not written`));
+        note(name, heldBack(`its parent ${job.parent_job}`, results.get(job.parent_job)!));
       const items = batch.filter(({ name }) => !results.has(name));
       const written = await write(client, items, { ...options, operation, listed });
       for (const [at, { name, seen }] of items.entries()) {
         const result = written[at];
-        note(name, result ? told(result, 'written and verified') : interrupted);
+        note(name, result ? told(seen === null ? 'create' : 'write', result) : interrupted());
         if (seen === null && written[at]?.outcome === 'written') listed++;
       }
     }
 
   const gone = chosen.filter(({ kind }) => kind === 'delete');
   const failed = [...results.values()].find((result) => !isDone(result));
-  if (failed === undefined) await deleteAll(client, gone, { ...options, operation }, note);
-  else for (const { name } of gone) note(name, skipped(`not sent: ${failed.name} was not written`));
+  if (failed === undefined) await deleteAll(client, gone, { ...options, operation, listed }, note);
+  else for (const { name } of gone) note(name, heldBack(failed.name, failed, 'delete'));
   return chosen.map(({ name }) => results.get(name)!);
 }
 
@@ -101,8 +99,4 @@ function isLost(
 ): boolean {
   const outcome = results.get(parent)?.outcome;
   return created.has(parent) && outcome !== 'written' && outcome !== 'same';
-}
-
-function* inBatches<T>(items: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < items.length; at += batchSize) yield items.slice(at, at + batchSize);
 }

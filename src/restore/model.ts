@@ -49,13 +49,16 @@ export interface CheckedPlan extends RestorePlan {
 /** `skipped`: not sent, because something before it failed or the restore was stopped. */
 export type RestoreOutcome = 'written' | 'same' | 'refused' | 'changed' | 'unknown' | 'skipped';
 
+/** What was to be done to a job. */
+export type Action = 'write' | 'create' | 'delete' | 'disable' | 'enable' | 'run' | 'clear';
+
 export interface RestoreResult {
   readonly name: string;
   readonly outcome: RestoreOutcome;
+  /** What was to be done; to write it unless told. */
+  readonly action?: Action;
   /** What happened, what it means and what to do, on one line. */
   readonly message: string;
   /** Why it was not written, where the write door said so. */
   readonly error?: OperatorError;
-  /** What the journal lacks of a change that was written. */
-  readonly unnoted?: string;
 }

@@ -168,7 +168,7 @@ describe('set-schedule', () => {
     });
     const changes = await openJournal(places.journal(demo.url)).history('citiz-stations');
     expect(changes).toMatchObject([{ action: 'write', result: { outcome: 'written' } }]);
-    expect((await dkron(...argv)).stdout).toBe('nothing to write: the server has it so already\n');
+    expect((await dkron(...argv)).stdout).toBe('the server has it so already\n');
   });
 
   test('--json tells what was written and when it runs', async () => {

@@ -119,7 +119,7 @@ describe('restore', () => {
     expect(stdout).toMatch(/^refused +refused +schedule: .*expected exactly 6 fields/m);
     expect(stdout).toMatch(/^its-child +refused +parent refused is blocked$/m);
     expect(stdout).toMatch(/^blocked +refused +parent_job: there is no job nowhere$/m);
-    expect(stdout).toContain('1 job written and verified, 3 not');
+    expect(stdout).toContain('1 job written and verified, 3 jobs not written');
     expect(await dkron('restore', file, 'refused', '--yes')).toMatchObject({ code: 9 });
     await fetch(`${demo.url}/v1/jobs/from-file`, { method: 'DELETE' });
   });

@@ -40,8 +40,12 @@ const wrong = aJob({ name: 'wrong', schedule: 'whenever' });
 describe('what became of a plan', () => {
   it.each([
     [[a], 'a: written and verified (u undoes)', true],
-    [[a, b], 'written and verified: 2 jobs (u undoes)', true],
-    [[a, wrong], '1 written and verified, 1 not: their rows say why (u undoes)', false],
+    [[a, b], '2 jobs written and verified (u undoes)', true],
+    [
+      [a, wrong],
+      '1 job written and verified, 1 job not created (u undoes) · their rows say why',
+      false,
+    ],
   ])('is told, and that it can be taken back', async (jobs, text, ok) => {
     const apply = await applying();
     expect(await apply(...jobs)).toEqual({ type: 'applied', text, ok });

@@ -21,8 +21,8 @@ export interface Door {
   store: Job | null;
   /** How many reads still show what was there before the last change, as on a follower. */
   lag: number;
-  /** Whether the connection is lost: nothing can be read any more. */
-  lost: boolean;
+  /** How many reads find no connection any more; true for all. */
+  lost: boolean | number;
 }
 
 export const accepted: Scripted = { status: 201, body: '{}' };
@@ -39,7 +39,10 @@ export async function doorTo(
   const server = await serve((came) => {
     const { method, path } = came;
     story.push(`${method} ${path.replace('/v1/', '')}`);
-    if (method === 'GET' && door.lost) return drop;
+    if (method === 'GET' && door.lost) {
+      if (door.lost !== true) door.lost--;
+      return drop;
+    }
     if (path === '/v1/leader')
       return more.leader === false
         ? { status: 500, body: 'null' }

@@ -75,11 +75,25 @@ describe('runJob', () => {
   });
 });
 
+const counted = aJob({ success_count: 4, error_count: 1 });
+
 describe('clearExecutions', () => {
+  it.each<[string, Job, string]>([
+    ['the counters are gone', aJob(), 'done'],
+    ['the counters are there still', counted, 'unknown'],
+  ])('looks again where no answer came: %s', async (_what, after, outcome) => {
+    const door = await doorTo(counted, (_came, itself) => {
+      itself.store = after;
+      return drop;
+    });
+    expect((await clearExecutions(door.client, 'refresh', door.options)).outcome).toBe(outcome);
+    expect(changes(door)).toHaveLength(1);
+  });
+
   it.each<[string, Job | null, Scripted, string, unknown]>([
     ['cleared', aJob(), { status: 200, body: '{}' }, 'done', undefined],
     ['no such job', null, { status: 500 }, 'refused', expect.any(NotFound)],
-    ['a failure without a reason', aJob(), { status: 500 }, 'unknown', expect.any(OutcomeUnknown)],
+    ['a failure without a reason', counted, { status: 500 }, 'unknown', expect.any(OutcomeUnknown)],
     [
       'before 4.1.0',
       aJob(),
@@ -89,7 +103,7 @@ describe('clearExecutions', () => {
     ],
   ])('%s', async (_what, job, answer, outcome, error) => {
     const door = await doorTo(job, () => answer);
-    const result = await clearExecutions(door.client, 'refresh', {});
+    const result = await clearExecutions(door.client, 'refresh', door.options);
     expect(result).toEqual(error === undefined ? { outcome } : { outcome, error });
     expect(changes(door)).toHaveLength(1);
   });

@@ -3,7 +3,7 @@ import { NotSent, OutcomeUnknown, Paused, Refused } from '../../src/base/errors.
 import { createClient } from '../../src/dkron/client.ts';
 import type { Change } from '../../src/dkron/decide.ts';
 import { type Journal, noJournal } from '../../src/dkron/journal.ts';
-import { type WriteOptions, writeJobs } from '../../src/dkron/write.ts';
+import { deleteJobs, type WriteOptions, writeJobs } from '../../src/dkron/write.ts';
 import type { Job } from '../../src/job/job.ts';
 import { aJob } from '../job/a-job.ts';
 import { type Came, drop, json, type Script, serve } from './scripted.ts';
@@ -27,13 +27,17 @@ async function keeper(
     }
     const other = change(came, store);
     if (other !== null) return other;
+    const deletes = came.method === 'DELETE';
     most = Math.max(most, ++open);
     return (response) =>
       setImmediate(() => {
         open--;
-        const job = JSON.parse(came.body) as Job;
-        store.set(job.name, job);
-        response.writeHead(201, { 'x-whom': 'n1' });
+        if (deletes) store.delete(came.path.replace('/v1/jobs/', ''));
+        else {
+          const job = JSON.parse(came.body) as Job;
+          store.set(job.name, job);
+        }
+        response.writeHead(deletes ? 200 : 201, { 'x-whom': 'n1' });
         response.end('{}');
       });
   });
@@ -122,6 +126,71 @@ describe('many jobs together', () => {
     expect(results.every((result) => result.outcome === 'written')).toBe(true);
     expect(store.size).toBe(40);
     expect(slept).toEqual([50, 100]);
+  });
+});
+
+describe('many jobs that are deleted together', () => {
+  const jobs = names.map((name) => aJob({ name }));
+  const full = (store: Map<string, Job>): void => {
+    for (const job of jobs) store.set(job.name, job);
+  };
+
+  it('go at once, on some connections, and are read in one list', async () => {
+    const { client, store, options, requests, most } = await keeper();
+    full(store);
+    const results = await deleteJobs(client, jobs, { ...options, listed: 40 });
+    expect(results.map(({ outcome }) => outcome)).toEqual(names.map(() => 'written'));
+    expect(store.size).toBe(0);
+    expect(most()).toBeGreaterThan(1);
+    expect(most()).toBeLessThanOrEqual(16);
+    expect(requests('GET')).toEqual(['/v1/jobs', '/v1/jobs']);
+    expect(requests('DELETE')).toHaveLength(40);
+  });
+
+  it('stay where they changed, have children or are gone, and the others go', async () => {
+    const { client, store, options } = await keeper();
+    full(store);
+    store.set('job-0', aJob({ name: 'job-0', retries: 3 }));
+    store.set('job-1', aJob({ name: 'job-1', dependent_jobs: ['late'] }));
+    store.delete('job-2');
+    const results = await deleteJobs(client, jobs.slice(0, 4), options);
+    expect(results.map(({ outcome }) => outcome)).toEqual([
+      'changed',
+      'refused',
+      'same',
+      'written',
+    ]);
+    expect(store.has('job-0') && store.has('job-1')).toBe(true);
+  });
+
+  it('are all in the journal with their definitions before the first goes', async () => {
+    const before: (string | null)[] = [];
+    const { client, store, options } = await keeper(() => {
+      expect(before).toHaveLength(40);
+      return null;
+    });
+    full(store);
+    const journal: Journal = {
+      ...noJournal,
+      before: async (entry) => void before.push(entry.before),
+    };
+    await deleteJobs(client, jobs, { ...options, journal });
+    expect(before).toEqual(jobs.map((job) => JSON.stringify(job)));
+  });
+
+  it('are known to be gone, there still, or not sent, when the connection dies', async () => {
+    let sent = 0;
+    const { client, store, options } = await keeper((came, itself) => {
+      if (++sent <= 8) return null;
+      if (sent === 9) itself.delete(came.path.replace('/v1/jobs/', ''));
+      return drop;
+    });
+    full(store);
+    const results = await deleteJobs(client, jobs, options);
+    const of = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
+    expect(of('written')).toBe(40 - store.size);
+    expect(of('unknown')).toBeGreaterThan(0);
+    expect(of('written') + of('unknown') + of('refused')).toBe(40);
   });
 });
 

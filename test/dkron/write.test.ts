@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   ChangedMeanwhile,
   CorruptFile,
@@ -15,11 +15,11 @@ import {
 import { parseJson } from '../../src/base/json.ts';
 import { createClient } from '../../src/dkron/client.ts';
 import { noJournal } from '../../src/dkron/journal.ts';
-import { deleteJob, setDisabled, writeJob } from '../../src/dkron/write.ts';
+import { deleteJob, setDisabled, type WriteOptions, writeJob } from '../../src/dkron/write.ts';
 import type { Job } from '../../src/job/job.ts';
 import { aJob } from '../job/a-job.ts';
-import { accepted, bare404, doorTo, keep } from './door.ts';
-import { drop, type Scripted } from './scripted.ts';
+import { accepted, bare404, type Door, doorTo, keep } from './door.ts';
+import { type Came, drop, type Scripted } from './scripted.ts';
 
 const seen = aJob({ dependent_jobs: ['child'], success_count: 4, status: 'success' });
 const wanted: Job = { ...seen, schedule: '@daily' };
@@ -338,15 +338,94 @@ describe('a server that gives no answer', () => {
   });
 });
 
-describe('a connection that is lost after the write', () => {
-  it('leaves the outcome unknown', async () => {
-    const door = await doorTo(seen, (came, itself) => {
-      itself.lost = true;
-      return keep(came, itself);
-    });
-    const result = await writeJob(door.client, { seen, wanted }, door.options);
+describe('a connection that is lost with the write', () => {
+  const waits: string[] = [];
+  const patiently = (door: Door): WriteOptions => ({
+    ...door.options,
+    onWait: ({ message }) => waits.push(message),
+  });
+  beforeEach(() => void waits.splice(0));
+
+  it.each<[string, (came: Came, door: Door) => Scripted | typeof drop, Job | null, RegExp]>([
+    [
+      'accepted, and not to be read again',
+      (came, door) => {
+        door.lost = true;
+        return keep(came, door);
+      },
+      seen,
+      /accepted the change of refresh and could not be read again$/,
+    ],
+    [
+      'without an answer, and not to be read again',
+      (_came, door) => {
+        door.lost = true;
+        return drop;
+      },
+      seen,
+      /did not answer: /,
+    ],
+  ])('is waited for half a minute, then not known: %s', async (_what, change, job, says) => {
+    const door = await doorTo(job, change);
+    const result = await writeJob(door.client, { seen, wanted }, patiently(door));
     expect(result).toMatchObject({ outcome: 'unknown', now: undefined, differs: [] });
+    expect(result).toHaveProperty('error.message', expect.stringMatching(says));
+    expect(result).toHaveProperty(
+      'error.data',
+      expect.stringMatching(/Whether it was carried out could not be seen: .* cannot be reached/),
+    );
+    expect(waits).toEqual([expect.stringMatching(/cannot be reached/)]);
+    expect(door.slept.reduce((sum, ms) => sum + ms)).toBe(30_000);
     expect(door.posted()).toHaveLength(1);
+  });
+
+  it.each<[string, Job | null, string, RegExp]>([
+    ['as it was sent', { ...wanted }, 'written', /^$/],
+    ['as it was before', seen, 'unknown', /still has the job as it was before\.$/],
+    [
+      'otherwise',
+      { ...seen, retries: 9 },
+      'unknown',
+      /otherwise than before and than sent: .*retries/,
+    ],
+    ['not at all', null, 'unknown', /has no such job any more\.$/],
+  ])('comes back, and the server has the job %s', async (_what, now, outcome, data) => {
+    const door = await doorTo(seen, (_came, itself) => {
+      itself.store = now;
+      itself.lost = 5;
+      return drop;
+    });
+    const result = await writeJob(door.client, { seen, wanted }, patiently(door));
+    expect(result.outcome).toBe(outcome);
+    expect('error' in result ? result.error.data : '').toMatch(data);
+    expect(waits).toHaveLength(1);
+    expect(door.slept.slice(0, 5)).toEqual([1000, 1000, 1000, 1000, 1000]);
+    expect(door.posted()).toHaveLength(1);
+  });
+
+  it('is not waited for once the operator gives up', async () => {
+    const controller = new AbortController();
+    const door = await doorTo(seen, (_came, itself) => {
+      itself.lost = true;
+      controller.abort();
+      return drop;
+    });
+    const options = { ...patiently(door), signal: controller.signal };
+    expect((await writeJob(door.client, { seen, wanted }, options)).outcome).toBe('unknown');
+    expect([waits, door.slept]).toEqual([[], []]);
+  });
+
+  it('is not waited for when the program leaves: the journal says that it may have happened', async () => {
+    const door = await doorTo(seen, (_came, itself) => {
+      void itself.client.close();
+      return () => {};
+    });
+    const result = await writeJob(door.client, { seen, wanted }, patiently(door));
+    expect(result.outcome).toBe('unknown');
+    expect(door.outcomes).toMatchObject([
+      { outcome: 'unknown', error: expect.stringMatching(/this program closed the connection/) },
+    ]);
+    expect([waits, door.slept]).toEqual([[], []]);
   });
 });
 

@@ -122,7 +122,7 @@ describe.each(servers())('on $name', ({ version, start }) => {
     await reads(screen, '0 */5 8-18 * * 1-5');
     expect(await job(server)).toMatchObject({ schedule: definition.schedule, timezone: '' });
     await screen.press('enter');
-    await screen.waitFor('written and verified: zones, schedule');
+    await screen.waitFor('zones: written and verified');
     expect(await job(server)).toMatchObject({
       schedule: '0 */5 8-18 * * 1-5',
       timezone: 'Asia/Kolkata',

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startDemo } from '../../src/demo/server.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
 import type { JournalEntry } from '../../src/dkron/journal.ts';
@@ -95,7 +95,7 @@ describe('a restore', () => {
       other: 'written',
     });
     expect(results[0]?.message).toContain('nonsense');
-    expect(results[1]?.message).toBe('not sent: its parent root was not written');
+    expect(results[1]?.message).toBe('not sent: its parent root was not created');
   });
 
   it('writes over no job that changed since the plan was made', async () => {
@@ -174,6 +174,23 @@ describe('a plan that deletes', () => {
     expect((await live()).map(({ name }) => name)).toEqual(['other']);
     expect(new Set(entries.map(({ operation }) => operation)).size).toBe(1);
     expect(entries).toHaveLength(4);
+  });
+
+  it('deletes whole generations together, leaves first', async () => {
+    const many = Array.from({ length: 30 }, (_, at) =>
+      aJob({ name: `leaf-${at}`, schedule: '', parent_job: at % 2 ? 'root' : 'a-child' }),
+    );
+    await restore([...family, ...many]);
+    const plan = await deleting([...family, ...many].map(({ name }) => name));
+    const journal = { ...noJournal, before: vi.fn(noJournal.before) };
+    const results = await applyRestore(client, plan, all(plan), { journal });
+    expect(results.map(({ outcome }) => outcome)).toEqual(results.map(() => 'written'));
+    const order = journal.before.mock.calls.map(([{ job }]) => job);
+    expect(order.slice(0, 31).sort()).toEqual(
+      ['a-grandchild', ...many.map(({ name }) => name)].sort(),
+    );
+    expect(order.slice(31)).toEqual(['a-child', 'root']);
+    expect(await live()).toEqual([]);
   });
 
   it('deletes nothing when something could not be written', async () => {

@@ -1,10 +1,11 @@
 /** Executions and their output. */
+
+import { unfinished } from '../../dkron/shapes.ts';
 import { serverTime } from '../../job/time.ts';
 import { noCursor } from '../cursor.ts';
 import { type Flash, type State, type Step, still } from '../model.ts';
 import { listingOf, pop, push, subject, topScreen } from '../screens.ts';
 import { rfc3339 } from '../short.ts';
-import { unfinished } from '../views/glance.ts';
 import { runKey, runsAt } from '../views/runs.ts';
 import { zoneOfTimes } from '../zones.ts';
 import { type Action, needsJob } from './action.ts';

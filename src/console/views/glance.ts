@@ -1,6 +1,6 @@
 /** The job under the cursor in a few lines: what it calls, what its last run said, how it has been. */
 
-import type { Execution } from '../../dkron/shapes.ts';
+import { type Execution, unfinished } from '../../dkron/shapes.ts';
 import { httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
 import { jobStatus } from '../../job/status.ts';
@@ -42,9 +42,6 @@ export function sparkline(runs: readonly Execution[], count: number): Line {
     return run.success ? plain(bar) : toned(bar, unfinished(run) ? 'attention' : 'bad');
   });
 }
-
-/** Dkron stores a run when it starts: neither a success nor a failure yet. */
-export const unfinished = (run: Execution): boolean => serverTime(run.finished_at) === null;
 
 /** Milliseconds; 0 while it runs, and where clocks of nodes disagree. */
 export function durationOf(run: Execution): number {

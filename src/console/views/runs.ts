@@ -1,5 +1,5 @@
 /** Executions as rows: on the job screen with a bar each, on their own screen with every column. */
-import type { Execution } from '../../dkron/shapes.ts';
+import { type Execution, unfinished } from '../../dkron/shapes.ts';
 import { serverTime } from '../../job/time.ts';
 import { width } from '../../terminal/cell.ts';
 import { type Keys, keysOf, windowOf } from '../cursor.ts';
@@ -10,7 +10,7 @@ import type { ExecutionsScreen, JobScreen, Runs, State } from '../model.ts';
 import { clockWidth, shortClock, shortDuration, shortSpan } from '../short.ts';
 import { zoneOfTimes, zoneText } from '../zones.ts';
 import { fillRows, from, spread } from './compose.ts';
-import { durationOf, lastWords, unfinished } from './glance.ts';
+import { durationOf, lastWords } from './glance.ts';
 import { cells, row, type Width } from './table.ts';
 
 /** Before 3.1.0 executions have no id; started time and node are what the id is made of. */

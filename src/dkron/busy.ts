@@ -1,15 +1,15 @@
 import { ServerError } from '../base/errors.ts';
-import type { Dkron } from '../dkron/client.ts';
-import type { Execution } from '../dkron/shapes.ts';
+import type { Dkron } from './client.ts';
+import type { Execution } from './shapes.ts';
 
 /** A dead node makes Dkron think for ten seconds about what runs; a list does not wait for that. */
 const patience = 2_000;
 
 /** The executions under way; none where the cluster cannot tell (`/busy` fails with a dead node). */
-export async function busyNow(dkron: Dkron, signal: AbortSignal): Promise<readonly Execution[]> {
+export async function busyNow(dkron: Dkron, signal?: AbortSignal): Promise<readonly Execution[]> {
   const limit = AbortSignal.timeout(patience);
   try {
-    return (await dkron.busy({ signal: AbortSignal.any([signal, limit]) })).value;
+    return (await dkron.busy({ signal: signal ? AbortSignal.any([signal, limit]) : limit })).value;
   } catch (error) {
     if (limit.aborted || error instanceof ServerError) return [];
     throw error;
