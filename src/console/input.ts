@@ -11,7 +11,7 @@ import { pickKey } from './overlays/pick.ts';
 import { scheduleKey, schedulePaste } from './overlays/schedule.ts';
 import { typedKey } from './overlays/typed.ts';
 import { closeValueEditor, valueKey, valuePaste } from './overlays/value.ts';
-import { actionForKey, runAction } from './registry.ts';
+import { actionForKey, runAction, unknownKey } from './registry.ts';
 import { topScreen } from './screens.ts';
 
 export function onKey(before: State, key: Key, at: number): Step {
@@ -71,7 +71,7 @@ const isTyping = ({ overlay }: State): boolean =>
 
 function byKey(state: State, key: Key): Step {
   const action = actionForKey(state, key.name);
-  return action ? runAction(state, action) : still(state);
+  return action ? runAction(state, action) : unknownKey(state, key.name);
 }
 
 /** Ctrl-C leaves at once, except from typed text that is not kept yet: that becomes a draft first. */

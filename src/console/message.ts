@@ -89,7 +89,9 @@ export type Message =
       readonly said: Flash | null;
     }
   | { readonly type: 'waiting'; readonly text: string }
-  | { readonly type: 'flash'; readonly flash: Flash };
+  | { readonly type: 'flash'; readonly flash: Flash }
+  /** It was there for its moment. */
+  | { readonly type: 'forget'; readonly flash: Flash };
 
 export type Effect =
   | { readonly type: 'refresh' }
@@ -137,6 +139,8 @@ export type Effect =
   /** The whole job in $EDITOR. */
   | { readonly type: 'edit-outside'; readonly seen: Job }
   | { readonly type: 'copy'; readonly text: string }
+  /** Takes the words away after a moment, unless others stand there. */
+  | { readonly type: 'forget-later'; readonly flash: Flash }
   | { readonly type: 'redraw' }
   | { readonly type: 'suspend' }
   | { readonly type: 'quit' };

@@ -8,8 +8,21 @@ import type { Effect } from './message.ts';
 import type { Screen } from './screen.ts';
 
 export type Overlay =
-  | { readonly kind: 'help'; readonly line: LineState; readonly cursor: number }
-  | { readonly kind: 'palette'; readonly line: LineState; readonly cursor: number }
+  | {
+      readonly kind: 'help';
+      /** The words that are searched for. */
+      readonly line: LineState;
+      /** The words are being typed: letters are no keys. */
+      readonly searching: boolean;
+      /** Null until one is chosen. */
+      readonly cursor: number | null;
+    }
+  | {
+      readonly kind: 'palette';
+      readonly line: LineState;
+      /** Null until one is chosen. */
+      readonly cursor: number | null;
+    }
   | FilterOverlay
   | { readonly kind: 'file'; readonly line: LineState }
   | ConfirmOverlay

@@ -18,6 +18,7 @@ import { textActions } from './actions/text.ts';
 import { zoneActions } from './actions/zone.ts';
 import type { State, Step } from './model.ts';
 import { topScreen } from './screens.ts';
+import { keyLabel } from './views/keys.ts';
 
 export const actions: readonly Action[] = [
   ...jobActions,
@@ -56,6 +57,15 @@ export function reasonAgainst(state: State, action: Action): string | null {
   if (ofRow && state.startled)
     return 'the row under the cursor was replaced by a refresh: look, then press again';
   return action.available?.(state) ?? null;
+}
+
+/** A key without a meaning here says so for a moment, and where it has one. */
+export function unknownKey(state: State, key: string): Step {
+  const elsewhere = actions.find(({ keys }) => keys.includes(key));
+  const where = elsewhere && `: it is ${elsewhere.title} on ${elsewhere.scope.join(', ')}`;
+  const text = `${keyLabel(key)} means nothing here${where ?? '; ? lists the keys'}`;
+  const flash = { level: 'info', text } as const;
+  return [{ ...state, flash }, [{ type: 'forget-later', flash }]];
 }
 
 export function runAction(state: State, action: Action, argument = ''): Step {

@@ -45,6 +45,8 @@ const noTerminal: Flash = { level: 'error', text: 'no terminal yet' };
 
 /** How long the cursor rests on a job before its runs are asked for, ms. */
 const rest = 250;
+/** How long words about a key stand there, ms. */
+const aMoment = 3_000;
 /** The strip and the rows show a line; the end of a longer output is enough. */
 const glanceLimit = 2_000;
 
@@ -156,6 +158,9 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return told(outside(effect.seen));
       case 'copy':
         return dispatch({ type: 'flash', flash: terminal()?.copy(effect.text) ?? noTerminal });
+      case 'forget-later':
+        clock.after(aMoment, () => dispatch({ type: 'forget', flash: effect.flash }));
+        return;
       case 'redraw':
         terminal()?.redraw();
         return dispatch({ type: 'clock', now: clock.now() });

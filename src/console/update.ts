@@ -104,6 +104,8 @@ function react(state: State, message: Message): Step {
       return edited(state, message);
     case 'waiting':
       return still({ ...state, waiting: message.text });
+    case 'forget':
+      return still(state.flash === message.flash ? { ...state, flash: null } : state);
     case 'flash':
       return still({ ...state, waiting: null, flash: message.flash });
   }

@@ -158,6 +158,9 @@ describe('keys', () => {
     expect(opened.effects).toEqual([]);
     opened.stdin.write('y');
     expect(opened.effects).toEqual([]);
+    await vi.waitFor(() =>
+      expect(opened.store.state().overlay).not.toMatchObject({ quietSince: null }),
+    );
     await sleep(300);
     opened.stdin.write('y');
     expect(opened.effects).toMatchObject([{ type: 'set-disabled' }]);

@@ -18,8 +18,6 @@ export interface Action {
   readonly command?: string;
   /** It takes words after its name: what they may be, for completion. Without it it takes none. */
   readonly complete?: (state: State) => readonly string[];
-  /** Its words are one of those: what is typed of one means the one that is offered first. */
-  readonly oneOf?: boolean;
   /** Stands in the footer where it fits, the smallest number first. */
   readonly footer?: number;
   /** Changes the server: never by a key that came in a heap with others, never when read-only. */

@@ -1,6 +1,7 @@
 /** What works on every screen. */
 import { lineOf } from '../../terminal/line.ts';
-import { still } from '../model.ts';
+import { type State, still } from '../model.ts';
+import { topScreen } from '../screens.ts';
 import type { Action } from './action.ts';
 
 const everywhere = ['everywhere'] as const;
@@ -10,11 +11,15 @@ export const appActions: readonly Action[] = [
     id: 'help',
     keys: ['?'],
     title: 'more',
-    help: 'Every action of this screen; enter runs the chosen one.',
+    help: 'Every action of this screen: its key works, or enter runs the chosen one; / searches, ? closes.',
     scope: everywhere,
     command: 'help',
     footer: 10,
-    run: (state) => still({ ...state, overlay: { kind: 'help', line: lineOf(''), cursor: 0 } }),
+    run: (state) =>
+      still({
+        ...state,
+        overlay: { kind: 'help', line: lineOf(''), searching: false, cursor: null },
+      }),
   },
   {
     id: 'palette',
@@ -22,7 +27,8 @@ export const appActions: readonly Action[] = [
     title: 'command',
     help: 'Commands by name, with completion.',
     scope: everywhere,
-    run: (state) => still({ ...state, overlay: { kind: 'palette', line: lineOf(''), cursor: 0 } }),
+    run: (state) =>
+      still({ ...state, overlay: { kind: 'palette', line: lineOf(''), cursor: null } }),
   },
   {
     id: 'refresh',
@@ -58,4 +64,47 @@ export const appActions: readonly Action[] = [
     command: 'quit',
     run: (state) => [state, [{ type: 'quit' }]],
   },
+  {
+    id: 'app.save-quit',
+    keys: [],
+    title: 'save and quit, as in vi',
+    help: 'Quits where nothing waits to be written, else says what writes it.',
+    scope: everywhere,
+    command: 'save-quit',
+    run: (state) => (waits(state) ? still(howToWrite(state)) : [state, [{ type: 'quit' }]]),
+  },
+  {
+    id: 'app.write',
+    keys: [],
+    title: 'save, as in vi',
+    help: 'Says what writes the changes that wait: a plan is written by enter.',
+    scope: everywhere,
+    command: 'write',
+    run: (state) => still(howToWrite(state)),
+  },
+  {
+    id: 'jobs.all',
+    keys: [],
+    title: 'back to the jobs',
+    help: 'Goes back to the list of jobs from wherever one is.',
+    scope: everywhere,
+    command: 'jobs',
+    run: (state) => still({ ...state, screens: [state.screens[0]] }),
+  },
 ];
+
+/** A plan with marks is what is left to write. */
+const waits = (state: State): boolean => {
+  const screen = topScreen(state);
+  return screen.kind === 'plan' && screen.marks.size > 0;
+};
+
+const howToWrite = (state: State): State => ({
+  ...state,
+  flash: {
+    level: 'info',
+    text: waits(state)
+      ? 'nothing is written yet: enter writes the marked jobs, :q leaves without'
+      : 'nothing waits to be written here: what is edited is saved in its editor',
+  },
+});

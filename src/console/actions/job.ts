@@ -222,13 +222,15 @@ export const jobActions: readonly Action[] = [
     scope: ['everywhere'],
     command: 'job',
     complete: (state) => [...state.jobs.byName.keys()],
-    oneOf: true,
     run: (state, name) =>
       state.jobs.byName.has(name)
         ? openJob(state, name)
         : still({
             ...state,
-            flash: { level: 'error', text: `no job is named ${name || '(nothing)'}` },
+            flash: {
+              level: 'error',
+              text: `no job is named ${name || '(nothing)'}; tab completes a name`,
+            },
           }),
   },
 ];

@@ -169,7 +169,6 @@ export const jobsActions: readonly Action[] = [
     scope: jobs,
     command: 'sort',
     complete: () => columns.map(({ id }) => id),
-    oneOf: true,
     run: sortCommand,
   },
 ];

@@ -28,7 +28,6 @@ export const zoneActions: readonly Action[] = [
     scope: ['everywhere'],
     command: 'zone',
     complete: () => [...zoneChoices, ...completeZone('')],
-    oneOf: true,
     run: change,
   },
 ];

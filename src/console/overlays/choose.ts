@@ -1,20 +1,24 @@
-/** `?` and `:`: choosing an action by words. */
+/** `?` and `:`: choosing an action. Only what was chosen, or named in full, is ever run. */
 import fuzzysort from 'fuzzysort';
 import type { Key } from '../../terminal/keys.ts';
-import { editLine, lineOf, lineText, pasteLine } from '../../terminal/line.ts';
+import { editLine, type LineState, lineOf, lineText, pasteLine } from '../../terminal/line.ts';
 import type { Action } from '../actions/action.ts';
+import { aliases } from '../aliases.ts';
+import { groupsOf } from '../groups.ts';
+import { bodyRows } from '../layout.ts';
 import { type Overlay, type State, type Step, still } from '../model.ts';
-import { actions, actionsHere, runAction } from '../registry.ts';
+import { actionForKey, actions, actionsHere, runAction, unknownKey } from '../registry.ts';
 
 type HelpOverlay = Extract<Overlay, { kind: 'help' }>;
 type PaletteOverlay = Extract<Overlay, { kind: 'palette' }>;
 
-/** The actions of this screen that have the words in their title, keys or help. */
+/** The actions of this screen that have the words in their title, keys or help, by their groups. */
 export function helpChoices(state: State, overlay: HelpOverlay): Action[] {
   const wanted = lineText(overlay.line).toLowerCase();
-  return actionsHere(state).filter(({ title, help, keys }) =>
+  const here = actionsHere(state).filter(({ title, help, keys }) =>
     `${title} ${help} ${keys.join(' ')}`.toLowerCase().includes(wanted),
   );
+  return groupsOf(here).flatMap((group) => group.actions);
 }
 
 export interface Suggestion {
@@ -48,106 +52,132 @@ function matching<T>(typed: string, items: readonly T[], text: (item: T) => stri
   return fuzzysort.go(typed, items, { key: text, limit: mostSuggestions }).map(({ obj }) => obj);
 }
 
-const step = (cursor: number, delta: number, count: number): number =>
-  count === 0 ? 0 : (cursor + delta + count) % count;
-
-export function helpKey(state: State, overlay: HelpOverlay, key: Key): Step {
-  const closed: State = { ...state, overlay: null };
-  const choices = helpChoices(state, overlay);
-  if (key.name === 'esc') return still(closed);
-  if (key.name === 'down' || key.name === 'up')
-    return still({
-      ...state,
-      overlay: {
-        ...overlay,
-        cursor: step(overlay.cursor, key.name === 'down' ? 1 : -1, choices.length),
-      },
-    });
-  if (key.name === 'enter') {
-    const chosen = choices[overlay.cursor];
-    return chosen ? runAction(closed, chosen) : still(closed);
+/** From nothing chosen to the first or the last, then round; null when the key moves nothing. */
+function moved(state: State, cursor: number | null, key: string, count: number): number | null {
+  const page = Math.max(1, bodyRows(state) - 6);
+  const last = count - 1;
+  if (count === 0) return null;
+  switch (key) {
+    case 'down':
+      return cursor === null || cursor === last ? 0 : cursor + 1;
+    case 'up':
+      return cursor === null || cursor === 0 ? last : cursor - 1;
+    case 'pagedown':
+      return Math.min(last, (cursor ?? 0) + page);
+    case 'pageup':
+      return Math.max(0, (cursor ?? 0) - page);
+    case 'home':
+      return 0;
+    case 'end':
+      return last;
+    default:
+      return null;
   }
-  return still({
-    ...state,
-    overlay: { ...overlay, line: editLine(overlay.line, key), cursor: 0 },
-  });
 }
+
+/** What moves in help, where letters are keys, besides the arrows. */
+const likeArrows: Readonly<Record<string, string>> = {
+  j: 'down',
+  k: 'up',
+  'ctrl-f': 'pagedown',
+  'ctrl-b': 'pageup',
+  g: 'home',
+  G: 'end',
+};
+
+/** In help every key does what it does on the screen below, which it closes for it. */
+export function helpKey(state: State, overlay: HelpOverlay, key: Key): Step {
+  const choices = helpChoices(state, overlay);
+  const closed: State = { ...state, overlay: null };
+  const show = (changed: Partial<HelpOverlay>): Step =>
+    still({ ...state, overlay: { ...overlay, ...changed } });
+  const typing = overlay.searching;
+  const cursor = moved(
+    state,
+    overlay.cursor,
+    likeArrows[typing ? '' : key.name] ?? key.name,
+    choices.length,
+  );
+  if (cursor !== null && !(typing && /^(home|end)$/.test(key.name))) return show({ cursor });
+  if (key.name === 'enter') {
+    const chosen = choices[overlay.cursor ?? -1];
+    if (chosen) return runAction(closed, chosen);
+    return typing ? show({ searching: false }) : still({ ...state, flash: nothingChosen });
+  }
+  if (typing) {
+    if (key.name === 'esc') return show({ searching: false, line: lineOf(''), cursor: null });
+    return show({ line: editLine(overlay.line, key), cursor: null });
+  }
+  if (['?', 'q', 'esc'].includes(key.name)) return still(closed);
+  if (key.name === '/') return show({ searching: true, cursor: null });
+  const action = actionForKey(closed, key.name);
+  return action ? runAction(closed, action) : unknownKey(state, key.name);
+}
+
+const nothingChosen = { level: 'info', text: '↓ chooses, enter runs what is chosen' } as const;
 
 export function paletteKey(state: State, overlay: PaletteOverlay, key: Key): Step {
   const offered = suggestions(state, overlay);
-  const chosen = offered[overlay.cursor];
-  if (key.name === 'esc') return still({ ...state, overlay: null });
-  if (key.name === 'backspace' && lineText(overlay.line) === '')
-    return still({ ...state, overlay: null });
-  if (key.name === 'down' || key.name === 'up')
-    return still({
-      ...state,
-      overlay: {
-        ...overlay,
-        cursor: step(overlay.cursor, key.name === 'down' ? 1 : -1, offered.length),
-      },
-    });
-  if (key.name === 'tab')
-    return still({
-      ...state,
-      overlay: {
-        ...overlay,
-        line: lineOf(`${chosen?.text ?? lineText(overlay.line)} `),
-        cursor: 0,
-      },
-    });
-  if (key.name === 'enter') return runCommand({ ...state, overlay: null }, overlay, chosen);
-  return still({
-    ...state,
-    overlay: { ...overlay, line: editLine(overlay.line, key), cursor: 0 },
-  });
+  const chosen = offered[overlay.cursor ?? -1];
+  const typed = lineText(overlay.line);
+  const closed: State = { ...state, overlay: null };
+  const write = (line: LineState): Step =>
+    still({ ...state, overlay: { ...overlay, line, cursor: null } });
+  if (key.name === 'esc' || (key.name === 'backspace' && typed === '')) return still(closed);
+  const cursor = /^(home|end)$/.test(key.name)
+    ? null
+    : moved(state, overlay.cursor, key.name, offered.length);
+  if (cursor !== null) return still({ ...state, overlay: { ...overlay, cursor } });
+  if (key.name === 'tab') return write(lineOf(`${(chosen ?? offered[0])?.text ?? typed} `));
+  if (key.name !== 'enter') return write(editLine(overlay.line, key));
+  const text = (chosen?.text ?? typed).trim();
+  return text === '' ? still(closed) : runCommand(state, text);
 }
 
-/**
- * What was chosen with the arrows; else what is typed, when it is a command as it stands; else the
- * first that it could mean.
- */
-function runCommand(
-  state: State,
-  { line, cursor }: PaletteOverlay,
-  chosen: Suggestion | undefined,
-): Step {
-  const typed = lineText(line).trim();
-  const offered = chosen && named(state, chosen.text);
-  const exact = named(state, typed);
-  const guessed = exact ? isPart(state, exact) : !/\s/.test(typed);
-  const [action, argument] = (cursor > 0 || guessed ? (offered ?? exact) : exact) ?? [];
-  if (action && argument !== '' && action.complete === undefined)
-    return fail(state, `:${action.command} takes no words: it is about what is under the cursor`);
-  if (action) return runAction(state, action, argument);
-  if (typed === '') return still(state);
-  return fail(state, `no command :${typed} here; : lists those there are`);
+/** A command by its full name. Nothing is guessed: what is no command leaves the line open. */
+function runCommand(state: State, text: string): Step {
+  const closed: State = { ...state, overlay: null };
+  const found = commandIn(state, text);
+  if (found === null) return fail(state, notHere(text));
+  const [action, argument] = found;
+  if (argument !== '' && action.complete === undefined)
+    return fail(closed, `:${action.command} takes no words: it is about what is under the cursor`);
+  return runAction(closed, action, argument);
 }
 
-/** Whether the words are not yet one of those that the command takes. */
-const isPart = (state: State, [{ oneOf, complete }, argument]: [Action, string]): boolean =>
-  oneOf === true && !complete?.(state).includes(argument);
+function notHere(text: string): string {
+  const word = wordOf(text);
+  const elsewhere = actions.find(({ command }) => command === word);
+  if (elsewhere) return `:${word} works on: ${elsewhere.scope.join(', ')}`;
+  return `no command :${text}; ↓ or tab chooses one that is listed`;
+}
 
 const fail = (state: State, text: string): Step =>
   still({ ...state, flash: { level: 'error', text } });
 
-const aliases: Readonly<Record<string, string>> = { q: 'quit', exec: 'run', backup: 'snapshot' };
-
 /** The command whose words are typed. */
-export const commandOf = (
-  state: State,
-  { line }: HelpOverlay | PaletteOverlay,
-): Action | undefined => named(state, lineText(line))?.[0];
+export const commandOf = (state: State, { line }: PaletteOverlay): Action | undefined =>
+  commandIn(state, lineText(line))?.[0];
 
-function named(state: State, text: string): [Action, string] | undefined {
-  const [, word = '', argument = ''] = /^\s*(\S+)\s*(.*?)\s*$/s.exec(text) ?? [];
-  const action = here(state).find(({ command }) => command === (aliases[word] ?? word));
-  return action && [action, argument];
+function commandIn(state: State, text: string): [Action, string] | null {
+  const [, argument = ''] = /^\s*\S+\s*(.*?)\s*$/s.exec(text) ?? [];
+  const action = here(state).find(({ command }) => command === wordOf(text));
+  return action ? [action, argument] : null;
 }
+
+const wordOf = (text: string): string => {
+  const word = /\S+/.exec(text)?.[0] ?? '';
+  return aliases.get(word) ?? word;
+};
 
 export const choosePaste = (
   state: State,
   overlay: HelpOverlay | PaletteOverlay,
   text: string,
 ): Step =>
-  still({ ...state, overlay: { ...overlay, line: pasteLine(overlay.line, text), cursor: 0 } });
+  overlay.kind === 'help' && !overlay.searching
+    ? still(state)
+    : still({
+        ...state,
+        overlay: { ...overlay, line: pasteLine(overlay.line, text), cursor: null },
+      });

@@ -32,6 +32,7 @@ export function footer(state: State): Bottom {
   if (told.length > 0) return { lines: told };
   if (overlay?.kind === 'value') return { lines: [valueKeys(overlay)] };
   if (overlay?.kind === 'pick') return { lines: [menuKeys] };
+  if (overlay?.kind === 'help') return { lines: [helpKeys] };
   if (overlay?.kind === 'schedule') return { lines: [overlay.menu ? menuKeys : scheduleKeys] };
   return { lines: [keysLine(state)] };
 }
@@ -41,6 +42,7 @@ function asking(state: State, overlay: Overlay): Bottom | null {
   if (overlay.kind === 'confirm') return confirm(state, overlay);
   if (overlay.kind === 'typed') return question(state, overlay);
   if (overlay.kind === 'schedule' || overlay.kind === 'pick') return null;
+  if (overlay.kind === 'help' && !overlay.searching) return null;
   if (overlay.kind !== 'value') return typed(state, overlay);
   return overlay.find === null ? null : prompted(' find ', overlay.find, state);
 }
@@ -79,7 +81,7 @@ function typed(
   overlay: Exclude<Overlay, { kind: 'confirm' | 'typed' | 'schedule' | 'value' | 'pick' }>,
 ): Bottom {
   const prompt = {
-    help: ' what ',
+    help: ' search /',
     palette: ' :',
     filter: topScreen(state).kind === 'text' ? ' search /' : ' /',
     file: ' file ',
@@ -130,6 +132,15 @@ const scheduleKeys: Line = [
   ...keyHint('ctrl-o', 'common'),
   ...keyHint('ctrl-x', 'drop'),
   ...keyHint('esc', 'keep as a draft'),
+];
+
+const helpKeys: Line = [
+  bold(' ↑↓'),
+  quiet(' choose '),
+  ...keyHint('enter', 'run it'),
+  ...keyHint('/', 'search'),
+  ...keyHint('?', 'close'),
+  quiet('  or the key itself'),
 ];
 
 const menuKeys: Line = [

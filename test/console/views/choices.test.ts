@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { groupsOf } from '../../../src/console/groups.ts';
 import { lineText } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
 import { actions } from '../../../src/console/registry.ts';
@@ -9,7 +10,7 @@ const state = showing([{ name: 'a' }]);
 /** What stands below the rule, as one line of words. */
 const about = (shown: State): string => {
   const lines = frameOf(shown).lines.map((line) => lineText(line).trim());
-  const start = lines.findLastIndex((line) => line.startsWith('───'));
+  const start = lines.findLastIndex((line) => /^─.*──/.test(line));
   return lines
     .slice(start + 1, -1)
     .join(' ')
@@ -21,7 +22,7 @@ it.each(
     .filter(({ scope }) => scope.includes('jobs') || scope.includes('everywhere'))
     .map((action) => [action.id, action] as const),
 )('says all there is to say of %s at 80 columns', (_, action) => {
-  const at = actionsBefore(action.id);
+  const at = actionsBefore(action.id) + 1;
   const help = about(press(state, '?', ...Array<string>(at).fill('down')));
   const expected = action.available?.(state) ?? null;
   expect(help).toBe(expected === null ? action.help : `not now: ${expected}`);
@@ -33,14 +34,27 @@ function actionsBefore(id: string): number {
     ...actions.filter(({ scope }) => scope.includes('jobs')),
     ...actions.filter(({ scope }) => scope.includes('everywhere')),
   ];
-  return here.findIndex((action) => action.id === id);
+  return groupsOf(here)
+    .flatMap((group) => group.actions)
+    .findIndex((action) => action.id === id);
 }
 
 it('also of a command that is chosen', () => {
   const rename = actions.find(({ command }) => command === 'rename')!;
-  expect(about(press(state, ':', ...type('renam')))).toBe(rename.help);
+  expect(about(press(state, ':', ...type('renam')))).toBe('');
+  expect(about(press(state, ':', ...type('renam'), 'down'))).toBe(rename.help);
   expect(about(press(state, ':', ...type('rename ')))).toBe(rename.help);
   expect(about(press(state, ':', ...type('rename to-another')))).toBe(rename.help);
+});
+
+it('groups the actions, and says that there are more', () => {
+  const text = frameOf(press(state, '?')).lines.map(lineText).join('\n');
+  expect(text).toContain('\n The job');
+  expect(text).toMatch(/─ ↓ \d+ more ─/);
+  const end = frameOf(press(state, '?', 'G'))
+    .lines.map(lineText)
+    .join('\n');
+  expect(end).toMatch(/─ ↑ \d+ more ─/);
 });
 
 it('keeps the list where it is too low for both', () => {

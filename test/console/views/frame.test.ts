@@ -325,7 +325,7 @@ describe('the text cursor', () => {
     expect(typedAt(zone, columns)).toMatch(/zone {2}UTC$/);
     expect(typedAt(press(state, '/', ...type('ab')), columns)).toMatch(/\/ab$/);
     expect(typedAt(press(state, ':', ...type('ru')), columns)).toMatch(/:ru$/);
-    expect(typedAt(press(state, '?', ...type('ru')), columns)).toMatch(/ru$/);
+    expect(typedAt(press(state, '?', '/', ...type('ru')), columns)).toMatch(/ru$/);
     expect(typedAt(press(state, 'ctrl-d', ...type('na')), columns)).toMatch(/: na$/);
     expect(typedAt(press(state, 'R', 'o', ...type('/tmp')), columns)).toMatch(/\/tmp$/);
   });
