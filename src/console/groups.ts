@@ -3,7 +3,7 @@ import type { Action } from './actions/action.ts';
 
 /** By the first part of an action's id. */
 const groups: readonly (readonly [title: string, parts: readonly string[]])[] = [
-  ['The job', ['job', 'fields']],
+  ['The job', ['job', 'fields', 'drafts']],
   ['Runs and output', ['runs', 'output']],
   ['The list', ['jobs', 'filter', 'list', 'view']],
   ['Text', ['text']],

@@ -17,7 +17,7 @@ const segmenter = new Intl.Segmenter();
 export function after(text: string, at: number): number {
   if (at >= text.length) return text.length;
   if (at + 1 === text.length || isPlain(text, at + 1)) return at + 1;
-  const { index, segment } = segmenter.segment(text).containing(at)!;
+  const { index, segment } = graphemeAt(text, at);
   let end = at + 1;
   while (end < index + segment.length && !isPlain(text, end)) end += 1;
   return end;
@@ -27,7 +27,7 @@ export function after(text: string, at: number): number {
 export function before(text: string, at: number): number {
   if (at <= 0) return 0;
   if (isPlain(text, at - 1)) return at - 1;
-  const { index } = segmenter.segment(text).containing(at - 1)!;
+  const { index } = graphemeAt(text, at - 1);
   let start = at - 1;
   while (start > index && !isPlain(text, start)) start -= 1;
   return start;
@@ -58,6 +58,36 @@ export function wordBefore(text: string, at: number): number {
 /** Letters beyond the basic plane, whose halves are no letters, are rare enough to be no words. */
 function endsWord(text: string, at: number): boolean {
   return /[\p{L}\p{N}\p{M}_]/u.test(text[at - 1]!);
+}
+
+/** So much of the text around is looked at; only heaps of marks are longer. */
+const near = 128;
+
+/** The grapheme that holds the unit at `at`; the segmenter itself would copy the whole text. */
+function graphemeAt(text: string, at: number): { index: number; segment: string } {
+  let start = Math.max(0, at - near);
+  while (start > 0 && start < at && simpleWidth(text.charCodeAt(start)) === 0) start += 1;
+  const isSafe = start === 0 || start < at;
+  const end = Math.min(text.length, at + near);
+  if (isSafe) {
+    const { index, segment } = segmenter.segment(text.slice(start, end)).containing(at - start)!;
+    if (start + index + segment.length < end || end === text.length)
+      return { index: start + index, segment };
+  }
+  const { index, segment } = segmenter.segment(text).containing(at)!;
+  return { index, segment };
+}
+
+/**
+ * The cells of a character of the commonest scripts, which always is a grapheme of its own when the
+ * next one is such a character too; 0 for any other, of which only the segmenter knows.
+ */
+export function simpleWidth(code: number): 0 | 1 | 2 {
+  if (code < 0x7f) return code < 0x20 ? 0 : 1;
+  if (code < 0x482) return (code > 0xad && code < 0x300) || code >= 0x400 ? 1 : 0;
+  if (code >= 0x4e00 && code <= 0x9fff) return 2;
+  if (code >= 0xac00 && code <= 0xd7a3) return 2;
+  return code >= 0x3041 && code <= 0x30fa && (code < 0x3097 || code > 0x30a0) ? 2 : 0;
 }
 
 function isPlain(text: string, at: number): boolean {

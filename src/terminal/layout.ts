@@ -1,16 +1,22 @@
 /**
  * Where the text of an editor lies on the screen: lines broken softly into rows of a width, and the
- * window of rows that shows. Only lines near the window are laid out, however long the text.
+ * window of rows that shows. Only what is near the window is laid out, however long the text or one
+ * line of it: a long line is laid out in stretches of a fixed length, each from a row of its own.
  */
 import { slice } from './cell.ts';
-import { showLine } from './shown.ts';
+import { type ShownLine, showLine } from './shown.ts';
+import { stretchAt, stretchesIn, stretchOf } from './stretches.ts';
 import { isBefore, moveTo, type Position, selection, type TextState } from './text.ts';
 
-/** A row of the screen: the `row`-th piece of a line. */
+/** A row of the screen. Rows of a line ascend, but are counted from anew in each of its stretches. */
 export interface Place {
   readonly line: number;
+  /** The stretch of the line times `rowsAtMost`, and the row within it. */
   readonly row: number;
 }
+
+/** More rows than a stretch can have, in one column. */
+const rowsAtMost = 100_000;
 
 export interface TextWindow {
   /** The place shown first. */
@@ -20,7 +26,10 @@ export interface TextWindow {
 }
 
 export interface TextRow extends Place {
-  /** The cell of the shown line that the row starts at, for colouring a part of it. */
+  /** The stretch of the line that the row is of, as offsets: the whole of a line that is not long. */
+  readonly from: number;
+  readonly to: number;
+  /** The cell of the shown stretch that the row starts at, for colouring a part of it. */
   readonly start: number;
   /** At most as wide as the window, fit for the screen. */
   readonly text: string;
@@ -28,13 +37,29 @@ export interface TextRow extends Place {
   readonly selected: readonly [from: number, to: number] | undefined;
 }
 
+/** A stretch of a line, and the cells that its rows start at. */
+interface Laid {
+  readonly from: number;
+  readonly to: number;
+  readonly shown: ShownLine;
+  readonly starts: readonly number[];
+}
+
+function layOut(line: string, index: number, columns: number): Laid {
+  const { from, to } = stretchOf(line, index);
+  const shown = showLine(line.slice(from, to));
+  return { from, to, shown, starts: rowStarts(shown, columns, to === line.length) };
+}
+
 /** Where the cursor lies: its place, and the cell within the row. */
 export function cursorPlace(state: TextState, columns: number): Place & { column: number } {
   const { line, column } = state.cursor;
-  const starts = rowStarts(state.lines[line]!, columns);
-  const cell = showLine(state.lines[line]!).columnOf(column);
+  const text = state.lines[line]!;
+  const stretch = stretchAt(text, column);
+  const { from, shown, starts } = layOut(text, stretch, columns);
+  const cell = shown.columnOf(column - from);
   const row = starts.findLastIndex((start) => start <= cell);
-  return { line, row, column: cell - starts[row]! };
+  return { line, row: stretch * rowsAtMost + row, column: cell - starts[row]! };
 }
 
 /** The cursor moved by rows of the screen, keeping to its column where a row is long enough. */
@@ -60,34 +85,37 @@ export function follow(window: TextWindow, state: TextState): TextWindow {
 /** The rows in the window, fewer when the text ends before. */
 export function visibleRows(state: TextState, window: TextWindow): TextRow[] {
   const rows: TextRow[] = [];
-  let { line, row } = window.top;
+  let { line } = window.top;
+  let stretch = Math.floor(window.top.row / rowsAtMost);
+  let row = window.top.row % rowsAtMost;
   while (rows.length < window.rows && line < state.lines.length) {
-    const starts = rowStarts(state.lines[line]!, window.columns);
-    for (; row < starts.length && rows.length < window.rows; row += 1)
-      rows.push(rowAt(state, line, row, starts, window.columns));
-    line += 1;
+    const text = state.lines[line]!;
+    const laid = layOut(text, stretch, window.columns);
+    for (; row < laid.starts.length && rows.length < window.rows; row += 1)
+      rows.push(rowAt(state, { line, row: stretch * rowsAtMost + row }, laid, window.columns));
+    const isLast = laid.to === text.length;
+    stretch = isLast ? 0 : stretch + 1;
+    line += isLast ? 1 : 0;
     row = 0;
   }
   return rows;
 }
 
-function rowAt(
-  state: TextState,
-  line: number,
-  row: number,
-  starts: readonly number[],
-  columns: number,
-): TextRow {
+function rowAt(state: TextState, place: Place, laid: Laid, columns: number): TextRow {
+  const { from, to, shown, starts } = laid;
+  const row = place.row % rowsAtMost;
   const start = starts[row]!;
   const width = Math.min(columns, (starts[row + 1] ?? Infinity) - start);
-  const text = slice(showLine(state.lines[line]!).text, start, width);
-  return { line, row, start, text, selected: selectedCells(state, line, start, columns) };
+  const text = slice(shown.text, start, width);
+  const selected = selectedCells(state, place.line, laid, start, columns);
+  return { ...place, from, to, start, text, selected };
 }
 
 /** A selected newline shows as one cell behind its line. */
 function selectedCells(
   state: TextState,
   line: number,
+  { from: begin, to: end, shown }: Laid,
   start: number,
   columns: number,
 ): [number, number] | undefined {
@@ -95,62 +123,84 @@ function selectedCells(
   if (range === undefined) return undefined;
   const [from, to] = range;
   if (line < from.line || line > to.line) return undefined;
-  const shown = showLine(state.lines[line]!);
-  const first = line === from.line ? shown.columnOf(from.column) : 0;
-  const last = line === to.line ? shown.columnOf(to.column) : shown.width + 1;
+  const cellAt = (offset: number): number =>
+    offset <= begin ? 0 : offset > end ? shown.width : shown.columnOf(offset - begin);
+  const newline = end === state.lines[line]!.length ? 1 : 0;
+  const first = line === from.line ? cellAt(from.column) : 0;
+  const last = line === to.line ? cellAt(to.column) : shown.width + newline;
   const cells: [number, number] = [Math.max(0, first - start), Math.min(columns, last - start)];
   return cells[0] < cells[1] ? cells : undefined;
 }
 
 /**
- * The cells at which the rows of a line start. A line whose last row is full has an empty one more,
- * where the cursor behind its end stands.
+ * The cells at which the rows of a stretch start. A line whose last row is full has an empty one
+ * more, where the cursor behind its end stands.
  */
-function rowStarts(line: string, columns: number): number[] {
+function rowStarts({ width, starts }: ShownLine, columns: number, endsLine: boolean): number[] {
   const rows = [0];
-  const { width, starts } = showLine(line);
   if (starts === undefined) {
-    for (let start = columns; start <= width; start += columns) rows.push(start);
+    const end = endsLine ? width : width - 1;
+    for (let start = columns; start <= end; start += columns) rows.push(start);
     return rows;
   }
   for (let index = 1; index < starts.length; index += 1) {
     const tooWide = starts[index]! - rows.at(-1)! > columns;
     if (tooWide && starts[index - 1] !== rows.at(-1)) rows.push(starts[index - 1]!);
   }
-  if (width - rows.at(-1)! >= columns) rows.push(width);
+  if (endsLine && width - rows.at(-1)! >= columns) rows.push(width);
   return rows;
 }
 
 /** The place so many rows further down (or up), or the last (or first) there is. */
 function step(lines: readonly string[], from: Place, by: number, columns: number): Place {
-  let { line, row } = from;
-  row += by;
-  while (row < 0 && line > 0) {
-    line -= 1;
-    row += rowStarts(lines[line]!, columns).length;
+  const rowsIn = (at: Stretch): number =>
+    layOut(lines[at.line]!, at.stretch, columns).starts.length;
+  let at: Stretch = { line: from.line, stretch: Math.floor(from.row / rowsAtMost) };
+  let row = (from.row % rowsAtMost) + by;
+  for (let above = before(lines, at); row < 0 && above !== null; above = before(lines, at)) {
+    at = above;
+    row += rowsIn(at);
   }
-  let rows = rowStarts(lines[line]!, columns).length;
-  while (row >= rows && line < lines.length - 1) {
+  let rows = rowsIn(at);
+  for (let below = after(lines, at); row >= rows && below !== null; below = after(lines, at)) {
     row -= rows;
-    line += 1;
-    rows = rowStarts(lines[line]!, columns).length;
+    at = below;
+    rows = rowsIn(at);
   }
-  return { line, row: Math.max(0, Math.min(row, rows - 1)) };
+  const within = Math.max(0, Math.min(row, rows - 1));
+  return { line: at.line, row: at.stretch * rowsAtMost + within };
+}
+
+interface Stretch {
+  readonly line: number;
+  readonly stretch: number;
+}
+
+function before(lines: readonly string[], { line, stretch }: Stretch): Stretch | null {
+  if (stretch > 0) return { line, stretch: stretch - 1 };
+  return line === 0 ? null : { line: line - 1, stretch: stretchesIn(lines[line - 1]!) - 1 };
+}
+
+function after(lines: readonly string[], { line, stretch }: Stretch): Stretch | null {
+  if (stretch + 1 < stretchesIn(lines[line]!)) return { line, stretch: stretch + 1 };
+  return line + 1 < lines.length ? { line: line + 1, stretch: 0 } : null;
 }
 
 /** The position in a row that is nearest to a cell, but not beyond the row's end. */
 function positionAt(
   lines: readonly string[],
-  { line, row }: Place,
+  { line, row: place }: Place,
   cell: number,
   columns: number,
 ): Position {
-  const starts = rowStarts(lines[line]!, columns);
-  const next = starts[row + 1];
-  const shown = showLine(lines[line]!);
-  const column = shown.offsetAt(starts[row]! + cell);
-  const beyond = next !== undefined && shown.columnOf(column) >= next;
-  return { line, column: beyond ? shown.offsetAt(next - 1) : column };
+  const text = lines[line]!;
+  const { from, to, shown, starts } = layOut(text, Math.floor(place / rowsAtMost), columns);
+  const row = place % rowsAtMost;
+  const endsLine = to === text.length;
+  const next = starts[row + 1] ?? (endsLine ? undefined : shown.width);
+  const offset = shown.offsetAt(starts[row]! + cell);
+  const beyond = next !== undefined && shown.columnOf(offset) >= next;
+  return { line, column: from + (beyond ? shown.offsetAt(next - 1) : offset) };
 }
 
 function isAbove(a: Place, b: Place): boolean {

@@ -3,6 +3,7 @@ import { slice } from './cell.ts';
 import { edit } from './editing.ts';
 import type { Key } from './keys.ts';
 import { showLine } from './shown.ts';
+import { stretchAt, stretchOf } from './stretches.ts';
 import { contentOf, insert, moveTo, replace, type TextState, textOf } from './text.ts';
 
 export type LineState = TextState;
@@ -48,17 +49,19 @@ export interface LineView {
 
 /**
  * The part of the line that shows in `columns` cells, with the cursor in it. It scrolls by half its
- * width, so that the text stays still while one types.
+ * width, so that the text stays still while one types; of a long line one stretch shows.
  */
 export function lineView(state: LineState, columns: number): LineView {
-  const shown = showLine(state.lines[0]!);
-  const column = shown.columnOf(state.cursor.column);
+  const line = state.lines[0]!;
+  const { from: begin, to: end } = stretchOf(line, stretchAt(line, state.cursor.column));
+  const shown = showLine(line.slice(begin, end));
+  const column = shown.columnOf(state.cursor.column - begin);
   const step = Math.max(1, Math.floor(columns / 2));
   const from = column < columns ? 0 : (Math.floor((column - columns) / step) + 1) * step;
   return {
     text: slice(shown.text, from, columns),
     cursor: column - from,
-    clipped: [from > 0, shown.width > from + columns],
+    clipped: [begin + from > 0, end < line.length || shown.width > from + columns],
   };
 }
 

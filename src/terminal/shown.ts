@@ -3,6 +3,7 @@
  * takes at least one cell, and cells lead back to the grapheme.
  */
 import { clean, width } from './cell.ts';
+import { simpleWidth } from './graphemes.ts';
 
 export interface ShownLine {
   readonly text: string;
@@ -18,9 +19,6 @@ export interface ShownLine {
 const segmenter = new Intl.Segmenter();
 /** A fixed width, so that a soft break cannot change it. */
 const tab = ' '.repeat(4);
-
-/** Runs of printable ASCII, and runs of the rest with the character they may combine with. */
-const runs = /[\x20-\x7e]+(?=[\x20-\x7e]|$)|[\x20-\x7e]?[^\x20-\x7e]+/g;
 
 /** Lines that are not plain ASCII are looked at several times a frame; long ones take a while. */
 const remembered = new Map<string, ShownLine>();
@@ -52,15 +50,24 @@ function mappedLine(line: string): ShownLine {
   const columns: number[] = [];
   const shown: string[] = [];
   let column = 0;
-  const add = (grapheme: string, offset: number) => {
-    const text = showGrapheme(grapheme);
+  const add = (text: string, offset: number, cells: number) => {
     offsets.push(offset);
     columns.push(column);
     shown.push(text);
-    column += width(text);
+    column += cells;
   };
-  for (const { 0: run, index } of line.matchAll(runs))
-    for (const { segment, index: at } of segmenter.segment(run)) add(segment, index + at);
+  for (let at = 0; at < line.length; ) {
+    const cells = simpleWidth(line.charCodeAt(at));
+    let end = at + 1;
+    while (end < line.length && simpleWidth(line.charCodeAt(end)) === 0) end += 1;
+    if (cells > 0 && end === at + 1) add(line[at]!, at, cells);
+    else
+      for (const { segment, index } of segmenter.segment(line.slice(at, end))) {
+        const text = showGrapheme(segment);
+        add(text, at + index, width(text));
+      }
+    at = end;
+  }
   offsets.push(line.length);
   columns.push(column);
   return {

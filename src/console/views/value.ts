@@ -107,30 +107,36 @@ const tones: Partial<Record<string, Tone>> = {
   error: 'bad',
 };
 
+type Look = Pick<Span, 'tone' | 'bold'>;
+
+/** Where the look changes in a line, in cells. A stretch of a long line has no colours: what it is begins too far off. */
+const looksOf = (line: string, { from, to }: TextRow): [cell: number, look: Look][] => {
+  if (from > 0 || to < line.length) return [];
+  const shown = showLine(line);
+  return tokensOf(line).flatMap(({ kind, start, end }): [number, Look][] => {
+    const tone = tones[kind];
+    const look = kind === 'key' ? { bold: true } : tone ? { tone } : {};
+    return [
+      [shown.columnOf(start), look],
+      [shown.columnOf(end), {}],
+    ];
+  });
+};
+
 /** The cells of a row cut where the colour or the selection changes. */
 function rowSpans(row: TextRow, line: string, json: boolean): Span[] {
-  const shown = showLine(line);
-  const cuts = new Map<number, Pick<Span, 'tone' | 'bold'>>([[0, {}]]);
-  if (json)
-    for (const { kind, start, end } of tokensOf(line)) {
-      const tone = tones[kind];
-      cuts.set(shown.columnOf(start), kind === 'key' ? { bold: true } : tone ? { tone } : {});
-      if (!cuts.has(shown.columnOf(end))) cuts.set(shown.columnOf(end), {});
-    }
+  const looks = json ? looksOf(line, row) : [];
   const [from, to] = row.selected ?? [0, 0];
   const end = row.start + Math.max(width(row.text), to);
-  const places = [...cuts.keys(), row.start, row.start + from, row.start + to, end];
+  const places = [...looks.map(([at]) => at), row.start, row.start + from, row.start + to, end];
   const edges = [...new Set(places)]
     .filter((at) => at >= row.start && at <= end)
     .sort((a, b) => a - b);
-  const lookAt = (at: number): Pick<Span, 'tone' | 'bold'> => {
-    const before = [...cuts.keys()].filter((cut) => cut <= at);
-    return cuts.get(Math.max(...before)) ?? {};
-  };
   return edges.slice(0, -1).map((at, index) => {
     const size = edges[index + 1]! - at;
     const text = slice(row.text, at - row.start, size).padEnd(row.selected ? size : 0);
     const inverse = row.selected !== undefined && at >= row.start + from && at < row.start + to;
-    return { text, ...lookAt(at), ...(inverse ? { inverse } : {}) };
+    const look = looks.findLast(([begin]) => begin <= at)?.[1] ?? {};
+    return { text, ...look, ...(inverse ? { inverse } : {}) };
   });
 }
