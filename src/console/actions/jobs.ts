@@ -46,6 +46,10 @@ function sortCommand(state: State, argument: string): Step {
     const names = columns.map(({ id }) => id).join(', ');
     return still({ ...state, flash: { level: 'error', text: `:sort takes one of ${names}` } });
   }
+  if (!['ascending', 'descending'].some((word) => word.startsWith(direction))) {
+    const text = `:sort ${name} takes asc or desc; ${direction} is neither`;
+    return still({ ...state, flash: { level: 'error', text } });
+  }
   return sortBy(state, column.id, direction.startsWith('d'));
 }
 

@@ -117,6 +117,7 @@ export const moves: readonly Action[] = [
     title: 'other part',
     help: 'The keys that move go on to the pane, the details, the difference or the hours, and back to the list.',
     scope: [...parts, 'agenda'],
+    footer: 9,
     available: hasPane,
     run: switched,
   },
@@ -218,5 +219,6 @@ function back(state: State): Step {
 /** `q` where there is nothing to go back to. */
 const nothingToLeave = (state: State): boolean => {
   const screen = state.screens[0];
-  return state.screens.length === 1 && screen.filter === '' && screen.marks.size === 0;
+  const { filter, marks, inPane } = screen;
+  return state.screens.length === 1 && filter === '' && marks.size === 0 && !inPane;
 };

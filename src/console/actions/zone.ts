@@ -27,6 +27,7 @@ export const zoneActions: readonly Action[] = [
     help: 'Tells the times in your zone, the job’s, or UTC; `:zone Europe/Paris` in any other.',
     scope: ['everywhere'],
     command: 'zone',
+    footer: 9,
     complete: () => [...zoneChoices, ...completeZone('')],
     run: change,
   },

@@ -108,6 +108,7 @@ describe('the palette', () => {
       column: 'status',
       descending: true,
     });
+    expect(command('sort owner:dsc').flash?.text).toContain('takes asc or desc');
     expect(command('sort owner:d').screens[0].sort).toEqual({ column: 'owner', descending: true });
     expect(command('sort by luck').flash?.text).toContain(':sort takes one of name');
     expect(command('filter status:failed !etl').screens[0].filter).toBe('status:failed !etl');

@@ -96,6 +96,7 @@ describe('the pane', () => {
     const rows = frameOf(inside).lines.filter((line) => line.some(({ inverse }) => inverse));
     expect(rows).toEqual([]);
     expect(text(press(inside, 'tab', 'j', 'k'))).toBe(text(state));
+    for (const key of ['esc', 'q']) expect(press(inside, key).screens[0].inPane).toBe(false);
   });
 
   it('has no place in a narrow window: tab says so', () => {
