@@ -4,12 +4,12 @@ import { plain } from '../console/line.ts';
 import { shortSpan } from '../console/short.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { openJournal, type PastChange } from '../restore/journal.ts';
-import { planUndo, reversalsOf } from '../restore/undo.ts';
+import { newestInEffect, type PassedOver, planUndo, reversalsOf } from '../restore/undo.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { withDkron } from './connect.ts';
 import { printPassedOver } from './journal.ts';
 import { liveJobs } from './live.ts';
-import { printJson, printLines } from './output.ts';
+import { printJson, printLines, printNote } from './output.ts';
 import { counted } from './results.ts';
 import { endWith, type Session, sessionOf } from './session.ts';
 
@@ -30,21 +30,39 @@ export function registerUndoCommand(program: Command): void {
 async function undo(session: Session, dkron: Dkron, flags: ChangeFlags): Promise<ExitName> {
   const { io, json } = session;
   const journal = openJournal(io.places.journal(dkron.url));
-  const changes = await journal.lastOperation();
+  const live = await liveJobs(dkron, io.signal);
+  const here = new Map(live.map((job) => [job.name, job]));
+  const { changes, passed } = await newestInEffect(journal.operations(), async () => here);
   printPassedOver(io, journal);
+  for (const one of passed) printNote(io, `passed over: ${whyPassed(one)}`);
   const [first] = changes;
   if (first === undefined) {
+    const what = passed.length === 0 ? 'nothing was changed' : 'nothing is left to take back';
     if (json) printJson(io, { server: dkron.url, plan: [] });
-    else printLines(io, [[plain(`nothing was changed on ${dkron.url} from this machine`)]]);
+    else printLines(io, [[plain(`${what} on ${dkron.url} from this machine`)]]);
     return 'ok';
   }
-  const live = await liveJobs(dkron, io.signal);
   const { plan, since } = planUndo(reversalsOf(changes), live);
-  if (since.length > 0 && flags.yes && !flags.dryRun) throw changedSince(dkron, since);
+  const blind = flags.yes && !flags.dryRun;
+  const gone = passed.find(({ happened }) => happened);
+  if (blind && gone) throw takenBack(dkron, gone);
+  if (blind && since.length > 0) throw changedSince(dkron, since);
   const notes = since.map((name) => `${name} was changed again since: that is taken back as well`);
   const title = `Take back the change of ${what(changes)}, ${agoText(first)},`;
   return change(session, dkron, { title, plan, live, notes }, flags);
 }
+
+const whyPassed = ({ changes, happened }: PassedOver): string => {
+  const which = `the change of ${what(changes)}, ${agoText(changes[0]!)},`;
+  return `${which} ${happened ? 'is taken back already' : 'did not happen, or is taken back'}`;
+};
+
+/** Who undoes the last change does not mean the one before it unseen. */
+const takenBack = ({ url }: Dkron, gone: PassedOver): ChangedMeanwhile =>
+  new ChangedMeanwhile(`${whyPassed(gone)} on ${url}`, {
+    data: 'nothing was written',
+    next: "'dkron-tui undo --dry-run' shows the change before it; without --yes it asks",
+  });
 
 /** Nobody has seen what would be lost. */
 const changedSince = (dkron: Dkron, names: readonly string[]): ChangedMeanwhile =>

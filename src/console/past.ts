@@ -1,6 +1,10 @@
 /** What the journal remembers, as the console asks for it. */
+
+import type { Dkron } from '../dkron/client.ts';
+import { currentAll } from '../dkron/confirm.ts';
+import type { Job } from '../job/job.ts';
 import type { FileJournal, PastChange } from '../restore/journal.ts';
-import { reversalsOf } from '../restore/undo.ts';
+import { newestInEffect, type PassedOver, reversalsOf } from '../restore/undo.ts';
 import type { Message } from './model.ts';
 
 export interface Past {
@@ -11,7 +15,11 @@ export interface Past {
 /** More than anybody scrolls through; `dkron-tui journal` lists all. */
 const most = 2_000;
 
-export function createPast(journal: FileJournal, dispatch: (message: Message) => void): Past {
+export function createPast(
+  client: Dkron,
+  journal: FileJournal,
+  dispatch: (message: Message) => void,
+): Past {
   const told = new Set<string>();
   /** What could not be read is named once. */
   const tellPassedOver = (): void => {
@@ -22,6 +30,10 @@ export function createPast(journal: FileJournal, dispatch: (message: Message) =>
     const text = `passed over in the journal: ${first}${others}`;
     dispatch({ type: 'flash', flash: { level: 'error', text } });
   };
+  const look = async (names: readonly string[]): Promise<Map<string, Job | null>> => {
+    const now = await currentAll(client, names, {});
+    return new Map([...now].map(([name, found]) => [name, found?.job ?? null]));
+  };
   return {
     list: async () => {
       const changes = await journal.changes(most);
@@ -29,12 +41,28 @@ export function createPast(journal: FileJournal, dispatch: (message: Message) =>
       tellPassedOver();
     },
     undo: async (chosen) => {
-      const changes = chosen ? [chosen] : await journal.lastOperation();
+      const { changes, passed } = chosen
+        ? { changes: [chosen], passed: [] }
+        : await newestInEffect(journal.operations(), look);
       tellPassedOver();
-      if (changes.length > 0)
-        return dispatch({ type: 'return', changes, reversals: reversalsOf(changes) });
-      const text = 'nothing was changed on this server from this machine';
+      if (changes.length > 0) {
+        dispatch({ type: 'return', changes, reversals: reversalsOf(changes) });
+        if (passed.length > 0)
+          dispatch({ type: 'flash', flash: { level: 'info', text: passedText(passed) } });
+        return;
+      }
+      const what = passed.length === 0 ? 'nothing was changed' : 'nothing is left to take back';
+      const text = `${what} on this server from this machine`;
       dispatch({ type: 'flash', flash: { level: 'info', text } });
     },
   };
+}
+
+/** What is shown is not the last change, and why. */
+function passedText(passed: readonly PassedOver[]): string {
+  const count = passed.length === 1 ? 'a newer change' : `${passed.length} newer changes`;
+  const [first] = passed;
+  const jobs = new Set(first?.changes.map(({ job }) => job));
+  const which = jobs.size === 1 ? ` (of ${[...jobs].join()})` : '';
+  return `${count}${which} did not happen, or is taken back already`;
 }

@@ -84,7 +84,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     terminal: () => terminal,
     writing: createWriting({ ...door, dispatch: store.dispatch, refresh: poller.refresh }),
     restoring,
-    past: createPast(journal, store.dispatch),
+    past: createPast(client, journal, store.dispatch),
     drafts,
     files,
     state: store.state,

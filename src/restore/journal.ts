@@ -24,8 +24,8 @@ export interface FileJournal extends Journal {
   changes(atLeast?: number): Promise<PastChange[]>;
   /** The changes of one job, oldest first. */
   history(job: string): Promise<PastChange[]>;
-  /** The changes of the newest operation that happened, or may have; none when there is none. */
-  lastOperation(): Promise<PastChange[]>;
+  /** The operations that happened, or may have, newest first: the changes of each, oldest first. */
+  operations(): AsyncIterable<readonly PastChange[]>;
   /** What the readings so far could not read, in words; each is named once. */
   passedOver(): readonly string[];
 }
@@ -70,15 +70,14 @@ export function openJournal(folder: string, who: string = userHere()): FileJourn
     },
     changes,
     history: async (job) => (await changes()).filter((change) => change.job === job),
-    lastOperation: async () => {
+    async *operations() {
       for await (const operation of operations()) {
         const happened = operation.filter(({ result }) => result?.outcome !== 'refused');
         const whole = happened.filter(isWhole);
         for (const { job, at } of happened.filter((change) => !whole.includes(change)))
           passedOver.add(`the change of ${job} at ${at}: its definition is not a whole job`);
-        if (whole.length > 0) return whole;
+        if (whole.length > 0) yield whole;
       }
-      return [];
     },
     passedOver: () => [...passedOver],
   };

@@ -36,6 +36,39 @@ export function reversalsOf(changes: readonly PastChange[]): Reversal[] {
   return [...reversals.values()];
 }
 
+/** An operation that has nothing to take back: the server has all its jobs as they were before. */
+export interface PassedOver {
+  readonly changes: readonly PastChange[];
+  /** Whether it was seen to happen, so that somebody has taken it back since. */
+  readonly happened: boolean;
+}
+
+export interface Newest {
+  /** Of the newest operation that has something to take back; none where there is none. */
+  readonly changes: readonly PastChange[];
+  /** The newer ones, newest first. */
+  readonly passed: readonly PassedOver[];
+}
+
+/**
+ * Finds what an undo is about. `operations` come newest first; `look` gives the present jobs of
+ * these names, those that there are.
+ */
+export async function newestInEffect(
+  operations: AsyncIterable<readonly PastChange[]>,
+  look: (names: readonly string[]) => Promise<ReadonlyMap<string, Job | null>>,
+): Promise<Newest> {
+  const passed: PassedOver[] = [];
+  for await (const changes of operations) {
+    const reversals = reversalsOf(changes);
+    const now = await look(reversals.map(({ name }) => name));
+    const isBack = reversals.every(({ name, before }) => alike(now.get(name) ?? null, before));
+    if (!isBack) return { changes, passed };
+    passed.push({ changes, happened: changes.some(({ result }) => result?.outcome === 'written') });
+  }
+  return { changes: [], passed };
+}
+
 /** What takes an operation back, on a server that has these jobs now. */
 export function planUndo(reversals: readonly Reversal[], live: readonly Job[]): Undo {
   const here = new Map(live.map((job) => [job.name, job]));

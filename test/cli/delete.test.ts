@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openJournal } from '../../src/restore/journal.ts';
+import { lastOperation } from '../support/journal.ts';
 import { fresh } from './fresh.ts';
 import { places } from './run.ts';
 
@@ -22,7 +23,7 @@ test('keeps the definitions in the journal, and undo writes them again', async (
     { name: 'child', parent_job: 'parent', schedule: '', retries: 3 },
   );
   await dkron('delete', 'child', 'parent', '--yes');
-  const kept = await openJournal(places.journal(url)).lastOperation();
+  const kept = await lastOperation(openJournal(places.journal(url)));
   expect(kept.map(({ job: name, action }) => [name, action])).toEqual([
     ['child', 'delete'],
     ['parent', 'delete'],

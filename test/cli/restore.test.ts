@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type DemoServer, startDemo } from '../../src/demo/server.ts';
 import { openJournal } from '../../src/restore/journal.ts';
+import { lastOperation } from '../support/journal.ts';
 import { places, run } from './run.ts';
 
 let demo: DemoServer;
@@ -127,7 +128,7 @@ describe('restore', () => {
   test('keeps what it replaces in the journal', async () => {
     await breakJobs('keolis-zones');
     await dkron('restore', snapshot, 'keolis-zones', '--yes');
-    const [entry] = await openJournal(places.journal(demo.url)).lastOperation();
+    const [entry] = await lastOperation(openJournal(places.journal(demo.url)));
     expect(entry?.job).toBe('keolis-zones');
     expect(JSON.parse(entry?.before ?? '').schedule).toBe('@manually');
   });

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { openJournal } from '../../src/restore/journal.ts';
 import { fresh } from './fresh.ts';
+import { places } from './run.ts';
 
 test('nothing was changed yet: nothing to do', async () => {
   const { dkron, url } = await fresh();
@@ -65,4 +67,32 @@ test('a parent that is gone keeps its child from coming back, and says so', asyn
   const { code, stderr } = await dkron('undo', '--yes');
   expect(code).toBe(9);
   expect(stderr).toContain('c: parent_job: there is no job p');
+});
+
+test('a change that never arrived is passed over', async () => {
+  const { dkron, url, job } = await fresh({ name: 'one', retries: 1 });
+  await dkron('edit', 'one', '--set', 'retries=5', '--yes');
+  const journal = openJournal(places.journal(url));
+  const before = JSON.stringify(await job('one'));
+  const cutOff = { id: 'cut', operation: 'cut', at: new Date().toISOString(), server: url };
+  const sent = before.replace('"retries":5', '"retries":9');
+  await journal.before({ ...cutOff, job: 'one', action: 'write', before, sent });
+  const { code, stderr } = await dkron('undo', '--yes');
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/passed over: the change of one, \d+s ago, did not happen/);
+  expect(await job('one')).toMatchObject({ retries: 1 });
+});
+
+test('what somebody else took back is passed over only where one sees what comes instead', async () => {
+  const { dkron, typing, post, job } = await fresh({ name: 'one' }, { name: 'two' });
+  await dkron('disable', 'one', '--yes');
+  await dkron('disable', 'two', '--yes');
+  await post({ name: 'two' });
+  const blind = await dkron('undo', '--yes');
+  expect(blind.code).toBe(5);
+  expect(blind.stderr).toMatch(/the change of two, \d+s ago, is taken back already/);
+  expect(await job('one')).toMatchObject({ disabled: true });
+  const seen = await typing('y\n', 'undo');
+  expect(seen.stderr).toMatch(/Take back the change of one/);
+  expect(await job('one')).toMatchObject({ disabled: false });
 });

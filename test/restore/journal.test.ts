@@ -14,6 +14,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { OperatorError } from '../../src/base/errors.ts';
 import type { JournalEntry, JournalOutcome } from '../../src/dkron/journal.ts';
 import { openJournal } from '../../src/restore/journal.ts';
+import { lastOperation } from '../support/journal.ts';
 
 /** The journal's folder. */
 let path: string;
@@ -69,16 +70,16 @@ test('changes are read back with what became of them', async () => {
 
 test('the last operation is all that was changed together, without what was refused', async () => {
   const journal = openJournal(path);
-  expect(await journal.lastOperation()).toEqual([]);
+  expect(await lastOperation(journal)).toEqual([]);
   await journal.before(entry('1', 'a'));
-  expect(await journal.lastOperation()).toMatchObject([{ id: '1' }]);
+  expect(await lastOperation(journal)).toMatchObject([{ id: '1' }]);
   for (const id of ['2', '3', '4'])
     await journal.before({ ...entry(id, `job-${id}`), operation: 'many' });
   await journal.after(outcome('2', 'written'));
   await journal.after(outcome('3', 'refused'));
   await journal.before({ ...entry('5', 'b'), operation: 'refused' });
   await journal.after(outcome('5', 'refused'));
-  expect(await journal.lastOperation()).toMatchObject([{ id: '2' }, { id: '4', result: null }]);
+  expect(await lastOperation(journal)).toMatchObject([{ id: '2' }, { id: '4', result: null }]);
 });
 
 test('the last operation is the one written last, also when the clock was set back', async () => {
@@ -86,7 +87,7 @@ test('the last operation is the one written last, also when the clock was set ba
   await journal.before(entry('1', 'a', '2031-01-01T00:00:00.000Z'));
   await journal.before(entry('2', 'a', '2026-11-21T14:32:10.000Z'));
   await openJournal(path).before(entry('3', 'a', '2026-11-20T00:00:00.000Z'));
-  expect(idsOf(await journal.lastOperation())).toEqual(['3']);
+  expect(idsOf(await lastOperation(journal))).toEqual(['3']);
   expect(idsOf(await journal.changes())).toEqual(['1', '2', '3']);
 });
 
@@ -135,7 +136,7 @@ test('the newest operations are found without reading the others', async () => {
     await journal.before(entry(`${day}`, 'a', new Date(Date.UTC(2026, 0, day)).toISOString()));
   // Whoever reads the oldest one is told about it.
   await writeFile((await files())[0]!, 'none\n');
-  expect(idsOf(await journal.lastOperation())).toEqual(['59']);
+  expect(idsOf(await lastOperation(journal))).toEqual(['59']);
   expect(idsOf(await journal.changes(3))).toContain('57');
   expect(journal.passedOver()).toEqual([]);
   expect(await journal.changes()).toHaveLength(49);
@@ -148,7 +149,7 @@ describe('what cannot be read', () => {
     await journal.before(entry('1', 'a'));
     await journal.after(outcome('1', 'written'));
     await appendFile((await files())[0]!, '{"id":"2","at":"2026-');
-    expect(await journal.lastOperation()).toMatchObject([{ id: '1' }]);
+    expect(await lastOperation(journal)).toMatchObject([{ id: '1' }]);
     await openJournal(path).before(entry('3', 'a'));
     expect(idsOf(await journal.changes())).toEqual(['1', '3']);
   });
@@ -173,7 +174,7 @@ describe('what cannot be read', () => {
     const [file = ''] = await files();
     await appendFile(file, `${line}\n`);
     expect(idsOf(await journal.changes())).toEqual(['1']);
-    expect(idsOf(await journal.lastOperation())).toEqual(['1']);
+    expect(idsOf(await lastOperation(journal))).toEqual(['1']);
     expect(journal.passedOver()).toEqual([`${file}: 1 of its lines are no whole entries`]);
   });
 
@@ -183,7 +184,7 @@ describe('what cannot be read', () => {
     await writeFile(join(path, '100%.bak'), '');
     await mkdir(join(path, '20261122T000000000Z_folder.jsonl'));
     expect(idsOf(await journal.changes())).toEqual(['1']);
-    expect(idsOf(await journal.lastOperation())).toEqual(['1']);
+    expect(idsOf(await lastOperation(journal))).toEqual(['1']);
     expect(journal.passedOver()).toEqual([
       `${join(path, '100%.bak')} is no file of the journal`,
       expect.stringContaining('20261122T000000000Z_folder.jsonl cannot be read'),
@@ -203,7 +204,7 @@ test('the one file of earlier versions is read with the others, in the order of 
   const lines = old.map((line) => JSON.stringify(line));
   await writeFile(`${path}.jsonl`, [...lines, '{"torn":'].join('\n'));
   expect(idsOf(await journal.changes())).toEqual(['1', '2', '3', '4']);
-  expect(idsOf(await journal.lastOperation())).toEqual(['3', '4']);
+  expect(idsOf(await lastOperation(journal))).toEqual(['3', '4']);
   expect(await journal.history('b')).toMatchObject([{ result: null }]);
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { JournalOutcome } from '../../src/dkron/journal.ts';
 import type { Job } from '../../src/job/job.ts';
 import type { PastChange } from '../../src/restore/journal.ts';
-import { planUndo, reversalsOf } from '../../src/restore/undo.ts';
+import { newestInEffect, planUndo, reversalsOf } from '../../src/restore/undo.ts';
 import { aJob } from '../support/jobs.ts';
 
 const text = (job: Job | null): string | null => (job === null ? null : JSON.stringify(job));
@@ -85,4 +85,81 @@ test.each<[string, PastChange, Job[], string[]]>([
   ['cut off, and something else', change(old, now, null), [{ ...now, retries: 7 }], ['since: job']],
 ])('who changed it since is told: %s', (_, past, live, since) => {
   expect(summary([past], live).filter((line) => line.startsWith('since'))).toEqual(since);
+});
+
+const third = { ...old, retries: 3 };
+
+/** What an undo is about, of operations newest first, on a server that has the job so. */
+async function found(operations: PastChange[][], job: Job | null): Promise<string[]> {
+  async function* newestFirst() {
+    yield* operations;
+  }
+  const look = async () => new Map([['job', job]]);
+  const { changes, passed } = await newestInEffect(newestFirst(), look);
+  return [
+    ...passed.map(({ happened }) => (happened ? 'passed: taken back' : 'passed: did not happen')),
+    ...changes.map(({ before, sent }) => `${retriesIn(before)} → ${retriesIn(sent)}`),
+  ];
+}
+const retriesIn = (text: string | null): string => text && JSON.parse(text).retries;
+
+test.each<[string, PastChange[][], Job | null, string[]]>([
+  ['written', [[change(old, now)]], now, ['1 → 2']],
+  [
+    'not known, and not there: the one before it',
+    [[change(now, third, 'unknown')], [change(old, now)]],
+    now,
+    ['passed: did not happen', '1 → 2'],
+  ],
+  [
+    'cut off, and not there: the one before it',
+    [[change(now, third, null)], [change(old, now)]],
+    now,
+    ['passed: did not happen', '1 → 2'],
+  ],
+  ['not known, and there', [[change(now, third, 'unknown')], [change(old, now)]], third, ['2 → 3']],
+  ['cut off, and there', [[change(now, third, null)], [change(old, now)]], third, ['2 → 3']],
+  [
+    'not known, and something else is there',
+    [[change(now, third, 'unknown')], [change(old, now)]],
+    { ...now, owner: 'somebody' },
+    ['2 → 3'],
+  ],
+  [
+    'not known, a creation that did not happen',
+    [[change(null, now, 'unknown')]],
+    null,
+    ['passed: did not happen'],
+  ],
+  ['not known, a deletion that happened', [[change(old, null, 'unknown')]], null, ['1 → null']],
+  [
+    'not known, a deletion that did not happen',
+    [[change(now, null, 'unknown')], [change(old, now)]],
+    now,
+    ['passed: did not happen', '1 → 2'],
+  ],
+  [
+    'written, and taken back by somebody else since',
+    [[change(now, third)], [change(old, now)]],
+    now,
+    ['passed: taken back', '1 → 2'],
+  ],
+  ['an undo: the job goes forth again', [[change(now, old)], [change(old, now)]], old, ['2 → 1']],
+  ['nothing at all', [], now, []],
+])('the newest operation with something to take back: %s', async (_what, past, job, expected) => {
+  expect(await found(past, job)).toEqual(expected);
+});
+
+test('an operation of several jobs stands as long as one of them is not as before', async () => {
+  const other = change({ ...old, name: 'other' }, { ...now, name: 'other' }, 'unknown');
+  const both = [change(old, now), other];
+  async function* operations() {
+    yield both;
+  }
+  const here = new Map<string, Job>([
+    ['job', now],
+    ['other', { ...old, name: 'other' }],
+  ]);
+  expect((await newestInEffect(operations(), async () => here)).changes).toBe(both);
+  expect(summary(both, [...here.values()])).toEqual(['job: change retries 2 → 1', 'other: same']);
 });
