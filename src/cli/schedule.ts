@@ -1,14 +1,19 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { Refused, UsageError } from '../base/errors.ts';
 import { type Line, plain, quiet, toned } from '../console/line.ts';
 import { findingWords } from '../job/finding.ts';
 import { scheduleFindings } from '../job/lint-schedule.ts';
 import {
+  describe,
+  type Imported,
   type Instant,
+  importCrontab,
   instantFromMillis,
   millisFromInstant,
   nextRuns,
+  type Origin,
+  origins,
   parseSchedule,
   rateOf,
   rateText,
@@ -17,7 +22,7 @@ import {
   wordsOf,
   zoneOf,
 } from '../schedule/index.ts';
-import { printJson, printLines } from './output.ts';
+import { type Column, printJson, printLines, printNote, printTable } from './output.ts';
 import {
   answer,
   instantOption,
@@ -25,7 +30,7 @@ import {
   type ScheduleCase,
   serverZoneOption,
 } from './schedule-answer.ts';
-import { type Session, sessionOf } from './session.ts';
+import { endWith, type Session, sessionOf } from './session.ts';
 
 interface NextFlags {
   readonly name: string;
@@ -60,8 +65,14 @@ export function registerScheduleCommands(program: Command): void {
     .command('import')
     .description("find the Dkron schedule for another cron's")
     .argument('<spec...>', 'a schedule or a line of a crontab')
-    .action((words: string[], _flags, command: Command) =>
-      importSchedule(sessionOf(command), words.join(' ')),
+    .addOption(
+      new Option(
+        '--from <cron>',
+        'which cron it is of, where two read it in different ways',
+      ).choices(origins),
+    )
+    .action((words: string[], { from }: { from?: Origin }, command: Command) =>
+      importSchedule(command, words.join(' '), from),
     );
 }
 
@@ -130,15 +141,28 @@ function runText(schedule: Schedule, run: Instant): string {
   return rfc3339FromInstant(run, zone.offsetAt(Math.floor(millisFromInstant(run) / 1000)));
 }
 
-async function importSchedule({ io, json }: Session, text: string): Promise<void> {
-  const { importCrontab } = await import('../schedule/crontab.ts');
-  const imported = importCrontab(text, instantFromMillis(Date.now()));
+async function importSchedule(command: Command, text: string, from?: Origin): Promise<void> {
+  const { io, json } = sessionOf(command);
+  const imported = importCrontab(text, instantFromMillis(Date.now()), from);
+  if (imported.kind === 'choice') endWith(command, 'usage');
   if (json) return printJson(io, imported);
   if (imported.kind === 'none')
     throw new Refused(imported.reason, { data: 'no schedule was found that does the same' });
+  if (imported.kind === 'choice') {
+    printTable(io, readingColumns, imported.readings);
+    return printNote(io, 'two crons read it in different ways: say which it is of with --from');
+  }
   const notes =
     imported.kind === 'offer'
       ? [...imported.changes, `${imported.compared} runs of both were compared and are the same`]
       : ['Dkron takes it as it is'];
   printLines(io, [[plain(imported.schedule)], ...notes.map((note) => [quiet(note)])]);
 }
+
+type ReadingOf = Extract<Imported, { kind: 'choice' }>['readings'][number];
+
+const readingColumns: Column<ReadingOf>[] = [
+  { title: '--from', cell: ({ from }) => plain(from) },
+  { title: 'SCHEDULE', cell: ({ schedule }) => plain(schedule) },
+  { title: 'RUNS', cell: ({ schedule }) => quiet(describe(schedule)) },
+];

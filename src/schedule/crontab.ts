@@ -1,98 +1,114 @@
-import { type CronExpression, CronExpressionParser } from 'cron-parser';
-import { daysInMonth, secondsPerDay } from './civil.ts';
-import { type Dialect, readDialect } from './crontab-dialect.ts';
-import { type Instant, instantFromMillis, millisFromInstant, nanosPerSecond } from './instant.ts';
-import { runs } from './next.ts';
+/** Schedules of other crons, as the Dkron schedules that run at the same instants. */
+import { daysInMonth } from './civil.ts';
+import { fieldsOf, type Origin, type Reading, readDialect } from './crontab-dialect.ts';
+import { all, type ForeignField, readForeignField } from './crontab-field.ts';
+import { lackOf } from './crontab-lacks.ts';
+import { compareRuns, type ForeignFields, type ForeignSchedule } from './crontab-runs.ts';
+import { dayNames, type FieldName, fieldKinds, parseField } from './field.ts';
+import type { Instant } from './instant.ts';
 import { parseSchedule, withoutPrefix } from './parse.ts';
-import { printValues } from './print.ts';
+import { printValues, rangesOf } from './print.ts';
+
+/** A Dkron schedule that runs at the same instants; so many runs of both were compared. */
+export interface Offer {
+  readonly schedule: string;
+  readonly changes: readonly string[];
+  readonly compared: number;
+}
 
 /** What becomes of a schedule written for another cron. */
 export type Imported =
   /** Dkron takes it as it is. */
   | { readonly kind: 'dkron'; readonly schedule: string }
-  /** Dkron runs this one at the same instants; so many runs of both engines were compared. */
-  | {
-      readonly kind: 'offer';
-      readonly schedule: string;
-      readonly changes: readonly string[];
-      readonly compared: number;
-    }
+  /** Dkron runs this one at the same instants. */
+  | ({ readonly kind: 'offer' } & Offer)
+  /** Two crons mean different things by it: only who wrote it knows. */
+  | { readonly kind: 'choice'; readonly readings: readonly (Offer & { readonly from: Origin })[] }
   /** Dkron lacks a part of it, or no cron knows it. */
   | { readonly kind: 'none'; readonly reason: string };
 
 /**
- * Reads another dialect (crontab's five fields and its line with a command, `7`, `L`, `@weekdays`,
- * long names, Quartz' seven fields) with cron-parser and offers the Dkron schedule that runs at the
- * same instants, proven by comparing the runs of both engines over the year after `from`.
+ * Reads another dialect: crontab's five fields and its line with a command, six fields with seconds,
+ * Quartz, EventBridge, `@weekdays`, long names. Where the days of the week can be counted in two ways
+ * both are given, unless `origin` says which. Each offer is proven by comparing its runs with those of
+ * the fields as their own cron reads them, over the year after `from`.
  */
-export function importCrontab(text: string, from: Instant): Imported {
+export function importCrontab(text: string, from: Instant, origin?: Origin): Imported {
   const spec = text.trim();
-  const parsed = parseSchedule(spec, { name: 'job' });
-  if (parsed.valid) return { kind: 'dkron', schedule: spec };
-  if (/^@\w+ /.test(spec)) return none(withoutPrefix(parsed.error));
-  const dialect = readDialect(spec);
-  if ('lacks' in dialect) return none(dialect.lacks);
-  const expression = dialect.fields.join(' ');
-  const foreign = readForeign(expression, from);
-  if ('error' in foreign) return none(`no cron knows this: ${foreign.error}`);
-  const days = dkronDays(dialect.fields, foreign.parsed);
-  if ('lacks' in days) return none(days.lacks);
-  const schedule = [...dialect.fields.slice(0, 3), days.dom, dialect.fields[4], days.dow].join(' ');
-  const compared = compareRuns(expression, schedule, from);
-  if (compared === undefined) return none('no schedule of Dkron’s runs at the same instants');
-  return offer(dialect, schedule, compared);
+  const own = parseSchedule(spec, { name: 'job' });
+  if (!own.valid && /^@\w+ /.test(spec)) return none(withoutPrefix(own.error));
+  const dialect = readDialect(spec, origin);
+  const asItIs: Imported = { kind: 'dkron', schedule: spec };
+  if ('lacks' in dialect) return own.valid && origin === undefined ? asItIs : none(dialect.lacks);
+  const [first] = dialect.readings;
+  if (own.valid && dialect.readings.length === 1 && first?.from === 'crontab') return asItIs;
+  const results = dialect.readings.map((reading) => ({
+    from: reading.from,
+    offer: offerFor(reading, from, dialect.readings.length > 1),
+  }));
+  const offers = results.flatMap(({ from, offer }) =>
+    typeof offer === 'string' ? [] : [{ from, ...offer }],
+  );
+  const ways = new Set(offers.map(({ schedule }) => schedule));
+  if (ways.size > 1) return { kind: 'choice', readings: offers };
+  const [reason] = results.flatMap(({ offer }) => (typeof offer === 'string' ? [offer] : []));
+  // Of readings that say the same, the one that changes least.
+  const { from: as, ...offer } = offers.at(-1) ?? { from: origin ?? 'crontab' };
+  if (own.valid && as === 'crontab') return asItIs;
+  return 'schedule' in offer ? { kind: 'offer', ...offer } : none(reason ?? '');
 }
 
 const none = (reason: string): Imported => ({ kind: 'none', reason });
 
-function offer(
-  { prefix, changes }: Exclude<Dialect, { lacks: string }>,
-  fields: string,
-  compared: number,
-): Imported {
-  const schedule = prefix === '' ? fields : `${prefix} ${fields}`;
-  const parsed = parseSchedule(schedule);
-  return parsed.valid ? { kind: 'offer', schedule, changes, compared } : none(parsed.error);
-}
-
-/** cron-parser's reading, runs after `from` in UTC; or its objection. */
-function readForeign(
-  expression: string,
-  from: Instant,
-): { parsed: CronExpression } | { error: string } {
-  try {
-    const currentDate = new Date(millisFromInstant(from));
-    return { parsed: CronExpressionParser.parse(expression, { tz: 'UTC', currentDate }) };
-  } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
+/** A text is why there is none. Days are `named` where they could be counted in two ways. */
+function offerFor(reading: Reading, from: Instant, named: boolean): Offer | string {
+  const read = new Map<FieldName, ForeignField>();
+  for (const { name, text } of fieldsOf(reading)) {
+    const plain = withoutLast(text, name, reading);
+    const lack = lackOf(plain, name, reading.counting);
+    if (lack !== undefined) return lack;
+    const field = readForeignField(plain, name, reading.counting);
+    if (typeof field === 'string')
+      return text.toLowerCase() === 'l' && name === 'dom'
+        ? `Dkron has no L: these months end on different days (${text})`
+        : `no cron knows this: ${field}`;
+    read.set(name, field);
   }
+  const fields = Object.fromEntries(read) as ForeignFields;
+  const days = daysFor(fields, reading, named);
+  if (typeof days === 'string') return days;
+  const { second, minute, hour, month } = fields;
+  const texts = [
+    printed(second, 'second'),
+    printed(minute, 'minute'),
+    printed(hour, 'hour'),
+    days.dom,
+    printed(month, 'month'),
+    days.dow,
+  ];
+  const prefix = reading.prefix === '' ? [] : [reading.prefix];
+  const schedule = [...prefix, ...texts].join(' ');
+  const parsed = parseSchedule(schedule);
+  if (!parsed.valid) return withoutPrefix(parsed.error);
+  const compared = compareRuns({ fields, both: days.both }, texts.join(' '), from);
+  if (compared === undefined) return 'no schedule of Dkron’s runs at the same instants';
+  const round = Object.values(fields).some((field) => field.round);
+  const changes = round ? [...reading.changes, roundText] : reading.changes;
+  return { schedule, changes, compared };
 }
 
-/** The two day fields as Dkron writes them. */
-function dkronDays(
-  fields: readonly string[],
-  { fields: read }: CronExpression,
-): { dom: string; dow: string } | { lacks: string } {
-  const [, , , dom = '', , dow = ''] = fields;
-  if (dow.includes('#'))
-    return { lacks: `Dkron has no #: it cannot say the second Friday of a month (${dow})` };
-  if (/L/i.test(dow))
-    return { lacks: `Dkron has no L: it cannot say the last Friday of a month (${dow})` };
-  const lastDay = lastDayOf(read.month.values);
-  if (/L/i.test(dom) && lastDay === undefined)
-    return {
-      lacks: `Dkron has no L: these months end on different days (${dom})`,
-    };
-  // In other crons 7 is Sunday too, and steps go on up to it.
-  const days = new Set(read.dayOfWeek.values.map((day) => Number(day) % 7));
-  const inOrder = [...days].sort((a, b) => a - b);
-  return {
-    dom: dom.replace(/L/i, String(lastDay)),
-    dow: /[7/]/.test(dow) ? printValues(inOrder) : dow,
-  };
+const roundText = 'a range that goes round the end is written as two; crontab itself refuses it';
+
+/** `L` as the last day of all these months, if it is the same one every year; in Quartz' week it is 7. */
+function withoutLast(text: string, name: FieldName, { fields, counting }: Reading): string {
+  if (text.toUpperCase() !== 'L') return text;
+  if (name === 'dow') return counting === 'quartz' ? '7' : text;
+  if (name !== 'dom') return text;
+  const months = readForeignField(fields[4] ?? '', 'month', counting);
+  const last = typeof months === 'string' ? undefined : lastDayOf(months.values);
+  return last === undefined ? text : String(last);
 }
 
-/** The last day of all these months, if it is the same one every year. */
 function lastDayOf(months: readonly number[]): number | undefined {
   const [commonYear, leapYear] = [2001, 2000];
   const lengths = new Set(
@@ -101,34 +117,62 @@ function lastDayOf(months: readonly number[]): number | undefined {
   return lengths.size === 1 ? [...lengths][0] : undefined;
 }
 
-const runsEach = 50;
-
-/** The next 50 runs from each month of a year on, by both engines; undefined where they differ. */
-function compareRuns(expression: string, schedule: string, from: Instant): number | undefined {
-  const parsed = parseSchedule(schedule);
-  if (!parsed.valid) return undefined;
-  let compared = 0;
-  for (let month = 0; month < 12; month += 1) {
-    const start = from + BigInt(month * 30 * secondsPerDay) * nanosPerSecond;
-    const foreign = readForeign(expression, start);
-    if ('error' in foreign) return undefined;
-    const theirs = foreignRuns(foreign.parsed, start);
-    const ours = runs(parsed.schedule, start).take(theirs.length).toArray();
-    if (ours.length < theirs.length || ours.some((run, index) => run !== theirs[index]))
-      return undefined;
-    compared += theirs.length;
-  }
-  return compared;
+interface Days extends Pick<ForeignSchedule, 'both'> {
+  readonly dom: string;
+  readonly dow: string;
 }
 
-/** Up to 50 runs within the four years that hold every date; cron-parser throws where it gives up. */
-function foreignRuns(expression: CronExpression, start: Instant): Instant[] {
-  const end = start + BigInt(4 * 366 * secondsPerDay) * nanosPerSecond;
-  const found: Instant[] = [];
-  while (found.length < runsEach && expression.hasNext()) {
-    const run = instantFromMillis(expression.next().getTime());
-    if (run > end) break;
-    found.push(run);
-  }
-  return found;
+/**
+ * The two day fields as Dkron writes them. A day of month and a day of week that are both told are
+ * one or the other for Dkron; crontab means both where one of them begins with a star, and Quartz
+ * takes only one. A text is why there are none.
+ */
+function daysFor(
+  { dom, dow }: ForeignFields,
+  { counting }: Reading,
+  named: boolean,
+): Days | string {
+  const [anyDom, anyDow] = [isFull(dom, 'dom'), isFull(dow, 'dow')];
+  const texts = { dom: printed(dom, 'dom'), dow: printedDays(dow, named || counting === 'quartz') };
+  if (counting === 'quartz' && !anyDom && !anyDow)
+    return 'Quartz takes only one of the two day fields: the other is a ?';
+  const both = counting === 'quartz' || dom.star || dow.star;
+  if (!both) return { dom: withoutStar(texts.dom, dom), dow: withoutStar(texts.dow, dow), both };
+  if (!anyDom && !anyDow)
+    return 'Dkron cannot say it: cron runs this on days that are right by both day fields, Dkron on days that are right by one';
+  return {
+    dom: anyDom ? star(texts.dom) : texts.dom,
+    dow: anyDow ? star(texts.dow) : texts.dow,
+    both,
+  };
 }
+
+const isFull = ({ values }: ForeignField, name: FieldName): boolean =>
+  values.length === all(name).length;
+
+const star = (text: string): string => (text === '?' ? text : '*');
+
+/** Both fields are told, so neither may yield to the other. */
+const withoutStar = (text: string, { values }: ForeignField): string =>
+  /[*?]/.test(text) ? printValues(values) : text;
+
+/** As it was written where Dkron reads the same in it. */
+function printed({ text, values }: ForeignField, name: FieldName): string {
+  try {
+    const origin = { text, start: 0, end: text.length };
+    const { allows } = parseField(text, fieldKinds[name], origin, 0);
+    const same = all(name).every((value) => (allows[value] ?? false) === values.includes(value));
+    if (same) return text;
+  } catch {
+    // Dkron refuses what another cron takes.
+  }
+  return printValues(values);
+}
+
+const printedDays = (field: ForeignField, named: boolean): string =>
+  !named || /^[*?]$/.test(field.text)
+    ? printed(field, 'dow')
+    : rangesOf(field.values).map(namedRange).join(',');
+
+const namedRange = ([first, last]: readonly [number, number]): string =>
+  [...new Set([first, last])].map((day) => dayNames[day]).join(last === first + 1 ? ',' : '-');

@@ -3,6 +3,7 @@ export { type Agenda, agenda, type BusyMinute } from './agenda.ts';
 export { commonSchedules } from './common.ts';
 export { completeSchedule, completeZone } from './complete.ts';
 export { type Imported, importCrontab } from './crontab.ts';
+export { type Origin, origins } from './crontab-dialect.ts';
 export { fieldAt } from './field-help.ts';
 export { parseGoDuration } from './go-duration.ts';
 export {

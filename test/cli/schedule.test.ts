@@ -146,6 +146,28 @@ describe('schedule import', () => {
     expect((await imported('@daily')).stdout).toBe('@daily\nDkron takes it as it is\n');
   });
 
+  test('shows both ways to read it, and takes the one that is told', async () => {
+    const asked = await imported('0 0 12 ? * 2-6');
+    expect(asked.code).toBe(2);
+    expect(asked.stdout).toMatch(/^quartz +0 0 12 \? \* mon-fri +at 12:00, Monday to Friday$/m);
+    expect(asked.stdout).toMatch(/^crontab +0 0 12 \? \* tue-sat +at 12:00, Tuesday to Saturday$/m);
+    expect(asked.stderr).toContain('say which it is of with --from');
+    const json = await imported('--json', '0 0 12 ? * 2-6');
+    expect(json.code).toBe(2);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      kind: 'choice',
+      readings: [{ from: 'quartz' }, { from: 'crontab' }],
+    });
+    const chosen = await imported('--from', 'quartz', '0 0 12 ? * 2-6');
+    expect(chosen).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^0 0 12 \? \* mon-fri\n/),
+    });
+    const asItIs = await imported('--from', 'crontab', '0 0 12 ? * 2-6');
+    expect(asItIs.stdout).toMatch(/^0 0 12 \? \* 2-6\n/);
+    expect((await imported('--from', 'systemd', '0 0 12 ? * 2-6')).code).toBe(2);
+  });
+
   test('says what Dkron lacks', async () => {
     const { code, stderr } = await imported('0 0 * * 5L');
     expect(code).toBe(9);

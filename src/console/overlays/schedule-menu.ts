@@ -4,15 +4,17 @@ import type { Key } from '../../terminal/keys.ts';
 import { lineText, replaceInLine } from '../../terminal/line.ts';
 import type { ScheduleMenu, ScheduleOverlay, State } from '../model.ts';
 
-export const commonMenu = (overlay: ScheduleOverlay): ScheduleOverlay => ({
+export const commonMenu = (overlay: ScheduleOverlay): ScheduleOverlay =>
+  choiceMenu(overlay, commonSchedules);
+
+/** Schedules of which one takes the place of the whole line. */
+export const choiceMenu = (
+  overlay: ScheduleOverlay,
+  candidates: readonly string[],
+): ScheduleOverlay => ({
   ...overlay,
   focus: 'schedule',
-  menu: {
-    start: 0,
-    end: lineText(overlay.schedule).length,
-    candidates: commonSchedules,
-    cursor: 0,
-  },
+  menu: { start: 0, end: lineText(overlay.schedule).length, candidates, cursor: 0 },
 });
 
 /** Tab: one candidate is taken, several are shown; with none the other line gets the focus. */

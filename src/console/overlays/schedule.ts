@@ -15,7 +15,7 @@ import { memo } from '../memo.ts';
 import { type Effect, type ScheduleOverlay, type State, type Step, still } from '../model.ts';
 import { ask } from '../questions.ts';
 import { contextOf } from '../schedule-context.ts';
-import { commonMenu, complete, menuKey } from './schedule-menu.ts';
+import { choiceMenu, commonMenu, complete, menuKey } from './schedule-menu.ts';
 
 /** What is typed is a draft at once, unless it is what the job has. */
 function editing(state: State, overlay: ScheduleOverlay): Step {
@@ -71,6 +71,11 @@ export const offerFor = (state: State, spec: string): Imported =>
 function takeOffer(state: State, overlay: ScheduleOverlay): ScheduleOverlay {
   const text = lineText(overlay.schedule);
   const offer = offerFor(state, text);
+  if (offer.kind === 'choice')
+    return choiceMenu(
+      overlay,
+      offer.readings.map(({ schedule }) => schedule),
+    );
   if (offer.kind !== 'offer') return overlay;
   const all = { start: 0, end: text.length };
   return {

@@ -4,6 +4,7 @@ import type { Job } from '../../job/job.ts';
 import { scheduleFindings } from '../../job/lint-schedule.ts';
 import {
   fieldAt,
+  type Imported,
   instantFromMillis,
   type ParsedSchedule,
   parseSchedule,
@@ -124,6 +125,7 @@ function offerLines(spec: string, state: State): Line[] {
   // What no cron knows is most often a schedule that is not typed to its end.
   if (offer.kind === 'none')
     return offer.reason.startsWith('Dkron') ? said(offer.reason, 'attention', state.columns) : [];
+  if (offer.kind === 'choice') return choiceLines(offer.readings);
   if (offer.kind !== 'offer') return [];
   return [
     [
@@ -134,6 +136,14 @@ function offerLines(spec: string, state: State): Line[] {
     ],
   ];
 }
+
+/** Two crons read it in different ways; Dkron may take it as it is in one of them. */
+const choiceLines = (readings: Extract<Imported, { kind: 'choice' }>['readings']): Line[] => [
+  [bold('   ctrl-t'), quiet(' chooses: crons read it in different ways')],
+  ...readings.map(
+    ({ from, schedule }): Line => [quiet(`          as ${from.padEnd(8)} `), plain(schedule)],
+  ),
+];
 
 /** `^^^^` under the part that Dkron refuses; not when the line is scrolled. */
 function underline({ schedule }: ScheduleOverlay, where: Span, columns: number): Line[] {
@@ -166,9 +176,11 @@ function previewLines(
   );
   const effective = parsed.effective === spec ? [] : [quiet(`   runs as ${parsed.effective}`)];
   const context = contextOf(state, { ...seen, timezone: lineText(overlay.zone) });
+  const offer = offerFor(state, spec);
   const findings = scheduleFindings(spec, context, instantFromMillis(state.now));
   return [
     [quiet('   '), plain(wordsOf(parsed.schedule)), ...effective],
+    ...(offer.kind === 'choice' ? choiceLines(offer.readings) : []),
     [plain(runsIndent), fitSpan(quiet('now'), half), quiet('  new')],
     ...rows,
     ...findings.flatMap((found) => said(findingWords(found), 'attention', state.columns)),

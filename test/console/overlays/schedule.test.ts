@@ -169,6 +169,17 @@ describe('a draft', () => {
   );
 });
 
+describe('a schedule that crons read in different ways', () => {
+  it.each(['0 0 12 ? * 2-6', '0 15 10 ? * 7'])('%s is chosen from, on ctrl-t', (text) => {
+    const asked = press(state, 'i', 'ctrl-u', ...type(text), 'ctrl-t');
+    const { menu } = editor(asked);
+    expect(menu?.candidates).toHaveLength(2);
+    expect(typed(press(asked, 'enter'))[0]).toBe(menu?.candidates[0]);
+    expect(typed(press(asked, 'down', 'enter'))[0]).toBe(menu?.candidates[1]);
+    expect(typed(press(asked, 'esc'))[0]).toBe(text);
+  });
+});
+
 describe('the answer to a save', () => {
   const saved: Message = { type: 'schedule-saved', name: 'a', text: 'written and verified' };
   const refused: Message = { type: 'schedule-refused', name: 'a', lines: ['no such zone'] };
