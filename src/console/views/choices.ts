@@ -7,6 +7,7 @@ import { commandOf, helpChoices, suggestions } from '../overlays/choose.ts';
 import { reasonAgainst } from '../registry.ts';
 import { fillRows, fitLine, fitSpan, paragraph, rule } from './compose.ts';
 import { keyLabel } from './keys.ts';
+import { chosenLine } from './table.ts';
 
 type Choosing = Extract<Overlay, { kind: 'help' | 'palette' }>;
 
@@ -51,7 +52,7 @@ export function choicesBody(state: State, overlay: Choosing): Line[] {
 function listLines(entries: readonly Entry[], cursor: number | null, columns: number) {
   return entries.flatMap(({ head, help, group }, at) => {
     const line = fitLine([...head, quiet(help)], columns);
-    const shown = at === cursor ? line.map((span) => ({ ...span, inverse: true })) : line;
+    const shown = at === cursor ? chosenLine(line) : line;
     const title =
       group === undefined || group === entries[at - 1]?.group ? [] : [quiet(` ${group}`)];
     return [...(title.length > 0 ? [{ at: -1, line: title }] : []), { at, line: shown }];

@@ -23,6 +23,7 @@ import { offerFor, parsedOf } from '../overlays/schedule.ts';
 import { runTimes } from '../run-times.ts';
 import { contextOf } from '../schedule-context.ts';
 import { fitSpan, paragraph } from './compose.ts';
+import { chosenLine } from './table.ts';
 
 const label = '   schedule  ';
 const zoneLabel = 'zone  ';
@@ -86,7 +87,7 @@ function menuLines({ candidates, cursor }: ScheduleMenu): Line[] {
       .map(
         (text, at): Line => [
           plain(indent),
-          start + at === cursor ? { text: ` ${text} `, inverse: true } : plain(` ${text} `),
+          ...(start + at === cursor ? chosenLine([plain(` ${text} `)]) : [plain(` ${text} `)]),
         ],
       ),
     ...(more > 0 ? [[quiet(`${indent} ${more} more`)]] : []),

@@ -14,6 +14,13 @@ export const cells = (spans: readonly Span[], widths: readonly Width[]): Line =>
     return at === 0 ? [fitted] : [plain('  '), fitted];
   });
 
+/** The line that is chosen, which begins with a space: `▌` for it, and inverse; never a look alone. */
+export const chosenLine = ([first, ...rest]: Line): Line =>
+  [{ ...first, text: (first?.text ?? '').replace(/^ ?/, '▌') }, ...rest].map((span) => ({
+    ...span,
+    inverse: true,
+  }));
+
 /** A row of a list: `▌` and inverse text at the cursor, `*` where it is marked. */
 export function row(
   content: Line,

@@ -112,6 +112,16 @@ const screens: readonly (readonly [name: string, shows: string, reach: (world: W
       'jobs filter',
       (world) => told(press(opened(world), '/'), { type: 'paste', text: world.text }),
     ],
+    ['the jobs, sideways', 'jobs', (world) => press(opened(world), 'right', '$')],
+    [
+      'the jobs beside their pane',
+      'jobs',
+      (world) => press({ ...opened(world), columns: 200 }, 'tab', 'j', 'G'),
+    ],
+    ['the details of a job', 'job', (world) => press(opened(world), 'd', 'tab', 'G', '$')],
+    ['the difference in a plan', 'plan', (world) => press(planning(world), 'tab', '$', 'G')],
+    ['a plan with what is the same', 'plan', (world) => press(planning(world), 'o', 'G', '$')],
+    ['the hours of the agenda', 'agenda', (world) => press(agendaOf(world), 'tab', 'G', '$')],
     ['no jobs', 'jobs', () => showing([])],
     [
       'a lost server',
@@ -282,6 +292,15 @@ describe.each(screens)('%s', (_, shows, reach) => {
     const state = reach(tame);
     const over = state.overlay === null ? '' : ` ${state.overlay.kind}`;
     expect(topScreen(state).kind + over).toBe(shows);
+  });
+
+  it('never tells the chosen row by its look alone', () => {
+    const state = reach(tame);
+    // What is found in a text is inverse, too; how many that are stands above it.
+    if (topScreen(state).kind === 'text') return;
+    const body = frameOf(state).lines.slice(1, -1);
+    for (const line of body.filter((spans) => spans.some(({ inverse }) => inverse)))
+      expect(lineText(line)).toMatch(/▌|^ y /);
   });
 
   it('fills the screen exactly, at any size, whatever a server sends', () => {
