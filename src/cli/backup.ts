@@ -4,9 +4,16 @@ import type { Command } from 'commander';
 import { privateFolder } from '../config/files.ts';
 import { plain } from '../console/line.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { formatSnapshot, type SnapshotPart } from '../snapshot/format.ts';
+import type { SnapshotPart } from '../snapshot/format.ts';
 import { snapshotName } from '../snapshot/list.ts';
-import { type Saved, saveSnapshot } from '../snapshot/save.ts';
+import type { Saved } from '../snapshot/save.ts';
+import {
+  type Damage,
+  damageError,
+  saveTaken,
+  type Taking,
+  takeSnapshot,
+} from '../snapshot/take.ts';
 import { withDkron } from './connect.ts';
 import type { Io } from './io.ts';
 import { printJson, printJsonBytes, printLines, printNote } from './output.ts';
@@ -27,29 +34,47 @@ export function registerBackupCommand(program: Command): void {
 
 const help = `
 A file that is there is never replaced. The file also suits the curl-and-jq script, and 'restore'
-takes that script's files and the array that curl gets.`;
+takes that script's files and the array that curl gets. Each job is read back as it is saved: when
+'restore' would refuse one, all is kept as FILE.damaged, and the exit code is 7.`;
 
 async function backup(
   { io, json }: Session,
   dkron: Dkron,
   file: string | undefined,
 ): Promise<void> {
-  const parts = formatSnapshot(dkron.jobBytes({ signal: io.signal }));
-  if (file === '-') return print(io, parts);
-  const saved = await save(io, dkron, file, parts);
-  if (json) printJson(io, saved);
-  else printLines(io, [[plain(`${saved.path}  ${counted(saved.jobs)}`)]]);
+  const taking = takeSnapshot(dkron, io.signal);
+  if (file === '-') {
+    await print(io, taking.parts);
+    const damage = taking.damage();
+    if (damage)
+      throw damageError(damage, 'standard output', 'All that the server sent was written there.');
+    return;
+  }
+  const saved = await save(io, dkron, file, taking);
+  const damage = taking.damage();
+  if (json) printJson(io, { ...saved, ...(damage && { unreadable: damageJson(damage) }) });
+  if (damage) throw damageError(damage, saved.path);
+  if (!json) printLines(io, [[plain(`${saved.path}  ${counted(saved.jobs)}`)]]);
 }
+
+const damageJson = ({ unreadable, whole }: Damage) => [
+  ...(whole ? [{ name: null, why: whole.message, places: [] }] : []),
+  ...unreadable.map(({ name, why, places }) => ({
+    name,
+    why,
+    places: places.map(({ line, column }) => ({ line, column })),
+  })),
+];
 
 async function save(
   io: Io,
   dkron: Dkron,
   file: string | undefined,
-  parts: AsyncIterable<SnapshotPart>,
+  taking: Taking,
 ): Promise<Saved> {
   const folder = file ?? (await privateFolder(io.places.snapshots(dkron.url)));
-  if (file !== undefined && !(await isFolder(file))) return saveSnapshot(file, parts);
-  return saveSnapshot(join(folder, snapshotName(new Date())), parts, 'number');
+  if (file !== undefined && !(await isFolder(file))) return saveTaken(taking, file);
+  return saveTaken(taking, join(folder, snapshotName(new Date())), 'number');
 }
 
 const isFolder = (path: string): Promise<boolean> =>

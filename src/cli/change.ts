@@ -61,7 +61,8 @@ export interface Wish {
 
 /**
  * Shows the plan, asks, writes, and says what became of it; gives how the program ends. Throws what
- * kept it from writing a single job, or, unless `partly`, why some job cannot be written.
+ * kept it from writing a single job, or, unless
+ * `partly`, why some job cannot be written.
  */
 export async function change(
   session: Session,
@@ -89,7 +90,7 @@ export async function change(
     );
   }
   const [first] = blocked;
-  if (first && !(wish.partly && (names.length > 0 || json))) throw refusal(first);
+  if (first && !wish.partly) throw refusal(first);
   const about = { ...wish.about, server: dkron.url };
   if (dryRun || names.length === 0) {
     if (json) printJson(io, { ...about, plan: planJson(plan, wish.chosen ?? new Set(names)) });

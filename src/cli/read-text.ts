@@ -1,17 +1,21 @@
-import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import { CorruptFile } from '../base/errors.ts';
-import { fileError } from '../config/files.ts';
+import { converted, foreignEncoding } from '../config/encoding.ts';
+import { nameOf, wholeInput } from '../config/input.ts';
 import type { Io } from './io.ts';
 
-/** The text of a file, or of standard input for `-`. Throws NotFound, and CorruptFile for bytes. */
+/** What Dkron takes for a whole job. */
+const most = 4 << 20;
+
+/**
+ * The text of a file, or of standard input for `-`: UTF-8, 4 MB at most. Throws NotFound, CorruptFile
+ * for another encoding, OperatorError for what is too large or cannot be read.
+ */
 export async function readText(io: Io, file: string): Promise<string> {
-  const bytes = await (file === '-' ? buffer(io.stdin) : readFile(file)).catch((error: unknown) => {
-    throw fileError(file, 'read', error);
+  const bytes = await wholeInput(file, io.stdin, most);
+  const encoding = foreignEncoding(bytes);
+  if (encoding === undefined) return bytes.toString().replace(/^\ufeff/, '');
+  throw new CorruptFile(`${nameOf(file)} is not UTF-8 text; it looks like ${encoding}`, {
+    data: 'Nothing was written.',
+    next: converted(encoding),
   });
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
-  } catch (error) {
-    throw new CorruptFile(`${file} is no UTF-8 text`, { cause: error });
-  }
 }

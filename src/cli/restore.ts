@@ -1,14 +1,16 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { type ExitName, NotFound } from '../base/errors.ts';
+import { nameOf } from '../config/input.ts';
 import { bold, type Line, plain, quiet, toned } from '../console/line.ts';
 import type { Dkron } from '../dkron/client.ts';
-import type { Job, JobText } from '../job/job.ts';
+import { planFiles } from '../restore/from-files.ts';
 import type { CheckedPlan, RestoreItem, RestoreKind, RestorePlan } from '../restore/model.ts';
-import { planRestore, withAncestors } from '../restore/plan.ts';
-import { readSnapshot } from '../snapshot/read.ts';
+import { withAncestors } from '../restore/plan.ts';
+import { readJobFiles } from '../snapshot/read.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { withDkron } from './connect.ts';
+import { filesHelp, partlyHelp } from './file-help.ts';
 import type { Io } from './io.ts';
 import { type Column, printLines, printTable } from './output.ts';
 import { findingLines, kindTones } from './plan-view.ts';
@@ -23,7 +25,7 @@ export function registerRestoreCommand(program: Command): void {
   const command = program
     .command('restore')
     .description('write the jobs of a snapshot that are new or changed, after showing the plan')
-    .argument('<file>', "a snapshot, the curl-and-jq script's file, a JSON array, a folder of jobs")
+    .argument('<file>', `${filesHelp}; '-' is standard input`)
     .argument('[names...]', 'only these jobs, and the new parents that they need')
     .option('--new-only', 'leave the jobs alone that the server has');
   changeOptions(command)
@@ -38,7 +40,8 @@ export function registerRestoreCommand(program: Command): void {
 const help = `
 Jobs that are not in the snapshot are left alone. Definitions are written, parents first, and read
 back; counters, status and the lists of children stay the server's. A job that changes on the
-server between the plan and its write is not written. What is replaced is kept in the journal.`;
+server between the plan and its write is not written. What is replaced is kept in the journal.
+${partlyHelp}`;
 
 async function restore(
   session: Session,
@@ -47,12 +50,10 @@ async function restore(
   names: readonly string[],
   flags: Flags,
 ): Promise<ExitName> {
-  const { signal } = session.io;
-  const snapshot = await collect(readSnapshot(file));
-  const live = await collect(dkron.jobs({ signal }));
-  const plan = planRestore(snapshot, live);
+  const { signal, stdin } = session.io;
+  const { plan, live } = await planFiles(dkron, await readJobFiles([file], stdin), signal);
   const chosen = choose(plan, file, names, flags.newOnly === true);
-  const title = [bold(basename(file)), plain(` into ${dkron.url}: `)];
+  const title = [bold(basename(nameOf(file))), plain(` into ${dkron.url}: `)];
   return change(
     session,
     dkron,
@@ -70,12 +71,6 @@ async function restore(
   );
 }
 
-async function collect(jobs: AsyncIterable<JobText>): Promise<Job[]> {
-  const all: Job[] = [];
-  for await (const { job } of jobs) all.push(job);
-  return all;
-}
-
 /** The names that are restored: those asked for with the parents they need, else all. */
 function choose(
   { items }: RestorePlan,
@@ -87,8 +82,15 @@ function choose(
     items.filter(({ kind }) => kind !== 'only-here').map((item) => [item.name, item]),
   );
   const missing = names.find((name) => !there.has(name));
-  if (missing !== undefined)
-    throw new NotFound(`there is no job ${missing} in ${file}`, { data: 'nothing was written' });
+  if (missing !== undefined) {
+    const unreadable = items.filter(({ places }) => places !== undefined).map(({ why }) => why);
+    throw new NotFound(`there is no job ${missing} in ${nameOf(file)}`, {
+      data: 'nothing was written',
+      ...(unreadable.length > 0 && {
+        next: `It may be one that cannot be read: ${unreadable.slice(0, 3).join(' · ')}`,
+      }),
+    });
+  }
   const wanted = [...withAncestors({ items }, names.length > 0 ? names : there.keys())];
   return new Set(wanted.filter((name) => !(newOnly && there.get(name)?.kind === 'change')));
 }
@@ -115,6 +117,7 @@ function showPlan(io: Io, { items }: CheckedPlan, chosen: ReadonlySet<string>, t
     `${count('same')} same`,
     `${count('blocked')} blocked`,
     `${count('change', false) + count('new', false)} not chosen`,
+    `${count('blocked', false)} blocked and not chosen`,
     `${count('only-here', false)} only on the server`,
   ];
   const told = counts.filter((text) => !text.startsWith('0 ')).join(', ') || 'no jobs';

@@ -9,21 +9,28 @@ import { type Column, printLines, printNote, printProgress, printTable } from '.
 export { counted } from '../restore/told.ts';
 
 export const planJson = ({ items }: CheckedPlan, chosen: ReadonlySet<string>) =>
-  items.map(({ name, kind, why, changes, findings }) => ({
+  items.map(({ name, kind, why, changes, findings, places }) => ({
     name,
     kind,
     why,
     chosen: chosen.has(name),
     changes: changes.map(({ path, before, after }) => ({ path, before, after })),
     findings,
+    ...(places && { places }),
   }));
 
 /** What became of each job; with what the checks said of it, where there was a plan. */
 export function resultsJson(results: readonly RestoreResult[], plan?: CheckedPlan) {
   const found = new Map(plan?.items.map(({ name, findings }) => [name, findings]));
-  return results.map(({ name, outcome, message }) => {
+  return results.map(({ name, outcome, message, places }) => {
     const findings = found.get(name);
-    return { name, outcome, message, ...(findings === undefined ? {} : { findings }) };
+    return {
+      name,
+      outcome,
+      message,
+      ...(findings === undefined ? {} : { findings }),
+      ...(places && { places }),
+    };
   });
 }
 

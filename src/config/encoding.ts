@@ -24,3 +24,7 @@ export function wideEncoding([a, b, c, d]: Uint8Array): string | undefined {
     ? 'UTF-16LE'
     : undefined;
 }
+
+/** How to get UTF-8 out of it. */
+export const converted = (encoding: string): string =>
+  `Convert it first: iconv -f ${encoding} -t UTF-8 FILE > NEW-FILE`;

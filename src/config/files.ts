@@ -26,21 +26,25 @@ const reasons: Record<string, string> = {
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of its path is not a folder',
   EEXIST: 'a file is in the way',
+  ENAMETOOLONG: 'its name is too long',
+  ELOOP: 'its links lead in a circle',
+  EIO: 'the device reports an error',
+  EMFILE: 'this program has too many files open',
+  ENXIO: 'there is no such device',
+  EBUSY: 'another program is using it',
 };
 
 /** A failure of the file system as an error for the operator; any other error stays what it is. */
 export function fileError(path: string, doing: 'read' | 'written', error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof OperatorError || code === undefined) return error;
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (error instanceof OperatorError || code === undefined || syscall === undefined) return error;
   if (code === 'ENOENT') {
     const missing =
       doing === 'read' ? `there is no file ${path}` : `there is no folder for ${path}`;
     return new NotFound(missing, { cause: error });
   }
-  const reason = reasons[code];
-  return reason === undefined
-    ? error
-    : new OperatorError(`${path} cannot be ${doing}: ${reason}`, { cause: error });
+  const reason = reasons[code] ?? `the system refuses it (${code})`;
+  return new OperatorError(`${path} cannot be ${doing}: ${reason}`, { cause: error });
 }
 
 export const exists = (path: string): Promise<boolean> =>

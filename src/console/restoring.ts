@@ -5,17 +5,15 @@ import { privateFolder } from '../config/files.ts';
 import type { Places } from '../config/places.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Journal } from '../dkron/journal.ts';
-import type { Job } from '../job/job.ts';
 import { applyRestore } from '../restore/apply.ts';
 import { checkPlan } from '../restore/check.ts';
+import { planFiles } from '../restore/from-files.ts';
 import type { RestorePlan } from '../restore/model.ts';
-import { planRestore } from '../restore/plan.ts';
 import { waitingText } from '../restore/told.ts';
 import { instantFromMillis } from '../schedule/index.ts';
-import { formatSnapshot } from '../snapshot/format.ts';
 import { listSnapshots, snapshotName } from '../snapshot/list.ts';
-import { readSnapshot } from '../snapshot/read.ts';
-import { saveSnapshot } from '../snapshot/save.ts';
+import { readJobFiles } from '../snapshot/read.ts';
+import { damageError, saveTaken, takeSnapshot } from '../snapshot/take.ts';
 import type { Message } from './model.ts';
 import { summaryOf } from './summary.ts';
 
@@ -69,21 +67,23 @@ export function createRestoring(options: RestoringOptions): Restoring {
   return {
     snapshot: async () => {
       const path = join(await privateFolder(folder), snapshotName(new Date(now())));
-      const saved = await saveSnapshot(path, formatSnapshot(client.jobBytes()), 'number');
+      const taking = takeSnapshot(client);
+      const saved = await saveTaken(taking, path, 'number');
+      const damage = taking.damage();
+      if (damage) throw damageError(damage, saved.path);
       const text = `${saved.jobs} jobs saved to ${saved.path}`;
       dispatch({ type: 'flash', flash: { level: 'ok', text } });
       await list();
     },
     list,
     plan: async (file) => {
-      const [wanted, live, server] = await Promise.all([
-        jobsOf(readSnapshot(file)),
-        jobsOf(client.jobs()),
+      const [planned, server] = await Promise.all([
+        readJobFiles([file]).then((read) => planFiles(client, read)),
         client.server(),
       ]);
       const { version } = server.value;
       const around = { version, serverZone, now: instantFromMillis(now()), all: true };
-      const plan = checkPlan(planRestore(wanted, live), live, around);
+      const plan = checkPlan(planned.plan, planned.live, around);
       dispatch({ type: 'plan', id: file, plan });
     },
     apply: (plan, names) => {
@@ -97,10 +97,4 @@ export function createRestoring(options: RestoringOptions): Restoring {
       return applying;
     },
   };
-}
-
-async function jobsOf(entries: AsyncIterable<{ readonly job: Job }>): Promise<Job[]> {
-  const jobs: Job[] = [];
-  for await (const { job } of entries) jobs.push(job);
-  return jobs;
 }

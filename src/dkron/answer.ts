@@ -22,17 +22,22 @@ export async function success(url: string, reply: Reply): Promise<string> {
 
 /** The text of a successful answer, read as JSON of this shape. */
 export function parse<T>(url: string, reply: Reply, shape: z.ZodType<T>, text: string): Answer<T> {
-  if (notDkron(reply, text)) throw notDkronError(url, reply, text);
-  if (text === '')
-    throw new ServerError(`${url} answered ${reply.ask.path} with nothing`, {
-      next: "The server's log may say why; try again.",
-    });
+  checkAnswer(url, reply, text);
   const excess = tooManyIn(text, mostValues);
   if (excess !== undefined) throw foreignJson(url, reply, text, `it ${excess}`);
   const value = readJson(url, reply, text);
   const parsed = shape.safeParse(value);
   if (parsed.success) return { value: parsed.data, whom: reply.whom };
   throw foreignJson(url, reply, text, misfit(parsed.error, value));
+}
+
+/** Throws for what another program answered, and for nothing. */
+export function checkAnswer(url: string, reply: Reply, text: string): void {
+  if (notDkron(reply, text)) throw notDkronError(url, reply, text);
+  if (text === '')
+    throw new ServerError(`${url} answered ${reply.ask.path} with nothing`, {
+      next: "The server's log may say why; try again.",
+    });
 }
 
 /** A hundred thousand runs under way have as many. */

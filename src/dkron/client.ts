@@ -1,16 +1,14 @@
 import type { z } from 'zod';
-import { NotFound, OperatorError, ServerError } from '../base/errors.ts';
-import { tooMuch } from '../job/bounds.ts';
+import { NotFound, OperatorError } from '../base/errors.ts';
 import type { JobText } from '../job/job.ts';
 import { readAddress } from './address.ts';
-import { type Answer, found, parse, success } from './answer.ts';
+import { type Answer, checkAnswer, found, parse, success } from './answer.ts';
 import { answerError, isLeaderless, isNoRoute } from './answer-error.ts';
 import { bounds } from './bounds.ts';
-import { type ListHead, readJob, readList } from './list.ts';
+import { type ListHead, nameIn, parseJob, readJob, readList } from './list.ts';
 import {
   type Execution,
   executionShape,
-  jobShape,
   type Member,
   memberShape,
   pauseShape,
@@ -32,8 +30,11 @@ export interface ListReading extends Reading {
 export interface JobsReading extends ListReading {
   /** Jobs of an earlier reading by name: those whose text is the same are handed out again. */
   readonly known?: ReadonlyMap<string, JobText>;
-  /** Told of what is no job, which is then left out; without it, that is thrown. */
-  readonly onUnreadable?: (error: OperatorError) => void;
+  /**
+   * Told of what is no job, and the name that it seems to have ("" for none), which is then left
+   * out; without it, that is thrown.
+   */
+  readonly onUnreadable?: (error: OperatorError, name: string) => void;
 }
 
 /**
@@ -111,7 +112,7 @@ export function createClient(options: ClientOptions): Dkron {
         onHead,
       ))
         for (const bytes of objects) {
-          const entry = readOr(onUnreadable, () => readJob(url, bytes, known));
+          const entry = readOr(onUnreadable, url, bytes, known);
           if (entry !== null) yield entry;
         }
     },
@@ -121,10 +122,8 @@ export function createClient(options: ClientOptions): Dkron {
     async job(name, reading) {
       const reply = await get(jobPath(name), reading);
       const text = await found(url, name, success(url, reply));
-      const excess = tooMuch(text);
-      if (excess !== undefined) throw new ServerError(`${url} sent a job (${name}) that ${excess}`);
-      const { value, whom } = parse(url, reply, jobShape, text);
-      return { value: { text, job: value }, whom };
+      checkAnswer(url, reply, text);
+      return { value: parseJob(url, text), whom: reply.whom };
     },
     executions: (name, reading) =>
       found(
@@ -170,12 +169,17 @@ export function createClient(options: ClientOptions): Dkron {
   return client;
 }
 
-function readOr(onUnreadable: JobsReading['onUnreadable'], read: () => JobText): JobText | null {
+function readOr(
+  onUnreadable: JobsReading['onUnreadable'],
+  url: string,
+  bytes: Uint8Array,
+  known: ReadonlyMap<string, JobText>,
+): JobText | null {
   try {
-    return read();
+    return readJob(url, bytes, known);
   } catch (error) {
     if (onUnreadable === undefined || !(error instanceof OperatorError)) throw error;
-    onUnreadable(error);
+    onUnreadable(error, nameIn(Buffer.from(bytes).toString()));
     return null;
   }
 }

@@ -2,11 +2,10 @@ import { NotDkron, type OperatorError, ServerError, Unreachable } from '../base/
 import { parseJson } from '../base/json.ts';
 import { jobBounds, tooMuch } from '../job/bounds.ts';
 import type { JobText } from '../job/job.ts';
+import { sentenceOf, serverJob } from '../job/job-value.ts';
 import { NotAnArray, scanArray } from '../job/scan.ts';
 import { answerError } from './answer-error.ts';
-import { misfit } from './misfit.ts';
 import { notDkron, notDkronError } from './not-dkron.ts';
-import { jobShape } from './shapes.ts';
 import type { Reply } from './wire.ts';
 
 export interface ListHead {
@@ -55,7 +54,12 @@ export async function* readList(
       data: 'That is a failure of the server, not an empty list.',
       next: "The server's log may say why; try again.",
     });
-  if (!scanner.closed || (total !== null && came !== total)) throw brokenOff(url, came, total);
+  if (!scanner.closed) throw brokenOff(url, came, total);
+  if (total !== null && came !== total)
+    throw new Miscounted(`${url} announced ${announced || 'no'} jobs and sent ${came}`, {
+      data: 'What came may not be all there is.',
+      next: 'Try again. If it stays so, something between here and Dkron changes its answers.',
+    });
 }
 
 /** More than any Dkron has; and than one has that is so old that it does not say how many come. */
@@ -75,6 +79,8 @@ const noList = (url: string, why: string): NotDkron =>
   new NotDkron(`${url} answered GET /v1/jobs with no list of jobs: ${why}`, {
     next: 'Check the address: another program may answer there.',
   });
+/** A whole list of another length than its header says. */
+export class Miscounted extends Unreachable {}
 
 function brokenOff(url: string, came: number, total: number | null, cause?: OperatorError) {
   const of = total === null ? '' : ` of ${total}`;
@@ -101,7 +107,7 @@ export function readJob(
 }
 
 /** The name as every Dkron writes it, at the front; "" where it stands otherwise. */
-const nameIn = (text: string): string =>
+export const nameIn = (text: string): string =>
   /^\{(?:"id":"[^"\\]*",)?"name":"([^"\\]*)"/.exec(text)?.[1] ?? '';
 
 /** A job from its text; `url` is named when it is none. Throws NotDkron or ServerError. */
@@ -109,10 +115,9 @@ export function parseJob(url: string, text: string): JobText {
   const what = `${url} sent a job (${shownName(text)})`;
   const excess = tooMuch(text);
   if (excess !== undefined) throw new ServerError(`${what} that ${excess}`);
-  const value = parseText(what, text);
-  const parsed = jobShape.safeParse(value);
-  if (parsed.success) return { text, job: parsed.data };
-  throw new NotDkron(`${what} that is none: ${misfit(parsed.error, value)}`);
+  const read = serverJob(parseText(what, text));
+  if ('job' in read) return { text, job: read.job };
+  throw new NotDkron(`${what} that is none: ${sentenceOf(read.wrong)}`);
 }
 
 const shownName = (text: string): string =>

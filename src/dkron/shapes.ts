@@ -4,39 +4,15 @@
  */
 import { z } from 'zod';
 import { numberText } from '../base/json.ts';
-import type { Job } from '../job/job.ts';
+import { isMap } from '../job/shape.ts';
 import { serverTime } from '../job/time.ts';
 
 const text = z.string().default('');
-const count = z.number().default(0);
 const flag = z.boolean().default(false);
-const time = z.string().nullable().default(null);
-const strings = z.record(z.string(), z.string());
-
-export const jobShape: z.ZodType<Job> = z.looseObject({
-  name: z.string(),
-  displayname: text,
-  timezone: text,
-  schedule: text,
-  owner: text,
-  owner_email: text,
-  success_count: count,
-  error_count: count,
-  last_success: time,
-  last_error: time,
-  disabled: flag,
-  tags: strings.nullable().default(null),
-  metadata: strings.nullable().default(null),
-  retries: count,
-  dependent_jobs: z.array(z.string()).nullable().default(null),
-  parent_job: text,
-  processors: z.record(z.string(), strings).nullable().default(null),
-  concurrency: text,
-  executor: text,
-  executor_config: strings.nullable().default(null),
-  status: text,
-  next: text,
-});
+/** Not `z.record`, which drops a key `__proto__`. */
+const strings = z.custom<Record<string, string>>(
+  (map) => isMap(map) && Object.values(map).every((value) => typeof value === 'string'),
+);
 
 /** 64-bit integers stay text: JavaScript's numbers would round them. */
 const int64 = z.preprocess((value) => numberText(value) ?? value, z.string());

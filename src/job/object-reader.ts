@@ -6,6 +6,12 @@ export interface ObjectReader {
    * its last byte, and its exact bytes; or the chunk's end and null, when there is more to come.
    */
   read(chunk: Uint8Array, at: number): { readonly end: number; readonly object: Uint8Array | null };
+  /** How many bytes it keeps of an object whose end has not come. */
+  readonly begun: number;
+  /** Hands over what it keeps, and reads on to the end of the object. */
+  take(): Uint8Array;
+  /** Gives up an object that has begun: the next byte is outside of any. */
+  reset(): void;
 }
 
 const quote = 0x22;
@@ -22,7 +28,15 @@ export function objectReader(): ObjectReader {
   let inString = false;
   let escaped = false;
   /** The parts of an object that began in an earlier chunk. */
-  let begun: Uint8Array[] = [];
+  let parts: Uint8Array[] = [];
+  let begun = 0;
+
+  function take(): Uint8Array {
+    const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+    parts = [];
+    begun = 0;
+    return bytes;
+  }
 
   function skipObject(chunk: Uint8Array, from: number): number {
     const { length } = chunk;
@@ -64,14 +78,19 @@ export function objectReader(): ObjectReader {
     },
     read(chunk, at) {
       const end = skipObject(chunk, at);
-      const part = chunk.subarray(at, end);
-      if (depth > 0) {
-        begun.push(part);
-        return { end, object: null };
-      }
-      const object = begun.length === 0 ? part : Buffer.concat([...begun, part]);
-      begun = [];
-      return { end, object };
+      parts.push(chunk.subarray(at, end));
+      begun += end - at;
+      return { end, object: depth > 0 ? null : take() };
+    },
+    get begun() {
+      return begun;
+    },
+    take,
+    reset() {
+      depth = 0;
+      inString = false;
+      escaped = false;
+      take();
     },
   };
 }

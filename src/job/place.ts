@@ -1,4 +1,5 @@
 /** Where a path like `executor_config.body.positions[0].lat` leads in a job. */
+import { own } from '../base/own.ts';
 import { settingOf } from './executors.ts';
 import { fieldOf } from './fields.ts';
 import type { Job } from './job.ts';
@@ -35,7 +36,7 @@ export function placeOf(job: Job, path: string): Place | NoPlace {
   const [processor, ...setting] = rest as [Part, ...Part[]];
   const keys = [name, processor.text];
   if (setting.length === 0) return { kind: 'value', keys };
-  return placeInMap(job, keys, job.processors?.[processor.text], setting);
+  return placeInMap(job, keys, own(job.processors, processor.text), setting);
 }
 
 /** The key of a map may have dots itself: the longest that is there is meant. */

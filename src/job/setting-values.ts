@@ -1,4 +1,5 @@
 /** The editors for what an executor reads: strings all of them, whatever they hold. */
+import { own } from '../base/own.ts';
 import { closeBody, openBody } from './body.ts';
 import { type SettingKind, settingOf } from './executors.ts';
 import { headerLine, printHeaders, readHeader, readHeaders } from './headers.ts';
@@ -8,7 +9,7 @@ import { textual, type ValueEditor, type ValueKind } from './value-editor.ts';
 /** The editor for a key of a job's `executor_config`. */
 export function settingEditor({ executor, executor_config }: Job, name: string): ValueEditor {
   const kind = settingOf(executor, name)?.kind ?? 'text';
-  const stored = executor_config?.[name] ?? '';
+  const stored = own(executor_config, name) ?? '';
   if (kind === 'body' || kind === 'json') return bodyEditor(stored);
   if (kind === 'headers' && readHeaders(stored) !== null) return headersEditor(stored);
   // A line break inside a variable would look like the end of it.

@@ -1,3 +1,4 @@
+import { own } from '../base/own.ts';
 import type { Job } from './job.ts';
 
 /** What Dkron makes of fields that a request leaves out: Go's zero values. */
@@ -37,4 +38,4 @@ export function wholeJob(given: Readonly<Record<string, unknown>>): Job {
 }
 
 /** What Dkron makes of this field when it is not given. */
-export const zeroOf = (field: string): unknown => zeroJob[field];
+export const zeroOf = (field: string): unknown => own(zeroJob, field);

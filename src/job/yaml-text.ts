@@ -12,9 +12,10 @@ import {
   type ScalarTag,
   type SchemaOptions,
   type ToStringOptions,
-  type YAMLParseError,
+  visit,
 } from 'yaml';
 import { numberText, parseJson, stringifyJson } from '../base/json.ts';
+import { yamlWords } from './yaml-words.ts';
 
 /** A place in a file and what is wrong there; lines and columns count from 1. */
 export interface FileError {
@@ -38,6 +39,8 @@ const options: DocumentOptions & SchemaOptions & ParseOptions & CreateNodeOption
   // Other readers of the file should find strings where there are strings.
   compat: 'core',
   aliasDuplicateObjects: false,
+  // The library compares every name with every other one: minutes for a large map. See nameTwice.
+  uniqueKeys: false,
   prettyErrors: false,
   // Its warnings would go to the terminal.
   logLevel: 'error',
@@ -101,6 +104,16 @@ export function readYaml(text: string): {
   readonly documents: readonly FileValue[];
   readonly errors: readonly FileError[];
 } {
+  try {
+    return parseDocuments(text);
+  } catch (cause) {
+    const message = refusal(cause);
+    if (message === undefined) throw cause;
+    return { documents: [], errors: [{ line: 1, column: 1, message }] };
+  }
+}
+
+function parseDocuments(text: string): ReturnType<typeof readYaml> {
   const lineCounter = new LineCounter();
   const place = (offset: number) => {
     const { line, col } = lineCounter.linePos(offset);
@@ -109,31 +122,48 @@ export function readYaml(text: string): {
   const parsed = [...parseAllDocuments(text, { ...options, lineCounter })];
   const [error] = parsed.flatMap(({ errors }) => errors);
   if (error)
-    return { documents: [], errors: [{ ...place(error.pos[0]), message: inWords(error) }] };
-  try {
-    const documents = parsed.map((document) => ({
-      // Through text, which a value that holds itself does not get.
-      value: parseJson(stringifyJson(document.toJS())),
-      place: (keys: readonly (string | number)[]) => {
-        const found = keys.map((_, index) =>
-          document.getIn(keys.slice(0, keys.length - index), true),
-        );
-        const node = [...found, document.contents].find((one) => isNode(one) && one.range);
-        return place(isNode(node) ? node.range![0] : 0);
-      },
-    }));
-    return { documents, errors: [] };
-  } catch (cause) {
-    // An alias without its anchor, within its own anchor, or so many that the file would explode.
-    if (!(cause instanceof ReferenceError || cause instanceof TypeError)) throw cause;
-    const message =
-      cause instanceof TypeError ? 'an alias stands within its own anchor' : cause.message;
-    return { documents: [], errors: [{ line: 1, column: 1, message }] };
-  }
+    return { documents: [], errors: [{ ...place(error.pos[0]), message: yamlWords(error.code) }] };
+  const [twice] = parsed.flatMap((document) => nameTwice(document) ?? []);
+  if (twice !== undefined)
+    return { documents: [], errors: [{ ...place(twice), message: yamlWords('DUPLICATE_KEY') }] };
+  const documents = parsed.map((document) => ({
+    // Through text, which a value that holds itself does not get.
+    value: parseJson(stringifyJson(document.toJS())),
+    place: (keys: readonly (string | number)[]) => {
+      const found = keys.map((_, index) =>
+        document.getIn(keys.slice(0, keys.length - index), true),
+      );
+      const node = [...found, document.contents].find((one) => isNode(one) && one.range);
+      return place(isNode(node) ? node.range![0] : 0);
+    },
+  }));
+  return { documents, errors: [] };
 }
 
-/** Schedules begin with what YAML has uses for: `@daily`, a star. */
-const inWords = ({ code, message }: YAMLParseError): string =>
-  code === 'BAD_SCALAR_START' || message.includes('lias')
-    ? `${message}: put the value in double quotes`
-    : message;
+/** Where a name stands for the second time in its map. */
+function nameTwice(document: Document): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Map(_key, { items }) {
+      const names = new Set<unknown>();
+      for (const { key } of items) {
+        const name = isScalar(key) ? String(key.value) : key;
+        if (names.has(name)) found = isNode(key) ? key.range?.[0] : 0;
+        if (found !== undefined) return visit.BREAK;
+        names.add(name);
+      }
+      return undefined;
+    },
+  });
+  return found;
+}
+
+/** What the library throws for aliases, and for what is nested deeper than it can go. */
+function refusal(cause: unknown): string | undefined {
+  if (cause instanceof RangeError) return yamlWords('RESOURCE_EXHAUSTION');
+  if (cause instanceof TypeError) return 'a reference (*) stands within what it refers to';
+  if (!(cause instanceof ReferenceError)) return undefined;
+  return cause.message.startsWith('Excessive')
+    ? 'its references (*) refer to one another so often that it would grow without end'
+    : yamlWords('BAD_ALIAS');
+}

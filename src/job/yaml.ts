@@ -1,5 +1,7 @@
 /** A job as a YAML file for an operator's own editor. */
+
 import { stringifyJson } from '../base/json.ts';
+import { own } from '../base/own.ts';
 import { closeBody, openBody } from './body.ts';
 import { settingOf } from './executors.ts';
 import { type Field, fieldOf, fields, isOperators } from './fields.ts';
@@ -91,9 +93,10 @@ const isLaidOut = (text: unknown): text is string =>
 function withGiven(original: Job, given: Fields): Job {
   const before = shownFields(original);
   const changed = Object.keys({ ...before, ...given })
-    .filter((name) => stringifyJson(given[name]) !== stringifyJson(before[name]))
+    .filter((name) => stringifyJson(own(given, name)) !== stringifyJson(own(before, name)))
     .map((name) => {
-      const value = fieldOf(name) ? (given[name] ?? zeroOf(name)) : given[name];
+      const now = own(given, name);
+      const value = fieldOf(name) ? (now ?? zeroOf(name)) : now;
       return [name, name === 'executor_config' ? putBack(original, value) : value] as const;
     });
   const job = Object.entries({ ...original, ...Object.fromEntries(changed) });
@@ -104,7 +107,7 @@ function putBack({ executor_config: stored }: Job, config: unknown): unknown {
   return isMap(config)
     ? Object.fromEntries(
         Object.entries(config).map(([key, text]) => {
-          const old = stored?.[key];
+          const old = own(stored, key);
           return [key, isLaidOut(old) ? closeBody(old, String(text)) : text];
         }),
       )

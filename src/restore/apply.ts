@@ -44,9 +44,10 @@ export async function applyRestore(
   };
   const chosen = plan.items.filter(({ name }) => names.has(name));
   const wanted = chosen.filter(({ kind }) => kind === 'new' || kind === 'change');
-  for (const { name, kind, why } of chosen) {
+  for (const { name, kind, why, places } of chosen) {
     if (kind === 'same') note(name, same);
-    if (kind === 'blocked') note(name, { outcome: 'refused', message: why });
+    if (kind === 'blocked')
+      note(name, { outcome: 'refused', message: why, ...(places && { places }) });
     if (kind === 'only-here') note(name, skipped(why));
   }
   const created = new Set(wanted.filter(({ seen }) => seen === null).map(({ name }) => name));

@@ -30,6 +30,11 @@ export function checkPlan(
   const check = (item: RestoreItem): CheckedItem => {
     const { kind, job, seen } = item;
     if (kind !== 'new' && kind !== 'change' && kind !== 'blocked') return { ...item, findings: [] };
+    if (item.places !== undefined) {
+      // There is no job in it to be judged.
+      if (seen === null) lost.add(item.name);
+      return { ...item, findings: [] };
+    }
     const found = checkJob(job, around);
     const known = seen === null || found.length === 0 ? [] : checkJob(seen, around);
     const news = newFindings(found, known);

@@ -3,10 +3,12 @@ import type { OperatorError } from '../base/errors.ts';
 import type { FieldChange } from '../job/compare.ts';
 import type { Finding } from '../job/finding.ts';
 import type { Job } from '../job/job.ts';
+import type { FilePlace } from '../snapshot/position.ts';
 
 /**
  * `same`: nothing to write. `change`: the server's definition would be replaced. `new`: the server
- * has no such job. `delete`: the server's job would go. `blocked`: Dkron would refuse it.
+ * has no such job. `delete`: the server's job would go. `blocked`: Dkron would refuse it,
+ * or it cannot be read.
  * `only-here`: on the server and not in the snapshot; a restore leaves it alone.
  */
 export type RestoreKind = 'same' | 'change' | 'new' | 'delete' | 'blocked' | 'only-here';
@@ -24,6 +26,8 @@ export interface RestoreItem {
   readonly seen: Job | null;
   /** Live jobs that call this one their parent. */
   readonly children: readonly string[];
+  /** There is no job to be read: where in a file it should be; none where it is the server's. */
+  readonly places?: readonly FilePlace[];
 }
 
 export interface RestorePlan {
@@ -59,6 +63,8 @@ export interface RestoreResult {
   readonly action?: Action;
   /** What happened, what it means and what to do, on one line. */
   readonly message: string;
+  /** Where in a file it stands, where it could not be read. */
+  readonly places?: readonly FilePlace[];
   /** Why it was not written, where the write door said so. */
   readonly error?: OperatorError;
 }

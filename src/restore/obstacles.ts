@@ -8,6 +8,7 @@ import type { Job } from '../job/job.ts';
 export function obstaclesOf(
   { parentsFirst, unordered }: Families<Job>,
   here: ReadonlyMap<string, Job>,
+  barred: ReadonlySet<string> = new Set(),
 ): Map<string, string> {
   const jobs = [...parentsFirst, ...unordered];
   const snapshot = new Map(jobs.map((job) => [job.name, job]));
@@ -23,6 +24,7 @@ export function obstaclesOf(
     const { name, parent_job: parent } = job;
     if (parent === name) return 'it is its own parent';
     if (parent === '' || here.has(parent)) return null;
+    if (barred.has(parent)) return `parent ${parent} is blocked`;
     if (!snapshot.has(parent)) return `parent ${parent} is neither here nor there`;
     if (obstacles.has(parent)) return `parent ${parent} is blocked`;
     return circular.has(job) && endless(job) ? 'its parents form a circle' : null;

@@ -2,16 +2,24 @@ import { changesOf, type FieldChange } from '../job/compare.ts';
 import { families } from '../job/family.ts';
 import type { Job } from '../job/job.ts';
 import { keptOf } from '../job/kept.ts';
+import { wholeJob } from '../job/whole.ts';
 import type { RestoreItem, RestorePlan } from './model.ts';
 import { obstaclesOf } from './obstacles.ts';
 
+/** What a file has in the place of a job, and cannot be written. */
+export type Barred = Pick<RestoreItem, 'name' | 'why' | 'places'>;
+
 /** Compares the jobs of a snapshot, each name once, with those of a server. */
-export function planRestore(snapshot: Iterable<Job>, live: Iterable<Job>): RestorePlan {
+export function planRestore(
+  snapshot: Iterable<Job>,
+  live: Iterable<Job>,
+  barred: readonly Barred[] = [],
+): RestorePlan {
   const here = new Map(Array.from(live, (job) => [job.name, job]));
   const childrenOf = Map.groupBy(here.values(), ({ parent_job }) => parent_job);
   const family = families(snapshot);
   const wanted = [...family.parentsFirst, ...family.unordered];
-  const obstacles = obstaclesOf(family, here);
+  const obstacles = obstaclesOf(family, here, new Set(barred.map(({ name }) => name)));
   const items = wanted.map((job): RestoreItem => {
     const seen = here.get(job.name) ?? null;
     const children = (childrenOf.get(job.name) ?? []).map(({ name }) => name);
@@ -32,9 +40,19 @@ export function planRestore(snapshot: Iterable<Job>, live: Iterable<Job>): Resto
     return { kind: 'new', why: parent === '' || here.has(parent) ? '' : `after ${parent}` };
   }
 
-  const names = new Set(wanted.map(({ name }) => name));
-  return { items: [...items, ...onlyHere(here, names)], listed: here.size };
+  const blocked = barred.map((one) => blockedItem(one, here.get(one.name) ?? null));
+  const names = new Set([...wanted, ...barred].map(({ name }) => name));
+  return { items: [...items, ...blocked, ...onlyHere(here, names)], listed: here.size };
 }
+
+const blockedItem = (barred: Barred, seen: Job | null): RestoreItem => ({
+  ...barred,
+  kind: 'blocked',
+  changes: [],
+  job: wholeJob({ name: barred.name }),
+  seen,
+  children: [],
+});
 
 function onlyHere(here: ReadonlyMap<string, Job>, wanted: ReadonlySet<string>): RestoreItem[] {
   return [...here.values()]

@@ -1,3 +1,4 @@
+import { isJson } from '../job/json-check.ts';
 import { parentsFirst } from './order.ts';
 
 /** A piece of a snapshot file, and how many jobs it holds. */
@@ -8,6 +9,8 @@ export interface SnapshotPart {
 
 const partSize = 1 << 20;
 const newline = 0x0a;
+const carriageReturn = 0x0d;
+const space = 0x20;
 const lineEnd = Buffer.of(newline);
 
 /**
@@ -55,12 +58,10 @@ function emptyPart() {
   };
 }
 
-/** JSON has line breaks only between its tokens, where a space is as good. */
-const onOneLine = (job: Uint8Array): Uint8Array =>
-  job.includes(newline)
-    ? Buffer.from(
-        Buffer.from(job)
-          .toString()
-          .replace(/[\r\n]/g, ' '),
-      )
-    : job;
+/** JSON has line breaks only between its tokens, where a space is as good; what is broken stays so. */
+function onOneLine(job: Uint8Array): Uint8Array {
+  if (!job.includes(newline) || !isJson(Buffer.from(job).toString())) return job;
+  return Buffer.from(job).map((byte) =>
+    byte === newline || byte === carriageReturn ? space : byte,
+  );
+}

@@ -3,7 +3,9 @@ import { access, constants, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NotFound } from '../base/errors.ts';
 import { fileError } from '../config/files.ts';
-import { scanFile, Unexpected } from './scan.ts';
+import { startOfFile } from './position.ts';
+import { isDamaged } from './save.ts';
+import { type Piece, scanFile } from './scan.ts';
 
 export interface SnapshotFile {
   readonly name: string;
@@ -32,7 +34,8 @@ export async function listSnapshots(folder: string): Promise<SnapshotFile[]> {
     throw failure;
   });
   const names = entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .filter(({ name }) => !name.startsWith('.') && !isDamaged(name))
+    .filter((entry) => entry.isFile())
     .map(({ name }) => name);
   const files: SnapshotFile[] = [];
   for (const name of names) {
@@ -60,15 +63,16 @@ async function describe(name: string, path: string): Promise<SnapshotFile | null
 const countable = 64 << 20;
 
 async function countJobs(path: string): Promise<number | null> {
-  const scanner = scanFile();
+  const scanner = scanFile(startOfFile);
   let jobs = 0;
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
-      jobs += scanner.push(chunk as Uint8Array).length;
-    scanner.end();
-    return jobs;
-  } catch (error) {
-    if (error instanceof Unexpected) return null;
-    throw error;
-  }
+  const count = (pieces: Iterable<Piece>): boolean => {
+    for (const { kind } of pieces)
+      if (kind === 'object') jobs++;
+      else return false;
+    return true;
+  };
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
+    if (!count(scanner.push(chunk as Uint8Array))) return null;
+  if (!count(scanner.end())) return null;
+  return jobs;
 }

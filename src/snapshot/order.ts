@@ -18,16 +18,28 @@ export function parentsFirst(): ParentsFirst {
   return {
     push(bytes) {
       if (isRoot(bytes)) return bytes;
-      const { name, parent_job } = JSON.parse(bufferOf(bytes).toString()) as Job;
-      if (!parent_job) return bytes;
+      const { name, parent_job } = namesIn(bytes);
+      if (parent_job === '') return bytes;
       children.push({ name, parent_job, bytes });
       return null;
     },
     rest() {
       const { parentsFirst, unordered } = families(children);
-      return [...parentsFirst, ...unordered].map(({ bytes }) => bytes);
+      const ordered = new Set([...parentsFirst, ...unordered]);
+      // Of two of one name a family has one.
+      const doubled = children.filter((child) => !ordered.has(child));
+      return [...ordered, ...doubled].map(({ bytes }) => bytes);
     },
   };
+}
+
+/** What is broken is nobody's child: it is kept as it is, where it came. */
+function namesIn(bytes: Uint8Array): Pick<Job, 'name' | 'parent_job'> {
+  try {
+    const { name, parent_job } = JSON.parse(bufferOf(bytes).toString()) as Record<string, unknown>;
+    if (typeof name === 'string' && typeof parent_job === 'string') return { name, parent_job };
+  } catch {}
+  return { name: '', parent_job: '' };
 }
 
 const mark = Buffer.from(',"parent_job":""');

@@ -1,103 +1,93 @@
-import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ParseError, parse } from 'jsonc-parser';
-import { CorruptFile } from '../base/errors.ts';
-import { parseJson } from '../base/json.ts';
+import { explain, OperatorError } from '../base/errors.ts';
 import { fileError } from '../config/files.ts';
-import { jobShape } from '../dkron/shapes.ts';
-import type { JobText } from '../job/job.ts';
-import { type Piece, type Position, scanFile, Unexpected } from './scan.ts';
-import { notAJob, unexpected } from './trouble.ts';
+import { type Input, inputBytes, nameOf } from '../config/input.ts';
+import { type Gathering, gatherJobs, type JobsRead } from './contents.ts';
+import { fileJobs } from './file-jobs.ts';
+import { type Found, isJob, type Unreadable } from './found.ts';
+import { startOfFile } from './position.ts';
+import { noJobs } from './trouble.ts';
+
+/** Standard input of a program that has none. */
+const nothing: Input = (async function* () {})();
 
 /**
- * The jobs of a snapshot, each with its exact text, in the order of the file. Reads what this
- * program writes, what the curl-and-jq script writes (one job a line), the plain array that curl
- * gets, single, pretty-printed or concatenated jobs, and a folder of `.json` files.
- * Throws NotFound, and CorruptFile naming file, line and byte.
+ * The jobs of files and folders, in their order; `-` is standard input. A file is JSON (an array, one
+ * job a line, one after the other, `{"jobs": […]}`, the answer with its head that `curl -i` keeps),
+ * or YAML (a job, a list, several documents); a folder is its `.json`, `.yaml` and `.yml` files.
+ * Snapshots of this program and of the curl-and-jq script are such files, strings included that the
+ * script broke. What cannot be read as a job, and what is there twice, is told beside the others.
+ *
+ * Throws NotFound, and CorruptFile for a file that holds no jobs at all, saying what it is instead.
  */
-export async function* readSnapshot(path: string): AsyncGenerator<JobText> {
-  const seen = new Map<string, string>();
-  for (const file of await filesOf(path))
-    for await (const { job, text, at } of readFile(file)) {
-      const place = `${file}, line ${at.line}`;
-      const first = seen.get(job.name);
-      if (first !== undefined)
-        throw new CorruptFile(`job ${job.name} is in the snapshot twice: ${first}, and ${place}`, {
-          next: 'Remove the one that is wrong; only you can tell which.',
-        });
-      seen.set(job.name, place);
-      yield { job, text };
-    }
+export async function readJobFiles(
+  paths: readonly string[],
+  stdin: Input = nothing,
+): Promise<JobsRead> {
+  const gathered = gatherJobs();
+  for (const path of paths) {
+    const files = await filesIn(path);
+    if (files === null) await readFile(path, stdin, gathered);
+    else for (const file of files) await readOneOfMany(file, gathered);
+  }
+  return gathered.read();
 }
 
-async function filesOf(path: string): Promise<string[]> {
+/** The files of a folder; null for what is none. */
+async function filesIn(path: string): Promise<string[] | null> {
   try {
-    if (!(await stat(path)).isDirectory()) return [path];
-    const names = (await readdir(path)).filter((name) => name.endsWith('.json')).sort();
-    if (names.length > 0) return names.map((name) => join(path, name));
+    if (path === '-' || !(await stat(path)).isDirectory()) return null;
+    const names = (await readdir(path)).filter((name) => /^[^.].*\.(?:json|ya?ml)$/i.test(name));
+    if (names.length > 0) return names.sort().map((name) => join(path, name));
   } catch (error) {
     throw fileError(path, 'read', error);
   }
-  throw new CorruptFile(`${path} is a folder without a .json file in it`, {
-    next: 'Give a snapshot file, or a folder with one .json file a job.',
-  });
+  throw noJobs(
+    `${path} is a folder without a .json, .yaml or .yml file in it`,
+    'Give a file of jobs, or a folder with one file a job.',
+  );
 }
 
-async function* readFile(file: string): AsyncGenerator<JobText & { readonly at: Position }> {
-  const scanner = scanFile();
+async function readFile(path: string, stdin: Input, gathered: Gathering): Promise<void> {
+  const name = nameOf(path);
+  const reader = fileJobs(name);
+  const foreign = holdBack(name, gathered);
+  for await (const chunk of inputBytes(path, stdin))
+    for (const found of reader.push(chunk)) foreign.add(found);
+  for (const found of reader.end()) foreign.add(found);
+  foreign.end();
+}
+
+/** A file of a folder that is none of jobs hides the others no more than a job that is none. */
+async function readOneOfMany(file: string, gathered: Gathering): Promise<void> {
   try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }))
-      for (const piece of scanner.push(chunk as Uint8Array))
-        yield { ...readJob(file, piece), at: piece.at };
-    scanner.end();
+    await readFile(file, nothing, gathered);
   } catch (error) {
-    if (error instanceof Unexpected) throw unexpected(file, error);
-    throw fileError(file, 'read', error);
+    if (!(error instanceof OperatorError)) throw error;
+    const [why = ''] = explain(error);
+    gathered.add({ name: null, places: [{ file, ...startOfFile }], why, foreign: true });
   }
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-function readJob(file: string, { bytes, at }: Piece): JobText {
-  let text: string;
-  try {
-    text = mendScriptBreaks(utf8.decode(bytes));
-  } catch (error) {
-    throw notAJob(file, at, 'is not UTF-8 text', error);
-  }
-  const shape = jobShape.safeParse(parseAt(file, text, at));
-  if (!shape.success) {
-    const [issue] = shape.error.issues;
-    throw notAJob(file, at, `is not a job: ${issue?.path.join('.')}: ${issue?.message}`);
-  }
-  if (shape.data.name === '') throw notAJob(file, at, 'is not a job: it has no name');
-  return { text, job: shape.data };
+/** Until something in the file is meant as a job, it may be a file of something else. */
+function holdBack(file: string, gathered: Gathering) {
+  let foreign: Unreadable[] | null = [];
+  return {
+    add(found: Found): void {
+      if (foreign !== null && !isJob(found) && found.foreign) {
+        if (foreign.length < 1000) foreign.push(found);
+        return;
+      }
+      for (const held of foreign ?? []) gathered.add(held);
+      foreign = null;
+      gathered.add(found);
+    },
+    end(): void {
+      const [first] = foreign ?? [];
+      if (first === undefined) return;
+      const { line, column } = first.places[0]!;
+      throw noJobs(`${file} is no list of jobs: line ${line}, column ${column}: ${first.why}`);
+    },
+  };
 }
-
-/**
- * The script puts a line break between `}` and `{` to separate jobs (`sed "s/\}\{/\}\n\{/g"`), and
- * so also breaks the strings that hold these two characters. Inside an object `}` and `{` can
- * follow each other in strings only, where JSON allows no line break: taking it out is exact.
- */
-const mendScriptBreaks = (text: string): string => text.replace(/\}\r?\n(?=\{)/g, '}');
-
-function parseAt(file: string, text: string, at: Position): unknown {
-  try {
-    return parseJson(text);
-  } catch (error) {
-    throw notAJob(file, moved(at, text.slice(0, errorOffset(text))), 'is not JSON', error);
-  }
-}
-
-/** Where the text stops being JSON: JSON.parse does not say it, or quotes the text, secrets and all. */
-function errorOffset(text: string): number {
-  const errors: ParseError[] = [];
-  parse(text, errors, { disallowComments: true });
-  return errors[0]?.offset ?? 0;
-}
-
-const moved = ({ line, byte }: Position, over: string): Position => ({
-  line: line + over.split('\n').length - 1,
-  byte: byte + Buffer.byteLength(over),
-});

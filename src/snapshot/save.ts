@@ -16,20 +16,24 @@ export interface Saved {
 /**
  * Writes a snapshot so that its file is there whole or not at all: into a hidden file beside it
  * (0600: jobs hold credentials), flushed to the disk, and only then given its name. Never replaces
- * a file: where the name is taken it refuses, or tries the name with -2, -3… at its end.
+ * a file: where the name is taken it refuses, or tries the name with -2, -3… at its end. What turns
+ * out to be `damaged` when all parts have come is called so: `NAME.damaged`.
  * Throws OperatorError when the file cannot be written; an error of `parts` leaves nothing behind.
  */
 export async function saveSnapshot(
   path: string,
   parts: AsyncIterable<SnapshotPart>,
   taken: 'refuse' | 'number' = 'refuse',
+  damaged: () => boolean = () => false,
 ): Promise<Saved> {
   if (taken === 'refuse' && (await exists(path))) throw alreadyThere(path);
   const folder = dirname(path);
-  const hidden = join(folder, `.${basename(path)}.${randomUUID()}.part`);
+  // A name may be as long as the file system allows; this one is longer.
+  const hidden = join(folder, `.${basename(path).slice(0, 40)}.${randomUUID()}.part`);
   try {
     const written = await writeWhole(hidden, parts);
-    for (const name of namesFor(path, taken))
+    const names = damaged() ? namesFor(`${path}${damagedEnding}`, 'number') : namesFor(path, taken);
+    for (const name of names)
       if (await giveName(hidden, name)) {
         await flushFolder(folder);
         return { path: name, ...written };
@@ -38,9 +42,15 @@ export async function saveSnapshot(
   } catch (error) {
     throw fileError(path, 'written', error);
   } finally {
-    await rm(hidden, { force: true });
+    // Where it could not be made, it cannot be removed.
+    await rm(hidden, { force: true }).catch(() => {});
   }
 }
+
+const damagedEnding = '.damaged';
+
+/** Whether a file has the name of a snapshot that cannot be relied on. */
+export const isDamaged = (name: string): boolean => /\.damaged(?:-\d+)?$/.test(name);
 
 async function writeWhole(path: string, parts: AsyncIterable<SnapshotPart>) {
   const written = { jobs: 0, bytes: 0 };

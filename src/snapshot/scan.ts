@@ -1,120 +1,125 @@
 import { objectReader } from '../job/object-reader.ts';
-
-/** A place in a file: both count from 1, as editors and `head -c` do. */
-export interface Position {
-  readonly line: number;
-  readonly byte: number;
-}
-
-/** An object of a file: its exact bytes, and where it begins. */
-export interface Piece {
-  readonly bytes: Uint8Array;
-  readonly at: Position;
-}
+import { moved, type Position } from './position.ts';
 
 /**
- * What may stand between two objects: at the beginning of the file, in an array (its first
- * element, a comma, an element after a comma), after its end, between objects without an array;
- * or inside an object, when the file ends there.
+ * `object`: what stands between braces. `large`: the beginning of an object that is longer than any
+ * job. `cut`: one that the file ends in, or no bytes where it ends in a list. `stray`: no object.
  */
-type Expected = 'begin' | 'first' | 'comma' | 'element' | 'end' | 'object' | 'inside';
-
-/** The file is something else than objects; `character` is what stands there, "" at its end. */
-export class Unexpected extends Error {
+export interface Piece {
+  readonly kind: 'object' | 'large' | 'cut' | 'stray';
+  readonly bytes: Uint8Array;
+  /** Where it begins. */
   readonly at: Position;
-  readonly character: string;
-  readonly expected: Expected;
-  /** How many whole objects come before it. */
-  readonly objects: number;
-
-  constructor(at: Position, character: string, expected: Expected, objects: number) {
-    super(`unexpected ${JSON.stringify(character)}`);
-    this.at = at;
-    this.character = character;
-    this.expected = expected;
-    this.objects = objects;
-  }
 }
 
 export interface FileScanner {
-  /** The objects that these bytes complete, in order. Throws Unexpected. */
-  push(chunk: Uint8Array): Piece[];
-  /** Says that the file ends here. Throws Unexpected when it ends in the middle. */
-  end(): void;
+  /** The pieces that these bytes complete, in order. */
+  push(chunk: Uint8Array): Generator<Piece>;
+  /** The pieces that are left when the file ends here. */
+  end(): Generator<Piece>;
+  /** Called while a piece is looked at: these bytes, the last of it, are read once more. */
+  rewind(bytes: Uint8Array, at: Position): void;
 }
 
+/** Twice what Dkron takes for a job (the messages to its leader hold 4 MB). */
+export const largest = 8 << 20;
+
+const open = 0x7b;
 const newline = 0x0a;
-const byteOrderMark = [0xef, 0xbb, 0xbf];
+const bracket = 0x5b;
+const closing = 0x5d;
+const close = 0x7d;
+const gaps = [0x20, 0x09, newline, 0x0d, 0x2c, bracket, closing];
 
 /**
- * Splits a file into the JSON objects in it, whether they stand in one array, one a line, one
- * after the other, or pretty-printed; without parsing them, in chunks of any size.
+ * Splits a file into the JSON objects in it, whether they stand in arrays, one a line, one after the
+ * other, or pretty-printed; without parsing them, in chunks of any size. `wrapped`: an object around
+ * them has begun already.
  */
-export function scanFile(): FileScanner {
+export function scanFile(start: Position, wrapped = false): FileScanner {
+  const gap = new Set(wrapped ? [...gaps, close] : gaps);
   const reader = objectReader();
-  let expected: Expected = 'begin';
-  let inArray = false;
-  let objects = 0;
-  let begin: Position = { line: 1, byte: 1 };
-  /** Where the chunk begins in the file; and its lines, counted up to a place in it. */
-  let before = 0;
-  let line = 1;
-  let counted = 0;
+  /** Where the next byte stands, and the object that has begun. */
+  let at = start;
+  let begin = start;
+  let brackets = 0;
+  let straying = false;
+  /** The object that is read was too large, and is passed over. */
+  let passing = false;
+  let again: { readonly bytes: Uint8Array; readonly at: Position } | null = null;
 
-  const position = (chunk: Uint8Array, at: number): Position => {
-    for (let next = chunk.indexOf(newline, counted); next >= 0 && next < at; ) {
-      line++;
-      counted = next + 1;
-      next = chunk.indexOf(newline, counted);
+  /** The first byte that is neither white space, comma nor bracket. */
+  function gapEnd(bytes: Uint8Array, from: number): number {
+    let next = from;
+    for (; next < bytes.length && gap.has(bytes[next]!); next++)
+      if (bytes[next] === bracket) brackets++;
+      else if (bytes[next] === closing) brackets = Math.max(0, brackets - 1);
+    return next;
+  }
+
+  function* between(bytes: Uint8Array, from: number): Generator<Piece, number> {
+    let next = straying ? from : gapEnd(bytes, from);
+    at = moved(at, bytes.subarray(from, next));
+    if (next === bytes.length || bytes[next] === open) return next;
+    const begun = next;
+    while (next < bytes.length && ![open, newline, bracket, closing].includes(bytes[next]!)) next++;
+    const stray = bytes.subarray(begun, next);
+    // What an object around the list has besides is none of ours.
+    if (!straying && (!wrapped || brackets > 0)) yield { kind: 'stray', bytes: stray, at };
+    straying = next === bytes.length;
+    at = moved(at, stray);
+    return next;
+  }
+
+  function* object(bytes: Uint8Array, from: number): Generator<Piece, number> {
+    if (!reader.inside) begin = at;
+    straying = false;
+    const { end, object } = reader.read(bytes, from);
+    at = moved(at, bytes.subarray(from, end));
+    if (object !== null) {
+      if (!passing) yield { kind: 'object', bytes: object, at: begin };
+      passing = false;
+    } else if (reader.begun > largest) {
+      const large = reader.take();
+      if (!passing) yield { kind: 'large', bytes: large, at: begin };
+      passing = again === null;
+      if (again !== null) reader.reset();
     }
-    return { line, byte: before + at + 1 };
-  };
+    return end;
+  }
 
-  /** Whether an object begins with this byte. */
-  const begins = (chunk: Uint8Array, at: number): boolean => {
-    const byte = chunk[at]!;
-    const character = String.fromCharCode(byte);
-    if (' \n\r\t'.includes(character)) return false;
-    if (character === '{' && expected !== 'comma' && expected !== 'end') return true;
-    if (character === '[' && expected === 'begin') {
-      inArray = true;
-      expected = 'first';
-    } else if (character === ']' && (expected === 'first' || expected === 'comma'))
-      expected = 'end';
-    else if (character === ',' && expected === 'comma') expected = 'element';
-    else if (byte !== byteOrderMark[before + at])
-      throw new Unexpected(position(chunk, at), character, expected, objects);
-    return false;
-  };
+  function* push(chunk: Uint8Array): Generator<Piece> {
+    let bytes = chunk;
+    let next = 0;
+    while (next < bytes.length) {
+      const inObject = reader.inside || bytes[next] === open;
+      next = yield* inObject ? object(bytes, next) : between(bytes, next);
+      if (again === null) continue;
+      bytes = Buffer.concat([again.bytes, bytes.subarray(next)]);
+      next = 0;
+      at = again.at;
+      again = null;
+    }
+  }
 
   return {
-    push(chunk) {
-      const pieces: Piece[] = [];
-      counted = 0;
-      let at = 0;
-      while (at < chunk.length) {
-        if (!reader.inside) {
-          if (!begins(chunk, at)) {
-            at++;
-            continue;
-          }
-          begin = position(chunk, at);
-        }
-        const { end, object } = reader.read(chunk, at);
-        at = end;
-        if (object === null) continue;
-        pieces.push({ bytes: object, at: begin });
-        expected = inArray ? 'comma' : 'object';
-        objects++;
+    push,
+    *end() {
+      while (reader.inside) {
+        const bytes = reader.take();
+        reader.reset();
+        if (passing) break;
+        yield { kind: 'cut', bytes, at: begin };
+        const rest = again;
+        if (rest === null) return;
+        again = null;
+        at = rest.at;
+        yield* push(rest.bytes);
       }
-      position(chunk, chunk.length);
-      before += chunk.length;
-      return pieces;
+      if (brackets > 0) yield { kind: 'cut', bytes: new Uint8Array(), at };
     },
-    end() {
-      if (reader.inside) throw new Unexpected(begin, '', 'inside', objects);
-      if (expected !== 'end' && expected !== 'object')
-        throw new Unexpected({ line, byte: before + 1 }, '', expected, objects);
+    rewind(bytes, place) {
+      again = { bytes, at: place };
     },
   };
 }

@@ -1,58 +1,86 @@
-/** What is wrong with a snapshot file, in an operator's words. */
+/** What is wrong with a file of jobs, in an operator's words. */
 import { CorruptFile } from '../base/errors.ts';
-import type { Position, Unexpected } from './scan.ts';
+import { converted, wideEncoding } from '../config/encoding.ts';
+import type { Misshapen } from '../job/shape.ts';
+import type { Position } from './position.ts';
 
-/** An object of the file that is no job; `what` goes on from "this". */
-export function notAJob(file: string, at: Position, what: string, cause?: unknown): CorruptFile {
-  return new CorruptFile(`${file}, ${place(at)}: this ${what}`, {
-    next: 'Mend that place, or use another snapshot.',
-    cause,
-  });
-}
-
-const place = ({ line, byte }: Position): string => `line ${line}, byte ${byte}`;
-
-/** The file is not made of jobs where the error says. */
-export function unexpected(
-  file: string,
-  { at, character, expected, objects }: Unexpected,
-): CorruptFile {
-  if (expected === 'begin') return notASnapshot(file, character, at);
-  const data = `Jobs before that place: ${objects}.`;
-  if (character === '')
-    return new CorruptFile(`${file} is cut off: what begins on ${place(at)} has no end`, {
-      data,
-      next: 'Take the snapshot again, or use another copy.',
-    });
-  return new CorruptFile(
-    `${file}, ${place(at)}: ${shown(character)} where a job or the end should be`,
-    { data, next: 'Mend that place, or use another snapshot.' },
-  );
-}
-
-const shown = (character: string): string =>
-  /[ -~]/.test(character)
-    ? JSON.stringify(character)
-    : `the byte 0x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
-
-/** Files that are mistaken for snapshots, by the byte they begin with; "" is no byte at all. */
-const mistaken: Record<string, readonly [what: string, next: string]> = {
-  '': [
-    'is empty: there is no job in it',
-    'The curl-and-jq script leaves such a file when the server does not answer. Use another one.',
-  ],
-  '<': [
-    'is a web page, not a snapshot',
-    'What answered when it was made was not Dkron. Use another one.',
-  ],
-  '\x1f': ['is compressed', 'Unpack it first: gunzip < FILE > SNAPSHOT'],
-  '\xff': ['is UTF-16 text', 'Convert it first: iconv -f UTF-16 -t UTF-8 FILE > SNAPSHOT'],
+/** Why something in a file is no job. */
+export const whyNoJob = {
+  noJson: 'this is broken JSON',
+  stray: 'this is no job: a job stands in braces, { }',
+  closed: 'this } closes nothing',
+  text: 'this is no job but a text or a number',
+  deep: 'this is nested too deep to be read',
+  large: 'this is larger than 8 MB; Dkron takes 4 MB at most for one job',
+  cut: 'the file is cut off: what begins here has no end',
+  listCut: 'the file is cut off: its list has no end, so jobs may be missing',
+  otherObject: "this is no job: it has none of a job's fields",
+  twice: 'the name stands there more than once, and only you can tell which is right',
+  encoding: (encoding: string): string =>
+    `this is not UTF-8 text; it looks like ${encoding} (iconv -f ${encoding} -t UTF-8 converts the file)`,
 };
 
-function notASnapshot(file: string, character: string, at: Position): CorruptFile {
-  const [what, next] = mistaken[character] ?? [
-    `is not a snapshot: it begins with ${shown(character)} (${place(at)})`,
-    'A snapshot is a JSON array of jobs, or one job a line.',
-  ];
-  return new CorruptFile(`${file} ${what}`, { next });
+/** The first of what is wrong with a job's fields as its place, all of it as the reason. */
+export function notFields(
+  wrong: readonly Misshapen[],
+  placeOf: (keys: readonly string[]) => Position,
+): { readonly position: Position; readonly why: string } {
+  const placed = wrong
+    .map(({ keys, text }) => ({
+      at: placeOf(keys),
+      text: `${keys.join('.') || 'this job'} ${text}`,
+    }))
+    .sort(({ at: a }, { at: b }) => a.line - b.line || a.column - b.column);
+  const [first, ...more] = placed.slice(0, told);
+  const rest = more.map(({ at, text }) => `; line ${at.line}, column ${at.column}: ${text}`);
+  const left = placed.length - told;
+  return {
+    position: first!.at,
+    why: first!.text + rest.join('') + (left > 0 ? `; and ${left} more` : ''),
+  };
 }
+
+const told = 5;
+
+/** Files that are mistaken for jobs, by how they begin. */
+const mistaken: readonly (readonly [begins: RegExp, what: string, next: string])[] = [
+  [
+    /^</,
+    'is a web page, not a list of jobs',
+    'What answered when it was made was not Dkron. Use another one.',
+  ],
+  [/^\x1f\x8b/, 'is compressed', 'Unpack it first: gunzip < FILE > NEW-FILE'],
+  [/^(PK|BZh|\xfd7zXZ|\x28\xb5\x2f\xfd)/, 'is compressed', 'Unpack it first.'],
+  [
+    /^curl: \(/,
+    'is an error of curl, not a list of jobs',
+    'Nothing answered when it was made. Use another one.',
+  ],
+];
+
+/** What a file is that begins with these bytes and cannot be jobs; undefined when it may be. */
+export function mistakenFile(file: string, head: Uint8Array): CorruptFile | undefined {
+  const encoding = wideEncoding(head);
+  if (encoding !== undefined)
+    return noJobs(`${file} is ${encoding} text, not UTF-8`, converted(encoding));
+  const text = Buffer.from(head).toString('latin1');
+  for (const [begins, what, next] of mistaken)
+    if (begins.test(text)) return noJobs(`${file} ${what}`, next);
+  return /^[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text)
+    ? noJobs(
+        `${file} is no text: it begins with the byte 0x${head[0]!.toString(16).padStart(2, '0')}`,
+      )
+    : undefined;
+}
+
+export const emptyFile = (file: string): CorruptFile =>
+  noJobs(
+    `${file} is empty: there is no job in it`,
+    'The curl-and-jq script leaves such a file when the server does not answer. Use another one.',
+  );
+
+/** An error of a file in which there is no job to go on with. */
+export const noJobs = (
+  what: string,
+  next = 'A file of jobs is a JSON array, one JSON object a line, or YAML.',
+): CorruptFile => new CorruptFile(what, { data: 'Nothing was written.', next });

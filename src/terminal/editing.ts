@@ -2,6 +2,7 @@
  * What keys do in an editor: the readline and nano habits that a shell user's fingers have. One
  * table serves the line editor and the text editor.
  */
+import { own } from '../base/own.ts';
 import { after, before, wordAfter, wordBefore } from './graphemes.ts';
 import type { Key } from './keys.ts';
 import {
@@ -96,7 +97,7 @@ const changes: Readonly<Record<string, Edit>> = {
 
 /** Whether a key that types nothing means something to an editor. */
 export const edits = (name: string): boolean =>
-  changes[name] !== undefined || motions[name.replace('shift-', '')] !== undefined;
+  Object.hasOwn(changes, name) || Object.hasOwn(motions, name.replace('shift-', ''));
 
 /**
  * The state after a key that both editors know: a motion, an edit, or a typed character. A key that
@@ -104,10 +105,10 @@ export const edits = (name: string): boolean =>
  */
 export function edit(state: TextState, key: Key): TextState {
   if (key.text !== undefined) return insert(state, key.text, 'type');
-  const command = changes[key.name];
+  const command = own(changes, key.name);
   if (command !== undefined) return command(state);
   const plain = key.name.replace('shift-', '');
-  const motion = motions[plain];
+  const motion = own(motions, plain);
   return motion === undefined ? state : moveTo(state, motion(state), plain !== key.name);
 }
 

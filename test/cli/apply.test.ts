@@ -104,18 +104,102 @@ test('writes what it can, and says what not and why', async () => {
   expect(await names()).toEqual(['good']);
 });
 
-test('files that are wrong are told with their places before the server is asked', async () => {
+test('a job that cannot be read is blocked with its place; the others are written', async () => {
   const { dkron, names } = await fresh();
   const wrong = await file('wrong.yaml', 'name: a\nretries: many\ndisabled: perhaps\n');
   const bad = await dkron('apply', wrong, '--yes');
-  expect(bad.code).toBe(7);
-  expect(bad.stderr).toContain(`${wrong}:2:10: retries must be`);
-  expect(bad.stderr).toContain(`${wrong}:3:11: disabled must be`);
+  expect(bad.code).toBe(9);
+  expect(bad.stdout).toContain(
+    `${wrong}, line 2, column 10: retries must be a whole number, 0 or more; line 3, column 11: disabled must be true or false`,
+  );
+  const good = await file(
+    'good.json',
+    '[{"name":"b","executor":"shell","schedule":"@daily"},{"name":5}]',
+  );
+  const both = await dkron('apply', wrong, good, '--yes', '--json');
+  expect(both.code).toBe(4);
+  expect(JSON.parse(both.stdout).results).toMatchObject([
+    { name: 'b', outcome: 'written' },
+    { name: 'a', outcome: 'refused', places: [{ file: wrong, line: 2, column: 10 }] },
+    {
+      name: 'good.json:1:62',
+      outcome: 'refused',
+      message: `${good}, line 1, column 62: name must be text`,
+      places: [{ file: good, line: 1, column: 62 }],
+    },
+  ]);
+  expect(await names()).toEqual(['b']);
+});
+
+test('a name that two files have is blocked with both places', async () => {
+  const { dkron, names } = await fresh();
   const one = await file('one.json', '{"name":"a"}');
   const two = await file('two.yaml', 'name: a\n');
-  const twice = await dkron('apply', one, two, '--yes');
-  expect(twice.code).toBe(7);
-  expect(twice.stderr).toContain(`job a is in ${one} and in ${two}`);
+  const twice = await dkron('apply', one, two, '--dry-run', '--json');
+  expect(twice.code).toBe(9);
+  expect(JSON.parse(twice.stdout).plan).toMatchObject([
+    {
+      name: 'a',
+      kind: 'blocked',
+      places: [
+        { file: one, line: 1, column: 1 },
+        { file: two, line: 1, column: 1 },
+      ],
+    },
+  ]);
+  expect(await names()).toEqual([]);
+});
+
+test('what is no file of jobs is told before the server is asked', async () => {
+  const { dkron, names } = await fresh();
+  const page = await dkron('apply', await file('page', '<html>'), '--yes');
+  expect(page).toMatchObject({ code: 7, stderr: expect.stringContaining('is a web page') });
   expect((await dkron('apply', join(folder, 'none'), '--yes')).code).toBe(8);
   expect(await names()).toEqual([]);
+});
+
+test("takes what `restore` takes: the program's own backup, and objects one after the other", async () => {
+  const { dkron, names } = await fresh({ name: 'a', executor_config: { body: '{}' } });
+  await dkron('backup', join(folder, 'snapshot'));
+  expect((await dkron('apply', join(folder, 'snapshot'))).stdout).toContain('1 job as wanted');
+  const public01 = join(import.meta.dirname, '../data/jobs/dkron-01.json');
+  expect((await dkron('apply', public01, '--yes')).code).toBe(0);
+  expect(await names()).toEqual(['a', 'prevenir-agents', 'recreer-proprietes']);
+});
+
+/** Every kind of file that is kept here, at both doors: the same plan in the same words. */
+test.each(['dkron-01.json', 'dkron-11.json', 'dkron-21.latin1.json', 'dkron-21.utf8bom.json'])(
+  'both doors read %s alike',
+  async (name) => {
+    const { dkron } = await fresh();
+    const path = join(import.meta.dirname, '../data/jobs', name);
+    const [apply, restore] = [
+      await dkron('apply', path, '--dry-run', '--json'),
+      await dkron('restore', path, '--dry-run', '--json'),
+    ];
+    const planOf = ({ stdout }: { stdout: string }) =>
+      JSON.parse(stdout).plan.map(({ chosen: _, ...item }: { chosen: boolean }) => item);
+    expect(planOf(apply)).toEqual(planOf(restore));
+    expect([apply.code, restore.code]).toEqual([3, 3]);
+  },
+);
+
+test.each([
+  ['UTF-16', 'dkron-21.utf16.json', 'is UTF-16 text, not UTF-8'],
+  ['a web page', 'page', 'is a web page, not a list of jobs'],
+  ['nothing', 'empty', 'is empty: there is no job in it'],
+  ['an error text', 'error', 'is no list of jobs: line 1, column 1'],
+])('both doors refuse %s alike', async (_what, name, message) => {
+  await file('page', '<html>');
+  await file('empty', '');
+  await file('error', 'Internal Server Error');
+  const { dkron } = await fresh();
+  const kept = name.startsWith('dkron') ? join(import.meta.dirname, '../data/jobs') : folder;
+  const [apply, restore] = [
+    await dkron('apply', join(kept, name), '--yes'),
+    await dkron('restore', join(kept, name), '--yes'),
+  ];
+  expect(apply.stderr).toContain(message);
+  expect(restore).toEqual(apply);
+  expect(apply.code).toBe(7);
 });

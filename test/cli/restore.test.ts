@@ -125,6 +125,43 @@ describe('restore', () => {
     await fetch(`${demo.url}/v1/jobs/from-file`, { method: 'DELETE' });
   });
 
+  test('a job that cannot be read is blocked, and hides no other', async () => {
+    const file = join(import.meta.dirname, '../data/jobs/dkron-11.json');
+    const why = `${file}, line 3, column 307: processors.files.forward must be text in quotes: Dkron takes no numbers, flags or lists here`;
+    const dry = await dkron('restore', file, '--dry-run', '--json');
+    expect(dry.code).toBe(3);
+    expect(JSON.parse(dry.stdout).plan).toContainEqual({
+      name: 'report-b',
+      kind: 'blocked',
+      why,
+      chosen: true,
+      changes: [],
+      findings: [],
+      places: [{ file, line: 3, column: 307 }],
+    });
+    const named = await dkron('restore', file, 'report-a', '--yes');
+    expect(named).toMatchObject({ code: 0, stdout: expect.stringContaining('1 blocked and not') });
+    const all = await dkron('restore', file, '--yes');
+    expect(all.code).toBe(4);
+    expect(all.stdout).toMatch(/^report-b +refused +.*line 3, column 307: processors/m);
+    expect(all.stdout).toContain('1 job written and verified, 1 job not written');
+    expect((await dkron('restore', file, 'report-b', '--yes')).code).toBe(9);
+    expect((await dkron('restore', file, '--yes')).code).toBe(9);
+    for (const name of ['report-a', 'report-c'])
+      await fetch(`${demo.url}/v1/jobs/${name}`, { method: 'DELETE' });
+  });
+
+  test('reads standard input, and names what a missing job may be', async () => {
+    const piped = '{"name":"from-pipe","schedule":"@daily"}\n{"name":"x","retries":-1}';
+    const url = ['--url', demo.url];
+    const { code } = await run(['restore', '-', 'from-pipe', '--yes', ...url], { piped });
+    expect(code).toBe(0);
+    await fetch(`${demo.url}/v1/jobs/from-pipe`, { method: 'DELETE' });
+    const missing = await run(['restore', '-', 'y', '--yes', ...url], { piped });
+    expect(missing.code).toBe(8);
+    expect(missing.stderr).toContain('standard input, line 2, column 23: retries must be');
+  });
+
   test('keeps what it replaces in the journal', async () => {
     await breakJobs('keolis-zones');
     await dkron('restore', snapshot, 'keolis-zones', '--yes');
@@ -142,6 +179,6 @@ describe('restore', () => {
       'http://127.0.0.1:1',
     ]);
     expect(code).toBe(7);
-    expect(stderr).toContain('is a web page, not a snapshot');
+    expect(stderr).toContain('is a web page, not a list of jobs');
   });
 });

@@ -14,10 +14,13 @@ test('a private folder and all that had to be made above it are for their owner 
 });
 
 test('failures of the file system are said in words, defects are left alone', () => {
-  const failure = (code: string) => Object.assign(new Error(code), { code });
+  const failure = (code: string) => Object.assign(new Error(code), { code, syscall: 'open' });
   expect(fileError('/x', 'read', failure('ENOENT'))).toEqual(new NotFound('there is no file /x'));
   expect(fileError('/x', 'written', failure('ENOSPC'))).toEqual(
     new OperatorError('/x cannot be written: no space is left on the device'),
+  );
+  expect(fileError('/x', 'read', failure('EWHAT'))).toEqual(
+    new OperatorError('/x cannot be read: the system refuses it (EWHAT)'),
   );
   const defect = new TypeError('x is not a function');
   expect(fileError('/x', 'read', defect)).toBe(defect);

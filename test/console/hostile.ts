@@ -1,6 +1,7 @@
 /** What a server may send to harm a screen: by accident, or by the hand that wrote a job's name. */
 import fc from 'fast-check';
-import { executionShape, jobShape } from '../../src/dkron/shapes.ts';
+import { parseJob } from '../../src/dkron/list.ts';
+import { executionShape } from '../../src/dkron/shapes.ts';
 
 const nasty = [
   '\x1b[31mred\x1b[0m',
@@ -107,7 +108,9 @@ export const hostileJob = fc
     },
     { requiredKeys: [] },
   )
-  .chain((fields) => hostileText.map((name) => jobShape.parse({ ...fields, name })));
+  .chain((fields) =>
+    hostileText.map((name) => parseJob('', JSON.stringify({ ...fields, name })).job),
+  );
 
 export const hostileJobs = fc.uniqueArray(hostileJob, {
   selector: (job) => job.name,

@@ -35,7 +35,7 @@ function polling(
     signal?.throwIfAborted();
     clock.advance(server.took);
     if (server.error) throw server.error;
-    for (const what of server.unreadable) onUnreadable?.(new NotDkron(what));
+    for (const what of server.unreadable) onUnreadable?.(new NotDkron(what), '');
     for (const entry of server.jobs.map((job) => textOf(aJob(job)))) {
       const before = known?.get(entry.job.name);
       yield before?.text === entry.text ? before : entry;

@@ -9,7 +9,7 @@ import type { Job } from '../../src/job/job.ts';
 import { applyRestore } from '../../src/restore/apply.ts';
 import { planRestore, writable } from '../../src/restore/plan.ts';
 import { formatSnapshot } from '../../src/snapshot/format.ts';
-import { readSnapshot } from '../../src/snapshot/read.ts';
+import { readJobFiles } from '../../src/snapshot/read.ts';
 import { realDkrons, realDkronsLine } from '../support/dkron.ts';
 import { aJob } from '../support/jobs.ts';
 
@@ -90,7 +90,7 @@ describe.each(servers)('$label', ({ version, start }) => {
       .reverse();
 
   it("takes the script's file, mended, parents first", async () => {
-    const snapshot = await all(readSnapshot(script));
+    const { jobs: snapshot } = await readJobFiles([script]);
     // Before 4.0.9 there is no starts_at.
     const wanted = atLeast(version, '4.0.9')
       ? snapshot

@@ -75,7 +75,7 @@ describe('the list of jobs', () => {
     expect(bad).not.toBe(text('b'));
     const dkron = await clientOf(listOf([text('a'), bad, text('c'), '{"nobody":1}']));
     await expect(collect(dkron.jobs())).rejects.toThrow(
-      /sent a job \(b\) that is none: retries is text, not a number$/,
+      /sent a job \(b\) that is none: retries must be a number$/,
     );
     const told: string[] = [];
     const onUnreadable = ({ message }: Error) => told.push(message);
@@ -93,7 +93,7 @@ describe('the list of jobs', () => {
   });
 
   it.each([
-    ['too few', '[{"name":"a"}]', '2', /after 1 of 2$/],
+    ['too few', '[{"name":"a"}]', '2', /announced 2 jobs and sent 1$/],
     ['an end that is missing', '[{"name":"a"}', '1', /after 1 of 1$/],
   ])('does not take a list with %s for whole', async (_what, body, count, message) => {
     const dkron = await clientOf(() => ({ headers: { 'x-total-count': count }, body }));

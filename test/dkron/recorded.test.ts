@@ -72,7 +72,7 @@ function meaning({
     if (body === '') return 'ServerError';
     // Slices and filters announce more than they hold; the client asks for whole lists only.
     if (path.startsWith('/v1/jobs?') && JSON.parse(body).length !== Number(count))
-      return 'Unreachable';
+      return 'Miscounted';
     return body;
   }
   if (status === 201) return undefined;

@@ -35,6 +35,25 @@ test('a failure in the middle leaves nothing behind', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('a name may be as long as the file system takes; a longer one is told in words', async () => {
+  const path = join(folder, 'n'.repeat(255));
+  await saveSnapshot(path, parts('{"a":1}\n'));
+  await expect(saveSnapshot(`${path}n`, parts('{"a":1}\n'))).rejects.toThrow(
+    'its name is too long',
+  );
+  await expect(saveSnapshot(join(path, 'x'), parts('{"a":1}\n'))).rejects.toThrow(
+    'a part of its path is not a folder',
+  );
+});
+
+test('what is damaged is called so, and replaces nothing either', async () => {
+  const path = join(folder, 'snapshot');
+  for (const name of ['snapshot.damaged', 'snapshot.damaged-2'])
+    expect((await saveSnapshot(path, parts('x'), 'refuse', () => true)).path).toBe(
+      join(folder, name),
+    );
+});
+
 test('until it is whole there is no file of that name', async () => {
   const path = join(folder, 'snapshot');
   async function* looking() {

@@ -1,0 +1,77 @@
+import { basename } from 'node:path';
+import type { Job } from '../job/job.ts';
+import { type Found, isJob, type Unreadable } from './found.ts';
+import { placeText } from './position.ts';
+import { noJobs } from './trouble.ts';
+
+/** The jobs of files, each name once, and what stands there besides. */
+export interface JobsRead {
+  readonly jobs: readonly Job[];
+  /** One for each name, or for each place where the name cannot be known. */
+  readonly unreadable: readonly Unreadable[];
+}
+
+export interface Gathering {
+  add(found: Found): void;
+  read(): JobsRead;
+}
+
+/** What can be told in the end; a file with more is damaged as a whole, or has no end. */
+const most = 1000;
+
+/** Gathers what files hold. A name that is there twice is no job: only the operator can choose. */
+export function gatherJobs(): Gathering {
+  const named = new Map<string, Found>();
+  const nameless: Unreadable[] = [];
+  let troubles = 0;
+
+  function trouble(found: Found): void {
+    if (++troubles > most)
+      throw noJobs(
+        `${placeText(placesOf(found)[0]!)}: more than ${most} jobs up to here cannot be read, or are there twice`,
+        'Use another copy.',
+      );
+  }
+
+  return {
+    add(found) {
+      const name = isJob(found) ? found.job.name : found.name;
+      const before = name === null ? undefined : named.get(name);
+      if (before !== undefined || !isJob(found)) trouble(found);
+      if (name !== null) named.set(name, before ? together(name, before, found) : kept(found));
+      else if (!isJob(found)) nameless.push(found);
+    },
+    read: () => ({
+      jobs: [...named.values()].flatMap((found) => (isJob(found) ? [found.job] : [])),
+      unreadable: [...named.values(), ...nameless].flatMap((found) =>
+        isJob(found) ? [] : [found],
+      ),
+    }),
+  };
+}
+
+/** Without its text, of which all together may be more than memory. */
+const kept = (found: Found): Found => (isJob(found) ? { ...found, text: '' } : found);
+
+const placesOf = (found: Found) => (isJob(found) ? [found.place] : found.places);
+
+/** Two of one name: neither can be taken, whether they can be read or not. */
+function together(name: string, before: Found, after: Found): Unreadable {
+  const places = [...placesOf(before), ...placesOf(after)];
+  const why = `the name is there ${places.length} times, and only you can tell which job is right`;
+  return { name, places, why, foreign: false };
+}
+
+const shown = 4;
+
+/** Where and why, as a plan says it. */
+export function reasonOf({ places, why }: Unreadable): string {
+  const more = places.length - shown;
+  const where = places.slice(0, shown).map(placeText).join('; ');
+  return `${where}${more > 0 ? `; and ${more} more` : ''}: ${why}`;
+}
+
+/** What stands for the name where none can be known. */
+export function labelOf({ name, places: [place] }: Unreadable): string {
+  return name ?? `${basename(place!.file)}:${place!.line}:${place!.column}`;
+}

@@ -1,0 +1,180 @@
+/** The jobs of a file that is JSON. */
+import { isUtf8 } from 'node:buffer';
+import { parseJson } from '../base/json.ts';
+import { foreignEncoding } from '../config/encoding.ts';
+import { tooMuch } from '../job/bounds.ts';
+import { definedJob, looksLikeJob, nameIn } from '../job/job-value.ts';
+import { checkJson } from '../job/json-check.ts';
+import { offsetInJson } from '../job/json-path.ts';
+import { jsonTokens } from '../job/json-tokens.ts';
+import { nextJobIn } from './border.ts';
+import type { Found, JobReader, Unreadable } from './found.ts';
+import { moved, type Position } from './position.ts';
+import { type Piece, scanFile } from './scan.ts';
+import { noJobs, notFields, whyNoJob } from './trouble.ts';
+
+/** How much is read again at most to find the jobs behind one that is no JSON: seconds of work. */
+const patience = 1 << 29;
+
+/** How much may come without anything that is a job or stands in its place. */
+const silence = 1 << 27;
+
+/** Beyond it only the beginning of a job is named as the place where it is wrong. */
+const searchable = 1 << 20;
+
+/** `wrapped`: the list stands in an object, which has begun already. */
+export function jsonJobs(file: string, start: Position, wrapped = false): JobReader {
+  const scanner = scanFile(start, wrapped);
+  let again = 0;
+  let silent = 0;
+
+  function* found(pieces: Iterable<Piece>): Generator<Found> {
+    for (const piece of pieces) yield piece.kind === 'stray' ? stray(piece) : whole(piece);
+  }
+
+  const unreadable = (
+    at: Position,
+    name: string | null,
+    why: string,
+    foreign = false,
+  ): Unreadable => ({
+    name,
+    places: [{ file, ...at }],
+    why,
+    foreign,
+  });
+
+  const stray = ({ at, bytes }: Piece): Unreadable =>
+    unreadable(at, null, bytes[0] === closingBrace ? whyNoJob.closed : whyNoJob.stray, true);
+
+  /** What braces hold, or what the file ends in. */
+  function whole({ kind, bytes, at }: Piece): Found {
+    if (bytes.length === 0) return unreadable(at, null, whyNoJob.listCut, true);
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+    const json = kind === 'object' ? parse(mended(text)) : 'broken';
+    if (json === 'broken') return broken({ kind, bytes, at });
+    if (!isUtf8(bytes)) return wrongBytes(bytes, at, json === 'deep' ? null : nameIn(json.value));
+    if (json === 'deep') return unreadable(at, firstName(text), whyNoJob.deep);
+    const excess = tooMuch(text);
+    if (excess !== undefined) return unreadable(at, nameIn(json.value), `this ${excess}`);
+    return read(text, json.value, at);
+  }
+
+  function read(text: string, value: unknown, at: Position): Found {
+    const job = definedJob(value);
+    if ('job' in job) return { text: mended(text), job: job.job, place: { file, ...at } };
+    if (!looksLikeJob(value)) return unreadable(at, null, whyNoJob.otherObject, true);
+    const near = (keys: readonly string[]): Position =>
+      text.length > searchable ? at : placeIn(text, at, offsetInJson(mended(text), keys));
+    const { position, why } = notFields(job.wrong, near);
+    return unreadable(position, nameIn(value), why);
+  }
+
+  function wrongBytes(bytes: Uint8Array, at: Position, name: string | null): Unreadable {
+    const first = moved(at, bytes.subarray(0, firstBadByte(bytes)));
+    return unreadable(first, name, whyNoJob.encoding(foreignEncoding(bytes) ?? ''));
+  }
+
+  /** What is no JSON; the jobs that it swallowed are read again. */
+  function broken({ kind, bytes, at }: Piece): Unreadable {
+    const border = nextJobIn(bytes);
+    if (border > 0) rewind(bytes.subarray(border), moved(at, bytes.subarray(0, border)));
+    const own = border > 0 ? bytes.subarray(0, border) : bytes;
+    const text = Buffer.from(own)
+      .toString()
+      .replace(/[\s,\]]+$/, '');
+    const foreign = !jobField.test(text);
+    if (border < 0 && kind !== 'object')
+      return unreadable(at, firstName(text), whyNoJob[kind === 'cut' ? 'cut' : 'large'], foreign);
+    if (text.length > searchable) return unreadable(at, firstName(text), whyNoJob.noJson, foreign);
+    const problem = checkJson(mended(text));
+    const place = problem ? placeIn(text, at, problem.offset) : at;
+    const why = problem ? `${whyNoJob.noJson}: ${problem.message}` : whyNoJob.noJson;
+    return unreadable(place, firstName(text), why, foreign);
+  }
+
+  function rewind(bytes: Uint8Array, at: Position): void {
+    again += bytes.length;
+    if (again > patience)
+      throw noJobs(
+        `${file} is broken in so many places that it was not read to its end`,
+        'Mend it, or use another copy.',
+      );
+    scanner.rewind(bytes, at);
+  }
+
+  function* push(chunk: Uint8Array): Generator<Found> {
+    silent += chunk.length;
+    if (silent > silence)
+      throw noJobs(
+        `${file} goes on for ${silence >> 20} MB without a job in it, and was not read to its end`,
+      );
+    for (const one of found(scanner.push(chunk))) {
+      silent = 0;
+      yield one;
+    }
+  }
+
+  return { push, end: () => found(scanner.end()) };
+}
+
+const closingBrace = 0x7d;
+
+const jobField = /"(?:name|schedule|executor|executor_config|parent_job)"\s*:/;
+
+function parse(text: string): { readonly value: unknown } | 'deep' | 'broken' {
+  try {
+    return { value: parseJson(text) };
+  } catch (error) {
+    return error instanceof RangeError ? 'deep' : 'broken';
+  }
+}
+
+/**
+ * The script puts a line break between `}` and `{` to separate jobs (`sed "s/\}\{/\}\n\{/g"`), and
+ * so also breaks the strings that hold these two characters. Inside an object `}` and `{` can
+ * follow each other in strings only, where JSON allows no line break: taking it out is exact.
+ */
+const scriptBreak = /(?<=\})\r?\n(?=\{)/g;
+const mended = (text: string): string =>
+  text.includes('\n') ? text.replace(scriptBreak, '') : text;
+
+/** Where an offset in the mended text stands in the file. */
+function placeIn(text: string, at: Position, offset: number): Position {
+  let end = offset;
+  for (const { index, 0: taken } of text.matchAll(scriptBreak))
+    if (index <= end) end += taken.length;
+  return moved(at, Buffer.from(text.slice(0, end)));
+}
+
+/** The name of a job that is no JSON: the first text behind `"name":` that is not in a map. */
+function firstName(text: string): string | null {
+  let depth = 0;
+  const tokens = jsonTokens(text.slice(0, searchable));
+  for (const [at, { text: token, kind }] of tokens.entries()) {
+    if (token === '{') depth++;
+    if (token === '}') depth--;
+    const value = tokens[at + 2];
+    if (depth !== 1 || token !== '"name"' || tokens[at + 1]?.text !== ':') continue;
+    return kind === 'string' && value?.kind === 'string' ? JSON.parse(value.text) || null : null;
+  }
+  return null;
+}
+
+/** A piece of UTF-8 that is cut off at its end counts as good as far as it goes. */
+function firstBadByte(bytes: Uint8Array): number {
+  let [good, bad] = [0, bytes.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (isUtf8(bytes.subarray(0, wholeEnd(bytes, middle)))) good = middle;
+    else bad = middle;
+  }
+  return good;
+}
+
+/** The end of the last whole character at or before an offset. */
+function wholeEnd(bytes: Uint8Array, offset: number): number {
+  let end = offset;
+  while (end > 0 && end > offset - 3 && (bytes[end]! & 0xc0) === 0x80) end--;
+  return end;
+}
