@@ -36,19 +36,24 @@ export const openChanges = (
     }),
   );
 
-/** Opens a plan made against the jobs as last read, with what the checks say; all of it is marked. */
+/**
+ * Opens a plan made against the jobs as last read, with what the checks say. All that can be written
+ * is marked; nothing where jobs belong `together` and one of them is blocked.
+ */
 export function openPlan(
   state: State,
-  { plan, ...opened }: Opened & { readonly plan: RestorePlan },
+  { plan, together = false, ...opened }: Opened & { readonly plan: RestorePlan },
 ): State {
   const checked = checkPlan(plan, liveJobs(state), aroundOf(state));
-  return pushPlan(state, { ...opened, plan: checked, marks: writable(checked) });
+  const held = together && checked.items.some(({ kind }) => kind === 'blocked');
+  return pushPlan(state, { ...opened, plan: checked, marks: held ? [] : writable(checked) });
 }
 
 interface Opened {
   readonly id: string;
   readonly title: string;
   readonly draft?: string | null;
+  readonly together?: boolean;
 }
 
 /** All jobs of the server, as last read. */

@@ -47,7 +47,7 @@ function rename(state: State, name: string): Step {
   const title = `Rename ${job.name} to ${name}`;
   const text = `${job.name} stays, disabled, with its history; delete it when it is not needed`;
   return still({
-    ...openPlan(state, { id: title, title, plan }),
+    ...openPlan(state, { id: title, title, plan, together: true }),
     flash: { level: 'info', text },
   });
 }

@@ -13,14 +13,18 @@ export function openEditor(state: State, seen: Job, keys: Keys): Step {
   // What was typed before and left goes on being typed.
   if (choices === null || (choices.open && state.drafts.has(draftKey(seen.name, pathOf(keys)))))
     return openValueEditor(state, seen, keys);
-  const cursor = Math.max(0, choices.values.indexOf(textAt(seen, keys)));
+  const cursor = pickable({ seen, keys }).indexOf(textAt(seen, keys));
   return still({ ...state, overlay: { kind: 'pick', seen, keys, cursor } });
 }
 
-/** Everything there is to choose, the last being to type something else; null stands for that. */
+/**
+ * Everything there is to choose, with what it is now; the last, where anything may stand, being to
+ * type something else: null stands for that.
+ */
 export function pickable({ seen, keys }: Pick<PickOverlay, 'seen' | 'keys'>): (string | null)[] {
   const { values, open } = choicesAt(seen, keys) ?? { values: [], open: true };
-  return open ? [...values, null] : [...values];
+  const all = [...new Set([...values, textAt(seen, keys)])];
+  return open ? [...all, null] : all;
 }
 
 export function pickKey(state: State, overlay: PickOverlay, key: Key): Step {
