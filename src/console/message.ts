@@ -90,6 +90,8 @@ export type Message =
     }
   | { readonly type: 'waiting'; readonly text: string }
   | { readonly type: 'flash'; readonly flash: Flash }
+  /** One has paused in a long text: these lines, if they are still what is edited. */
+  | { readonly type: 'check'; readonly lines: readonly string[] }
   /** It was there for its moment. */
   | { readonly type: 'forget'; readonly flash: Flash };
 
@@ -139,6 +141,8 @@ export type Effect =
   /** The whole job in $EDITOR. */
   | { readonly type: 'edit-outside'; readonly seen: Job }
   | { readonly type: 'copy'; readonly text: string }
+  /** Checks these lines once no key came for a while. */
+  | { readonly type: 'check-later'; readonly lines: readonly string[] }
   /** Takes the words away after a moment, unless others stand there. */
   | { readonly type: 'forget-later'; readonly flash: Flash }
   | { readonly type: 'redraw' }

@@ -118,6 +118,8 @@ export interface ValueOverlay {
   /** The outermost first; the last is the one that is edited. */
   readonly levels: readonly TextLevel[];
   readonly find: LineState | null;
+  /** The lines that were checked last: long ones wait until one pauses. */
+  readonly checked: readonly string[];
   /** What was pasted came wrapped (a JSON string, a curl command): the text before, and what is in it. */
   readonly offer: { readonly before: TextState; readonly text: string } | null;
 }

@@ -45,6 +45,7 @@ const answers: {
   'save-text': 'nothing',
   'edit-outside': 'nothing',
   copy: 'nothing',
+  'check-later': 'nothing',
   'forget-later': 'nothing',
   redraw: 'nothing',
   suspend: 'nothing',

@@ -45,6 +45,8 @@ const noTerminal: Flash = { level: 'error', text: 'no terminal yet' };
 
 /** How long the cursor rests on a job before its runs are asked for, ms. */
 const rest = 250;
+/** No key for so long, and a long text is checked, ms. */
+const aPause = 300;
 /** How long words about a key stand there, ms. */
 const aMoment = 3_000;
 /** The strip and the rows show a line; the end of a longer output is enough. */
@@ -66,6 +68,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
     folder,
   } = options;
   let cancelGlance = (): void => {};
+  let cancelCheck = (): void => {};
 
   /** What goes wrong is told, never thrown: the console lives on. */
   const told = (work: Promise<unknown>, after?: Message): void => {
@@ -158,6 +161,10 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return told(outside(effect.seen));
       case 'copy':
         return dispatch({ type: 'flash', flash: terminal()?.copy(effect.text) ?? noTerminal });
+      case 'check-later':
+        cancelCheck();
+        cancelCheck = clock.after(aPause, () => dispatch({ type: 'check', lines: effect.lines }));
+        return;
       case 'forget-later':
         clock.after(aMoment, () => dispatch({ type: 'forget', flash: effect.flash }));
         return;

@@ -17,6 +17,7 @@ import { onKey, onPaste } from './input.ts';
 import type { Message, State, Step } from './model.ts';
 import { still } from './model.ts';
 import { onNearest } from './nearest.ts';
+import { checked } from './overlays/value.ts';
 import { painted } from './questions.ts';
 import { agendaKeys } from './views/agenda.ts';
 import { snapshotKeys } from './views/snapshots.ts';
@@ -104,6 +105,8 @@ function react(state: State, message: Message): Step {
       return edited(state, message);
     case 'waiting':
       return still({ ...state, waiting: message.text });
+    case 'check':
+      return still(checked(state, message.lines));
     case 'forget':
       return still(state.flash === message.flash ? { ...state, flash: null } : state);
     case 'flash':

@@ -49,9 +49,11 @@ export function wordAfter(text: string, at: number): number {
 
 /** The start of the word at or before `at`. */
 export function wordBefore(text: string, at: number): number {
+  // A line of a megabyte may be one word: a step goes only so far.
+  const least = Math.max(0, at - far);
   let offset = at;
-  while (offset > 0 && !endsWord(text, offset)) offset -= 1;
-  while (offset > 0 && endsWord(text, offset)) offset -= 1;
+  while (offset > least && !endsWord(text, offset)) offset -= 1;
+  while (offset > least && endsWord(text, offset)) offset -= 1;
   return boundary(text, offset) === offset ? offset : before(text, offset);
 }
 
@@ -60,22 +62,23 @@ function endsWord(text: string, at: number): boolean {
   return /[\p{L}\p{N}\p{M}_]/u.test(text[at - 1]!);
 }
 
-/** So much of the text around is looked at; only heaps of marks are longer. */
+/** So much of the text around is looked at, and so much where that is one heap of marks. */
 const near = 128;
+const far = 4096;
 
-/** The grapheme that holds the unit at `at`; the segmenter itself would copy the whole text. */
+/** The grapheme that holds the unit at `at`; given the whole text the segmenter would copy it. */
 function graphemeAt(text: string, at: number): { index: number; segment: string } {
   let start = Math.max(0, at - near);
   while (start > 0 && start < at && simpleWidth(text.charCodeAt(start)) === 0) start += 1;
-  const isSafe = start === 0 || start < at;
-  const end = Math.min(text.length, at + near);
-  if (isSafe) {
-    const { index, segment } = segmenter.segment(text.slice(start, end)).containing(at - start)!;
-    if (start + index + segment.length < end || end === text.length)
-      return { index: start + index, segment };
-  }
-  const { index, segment } = segmenter.segment(text).containing(at)!;
-  return { index, segment };
+  const within = start === 0 || start < at ? graphemeIn(text, at, start, at + near) : null;
+  return within ?? graphemeIn(text, at, Math.max(0, at - far), at + far, true)!;
+}
+
+/** As far as can be told between two offsets; null when it may go on behind them. */
+function graphemeIn(text: string, at: number, from: number, to: number, asItIs = false) {
+  const { index, segment } = segmenter.segment(text.slice(from, to)).containing(at - from)!;
+  const isWhole = to >= text.length || from + index + segment.length < to;
+  return isWhole || asItIs ? { index: from + index, segment } : null;
 }
 
 /**

@@ -3,7 +3,6 @@
  * window of rows that shows. Only what is near the window is laid out, however long the text or one
  * line of it: a long line is laid out in stretches of a fixed length, each from a row of its own.
  */
-import { slice } from './cell.ts';
 import { type ShownLine, showLine } from './shown.ts';
 import { stretchAt, stretchesIn, stretchOf } from './stretches.ts';
 import { isBefore, moveTo, type Position, selection, type TextState } from './text.ts';
@@ -106,7 +105,7 @@ function rowAt(state: TextState, place: Place, laid: Laid, columns: number): Tex
   const row = place.row % rowsAtMost;
   const start = starts[row]!;
   const width = Math.min(columns, (starts[row + 1] ?? Infinity) - start);
-  const text = slice(shown.text, start, width);
+  const text = shown.part(start, width);
   const selected = selectedCells(state, place.line, laid, start, columns);
   return { ...place, from, to, start, text, selected };
 }

@@ -1,5 +1,4 @@
 /** A one-line editor: filter, palette, schedule. The text editor with a single line, and its view. */
-import { slice } from './cell.ts';
 import { edit } from './editing.ts';
 import type { Key } from './keys.ts';
 import { showLine } from './shown.ts';
@@ -59,7 +58,7 @@ export function lineView(state: LineState, columns: number): LineView {
   const step = Math.max(1, Math.floor(columns / 2));
   const from = column < columns ? 0 : (Math.floor((column - columns) / step) + 1) * step;
   return {
-    text: slice(shown.text, from, columns),
+    text: shown.part(from, columns),
     cursor: column - from,
     clipped: [begin + from > 0, end < line.length || shown.width > from + columns],
   };

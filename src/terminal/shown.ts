@@ -8,6 +8,8 @@ import { simpleWidth } from './graphemes.ts';
 export interface ShownLine {
   readonly text: string;
   readonly width: number;
+  /** So many cells from this one on; half of a wide character at an edge becomes a space. */
+  readonly part: (from: number, cells: number) => string;
   /** The cell where each grapheme starts, and the end; undefined when every cell is one. */
   readonly starts: readonly number[] | undefined;
   /** The cell where the grapheme at this offset of the real line starts. */
@@ -39,6 +41,7 @@ function plainLine(line: string): ShownLine {
   return {
     text: line,
     width: line.length,
+    part: (from, cells) => line.slice(from, from + cells),
     starts: undefined,
     columnOf: within,
     offsetAt: within,
@@ -73,6 +76,18 @@ function mappedLine(line: string): ShownLine {
   return {
     text: shown.join(''),
     width: column,
+    part: (from, cells) => {
+      let part = '';
+      for (let at = lastAtMost(columns, from); at < shown.length; at += 1) {
+        const [start, end] = [columns[at]!, columns[at + 1]!];
+        if (start >= from + cells) break;
+        const isWhole = start >= from && end <= from + cells;
+        part += isWhole
+          ? shown[at]!
+          : ' '.repeat(Math.min(end, from + cells) - Math.max(start, from));
+      }
+      return part;
+    },
     starts: columns,
     columnOf: (offset) => columns[lastAtMost(offsets, offset)]!,
     offsetAt: (cell) => offsets[lastAtMost(columns, cell)]!,

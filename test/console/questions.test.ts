@@ -84,6 +84,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   'save-text': none,
   'edit-outside': none,
   copy: none,
+  'check-later': none,
   'forget-later': none,
   redraw: none,
   suspend: none,

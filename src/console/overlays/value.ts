@@ -28,6 +28,7 @@ import { draftKey, draftText, dropDraft, withDraft } from '../drafts.ts';
 import { isBody, isLong, jobWith, type Keys, pathOf, textAt } from '../field-values.ts';
 import { judgeText } from '../judging.ts';
 import { editorSize } from '../layout.ts';
+import { memo } from '../memo.ts';
 import { type State, type Step, still, type TextLevel, type ValueOverlay } from '../model.ts';
 import { aroundOf } from '../schedule-context.ts';
 
@@ -41,7 +42,15 @@ export function openValueEditor(state: State, seen: Job, keys: Keys): Step {
   return still({
     ...state,
     flash: draft === undefined ? null : { level: 'info', text: draftText(state, draft, stored) },
-    overlay: { kind: 'value', seen, keys, levels: [level], find: null, offer: null },
+    overlay: {
+      kind: 'value',
+      seen,
+      keys,
+      levels: [level],
+      find: null,
+      checked: text.lines,
+      offer: null,
+    },
   });
 }
 
@@ -115,11 +124,36 @@ function edited(state: State, overlay: ValueOverlay, text: TextState): Step {
   const changed = withLevel({ ...overlay, offer: null }, { ...level, text, top });
   const next: State = { ...state, overlay: changed };
   if (text.lines === level.text.lines) return still(next);
-  const whole = wholeText(changed);
+  if (!isLarge(changed)) return still(withOwnDraft(next, changed));
+  // To put it back into the text around takes as long as to check it: that waits for a pause as well.
+  const kept = changed.levels.length > 1 ? next : withOwnDraft(next, changed);
+  return [kept, [{ type: 'check-later', lines: text.lines }]];
+}
+
+/** UTF-16 units; what is longer is checked when one pauses, not at every key. */
+const large = 20_000;
+
+/** Whether a check of the text, or of those around it, would hold up the keys. */
+export const isLarge = ({ levels }: ValueOverlay): boolean =>
+  levels.reduce((sum, { text }) => sum + lengthOf(text.lines), 0) > large;
+
+const lengthOf = memo((lines: readonly string[]): number =>
+  lines.reduce((sum, line) => sum + line.length + 1, 0),
+);
+
+/** One has paused: the lines count as checked when they are still those that are edited. */
+export function checked(state: State, lines: readonly string[]): State {
+  const { overlay } = state;
+  if (overlay?.kind !== 'value' || levelOf(overlay).text.lines !== lines) return state;
+  return withOwnDraft({ ...state, overlay: { ...overlay, checked: lines } }, overlay);
+}
+
+/** What is typed is a draft, unless it is what the job has. */
+function withOwnDraft(state: State, overlay: ValueOverlay): State {
   const { seen, keys } = overlay;
-  const base = textAt(seen, keys);
+  const [base, whole] = [textAt(seen, keys), wholeText(overlay)];
   const draft = whole === base ? null : { text: whole, base };
-  return still(withDraft(next, draftKey(seen.name, pathOf(keys)), draft));
+  return withDraft(state, draftKey(seen.name, pathOf(keys)), draft);
 }
 
 const withLevel = (overlay: ValueOverlay, level: TextLevel): ValueOverlay => ({
@@ -149,7 +183,8 @@ function openLevel(state: State, overlay: ValueOverlay): Step {
       flash: { level: 'info', text: 'no JSON in the string under the cursor' },
     });
   const level: TextLevel = { text: textOf(inner.shown), top: { line: 0, row: 0 }, at };
-  return still({ ...state, overlay: { ...overlay, levels: [...overlay.levels, level] } });
+  const levels = [...overlay.levels, level];
+  return still({ ...state, overlay: { ...overlay, levels, checked: level.text.lines } });
 }
 
 /** Back to the text around, with the string as it was edited. */
@@ -173,7 +208,8 @@ function closeLevel(state: State, overlay: ValueOverlay): Step {
       ? outer.text
       : moveTo(replace(outer.text, { line: 0, column: 0 }, endOf(lines), put), cursor);
   const levels = [...overlay.levels.slice(0, -2), { ...outer, text }];
-  return still({ ...state, overlay: { ...overlay, levels } });
+  const closed = { ...overlay, levels, checked: text.lines };
+  return still(withOwnDraft({ ...state, overlay: closed }, closed));
 }
 
 function offsetOf(lines: readonly string[], { line, column }: Position): number {
@@ -181,9 +217,11 @@ function offsetOf(lines: readonly string[], { line, column }: Position): number 
 }
 
 /** What was typed stays as a draft. */
-export function closeValueEditor(state: State, { seen, keys }: ValueOverlay): Step {
-  const closed: State = { ...state, overlay: null };
-  if (!state.drafts.has(draftKey(seen.name, pathOf(keys)))) return still(closed);
+export function closeValueEditor(state: State, overlay: ValueOverlay): Step {
+  const { seen, keys, levels } = overlay;
+  const kept = levels.length > 1 ? withOwnDraft(state, overlay) : state;
+  const closed: State = { ...kept, overlay: null };
+  if (!kept.drafts.has(draftKey(seen.name, pathOf(keys)))) return still(closed);
   const text = 'kept as a draft: it comes back when you edit it again';
   return still({ ...closed, flash: { level: 'info', text } });
 }

@@ -12,11 +12,12 @@ import { editorSize, gutter, headerRows } from '../layout.ts';
 import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../line.ts';
 import { memo } from '../memo.ts';
 import type { State, ValueOverlay } from '../model.ts';
-import { choicesOf, levelOf } from '../overlays/value.ts';
+import { choicesOf, isLarge, levelOf } from '../overlays/value.ts';
 import { aroundOf } from '../schedule-context.ts';
 import { fillRows, paragraph, spread } from './compose.ts';
 import { findingLines, findingsBelow } from './findings.ts';
 
+const wasJsonText = memo(isJson);
 const problemOf = memo((lines: readonly string[]) => checkJson(lines.join('\n')));
 
 function editorTitle(state: State, overlay: ValueOverlay): Line {
@@ -32,6 +33,8 @@ function editorTitle(state: State, overlay: ValueOverlay): Line {
 
 /** What is wrong with the text, in lines above it: the checks that every plan asks as well. */
 function verdict(state: State, overlay: ValueOverlay): Line[] {
+  if (isLarge(overlay) && overlay.checked !== levelOf(overlay).text.lines)
+    return [[quiet(' … a text of this length is checked when you pause')]];
   const { keys, seen, levels } = overlay;
   // Inside a string of the body only JSON counts.
   if (levels.length > 1) return bodyVerdict(overlay, state.columns);
@@ -58,7 +61,7 @@ function bodyVerdict(overlay: ValueOverlay, columns: number): Line[] {
   const problem = problemOf(text.lines);
   if (problem === null) return [[toned(' ✓ JSON', 'ok')]];
   const { line, column, message } = problem;
-  const wasJson = isJson(textAt(overlay.seen, overlay.keys));
+  const wasJson = wasJsonText(textAt(overlay.seen, overlay.keys));
   const stored = wasJson ? '' : ' (it is stored as plain text)';
   return paragraph(`✗ ${line}:${column}  ${message}${stored}`, columns - 2).map(
     (said): Line => [toned(` ${said}`, wasJson ? 'bad' : 'attention')],
@@ -77,7 +80,7 @@ export function valueEditor(state: State, overlay: ValueOverlay): EditorView {
   const level = levelOf(overlay);
   const rows = visibleRows(level.text, { top: level.top, ...size });
   const place = cursorPlace(level.text, size.columns);
-  const json = isBody(overlay.keys) && isJson(textAt(overlay.seen, overlay.keys));
+  const json = isBody(overlay.keys) && wasJsonText(textAt(overlay.seen, overlay.keys));
   // What is said takes rows from the text, never the one that is typed into.
   const above = verdict(state, overlay).slice(0, Math.ceil(size.rows / 2));
   const room = size.rows + 1 - above.length;
