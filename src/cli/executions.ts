@@ -4,11 +4,10 @@ import { plain, quiet, type Span, toned } from '../console/line.ts';
 import { rfc3339, shortDuration } from '../console/short.ts';
 import { durationOf, lastWords } from '../console/views/glance.ts';
 import { type Execution, unfinished } from '../dkron/shapes.ts';
-import type { Job } from '../job/job.ts';
 import { serverTime } from '../job/time.ts';
 import { withDkron } from './connect.ts';
 import { type Column, printJson, printTable } from './output.ts';
-import { type Session, sessionOf, zoneFor } from './session.ts';
+import { sessionOf, zoneFor } from './session.ts';
 
 export function registerExecutionsCommand(program: Command): void {
   program
@@ -26,7 +25,7 @@ export function registerExecutionsCommand(program: Command): void {
         return [value.slice(0, limit), job] as const;
       });
       if (session.json) printJson(io, executions.map(executionJson));
-      else printTable(io, executionColumns(zoneOfRuns(session, job)), executions);
+      else printTable(io, executionColumns(zoneFor(session, job)), executions);
     });
 }
 
@@ -36,16 +35,13 @@ export const executionJson = (execution: Execution): unknown => ({
   group: parseJson(execution.group),
 });
 
-/** The zone asked for; undefined: the times as the server wrote them, which say their offset. */
-export const zoneOfRuns = (session: Session, job: Job | null): string | undefined =>
-  session.zone === undefined ? undefined : zoneFor(session, job);
-
-function started({ started_at: text }: Execution, zone: string | undefined): string {
-  const at = zone === undefined ? undefined : serverTime(text)?.getTime();
+function started({ started_at: text }: Execution, zone: string): string {
+  const at = serverTime(text)?.getTime();
   return at === undefined ? text : rfc3339(at, zone);
 }
 
-export const executionColumns = (zone: string | undefined): readonly Column<Execution>[] => [
+/** Times are told in the zone given: Dkron writes each in that of its job, or of its node. */
+export const executionColumns = (zone: string): readonly Column<Execution>[] => [
   { title: 'STARTED', cell: (run) => plain(started(run, zone)) },
   { title: 'DURATION', align: 'right', cell: duration },
   { title: 'RESULT', cell: result },

@@ -9,9 +9,9 @@ import type { Dkron } from '../dkron/client.ts';
 import type { Job } from '../job/job.ts';
 import { jobStatus } from '../job/status.ts';
 import { withDkron } from './connect.ts';
-import { executionColumns, zoneOfRuns } from './executions.ts';
+import { executionColumns } from './executions.ts';
 import { printJsonText, printLines, printTable } from './output.ts';
-import { type Session, sessionOf } from './session.ts';
+import { type Session, sessionOf, zoneFor } from './session.ts';
 
 export function registerJobCommand(program: Command): void {
   program
@@ -55,11 +55,7 @@ async function showJob(session: Session, dkron: Dkron, name: string): Promise<vo
   printLines(io, [title(value.job, running), ...detailLines(state, value.job, size.columns)]);
   if (executions.value.length === 0) return;
   printLines(io, [[], [bold(`Last ${Math.min(recent, executions.value.length)} executions`)]]);
-  printTable(
-    io,
-    executionColumns(zoneOfRuns(session, value.job)),
-    executions.value.slice(0, recent),
-  );
+  printTable(io, executionColumns(zoneFor(session, value.job)), executions.value.slice(0, recent));
 }
 
 const title = (job: Job, running: boolean): Line => [

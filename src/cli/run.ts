@@ -8,10 +8,10 @@ import { executionIds, runEnd } from '../dkron/run-end.ts';
 import type { Execution } from '../dkron/shapes.ts';
 import { confirm } from './confirm.ts';
 import { withDkron } from './connect.ts';
-import { executionColumns, executionJson, zoneOfRuns } from './executions.ts';
+import { executionColumns, executionJson } from './executions.ts';
 import { printJson, printNote, printTable, printText } from './output.ts';
 import { waiting } from './results.ts';
-import { type Session, sessionOf } from './session.ts';
+import { type Session, sessionOf, zoneFor } from './session.ts';
 
 interface RunFlags {
   readonly follow?: boolean;
@@ -65,7 +65,7 @@ function report(session: Session, executions: readonly Execution[], follow: bool
   const { io, json } = session;
   if (json) printJson(io, executions.map(executionJson));
   else if (follow) for (const { output } of executions.toReversed()) printText(io, output);
-  else printTable(io, executionColumns(zoneOfRuns(session, null)), executions);
+  else printTable(io, executionColumns(zoneFor(session)), executions);
   const failed = lastTries(executions).filter(({ success }) => !success);
   const [first] = failed;
   if (!first) return;

@@ -125,6 +125,19 @@ describe('run, executions, output', () => {
     expect((await dkron('output', 'doomed', id!)).code).toBe(0);
   });
 
+  test('times are told in UTC, or in the zone asked for', async () => {
+    const [served] = await get<{ started_at: string }[]>('/v1/jobs/cache-warmup/executions');
+    const at = Date.parse(served?.started_at ?? '');
+    const first = async (...zone: string[]) =>
+      (await dkron('executions', 'cache-warmup', '--limit', '1', ...zone)).stdout
+        .split('\n')[1]
+        ?.split(' ')[0];
+    expect(Date.parse((await first()) ?? '')).toBe(at);
+    expect(await first()).toMatch(/Z$/);
+    expect(await first('--zone', 'asia/kolkata')).toMatch(/\+05:30$/);
+    expect(Date.parse((await first('--zone', 'job')) ?? '')).toBe(at);
+  });
+
   test('executions are listed newest first, with the numbers that the server wrote', async () => {
     for (let times = 0; times < 2; times++) await dkron('run', 'cache-warmup', '--yes');
     const listed = JSON.parse((await dkron('executions', 'cache-warmup', '--json')).stdout);
