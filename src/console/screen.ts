@@ -67,6 +67,8 @@ export interface TextScreen {
   readonly title: string;
   readonly job: string;
   readonly execution?: string;
+  /** The run whose output it is: when it began, ms since the epoch, and where and how it went. */
+  readonly run?: { readonly at: number | null; readonly words: string };
   /** Null while it loads. */
   readonly text: string | null;
   /** Only the end of it is here: `f` loads the whole. */

@@ -87,5 +87,8 @@ describe('the times of runs', () => {
     const at = ['15:30:00', '00:30:00', '25 Oct 02:30+02', '2025-11-21 15:30'];
     expect(text(state)).toMatch(new RegExp(at.join('[^]*').replace('+', '\\+')));
     expect(text(press(state, 'z', 'z'))).toContain('2025-11-21 14:30');
+    const output = press(state, 'l');
+    expect(text(output)).toContain('plain  2026-11-21T15:30:00+01:00  n1  ✓');
+    expect(text(press(output, 'z', 'z'))).toContain('plain  2026-11-21T14:30:00Z  n1  ✓');
   });
 });

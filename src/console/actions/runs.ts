@@ -5,9 +5,7 @@ import { serverTime } from '../../job/time.ts';
 import { noCursor } from '../cursor.ts';
 import { type Flash, type State, type Step, still } from '../model.ts';
 import { listingOf, pop, push, subject, topScreen } from '../screens.ts';
-import { rfc3339 } from '../short.ts';
 import { runKey, runsAt } from '../views/runs.ts';
-import { zoneOfTimes } from '../zones.ts';
 import { type Action, needsJob } from './action.ts';
 
 /** The output of one run; of one that still runs, what it printed so far. */
@@ -15,13 +13,13 @@ export function openOutput(state: State, name: string, key: string): Step {
   const run = runsAt(state, name).list.find((candidate) => runKey(candidate) === key);
   if (!run) return still(state);
   const started = serverTime(run.started_at);
-  const zone = zoneOfTimes(state, state.jobs.byName.get(name)?.job);
-  const title = `${name}  ${started ? rfc3339(started.getTime(), zone) : ''}  ${run.node_name}  ${unfinished(run) ? 'running' : run.success ? '✓' : '✗'}`;
+  const how = unfinished(run) ? 'running' : run.success ? '✓' : '✗';
   const opened = push(state, {
     ...aText,
-    title,
+    title: name,
     job: name,
     execution: key,
+    run: { at: started?.getTime() ?? null, words: `${run.node_name}  ${how}` },
     text: run.output,
     truncated: run.output_truncated,
   });

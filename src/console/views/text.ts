@@ -4,6 +4,7 @@ import { bodyRows } from '../layout.ts';
 import { bold, type Line, plain, quiet, type Span, toned } from '../line.ts';
 import { memo } from '../memo.ts';
 import type { State, TextScreen } from '../model.ts';
+import { rfc3339 } from '../short.ts';
 import {
   firstRowOf,
   goesOn,
@@ -15,6 +16,7 @@ import {
   type TextRows,
   textRows,
 } from '../text-rows.ts';
+import { zoneOfTimes } from '../zones.ts';
 import { fillRows, spread } from './compose.ts';
 
 export const textColumns = (state: State): number => state.columns - 2;
@@ -48,7 +50,7 @@ export function textTitle(state: State, screen: TextScreen): Line {
   const last = Math.min(rows, topOf(state, screen) + bodyRows(state));
   const json = hasPretty(screen) ? [quiet(screen.raw ? 'as printed  ' : 'JSON laid out  ')] : [];
   return spread(
-    [bold(` ${screen.title}`)],
+    [bold(` ${titleOf(state, screen)}`)],
     [
       plain('  '),
       ...searchSpans(matchesIn(state, screen).length, screen),
@@ -58,6 +60,12 @@ export function textTitle(state: State, screen: TextScreen): Line {
     ],
     state.columns,
   );
+}
+
+function titleOf(state: State, { title, job, run }: TextScreen): string {
+  if (run === undefined) return title;
+  const zone = zoneOfTimes(state, state.jobs.byName.get(job)?.job);
+  return [title, ...(run.at === null ? [] : [rfc3339(run.at, zone)]), run.words].join('  ');
 }
 
 /** `/needle  3 of 17`. */
