@@ -1,5 +1,6 @@
 /** The lines of a journal: one for a change that is about to be sent, one for what became of it. */
 import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { JournalEntry, JournalOutcome } from '../dkron/journal.ts';
 
@@ -58,7 +59,11 @@ export async function readJournalFile(path: string): Promise<ReadLines> {
   return { changes: [...changes.values()], unreadable };
 }
 
+/** Most operations are one change: a stream costs more than all of their text. */
+const small = 1 << 20;
+
 async function* linesOf(path: string): AsyncGenerator<string> {
+  if ((await stat(path)).size <= small) return yield* (await readFile(path, 'utf8')).split('\n');
   let rest = '';
   for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 18 })) {
     const lines = (rest + chunk).split('\n');
@@ -71,8 +76,11 @@ async function* linesOf(path: string): AsyncGenerator<string> {
 /** Null for a line that a crash cut off, and for any other text that is no entry. */
 function parseLine(text: string): Line | null {
   const value = parsed(text);
-  const entry = entryShape.safeParse(value);
-  if (entry.success) return { entry: entry.data as Omit<PastChange, 'result'> };
+  if (typeof value !== 'object' || value === null) return null;
+  if ('job' in value) {
+    const entry = entryShape.safeParse(value);
+    return entry.success ? { entry: entry.data as Omit<PastChange, 'result'> } : null;
+  }
   const outcome = outcomeShape.safeParse(value);
   return outcome.success ? { outcome: outcome.data as JournalOutcome } : null;
 }

@@ -131,7 +131,7 @@ const scheduleKeys: Line = [
   quiet(' step '),
   ...keyHint('ctrl-o', 'common'),
   ...keyHint('ctrl-x', 'drop'),
-  ...keyHint('esc', 'keep as a draft'),
+  ...keyHint('esc', 'keep'),
 ];
 
 const helpKeys: Line = [
@@ -156,7 +156,7 @@ const valueKeys = ({ seen, keys }: ValueOverlay): Line => [
   ...(isLong(seen, keys) ? keyHint('ctrl-g', 'find') : keyHint('tab', 'complete')),
   ...keyHint('ctrl-z', 'undo'),
   ...keyHint('ctrl-x', 'drop'),
-  ...keyHint('esc', 'keep as a draft'),
+  ...keyHint('esc', 'keep'),
 ];
 
 function keyHint(key: string, title: string): Line {
