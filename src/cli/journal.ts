@@ -32,6 +32,8 @@ async function listChanges(session: Session, name: string | undefined): Promise<
   const changes = name === undefined ? await journal.changes() : await journal.history(name);
   printPassedOver(io, journal);
   if (json) printJson(io, changes.toReversed());
+  else if (changes.length === 0 && journal.passedOver().length > 0)
+    printLines(io, [[plain('none of what was changed from this machine can be read')]]);
   else if (changes.length === 0) printLines(io, [[plain('nothing was changed from this machine')]]);
   else printTable(io, columnsIn(zoneFor(session)), changes.toReversed());
 }

@@ -72,7 +72,12 @@ export type Message =
   | { readonly type: 'progress'; readonly result: RestoreResult; readonly total: number }
   | { readonly type: 'applied'; readonly text: string; readonly ok: boolean }
   | { readonly type: 'agenda'; readonly agenda: Agenda; readonly hours: number }
-  | { readonly type: 'journal'; readonly changes: readonly PastChange[] }
+  /** `problem`: why none of them could be read. */
+  | {
+      readonly type: 'journal';
+      readonly changes: readonly PastChange[];
+      readonly problem?: string;
+    }
   /** Take these changes back, which were made together. */
   | {
       readonly type: 'return';

@@ -1,5 +1,5 @@
 /** What the journal remembers, as the console asks for it. */
-
+import { OperatorError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { currentAll } from '../dkron/confirm.ts';
 import type { Job } from '../job/job.ts';
@@ -36,9 +36,16 @@ export function createPast(
   };
   return {
     list: async () => {
-      const changes = await journal.changes(most);
-      dispatch({ type: 'journal', changes: changes.toReversed() });
-      tellPassedOver();
+      try {
+        const changes = await journal.changes(most);
+        const [first] = changes.length === 0 ? journal.passedOver() : [];
+        const problem = first === undefined ? {} : { problem: first };
+        dispatch({ type: 'journal', changes: changes.toReversed(), ...problem });
+        tellPassedOver();
+      } catch (error) {
+        if (!(error instanceof OperatorError)) throw error;
+        dispatch({ type: 'journal', changes: [], problem: error.message });
+      }
     },
     undo: async (chosen) => {
       const { changes, passed } = chosen

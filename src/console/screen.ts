@@ -117,6 +117,8 @@ export interface PlanScreen extends Parts {
 export interface JournalScreen {
   readonly kind: 'journal';
   readonly changes: readonly PastChange[] | null;
+  /** Why none of them could be read. */
+  readonly problem?: string | undefined;
   readonly cursor: Cursor;
 }
 

@@ -84,6 +84,7 @@ function react(state: State, message: Message): Step {
         onNearest(state, 'journal', (screen) => ({
           ...screen,
           changes: message.changes,
+          problem: message.problem,
           cursor: { key: message.changes[0]?.id ?? null, row: 0 },
         })),
       );

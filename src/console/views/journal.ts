@@ -7,7 +7,7 @@ import { memo } from '../memo.ts';
 import type { JournalScreen, State } from '../model.ts';
 import { shortClock, shortSpan } from '../short.ts';
 import { zoneOfTimes, zoneText } from '../zones.ts';
-import { fillRows, spread } from './compose.ts';
+import { fillRows, paragraph, spread } from './compose.ts';
 import { cells, row, type Width } from './table.ts';
 
 export const journalKeys = memo(
@@ -54,6 +54,16 @@ export function journalBody(state: State, screen: JournalScreen): Line[] {
   const widths = widthsAt(state.columns);
   const head: Line = [plain('   '), ...cells(titles.slice(0, widths.length).map(quiet), widths)];
   if (screen.changes === null) return [head, ...fillRows([[quiet('   reading…')]], height)];
+  if (screen.problem !== undefined) {
+    const lines = paragraph(screen.problem, state.columns - 6);
+    return [
+      head,
+      ...fillRows(
+        lines.map((line) => [toned(`   ${line}`, 'bad')]),
+        height,
+      ),
+    ];
+  }
   if (screen.changes.length === 0)
     return [head, ...fillRows([[quiet('   Nothing was changed from here yet.')]], height)];
   const { start, end } = windowOf(screen.cursor, journalKeys(screen.changes), height);
