@@ -36,13 +36,13 @@ export function outcomeSpan({ result }: PastChange): Span {
 
 const titles: readonly string[] = ['WHEN', 'AGO', 'JOB', 'WHAT', 'OUTCOME', 'WHO'];
 
-/** Who made a change shows where there is room for it. */
+/** Who made a change shows where there is room for it; names of jobs take what is left. */
 function widthsAt(columns: number): Width[] {
   const who = columns >= 100 ? [{ width: 24 }] : [];
   return [
     { width: 16, align: 'right' },
     { width: 6, align: 'right' },
-    { width: Math.max(12, Math.min(40, columns - 60 - 26 * who.length)) },
+    { width: Math.max(12, Math.min(80, columns - 60 - 26 * who.length)) },
     { width: 8 },
     { width: 19 },
     ...who,

@@ -72,15 +72,25 @@ function startedWidth(state: State, name: string): number {
 /** What a run said last is worth more than a long bar. */
 const barWidth = ({ columns }: State): number => Math.min(20, Math.floor(columns / 8));
 
+/** The names of nodes whole where there is room, as those of a cluster in Kubernetes. */
+function nodeWidth(state: State, name: string, least: number): number {
+  const longest = runsAt(state, name).list.reduce(
+    (most, { node_name }) => Math.max(most, width(node_name)),
+    least,
+  );
+  return Math.min(longest, state.columns >= 120 ? 32 : 14);
+}
+
 function rowWidths(state: State, name: string): Width[] {
   const first = startedWidth(state, name);
+  const node = nodeWidth(state, name, 8);
   return [
     { width: first, align: 'right' },
     { width: 7, align: 'right' },
     { width: barWidth(state) },
     { width: 9 },
-    { width: 8 },
-    { width: Math.max(8, state.columns - 38 - first - barWidth(state)) },
+    { width: node },
+    { width: Math.max(8, state.columns - 30 - first - node - barWidth(state)) },
   ];
 }
 
@@ -150,8 +160,15 @@ const titlesAt = ({ columns }: State): typeof titles =>
   columns >= 90 ? titles : titles.slice(0, 6);
 
 function listWidths(state: State, name: string): Width[] {
-  const [first, ...others] = titlesAt(state);
-  const shown = [{ ...first!, width: startedWidth(state, name) }, ...others];
+  const shown = titlesAt(state).map((column) => ({
+    ...column,
+    width:
+      column.title === 'STARTED'
+        ? startedWidth(state, name)
+        : column.title === 'NODE'
+          ? nodeWidth(state, name, column.width)
+          : column.width,
+  }));
   const used = shown.reduce((sum, { width }) => sum + width + 2, 3);
   return [...shown, { width: Math.max(6, state.columns - used) }];
 }

@@ -155,3 +155,12 @@ describe('the parts of the job screen', () => {
     expect(text(press(opened, '$', '0'))).toBe(text(opened));
   });
 });
+
+it('shows names of nodes as a cluster has them, whole', () => {
+  const node_name = 'dkron-server-0';
+  const state = withRuns([run('1', -60, -50, { node_name })]);
+  for (const key of ['enter', 'x']) {
+    expect(text(press(state, key))).toContain(`${node_name} `);
+    expect(text({ ...press(state, key), columns: 200 })).toContain(`${node_name} `);
+  }
+});
