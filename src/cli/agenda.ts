@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
+import { counted } from '../base/counted.ts';
 import { type Line, plain, quiet } from '../console/line.ts';
 import { rfc3339 } from '../console/short.ts';
 import { firingJobs } from '../console/views/agenda.ts';
@@ -92,7 +93,7 @@ async function tell(
     busiest,
   );
   if (json) return printJson(io, asJson(found, { from, to, serverZone }));
-  const what = `${found.total} firings of ${jobs.length} jobs`;
+  const what = `${counted(found.total, 'firing')} of ${counted(jobs.length)}`;
   printLines(io, [
     [plain(`${timeIn(from, zone)} to ${timeIn(to, zone)}  ${what}`)],
     [quiet(`times in ${zone}; the server's own zone is taken as ${serverZone}`)],

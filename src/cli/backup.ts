@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { counted } from '../base/counted.ts';
 import { privateFolder } from '../config/files.ts';
 import { plain } from '../console/line.ts';
 import type { Dkron } from '../dkron/client.ts';
@@ -17,7 +18,6 @@ import {
 import { withDkron } from './connect.ts';
 import type { Io } from './io.ts';
 import { printJson, printJsonBytes, printLines, printNote } from './output.ts';
-import { counted } from './results.ts';
 import { type Session, sessionOf } from './session.ts';
 
 export function registerBackupCommand(program: Command): void {

@@ -1,6 +1,8 @@
 /** How every command changes a server: a plan is shown, asked about, carried out and reported. */
+
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
+import { counted } from '../base/counted.ts';
 import { type ExitName, OperatorError, Refused } from '../base/errors.ts';
 import { plain, quiet } from '../console/line.ts';
 import type { Dkron } from '../dkron/client.ts';
@@ -15,15 +17,7 @@ import { instantFromMillis } from '../schedule/index.ts';
 import { confirm } from './confirm.ts';
 import { printJson, printLines } from './output.ts';
 import { printPlan } from './plan-view.ts';
-import {
-  counted,
-  exitOf,
-  planJson,
-  printResults,
-  progress,
-  resultsJson,
-  waiting,
-} from './results.ts';
+import { exitOf, planJson, printResults, progress, resultsJson, waiting } from './results.ts';
 import type { Session } from './session.ts';
 
 export interface ChangeFlags {

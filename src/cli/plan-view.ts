@@ -1,4 +1,5 @@
 /** A plan for people: what each job would become, when it would run then, what to beware of. */
+import { counted } from '../base/counted.ts';
 import { bold, type Line, quiet, type Tone, toned } from '../console/line.ts';
 import { blank } from '../console/views/compose.ts';
 import { wholeChangeLines } from '../console/views/diff.ts';
@@ -11,7 +12,6 @@ import type { CheckedPlan, RestoreItem, RestoreKind } from '../restore/model.ts'
 import { instantFromMillis, type ScheduleContext } from '../schedule/index.ts';
 import { printLines } from './output.ts';
 import { preview, printPreviews } from './preview.ts';
-import { counted } from './results.ts';
 import type { Session } from './session.ts';
 
 export const kindTones: Record<RestoreKind, Tone> = {

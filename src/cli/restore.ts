@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { counted } from '../base/counted.ts';
 import { type ExitName, NotFound } from '../base/errors.ts';
 import { nameOf } from '../config/input.ts';
 import { bold, type Line, plain, quiet, toned } from '../console/line.ts';
@@ -14,7 +15,6 @@ import { filesHelp, partlyHelp } from './file-help.ts';
 import type { Io } from './io.ts';
 import { type Column, printLines, printTable } from './output.ts';
 import { findingLines, kindTones } from './plan-view.ts';
-import { counted } from './results.ts';
 import { endWith, type Session, sessionOf } from './session.ts';
 
 interface Flags extends ChangeFlags {

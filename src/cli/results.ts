@@ -1,12 +1,11 @@
 /** Plans that were carried out, for people and for programs. */
+import { counted } from '../base/counted.ts';
 import type { ExitName, OperatorError } from '../base/errors.ts';
 import { plain, toned } from '../console/line.ts';
 import type { CheckedPlan, RestoreOutcome, RestoreResult } from '../restore/model.ts';
-import { counted, isDone, tally, waitingText } from '../restore/told.ts';
+import { isDone, tally, waitingText } from '../restore/told.ts';
 import type { Io } from './io.ts';
 import { type Column, printLines, printNote, printProgress, printTable } from './output.ts';
-
-export { counted } from '../restore/told.ts';
 
 export const planJson = ({ items }: CheckedPlan, chosen: ReadonlySet<string>) =>
   items.map(({ name, kind, why, changes, findings, places }) => ({

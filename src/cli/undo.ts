@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from '../base/counted.ts';
 import { ChangedMeanwhile, type ExitName } from '../base/errors.ts';
 import { plain } from '../console/line.ts';
 import { shortSpan } from '../console/short.ts';
@@ -10,7 +11,6 @@ import { withDkron } from './connect.ts';
 import { printPassedOver } from './journal.ts';
 import { liveJobs } from './live.ts';
 import { printJson, printLines, printNote } from './output.ts';
-import { counted } from './results.ts';
 import { endWith, type Session, sessionOf } from './session.ts';
 
 export function registerUndoCommand(program: Command): void {

@@ -1,5 +1,7 @@
 /** Snapshots and restores as the console asks for them. */
+
 import { join } from 'node:path';
+import { counted } from '../base/counted.ts';
 import { explain, OperatorError } from '../base/errors.ts';
 import { privateFolder } from '../config/files.ts';
 import type { Places } from '../config/places.ts';
@@ -71,7 +73,7 @@ export function createRestoring(options: RestoringOptions): Restoring {
       const saved = await saveTaken(taking, path, 'number');
       const damage = taking.damage();
       if (damage) throw damageError(damage, saved.path);
-      const text = `${saved.jobs} jobs saved to ${saved.path}`;
+      const text = `${counted(saved.jobs)} saved to ${saved.path}`;
       dispatch({ type: 'flash', flash: { level: 'ok', text } });
       await list();
     },

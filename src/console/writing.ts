@@ -1,5 +1,7 @@
 /** Changes of single jobs through the write door, and its answers in the operator's words. */
+
 import { randomUUID } from 'node:crypto';
+import { counted } from '../base/counted.ts';
 import { explain, OperatorError, OutcomeUnknown } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { systemClock } from '../dkron/confirm.ts';
@@ -11,7 +13,7 @@ import { families } from '../job/family.ts';
 import type { Job } from '../job/job.ts';
 import { deleteAll } from '../restore/delete.ts';
 import type { RestoreResult } from '../restore/model.ts';
-import { counted, told, verdict, waitingText } from '../restore/told.ts';
+import { told, verdict, waitingText } from '../restore/told.ts';
 import type { Flash, Message } from './model.ts';
 import { summaryOf } from './summary.ts';
 

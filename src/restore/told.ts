@@ -1,4 +1,5 @@
 /** What became of a change, in an operator's words: every door says it with these. */
+import { counted } from '../base/counted.ts';
 import { explain, NotSent, type OperatorError } from '../base/errors.ts';
 import { patience } from '../dkron/confirm.ts';
 import { type WriteResult, withUnnoted } from '../dkron/write-result.ts';
@@ -75,8 +76,6 @@ export function told(action: Action, result: Answer): Told {
 /** The server does not answer any more: what is done about it. */
 export const waitingText = ({ message }: OperatorError): string =>
   `${message}; waiting for it, ${patience / 1000} s at most, to see what was done`;
-
-export const counted = (count: number): string => (count === 1 ? '1 job' : `${count} jobs`);
 
 /** What became of many; the numbers add up to all of them. */
 export interface Tally {

@@ -2,6 +2,7 @@
  * Copying through the terminal (OSC 52), which also works over ssh. Whether the terminal listens
  * cannot be asked, so say that the text was sent, not that it was copied.
  */
+import { counted } from '../base/counted.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,7 +28,7 @@ export function copyOf(text: string, env: Environment): Copy {
     return none(`not sent: terminals take ${limitText} kB at most for their clipboard`);
   const plain = `\x1b]52;c;${encoded}\x07`;
   const count = [...text].length;
-  const said = `sent ${count === 1 ? '1 character' : `${count} characters`} to the terminal’s clipboard`;
+  const said = `sent ${counted(count, 'character')} to the terminal’s clipboard`;
   const ways = between(env);
   return {
     sequence: ways.map(({ wrap }) => wrap(plain)).join(''),

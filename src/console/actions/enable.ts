@@ -1,4 +1,5 @@
 /** Enabling and disabling: what is asked for is written as such, never toggled. */
+import { counted } from '../../base/counted.ts';
 import { findingText } from '../../job/finding.ts';
 import type { Job } from '../../job/job.ts';
 import { checkJob } from '../../job/lint.ts';
@@ -18,7 +19,7 @@ function setDisabled(state: State, disabled: boolean): Step {
   if (jobs.length > 1)
     return openChanges(
       state,
-      `${verb} ${jobs.length} jobs`,
+      `${verb} ${counted(jobs.length)}`,
       jobs.map((job) => ({ ...job, disabled })),
     );
   const beware = checkJob({ ...seen, disabled }, aroundOf(state)).map(

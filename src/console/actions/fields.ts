@@ -1,4 +1,5 @@
 /** The fields of a job, each with the editor that fits it. */
+import { counted } from '../../base/counted.ts';
 import { removePath, setPath } from '../../job/path.ts';
 import { openChanges, subjects } from '../bulk.ts';
 import { noCursor } from '../cursor.ts';
@@ -44,7 +45,7 @@ function setOver(state: State, argument: string): Step {
       flash: { level: 'error', text: `${jobs[at]?.name}: ${failure.error}` },
     });
   const what = value === undefined ? `Without ${path}` : `${path} = ${value}`;
-  const over = jobs.length === 1 ? (jobs[0]?.name ?? '') : `${jobs.length} jobs`;
+  const over = jobs.length === 1 ? (jobs[0]?.name ?? '') : counted(jobs.length);
   return openChanges(
     state,
     `${what}, ${over}`,

@@ -1,4 +1,5 @@
 /** What can be done with the job under the cursor, or the one that is open. */
+import { counted } from '../../base/counted.ts';
 import { stringifyJson } from '../../base/json.ts';
 import { atLeast } from '../../dkron/version.ts';
 import { openBody } from '../../job/body.ts';
@@ -82,7 +83,7 @@ function deleteQuestion(state: State, { name, success_count, error_count }: Job)
     (other) => other !== name && other.startsWith(name),
   );
   return [
-    `Delete ${name} on ${state.setting.label}: what it kept of its ${success_count + error_count} runs is lost.`,
+    `Delete ${name} on ${state.setting.label}: what it kept of its ${counted(success_count + error_count, 'run')} is lost.`,
     ...(sharing.length === 0
       ? []
       : [`So are those of jobs whose names begin the same: ${some(sharing, 3)}.`]),

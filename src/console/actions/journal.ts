@@ -1,4 +1,5 @@
 /** What was changed from here, and taking it back. */
+import { counted } from '../../base/counted.ts';
 import type { PastChange } from '../../restore/journal.ts';
 import type { RestoreItem } from '../../restore/model.ts';
 import { planUndo, type Reversal } from '../../restore/undo.ts';
@@ -24,7 +25,7 @@ export function openReturn(
     return inform(state, 'nothing is undone yet: close this and ask again');
   const { plan, since } = planUndo(reversals, liveJobs(state));
   const [first] = changes;
-  const what = reversals.length === 1 ? `${first?.job}` : `${reversals.length} jobs`;
+  const what = reversals.length === 1 ? `${first?.job}` : counted(reversals.length);
   const ago = shortSpan(state.now - Date.parse(first?.at ?? ''));
   const [item] = plan.items;
   if (!item) return inform(state, `${what}: created ${ago} ago and not there any more`);

@@ -1,4 +1,5 @@
 /** A plan of changes: which of them are written, and writing them. */
+import { counted } from '../../base/counted.ts';
 import type { CheckedPlan, RestoreKind } from '../../restore/model.ts';
 import { withAncestors, writable } from '../../restore/plan.ts';
 import { noCursor } from '../cursor.ts';
@@ -108,7 +109,7 @@ function apply(state: State): Step {
     const [changed, deleted] = [count('change'), count('delete')];
     const over = changed > 0 ? `, ${changed} of them over what the server has` : '';
     const written = marked.length - deleted;
-    const write = `Write ${written} ${written === 1 ? 'job' : 'jobs'} to ${state.setting.label}${over}`;
+    const write = `Write ${counted(written)} to ${state.setting.label}${over}`;
     const also = deleted === 0 ? '' : `, and delete ${deleted}, with what Dkron kept of their runs`;
     const doing = deleted === 0 ? '' : ` and deleting ${deleted}`;
     return ask(state, {

@@ -1,4 +1,5 @@
 /** Firings per minute as a strip, an hour a row, and the busiest minutes with their jobs. */
+import { counted } from '../../base/counted.ts';
 import { type Agenda, type BusyMinute, millisFromInstant } from '../../schedule/index.ts';
 import { clean, width } from '../../terminal/cell.ts';
 import { type Keys, keysOf, windowOf } from '../cursor.ts';
@@ -63,7 +64,7 @@ const hourOfCursor = (hours: readonly StripRow[], { cursor }: AgendaScreen): num
 
 export function agendaTitle(state: State, screen: AgendaScreen): Line {
   const { what, hours: length, agenda } = screen;
-  const total = agenda === null ? '' : ` · ${agenda.total} firings`;
+  const total = agenda === null ? '' : ` · ${counted(agenda.total, 'firing')}`;
   const more = isWide(state) ? `${hiddenHours(state, screen)}${zoneOfServer(state)} · ` : '';
   return spread(
     [plain(' '), bold('Agenda'), quiet(`  ${what}, next ${length} h${total}`)],

@@ -1,5 +1,6 @@
 /** Everything Dkron knows about a job, grouped as an operator thinks. */
 
+import { counted } from '../../base/counted.ts';
 import { openBody } from '../../job/body.ts';
 import { findingText } from '../../job/finding.ts';
 import { type HttpRequest, httpRequest } from '../../job/http.ts';
@@ -179,7 +180,10 @@ function bodyLines(body: string, rows: number): Line[] {
   if (body === '') return [[quiet('none')]];
   const lines = cleanLines(openBody(body).shown).map((line): Line => [plain(line)]);
   if (lines.length <= rows) return lines;
-  return [...lines.slice(0, rows - 1), [quiet(`… ${lines.length - rows + 1} more lines: b`)]];
+  return [
+    ...lines.slice(0, rows - 1),
+    [quiet(`… ${counted(lines.length - rows + 1, 'more line')}: b`)],
+  ];
 }
 
 function policy(job: Job): Line {

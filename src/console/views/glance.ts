@@ -1,5 +1,6 @@
 /** The job under the cursor in a few lines: what it calls, what its last run said, how it has been. */
 
+import { counted } from '../../base/counted.ts';
 import { type Execution, unfinished } from '../../dkron/shapes.ts';
 import { httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
@@ -95,7 +96,7 @@ function wordsOf(job: Job, runs: Runs | undefined, running: boolean): Line {
 
 function past(job: Job, runs: Runs | undefined): Line {
   const last = lastRun(job);
-  const tries = job.retries === 1 ? '1 retry' : `${job.retries} retries`;
+  const tries = counted(job.retries, 'retry', 'retries');
   const retries = job.retries > 0 ? `   ${tries} each` : '';
   const counts = [
     quiet('ok '),

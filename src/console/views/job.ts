@@ -1,5 +1,6 @@
 /** One job: its details above, its runs below with the cursor on one of them. */
 
+import { counted } from '../../base/counted.ts';
 import { jobStatus } from '../../job/status.ts';
 import { statusSpan } from '../columns.ts';
 import { windowOf } from '../cursor.ts';
@@ -39,7 +40,7 @@ export function jobBody(state: State, screen: JobScreen, inset: readonly Line[])
     'Runs',
     `${runs.keys.length}${newer > 0 ? `, ${newer} newer above` : ''}`,
     zoneText(state, job),
-    ...(more > 0 ? [`${more} more ${more === 1 ? 'line' : 'lines'} of the job: tab`] : []),
+    ...(more > 0 ? [`${counted(more, 'more line')} of the job: tab`] : []),
   ].join(' ─ ');
   return [
     ...shown,

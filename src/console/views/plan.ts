@@ -1,4 +1,5 @@
 /** A plan: what each job would become, why, and the difference under the cursor. */
+import { counted } from '../../base/counted.ts';
 import { diffJobs, type FieldChange } from '../../job/compare.ts';
 import type { Job } from '../../job/job.ts';
 import type { CheckedItem, CheckedPlan, RestoreItem, RestoreResult } from '../../restore/model.ts';
@@ -110,8 +111,7 @@ function underLines(state: State, screen: PlanScreen, rows: number): Line[] {
   const top = Math.min(screen.top ?? 0, Math.max(0, lines.length - (rows - 1)));
   const more = lines.length - top - (rows - 1);
   const shown = lines.slice(top, top + rows - 1).map((line) => [bar(screen.inPane), ...line]);
-  const word =
-    more > 0 ? `difference ─ ${more} more ${more === 1 ? 'line' : 'lines'}: tab` : 'difference';
+  const word = more > 0 ? `difference ─ ${counted(more, 'more line')}: tab` : 'difference';
   return [rule(state.columns, word), ...fillRows(shown, rows - 1)];
 }
 

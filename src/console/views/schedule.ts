@@ -1,4 +1,5 @@
 /** The schedule editor's lines: what is typed, what Dkron makes of it, the next runs now and then. */
+import { counted } from '../../base/counted.ts';
 import { findingWords } from '../../job/finding.ts';
 import type { Job } from '../../job/job.ts';
 import { scheduleFindings } from '../../job/lint-schedule.ts';
@@ -133,7 +134,7 @@ function offerLines(spec: string, state: State): Line[] {
       bold('   ctrl-t'),
       quiet(' takes '),
       bold(offer.schedule),
-      quiet(`  another cron’s, with the same ${offer.compared} runs`),
+      quiet(`  another cron’s, with the same ${counted(offer.compared, 'run')}`),
     ],
   ];
 }

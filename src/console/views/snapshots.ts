@@ -1,4 +1,5 @@
 /** The snapshots of this server on this machine, newest first. */
+import { counted } from '../../base/counted.ts';
 import { type Keys, keysOf, windowOf } from '../cursor.ts';
 import { listRows } from '../layout.ts';
 import { type Line, plain, quiet, toned } from '../line.ts';
@@ -19,7 +20,7 @@ export const snapshotsTitle = (state: State, screen: SnapshotsScreen): Line =>
       quiet(
         screen.files === null || screen.problem !== undefined
           ? ''
-          : `${countOf(screen.files.length)} of this server`,
+          : `${counted(screen.files.length, 'snapshot')} of this server`,
       ),
     ],
     [],
@@ -30,8 +31,6 @@ const problemLines = (problem: string, columns: number): Line[] =>
   paragraph(`${problem}. o opens a file of any place.`, columns - 6).map((text) => [
     toned(`   ${text}`, 'bad'),
   ]);
-
-const countOf = (files: number): string => (files === 1 ? '1 snapshot' : `${files} snapshots`);
 
 export function snapshotsBody(state: State, screen: SnapshotsScreen): Line[] {
   const height = listRows(state);

@@ -1,5 +1,6 @@
 /** The editor of a field: line numbers, colours of JSON, what is wrong with the text. */
 
+import { counted } from '../../base/counted.ts';
 import { tokensOf } from '../../job/highlight.ts';
 import { checkJson, isJson } from '../../job/json-check.ts';
 import { slice, width } from '../../terminal/cell.ts';
@@ -26,7 +27,7 @@ function editorTitle(state: State, overlay: ValueOverlay): Line {
   const { line, column } = text.cursor;
   return spread(
     [plain(' '), bold(overlay.seen.name), quiet(`  ${pathOf(overlay.keys)}${depth}`)],
-    [quiet(`${line + 1}:${column + 1} of ${text.lines.length} lines `)],
+    [quiet(`${line + 1}:${column + 1} of ${counted(text.lines.length, 'line')} `)],
     state.columns,
   );
 }
