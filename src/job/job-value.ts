@@ -1,6 +1,6 @@
 /** A job out of a parsed value: of a server's answer, or of a file. */
 import { own } from '../base/own.ts';
-import { type Field, fieldOf, fields, isOperators } from './fields.ts';
+import { type Field, fieldOf, fields, foldKey, isOperators } from './fields.ts';
 import type { Job } from './job.ts';
 import { isMap, type Misshapen, shapeProblem } from './shape.ts';
 import { wholeJob } from './whole.ts';
@@ -40,8 +40,8 @@ export function definedJob(value: unknown): ReadJob {
   const given = Object.fromEntries(Object.entries(value).filter(([name]) => isOperators(name)));
   const name = own(given, 'name');
   const wrong = Object.entries(given).flatMap(([key, inner]) => {
-    const field = fieldOf(key);
-    return (field ? shapeProblem(field, inner) : misspelt(key)) ?? [];
+    const field = fieldOf(foldKey(key));
+    return (field && shapeProblem({ ...field, name: key }, inner)) ?? [];
   });
   if (wrong.length > 0) return { wrong };
   return name ? { job: wholeJob(given) } : { wrong: [nameless(value)] };
@@ -49,14 +49,7 @@ export function definedJob(value: unknown): ReadJob {
 
 /** Whether it has a field by which a job can be told from anything else. */
 export const looksLikeJob = (value: unknown): boolean =>
-  isMap(value) &&
-  Object.keys(value).some((key) => fieldOf(key.toLowerCase())?.owner === 'operator');
-
-/** Dkron takes its fields in letters of any size; of two that differ in that only, one would win. */
-function misspelt(key: string): Misshapen | undefined {
-  const meant = key.toLowerCase();
-  return fieldOf(meant) && { keys: [key], text: `must be written ${meant}` };
-}
+  isMap(value) && Object.keys(value).some((key) => fieldOf(foldKey(key))?.owner === 'operator');
 
 /** What is wrong with a job, as one sentence: `tags.role must be text; it has no name`. */
 export const sentenceOf = (wrong: readonly Misshapen[]): string =>
@@ -68,8 +61,13 @@ export function nameIn(value: unknown): string | null {
   return typeof name === 'string' && name !== '' ? name : null;
 }
 
-const nameless = (value: Readonly<Record<string, unknown>>): Misshapen =>
-  own(value, 'name') ? { keys: ['name'], text: 'must be text' } : { keys: [], text: 'has no name' };
+function nameless(value: Readonly<Record<string, unknown>>): Misshapen {
+  if (own(value, 'name')) return { keys: ['name'], text: 'must be text' };
+  const meant = Object.keys(value).find((key) => foldKey(key) === 'name');
+  return meant === undefined
+    ? { keys: [], text: 'has no name' }
+    : { keys: [meant], text: 'must be written name' };
+}
 
 /** What this program cannot work with; which times and numbers Dkron would take is another question. */
 function kindProblem(field: Field, value: unknown): Misshapen | undefined {

@@ -105,6 +105,11 @@ describe('a job that cannot be read', () => {
     ['a number as a name', '[{"name":5},{"name":"b"}]', [[null, 1, 10, 'name must be text'], 'b']],
     ['a field in other letters', '{"Name":"a"}', [[null, 1, 9, 'Name must be written name']]],
     [
+      'a wrong field in other letters',
+      '{"name":"a","Tags":{"x":1}}',
+      [['a', 1, 25, `Tags.x ${quoted}`]],
+    ],
+    [
       'nothing of a job',
       '{"name":"a"}\n{"status":"ok"}',
       ['a', [null, 2, 1, "this is no job: it has none of a job's fields"]],
