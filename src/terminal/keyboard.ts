@@ -72,8 +72,8 @@ export function openKeyboard(stdin: TerminalInput, write: (text: string) => unkn
     clearTimeout(timer);
     stdin.off('data', read);
     stdin.pause();
-    write(bracketedPaste(false));
     stdin.setRawMode(false);
+    write(bracketedPaste(false));
   }
 
   take();

@@ -50,10 +50,14 @@ export function jobControl(
     try {
       await suspendTerminal(async () => {
         await sleep(0);
-        result = { value: await work() };
+        try {
+          result = { value: await work() };
+        } finally {
+          // Before anything is drawn: continued in the background, the system stops us here.
+          keyboard.take();
+        }
       });
     } finally {
-      keyboard.take();
       watch();
     }
     return result!.value;

@@ -146,4 +146,16 @@ describe('a console that is stopped from outside', () => {
     await screen.idle();
     await isWhole(screen, body(screen));
   });
+
+  it('and continued in the background draws nothing there, and works when it comes forward', async () => {
+    const screen = await open();
+    const frame = body(screen);
+    await screen.press('ctrl-z');
+    await screen.stopped();
+    await screen.background();
+    const { left } = await screen.stopped();
+    expect(left).toEqual([]);
+    await screen.foreground();
+    await isWhole(screen, frame);
+  });
 });

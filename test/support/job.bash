@@ -19,8 +19,13 @@ after() {
   tell stopped "$1" "$(modes)"
   # As an interactive shell: the modes it had are its own again.
   stty "$before"
-  read -r _
-  fg >/dev/null
+  read -r how
+  if [ "$how" = bg ]; then
+    bg >/dev/null
+    wait %1 2>/dev/null
+  else
+    fg >/dev/null
+  fi
   after $?
 }
 

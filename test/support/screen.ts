@@ -263,6 +263,12 @@ export class Screen {
     await this.idle();
   }
 
+  /** Lets a stopped program go on in the background, as the shell's `bg`. */
+  async background(): Promise<void> {
+    this.#stopped = undefined;
+    this.send('bg\n');
+  }
+
   /** Waits for a condition that only output can bring about. */
   async until(holds: () => boolean, what: string): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
