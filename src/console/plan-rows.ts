@@ -1,5 +1,6 @@
 /** The rows of a plan: what needs a decision first, what is the same folded into one line. */
 import type { CheckedItem, CheckedPlan, RestoreKind } from '../restore/model.ts';
+import { width } from '../terminal/cell.ts';
 import { type Keys, keysOf } from './cursor.ts';
 import { filterBy, type Language } from './filter-language.ts';
 import { memo } from './memo.ts';
@@ -12,6 +13,8 @@ export interface PlanRows extends Keys {
   readonly rows: readonly (CheckedItem | null)[];
   /** How many are the same, when they have a line of their own. */
   readonly same: number;
+  /** Cells. */
+  readonly longestName: number;
 }
 
 const kinds: readonly RestoreKind[] = ['change', 'new', 'delete', 'blocked', 'only-here', 'same'];
@@ -54,4 +57,5 @@ const rowsOf = (rows: readonly (CheckedItem | null)[], same: number): PlanRows =
   ...keysOf(rows.map((item) => item?.name ?? foldKey)),
   rows,
   same,
+  longestName: rows.reduce((most, item) => Math.max(most, width(item?.name ?? '')), 0),
 });

@@ -54,7 +54,7 @@ const kindCounts = ({ items }: CheckedPlan): string =>
 export function planBody(state: State, screen: PlanScreen): Line[] {
   const keys = planKeys(screen.plan, screen.filter, screen.open);
   const { list: height, diff: under } = planRows(state, keys.keys.length);
-  const widths = widthsAt(state.columns);
+  const widths = widthsAt(state.columns, keys.longestName);
   const why = screen.inPane ? 0 : (screen.left ?? 0);
   const { start, end } = windowOf(screen.cursor, keys, height);
   const rows = keys.rows.slice(start, end).map((item) =>
@@ -74,8 +74,9 @@ export function planBody(state: State, screen: PlanScreen): Line[] {
   ];
 }
 
-function widthsAt(columns: number): Width[] {
-  const name = Math.min(34, Math.floor(columns * 0.42));
+/** Names whole, as far as the reasons keep more than half of the line. */
+function widthsAt(columns: number, longestName: number): Width[] {
+  const name = Math.min(Math.max(18, longestName), Math.floor(columns * 0.42));
   return [{ width: name }, { width: 10 }, { width: Math.max(6, columns - name - 17) }];
 }
 
@@ -111,7 +112,11 @@ function underLines(state: State, screen: PlanScreen, rows: number): Line[] {
   const top = Math.min(screen.top ?? 0, Math.max(0, lines.length - (rows - 1)));
   const more = lines.length - top - (rows - 1);
   const shown = lines.slice(top, top + rows - 1).map((line) => [bar(screen.inPane), ...line]);
-  const word = more > 0 ? `difference ─ ${counted(more, 'more line')}: tab` : 'difference';
+  const { key } = screen.cursor;
+  const word = [
+    key === null || key === foldKey ? 'difference' : `difference of ${key}`,
+    ...(more > 0 ? [`${counted(more, 'more line')}: tab`] : []),
+  ].join(' ─ ');
   return [rule(state.columns, word), ...fillRows(shown, rows - 1)];
 }
 
@@ -131,8 +136,8 @@ export function planOverhang(state: State, screen: PlanScreen): number {
     const item = screen.plan?.items.find(({ name }) => name === screen.cursor.key);
     return item ? differenceOverhang(changesOf(item), state.columns - 1) : 0;
   }
-  const room = widthsAt(state.columns).at(-1)!.width;
-  const { rows } = planKeys(screen.plan, screen.filter, screen.open);
+  const { rows, longestName } = planKeys(screen.plan, screen.filter, screen.open);
+  const room = widthsAt(state.columns, longestName).at(-1)!.width;
   return rows.reduce((most, item) => {
     const text = item ? resultSpans(item, screen.results.get(item.name))[1].text : '';
     return Math.max(most, width(text) - room);

@@ -1,5 +1,6 @@
 /** The snapshots of this server on this machine, newest first. */
 import { counted } from '../../base/counted.ts';
+import { width } from '../../terminal/cell.ts';
 import { type Keys, keysOf, windowOf } from '../cursor.ts';
 import { listRows } from '../layout.ts';
 import { type Line, plain, quiet, toned } from '../line.ts';
@@ -34,8 +35,9 @@ const problemLines = (problem: string, columns: number): Line[] =>
 
 export function snapshotsBody(state: State, screen: SnapshotsScreen): Line[] {
   const height = listRows(state);
+  const longest = (screen.files ?? []).reduce((most, { name }) => Math.max(most, width(name)), 24);
   const widths: Width[] = [
-    { width: Math.min(44, state.columns - 28) },
+    { width: Math.min(longest, state.columns - 28) },
     { width: 8, align: 'right' },
     { width: 10, align: 'right' },
   ];

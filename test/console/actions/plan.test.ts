@@ -115,6 +115,18 @@ describe('what is the same', () => {
   });
 });
 
+describe('long names', () => {
+  const name = `${'long-'.repeat(12)}end`;
+  const state = told(comparing, { ...plan, plan: { items: [item(name, 'new')] } });
+  const shown = (columns: number) => frameOf({ ...state, columns }).lines.map(lineText);
+
+  it('are whole where there is room, and above the difference everywhere', () => {
+    expect(shown(200)[3]).toContain(name);
+    expect(shown(80)[3]).toContain('…');
+    expect(shown(80).join('\n')).toContain(`difference of ${name}`);
+  });
+});
+
 describe('the difference', () => {
   const changes = Array.from({ length: 30 }, (_, at) => ({
     path: `field-${at}`,
