@@ -19,20 +19,25 @@ interface DiffLine {
 /** `−` what is there, `+` what it would become; in lines of exactly so many cells, from one on. */
 export const changeLines = (changes: readonly FieldChange[], columns: number, left = 0): Line[] =>
   changes
-    .flatMap((change) => fieldLines(change, labelWidth))
+    .flatMap((change) => fieldLines(change, labelColumns(changes, columns)))
     .map(([label, text]) => fitLine([label, { ...text, text: from(text.text, left) }], columns));
 
 /** How many cells the longest of these lines has too many. */
 export const differenceOverhang = (changes: readonly FieldChange[], columns: number): number =>
   changes
-    .flatMap((change) => fieldLines(change, labelWidth))
+    .flatMap((change) => fieldLines(change, labelColumns(changes, columns)))
     .reduce((most, line) => Math.max(most, spanWidth(line) - columns), 0);
 
+/** Room for the longest path, as far as the values keep more than half of the line. */
+const labelColumns = (changes: readonly FieldChange[], columns: number): number =>
+  Math.min(longestLabel(changes), Math.max(labelWidth, Math.floor(columns * 0.45)));
+
+const longestLabel = (changes: readonly FieldChange[]): number =>
+  Math.max(labelWidth, ...changes.map(({ path }) => path.length + 2));
+
 /** The same in lines of any length, aligned behind the longest path. */
-export function wholeChangeLines(changes: readonly FieldChange[]): Line[] {
-  const longest = Math.max(labelWidth, ...changes.map(({ path }) => path.length + 2));
-  return changes.flatMap((change) => fieldLines(change, longest));
-}
+export const wholeChangeLines = (changes: readonly FieldChange[]): Line[] =>
+  changes.flatMap((change) => fieldLines(change, longestLabel(changes)));
 
 const tones: Record<DiffLine['sign'], Tone> = { '−': 'bad', '+': 'ok', ' ': 'quiet', '…': 'quiet' };
 

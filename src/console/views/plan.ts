@@ -8,6 +8,7 @@ import { windowOf } from '../cursor.ts';
 import { filterProblem } from '../filter-language.ts';
 import { planRows } from '../layout.ts';
 import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../line.ts';
+import { memo } from '../memo.ts';
 import type { PlanScreen, State } from '../model.ts';
 import { foldKey, planFilter, planKeys } from '../plan-rows.ts';
 import { bar, fillRows, fitLine, from, paragraph, rule, spanWidth, spread } from './compose.ts';
@@ -190,14 +191,14 @@ const isWarned = ({ kind, findings }: CheckedItem): boolean =>
 
 /**
  * What the checks say, whole; then field by field `−` what the server has, `+` what the snapshot
- * would make of it.
+ * would make of it. A frame asks more than once: how many they are, and for them.
  */
-function itemLines(item: CheckedItem, columns: number, left: number): Line[] {
+const itemLines = memo((item: CheckedItem, columns: number, left: number): Line[] => {
   const changes = changesOf(item);
   const said = findingLines(item.findings, columns);
   if (changes.length > 0) return [...said, ...changeLines(changes, columns, left)];
   return said.length > 0 ? said : [[quiet(item.why || 'no difference')]];
-}
+});
 
 function changesOf({ kind, changes, job, seen }: RestoreItem): readonly FieldChange[] {
   if (kind === 'new') return diffJobs(nothing, job).map((change) => ({ ...change, before: '' }));
