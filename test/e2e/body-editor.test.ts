@@ -138,13 +138,13 @@ describe('what is typed into a body', () => {
     await screen.waitFor('kept as a draft');
     expect(await bodyOf(server)).toBe(body);
     await screen.press('b');
-    await screen.waitFor('your draft of before');
+    await screen.waitFor('your draft of');
     await screen.waitFor('"lat": 50.123456');
     await save(screen, /− +"lat": 48.85/, /\+ +"lat": 50.123456/);
     expect(await bodyOf(server)).toBe(body.replace('48.85', '50.123456'));
     await screen.press('b');
     await screen.waitFor('✓ JSON');
-    expect(screen.text()).not.toContain('draft of before');
+    expect(screen.text()).not.toContain('draft of');
   });
 
   it('is written as plain text only once that was said', async () => {

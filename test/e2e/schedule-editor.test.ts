@@ -138,14 +138,14 @@ describe.each(servers())('on $name', ({ version, start }) => {
     await screen.waitFor('kept as a draft');
     expect(await job(server)).toMatchObject({ schedule: definition.schedule });
     await screen.press('i');
-    await screen.waitFor('your draft of before');
+    await screen.waitFor('your draft of');
     await reads(screen, '0 0 5 * * *');
 
     // Somebody else changes the job while the editor is open.
     await put(server, { owner: 'somebody else', schedule: '@hourly' });
     await screen.press('enter');
     await screen.waitFor(/zones was changed on http.* since it was looked at/);
-    await screen.waitFor('Nothing was written.');
+    await screen.waitFor('Nothing was sent.');
     await reads(screen, '0 0 5 * * *');
     expect(await job(server)).toMatchObject({ owner: 'somebody else', schedule: '@hourly' });
 
@@ -201,7 +201,7 @@ describe('a console that is killed while one types', () => {
     killed.signal('SIGKILL');
     expect((await killed.ended()).status).toBe(137);
     const screen = await open(server, { env });
-    await screen.waitFor('your draft of before');
+    await screen.waitFor('your draft of');
     expect(typed(screen)).toMatch(/^0 0 5/);
     expect(await job(server)).toMatchObject({ schedule: definition.schedule });
   });
