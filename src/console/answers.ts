@@ -74,22 +74,32 @@ export function scheduleRefused(
 /** What came back from the editor: a plan on top of what the job is by now, or a draft with what is wrong. */
 export function edited(
   state: State,
-  { seen, draft, wanted, said }: Extract<Message, { type: 'edited' }>,
+  { seen, isNew = false, draft, wanted, said }: Extract<Message, { type: 'edited' }>,
 ): Step {
   const key = yamlKey(seen.name);
   const kept = withDraft(state, key, draft);
   if (wanted === null) return still({ ...kept, flash: said });
   const live = state.jobs.byName.get(seen.name)?.job;
-  const merge = live === undefined ? null : mergeJobs(seen, wanted, live);
   const title = `Edit ${seen.name}`;
-  const [opened, effects] = openChanges(kept, title, [merge?.merged ?? wanted], key);
+  if (isNew || live === undefined) {
+    const [opened, effects] = openChanges(kept, title, [wanted], key);
+    return [{ ...opened, flash: appeared(isNew, live !== undefined) ?? said }, effects];
+  }
+  const merge = mergeJobs(seen, wanted, live);
+  const [opened, effects] = openChanges(kept, title, [merge.merged], key);
   return [{ ...opened, flash: meanwhile(merge) ?? said }, effects];
 }
 
+/** That a new job is there by now, or an old one not any more; null for neither. */
+function appeared(isNew: boolean, isThere: boolean): Flash | null {
+  if (isNew && isThere)
+    return { level: 'error', text: 'a job of this name was created meanwhile: yours goes over it' };
+  if (isNew || isThere) return null;
+  return { level: 'error', text: 'the job was deleted meanwhile: writing creates it again' };
+}
+
 /** What somebody else did to the job while it was in the editor; null for nothing. */
-function meanwhile(merge: Merge | null): Flash | null {
-  if (merge === null)
-    return { level: 'error', text: 'the job was deleted meanwhile: writing creates it again' };
+function meanwhile(merge: Merge): Flash | null {
   const pathsOf = (changes: Merge['theirs']): string => changes.map(({ path }) => path).join(', ');
   if (merge.collisions.length > 0) {
     const text = `changed meanwhile by somebody else, too: ${pathsOf(merge.collisions)}; writing puts yours over it`;

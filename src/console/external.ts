@@ -20,6 +20,8 @@ export interface OutsideOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+type Edited = Extract<Message, { type: 'edited' }>;
+
 /** Who returns sooner and saved nothing has opened a window of its own; ms. */
 const atOnce = 1_000;
 
@@ -33,7 +35,7 @@ export async function editOutside(
   terminal: Terminal,
   seen: Job,
   kept: ReadonlyMap<string, Draft>,
-): Promise<Message> {
+): Promise<Omit<Edited, 'isNew'>> {
   const key = yamlKey(seen.name);
   const taken = await takeLeft(drafts, files, kept, seen.name);
   const draft = taken.drafts.get(key) ?? kept.get(key);

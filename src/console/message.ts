@@ -89,6 +89,8 @@ export type Message =
   | {
       readonly type: 'edited';
       readonly seen: Job;
+      /** It was not on the server. */
+      readonly isNew?: boolean;
       readonly draft: Draft | null;
       readonly wanted: Job | null;
       readonly said: Flash | null;
@@ -144,7 +146,7 @@ export type Effect =
   | { readonly type: 'keep-draft'; readonly key: string; readonly draft: Draft | null }
   | { readonly type: 'save-text'; readonly name: string; readonly text: string }
   /** The whole job in $EDITOR. */
-  | { readonly type: 'edit-outside'; readonly seen: Job }
+  | { readonly type: 'edit-outside'; readonly seen: Job; readonly isNew?: true }
   | { readonly type: 'copy'; readonly text: string }
   /** Checks these lines once no key came for a while. */
   | { readonly type: 'check-later'; readonly lines: readonly string[] }

@@ -108,11 +108,12 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
     dispatch(flash('ok', `saved to ${path}`));
   }
 
-  async function outside(seen: Job): Promise<void> {
+  async function outside(seen: Job, isNew: boolean): Promise<void> {
     const at = terminal();
     if (at === null) return;
     const { drafts: kept } = state();
-    dispatch(await editOutside({ files, drafts, now: clock.now, env }, at, seen, kept));
+    const options = { files, drafts, now: clock.now, env };
+    dispatch({ ...(await editOutside(options, at, seen, kept)), isNew });
   }
 
   return (effect) => {
@@ -158,7 +159,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'save-text':
         return told(saveText(effect.name, effect.text));
       case 'edit-outside':
-        return told(outside(effect.seen));
+        return told(outside(effect.seen, effect.isNew === true));
       case 'copy':
         return dispatch({ type: 'flash', flash: terminal()?.copy(effect.text) ?? noTerminal });
       case 'check-later':

@@ -14,10 +14,12 @@ function back(
   wanted: Job | null,
   now: readonly Partial<Job>[],
   said: Message | null = null,
+  isNew = false,
 ): State {
   const message: Message = {
     type: 'edited',
     seen,
+    isNew,
     draft,
     wanted,
     said: said?.type === 'flash' ? said.flash : null,
@@ -56,6 +58,14 @@ describe('what comes back from the editor', () => {
   it('says that the job is gone', () => {
     const state = back({ ...seen, owner: 'bob' }, []);
     expect(state.flash?.text).toBe('the job was deleted meanwhile: writing creates it again');
+  });
+
+  it('of a new job is what it says, and whether it is there by now', () => {
+    const wanted = { ...seen, owner: 'bob' };
+    expect(back(wanted, [], null, true).flash).toBeNull();
+    const created = back(wanted, [{ ...seen, retries: 5 }], null, true);
+    expect(planned(created)).toMatchObject([{ owner: 'bob', retries: 1 }]);
+    expect(created.flash?.text).toContain('was created meanwhile');
   });
 
   it('that is nothing says why', () => {

@@ -29,7 +29,7 @@ beforeEach(() => {
 const files = () => openEditorFiles(join(folder, 'editor'));
 const drafts = () => openDrafts(join(folder, 'drafts'));
 
-type Edited = Extract<Message, { type: 'edited' }>;
+type Edited = Awaited<ReturnType<typeof editOutside>>;
 
 /** What an operator does: presses e, does this in the shell with the file as `$1`, and comes back. */
 async function edit(script: string, seen: Job = job, takes = 5_000): Promise<Edited> {
@@ -49,7 +49,7 @@ async function edit(script: string, seen: Job = job, takes = 5_000): Promise<Edi
   };
   const message = await editOutside(options, terminal, seen, kept);
   clock += takes;
-  return message as Edited;
+  return message;
 }
 const given = (): string => readFileSync(join(folder, 'given'), 'utf8');
 const kept = async () => (await drafts().all()).drafts.get(yamlKey('a')) ?? null;

@@ -27,7 +27,7 @@ function create(state: State, argument: string): Step {
     problemWith(state, name, 'create') ??
     (template === undefined ? `the second word is one of ${templates.join(', ')}` : null);
   if (problem !== null || template === undefined) return flashed(state, problem ?? '');
-  return [state, [{ type: 'edit-outside', seen: jobFrom(template, name) }]];
+  return [state, [{ type: 'edit-outside', seen: jobFrom(template, name), isNew: true }]];
 }
 
 function clone(state: State, name: string): Step {
