@@ -85,7 +85,7 @@ describe('Ctrl-Z', () => {
     await screen.waitFor('Jobs');
     expect(screen.alternate()).toBe(true);
     await screen.press('?');
-    await screen.waitFor('sort by a column');
+    await screen.waitFor('edit fields');
     await screen.press('ctrl-c');
     expect(await screen.ended()).toEqual({ status: 0, left: [] });
   });

@@ -83,9 +83,9 @@ describe('what is typed ahead', () => {
     const screen = await open();
     await screen.press('s');
     await screen.answer('y');
-    await screen.waitFor('written and verified');
+    await screen.waitFor('disabled and verified');
     await screen.press('s');
     await screen.answer('y');
-    await screen.waitFor(/Enable|enabled/);
+    await screen.waitFor('enabled and verified');
   });
 });
