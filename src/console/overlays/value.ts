@@ -107,15 +107,17 @@ function completed(state: State, overlay: ValueOverlay): TextState {
 export function valuePaste(state: State, overlay: ValueOverlay, pasted: string): Step {
   if (overlay.find !== null) return still(state);
   const { text: before } = levelOf(overlay);
-  const [next] = edited(state, overlay, pasteText(before, pasted));
+  const [next, effects] = edited(state, overlay, pasteText(before, pasted));
   const found = isBody(overlay.keys) ? unescapeOffer(pasted) : null;
-  if (found === null || next.overlay?.kind !== 'value') return still(next);
+  if (found === null || next.overlay?.kind !== 'value') return [next, effects];
   const offer = { before, text: openBody(found.text).shown };
-  return still({
+  const text = `that came as a ${found.what}: ctrl-t takes the body out of it`;
+  const offered: State = {
     ...next,
     overlay: { ...next.overlay, offer },
-    flash: { level: 'info', text: `that came as a ${found.what}: ctrl-t takes the body out of it` },
-  });
+    flash: { level: 'info', text },
+  };
+  return [offered, effects];
 }
 
 function edited(state: State, overlay: ValueOverlay, text: TextState): Step {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lineText } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
 import { levelOf } from '../../../src/console/overlays/value.ts';
+import { update } from '../../../src/console/update.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
 import { effectsOf, press, showing, told } from '../states.ts';
 
@@ -67,6 +68,12 @@ describe('a line of a megabyte', () => {
     expect(verdict(typed)).toContain('checked when you pause');
     expect(verdict(paused(typed))).toContain('✗ ');
     expect(verdict(told(typed, { type: 'check', lines: [] }))).toContain('checked when you pause');
+  });
+
+  it('is checked after a paste as well', () => {
+    const editor = press(showing([job]), 'b', 'ctrl-a', 'ctrl-end');
+    const [state, effects] = update(editor, { type: 'paste', text: long });
+    expect(effects).toContainEqual({ type: 'check-later', lines: linesOf(state) });
   });
 
   it('is a draft at once', () => {
