@@ -197,7 +197,9 @@ const itemLines = memo((item: CheckedItem, columns: number, left: number): Line[
   const changes = changesOf(item);
   const said = findingLines(item.findings, columns);
   if (changes.length > 0) return [...said, ...changeLines(changes, columns, left)];
-  return said.length > 0 ? said : [[quiet(item.why || 'no difference')]];
+  if (said.length > 0) return said;
+  const why = item.why || 'no difference';
+  return paragraph(why, columns).map((text) => [quiet(text)]);
 });
 
 function changesOf({ kind, changes, job, seen }: RestoreItem): readonly FieldChange[] {

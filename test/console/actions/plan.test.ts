@@ -297,3 +297,14 @@ describe('writing a plan', () => {
     expect(marks(ended)).toEqual([]);
   });
 });
+
+describe('a blocked job under the cursor', () => {
+  it('says its reason whole, on as many lines as that takes', () => {
+    const why =
+      '/srv/backups/production/jobs.json, line 3, column 307: processors.files.forward must be text in quotes: Dkron takes no numbers here';
+    const only = { ...plan, plan: { items: [{ ...item('lost', 'blocked'), why }] } };
+    const lines = frameOf(told(comparing, only)).lines.map(lineText);
+    const pane = lines.slice(lines.findIndex((line) => line.includes('difference')) + 1);
+    expect(pane.map((line) => line.trim()).join(' ')).toContain(why);
+  });
+});
