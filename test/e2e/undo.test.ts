@@ -126,10 +126,10 @@ describe.each(servers())('on $name', ({ start }) => {
     await goTo(screen, 'publish');
     await screen.press('ctrl-d');
     await screen.waitFor('Type publish to go on');
-    await screen.type('publish');
+    await screen.answer(...'publish');
     expect(await defined(server)).toEqual(before);
     await screen.press('enter');
-    await screen.waitFor('deleted, and not there any more: publish');
+    await screen.waitFor('publish: deleted, and not there any more');
     await expect(job(server, 'publish')).rejects.toThrow('404');
     expect(await children(server)).toEqual(['alert']);
     await screen.press('u');

@@ -5,6 +5,8 @@ import { type State, type Step, still, type TypedOverlay } from '../model.ts';
 import { heard, isEarly, leave } from '../questions.ts';
 import { carryOut } from './confirm.ts';
 
+const tooEarly = 'that came too early, or all at once: type it key by key';
+
 /** Enter that comes so soon behind the last letter was typed with it, in one go; ms. */
 const inOneGo = 60;
 
@@ -13,7 +15,8 @@ export function typedKey(state: State, overlay: TypedOverlay, key: Key, at: numb
   const asked = heard(overlay, at);
   const typed = lineText(overlay.line);
   // What was typed before the question could be read is no beginning of an answer.
-  if (typed === '' && isEarly(overlay, key, at)) return still({ ...state, overlay: asked });
+  if (typed === '' && isEarly(overlay, key, at))
+    return still({ ...state, overlay: asked, flash: { level: 'info', text: tooEarly } });
   if (key.name !== 'enter')
     return still({ ...state, overlay: { ...asked, line: editLine(overlay.line, key) } });
   const isAlone = !key.coalesced && at - (overlay.quietSince ?? at) >= inOneGo;
