@@ -7,7 +7,7 @@ import type { Request } from './requests.ts';
 export interface Unseen {
   /** The server's name for people. */
   readonly url: string;
-  readonly request: Pick<Request, 'name' | 'before' | 'wanted'>;
+  readonly request: Pick<Request, 'before' | 'wanted'>;
   /** Why the server's answer is not known; undefined where it accepted the change. */
   readonly failure: OperatorError | undefined;
   readonly look: Look;
@@ -28,8 +28,8 @@ export function outcomeUnknown(unseen: Unseen): OutcomeUnknown {
   const unread = look.now === undefined;
   const change = request.wanted === null ? 'deletion' : 'change';
   const then = unread ? 'and could not be read again' : 'but does not show it';
-  return new OutcomeUnknown(`${url} accepted the ${change} of ${request.name} ${then}`, {
-    data: unread ? seen : `${seen} The change may show later.`,
+  return new OutcomeUnknown(`${url} accepted the ${change} ${then}`, {
+    data: `${seen} ${unread ? 'Most likely it was carried out.' : `The ${change} may show later.`}`,
     next: 'Look at the job before you send anything again.',
     ...(look.failure === undefined ? {} : { cause: look.failure }),
   });

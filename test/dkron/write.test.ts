@@ -354,7 +354,7 @@ describe('a connection that is lost with the write', () => {
         return keep(came, door);
       },
       seen,
-      /accepted the change of refresh and could not be read again$/,
+      /accepted the change and could not be read again$/,
     ],
     [
       'without an answer, and not to be read again',
