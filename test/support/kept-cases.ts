@@ -95,8 +95,8 @@ export const whatDkronsKeep: Case[] = [
   ],
   [
     'names that mean something to JavaScript',
-    '"metadata":{"constructor":"y"}',
-    { metadata: { constructor: 'y' } },
+    '"metadata":{"__proto__":"x","constructor":"y"}',
+    { metadata: JSON.parse('{"__proto__":"x","constructor":"y"}') },
     [],
   ],
   ['the most retries', '"retries":4294967295', { retries: 4294967295 }, []],

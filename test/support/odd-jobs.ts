@@ -10,7 +10,7 @@ const text = fc.string({
   ),
   maxLength: 6,
 });
-const map = fc.dictionary(fc.oneof(text, fc.constantFrom('constructor', '')), text, {
+const map = fc.dictionary(fc.oneof(text, fc.constantFrom('__proto__', 'constructor', '')), text, {
   maxKeys: 4,
 });
 
