@@ -22,7 +22,7 @@ export function arriving(
 type Refreshed = Extract<Message, { type: 'refreshed' }>;
 
 export function refreshed(state: State, message: Refreshed): Step {
-  const { server, leader, whom, now, took, nextAt, jobs, unreadable, busy } = message;
+  const { server, leader, whom, at, now, took, nextAt, jobs, unreadable, busy } = message;
   const arrived: State = {
     ...state,
     now,
@@ -30,7 +30,7 @@ export function refreshed(state: State, message: Refreshed): Step {
     leader,
     whom,
     link: { kind: 'live', took, nextAt },
-    jobs: { byName: jobs, unreadable, at: now },
+    jobs: { byName: jobs, unreadable, at },
     busy: busy === null ? untilTheyEnd(state, jobs) : busyByJob(state.busy, busy),
     flash: state.flash ?? newlyUnreadable(state.jobs.unreadable, unreadable),
   };

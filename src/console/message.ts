@@ -32,8 +32,11 @@ export type Message =
       /** Null: the server could not tell what runs. */
       readonly busy: readonly Execution[] | null;
       readonly server: Server;
-      readonly leader: string | null;
+      /** Null: there is none; undefined: it did not say. */
+      readonly leader: string | null | undefined;
       readonly whom: string | null;
+      /** When the list began to come, which is how old its rows are; ms since the epoch. */
+      readonly at: number;
       readonly now: number;
       readonly took: number;
       /** When the next read is due, ms since the epoch. */

@@ -5,9 +5,10 @@ import { openEditorFiles } from '../config/editor-files.ts';
 import { type Places, placesBelow } from '../config/places.ts';
 import { createClient } from '../dkron/client.ts';
 import { openJournal } from '../restore/journal.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { findDrafts } from './drafts-found.ts';
 import { createPast } from './past.ts';
-import { type Clock, startPoller, systemClock } from './poller.ts';
+import { startPoller } from './poller.ts';
 import { createRestoring } from './restoring.ts';
 import { createRunner } from './runner.ts';
 import { startState } from './start.ts';
@@ -38,9 +39,7 @@ export interface Session {
   readonly close: () => Promise<void>;
 }
 
-/** How often the screen says the time again when nothing else happens, ms. */
-const tick = 10_000;
-/** While the server is gone the seconds until the next try are counted. */
+/** How often the screen says the time again: the rows are never older than it says. */
 const second = 1_000;
 
 /** Starts to read the server at once; effects of keys come only after `attach`. */
@@ -92,9 +91,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     folder: cwd(),
   });
   const stopTicking = every(clock, second, () => {
-    const { link, now } = store.state();
-    if (link.kind === 'lost' || clock.now() - now >= tick)
-      store.dispatch({ type: 'clock', now: clock.now() });
+    store.dispatch({ type: 'clock', now: clock.now() });
   });
   return {
     store,

@@ -5,7 +5,7 @@ import { readAddress } from './address.ts';
 import { type Answer, checkAnswer, found, parse, success } from './answer.ts';
 import { answerError, isLeaderless, isNoRoute } from './answer-error.ts';
 import { bounds } from './bounds.ts';
-import { type ListHead, nameIn, parseJob, readJob, readList } from './list.ts';
+import { type ListWatch, nameIn, parseJob, readJob, readList } from './list.ts';
 import {
   type Execution,
   executionShape,
@@ -22,10 +22,7 @@ export interface Reading {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface ListReading extends Reading {
-  /** Called before the first job: the answering node, and how many jobs it announced. */
-  readonly onHead?: (head: ListHead) => void;
-}
+export interface ListReading extends Reading, ListWatch {}
 
 export interface JobsReading extends ListReading {
   /** Jobs of an earlier reading by name: those whose text is the same are handed out again. */
@@ -71,6 +68,8 @@ export interface Dkron {
   paused(reading?: Reading): Promise<Answer<boolean>>;
   /** Whether it was closed: nothing will be answered any more. */
   readonly closed: boolean;
+  /** Makes new connections for what is asked from now on; what is under way goes on on the old. */
+  renew(): void;
   /** Drops what is still under way. A run or a write that was sent goes on. */
   close(): Promise<void>;
 }
@@ -105,11 +104,11 @@ export function createClient(options: ClientOptions): Dkron {
     transport,
     server: (reading) => read(serverShape, '/v1', reading, bounds.node),
     async *jobs(reading = {}) {
-      const { known = new Map(), onHead, onUnreadable } = reading;
+      const { known = new Map(), onUnreadable } = reading;
       for await (const objects of readList(
         url,
         await get('/v1/jobs', reading, bounds.jobs),
-        onHead,
+        reading,
       ))
         for (const bytes of objects) {
           const entry = readOr(onUnreadable, url, bytes, known);
@@ -117,7 +116,7 @@ export function createClient(options: ClientOptions): Dkron {
         }
     },
     async *jobBytes(reading = {}) {
-      yield* readList(url, await get('/v1/jobs', reading, bounds.jobs), reading.onHead);
+      yield* readList(url, await get('/v1/jobs', reading, bounds.jobs), reading);
     },
     async job(name, reading) {
       const reply = await get(jobPath(name), reading);
@@ -164,6 +163,7 @@ export function createClient(options: ClientOptions): Dkron {
     get closed() {
       return transport.closed;
     },
+    renew: () => transport.renew(),
     close: () => transport.close(),
   };
   return client;

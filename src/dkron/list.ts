@@ -14,6 +14,14 @@ export interface ListHead {
   readonly total: number | null;
 }
 
+/** Told of a list while it comes. */
+export interface ListWatch {
+  /** Before the first job: the answering node, and how many jobs it announced. */
+  readonly onHead?: (head: ListHead) => void;
+  /** How many bytes came, as they come. */
+  readonly onBytes?: (count: number) => void;
+}
+
 /**
  * The objects of a list answer, those of each chunk as soon as it is there. Throws when the list
  * does not end as it should: broken off, empty, or not as many as announced.
@@ -21,7 +29,7 @@ export interface ListHead {
 export async function* readList(
   url: string,
   reply: Reply,
-  onHead?: (head: ListHead) => void,
+  { onHead, onBytes }: ListWatch = {},
 ): AsyncGenerator<Uint8Array[]> {
   if (reply.status !== 200) throw answerError(url, reply, await reply.text());
   if (notDkron(reply, '')) throw notDkronError(url, reply, '');
@@ -36,6 +44,7 @@ export async function* readList(
   try {
     for await (const chunk of reply.bytes) {
       bytes += chunk.length;
+      onBytes?.(chunk.length);
       const objects = scanner.push(chunk);
       came += objects.length;
       since = objects.length > 0 ? 0 : since + chunk.length;

@@ -14,6 +14,8 @@ export interface Transport {
   send(ask: Ask): Promise<Reply>;
   /** Whether it was closed: nothing will be answered any more. */
   readonly closed: boolean;
+  /** Makes new connections for what is sent from now on; what is under way goes on on the old. */
+  renew(): void;
   /** Drops what is still under way. */
   close(): Promise<void>;
 }
@@ -23,7 +25,9 @@ const idle = 30_000;
 
 /** Connections kept open to one Dkron. */
 export function connect(address: Address): Transport {
-  const pool = new Pool(address.origin, { connections: 16, connect: { timeout: 10_000 } });
+  const open = () => new Pool(address.origin, { connections: 16, connect: { timeout: 10_000 } });
+  let pool = open();
+  const retired = new Set<Pool>();
   return {
     url: address.url,
     async send(ask) {
@@ -41,7 +45,16 @@ export function connect(address: Address): Transport {
     get closed() {
       return pool.destroyed;
     },
-    close: () => pool.destroy(),
+    renew() {
+      if (pool.destroyed) return;
+      const old = pool;
+      pool = open();
+      retired.add(old);
+      void old.close().then(() => retired.delete(old));
+    },
+    async close() {
+      await Promise.all([...retired, pool].map((each) => each.destroy()));
+    },
   };
 }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NotDkron, Unreachable } from '../../src/base/errors.ts';
+import { NotDkron, Refused, Unreachable } from '../../src/base/errors.ts';
 import type { Message } from '../../src/console/model.ts';
-import { backOff, pause, startPoller } from '../../src/console/poller.ts';
+import { backOff, listPatience, pause, startPoller } from '../../src/console/poller.ts';
 import type { Dkron, JobsReading } from '../../src/dkron/client.ts';
 import type { Job, JobText } from '../../src/job/job.ts';
 import { fakeClock } from '../support/clock.ts';
@@ -28,13 +28,15 @@ function polling(
     hold: options.hold ?? false,
   };
   /** As the client: a job whose text is known is the one that is known. */
-  async function* jobs({ signal, known, onUnreadable }: JobsReading = {}): AsyncIterable<JobText> {
+  async function* jobs(reading: JobsReading = {}): AsyncIterable<JobText> {
+    const { signal, known, onUnreadable, onHead } = reading;
     server.reads++;
     server.signal = signal;
     if (server.hold) await new Promise<void>((resolve) => (server.release = resolve));
     signal?.throwIfAborted();
     clock.advance(server.took);
     if (server.error) throw server.error;
+    onHead?.({ whom: 'n2', total: null });
     for (const what of server.unreadable) onUnreadable?.(new NotDkron(what), '');
     for (const entry of server.jobs.map((job) => textOf(aJob(job)))) {
       const before = known?.get(entry.job.name);
@@ -42,8 +44,13 @@ function polling(
     }
   }
   const client: Partial<Dkron> = {
+    url: 'http://d',
     jobs,
-    server: async () => ({ value: { name: 'n2', version: '4.1.2', tags: {} }, whom: 'n2' }),
+    renew: () => {},
+    server: async () => {
+      if (server.error) throw server.error;
+      return { value: { name: 'n2', version: '4.1.2', tags: {} }, whom: 'n2' };
+    },
     leader: async () => ({ value: null, whom: 'n2' }),
     busy: async () => ({ value: await server.busy(), whom: 'n2' }),
   };
@@ -99,6 +106,20 @@ describe('how often', () => {
         },
       ),
     );
+  });
+});
+
+describe('how long a list may be silent', () => {
+  it.each([
+    [null, 0, 15_000],
+    [null, 3, 60_000],
+    [100, 0, 3_000],
+    [100, 1, 6_000],
+    [100, 9, 60_000],
+    [2_100, 0, 8_400],
+    [30_000, 0, 60_000],
+  ])('after one that took %s ms, and %d that were given up: %d ms', (took, givenUp, ms) => {
+    expect(listPatience(took, givenUp)).toBe(ms);
   });
 });
 
@@ -186,7 +207,7 @@ describe('a read', () => {
 });
 
 describe('a server that is lost', () => {
-  it('is tried again, ever more seldom, and is back by itself', async () => {
+  it('is asked for a few bytes, and is back by itself as soon as they come', async () => {
     const { message, clock, server } = polling();
     await message(1);
     server.error = new Unreachable('http://localhost:8080 cannot be reached: connection refused');
@@ -197,14 +218,25 @@ describe('a server that is lost', () => {
       retryAt: clock.now() + 1_000,
     });
     clock.advance(1_000);
-    expect(await message(3)).toMatchObject({ type: 'lost', retryAt: clock.now() + 2_000 });
+    expect(await message(3)).toMatchObject({ type: 'lost', retryAt: clock.now() + 1_500 });
+    const { reads } = server;
     server.error = null;
-    clock.advance(2_000);
+    clock.advance(1_500);
     expect(await message(4)).toMatchObject({ type: 'refreshed' });
+    expect(server.reads).toBe(reads + 1);
     expect(clock.waiting()).toEqual([2_000]);
-    server.error = new Unreachable('gone again');
+  });
+
+  it('is left alone for longer and longer where it refuses', async () => {
+    const { message, clock, server } = polling();
+    await message(1);
+    server.error = new Refused('http://d asks for user and password (401)');
     clock.advance(2_000);
-    expect(await message(5)).toMatchObject({ type: 'lost', retryAt: clock.now() + 1_000 });
+    expect(await message(2)).toMatchObject({ type: 'lost', retryAt: clock.now() + 1_000 });
+    clock.advance(1_000);
+    expect(await message(3)).toMatchObject({ type: 'lost', retryAt: clock.now() + 2_000 });
+    clock.advance(2_000);
+    expect(await message(4)).toMatchObject({ type: 'lost', retryAt: clock.now() + 4_000 });
   });
 
   it('is tried at once when asked to', async () => {
@@ -248,6 +280,16 @@ describe('stop', () => {
     const { message, clock, poller } = polling();
     await message(1);
     poller.stop();
+    expect(clock.waiting()).toEqual([]);
+  });
+
+  it('is for good: nothing that comes later starts it again', async () => {
+    const { message, clock, poller, server } = polling();
+    await message(1);
+    poller.stop();
+    poller.refresh();
+    await settled();
+    expect(server.reads).toBe(1);
     expect(clock.waiting()).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/console/poller.ts';
+import type { Clock } from '../../src/console/clock.ts';
 
 export interface FakeClock extends Clock {
   /** Lets time pass; what falls due meanwhile happens at its own time. */

@@ -7,6 +7,8 @@ import { fitLine, spanWidth, spread } from './compose.ts';
 
 /** Slower than this for one read of the list is worth a word. */
 const slow = 3_000;
+/** So much later than it was due, a read takes longer than usual. */
+const unusual = 1_000;
 
 /**
  * Data status and fetch status in one place: how old the rows are, and what is done about it.
@@ -35,8 +37,9 @@ function linkSpans(state: State, link: Exclude<Link, { kind: 'lost' }>): Line {
   ];
   if (link.kind === 'connecting')
     return [...doing, toned(jobs.byName.size === 0 ? 'connecting…' : 'loading…', 'attention')];
-  if (link.kind === 'live' && now - link.nextAt > slow + link.took)
-    return [...doing, toned(`stale ${age} · no answer yet`, 'attention')];
+  const late = link.nextAt + 2 * link.took;
+  if (now > late + slow) return [...doing, toned(`stale ${age} · no answer yet`, 'attention')];
+  if (now > late + unusual) return [...doing, toned(`slow · no answer yet · ${age}`, 'attention')];
   return link.took > slow
     ? [...doing, toned(`slow · ${(link.took / 1000).toFixed(1)}s a read · ${age}`, 'attention')]
     : [...doing, quiet(`live · ${age}`)];

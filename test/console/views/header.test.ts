@@ -18,7 +18,12 @@ it.each<[string, State, string]>([
     'loading…',
   ],
   ['is live', loaded, 'live · 0s'],
-  ['grows old', told(loaded, { type: 'clock', now: now + 4_000 }), 'live · 4s'],
+  ['grows old', told(loaded, { type: 'clock', now: now + 2_900 }), 'live · 2s'],
+  [
+    'is slower than usual',
+    told(loaded, { type: 'clock', now: now + 4_000 }),
+    'slow · no answer yet · 4s',
+  ],
   ['is slow', told(started(), refreshed([], { took: 4_100 })), 'slow · 4.1s a read · 0s'],
   [
     'waits for an answer that is overdue',

@@ -1,0 +1,301 @@
+/** What the header says while a server hangs, drips, fails and comes back: a link script against the clock. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { NotDkron, ServerError, Unreachable } from '../../src/base/errors.ts';
+import { lineText } from '../../src/console/line.ts';
+import { startPoller } from '../../src/console/poller.ts';
+import { update } from '../../src/console/update.ts';
+import { topLine } from '../../src/console/views/header.ts';
+import type { Dkron, JobsReading, Reading } from '../../src/dkron/client.ts';
+import { fakeClock } from '../support/clock.ts';
+import { aJob, textOf } from '../support/jobs.ts';
+import { started } from './states.ts';
+
+/** What the way to the server does to a request that is sent now. */
+type Way =
+  | 'up'
+  | 'black'
+  | 'list black'
+  | 'busy black'
+  | 'node black'
+  | 'drip'
+  | 'failing'
+  | 'page'
+  | 'cut'
+  | 'refused';
+
+const errors: Partial<Record<Way, Error>> = {
+  failing: new ServerError('http://localhost:8080 answered with 500'),
+  page: new NotDkron('http://localhost:8080 answers, but is not Dkron: 200'),
+  refused: new Unreachable('http://localhost:8080 cannot be reached: connection refused'),
+};
+
+/** A console on a server whose way a test sets; `took` is how long the list takes, ms. */
+function linked(took = 100) {
+  const clock = fakeClock();
+  const world = {
+    way: 'up' as Way,
+    lists: 0,
+    probes: 0,
+    renewed: 0,
+    answered: 0,
+    under: [] as AbortSignal[],
+    took,
+  };
+  let state = started();
+
+  const until = (ms: number, signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const cancel = ms === Number.POSITIVE_INFINITY ? () => {} : clock.after(ms, resolve);
+      signal?.addEventListener('abort', () => {
+        cancel();
+        reject(signal.reason);
+      });
+    });
+  const forever = Number.POSITIVE_INFINITY;
+
+  async function* jobs(reading: JobsReading = {}) {
+    // One that was given up is no load of the server's connections any more.
+    expect(world.under.every((signal) => signal.aborted)).toBe(true);
+    if (reading.signal) world.under = [reading.signal];
+    try {
+      yield* list(reading);
+    } finally {
+      world.under = world.under.filter((signal) => signal !== reading.signal);
+    }
+  }
+  async function* list({ signal, onHead, onBytes }: JobsReading) {
+    world.lists++;
+    const { way } = world;
+    if (errors[way]) throw errors[way];
+    await until(way === 'black' || way === 'list black' ? forever : world.took, signal);
+    onHead?.({ whom: 'n1', total: 1 });
+    for (; way === 'drip'; onBytes?.(1)) await until(1_000, signal);
+    if (way === 'cut') throw new Unreachable('the list of jobs broke off after 0 of 1');
+    world.answered = clock.now();
+    onBytes?.(1_000);
+    yield textOf(aJob({ name: 'a', owner: String(world.lists) }));
+  }
+  const small =
+    <T>(value: T, black: Way) =>
+    async ({ signal }: Reading = {}) => {
+      const { way } = world;
+      if (errors[way]) throw errors[way];
+      await until(way === 'black' || way === black ? forever : 10, signal);
+      return { value, whom: 'n1' };
+    };
+  const client: Partial<Dkron> = {
+    url: 'http://localhost:8080',
+    jobs,
+    renew: () => void world.renewed++,
+    server: (reading) => {
+      world.probes++;
+      return small({ name: 'n1', version: '4.1.2', tags: {} }, 'node black')(reading);
+    },
+    leader: small(null, 'node black'),
+    busy: small([], 'busy black'),
+  };
+  const poller = startPoller({
+    client: client as Dkron,
+    clock,
+    dispatch: (message) => {
+      [state] = update(state, message);
+    },
+    random: () => 0.5,
+  });
+
+  const top = (): string => {
+    [state] = update(state, { type: 'clock', now: clock.now() });
+    return lineText(topLine({ ...state, columns: 200 }));
+  };
+  /** Lets time pass in steps, and looks at what the header says at each. */
+  async function pass(ms: number, look: (said: string) => void = () => {}): Promise<void> {
+    for (let left = ms; left > 0; left -= 100) {
+      clock.advance(100);
+      for (let turn = 0; turn < 12; turn++) await new Promise((resolve) => setImmediate(resolve));
+      look(top());
+    }
+  }
+  /** How long from now until a list that is asked for from now on is there, ms; at most `limit`. */
+  async function fresh(limit: number): Promise<number> {
+    const from = clock.now();
+    const before = world.answered;
+    while (world.answered === before && clock.now() - from < limit) await pass(100);
+    return clock.now() - from;
+  }
+  return { clock, world, poller, pass, fresh, top };
+}
+
+const liveAge = (said: string): number | null => {
+  const age = /live · (\d+)s/.exec(said)?.[1];
+  return age === undefined ? null : Number(age);
+};
+
+describe('the header', () => {
+  it.each<[Way, RegExp]>([
+    ['black', /stale \d+s · .*no answer/],
+    ['list black', /stale \d+s · .*no answer/],
+    ['drip', /stale \d+s · (no answer yet|.*drop by drop)/],
+    ['failing', /stale \d+s · .*500/],
+    ['page', /stale \d+s · .*not Dkron/],
+    ['cut', /stale \d+s · .*broke off/],
+    ['refused', /stale \d+s · .*connection refused/],
+  ])('calls no rows live that are older than it says: %s', async (way, end) => {
+    const { clock, world, pass, top } = linked();
+    await pass(2_500);
+    expect(liveAge(top())).not.toBeNull();
+    world.way = way;
+    let lastLive = clock.now();
+    const from = clock.now();
+    await pass(40_000, (said) => {
+      const age = liveAge(said);
+      if (age === null) return;
+      lastLive = clock.now();
+      expect(age).toBeGreaterThanOrEqual(Math.floor((clock.now() - world.answered) / 1000));
+    });
+    expect(lastLive - from).toBeLessThan(5_000);
+    expect(top()).toMatch(end);
+  });
+
+  it('says slow before it says stale', async () => {
+    const { world, pass } = linked();
+    await pass(2_500);
+    world.way = 'list black';
+    const said: string[] = [];
+    await pass(12_000, (line) => {
+      const word = /live|slow|stale/.exec(line)?.[0] ?? '';
+      if (said.at(-1) !== word) said.push(word);
+    });
+    expect(said.slice(0, 3)).toEqual(['live', 'slow', 'stale']);
+  });
+
+  it.each<Way>(['busy black', 'node black'])(
+    'stays live where only this hangs: %s',
+    async (way) => {
+      const { world, pass } = linked();
+      await pass(2_500);
+      world.way = way;
+      await pass(40_000, (said) => expect(liveAge(said)).toBeLessThanOrEqual(6));
+    },
+  );
+});
+
+describe('a way that is free again', () => {
+  it.each<Way>(['black', 'failing', 'page', 'refused'])(
+    'brings fresh rows within 2 s by itself: %s',
+    async (way) => {
+      for (const away of [8_000, 75_000, 600_000]) {
+        const { world, pass, fresh } = linked();
+        await pass(2_500);
+        world.way = way;
+        await pass(away);
+        world.way = 'up';
+        expect(await fresh(10_000)).toBeLessThanOrEqual(2_000);
+      }
+    },
+    60_000,
+  );
+
+  it.each<Way>(['black', 'list black', 'drip', 'failing', 'page', 'cut', 'refused'])(
+    'brings fresh rows at once when asked for: %s',
+    async (way) => {
+      for (const away of [4_000, 8_000, 30_000]) {
+        const { world, pass, fresh, poller } = linked();
+        await pass(2_500);
+        world.way = way;
+        await pass(away);
+        world.way = 'up';
+        poller.refresh();
+        expect(await fresh(10_000)).toBeLessThanOrEqual(500);
+      }
+    },
+  );
+
+  it('is tried on connections that are new', async () => {
+    const { world, pass, poller } = linked();
+    await pass(2_500);
+    expect(world.renewed).toBe(0);
+    world.way = 'black';
+    await pass(8_000);
+    expect(world.renewed).toBeGreaterThan(0);
+    const { renewed } = world;
+    poller.refresh();
+    expect(world.renewed).toBe(renewed + 1);
+  });
+});
+
+describe('a server that struggles', () => {
+  it('is asked for the list ever more seldom, and for a few bytes only', async () => {
+    for (const way of ['list black', 'drip', 'cut'] as const) {
+      const { world, pass } = linked();
+      await pass(2_500);
+      world.way = way;
+      const { lists } = world;
+      await pass(300_000);
+      expect(world.lists - lists).toBeLessThanOrEqual(16);
+    }
+  }, 60_000);
+
+  it('is not given up while it takes as long as ever', async () => {
+    const { world, pass } = linked(5_000);
+    await pass(6_000);
+    world.took = 15_000;
+    const { lists } = world;
+    await pass(60_000, (said) => expect(said).not.toMatch(/retry/));
+    expect(world.lists - lists).toBeLessThanOrEqual(2);
+  });
+
+  it('keeps its list when one asks for it while it comes', async () => {
+    const { world, pass, poller } = linked(1_500);
+    await pass(7_800);
+    const { lists } = world;
+    expect(lists).toBe(2);
+    poller.refresh();
+    poller.refresh();
+    expect(world.lists).toBe(2);
+    await pass(2_000);
+    expect(world.lists).toBe(3);
+  });
+
+  it('never sees more than one list at a time from one console, whatever is pressed', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            way: fc.constantFrom<Way>(
+              'up',
+              'black',
+              'list black',
+              'drip',
+              'failing',
+              'cut',
+              'refused',
+            ),
+            ms: fc.integer({ min: 1, max: 60 }).map((tenths) => tenths * 100),
+            ask: fc.boolean(),
+          }),
+          { maxLength: 8 },
+        ),
+        async (script) => {
+          const { world, pass, poller, fresh, clock } = linked();
+          for (const { way, ms, ask } of script) {
+            world.way = way;
+            if (ask) poller.refresh();
+            await pass(ms);
+          }
+          world.way = 'up';
+          await pass(1_500);
+          poller.refresh();
+          expect(await fresh(10_000)).toBeLessThanOrEqual(3_000);
+          poller.stop();
+          const { lists } = world;
+          poller.refresh();
+          await pass(5_000);
+          expect(world.lists).toBe(lists);
+          expect(clock.waiting().length).toBeLessThanOrEqual(2);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+});
