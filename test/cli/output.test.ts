@@ -16,7 +16,7 @@ const evil =
 /** What may not reach a terminal; the colours of our own are taken out before. */
 const raw =
   /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2028\u2029]/u;
-const ownColours = /\x1b\[(1|2|22|39|31|32|33)m/g;
+const ownColours = /\x1b\[(1|2|22|31|35|39)m/g;
 
 const job = {
   ...aJob({
