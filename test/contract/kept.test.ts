@@ -31,10 +31,7 @@ describe.each(servers())('$name', ({ name, version, start }) => {
   });
 
   let sent = 0;
-  /**
-   * What the server shows of a job that it is sent as it is. Each has a name of its own: also a
-   * leader shows what was there before for some milliseconds after it has answered.
-   */
+  /** What the server shows of a job that it is sent as it is, under a name of its own. */
   async function shown(odd: string): Promise<Job> {
     const name = `odd-sent-${sent++}`;
     const body = odd.replace('"name":"odd"', `"name":"${name}"`);

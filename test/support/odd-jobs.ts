@@ -10,7 +10,15 @@ const text = fc.string({
   ),
   maxLength: 6,
 });
-const map = fc.dictionary(fc.oneof(text, fc.constantFrom('__proto__', 'constructor', '')), text, {
+/**
+ * Without a backslash: JSON.parse of V8 13.6 (Node 24) takes the key "\\u003c" for "\\" once it has seen
+ * an object with that key.
+ */
+const key = fc.oneof(
+  text.map((any) => any.replaceAll('\\', '/')),
+  fc.constantFrom('__proto__', 'constructor', ''),
+);
+const map = fc.dictionary(key, text, {
   maxKeys: 4,
 });
 
@@ -57,7 +65,7 @@ export const anOddJob: fc.Arbitrary<Job> = fc
     displayname: text,
     owner_email: text,
     executor_config: map,
-    processors: fc.dictionary(text, map, { maxKeys: 2 }),
+    processors: fc.dictionary(key, map, { maxKeys: 2 }),
     starts_at: fc.option(time),
     expires_at: fc.option(time),
     concurrency: fc.constantFrom('', 'allow', 'forbid'),
