@@ -20,7 +20,7 @@ export default defineConfig({
           name: 'whole',
           include: ['test/e2e/**/*.test.ts', 'test/contract/**/*.test.ts'],
           testTimeout: 120_000,
-          hookTimeout: 60_000,
+          hookTimeout: 180_000,
           fileParallelism: false,
         },
       },

@@ -7,6 +7,7 @@ import { PassThrough } from 'node:stream';
 import type { Command } from 'commander';
 import { exitCodes } from '../src/base/errors.ts';
 import { addCommands } from '../src/cli/commands.ts';
+import { leavingOn } from '../src/cli/leaving.ts';
 import { createProgram } from '../src/cli/program.ts';
 import { placesBelow } from '../src/config/places.ts';
 import type { Action } from '../src/console/actions/action.ts';
@@ -31,6 +32,7 @@ function commands(): string {
     env: {},
     places: placesBelow(),
     signal,
+    leaving: leavingOn(signal),
   });
   addCommands(program);
   const rows = leaves(program).map((command) => [`\`${line(command)}\``, command.description()]);

@@ -1,41 +1,24 @@
 import process from 'node:process';
 import { exitCodes } from './base/errors.ts';
-import { runProgram } from './cli/program.ts';
+import { leaveOnSignals } from './cli/leaving.ts';
+import { failed, runProgram } from './cli/program.ts';
 import { placesBelow } from './config/places.ts';
 
-let interrupt: AbortSignal | undefined;
 const argv = process.argv.slice(2);
 // styleText reads the environment each time it is asked.
 if (argv.includes('--no-color')) process.env['NO_COLOR'] = '1';
 
-// `| head` has seen enough: nobody is left to tell.
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(exitCodes.ok.code);
-  });
+const { stdin, stdout, stderr, env } = process;
+const leaving = leaveOnSignals((line) => void stderr.write(`${line}\n`));
+const { signal } = leaving;
+const io = { stdin, stdout, stderr, env, places: placesBelow(), signal, leaving };
 
-process.exitCode = await runProgram(argv, {
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  env: process.env,
-  places: placesBelow(),
-  // Looked at by commands only: the console has its own way with Ctrl-C.
-  get signal() {
-    interrupt ??= onInterrupt();
-    return interrupt;
-  },
+process.on('uncaughtException', (error) => {
+  leaving.restore?.();
+  process.exit(failed(error, argv, io));
 });
 
-/** Ctrl-C: a command has a second to leave its files tidy; a second Ctrl-C does not wait. */
-function onInterrupt(): AbortSignal {
-  const controller = new AbortController();
-  process.on('SIGINT', () => {
-    const leave = () => process.exit(exitCodes.interrupted.code);
-    if (controller.signal.aborted) leave();
-    controller.abort();
-    setTimeout(leave, 1000).unref();
-  });
-  return controller.signal;
-}
+const code = await runProgram(argv, io);
+process.exitCode = code === exitCodes.interrupted.code ? (leaving.status ?? code) : code;
+// Whatever still waits for something: the operator has left.
+if (signal.aborted) process.exit();

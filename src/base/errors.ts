@@ -18,7 +18,10 @@ export const exitCodes = {
     code: 10,
     meaning: 'something was sent, and it is not known whether it was carried out',
   },
-  interrupted: { code: 130, meaning: 'interrupted (Ctrl-C)' },
+  interrupted: {
+    code: 130,
+    meaning: 'interrupted (Ctrl-C); 128 + n for another signal that ends it',
+  },
 } as const;
 
 export type ExitName = keyof typeof exitCodes;
@@ -110,6 +113,8 @@ export class ReadOnly extends OperatorError {
 }
 /** The server failed in a way none of the others describes. */
 export class ServerError extends OperatorError {}
+/** This program failed in a way that nobody thought of. */
+export class Defect extends OperatorError {}
 
 /** The error as lines for a person: what happened, what it means, what to do. */
 export function explain(error: unknown): string[] {

@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { counted } from '../base/counted.ts';
-import { privateFolder } from '../config/files.ts';
+import { OperatorError } from '../base/errors.ts';
+import { fileError, privateFolder } from '../config/files.ts';
 import { plain } from '../console/line.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { SnapshotPart } from '../snapshot/format.ts';
@@ -17,6 +18,7 @@ import {
 } from '../snapshot/take.ts';
 import { withDkron } from './connect.ts';
 import type { Io } from './io.ts';
+import { nobodyReads } from './outlet.ts';
 import { printJson, printJsonBytes, printLines, printNote } from './output.ts';
 import { type Session, sessionOf } from './session.ts';
 
@@ -91,6 +93,16 @@ async function print(io: Io, parts: AsyncIterable<SnapshotPart>): Promise<void> 
       yield part.bytes;
     }
   };
-  await printJsonBytes(io, bytes());
+  await printJsonBytes(io, bytes()).catch((error: unknown) => {
+    throw nobodyReads(error) ? notRead(error) : fileError('standard output', 'written', error);
+  });
   printNote(io, counted(count));
 }
+
+/** Here what is printed is the work, and half a backup is none. */
+const notRead = (cause: unknown): OperatorError =>
+  new OperatorError('standard output was closed before the backup was whole', {
+    data: 'What was read of it is not a backup.',
+    next: "Read it to its end, or save it: 'dkron-tui backup FILE'.",
+    cause,
+  });

@@ -7,6 +7,9 @@ export async function withDkron<T>(
   work: (dkron: Dkron) => Promise<T>,
 ): Promise<T> {
   const dkron = createClient({ url: session.url });
+  const { giveUp } = session.io.leaving;
+  // Requests that were sent and are waited for no longer end here, with an unknown outcome.
+  giveUp.addEventListener('abort', () => void dkron.close(), { once: true });
   try {
     return await work(dkron);
   } finally {

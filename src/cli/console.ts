@@ -6,6 +6,8 @@ import { placesBelow } from '../config/places.ts';
 import { openSession } from '../console/session.ts';
 import type { Store } from '../console/store.ts';
 import { openKeyboard } from '../terminal/keyboard.ts';
+import { printNote } from './output.ts';
+import { withColours } from './screen.ts';
 import { exposed, type GlobalOptions, globalSession, type Program } from './session.ts';
 
 /**
@@ -26,18 +28,35 @@ export async function openOnTerminal(program: Program): Promise<void> {
     ...(home === null ? {} : { places: placesBelow(join(home, 'data'), join(home, 'state')) }),
     ...(refresh === undefined ? {} : { refresh }),
   });
+  const { io } = program;
+  const { leaving } = io;
+  // A terminal that went away without a word: there is nobody to draw for.
+  for (const stream of [process.stdin, process.stdout]) stream.on('error', () => leaving.begin());
+  process.stdin.on('end', () => leaving.begin());
   // Before anything is shown: in the background the system stops us here.
   const keyboard = openKeyboard(process.stdin, (text) => process.stdout.write(text));
+  leaving.restore = keyboard.release;
   const warning = exposed(program);
   if (warning !== null)
     session.store.dispatch({ type: 'flash', flash: { level: 'info', text: warning } });
   try {
-    const { showConsole } = await import('../ui/open.tsx');
+    const { showConsole } = await withColours(io.env, () => import('../ui/open.tsx'));
     await somethingToShow(session.store);
-    await showConsole(session, keyboard);
+    await showConsole(session, keyboard, {
+      signal: leaving.signal,
+      onOpen: (close) => {
+        leaving.restore = () => {
+          close();
+          keyboard.release();
+        };
+      },
+    });
   } finally {
     keyboard.release();
-    await session.close();
+    leaving.restore = null;
+    leaving.waitsFor = session.underway;
+    leaving.begin();
+    for (const line of await session.close(leaving.giveUp)) printNote(io, line);
     await server?.close();
     if (home !== null) await rm(home, { recursive: true, force: true });
   }

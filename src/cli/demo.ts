@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import process from 'node:process';
 import { type Command, InvalidArgumentError } from 'commander';
 import { OperatorError } from '../base/errors.ts';
 import { plain } from '../console/line.ts';
@@ -34,16 +33,16 @@ function parsePort(text: string): number {
   return port;
 }
 
-/** Prints the URL when the server is ready and returns when SIGINT or SIGTERM has ended it. */
+/** Prints the URL when the server is ready and returns when a signal has ended it. */
 async function serve({ io, json }: Session, { port, empty = false }: DemoFlags): Promise<void> {
   const { startDemo } = await import('../demo/server.ts');
   const demo: DemoServer = await startDemo({ port, empty }).catch((error: unknown) => {
     throw cannotListen(error, port);
   });
-  const terminated = once(process, 'SIGTERM', { signal: io.signal }).catch(() => undefined);
+  const left = io.signal.aborted ? null : once(io.signal, 'abort');
   if (json) printJson(io, { url: demo.url });
   else printLines(io, [[plain(demo.url)]]);
-  await terminated;
+  await left;
   await demo.close();
 }
 

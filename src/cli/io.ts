@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Places } from '../config/places.ts';
+import type { Leaving } from './leaving.ts';
 
 /** What a command reads from and writes to; handed in so that tests can look at all of it. */
 export interface Io {
@@ -11,4 +12,5 @@ export interface Io {
   readonly places: Places;
   /** Aborted by Ctrl-C: stop what is under way, leave files and the server tidy. */
   readonly signal: AbortSignal;
+  readonly leaving: Leaving;
 }

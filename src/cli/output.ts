@@ -2,13 +2,13 @@
  * Everything that a command prints goes through here: nothing of a server, a file or an operator
  * reaches a terminal raw, and everything reaches a pipe as it is.
  */
-import { pipeline } from 'node:stream/promises';
 import { styleText } from 'node:util';
 import { stringifyJson } from '../base/json.ts';
 import { bold, type Line, plain, type Span, type Tone } from '../console/line.ts';
 import { cell, clean, cleanLines, width } from '../terminal/cell.ts';
 import { escapeJson } from '../terminal/json-escapes.ts';
 import type { Io } from './io.ts';
+import { write } from './outlet.ts';
 
 /** A column of a table for people; the columns of the console's jobs table are such ones. */
 export interface Column<Row> {
@@ -73,7 +73,8 @@ export function printJsonError(io: Io, value: unknown): void {
 
 /** Bytes of JSON that come in pieces, as `printJsonText` prints them. Resolves when all are out. */
 export async function printJsonBytes(io: Io, parts: AsyncIterable<Uint8Array>): Promise<void> {
-  await pipeline(io.stdout.isTTY ? shownParts(parts) : parts, io.stdout, { end: false });
+  for await (const part of io.stdout.isTTY ? shownParts(parts) : parts)
+    await write(io.stdout, part);
 }
 
 async function* shownParts(parts: AsyncIterable<Uint8Array>): AsyncGenerator<string> {

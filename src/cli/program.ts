@@ -1,39 +1,60 @@
-import { CommanderError, InvalidArgumentError } from 'commander';
+import { type Command, CommanderError, InvalidArgumentError } from 'commander';
 import { exitCodeOf, exitCodes, UsageError } from '../base/errors.ts';
 import { version } from '../base/version.ts';
+import { fileError } from '../config/files.ts';
 import type { Io } from './io.ts';
+import { nobodyReads, watchOutput } from './outlet.ts';
 import { reportError } from './report.ts';
+import { checkTerminal } from './screen.ts';
 import { Program } from './session.ts';
 
 /**
- * Runs one command line and gives its exit code; everything goes through `io`.
- * Commands are loaded only when one is named, so that the screen is not kept waiting.
+ * Runs one command line and gives its exit code; everything goes through `io`. Output that nobody
+ * reads any more ends nothing, and changes no exit code.
  */
 export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
   const program = createProgram(io);
-  try {
-    const { operands, unknown } = program.parseOptions([...argv]);
-    const bare = operands.length === 0 && unknown.length === 0;
-    if (bare && onTerminal(io)) {
-      const { openOnTerminal } = await import('./console.ts');
-      await openOnTerminal(program);
-      return exitCodes.ok.code;
-    }
-    const { addCommands } = await import('./commands.ts');
-    addCommands(program);
-    if (bare) {
-      program.outputHelp({ error: true });
-      return exitCodes.usage.code;
-    }
-    await program.parseAsync([...argv], { from: 'user' });
-    return exitCodes[program.exit].code;
-  } catch (error) {
-    return failed(error, argv, io);
-  }
+  const lost = watchOutput(io.stdout);
+  const told = watchOutput(io.stderr);
+  const status = await work(program, argv).catch((error: unknown) => failed(error, argv, io));
+  const failure = await lost(io.signal);
+  await told(io.signal);
+  if (failure === null || nobodyReads(failure)) return status;
+  return notPrinted(program, failure, status, argv);
 }
 
-const onTerminal = ({ stdin, stdout }: Io): boolean =>
-  stdin.isTTY === true && stdout.isTTY === true;
+/** Commands are loaded only when one is named, so that the screen is not kept waiting. */
+async function work(program: Program, argv: readonly string[]): Promise<number> {
+  const { operands, unknown } = program.parseOptions([...argv]);
+  if (operands.length === 0 && unknown.length === 0) {
+    checkTerminal(program.io);
+    const { openOnTerminal } = await import('./console.ts');
+    await openOnTerminal(program);
+    return program.io.leaving.status ?? exitCodes.ok.code;
+  }
+  const { addCommands } = await import('./commands.ts');
+  addCommands(program);
+  program.hook('preAction', (_, command) => {
+    program.running = command;
+  });
+  await program.parseAsync([...argv], { from: 'user' });
+  return exitCodes[program.exit].code;
+}
+
+/** A full disk, say: a command that has done its work has done it, also when it could not say so. */
+function notPrinted(program: Program, failure: Error, status: number, argv: readonly string[]) {
+  const { io, running } = program;
+  const done = running !== undefined && doesMoreThanPrint(running);
+  const data = done
+    ? 'Only the text is lost: the exit code tells what became of the work.'
+    : 'What was printed is not whole.';
+  reportError(fileError('standard output', 'written', failure, data), io, argv.includes('--json'));
+  return done || status !== exitCodes.ok.code ? status : exitCodes.failure.code;
+}
+
+/** Commands that change a server ask, unless `--yes` is given; `backup` makes a file. */
+const doesMoreThanPrint = (command: Command): boolean =>
+  command.name() === 'backup' || command.options.some(({ long }) => long === '--yes');
 
 /** The program with its global options and no commands yet. */
 export function createProgram(io: Io): Program {
@@ -76,7 +97,8 @@ function milliseconds(text: string): number {
   return value * 1000;
 }
 
-function failed(error: unknown, argv: readonly string[], io: Io): number {
+/** Tells an error and gives the exit code for it. */
+export function failed(error: unknown, argv: readonly string[], io: Io): number {
   // Help and the version end by this way too.
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok.code;
   if (io.signal.aborted) return exitCodes.interrupted.code;

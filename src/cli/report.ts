@@ -1,4 +1,5 @@
 import * as errors from '../base/errors.ts';
+import { operatorError } from '../config/defects.ts';
 import { withoutUserinfo } from '../dkron/secrets.ts';
 import type { Io } from './io.ts';
 import { printErrorLines, printJsonError } from './output.ts';
@@ -8,15 +9,14 @@ import { printErrorLines, printJsonError } from './output.ts';
  * `{"error":{"kind","message","data","next"}}` on one line, with `findings` where checks found why.
  */
 export function reportError(error: unknown, io: Io, json: boolean): void {
+  const known = operatorError(error, io.places.defects);
   // An address may have been typed where none is expected, and be told back.
-  const [message, ...advice] = errors.explain(error).map(withoutUserinfo);
-  if (json) printJsonError(io, { error: { kind: kindOf(error), message, ...adviceOf(error) } });
+  const [message, ...advice] = errors.explain(known).map(withoutUserinfo);
+  if (json) printJsonError(io, { error: { kind: kindOf(known), message, ...adviceOf(known) } });
   else printErrorLines(io, [message ?? '', ...advice]);
 }
 
-function adviceOf(error: unknown) {
-  const known = error instanceof errors.OperatorError ? error : undefined;
-  const { data, next, findings = [] } = known ?? {};
+function adviceOf({ data, next, findings = [] }: errors.OperatorError) {
   const advice = { data: hidden(data), next: hidden(next) };
   return findings.length === 0 ? advice : { ...advice, findings };
 }
@@ -25,5 +25,5 @@ const hidden = (text: string | undefined): string | null =>
   text === undefined ? null : withoutUserinfo(text);
 
 /** The name of the error's class in the table; that of the class itself is lost in the bundle. */
-const kindOf = (error: unknown): string =>
-  Object.entries(errors).find(([, kind]) => kind === (error as Error).constructor)?.[0] ?? 'Defect';
+const kindOf = (error: errors.OperatorError): string =>
+  Object.entries(errors).find(([, kind]) => kind === error.constructor)?.[0] ?? 'OperatorError';

@@ -22,6 +22,8 @@ export class Program extends Command {
   readonly io: Io;
   /** How the program ends when its command throws nothing. */
   exit: ExitName = 'ok';
+  /** The command that runs; undefined before it does. */
+  running: Command | undefined;
 
   constructor(io: Io) {
     super('dkron-tui');

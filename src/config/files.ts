@@ -3,7 +3,11 @@ import { NotFound, OperatorError } from '../base/errors.ts';
 
 /** Makes a folder that only its owner may look into: what is kept there may hold secrets. */
 export async function privateFolder(path: string): Promise<string> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw fileError(path, 'made', error);
+  }
   return path;
 }
 
@@ -17,34 +21,82 @@ export async function flushFolder(path: string): Promise<void> {
   }
 }
 
-const reasons: Record<string, string> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space is left on the device',
-  EDQUOT: 'the disk quota is used up',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is not a folder',
-  EEXIST: 'a file is in the way',
-  ENAMETOOLONG: 'its name is too long',
-  ELOOP: 'its links lead in a circle',
-  EIO: 'the device reports an error',
-  EMFILE: 'this program has too many files open',
-  ENXIO: 'there is no such device',
-  EBUSY: 'another program is using it',
+type Doing = 'read' | 'written' | 'made';
+
+/** What the system's codes say, and what helps; `path` goes on from the sentence. */
+const reasons: Readonly<Record<string, readonly [reason: string, next: string]>> = {
+  EACCES: ['this user may not', 'Check who owns it and its folders, and their permissions.'],
+  EPERM: ['this user may not', 'Check who owns it and its folders, and their permissions.'],
+  EROFS: ['the file system is read-only', 'Use a place on another file system.'],
+  ENOSPC: ['no space is left on its device', 'Make room there, or use another place.'],
+  EDQUOT: ['the disk quota is used up', 'Make room there, or use another place.'],
+  EFBIG: ['it would become larger than this system allows', 'Use a place with another limit.'],
+  EISDIR: ['it is a folder', 'Give the name of a file.'],
+  ENOTDIR: ['a part of its path is not a folder', 'Check the path.'],
+  EEXIST: ['something of that name is in the way', 'Move it away, or give another name.'],
+  ENOTEMPTY: ['a folder of that name is in the way', 'Move it away, or give another name.'],
+  ELOOP: ['its links lead in a circle', 'Check where the links of the path lead.'],
+  ENAMETOOLONG: ['its name is too long', 'Give a shorter name.'],
+  EMFILE: ['this program has too many files open', 'Raise the limit (ulimit -n).'],
+  ENFILE: ['the system has too many files open', 'Try again when less is running.'],
+  ENOMEM: ['the system has no memory left', 'Try again when less is running.'],
+  EBUSY: ['something else is using it', 'Try again later.'],
+  ETXTBSY: ['it is a program that is running', 'Give another name.'],
+  EIO: ['the device reports an error', 'Check the disk, or use another place.'],
+  ENXIO: ['there is no device behind it', 'Give another file.'],
+  ENODEV: ['there is no device behind it', 'Give another file.'],
+  ESTALE: ['the network file system has lost it', 'Try again, or use a local place.'],
+  ETIMEDOUT: ['its file system does not answer', 'Try again, or use a local place.'],
+  EINVAL: ['its file system does not allow that', 'Use another place.'],
+  ENOTSUP: ['its file system does not allow that', 'Use another place.'],
+  EAGAIN: ['it is not ready', 'Try again later.'],
+  ERR_FS_FILE_TOO_LARGE: ['it is larger than 2 GB', 'Split it into smaller files.'],
 };
 
-/** A failure of the file system as an error for the operator; any other error stays what it is. */
-export function fileError(path: string, doing: 'read' | 'written', error: unknown): unknown {
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  if (error instanceof OperatorError || code === undefined || syscall === undefined) return error;
+/**
+ * A failure of the file system as an error for the operator: which file, why, what it means for the
+ * data, what to do. `data` is what this means here, where the caller knows better; null for nothing.
+ * Any other error stays what it is.
+ */
+export function fileError(
+  path: string,
+  doing: Doing,
+  error: unknown,
+  data?: string | null,
+): unknown {
+  if (error instanceof OperatorError || !isOfSystem(error)) return error;
+  const { code = '' } = error;
+  const usual = doing === 'read' ? 'Nothing was changed.' : 'Nothing was kept in it.';
+  const meaning = data === null ? {} : { data: data ?? usual };
   if (code === 'ENOENT') {
     const missing =
       doing === 'read' ? `there is no file ${path}` : `there is no folder for ${path}`;
-    return new NotFound(missing, { cause: error });
+    return new NotFound(missing, { ...meaning, next: 'Check the path.', cause: error });
   }
-  const reason = reasons[code] ?? `the system refuses it (${code})`;
-  return new OperatorError(`${path} cannot be ${doing}: ${reason}`, { cause: error });
+  const [reason, next] = reasons[code] ?? [`the system says ${code}`, 'Try another place.'];
+  return new OperatorError(`${path} cannot be ${doing}: ${reason}`, {
+    ...meaning,
+    next,
+    cause: error,
+  });
+}
+
+const isOfSystem = (error: unknown): error is NodeJS.ErrnoException => {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return (
+    code !== undefined &&
+    (syscall !== undefined || reasons[code] !== undefined || code === 'ENOENT')
+  );
+};
+
+/** The system's own calls that only look; the others make, change or remove. */
+const looking = new Set(['access', 'lstat', 'opendir', 'read', 'readlink', 'scandir', 'stat']);
+
+/** As `fileError`, for a failure of a file that its own door did not put in words. */
+export function systemError(error: unknown): unknown {
+  const { path, syscall = '' } = (error ?? {}) as NodeJS.ErrnoException;
+  if (path === undefined) return error;
+  return fileError(path, looking.has(syscall) ? 'read' : 'written', error, null);
 }
 
 export const exists = (path: string): Promise<boolean> =>

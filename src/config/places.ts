@@ -12,8 +12,8 @@ export interface Places {
   drafts(url: string): string;
   /** `$XDG_STATE_HOME/dkron-tui/editor/<server>` */
   editor(url: string): string;
-  /** `$XDG_STATE_HOME/dkron-tui/log` */
-  readonly log: string;
+  /** `$XDG_STATE_HOME/dkron-tui/defects` */
+  readonly defects: string;
 }
 
 /**
@@ -28,7 +28,7 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
     journal: (url) => join(inState, 'journal', serverFolder(url)),
     drafts: (url) => join(inState, 'drafts', serverFolder(url)),
     editor: (url) => join(inState, 'editor', serverFolder(url)),
-    log: join(inState, 'log'),
+    defects: join(inState, 'defects'),
   };
 }
 

@@ -77,7 +77,8 @@ function byKey(state: State, key: Key): Step {
 /** Ctrl-C leaves at once, except from typed text that is not kept yet: that becomes a draft first. */
 function leave(state: State): Step {
   if (state.overlay?.kind === 'value') return closeValueEditor(state, state.overlay);
-  if (state.overlay?.kind !== 'schedule') return [state, [{ type: 'quit' }]];
+  const typing = state.overlay?.kind === 'schedule' && !state.overlay.saving;
+  if (!typing) return [state, [{ type: 'quit' }]];
   const editor = { ...state.overlay, menu: null };
   return scheduleKey(state, editor, { name: 'esc', coalesced: false });
 }

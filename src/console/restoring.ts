@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { counted } from '../base/counted.ts';
 import { explain, OperatorError } from '../base/errors.ts';
+import { operatorError } from '../config/defects.ts';
 import { privateFolder } from '../config/files.ts';
 import type { Places } from '../config/places.ts';
 import type { Dkron } from '../dkron/client.ts';
@@ -24,8 +25,8 @@ export interface Restoring {
   readonly list: () => Promise<void>;
   readonly plan: (file: string) => Promise<void>;
   readonly apply: (plan: RestorePlan, names: readonly string[]) => Promise<void>;
-  /** Writes nothing more; resolves when what was on its way has been looked at. */
-  readonly stop: () => Promise<void>;
+  /** Nothing more is sent, and no snapshot is finished. */
+  readonly stop: () => void;
 }
 
 export interface RestoringOptions {
@@ -42,7 +43,6 @@ export interface RestoringOptions {
 export function createRestoring(options: RestoringOptions): Restoring {
   const { client, journal, places, readOnly, serverZone, now, dispatch } = options;
   const stopping = new AbortController();
-  let applying: Promise<void> = Promise.resolve();
   const folder = places.snapshots(client.url);
 
   async function apply(plan: RestorePlan, names: readonly string[]): Promise<void> {
@@ -69,7 +69,7 @@ export function createRestoring(options: RestoringOptions): Restoring {
   return {
     snapshot: async () => {
       const path = join(await privateFolder(folder), snapshotName(new Date(now())));
-      const taking = takeSnapshot(client);
+      const taking = takeSnapshot(client, stopping.signal);
       const saved = await saveTaken(taking, path, 'number');
       const damage = taking.damage();
       if (damage) throw damageError(damage, saved.path);
@@ -88,15 +88,11 @@ export function createRestoring(options: RestoringOptions): Restoring {
       const plan = checkPlan(planned.plan, planned.live, around);
       dispatch({ type: 'plan', id: file, plan });
     },
-    apply: (plan, names) => {
-      applying = apply(plan, names).catch((error: unknown) =>
-        dispatch({ type: 'applied', text: explain(error).join(' · '), ok: false }),
-      );
-      return applying;
-    },
-    stop: () => {
-      stopping.abort();
-      return applying;
-    },
+    apply: (plan, names) =>
+      apply(plan, names).catch((error: unknown) => {
+        const lines = explain(operatorError(error, places.defects));
+        dispatch({ type: 'applied', text: lines.join(' · '), ok: false });
+      }),
+    stop: () => stopping.abort(),
   };
 }

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { env } from 'node:process';
 import { explain } from '../base/errors.ts';
+import { operatorError } from '../config/defects.ts';
 import type { Drafts } from '../config/drafts.ts';
 import type { EditorFiles } from '../config/editor-files.ts';
 import { fileName } from '../config/file-name.ts';
@@ -35,6 +36,8 @@ export interface RunnerOptions {
   readonly state: () => State;
   /** Where ctrl-s saves to. */
   readonly folder: string;
+  /** Where a defect of ours leaves its details. */
+  readonly defects: string;
 }
 
 export const flash = (level: Flash['level'], text: string): Message => ({
@@ -67,6 +70,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
     state,
     dispatch,
     folder,
+    defects,
   } = options;
   let cancelGlance = (): void => {};
   let cancelCheck = (): void => {};
@@ -75,7 +79,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
   const told = (work: Promise<unknown>, after?: Message): void => {
     work.catch((error: unknown) => {
       if (after) dispatch(after);
-      dispatch(flash('error', explain(error).join(' · ')));
+      dispatch(flash('error', explain(operatorError(error, defects)).join(' · ')));
     });
   };
 
@@ -85,7 +89,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       const { value } = await client.executions(name, { outputLimit: glanceLimit });
       dispatch({ type: 'runs', name, runs: { list: value, at } });
     } catch (error) {
-      const [text = ''] = explain(error);
+      const [text = ''] = explain(operatorError(error, defects));
       dispatch({ type: 'runs', name, runs: { list: [], at, error: text } });
     }
   }

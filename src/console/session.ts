@@ -14,6 +14,7 @@ import { createRunner } from './runner.ts';
 import { startState } from './start.ts';
 import { createStore, type Store } from './store.ts';
 import type { Terminal } from './terminal.ts';
+import { watchChanges } from './underway.ts';
 import { createWriting } from './writing.ts';
 import { localZone } from './zones.ts';
 
@@ -36,7 +37,13 @@ export interface Session {
   readonly store: Store;
   /** Hands over the terminal, once there is one: reading starts before the screen code is loaded. */
   readonly attach: (terminal: Terminal) => void;
-  readonly close: () => Promise<void>;
+  /** What was sent and has no answer yet, for a sentence; null for nothing. */
+  readonly underway: () => string | null;
+  /**
+   * Begins nothing any more and waits for what was sent, until `giveUp` is aborted. Gives what
+   * became of it, in sentences.
+   */
+  readonly close: (giveUp: AbortSignal) => Promise<string[]>;
 }
 
 /** How often the screen says the time again: the rows are never older than it says. */
@@ -52,10 +59,11 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     serverZone: options.serverZone ?? 'UTC',
     localZone: localZone(),
   };
+  let left = false;
   const size = { columns: 80, rows: 24 };
-  const store = createStore(startState(setting, size, clock.now(), options.zone), (effect) =>
-    runEffect(effect),
-  );
+  const store = createStore(startState(setting, size, clock.now(), options.zone), (effect) => {
+    if (!left) runEffect(effect);
+  });
   const poller = startPoller({
     client,
     dispatch: store.dispatch,
@@ -64,7 +72,9 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
   });
   const places = options.places ?? placesBelow();
   const journal = openJournal(places.journal(client.url));
-  const door = { client, journal, readOnly: setting.readOnly };
+  const underway = watchChanges(journal);
+  const door = { client, journal: underway.journal, readOnly: setting.readOnly };
+  const writing = createWriting({ ...door, dispatch: store.dispatch, refresh: poller.refresh });
   const restoring = createRestoring({
     ...door,
     places,
@@ -81,14 +91,26 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     clock,
     poller,
     terminal: () => terminal,
-    writing: createWriting({ ...door, dispatch: store.dispatch, refresh: poller.refresh }),
-    restoring,
+    writing: {
+      saveSchedule: underway.track(writing.saveSchedule),
+      setDisabled: underway.track(writing.setDisabled),
+      remove: underway.track(writing.remove),
+      clear: underway.track(writing.clear),
+      // Dkron answers when a run has ended: nobody waits for that.
+      run: writing.run,
+    },
+    restoring: {
+      ...restoring,
+      apply: underway.track(restoring.apply),
+      snapshot: underway.track(restoring.snapshot),
+    },
     past: createPast(client, journal, store.dispatch),
-    drafts,
+    drafts: { keep: underway.track(drafts.keep) },
     files,
     state: store.state,
     dispatch: store.dispatch,
     folder: cwd(),
+    defects: places.defects,
   });
   const stopTicking = every(clock, second, () => {
     store.dispatch({ type: 'clock', now: clock.now() });
@@ -98,11 +120,21 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     attach: (attached) => {
       terminal = attached;
     },
-    close: async () => {
+    underway: underway.what,
+    close: async (giveUp) => {
+      left = true;
+      underway.leave();
       stopTicking();
       poller.stop();
-      await restoring.stop();
-      await client.close();
+      restoring.stop();
+      // What hangs ends with its connection, and is noted as not known.
+      const close = (): Promise<void> => client.close();
+      if (giveUp.aborted) await close();
+      else giveUp.addEventListener('abort', close, { once: true });
+      await underway.ended();
+      giveUp.removeEventListener('abort', close);
+      await close();
+      return underway.lastWords();
     },
   };
 }

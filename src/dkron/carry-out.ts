@@ -47,7 +47,7 @@ export async function carryOut(
   try {
     await Promise.all(entries.map((entry) => journal.before(entry)));
   } catch (error) {
-    if (error instanceof OperatorError) return requests.map(() => refused(error));
+    if (error instanceof OperatorError) return requests.map(() => refused(notNoted(error)));
     throw error;
   }
   const results = await sendAndConfirm(client, requests, clock, options);
@@ -55,6 +55,14 @@ export async function carryOut(
     results.map((result, at) => noted(journal, outcomeOf(entries[at]!.id, time(), result), result)),
   );
 }
+
+/** What cannot be undone from a journal is not done. */
+const notNoted = (cause: OperatorError): OperatorError =>
+  new OperatorError(cause.message, {
+    data: 'Nothing was sent, so nothing was changed: the journal has to note a change first.',
+    next: cause.next ?? 'Mend that, and do it again.',
+    cause,
+  });
 
 /** What was done is done, also when it cannot be noted: the disk may be full by now. */
 async function noted(journal: Journal, outcome: JournalOutcome, result: Done): Promise<Done> {
@@ -121,7 +129,8 @@ async function sendAll(
   const queue = requests.values();
   const worker = async (): Promise<void> => {
     for (const request of queue) {
-      if (ended !== null || signal?.aborted) failures.set(request, notSent(ended));
+      if (signal?.aborted) failures.set(request, notSent(null));
+      else if (ended !== null) failures.set(request, notSent(ended));
       else {
         const failure = await failureOf(request);
         if (failure === null) continue;

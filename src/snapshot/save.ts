@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { link, rename, rm } from 'node:fs/promises';
+import { createWriteStream, rmSync } from 'node:fs';
+import { link, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import process from 'node:process';
 import { pipeline } from 'node:stream/promises';
 import { OperatorError } from '../base/errors.ts';
 import { exists, fileError, flushFolder } from '../config/files.ts';
@@ -29,7 +30,14 @@ export async function saveSnapshot(
   if (taken === 'refuse' && (await exists(path))) throw alreadyThere(path);
   const folder = dirname(path);
   // A name may be as long as the file system allows; this one is longer.
-  const hidden = join(folder, `.${basename(path).slice(0, 40)}.${randomUUID()}.part`);
+  const hidden = join(
+    folder,
+    `.${basename(path).slice(0, 40)}.${process.pid}.${randomUUID()}.part`,
+  );
+  await removeLeftovers(folder);
+  // Also where the program is made to end at once.
+  const removeNow = (): void => rmSync(hidden, { force: true });
+  process.once('exit', removeNow);
   try {
     const written = await writeWhole(hidden, parts);
     const names = damaged() ? namesFor(`${path}${damagedEnding}`, 'number') : namesFor(path, taken);
@@ -44,6 +52,33 @@ export async function saveSnapshot(
   } finally {
     // Where it could not be made, it cannot be removed.
     await rm(hidden, { force: true }).catch(() => {});
+    process.off('exit', removeNow);
+  }
+}
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** Removes the unfinished snapshots of programs that were killed. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const writer = /^\..*\.(\d+)\.[0-9a-f-]{36}\.part$/.exec(name)?.[1];
+    if (writer === undefined) continue;
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    const age = Date.now() - mtimeMs;
+    // The folder may be shared with a machine or a container that has other processes.
+    if (age > day || (age > minute && !isRunning(Number(writer))))
+      await rm(path, { force: true }).catch(() => {});
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -60,14 +60,21 @@ function run(editor: string, path: string, env: Environment): Promise<ProcessEnd
   });
 }
 
-/** Ctrl-C typed in the editor also reaches us, its parent in the same terminal. */
+/** Ctrl-C typed in the editor also reaches us, its parent in the same terminal: it is not for us. */
 async function withoutInterrupts<T>(work: () => Promise<T>): Promise<T> {
   const ignore = () => {};
-  const signals = ['SIGINT', 'SIGQUIT'] as const;
-  for (const signal of signals) process.on(signal, ignore);
+  const signals = (['SIGINT', 'SIGQUIT'] as const).map((signal) => {
+    const listeners = process.listeners(signal);
+    process.on(signal, ignore);
+    for (const listener of listeners) process.off(signal, listener);
+    return { signal, listeners };
+  });
   try {
     return await work();
   } finally {
-    for (const signal of signals) process.off(signal, ignore);
+    for (const { signal, listeners } of signals) {
+      for (const listener of listeners) process.on(signal, listener);
+      process.off(signal, ignore);
+    }
   }
 }

@@ -1,14 +1,30 @@
 /** Shows a session in the alternate screen and returns when the operator leaves it. */
+import { flushCompileCache } from 'node:module';
 import process from 'node:process';
 import { render } from 'ink';
 import type { Session } from '../console/session.ts';
 import type { Keyboard } from '../terminal/keyboard.ts';
 import { App } from './app.tsx';
+import { keepSize } from './size.ts';
 import { themeOf } from './theme.ts';
 
-export async function showConsole(session: Session, keyboard: Keyboard): Promise<void> {
-  const { stdout } = process;
-  const theme = themeOf(process.env, stdout.getColorDepth());
+export interface Showing {
+  /** Aborted when the program is asked to end. */
+  readonly signal: AbortSignal;
+  /** Called with what closes the screen at once. */
+  readonly onOpen: (close: () => void) => void;
+}
+
+/** The first seconds belong to the keys; ms. */
+const quiet = 1_000;
+
+export async function showConsole(
+  session: Session,
+  keyboard: Keyboard,
+  { signal, onOpen }: Showing,
+): Promise<void> {
+  const { stdout, env } = process;
+  const theme = themeOf(env, stdout.getColorDepth());
   const clear = (): void => ink.clear();
   const app = () => (
     <App
@@ -20,6 +36,7 @@ export async function showConsole(session: Session, keyboard: Keyboard): Promise
       rows={stdout.rows}
     />
   );
+  keepSize(stdout, env);
   const ink = render(app(), {
     alternateScreen: true,
     incrementalRendering: true,
@@ -27,10 +44,23 @@ export async function showConsole(session: Session, keyboard: Keyboard): Promise
     exitOnCtrlC: false,
     // Ink would draw nothing until the end where CI is set; here a terminal was checked for.
     interactive: true,
+    // Ink's text for screen readers is made of rows and columns here, which says nothing.
+    isScreenReaderEnabled: false,
   });
+  const leave = (): void => ink.unmount();
+  onOpen(leave);
   // Before Ink's own listener, which would draw the frame of the old size once more.
-  const resize = (): void => ink.rerender(app());
+  const resize = (): void => {
+    keepSize(stdout, env);
+    ink.rerender(app());
+  };
   stdout.prependListener('resize', resize);
+  if (signal.aborted) leave();
+  else signal.addEventListener('abort', leave, { once: true });
+  // A console that is killed has made the next start quick, too.
+  const flushing = setTimeout(flushCompileCache, quiet);
   await ink.waitUntilExit();
+  clearTimeout(flushing);
+  signal.removeEventListener('abort', leave);
   stdout.off('resize', resize);
 }

@@ -37,10 +37,12 @@ const mono: Theme = (span) => (span.tone === 'bad' ? { ...base(span), bold: true
 
 /**
  * For a terminal of that many bits of colour (`tty.WriteStream.getColorDepth`). NO_COLOR
- * (no-color.org) counts when it is set to anything but nothing; Ink itself ignores it.
+ * (no-color.org) counts when it is set to anything but nothing, and FORCE_COLOR=0 says the same: no
+ * colour, but reverse and bold.
  */
 export function themeOf(env: NodeJS.ProcessEnv, depth = 8): Theme {
-  if (env['NO_COLOR'] || depth < 4) return mono;
+  if (env['NO_COLOR'] || ['0', 'false'].includes(env['FORCE_COLOR'] ?? '') || depth < 4)
+    return mono;
   // Node takes every tmux for one of 24 bits; Ink goes by the name, and would round ours to yellow.
   const few = depth < 8 || (env['TERM'] === 'screen' && !env['COLORTERM']);
   return coloured(few ? of16 : of256);

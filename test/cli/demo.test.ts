@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
+import { leavingOn } from '../../src/cli/leaving.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { places, run } from './run.ts';
@@ -13,7 +14,9 @@ test.each([
   async (argv, count) => {
     const stop = new AbortController();
     const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
-    const ended = runProgram(argv, { stdin, stdout, stderr, env: {}, places, signal: stop.signal });
+    const { signal } = stop;
+    const io = { stdin, stdout, stderr, env: {}, places, signal, leaving: leavingOn(signal) };
+    const ended = runProgram(argv, io);
     const [line] = await once(stdout, 'data');
     const url = String(line).trim();
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, describe, expect, it, test } from 'vitest';
 import { addCommands } from '../../src/cli/commands.ts';
+import { leavingOn } from '../../src/cli/leaving.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { diffJobs } from '../../src/job/compare.ts';
 import { families } from '../../src/job/family.ts';
@@ -222,7 +223,15 @@ const doorOf: Record<string, keyof typeof doors | 'no definition'> = {
 test('no command writes a definition by another door', () => {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const signal = new AbortController().signal;
-  const program = createProgram({ stdin, stdout, stderr, env: {}, places, signal });
+  const program = createProgram({
+    stdin,
+    stdout,
+    stderr,
+    env: {},
+    places,
+    signal,
+    leaving: leavingOn(signal),
+  });
   addCommands(program);
   const names = program.commands.map((command) => command.name());
   expect(Object.keys(doorOf).sort()).toEqual(names.sort());

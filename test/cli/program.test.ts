@@ -2,11 +2,24 @@ import { describe, expect, test } from 'vitest';
 import { exitCodes } from '../../src/base/errors.ts';
 import { run } from './run.ts';
 
-test('without a terminal the bare command explains itself on stderr and is a usage error', async () => {
-  const { code, stdout, stderr } = await run([]);
+test.each([[[]], [['--demo']], [['--url', 'http://127.0.0.1:9']]])(
+  'without a terminal the console gives the reason and the way out in three lines: %j',
+  async (argv) => {
+    const { code, stdout, stderr } = await run(argv);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.split('\n')).toEqual([
+      'error: the console needs a terminal: standard input and output are not a terminal here',
+      '  nothing was sent',
+      expect.stringMatching(/'dkron-tui jobs', 'dkron-tui --help'/),
+      '',
+    ]);
+  },
+);
+
+test('a terminal that can show no screen is told apart from none', async () => {
+  const { code, stderr } = await run([], { typed: '', env: { TERM: 'dumb' } });
   expect(code).toBe(2);
-  expect(stdout).toBe('');
-  expect(stderr).toContain('Usage: dkron-tui');
+  expect(stderr).toContain('TERM=dumb');
 });
 
 test('--help goes to stdout and lists every exit code', async () => {

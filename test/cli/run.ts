@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll } from 'vitest';
+import { leavingOn } from '../../src/cli/leaving.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { placesBelow } from '../../src/config/places.ts';
 
@@ -19,6 +20,8 @@ interface Setting {
   readonly typed?: string;
   /** What another program pipes in. */
   readonly piped?: string;
+  /** The system's code for each write to these streams: EPIPE, ENOSPC. */
+  readonly broken?: { readonly stdout?: string; readonly stderr?: string };
 }
 
 /** Where the commands of this test file keep their files. */
@@ -29,12 +32,28 @@ export const places = placesBelow(join(home, 'data'), join(home, 'state'));
 /** Runs one command line in this process and collects what it wrote. */
 export async function run(
   argv: readonly string[],
-  { env = {}, signal = new AbortController().signal, typed, piped }: Setting = {},
+  { env = {}, signal = new AbortController().signal, typed, piped, broken = {} }: Setting = {},
 ): Promise<Ran> {
-  const stream = () => Object.assign(new PassThrough(), { isTTY: typed !== undefined });
+  const isTTY = typed !== undefined;
+  const stream = () => Object.assign(new PassThrough({ highWaterMark: 1 << 30 }), { isTTY });
   const [stdin, stdout, stderr] = [stream(), stream(), stream()];
   if (typed !== undefined) stdin.write(typed);
   if (piped !== undefined) stdin.end(piped);
-  const code = await runProgram(argv, { stdin, stdout, stderr, env, places, signal });
+  const leaving = leavingOn(signal);
+  if (broken.stdout) breakStream(stdout, broken.stdout);
+  if (broken.stderr) breakStream(stderr, broken.stderr);
+  const code = await runProgram(argv, { stdin, stdout, stderr, env, places, signal, leaving });
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
+}
+
+/** As Node's own standard streams: each write fails, and the next is tried all the same. */
+function breakStream(stream: PassThrough, code: string): void {
+  stream.write = ((_: unknown, callback?: (error: Error) => void) => {
+    const error = Object.assign(new Error(`${code}: write`), { code, syscall: 'write' });
+    process.nextTick(() => {
+      stream.emit('error', error);
+      callback?.(error);
+    });
+    return false;
+  }) as PassThrough['write'];
 }

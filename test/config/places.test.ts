@@ -50,5 +50,5 @@ test('data and state stand apart', () => {
   expect(places.snapshots(url)).toBe('/data/dkron-tui/snapshots/localhost_8080');
   expect(places.journal(url)).toBe('/state/dkron-tui/journal/localhost_8080');
   expect(places.drafts(url)).toBe('/state/dkron-tui/drafts/localhost_8080');
-  expect(places.log).toBe('/state/dkron-tui/log');
+  expect(places.defects).toBe('/state/dkron-tui/defects');
 });

@@ -92,7 +92,13 @@ describe('a job that is changed', () => {
       },
     };
     const result = await writeJob(door.client, { seen, wanted }, { ...door.options, journal });
-    expect(result).toMatchObject({ outcome: 'refused', error: { message: 'the journal is full' } });
+    expect(result).toMatchObject({
+      outcome: 'refused',
+      error: {
+        message: 'the journal is full',
+        data: 'Nothing was sent, so nothing was changed: the journal has to note a change first.',
+      },
+    });
     expect(door.posted()).toEqual([]);
   });
 

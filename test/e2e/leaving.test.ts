@@ -49,14 +49,16 @@ describe('the console leaves a sane terminal', () => {
   it.each([
     ['an exception', "throw new Error('a defect')"],
     ['a rejection', "Promise.reject(new Error('a defect'))"],
-  ])('on %s that nobody caught, and tells it', async (_, how) => {
+  ])('on %s that nobody caught, and says where its details are', async (_, how) => {
     const screen = await open({ env: crashing(how) });
     await screen.idle();
     screen.signal('SIGUSR2');
     const { status, left } = await screen.ended();
-    expect(left).toEqual([]);
-    expect(status).toBeGreaterThan(0);
-    expect(screen.text()).toContain('a defect');
+    expect({ status, left }).toEqual({ status: 1, left: [] });
+    const text = screen.text();
+    expect(text).toContain('dkron-tui failed because of a defect of its own');
+    expect(text).toContain('.local/state/dkron-tui/defects/');
+    expect(text).not.toMatch(/node:|^ +at /m);
   });
 
   it('when its server cannot be reached and it is left', async () => {

@@ -1,6 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { NotFound, OperatorError } from '../../src/base/errors.ts';
 import type { SnapshotPart } from '../../src/snapshot/format.ts';
@@ -100,4 +102,30 @@ test('snapshots of the same minute get numbers', async () => {
 test('a missing folder is said', async () => {
   const path = join(folder, 'missing', 'snapshot');
   await expect(saveSnapshot(path, parts('{}\n'))).rejects.toThrow(NotFound);
+});
+
+test('unfinished files of programs that were killed are removed, those of others are left', async () => {
+  const id = '01234567-89ab-cdef-0123-456789abcdef';
+  const gone = spawnSync('true').pid;
+  const here = process.pid;
+  const minutes = (count: number) => new Date(Date.now() - count * 60_000);
+  const files = [
+    [`.a.${gone}.${id}.part`, minutes(2)],
+    [`.b.${here}.${id}.part`, minutes(25 * 60)],
+    // Written a moment ago, by a process of this machine or of another.
+    [`.c.${gone}.${id}.part`, minutes(0)],
+    [`.d.${here}.${id}.part`, minutes(2)],
+    ['.mine.part', minutes(25 * 60)],
+  ] as const;
+  for (const [name, at] of files) {
+    await writeFile(join(folder, name), 'x');
+    await utimes(join(folder, name), at, at);
+  }
+  await saveSnapshot(join(folder, 'snapshot'), parts('{"a":1}\n'));
+  expect((await readdir(folder)).sort()).toEqual([
+    `.c.${gone}.${id}.part`,
+    `.d.${here}.${id}.part`,
+    '.mine.part',
+    'snapshot',
+  ]);
 });

@@ -1,5 +1,5 @@
 /** Real Dkron servers on loopback, for suites that run against each version at hand. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
@@ -18,8 +18,13 @@ export interface RunningCluster {
   stop(): Promise<void>;
 }
 
+/** What a job can be run with. */
+export type Executor = 'http' | 'shell';
+
 export interface RealDkron {
   readonly version: string;
+  /** The executors that it has at hand; jobs of others can be kept, and their runs never end. */
+  readonly runs: readonly Executor[];
   start(options?: { readonly name?: string }): Promise<RunningDkron>;
   /** Three nodes with one leader. */
   startCluster(): Promise<RunningCluster>;
@@ -29,8 +34,9 @@ const wanted = ['4.1.2', '4.0.9', '3.2.7'];
 
 /** The Dkrons at hand, newest first: DKRON_BIN, else `<cache>/dkron/<version>/dkron`. */
 export function realDkrons(): RealDkron[] {
-  return binaries().map(({ version, binary }) => ({
+  return usable().map(({ version, binary }) => ({
     version,
+    runs: executorsOf(binary),
     async start({ name = 'n1' } = {}) {
       const [http, serf, rpc] = await freePorts(3);
       const node = launch(binary, { name, http: http!, serf: serf!, rpc: rpc!, expect: 1 });
@@ -40,15 +46,69 @@ export function realDkrons(): RealDkron[] {
   }));
 }
 
-/** One line: which real Dkrons a suite runs on, and which of the usual ones it misses. */
+/** One line: which real Dkrons a suite runs on, what they cannot do, and which of the usual ones it misses. */
 export function realDkronsLine(): string {
-  const have = binaries().map(({ version }) => version);
-  const missing = wanted.filter((version) => !have.includes(version));
-  const on = have.length > 0 ? have.join(', ') : 'none';
-  return `real Dkrons: ${on}${missing.length > 0 ? `; not at hand: ${missing.join(', ')}` : ''}`;
+  const have = usable();
+  const versions = have.map(({ version }) => version);
+  const broken = binaries().filter(({ version }) => !versions.includes(version));
+  const known = [...versions, ...broken.map(({ version }) => version)];
+  return [
+    `real Dkrons: ${versions.length > 0 ? versions.join(', ') : 'none'}`,
+    ...broken.map(({ version, binary }) => `left out: ${version}, for ${binary} cannot be started`),
+    ...have.flatMap(({ version, binary }) => lackOf(version, executorsOf(binary))),
+    ...listOf(
+      'not at hand',
+      wanted.filter((version) => !known.includes(version)),
+    ),
+  ].join('; ');
 }
 
-function binaries(): { version: string; binary: string }[] {
+/** What a server without its executors is not asked. */
+const lackOf = (version: string, runs: readonly Executor[]): string[] =>
+  listOf(
+    `left out: runs on ${version}, for beside it is no`,
+    executors.filter((name) => !runs.includes(name)).map((name) => `dkron-executor-${name}`),
+  );
+
+const listOf = (what: string, list: readonly string[]): string[] =>
+  list.length === 0 ? [] : [`${what} ${list.join(', ')}`];
+
+interface Binary {
+  readonly version: string;
+  readonly binary: string;
+}
+
+/** Those that start here: a cache may hold one for another machine, or half of one. */
+function usable(): Binary[] {
+  return binaries().filter(({ binary }) => succeeds(binary, 'version'));
+}
+
+const executors: readonly Executor[] = ['http', 'shell'];
+
+/** Built in since 4.0.0; before, programs of their own beside it, or where Dkron looks for plugins. */
+const executorsOf = (binary: string): Executor[] =>
+  executors.filter(
+    (name) =>
+      succeeds(binary, name, '--help') ||
+      [dirname(binary), '/etc/dkron/plugins'].some((folder) =>
+        existsSync(join(folder, `dkron-executor-${name}`)),
+      ),
+  );
+
+/** Asked once in a process. */
+const asked = new Map<string, boolean>();
+
+function succeeds(binary: string, ...args: readonly string[]): boolean {
+  const key = [binary, ...args].join(' ');
+  let answer = asked.get(key);
+  if (answer === undefined) {
+    answer = spawnSync(binary, args, { stdio: 'ignore', timeout: 30_000 }).status === 0;
+    asked.set(key, answer);
+  }
+  return answer;
+}
+
+function binaries(): Binary[] {
   const given = process.env['DKRON_BIN'];
   if (given) return [{ version: basename(dirname(given)), binary: given }];
   const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'dkron');
@@ -82,16 +142,19 @@ async function startCluster(binary: string): Promise<RunningCluster> {
   }
 }
 
+/** How long a server may take to come up on a busy machine, ms. */
+const patience = 90_000;
+
 /** While nodes elect they name different leaders, and then none: two looks at all of them must agree. */
 async function agreedLeader(urls: readonly string[]): Promise<string> {
   let before: string | null = null;
-  for (const deadline = Date.now() + 45_000; Date.now() < deadline; await sleep(500)) {
+  for (const deadline = Date.now() + patience; Date.now() < deadline; await sleep(500)) {
     const names = new Set(await Promise.all(urls.map(leaderName)));
     const agreed: string | null = names.size === 1 ? [...names][0]! : null;
     if (agreed !== null && agreed === before) return agreed;
     before = agreed;
   }
-  throw new Error(`${urls.join(', ')} did not agree on a leader`);
+  throw new Error(`not a fault of dkron-tui: ${urls.join(', ')} did not agree on a leader`);
 }
 
 interface Node {
@@ -146,11 +209,12 @@ function launch(binary: string, node: Node) {
   // A test run that is interrupted must not leave servers behind.
   process.once('exit', kill);
   async function until(holds: () => Promise<unknown>): Promise<string> {
-    for (const deadline = Date.now() + 45_000; Date.now() < deadline; await sleep(50)) {
+    for (const deadline = Date.now() + patience; Date.now() < deadline; await sleep(50)) {
       if (child.exitCode !== null) break;
       if (await holds()) return url;
     }
-    throw new Error(`${binary} did not become ready: ${said}`);
+    const how = child.exitCode === null ? `was not ready after ${patience / 1000} s` : 'ended';
+    throw new Error(`not a fault of dkron-tui: ${binary} ${how}; it said: ${said || 'nothing'}`);
   }
   return {
     listening: () => until(() => fetch(url).catch(() => null)),

@@ -1,7 +1,7 @@
 /** The servers that whole-program tests run against: the demo server, and each real Dkron at hand. */
 import { DKRON_VERSION } from '../../src/demo/node.ts';
 import { startDemo } from '../../src/demo/server.ts';
-import { realDkrons } from './dkron.ts';
+import { type Executor, realDkrons } from './dkron.ts';
 
 export interface RunningServer {
   readonly url: string;
@@ -12,6 +12,8 @@ export interface TestServer {
   readonly name: string;
   /** The Dkron it is, or answers as. */
   readonly version: string;
+  /** What it can run jobs with. */
+  readonly runs: readonly Executor[];
   /** Starts it without jobs. */
   start(): Promise<RunningServer>;
 }
@@ -19,7 +21,12 @@ export interface TestServer {
 /** The servers of this machine; the demo server is always one. */
 export function servers(): TestServer[] {
   const start = () => demoServer({ empty: true });
-  const demo = { name: 'the demo server', version: DKRON_VERSION, start };
+  const demo = {
+    name: 'the demo server',
+    version: DKRON_VERSION,
+    runs: ['http', 'shell'] as const,
+    start,
+  };
   const real = realDkrons().map((dkron) => ({ name: `Dkron ${dkron.version}`, ...dkron }));
   return [demo, ...real];
 }
