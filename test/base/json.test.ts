@@ -3,6 +3,30 @@ import { describe, expect, it } from 'vitest';
 import { numberText, parseJson, stringifyJson } from '../../src/base/json.ts';
 
 describe('parseJson', () => {
+  const names = [
+    '\\\\',
+    '\\u003c',
+    '\\u003e',
+    '\\u0026',
+    '\\u2028',
+    'a\\\\',
+    'a\\u003c',
+    '\\u003ca',
+    'a',
+  ];
+
+  it('reads a name with an escape for itself, whatever names came before it', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.constantFrom(...names), { minLength: 1 }), (keys) => {
+        const text = `{${keys.map((key) => `"${key}" : "\\u003c\\":"`).join()}}`;
+        expect(Object.keys(parseJson(text) as object)).toEqual(
+          keys.map((key) => JSON.parse(`"${key}"`)),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it.each([
     '1',
     '-1',
