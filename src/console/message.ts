@@ -159,6 +159,36 @@ export type Effect =
   | { readonly type: 'suspend' }
   | { readonly type: 'quit' };
 
+/** Which effects change a server, so that read-only closes them: the compiler demands a row for every one. */
+export const writes: Readonly<Record<Effect['type'], boolean>> = {
+  run: true,
+  'set-disabled': true,
+  delete: true,
+  clear: true,
+  'apply-plan': true,
+  'save-schedule': true,
+  refresh: false,
+  glance: false,
+  'load-runs': false,
+  'load-output': false,
+  // Both only prepare a plan.
+  undo: false,
+  'edit-outside': false,
+  'list-journal': false,
+  agenda: false,
+  snapshot: false,
+  'list-snapshots': false,
+  'plan-restore': false,
+  'keep-draft': false,
+  'save-text': false,
+  copy: false,
+  'check-later': false,
+  'forget-later': false,
+  redraw: false,
+  suspend: false,
+  quit: false,
+};
+
 export interface Flash {
   readonly level: 'ok' | 'error' | 'info';
   readonly text: string;

@@ -6,6 +6,7 @@
  */
 import type { Key } from '../terminal/keys.ts';
 import { lineOf } from '../terminal/line.ts';
+import { writes } from './message.ts';
 import type { ConfirmOverlay, Effect, Overlay, State, Step, TypedOverlay } from './model.ts';
 
 /** What has to be typed, or `y`, or nothing because the effect changes nothing by itself. */
@@ -57,6 +58,8 @@ export function answerTo(effect: Effect): Answer {
   return typeof answer === 'function' ? answer(effect) : answer;
 }
 
+export const readOnlyText = 'READ-ONLY: started with --read-only, nothing is written';
+
 export interface Question {
   /** Ends with `?`, or says what would be lost. */
   readonly question: string;
@@ -71,6 +74,8 @@ export interface Question {
 
 /** Asks before the effect happens, as strongly as its row in the table says. */
 export function ask(state: State, { question, more = [], verb, doing, effect }: Question): Step {
+  if (state.setting.readOnly && writes[effect.type])
+    return [{ ...state, flash: { level: 'info', text: readOnlyText } }, []];
   const answer = answerTo(effect);
   if (answer === 'nothing') return [state, [effect]];
   const common = { doing, effect, quietSince: null, under: state.overlay };

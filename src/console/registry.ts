@@ -17,6 +17,7 @@ import { snapshotActions } from './actions/snapshots.ts';
 import { textActions } from './actions/text.ts';
 import { zoneActions } from './actions/zone.ts';
 import type { State, Step } from './model.ts';
+import { readOnlyText } from './questions.ts';
 import { topScreen } from './screens.ts';
 import { keyLabel } from './views/keys.ts';
 
@@ -51,8 +52,7 @@ export const actionForKey = (state: State, key: string): Action | undefined =>
 
 /** Why the action cannot run here and now; null when it can. */
 export function reasonAgainst(state: State, action: Action): string | null {
-  if (action.dangerous && state.setting.readOnly)
-    return 'READ-ONLY: started with --read-only, nothing is written';
+  if (action.dangerous && state.setting.readOnly) return readOnlyText;
   const ofRow = action.dangerous && !action.anyRow && topScreen(state).kind === 'jobs';
   if (ofRow && state.startled)
     return 'the row under the cursor was replaced by a refresh: look, then press again';

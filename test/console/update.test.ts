@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cursorIndex, windowOf } from '../../src/console/cursor.ts';
 import { tableRows } from '../../src/console/layout.ts';
 import { lineText } from '../../src/console/line.ts';
+import { writes } from '../../src/console/message.ts';
 import type { Effect, Message, State } from '../../src/console/model.ts';
 import { actions } from '../../src/console/registry.ts';
 import { topScreen } from '../../src/console/screens.ts';
@@ -32,10 +33,8 @@ const effectsAfter = (state: State, message: Message): readonly Effect[] =>
   update(state, message)[1];
 
 /** What changes a server. */
-const writes = (effects: readonly Effect[]): Effect[] =>
-  effects.filter(({ type }) =>
-    ['save-schedule', 'set-disabled', 'run', 'delete', 'apply-plan'].includes(type),
-  );
+const writing = (effects: readonly Effect[]): Effect[] =>
+  effects.filter(({ type }) => writes[type]);
 
 describe('a refresh', () => {
   const many = Array.from({ length: 200 }, (_, at) => `job-${String(at).padStart(3, '0')}`);
@@ -128,7 +127,7 @@ describe('a row that vanishes under the cursor', () => {
   )('holds back $id for one key', ({ keys: [key = ''] }) => {
     const held = press(vanished, key);
     expect(held.overlay).toBeNull();
-    expect(writes(effectsOf(vanished, key))).toEqual([]);
+    expect(writing(effectsOf(vanished, key))).toEqual([]);
     expect(held.flash?.text).toContain('replaced by a refresh');
     expect(held.startled).toBe(false);
   });
@@ -177,7 +176,7 @@ describe('keys that came in a heap', () => {
     fc.assert(
       fc.property(fc.array(anyKey, { maxLength: 30 }), (keys) => {
         for (let length = 1; length <= keys.length; length++)
-          expect(writes(pressing(state, keys.slice(0, length), true)[1])).toEqual([]);
+          expect(writing(pressing(state, keys.slice(0, length), true)[1])).toEqual([]);
       }),
     );
   });
@@ -189,7 +188,7 @@ describe('keys that came in a heap', () => {
   });
 
   it('are answered by the key alone', () => {
-    expect(writes(effectsOf(showing(named('a')), 's', 'y'))).toHaveLength(1);
+    expect(writing(effectsOf(showing(named('a')), 's', 'y'))).toHaveLength(1);
   });
 
   it('move as far as if they had come alone', () => {
@@ -208,7 +207,7 @@ describe('read-only', () => {
         let now = state;
         for (const key of keys) {
           const [after, effects] = pressing(now, [key]);
-          expect(writes(effects)).toEqual([]);
+          expect(writing(effects)).toEqual([]);
           now = after;
         }
       }),
@@ -272,7 +271,7 @@ describe('esc', () => {
 
   it('quickly followed by its key is no answer to a question', () => {
     const asked = press(showing(named('a')), 's');
-    expect(writes(effectsOf(asked, 'alt-d'))).toEqual([]);
+    expect(writing(effectsOf(asked, 'alt-d'))).toEqual([]);
     expect(press(asked, 'alt-d').overlay).toBeNull();
   });
 
