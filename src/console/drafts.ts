@@ -42,11 +42,15 @@ export function draftText({ now }: State, { at, base }: Draft, server: string): 
 const to = (base: string, server: string): string =>
   base.length + server.length > 60 ? '' : `, from ${base || 'nothing'} to ${server || 'nothing'}`;
 
-/** Leaves an editor and forgets what was typed in it. */
-export const dropDraft = (state: State, key: string): State => ({
-  ...withDraft(state, key, null),
-  overlay: null,
-  flash: { level: 'info', text: 'what was typed is dropped; the job is as it was' },
+/** Says that what was typed in an editor went, which stays open on what the job has. */
+export const dropped = (state: State, isSomething: boolean): State => ({
+  ...state,
+  flash: {
+    level: 'info',
+    text: isSomething
+      ? 'dropped: this is what the job has · ctrl-z brings back what you typed'
+      : 'nothing to drop: this is what the job has',
+  },
 });
 
 /** What of a job there are drafts of, and how old; empty for none. */

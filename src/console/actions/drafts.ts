@@ -9,7 +9,7 @@ export const draftActions: readonly Action[] = [
     id: 'drafts.drop',
     keys: [],
     title: 'drop the drafts',
-    help: 'Forgets what was typed for the job and not saved, in fields, schedule and $EDITOR; in an editor ctrl-x drops its own.',
+    help: 'Forgets what was typed for the job and not saved, in fields, schedule and $EDITOR; in an editor ctrl-x goes back to what the job has.',
     scope: ['jobs', 'job', 'fields'],
     command: 'drop-drafts',
     available: all(needsJob, (state) =>

@@ -9,8 +9,14 @@ import {
   withoutPrefix,
 } from '../../schedule/index.ts';
 import type { Key } from '../../terminal/keys.ts';
-import { editLine, lineText, pasteLine, replaceInLine } from '../../terminal/line.ts';
-import { draftKey, dropDraft, scheduleDraft, withDraft } from '../drafts.ts';
+import {
+  editLine,
+  type LineState,
+  lineText,
+  pasteLine,
+  replaceInLine,
+} from '../../terminal/line.ts';
+import { draftKey, dropped, scheduleDraft, withDraft } from '../drafts.ts';
 import { memo } from '../memo.ts';
 import { type Effect, type ScheduleOverlay, type State, type Step, still } from '../model.ts';
 import { ask } from '../questions.ts';
@@ -41,9 +47,9 @@ export function scheduleKey(state: State, overlay: ScheduleOverlay, key: Key): S
     case 'tab':
       return editing(state, complete(state, plain));
     case 'shift-tab':
-      return editing(state, { ...plain, focus: plain.focus === 'zone' ? 'schedule' : 'zone' });
+      return editing(state, { ...plain, focus: other(plain) });
     case 'ctrl-x':
-      return still(dropDraft(state, draftKey(overlay.seen.name, 'schedule')));
+      return drop(state, plain);
     case 'ctrl-o':
       return editing(state, commonMenu(plain));
     case 'ctrl-t':
@@ -120,6 +126,27 @@ function leave(state: State, overlay: ScheduleOverlay): Step {
     : 'kept as a draft: i opens it again';
   return still({ ...closed, flash: { level: 'info', text } });
 }
+
+/** Back to what the job has, each line on its own: undo in it brings back what was typed. */
+function drop(state: State, overlay: ScheduleOverlay): Step {
+  const { seen, schedule, zone } = overlay;
+  const back = {
+    schedule: withText(schedule, seen.schedule),
+    zone: withText(zone, seen.timezone),
+  };
+  const focus = back[overlay.focus] !== overlay[overlay.focus] ? overlay.focus : other(overlay);
+  if (back[focus] === overlay[focus]) return still(dropped({ ...state, overlay }, false));
+  const [next] = editing(state, { ...overlay, ...back, focus, refusal: [] });
+  return still(dropped(next, true));
+}
+
+const withText = (line: LineState, text: string): LineState =>
+  lineText(line) === text
+    ? line
+    : replaceInLine(line, { start: 0, end: lineText(line).length }, text);
+
+const other = ({ focus }: ScheduleOverlay): ScheduleOverlay['focus'] =>
+  focus === 'zone' ? 'schedule' : 'zone';
 
 function save(state: State, overlay: ScheduleOverlay, key: Key): Step {
   if (key.coalesced)

@@ -13,24 +13,17 @@ import type { Key } from '../../terminal/keys.ts';
 import { follow } from '../../terminal/layout.ts';
 import { editLine, lineOf, lineText } from '../../terminal/line.ts';
 import { find } from '../../terminal/search.ts';
-import {
-  contentOf,
-  endOf,
-  moveTo,
-  type Position,
-  replace,
-  type TextState,
-  textOf,
-} from '../../terminal/text.ts';
+import { contentOf, moveTo, type TextState, textOf } from '../../terminal/text.ts';
 import { editText, pasteText } from '../../terminal/textarea.ts';
 import { liveJobs, openChanges } from '../bulk.ts';
-import { draftKey, draftText, dropDraft, withDraft } from '../drafts.ts';
+import { draftKey, draftText, dropped, withDraft } from '../drafts.ts';
 import { isBody, isLong, jobWith, type Keys, pathOf, textAt } from '../field-values.ts';
 import { judgeText } from '../judging.ts';
 import { editorSize } from '../layout.ts';
 import { memo } from '../memo.ts';
 import { type State, type Step, still, type TextLevel, type ValueOverlay } from '../model.ts';
 import { aroundOf } from '../schedule-context.ts';
+import { levelOf, offsetOf, wholeText, withContent } from './levels.ts';
 
 /** The editor over a field of a job; a draft that was left comes back. */
 export function openValueEditor(state: State, seen: Job, keys: Keys): Step {
@@ -54,8 +47,6 @@ export function openValueEditor(state: State, seen: Job, keys: Keys): Step {
   });
 }
 
-export const levelOf = ({ levels }: ValueOverlay): TextLevel => levels[levels.length - 1]!;
-
 export function valueKey(state: State, overlay: ValueOverlay, key: Key): Step {
   if (overlay.find !== null) return findKey(state, overlay, overlay.find, key);
   const long = isLong(overlay.seen, overlay.keys);
@@ -67,7 +58,7 @@ export function valueKey(state: State, overlay: ValueOverlay, key: Key): Step {
     case 'ctrl-s':
       return overlay.levels.length > 1 ? closeLevel(state, overlay) : save(state, overlay);
     case 'ctrl-x':
-      return still(dropDraft(state, draftKey(overlay.seen.name, pathOf(overlay.keys))));
+      return still(drop(state, overlay));
     case 'ctrl-o':
       return openLevel(state, overlay);
     case 'ctrl-t':
@@ -100,7 +91,7 @@ function completed(state: State, overlay: ValueOverlay): TextState {
   const all = valueEditor(overlay.keys, overlay.seen, liveJobs(state))?.choices ?? [];
   const at = all.indexOf(typed);
   const next = at >= 0 ? all[(at + 1) % all.length] : choicesOf(state, overlay)[0];
-  return next === undefined ? text : replace(text, { line: 0, column: 0 }, endOf(text.lines), next);
+  return next === undefined ? text : withContent(text, next);
 }
 
 /** A body often comes stringified or quoted for a shell: that is pasted as it is, and offered without. */
@@ -163,16 +154,6 @@ const withLevel = (overlay: ValueOverlay, level: TextLevel): ValueOverlay => ({
   levels: [...overlay.levels.slice(0, -1), level],
 });
 
-/** The outermost text with every open level put back into the one around it. */
-function wholeText({ levels }: ValueOverlay): string {
-  return levels
-    .map(({ text, at }) => ({ text: contentOf(text), at }))
-    .reduceRight((inner, outer) => ({
-      text: closeInner(outer.text, inner.at, inner.text),
-      at: outer.at,
-    })).text;
-}
-
 /** JSON inside the string under the cursor, one level deeper. */
 function openLevel(state: State, overlay: ValueOverlay): Step {
   const { text } = levelOf(overlay);
@@ -204,18 +185,24 @@ function closeLevel(state: State, overlay: ValueOverlay): Step {
     });
   const around = contentOf(outer.text);
   const put = closeInner(around, inner.at, content);
-  const { cursor, lines } = outer.text;
   const text =
-    put === around
-      ? outer.text
-      : moveTo(replace(outer.text, { line: 0, column: 0 }, endOf(lines), put), cursor);
+    put === around ? outer.text : moveTo(withContent(outer.text, put), outer.text.cursor);
   const levels = [...overlay.levels.slice(0, -2), { ...outer, text }];
   const closed = { ...overlay, levels, checked: text.lines };
   return still(withOwnDraft({ ...state, overlay: closed }, closed));
 }
 
-function offsetOf(lines: readonly string[], { line, column }: Position): number {
-  return lines.slice(0, line).reduce((sum, text) => sum + text.length + 1, column);
+/** Back to what the job has. Levels that were open go back into the text first: undo shows all of it. */
+function drop(state: State, overlay: ValueOverlay): State {
+  const [outer] = overlay.levels;
+  const stored = textAt(overlay.seen, overlay.keys);
+  const typed = wholeText(overlay);
+  if (typed === stored && overlay.levels.length === 1) return dropped(state, false);
+  const around = typed === contentOf(outer!.text) ? outer!.text : withContent(outer!.text, typed);
+  const text = moveTo(withContent(around, stored), { line: 0, column: 0 });
+  const top = { line: 0, row: 0 };
+  const back = { ...overlay, levels: [{ ...outer!, text, top }], checked: text.lines, offer: null };
+  return dropped(withOwnDraft({ ...state, overlay: back }, back), true);
 }
 
 /** What was typed stays as a draft. */

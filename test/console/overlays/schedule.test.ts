@@ -118,14 +118,30 @@ describe('a draft', () => {
     ]);
   });
 
-  it('is dropped by ctrl-x, and with all of the job by :drop-drafts', () => {
+  it('is dropped by ctrl-x, which ctrl-z takes back: no key loses what was typed', () => {
     const dropped = press(edited, 'ctrl-x');
-    expect([dropped.overlay, dropped.drafts.size]).toEqual([null, 0]);
+    expect([typed(dropped), dropped.drafts.size]).toEqual([['@every 1h', ''], 0]);
+    expect(dropped.flash?.text).toContain('ctrl-z brings back');
     expect(effectsOf(edited, 'ctrl-x')).toContainEqual({
       type: 'keep-draft',
       key: draftKey('a', 'schedule'),
       draft: null,
     });
+    const again = press(dropped, 'ctrl-z');
+    expect([typed(again), draftOf(again)]).toEqual([
+      ['@every 5m', ''],
+      { schedule: '@every 5m', timezone: '' },
+    ]);
+  });
+
+  it('is dropped in both lines; the one that changed has the cursor, and its undo', () => {
+    const zone = press(state, 'i', 'shift-tab', ...type('Asia/Tokyo'), 'shift-tab', 'ctrl-x');
+    expect([typed(zone), editor(zone).focus]).toEqual([['@every 1h', ''], 'zone']);
+    expect(typed(press(zone, 'ctrl-z'))).toEqual(['@every 1h', 'Asia/Tokyo']);
+    expect(press(state, 'i', 'ctrl-x').flash?.text).toContain('nothing to drop');
+  });
+
+  it('is dropped with all of the job by :drop-drafts', () => {
     const all = press(edited, 'esc', ':', ...type('drop-drafts'), 'enter');
     expect([all.drafts.size, all.flash?.text]).toEqual([
       0,

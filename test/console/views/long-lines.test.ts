@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lineText } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
-import { levelOf } from '../../../src/console/overlays/value.ts';
+import { levelOf } from '../../../src/console/overlays/levels.ts';
 import { update } from '../../../src/console/update.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
 import { effectsOf, press, showing, told } from '../states.ts';
