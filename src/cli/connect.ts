@@ -1,7 +1,12 @@
+import { skewNote } from '../console/skew.ts';
 import { createClient, type Dkron } from '../dkron/client.ts';
+import { printNote } from './output.ts';
 import type { Session } from './session.ts';
 
-/** Works with the session's Dkron and closes its connections afterwards. */
+/**
+ * Works with the session's Dkron and closes its connections afterwards. Says last when the clocks do
+ * not agree, for people.
+ */
 export async function withDkron<T>(
   session: Session,
   work: (dkron: Dkron) => Promise<T>,
@@ -13,6 +18,8 @@ export async function withDkron<T>(
   try {
     return await work(dkron);
   } finally {
+    const note = session.json ? null : skewNote(dkron.skew);
+    if (note !== null) printNote(session.io, note);
     await dkron.close();
   }
 }

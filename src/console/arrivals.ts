@@ -5,6 +5,7 @@ import { cursorIndex, keepCursor, windowOf } from './cursor.ts';
 import type { Cursor, Effect, Flash, Message, State, Step, TextScreen } from './model.ts';
 import { onNearest } from './nearest.ts';
 import { glanceAt, type Listing, listingOf, topScreen } from './screens.ts';
+import { skewNote } from './skew.ts';
 import { runKey } from './views/runs.ts';
 import { rowCount, topOf } from './views/text.ts';
 import { visibleOf } from './visible.ts';
@@ -22,7 +23,7 @@ export function arriving(
 type Refreshed = Extract<Message, { type: 'refreshed' }>;
 
 export function refreshed(state: State, message: Refreshed): Step {
-  const { server, leader, whom, at, now, took, nextAt, jobs, unreadable, busy } = message;
+  const { server, leader, whom, skew, at, now, took, nextAt, jobs, unreadable, busy } = message;
   const arrived: State = {
     ...state,
     now,
@@ -32,9 +33,10 @@ export function refreshed(state: State, message: Refreshed): Step {
     link: { kind: 'live', took, nextAt },
     jobs: { byName: jobs, unreadable, at },
     busy: busy === null ? untilTheyEnd(state, jobs) : busyByJob(state.busy, busy),
+    clocks: { ...state.clocks, skew },
     flash: state.flash ?? newlyUnreadable(state.jobs.unreadable, unreadable),
   };
-  const next = keepRuns(state, keepPlace(state, arrived));
+  const next = keepRuns(state, keepPlace(state, withSkewTold(arrived)));
   return [next, followUp(state, next)];
 }
 
@@ -76,6 +78,17 @@ function newlyUnreadable(before: readonly string[], now: readonly string[]): Fla
   const more = news.length === 1 ? '' : ` (and ${news.length - 1} more)`;
   const text = `${first}${more} · The list goes on without it; a backup keeps it as it is.`;
   return { level: 'error', text };
+}
+
+/** Clocks that do not agree are told of once; what stands in the header goes on saying it. */
+function withSkewTold(state: State): State {
+  const text = state.flash === null && !state.clocks.told ? skewNote(state.clocks.skew) : null;
+  if (text === null) return state;
+  return {
+    ...state,
+    clocks: { ...state.clocks, told: true },
+    flash: { level: 'info', text },
+  };
 }
 
 /** The same map as before when nothing runs differently, so that no row is drawn again for nothing. */

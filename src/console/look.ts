@@ -85,6 +85,7 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
       server: node,
       leader: leads === null ? before?.leader : (leads.value?.Name ?? null),
       whom: head?.whom ?? null,
+      skew: client.skew,
       at: head?.at ?? started,
       took,
     };

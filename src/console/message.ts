@@ -35,6 +35,8 @@ export type Message =
       /** Null: there is none; undefined: it did not say. */
       readonly leader: string | null | undefined;
       readonly whom: string | null;
+      /** How far this machine's clock is ahead of the server's, ms. */
+      readonly skew: number;
       /** When the list began to come, which is how old its rows are; ms since the epoch. */
       readonly at: number;
       readonly now: number;

@@ -52,6 +52,8 @@ export interface State {
   readonly leader: string | null | undefined;
   /** The node that answered the last read. */
   readonly whom: string | null;
+  /** How far this machine's clock is ahead of the server's, ms; and whether that was said. */
+  readonly clocks: { readonly skew: number; readonly told: boolean };
   readonly jobs: JobsData;
   /** Executions under way, by job name. */
   readonly busy: ReadonlyMap<string, readonly Execution[]>;

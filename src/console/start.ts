@@ -15,6 +15,7 @@ export const startState = (
   server: null,
   leader: undefined,
   whom: null,
+  clocks: { skew: 0, told: false },
   jobs: { byName: new Map(), unreadable: [], at: null },
   busy: new Map(),
   runs: new Map(),

@@ -66,6 +66,8 @@ export interface Dkron {
   busy(reading?: Reading): Promise<Answer<Execution[]>>;
   /** Whether the answering node refuses changed jobs; false before 4.0.9, which cannot pause. */
   paused(reading?: Reading): Promise<Answer<boolean>>;
+  /** How far this machine's clock is ahead of the server's, ms, as far as its answers tell. */
+  readonly skew: number;
   /** Whether it was closed: nothing will be answered any more. */
   readonly closed: boolean;
   /** Makes new connections for what is asked from now on; what is under way goes on on the old. */
@@ -159,6 +161,9 @@ export function createClient(options: ClientOptions): Dkron {
       if (isNoRoute(reply.status, text)) return { value: false, whom: null };
       if (reply.status !== 200) throw answerError(url, reply, text);
       return parse(url, reply, pauseShape, text);
+    },
+    get skew() {
+      return transport.skew;
     },
     get closed() {
       return transport.closed;

@@ -5,6 +5,7 @@ import type { Address } from './address.ts';
 import { bounds, within } from './bounds.ts';
 import { connectionError } from './connection-error.ts';
 import { conceal } from './secrets.ts';
+import { skewAfter } from './skew.ts';
 import { type Ask, type Bounds, methodOf, type Reply } from './wire.ts';
 
 export interface Transport {
@@ -12,6 +13,8 @@ export interface Transport {
   readonly url: string;
   /** Sends once, never again. Throws what connection-error.ts makes of a connection that fails. */
   send(ask: Ask): Promise<Reply>;
+  /** How far this machine's clock is ahead of the server's, ms, as far as its answers tell. */
+  readonly skew: number;
   /** Whether it was closed: nothing will be answered any more. */
   readonly closed: boolean;
   /** Makes new connections for what is sent from now on; what is under way goes on on the old. */
@@ -28,6 +31,7 @@ export function connect(address: Address): Transport {
   const open = () => new Pool(address.origin, { connections: 16, connect: { timeout: 10_000 } });
   let pool = open();
   const retired = new Set<Pool>();
+  let skew = 0;
   return {
     url: address.url,
     async send(ask) {
@@ -35,12 +39,18 @@ export function connect(address: Address): Transport {
       const { signal, began } = beginning(ask.patience ?? limits.begin, ask.signal);
       try {
         const sent = options(address, { ...ask, signal }, limits);
-        return reply(address, ask, limits, await request.call(pool, sent));
+        const asked = Date.now();
+        const data = await request.call(pool, sent);
+        skew = skewAfter(skew, data.headers, { sent: asked, came: Date.now() });
+        return reply(address, ask, limits, data);
       } catch (error) {
         throw connectionError(signal?.reason === late ? late : error, address.url, ask);
       } finally {
         began();
       }
+    },
+    get skew() {
+      return skew;
     },
     get closed() {
       return pool.destroyed;

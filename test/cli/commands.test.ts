@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoServer, startDemo } from '../../src/demo/server.ts';
 import { openJournal } from '../../src/restore/journal.ts';
+import { json, serve } from '../dkron/scripted.ts';
 import { places, run } from './run.ts';
 
 let demo: DemoServer;
@@ -14,6 +15,24 @@ const get = async <T>(path: string) => (await (await fetch(demo.url + path)).jso
 const jobOf = (name: string) => get<object>(`/v1/jobs/${name}`);
 const post = (job: object) =>
   fetch(`${demo.url}/v1/jobs`, { method: 'POST', body: JSON.stringify(job) });
+
+describe('a clock that is not the one of the server', () => {
+  const date = 'Sat, 21 Nov 2020 12:00:00 GMT';
+  const off = () => serve(() => json([], { date, 'x-total-count': '0' }));
+
+  test('is told of on stderr once, for people', async () => {
+    const { url } = await off();
+    const { code, stderr } = await run(['jobs', '--url', url]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^This machine's clock is \d+d ahead of the server's\. .*\n$/);
+    const quiet = await run(['jobs', '--json', '--url', url]);
+    expect([quiet.code, quiet.stdout, quiet.stderr]).toEqual([0, '[]\n', '']);
+  });
+
+  test('is not told of where it agrees', async () => {
+    expect((await dkron('jobs')).stderr).toBe('');
+  });
+});
 
 describe.each(['jobs', 'agenda'])('the filter of %s', (command) => {
   test.each([

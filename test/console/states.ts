@@ -23,6 +23,7 @@ export const refreshed = (
   server: { name: 'n1', version: '4.1.2', tags: {} },
   leader: 'n1',
   whom: 'n1',
+  skew: 0,
   at: fields.now ?? now,
   now,
   took: 20,

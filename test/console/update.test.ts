@@ -112,6 +112,32 @@ describe('a refresh', () => {
   });
 });
 
+describe('a clock that is not the one of the server', () => {
+  const jobs = named('a');
+  const apart = refreshed(jobs, { skew: 899_600 });
+
+  it('is told of once, and in the details for as long as it is', () => {
+    const first = told(showing(jobs), apart);
+    expect(first.flash?.text).toBe(
+      `This machine's clock is 15m ahead of the server's. Jobs run by the server's clock; "in 4m", "4m ago" and NEXT are worked out by this machine's.`,
+    );
+    const later = told(press(first, 'enter'), apart);
+    expect(later.flash).toBeNull();
+    expect(rows(later).join('\n')).toContain(
+      "by this machine's clock, which is 15m ahead of the server's",
+    );
+    const right = told(later, refreshed(jobs));
+    expect(rows(right).join('\n')).not.toContain('ahead');
+    expect(told(right, apart).flash).toBeNull();
+  });
+
+  it('waits until what is said now was read', () => {
+    const busy = told(showing(jobs), { type: 'flash', flash: { level: 'ok', text: 'x' } }, apart);
+    expect(busy.flash?.text).toBe('x');
+    expect(told({ ...busy, flash: null }, apart).flash?.text).toContain('15m ahead');
+  });
+});
+
 describe('a row that vanishes under the cursor', () => {
   const vanished = told(press(showing(named('a', 'b', 'c')), 'j'), refreshed(named('a', 'c')));
 

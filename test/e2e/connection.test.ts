@@ -1,3 +1,5 @@
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { closeScreens, startScreen } from '../support/screen.ts';
 import { ask, demoServer, type RunningServer } from '../support/servers.ts';
@@ -39,6 +41,34 @@ describe('a server that goes away', () => {
     await screen.waitFor('karos-journeys');
     await screen.press('q');
     expect(await screen.ended()).toEqual({ status: 0, left: [] });
+  });
+});
+
+describe('a clock that is not the one of the server', () => {
+  it('is told of, and stands in the header until it is set right', async () => {
+    const clock = { off: -15 * 60_000 };
+    const between = createServer((asked, answer) => {
+      asked.pipe(
+        request(server.url + asked.url, { method: asked.method }, (came) => {
+          const date = new Date(Date.now() + clock.off).toUTCString();
+          answer.writeHead(came.statusCode!, { ...came.headers, date });
+          came.pipe(answer);
+        }),
+      );
+    });
+    await new Promise<void>((done) => between.listen(0, '127.0.0.1', done));
+    const { port } = between.address() as AddressInfo;
+    const screen = await startScreen({
+      args: ['--url', `http://127.0.0.1:${port}`, '--refresh', '0.5'],
+    });
+    await screen.waitFor("This machine's clock is 15m ahead of the server's.");
+    await screen.waitFor('clock 15m ahead · live');
+    await screen.press('enter');
+    await screen.waitFor("by this machine's clock, which is 15m ahead of the server's");
+    clock.off = 0;
+    await screen.waitFor((now) => !now.text().includes('ahead'));
+    between.closeAllConnections();
+    between.close();
   });
 });
 

@@ -16,6 +16,7 @@ import { memo } from '../memo.ts';
 import type { State } from '../model.ts';
 import { contextOf } from '../schedule-context.ts';
 import { rfc3339, shortSpan } from '../short.ts';
+import { skewAgainst } from '../skew.ts';
 import { zoneOfTimes } from '../zones.ts';
 import { paragraph } from './compose.ts';
 
@@ -42,13 +43,24 @@ type Around = Pick<State, 'now' | 'rows' | 'setting' | 'server' | 'zone'>;
  * schedule is `edited` the words for it stand in the editor.
  */
 export const detailLines = (
-  { now, rows, setting, server, zone, drafts }: Around & Pick<State, 'drafts'>,
+  { now, rows, setting, server, zone, clocks, drafts }: Around & Pick<State, 'clocks' | 'drafts'>,
   job: Job,
   columns: number,
   edited = false,
 ): readonly Line[] => {
   const typed = draftsText({ drafts, now }, job.name);
-  return lines(job, columns, edited, now, rows, setting, server, zone, typed);
+  return lines(
+    job,
+    columns,
+    edited,
+    now,
+    rows,
+    setting,
+    server,
+    zone,
+    skewAgainst(clocks.skew),
+    typed,
+  );
 };
 
 /** A key asks for them more than once: to know how many there are, and to show them. */
@@ -62,13 +74,14 @@ const lines = memo(
     setting: State['setting'],
     server: State['server'],
     zone: string,
+    against: string | null,
     drafts: string,
   ): readonly Line[] => {
     const around: Around = { now, rows, setting, server, zone };
     return [
       ...group('Schedule', scheduleLines(around, job).slice(0, edited ? 1 : 2)),
       ...optional('Drafts', drafts, columns),
-      ...group('Next', [nextLine(around, job)]),
+      ...group('Next', [nextLine(around, job), ...skewLines(against)]),
       ...requestLines(job, columns, Math.max(4, Math.floor(rows / 4))),
       ...group('Beware', bewareLines(around, job, columns)),
       ...group('Policy', [policy(job)]),
@@ -130,6 +143,9 @@ function nextLine(state: Around, job: Job): Line {
     ...disagreement(state, job, next.at),
   ];
 }
+
+const skewLines = (against: string | null): Line[] =>
+  against === null ? [] : [[toned(`by this machine's clock, which is ${against}`, 'attention')]];
 
 /** Where Dkron's own `next` is another: it computes that at saves and runs only (store.go SetJob). */
 function disagreement(state: Around, job: Job, at: number): Line {

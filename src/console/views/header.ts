@@ -3,6 +3,7 @@ import { countsOf } from '../counts.ts';
 import { bold, type Line, plain, quiet, type Span, toned } from '../line.ts';
 import type { Link, State } from '../model.ts';
 import { shortSpan } from '../short.ts';
+import { skewText } from '../skew.ts';
 import { fitLine, spanWidth, spread } from './compose.ts';
 
 /** Slower than this for one read of the list is worth a word. */
@@ -29,10 +30,12 @@ function linkWays(state: State): Line[] {
 }
 
 function linkSpans(state: State, link: Exclude<Link, { kind: 'lost' }>): Line {
-  const { jobs, now, waiting, leader } = state;
+  const { jobs, now, waiting, leader, clocks } = state;
+  const skew = skewText(clocks.skew);
   const age = jobs.at === null ? '' : shortSpan(now - jobs.at);
   const doing: Line = [
     ...(leader === null ? [toned('no leader: reads only · ', 'bad')] : []),
+    ...(skew === null ? [] : [toned(`clock ${skew} · `, 'attention')]),
     ...(waiting === null ? [] : [toned(`${waiting} · `, 'attention')]),
   ];
   if (link.kind === 'connecting')

@@ -204,6 +204,7 @@ const screens: readonly (readonly [name: string, shows: string, reach: (world: W
           server: { name: world.text, version: world.text, tags: {} },
           leader: world.text,
           whom: null,
+          skew: 0,
           at: Date.now(),
           now: Date.now(),
           took: 9_000,

@@ -36,6 +36,11 @@ it.each<[string, State, string]>([
     'live · 50s',
   ],
   [
+    'has another clock than the server',
+    told(started(), refreshed([], { skew: 899_600 })),
+    'clock 15m ahead · live · 0s',
+  ],
+  [
     'says what it does',
     told(loaded, { type: 'waiting', text: 'taking a snapshot' }),
     'taking a snapshot · live · 0s',
@@ -67,6 +72,12 @@ it('says where no writes are possible, however much else there is to say', () =>
       /no leader: reads only · slow · 4\.1s a read · 0s$/,
     );
   expect(top(told(started(), slow, refreshed([])))).not.toContain('no leader');
+});
+
+it('says nothing more of clocks when they agree again', () => {
+  const apart = told(started(), refreshed([], { skew: -899_600 }));
+  expect(top(apart)).toContain('clock 15m behind');
+  expect(top(told(apart, refreshed([], { skew: -400 })))).not.toContain('clock');
 });
 
 describe('a server that is lost', () => {
