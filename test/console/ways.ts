@@ -1,0 +1,279 @@
+/** Ways to every kind of screen and overlay, in any world that a server may send. */
+import type { Message, Overlay, Screen, State } from '../../src/console/model.ts';
+import type { Execution } from '../../src/dkron/shapes.ts';
+import { warning } from '../../src/job/finding.ts';
+import type { Job } from '../../src/job/job.ts';
+import type { PastChange } from '../../src/restore/journal.ts';
+import type { CheckedPlan } from '../../src/restore/model.ts';
+import { agenda, instantFromMillis } from '../../src/schedule/index.ts';
+import { aJob } from '../support/jobs.ts';
+import { now, press, showing, told, type } from './states.ts';
+
+export interface World {
+  readonly jobs: readonly Job[];
+  readonly runs: readonly Execution[];
+  readonly text: string;
+}
+
+/** The first job of the world is opened, has its runs, and runs now. */
+function opened({ jobs, runs }: World): State {
+  const name = jobs[0]!.name;
+  const own = runs.map((run) => ({ ...run, job_name: name }));
+  const state = showing(jobs, own.slice(0, 1));
+  const cursor = { key: name, row: 0 };
+  const at: State = { ...state, screens: [{ ...state.screens[0], cursor }] };
+  return told(at, { type: 'runs', name, runs: { list: own, at: state.now } });
+}
+
+const planOf = ({ jobs, text }: World): CheckedPlan => ({
+  items: jobs.map((job, at) => ({
+    name: job.name,
+    kind: (['new', 'change', 'same', 'blocked', 'only-here'] as const)[at % 5]!,
+    why: text,
+    changes: [{ path: text, before: job.schedule, after: text }] as never,
+    job,
+    seen: null,
+    children: [],
+    findings: [warning('never', text, text)],
+  })),
+});
+
+const planning = (world: World): State => {
+  const asked = told(press(opened(world), 'R'), {
+    type: 'snapshots',
+    files: [{ name: world.text, path: `/s/${world.text}`, bytes: 4_000, modified: 0, jobs: null }],
+  });
+  const plan: Message = { type: 'plan', id: `/s/${world.text}`, plan: planOf(world) };
+  return told(press(asked, 'enter'), plan);
+};
+
+function agendaOf(world: World): State {
+  const hours = 24;
+  const from = instantFromMillis(now);
+  const to = instantFromMillis(now + hours * 3_600_000);
+  const jobs = [...world.jobs, aJob({ name: world.text, schedule: '0 */2 * * * *' })];
+  const message: Message = { type: 'agenda', hours, agenda: agenda(jobs, { from, to }) };
+  return told(press(opened(world), 'A', '+', '+'), message);
+}
+
+const pastOf = ({ jobs, text }: World): PastChange[] =>
+  jobs.map(({ name }, at) => ({
+    id: `${text} ${at}`,
+    at: '2026-11-21T14:00:00Z',
+    server: text,
+    job: name,
+    action: at % 2 === 0 ? 'write' : 'delete',
+    before: at % 3 === 0 ? null : text,
+    sent: text,
+    result: at % 3 === 0 ? null : { id: text, at: text, outcome: 'refused', error: text },
+  }));
+
+const output = (world: World): State =>
+  told(press(opened(world), 'enter', 'enter'), {
+    type: 'output',
+    execution: world.runs[0]?.id ?? '',
+    text: `${world.text}\n`.repeat(12),
+    truncated: true,
+  });
+
+type Reach = (world: World) => State;
+type Ways = Readonly<Record<string, Reach>>;
+
+/** Ways to be at each kind of screen with nothing over it: the compiler demands every kind. */
+const screens: Readonly<Record<Screen['kind'], Ways>> = {
+  jobs: {
+    'the jobs': opened,
+    'the jobs, marked and sorted': (world) => press(opened(world), 'space', '>', '>', 'r'),
+    'the jobs, none of them shown': (world) =>
+      press(opened(world), '/', ...type('status:x'), 'enter'),
+    'the jobs, sideways': (world) => press(opened(world), 'right', '$'),
+    'the jobs beside their pane': (world) =>
+      press({ ...opened(world), columns: 200 }, 'tab', 'j', 'G'),
+    'no jobs': () => showing([]),
+    'a lost server': (world) =>
+      told(opened(world), { type: 'lost', reason: world.text, now: Date.now(), retryAt: 0 }),
+    'a result': (world) =>
+      told(opened(world), { type: 'flash', flash: { level: 'error', text: world.text } }),
+    'something under way': (world) => told(opened(world), { type: 'waiting', text: world.text }),
+  },
+  job: {
+    'the details of a job': (world) => press(opened(world), 'd', 'tab', 'G', '$'),
+    'a job': (world) => press(opened(world), 'enter'),
+    'a job, scrolled': (world) => press(opened(world), 'enter', 'J', 'J', 'j'),
+    'a job that is gone': (world) => {
+      const [, ...others] = world.jobs;
+      return told(press(opened(world), 'enter'), {
+        type: 'refreshed',
+        jobs: new Map(others.map((job) => [job.name, { text: '', job }])),
+        unreadable: [world.text],
+        busy: null,
+        server: { name: world.text, version: world.text, tags: {} },
+        leader: world.text,
+        whom: null,
+        skew: 0,
+        at: Date.now(),
+        now: Date.now(),
+        took: 9_000,
+        nextAt: Date.now(),
+      });
+    },
+  },
+  plan: {
+    'the difference in a plan': (world) => press(planning(world), 'tab', '$', 'G'),
+    'a plan with what is the same': (world) => press(planning(world), 'o', 'G', '$'),
+    'a plan': planning,
+    'a plan, marked': (world) => press(planning(world), 'a', 'j'),
+    'a plan, applied': (world) =>
+      told(press(planning(world), 'a'), {
+        type: 'progress',
+        result: { name: world.jobs[0]!.name, outcome: 'refused', message: world.text },
+        total: 3,
+      }),
+  },
+  agenda: {
+    'the hours of the agenda': (world) => press(agendaOf(world), 'tab', 'G', '$'),
+    'the agenda, worked out': (world) => press(opened(world), 'A', '+'),
+    'the agenda': agendaOf,
+    'the agenda, walked': (world) => press(agendaOf(world), 'j', 'G'),
+  },
+  executions: {
+    'the executions': (world) => press(opened(world), 'x'),
+  },
+  text: {
+    'an output': output,
+    'an output, unwrapped and searched': (world) =>
+      press(output(world), 'w', 'l', '/', ...type('o'), 'enter', 'n', 'G'),
+    'a job as JSON': (world) => press(opened(world), 'y', 'l'),
+  },
+  snapshots: {
+    'the snapshots, looked for': (world) => press(opened(world), 'R'),
+  },
+  journal: {
+    'the journal, looked for': (world) => press(opened(world), 'H'),
+    'the journal': (world) =>
+      press(told(press(opened(world), 'H'), { type: 'journal', changes: pastOf(world) }), 'j'),
+  },
+  fields: {
+    'the fields of a job': (world) => press(opened(world), 'E'),
+    'the fields of a job, walked': (world) => press(opened(world), 'E', 'j', 'G'),
+    'the fields of a job with drafts': (world) => {
+      const drafts = new Map([
+        [`${world.jobs[0]!.name}:retries`, { text: world.text, base: '0', at: now }],
+      ]);
+      return told(press(opened(world), 'E'), { type: 'drafts', drafts });
+    },
+  },
+};
+
+/** The same of each kind of overlay, by the screen that it lies over. */
+const overlays: Readonly<Record<Overlay['kind'], Partial<Record<Screen['kind'], Ways>>>> = {
+  filter: {
+    jobs: {
+      'the jobs, filtered': (world) => press(opened(world), '/', ...type('!nothing')),
+      'a pasted filter': (world) =>
+        told(press(opened(world), '/'), { type: 'paste', text: world.text }),
+    },
+    text: {
+      'an output, searched for what was pasted': (world) =>
+        told(press(output(world), '/'), { type: 'paste', text: world.text }),
+    },
+  },
+  confirm: {
+    jobs: {
+      'a question': (world) => press(opened(world), 's'),
+    },
+    plan: {
+      'a plan, asked': (world) => press(planning(world), 'a', 'enter'),
+    },
+  },
+  typed: {
+    jobs: {
+      'a question to be answered': (world) => press(opened(world), 'ctrl-d', ...type('a')),
+      'a question answered wrongly': (world) =>
+        press(opened(world), 'ctrl-d', ...type('b'), 'enter'),
+    },
+  },
+  schedule: {
+    jobs: {
+      'a menu of schedules': (world) => press(opened(world), 'i', 'ctrl-o', 'down'),
+      'the schedule editor': (world) => press(opened(world), 'i', ...type('1h')),
+      'the schedule editor, refused': (world) =>
+        told(press(opened(world), 'i', 'end', '1'), {
+          type: 'schedule-refused',
+          name: world.jobs[0]!.name,
+          lines: [world.text],
+        }),
+      'the zone of a schedule': (world) =>
+        told(press(opened(world), 'i', 'shift-tab'), { type: 'paste', text: world.text }),
+    },
+    job: {
+      'the schedule editor in a job': (world) =>
+        told(press(opened(world), 'enter', 'i'), { type: 'paste', text: world.text }),
+    },
+  },
+  help: {
+    jobs: {
+      help: (world) => press(opened(world), '?'),
+      'help, searched': (world) =>
+        told(press(opened(world), '?'), { type: 'paste', text: world.text }),
+    },
+  },
+  palette: {
+    jobs: {
+      'the palette': (world) => press(opened(world), ':'),
+      'the palette with names': (world) => press(opened(world), ':', ...type('job ')),
+    },
+  },
+  value: {
+    jobs: {
+      'a body': (world) => press(opened(world), 'b', 'down', 'end'),
+      'a body, pasted into': (world) =>
+        told(press(opened(world), 'b'), { type: 'paste', text: `${world.text}\n${world.text}` }),
+      'a body, searched': (world) => press(opened(world), 'b', 'ctrl-g', ...type('o'), 'enter'),
+    },
+    fields: {
+      'a value among the fields': (world) =>
+        told(press(opened(world), 'E', 'G', 'enter'), { type: 'paste', text: world.text }),
+    },
+  },
+  file: {
+    snapshots: {
+      'a file to open': (world) =>
+        told(press(opened(world), 'R', 'o'), { type: 'paste', text: world.text }),
+    },
+  },
+  pick: {
+    jobs: {
+      'a value to pick': (world) =>
+        press(opened(world), ':', ...type('edit concurrency'), 'enter', 'down'),
+    },
+    fields: {
+      'a value to pick among the fields': (world) =>
+        press(opened(world), 'E', 'j', 'j', 'j', 'enter'),
+    },
+  },
+};
+
+export interface Way {
+  readonly name: string;
+  readonly screen: string;
+  readonly overlay: string | null;
+  readonly reach: Reach;
+}
+
+const waysOf = (screen: string, overlay: string | null, ways: Ways): Way[] =>
+  Object.entries(ways).map(([name, reach]) => ({ name, screen, overlay, reach }));
+
+/** The ways to each kind of screen and overlay. */
+export const waysTo: readonly (readonly [kind: string, ways: readonly Way[]])[] = [
+  ...Object.entries(screens).map(([screen, ways]) => [screen, waysOf(screen, null, ways)] as const),
+  ...Object.entries(overlays).map(
+    ([overlay, over]) =>
+      [
+        overlay,
+        Object.entries(over).flatMap(([screen, ways]) => waysOf(screen, overlay, ways)),
+      ] as const,
+  ),
+];
+
+export const everyWay: readonly Way[] = waysTo.flatMap(([, ways]) => ways);
