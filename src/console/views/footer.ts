@@ -1,5 +1,5 @@
 /** The bottom line: a question or a result when there is one, else the keys that work here, now. */
-import { clean, slice, width } from '../../terminal/cell.ts';
+import { width } from '../../terminal/cell.ts';
 import { type LineState, lineView } from '../../terminal/line.ts';
 import { isBody, isLong } from '../field-values.ts';
 import { bodyRows } from '../layout.ts';
@@ -30,11 +30,17 @@ export function footer(state: State): Bottom {
   const asked = overlay && asking(state, overlay);
   if (asked !== null) return { ...asked, lines: [...told, ...asked.lines].slice(-bodyRows(state)) };
   if (told.length > 0) return { lines: told };
-  if (overlay?.kind === 'value') return { lines: [valueKeys(overlay)] };
-  if (overlay?.kind === 'pick') return { lines: [menuKeys] };
-  if (overlay?.kind === 'help') return { lines: [helpKeys] };
-  if (overlay?.kind === 'schedule') return { lines: [overlay.menu ? menuKeys : scheduleKeys] };
-  return { lines: [keysLine(state)] };
+  const hints = overlay && overlayKeys(overlay);
+  return { lines: [hints === null ? keysLine(state) : hintsLine(hints, state.columns)] };
+}
+
+/** The keys of what lies over the screen; null where those of the screen work, or a word is typed. */
+function overlayKeys(overlay: Overlay): readonly Line[] | null {
+  if (overlay.kind === 'value') return valueKeys(overlay);
+  if (overlay.kind === 'pick') return menuKeys;
+  if (overlay.kind === 'help') return helpKeys;
+  if (overlay.kind === 'schedule') return overlay.menu ? menuKeys : scheduleKeys;
+  return null;
 }
 
 /** What waits for an answer or a word at the bottom of the screen; null for what does not. */
@@ -53,11 +59,10 @@ const flashes: Record<Flash['level'], { readonly glyph: string; readonly tone: T
   info: { glyph: '·', tone: 'attention' },
 };
 
-/** What went wrong can be read to its end, in a few lines; the rest is a line. */
+/** What happened can be read to its end, in a few lines: a path, an age, what to do next stand there. */
 function flashLines({ level, text }: Flash, columns: number): Line[] {
   const { glyph, tone } = flashes[level];
-  const room = columns - 4;
-  const lines = level === 'error' ? paragraph(text, room) : [withEndOfPath(clean(text), room)];
+  const lines = paragraph(text, columns - 4);
   const shown =
     lines.length <= mostFlashLines
       ? lines
@@ -65,16 +70,6 @@ function flashLines({ level, text }: Flash, columns: number): Line[] {
   return shown.map((line, at) => [toned(` ${at === 0 ? glyph : ' '} ${line}`, tone)]);
 }
 const mostFlashLines = 4;
-
-/** A path that is too long loses its head: the name of the file is what one looks for. */
-function withEndOfPath(text: string, columns: number): string {
-  const start = text.indexOf('/');
-  const cells = width(text);
-  if (cells <= columns || start < 0) return text;
-  const head = text.slice(0, start);
-  const end = Math.max(1, columns - width(head) - 1);
-  return `${head}…${slice(text, cells - end, end)}`;
-}
 
 function typed(
   state: State,
@@ -124,40 +119,44 @@ const asked = (state: State, texts: readonly string[]): Line[] =>
     .slice(0, bodyRows(state) - 2)
     .map((text) => [bold(` ${text}`)]);
 
-const scheduleKeys: Line = [
-  ...keyHint('enter', 'save'),
-  ...keyHint('tab', 'complete, zone'),
-  bold(' ↑↓'),
-  quiet(' step '),
-  ...keyHint('ctrl-o', 'common'),
-  ...keyHint('ctrl-x', 'drop'),
-  ...keyHint('esc', 'keep'),
+const scheduleKeys: readonly Line[] = [
+  keyHint('enter', 'save'),
+  keyHint('tab', 'complete, zone'),
+  [bold(' ↑↓'), quiet(' step ')],
+  keyHint('ctrl-o', 'common'),
+  keyHint('ctrl-x', 'drop'),
+  keyHint('esc', 'keep'),
 ];
 
-const helpKeys: Line = [
-  bold(' ↑↓'),
-  quiet(' choose '),
-  ...keyHint('enter', 'run it'),
-  ...keyHint('/', 'search'),
-  ...keyHint('?', 'close'),
-  quiet('  or the key itself'),
+const helpKeys: readonly Line[] = [
+  [bold(' ↑↓'), quiet(' choose ')],
+  keyHint('enter', 'run it'),
+  keyHint('/', 'search'),
+  [quiet(' or the key itself ')],
+  keyHint('?', 'close'),
 ];
 
-const menuKeys: Line = [
-  bold(' ↑↓'),
-  quiet(' choose '),
-  ...keyHint('enter', 'take'),
-  ...keyHint('esc', 'close'),
+const menuKeys: readonly Line[] = [
+  [bold(' ↑↓'), quiet(' choose ')],
+  keyHint('enter', 'take'),
+  keyHint('esc', 'close'),
 ];
 
-const valueKeys = ({ seen, keys }: ValueOverlay): Line => [
-  ...keyHint(isLong(seen, keys) ? 'ctrl-s' : 'enter', 'save'),
-  ...(isBody(keys) ? keyHint('ctrl-o', 'inner JSON') : []),
-  ...(isLong(seen, keys) ? keyHint('ctrl-g', 'find') : keyHint('tab', 'complete')),
-  ...keyHint('ctrl-z', 'undo'),
-  ...keyHint('ctrl-x', 'drop'),
-  ...keyHint('esc', 'keep'),
+const valueKeys = ({ seen, keys }: ValueOverlay): readonly Line[] => [
+  keyHint(isLong(seen, keys) ? 'ctrl-s' : 'enter', 'save'),
+  ...(isBody(keys) ? [keyHint('ctrl-o', 'inner')] : []),
+  isLong(seen, keys) ? keyHint('ctrl-g', 'find') : keyHint('tab', 'complete'),
+  keyHint('ctrl-z', 'undo'),
+  keyHint('ctrl-x', 'drop'),
+  keyHint('esc', 'keep'),
 ];
+
+/** As many hints as stand there whole: how to save and how to leave, and the others from the left. */
+function hintsLine(hints: readonly Line[], columns: number): Line {
+  const line = hints.flat();
+  if (spanWidth(line) <= columns || hints.length <= 2) return line;
+  return hintsLine(hints.toSpliced(-2, 1), columns);
+}
 
 function keyHint(key: string, title: string): Line {
   return [bold(` ${keyLabel(key)}`), quiet(` ${title} `)];

@@ -58,13 +58,10 @@ describe('what is told', () => {
     expect(others.at(-1)).toMatch(/…$/);
   });
 
-  it('of what went well is one line, with the name of the file', () => {
+  it.each(['ok', 'info'] as const)('is all there whether it went well or not: %s', (level) => {
     const path = `/home/operator/${'a-long-folder/'.repeat(8)}backup-dkron_2026-11-21T143129Z.jsonl`;
-    const state = flashed('ok', `412 jobs saved to ${path}`);
-    const [above, line] = bottom(state, 2);
-    expect(above).not.toContain('saved');
-    expect(line).toMatch(/^ ✓ 412 jobs saved to ….*backup-dkron_2026-11-21T143129Z\.jsonl$/);
-    expect(line!.length).toBeLessThanOrEqual(80);
+    const lines = bottom(flashed(level, `412 jobs saved to ${path}`), 3);
+    expect(lines.map((line) => line.slice(3)).join('')).toBe(`412 jobs saved to ${path}`);
     expect(bottom(flashed('ok', 'saved to /tmp/a'), 1)).toEqual([' ✓ saved to /tmp/a']);
   });
 
@@ -80,6 +77,29 @@ describe('what is told', () => {
     });
     expect(bottom(filtering, 2)).toEqual([' ✓ the run of b has ended', ' /x']);
   });
+});
+
+describe('the keys of an editor, a menu, the help', () => {
+  const http = { method: 'POST', url: 'http://x/', body: '{"a":1}' };
+  const job = { name: 'a', schedule: '@daily', executor: 'http', executor_config: http };
+  const over = { body: ['b'], schedule: ['i'], menu: ['i', 'ctrl-o'], help: ['?'] };
+  const hints = (keys: readonly string[], columns: number): string => {
+    const { lines } = frameOf({ ...press(showing([job]), ...keys), columns });
+    return lineText(lines.at(-1)!).trimEnd();
+  };
+
+  it.each(Object.entries(over))(
+    'stand whole on the line at any width, the way out among them: %s',
+    (_, keys) => {
+      const whole = hints(keys, 200);
+      expect(hints(keys, 80)).toBe(whole);
+      for (const columns of [60, 50, 40]) {
+        const line = hints(keys, columns);
+        expect(line).not.toContain('…');
+        expect(line).toMatch(/(esc|\?) (keep|close)$/);
+      }
+    },
+  );
 });
 
 it('the keys at the bottom are those that work: none that writes when read-only', () => {
