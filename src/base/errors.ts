@@ -113,6 +113,8 @@ export class ReadOnly extends OperatorError {
 }
 /** The server failed in a way none of the others describes. */
 export class ServerError extends OperatorError {}
+/** What the server has in the place of one job is no job that can be read; the others are. */
+export class UnreadableJob extends ServerError {}
 /** This program failed in a way that nobody thought of. */
 export class Defect extends OperatorError {}
 

@@ -1,18 +1,17 @@
 /** How every command changes a server: a plan is shown, asked about, carried out and reported. */
-
-import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { counted } from '../base/counted.ts';
 import { type ExitName, OperatorError, Refused } from '../base/errors.ts';
 import { plain, quiet } from '../console/line.ts';
 import type { Dkron } from '../dkron/client.ts';
+import type { Live } from '../dkron/live.ts';
 import type { Job } from '../job/job.ts';
-import { applyRestore } from '../restore/apply.ts';
+import { type ApplyOptions, applyRestore } from '../restore/apply.ts';
 import { checkPlan } from '../restore/check.ts';
 import { openJournal } from '../restore/journal.ts';
 import type { CheckedItem, CheckedPlan, RestorePlan, RestoreResult } from '../restore/model.ts';
 import { writable } from '../restore/plan.ts';
-import { heldBack, isDone } from '../restore/told.ts';
+import { isDone } from '../restore/told.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { confirm } from './confirm.ts';
 import { printJson, printLines } from './output.ts';
@@ -35,12 +34,10 @@ export interface Wish {
   /** What is to be done to so many jobs, as the question begins: `Disable 3 jobs`. */
   readonly title: string | ((names: readonly string[]) => string);
   readonly plan: RestorePlan;
-  /** The jobs that the plan was made against. */
-  readonly live: readonly Job[];
+  /** What the plan was made against. */
+  readonly live: Live;
   /** Those of the plan that it is about; all of them unless told. */
   readonly chosen?: ReadonlySet<string>;
-  /** The job without which the others must not be written. */
-  readonly first?: string;
   /** Write what can be written where some jobs are blocked. */
   readonly partly?: boolean;
   /** The jobs come from elsewhere as a whole: what is wrong with them already is told as well. */
@@ -68,7 +65,7 @@ export async function change(
   const { version } = (await dkron.server({ signal: io.signal })).value;
   const now = instantFromMillis(Date.now());
   const judged = { version, serverZone, now, all: wish.whole === true };
-  const plan = checkPlan(wish.plan, wish.live, judged);
+  const plan = checkPlan(wish.plan, wish.live.jobs, judged);
   const chosen = wish.chosen ?? new Set(plan.items.map(({ name }) => name));
   const names = writable(plan).filter((name) => chosen.has(name));
   const blocked = plan.items.filter(({ name, kind }) => kind === 'blocked' && chosen.has(name));
@@ -94,12 +91,8 @@ export async function change(
   }
   const title = typeof wish.title === 'string' ? wish.title : wish.title(names);
   await confirm(session, `${title} on ${dkron.url}?`, yes, answerTo(plan));
-  const results = await carryThrough(
-    session,
-    dkron,
-    { plan, ...(wish.first === undefined ? {} : { first: wish.first }) },
-    wish.chosen === undefined ? [...names, ...blocked.map(({ name }) => name)] : [...chosen],
-  );
+  const wanted = wish.chosen ?? new Set([...names, ...blocked.map(({ name }) => name)]);
+  const results = await applyRestore(dkron, plan, wanted, doorOf(session, dkron, wanted.size));
   return report(session, dkron, results, { plan, about });
 }
 
@@ -112,31 +105,13 @@ function answerTo({ items }: RestorePlan): string | undefined {
   return deleted.length > 1 ? String(deleted.length) : deleted[0]?.name;
 }
 
-/** In one operation of the journal; after a failure of what comes first nothing else is sent. */
-async function carryThrough(
-  { io, readOnly }: Session,
-  dkron: Dkron,
-  { plan, first }: { readonly plan: CheckedPlan; readonly first?: string },
-  names: readonly string[],
-): Promise<RestoreResult[]> {
-  const stages = [names.filter((name) => name === first), names.filter((name) => name !== first)];
-  const options = {
-    journal: openJournal(io.places.journal(dkron.url)),
-    operation: randomUUID(),
-    readOnly,
-    signal: io.signal,
-    onResult: progress(io, names.length),
-    onWait: waiting(io),
-  };
-  const results: RestoreResult[] = [];
-  for (const stage of stages) {
-    const failed = results.find((result) => !isDone(result));
-    if (failed === undefined)
-      results.push(...(await applyRestore(dkron, plan, new Set(stage), options)));
-    else results.push(...stage.map((name) => ({ name, ...heldBack(failed.name, failed) })));
-  }
-  return results;
-}
+const doorOf = ({ io, readOnly }: Session, { url }: Dkron, jobs: number): ApplyOptions => ({
+  journal: openJournal(io.places.journal(url)),
+  readOnly,
+  signal: io.signal,
+  onResult: progress(io, jobs),
+  onWait: waiting(io),
+});
 
 /** Says what became of each job; throws why, where it was a single one. */
 export function report(

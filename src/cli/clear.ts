@@ -40,10 +40,10 @@ async function clear(
       data: 'nothing was erased',
       next: 'It came with 4.1.0.',
     });
-  const live = await liveJobs(dkron, io.signal);
+  const live = await liveJobs(session, dkron);
   const jobs = jobsNamed(dkron, live, names);
   const cleared = new Set(jobs.map(({ name }) => name));
-  const others = live.filter(({ name }) => !cleared.has(name));
+  const others = live.jobs.filter(({ name }) => !cleared.has(name));
   if (!json)
     printLines(
       io,

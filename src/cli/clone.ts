@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { type ExitName, UsageError } from '../base/errors.ts';
+import type { ExitName } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Job } from '../job/job.ts';
 import { planRestore, withoutRest } from '../restore/plan.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { withDkron } from './connect.ts';
-import { jobNamed, liveJobs } from './live.ts';
+import { checkFree, jobNamed, liveJobs } from './live.ts';
 import { endWith, type Session, sessionOf } from './session.ts';
 
 interface CloneFlags extends ChangeFlags {
@@ -32,22 +32,13 @@ async function clone(
   copy: string,
   flags: CloneFlags,
 ): Promise<ExitName> {
-  const live = await liveJobs(dkron, session.io.signal);
+  const live = await liveJobs(session, dkron);
   const job = jobNamed(dkron, live, name);
   checkFree(dkron, live, copy);
   const disabled = flags.disabled ?? job.disabled;
-  const plan = withoutRest(planRestore([{ ...job, name: copy, disabled }], live));
+  const plan = withoutRest(planRestore([{ ...job, name: copy, disabled }], live.jobs, live));
   const notes = movedRuns(job);
   return change(session, dkron, { title: `Clone ${name} as ${copy}`, plan, live, notes }, flags);
-}
-
-/** Throws UsageError when a job has this name already. */
-export function checkFree(dkron: Dkron, live: readonly Job[], name: string): void {
-  if (live.every((job) => job.name !== name)) return;
-  throw new UsageError(`there is a job ${name} on ${dkron.url} already`, {
-    data: 'nothing was written',
-    next: 'take another name, or change that job',
-  });
 }
 
 /** A `~` is made from the job's name (Dkron job.go scheduleHash). */

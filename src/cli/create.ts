@@ -4,9 +4,8 @@ import type { Dkron } from '../dkron/client.ts';
 import { jobFrom, type Template, templates } from '../job/templates.ts';
 import { planRestore, withoutRest } from '../restore/plan.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
-import { checkFree } from './clone.ts';
 import { withDkron } from './connect.ts';
-import { liveJobs } from './live.ts';
+import { checkFree, liveJobs } from './live.ts';
 import { endWith, type Session, sessionOf } from './session.ts';
 import { readSettings, type SettingFlags, settingOptions } from './settings.ts';
 
@@ -36,9 +35,9 @@ async function create(
 ): Promise<ExitName> {
   const { io } = session;
   const settings = await readSettings(io, flags);
-  const live = await liveJobs(dkron, io.signal);
+  const live = await liveJobs(session, dkron);
   checkFree(dkron, live, name);
   const job = settings(jobFrom(flags.template, name));
-  const plan = withoutRest(planRestore([job], live));
+  const plan = withoutRest(planRestore([job], live.jobs, live));
   return change(session, dkron, { title: `Create ${name}`, plan, live }, flags);
 }

@@ -25,9 +25,10 @@ async function remove(
   names: readonly string[],
   flags: ChangeFlags,
 ): Promise<ExitName> {
-  const live = await liveJobs(dkron, session.io.signal);
+  const live = await liveJobs(session, dkron);
   const jobs = jobsNamed(dkron, live, names);
-  const plan = withDeletions({ items: [], listed: live.length }, names, live);
+  const nothing = { items: [], listed: live.jobs.length, unreadable: live.unreadable };
+  const plan = withDeletions(nothing, names, live.jobs);
   const notes = ['the definitions stay in the journal of this machine: undo writes them again'];
   return change(session, dkron, { title: `Delete ${jobsText(jobs)}`, plan, live, notes }, flags);
 }

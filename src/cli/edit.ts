@@ -34,8 +34,8 @@ async function edit(
     });
   const { io } = session;
   const settings = await readSettings(io, flags);
-  const live = await liveJobs(dkron, io.signal);
+  const live = await liveJobs(session, dkron);
   const wanted = jobsNamed(dkron, live, names).map((job) => settings(job));
-  const plan = withoutRest(planRestore(wanted, live));
+  const plan = withoutRest(planRestore(wanted, live.jobs, live));
   return change(session, dkron, { title: `Change ${jobsText(wanted)}`, plan, live }, flags);
 }

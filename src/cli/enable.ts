@@ -34,9 +34,9 @@ async function setDisabled(
   disabled: boolean,
   flags: ChangeFlags,
 ): Promise<ExitName> {
-  const live = await liveJobs(dkron, session.io.signal);
+  const live = await liveJobs(session, dkron);
   const wanted = jobsNamed(dkron, live, names).map((job) => ({ ...job, disabled }));
   const title = `${disabled ? 'Disable' : 'Enable'} ${jobsText(wanted)}`;
-  const plan = withoutRest(planRestore(wanted, live));
+  const plan = withoutRest(planRestore(wanted, live.jobs, live));
   return change(session, dkron, { title, plan, live }, flags);
 }

@@ -3,9 +3,9 @@ import type { ExitName } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { planRename } from '../restore/rename.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
-import { checkFree, movedRuns } from './clone.ts';
+import { movedRuns } from './clone.ts';
 import { withDkron } from './connect.ts';
-import { jobNamed, liveJobs } from './live.ts';
+import { checkFree, jobNamed, liveJobs } from './live.ts';
 import { endWith, type Session, sessionOf } from './session.ts';
 
 interface RenameFlags extends ChangeFlags {
@@ -38,7 +38,7 @@ async function rename(
   to: string,
   flags: RenameFlags,
 ): Promise<ExitName> {
-  const live = await liveJobs(dkron, session.io.signal);
+  const live = await liveJobs(session, dkron);
   const job = jobNamed(dkron, live, name);
   checkFree(dkron, live, to);
   const { deleteOld = false } = flags;
@@ -49,7 +49,6 @@ async function rename(
     title: `Rename ${name} to ${to}`,
     plan: planRename(job, to, live, { deleteOld }),
     live,
-    first: to,
     notes: [history, ...movedRuns(job)],
   };
   return change(session, dkron, wish, flags);

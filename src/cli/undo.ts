@@ -4,6 +4,7 @@ import { ChangedMeanwhile, type ExitName } from '../base/errors.ts';
 import { plain } from '../console/line.ts';
 import { shortSpan } from '../console/short.ts';
 import type { Dkron } from '../dkron/client.ts';
+import type { Job } from '../job/job.ts';
 import { openJournal, type PastChange } from '../restore/journal.ts';
 import { newestInEffect, type PassedOver, planUndo, reversalsOf } from '../restore/undo.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
@@ -30,8 +31,9 @@ export function registerUndoCommand(program: Command): void {
 async function undo(session: Session, dkron: Dkron, flags: ChangeFlags): Promise<ExitName> {
   const { io, json } = session;
   const journal = openJournal(io.places.journal(dkron.url));
-  const live = await liveJobs(dkron, io.signal);
-  const here = new Map(live.map((job) => [job.name, job]));
+  const live = await liveJobs(session, dkron);
+  const here = new Map<string, Job | 'unreadable'>(live.jobs.map((job) => [job.name, job]));
+  for (const { name } of live.unreadable) here.set(name, 'unreadable');
   const { changes, passed } = await newestInEffect(journal.operations(), async () => here);
   printPassedOver(io, journal);
   for (const one of passed) printNote(io, `passed over: ${whyPassed(one)}`);

@@ -1,4 +1,5 @@
 /** Data from the server: rows and runs change, cursors and marks stay. */
+import type { UnreadHere } from '../dkron/live.ts';
 import type { Execution } from '../dkron/shapes.ts';
 import type { JobText } from '../job/job.ts';
 import { cursorIndex, keepCursor, windowOf } from './cursor.ts';
@@ -71,12 +72,12 @@ function untilTheyEnd({ busy, jobs: before }: State, jobs: Refreshed['jobs']): S
 }
 
 /** The rest of the list is worth showing; what is missing in it is told when it comes to be so. */
-function newlyUnreadable(before: readonly string[], now: readonly string[]): Flash | null {
-  const news = now.filter((what) => !before.includes(what));
+function newlyUnreadable(before: readonly UnreadHere[], now: readonly UnreadHere[]): Flash | null {
+  const news = now.filter(({ why }) => before.every((one) => one.why !== why));
   const [first] = news;
   if (first === undefined) return null;
   const more = news.length === 1 ? '' : ` (and ${news.length - 1} more)`;
-  const text = `${first}${more} · The list goes on without it; a backup keeps it as it is.`;
+  const text = `${first.why}${more} · The list goes on without it; a backup keeps it as it is.`;
   return { level: 'error', text };
 }
 

@@ -1,4 +1,5 @@
 /** One change over one or many jobs, as a plan to look through before it is written. */
+import type { Live } from '../dkron/live.ts';
 import type { Job } from '../job/job.ts';
 import { checkPlan } from '../restore/check.ts';
 import type { RestorePlan } from '../restore/model.ts';
@@ -26,15 +27,11 @@ export const openChanges = (
   title: string,
   wanted: readonly Job[],
   draft: string | null = null,
-): Step =>
-  still(
-    openPlan(state, {
-      id: title,
-      title,
-      plan: withoutRest(planRestore(wanted, liveJobs(state))),
-      draft,
-    }),
-  );
+): Step => {
+  const { jobs, unreadable } = liveOf(state);
+  const plan = withoutRest(planRestore(wanted, jobs, { unreadable }));
+  return still(openPlan(state, { id: title, title, plan, draft }));
+};
 
 /**
  * Opens a plan made against the jobs as last read, with what the checks say. All that can be written
@@ -55,6 +52,12 @@ interface Opened {
   readonly draft?: string | null;
   readonly together?: boolean;
 }
+
+/** The server as last read. */
+export const liveOf = (state: State): Live => ({
+  jobs: liveJobs(state),
+  unreadable: state.jobs.unreadable,
+});
 
 /** All jobs of the server, as last read. */
 export const liveJobs = (state: State): Job[] =>

@@ -2,6 +2,7 @@
 
 import type { Answer } from '../dkron/answer.ts';
 import type { Dkron, Reading } from '../dkron/client.ts';
+import type { UnreadHere } from '../dkron/live.ts';
 import type { Execution, Server } from '../dkron/shapes.ts';
 import type { JobText } from '../job/job.ts';
 import type { Clock } from './clock.ts';
@@ -51,13 +52,13 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
     const leader = around(client.leader).catch(() => null);
     server.catch(() => {});
     const known = before?.jobs ?? new Map<string, JobText>();
-    const unreadable: string[] = [];
+    const unreadable: UnreadHere[] = [];
     const arrived = first(known.size === 0, dispatch);
     const jobs = new Map<string, JobText>();
     const list = client.jobs({
       signal,
       known,
-      onUnreadable: ({ message }) => void unreadable.push(message),
+      onUnreadable: ({ message }, name) => void unreadable.push({ name, why: message }),
       onHead: ({ whom }) => {
         last = clock.now();
         head = { at: last, whom };

@@ -1,5 +1,7 @@
 /** What happens to the console (Message) and what it asks for (Effect). */
+
 import type { Draft } from '../config/drafts.ts';
+import type { UnreadHere } from '../dkron/live.ts';
 import type { Execution, Server } from '../dkron/shapes.ts';
 import type { Job, JobText } from '../job/job.ts';
 import type { PastChange } from '../restore/journal.ts';
@@ -28,7 +30,7 @@ export type Message =
       readonly type: 'refreshed';
       readonly jobs: ReadonlyMap<string, JobText>;
       /** What is wrong with each job that could not be read. */
-      readonly unreadable: readonly string[];
+      readonly unreadable: readonly UnreadHere[];
       /** Null: the server could not tell what runs. */
       readonly busy: readonly Execution[] | null;
       readonly server: Server;

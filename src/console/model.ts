@@ -1,5 +1,7 @@
 /** What the console knows. Its whole vocabulary can be had from here. */
+
 import type { Draft } from '../config/drafts.ts';
+import type { UnreadHere } from '../dkron/live.ts';
 import type { Execution, Server } from '../dkron/shapes.ts';
 import type { JobText } from '../job/job.ts';
 import type { Effect, Flash, Runs } from './message.ts';
@@ -36,7 +38,7 @@ export type Link =
 export interface JobsData {
   readonly byName: ReadonlyMap<string, JobText>;
   /** What is wrong with each job that could not be read: they are not among these. */
-  readonly unreadable: readonly string[];
+  readonly unreadable: readonly UnreadHere[];
   /** When the last whole list arrived, ms since the epoch; null while the first is under way. */
   readonly at: number | null;
 }

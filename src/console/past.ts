@@ -1,7 +1,7 @@
 /** What the journal remembers, as the console asks for it. */
-import { OperatorError } from '../base/errors.ts';
+import { OperatorError, UnreadableJob } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { currentAll } from '../dkron/confirm.ts';
+import { currentAll, type Found } from '../dkron/confirm.ts';
 import type { Job } from '../job/job.ts';
 import type { FileJournal, PastChange } from '../restore/journal.ts';
 import { newestInEffect, type PassedOver, reversalsOf } from '../restore/undo.ts';
@@ -30,9 +30,11 @@ export function createPast(
     const text = `passed over in the journal: ${first}${others}`;
     dispatch({ type: 'flash', flash: { level: 'error', text } });
   };
-  const look = async (names: readonly string[]): Promise<Map<string, Job | null>> => {
+  const look = async (
+    names: readonly string[],
+  ): Promise<Map<string, Job | null | 'unreadable'>> => {
     const now = await currentAll(client, names, {});
-    return new Map([...now].map(([name, found]) => [name, found?.job ?? null]));
+    return new Map([...now].map(([name, found]) => [name, jobOf(found)]));
   };
   return {
     list: async () => {
@@ -64,6 +66,9 @@ export function createPast(
     },
   };
 }
+
+const jobOf = (found: Found): Job | null | 'unreadable' =>
+  found instanceof UnreadableJob ? 'unreadable' : (found?.job ?? null);
 
 /** What is shown is not the last change, and why. */
 function passedText(passed: readonly PassedOver[]): string {

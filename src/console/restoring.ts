@@ -85,7 +85,7 @@ export function createRestoring(options: RestoringOptions): Restoring {
       ]);
       const { version } = server.value;
       const around = { version, serverZone, now: instantFromMillis(now()), all: true };
-      const plan = checkPlan(planned.plan, planned.live, around);
+      const plan = checkPlan(planned.plan, planned.live.jobs, around);
       dispatch({ type: 'plan', id: file, plan });
     },
     apply: (plan, names) =>

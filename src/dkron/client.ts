@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { NotFound, OperatorError } from '../base/errors.ts';
+import { NotFound, UnreadableJob } from '../base/errors.ts';
 import type { JobText } from '../job/job.ts';
 import { readAddress } from './address.ts';
 import { type Answer, checkAnswer, found, parse, success } from './answer.ts';
@@ -31,12 +31,12 @@ export interface JobsReading extends ListReading {
    * Told of what is no job, and the name that it seems to have ("" for none), which is then left
    * out; without it, that is thrown.
    */
-  readonly onUnreadable?: (error: OperatorError, name: string) => void;
+  readonly onUnreadable?: (error: UnreadableJob, name: string) => void;
 }
 
 /**
  * One Dkron to read from; what changes a server is in write.ts. Every method throws the errors of
- * base/errors.ts: Unreachable, NotDkron, NotFound, Unsupported, ServerError. Reads go to the
+ * base/errors.ts: Unreachable, NotDkron, NotFound, Unsupported, ServerError; of a single job UnreadableJob. Reads go to the
  * answering node's own copy, which on a follower lags a write by some 100 ms.
  */
 export interface Dkron {
@@ -183,7 +183,7 @@ function readOr(
   try {
     return readJob(url, bytes, known);
   } catch (error) {
-    if (onUnreadable === undefined || !(error instanceof OperatorError)) throw error;
+    if (onUnreadable === undefined || !(error instanceof UnreadableJob)) throw error;
     onUnreadable(error, nameIn(Buffer.from(bytes).toString()));
     return null;
   }

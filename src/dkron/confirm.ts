@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NotFound, OperatorError, Unreachable } from '../base/errors.ts';
+import { NotFound, OperatorError, Unreachable, UnreadableJob } from '../base/errors.ts';
 import type { JobText } from '../job/job.ts';
 import type { Dkron, Reading } from './client.ts';
 
@@ -33,6 +33,18 @@ export interface Circumstances {
   readonly leader: string | null | undefined;
 }
 
+/** What a server has of a job: null for nothing, an error for what cannot be read. */
+export type Found = JobText | null | UnreadableJob;
+
+async function foundOf(client: Dkron, name: string, reading: Reading): Promise<Found> {
+  try {
+    return await current(client, name, reading);
+  } catch (error) {
+    if (error instanceof UnreadableJob) return error;
+    throw error;
+  }
+}
+
 /** What tells Dkron's bare failures apart. Never throws for the network. */
 export async function circumstances(client: Dkron, name: string): Promise<Circumstances> {
   try {
@@ -54,14 +66,15 @@ export async function currentAll(
   names: readonly string[],
   reading: Reading,
   listed = Number.POSITIVE_INFINITY,
-): Promise<Map<string, JobText | null>> {
+): Promise<Map<string, Found>> {
   if (names.length * 5 < listed) {
-    const jobs = await Promise.all(names.map((name) => current(client, name, reading)));
+    const jobs = await Promise.all(names.map((name) => foundOf(client, name, reading)));
     return new Map(names.map((name, at) => [name, jobs[at]!]));
   }
-  const found = new Map<string, JobText | null>(names.map((name) => [name, null]));
-  for await (const job of client.jobs(reading))
-    if (found.has(job.job.name)) found.set(job.job.name, job);
+  const found = new Map<string, Found>(names.map((name) => [name, null]));
+  const note = (name: string, what: Found): void => void (found.has(name) && found.set(name, what));
+  const onUnreadable = (error: UnreadableJob, name: string): void => note(name, error);
+  for await (const job of client.jobs({ ...reading, onUnreadable })) note(job.job.name, job);
   return found;
 }
 
@@ -127,6 +140,10 @@ export async function lookAgain(
     const limit = AbortSignal.timeout(longest);
     try {
       for (const [name, now] of await currentAll(client, [...open], { signal: limit }, listed)) {
+        if (now instanceof UnreadableJob) {
+          looks.set(name, { holds: false, now: undefined, failure: now });
+          continue;
+        }
         const holds = expected.get(name)!(now);
         looks.set(name, { holds, now });
         if (holds) open.delete(name);

@@ -1,4 +1,10 @@
-import { NotDkron, type OperatorError, ServerError, Unreachable } from '../base/errors.ts';
+import {
+  NotDkron,
+  type OperatorError,
+  ServerError,
+  Unreachable,
+  UnreadableJob,
+} from '../base/errors.ts';
 import { parseJson } from '../base/json.ts';
 import { jobBounds, tooMuch } from '../job/bounds.ts';
 import type { JobText } from '../job/job.ts';
@@ -119,14 +125,14 @@ export function readJob(
 export const nameIn = (text: string): string =>
   /^\{(?:"id":"[^"\\]*",)?"name":"([^"\\]*)"/.exec(text)?.[1] ?? '';
 
-/** A job from its text; `url` is named when it is none. Throws NotDkron or ServerError. */
+/** A job from its text; `url` is named when it is none. Throws UnreadableJob. */
 export function parseJob(url: string, text: string): JobText {
   const what = `${url} sent a job (${shownName(text)})`;
   const excess = tooMuch(text);
-  if (excess !== undefined) throw new ServerError(`${what} that ${excess}`);
+  if (excess !== undefined) throw new UnreadableJob(`${what} that ${excess}`);
   const read = serverJob(parseText(what, text));
   if ('job' in read) return { text, job: read.job };
-  throw new NotDkron(`${what} that is none: ${sentenceOf(read.wrong)}`);
+  throw new UnreadableJob(`${what} that is none: ${sentenceOf(read.wrong)}`);
 }
 
 const shownName = (text: string): string =>
@@ -136,6 +142,6 @@ function parseText(what: string, text: string): unknown {
   try {
     return parseJson(text);
   } catch (error) {
-    throw new ServerError(`${what} that is not JSON`, { cause: error });
+    throw new UnreadableJob(`${what} that is not JSON`, { cause: error });
   }
 }

@@ -2,13 +2,13 @@
  * The door through which every change of a job goes: fresh read, comparison, then what
  * carry-out.ts does.
  */
-import { NotFound, OperatorError, ReadOnly } from '../base/errors.ts';
+import { NotFound, OperatorError, ReadOnly, UnreadableJob } from '../base/errors.ts';
 import { sameDefinition } from '../job/compare.ts';
-import type { Job, JobText } from '../job/job.ts';
+import type { Job } from '../job/job.ts';
 import { keptOf } from '../job/kept.ts';
 import { type CarryOutOptions, carryOut, refused } from './carry-out.ts';
 import type { Dkron } from './client.ts';
-import { currentAll } from './confirm.ts';
+import { currentAll, type Found } from './confirm.ts';
 import { type Change, changed, decide } from './decide.ts';
 import {
   childrenError,
@@ -52,6 +52,7 @@ export async function writeJobs(
   if (!(now instanceof Map)) return changes.map(() => now);
   const decided = kept.map((change): WriteResult | Request => {
     const before = now.get(change.wanted.name) ?? null;
+    if (before instanceof UnreadableJob) return refused(before);
     const decision = decide(client.url, change, before, options.merge ?? false);
     if ('outcome' in decision) return decision;
     return saveRequest(client, before, decision.job, change.children);
@@ -69,6 +70,7 @@ export async function setDisabled(
   const found = await look(client, [name], options);
   if (!(found instanceof Map)) return found;
   const now = found.get(name) ?? null;
+  if (now instanceof UnreadableJob) return refused(now);
   if (now === null) return refused(new NotFound(`there is no job ${name} on ${client.url}`));
   if (now.job.disabled === disabled) return { outcome: 'same', now };
   const request = saveRequest(client, now, { ...now.job, disabled });
@@ -93,6 +95,7 @@ export async function deleteJobs(
   if (!(found instanceof Map)) return jobs.map(() => found);
   const decided = jobs.map((seen): WriteResult | Request => {
     const now = found.get(seen.name) ?? null;
+    if (now instanceof UnreadableJob) return refused(now);
     if (now === null) return { outcome: 'same', now };
     if (!sameDefinition(seen, now.job)) return changed(client.url, seen.name, now, null);
     if (hasChildren(now)) return refused(childrenError(client, now));
@@ -117,7 +120,7 @@ async function look(
   client: Dkron,
   names: readonly string[],
   { readOnly, signal, listed }: WriteOptions,
-): Promise<Map<string, JobText | null> | Refusal> {
+): Promise<Map<string, Found> | Refusal> {
   if (readOnly) return refused(new ReadOnly('read-only: nothing is changed'));
   try {
     return await currentAll(client, names, { signal }, listed);

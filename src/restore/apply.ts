@@ -27,7 +27,7 @@ export interface ApplyOptions {
 
 /**
  * Writes the chosen jobs of a plan through the write door, parents first, and goes on when some
- * fail; then deletes what is to go, unless something was not written. Gives one result for each
+ * fail, unless it is the plan's first; then deletes what is to go, unless something was not written. Gives one result for each
  * name, in the order of the plan.
  */
 export async function applyRestore(
@@ -54,9 +54,16 @@ export async function applyRestore(
   const { operation = randomUUID() } = options;
   let { listed = Number.POSITIVE_INFINITY } = plan;
 
-  for (const generation of generations(wanted))
+  const isFirst = ({ name }: RestoreItem): boolean => name === plan.first;
+  const stages = [wanted.filter(isFirst), ...generations(wanted.filter((item) => !isFirst(item)))];
+  for (const generation of stages)
     for (const batch of batches(generation)) {
-      const orphans = batch.filter(({ job }) => isLost(created, results, job.parent_job));
+      const lack = lacking(plan, results);
+      if (lack !== null && !batch.some(isFirst))
+        for (const { name } of batch) note(name, heldBack(lack.name, lack));
+      const orphans = batch.filter(
+        ({ name, job }) => !results.has(name) && isLost(created, results, job.parent_job),
+      );
       for (const { name, job } of orphans)
         note(name, heldBack(`its parent ${job.parent_job}`, results.get(job.parent_job)!));
       const items = batch.filter(({ name }) => !results.has(name));
@@ -69,10 +76,20 @@ export async function applyRestore(
     }
 
   const gone = chosen.filter(({ kind }) => kind === 'delete');
-  const failed = [...results.values()].find((result) => !isDone(result));
+  const failed = lacking(plan, results) ?? [...results.values()].find((result) => !isDone(result));
   if (failed === undefined) await deleteAll(client, gone, { ...options, operation, listed }, note);
   else for (const { name } of gone) note(name, heldBack(failed.name, failed, 'delete'));
   return chosen.map(({ name }) => results.get(name)!);
+}
+
+/** Why nothing but the first job may be written; null when it is there, or none has to be. */
+function lacking(
+  { first }: RestorePlan,
+  results: ReadonlyMap<string, RestoreResult>,
+): RestoreResult | null {
+  if (first === undefined) return null;
+  const result = results.get(first) ?? { name: first, ...skipped('not chosen', 'create') };
+  return isDone(result) ? null : result;
 }
 
 /** Null for what was not sent because of an interruption. */

@@ -24,7 +24,8 @@ export function checkPlan(
 ): CheckedPlan {
   const later = new Map(live.map((job) => [job.name, job]));
   for (const { name, job } of plan.items) later.set(name, job);
-  const around: Around = { ...rest, parents: parentsOf(later.values()) };
+  const hidden = (plan.unreadable ?? []).map(({ name }) => ({ name, parent_job: '' }));
+  const around: Around = { ...rest, parents: parentsOf([...hidden, ...later.values()]) };
   const lost = new Set<string>();
 
   const check = (item: RestoreItem): CheckedItem => {

@@ -1,14 +1,15 @@
 /** The plan that makes a server have the jobs of files: a restore's, and an apply's. */
 import type { Dkron } from '../dkron/client.ts';
+import { type Live, readLive } from '../dkron/live.ts';
 import type { Job } from '../job/job.ts';
 import { type JobsRead, labelOf, reasonOf } from '../snapshot/contents.ts';
 import type { RestorePlan } from './model.ts';
-import { type Barred, planRestore } from './plan.ts';
+import { planRestore } from './plan.ts';
 
 export interface FilesPlan {
   readonly plan: RestorePlan;
-  /** The jobs that it was made against. */
-  readonly live: readonly Job[];
+  /** What it was made against. */
+  readonly live: Live;
 }
 
 /**
@@ -21,20 +22,13 @@ export async function planFiles(
   signal?: AbortSignal,
   adapted: (wanted: Job, stored: Job | undefined) => Job = (wanted) => wanted,
 ): Promise<FilesPlan> {
-  const stored = new Map<string, Job>();
-  const illegible = new Map<string, string>();
-  const onUnreadable = ({ message }: Error, name: string): void =>
-    void illegible.set(name, message);
-  for await (const { job } of dkron.jobs({ signal, onUnreadable })) stored.set(job.name, job);
-  const barred: Barred[] = [
-    ...unreadable.map((one) => ({ name: labelOf(one), why: reasonOf(one), places: one.places })),
-    ...jobs.flatMap(({ name }) => {
-      const why = illegible.get(name);
-      return why === undefined ? [] : [{ name, why, places: [] }];
-    }),
-  ];
-  const wanted = jobs
-    .filter(({ name }) => !illegible.has(name))
-    .map((job) => adapted(job, stored.get(job.name)));
-  return { plan: planRestore(wanted, stored.values(), barred), live: [...stored.values()] };
+  const live = await readLive(dkron, { signal });
+  const stored = new Map(live.jobs.map((job) => [job.name, job]));
+  const barred = unreadable.map((one) => ({
+    name: labelOf(one),
+    why: reasonOf(one),
+    places: one.places,
+  }));
+  const wanted = jobs.map((job) => adapted(job, stored.get(job.name)));
+  return { plan: planRestore(wanted, live.jobs, { barred, unreadable: live.unreadable }), live };
 }

@@ -1,5 +1,6 @@
 /** The vocabulary of plans: what a snapshot or a command would do to a server, what became of it. */
 import type { OperatorError } from '../base/errors.ts';
+import type { UnreadHere } from '../dkron/live.ts';
 import type { FieldChange } from '../job/compare.ts';
 import type { Finding } from '../job/finding.ts';
 import type { Job } from '../job/job.ts';
@@ -38,6 +39,10 @@ export interface RestorePlan {
   readonly items: readonly RestoreItem[];
   /** About how many jobs the server has, where that is known. */
   readonly listed?: number;
+  /** The job without which no other of the plan may be written. */
+  readonly first?: string;
+  /** What of the server cannot be read; blocked where the plan is about it. */
+  readonly unreadable?: readonly UnreadHere[];
 }
 
 /** A job of a plan with what is to be told of it before it is written. */

@@ -7,7 +7,7 @@ import type { Job } from '../job/job.ts';
  */
 export function obstaclesOf(
   { parentsFirst, unordered }: Families<Job>,
-  here: ReadonlyMap<string, Job>,
+  here: ReadonlySet<string>,
   barred: ReadonlySet<string> = new Set(),
 ): Map<string, string> {
   const jobs = [...parentsFirst, ...unordered];

@@ -1,3 +1,4 @@
+import type { UnreadHere } from '../dkron/live.ts';
 import { changesOf, type FieldChange } from '../job/compare.ts';
 import { families } from '../job/family.ts';
 import type { Job } from '../job/job.ts';
@@ -9,17 +10,33 @@ import { obstaclesOf } from './obstacles.ts';
 /** What a file has in the place of a job, and cannot be written. */
 export type Barred = Pick<RestoreItem, 'name' | 'why' | 'places'>;
 
+export interface Besides {
+  readonly barred?: readonly Barred[];
+  /** What of the server cannot be read. */
+  readonly unreadable?: readonly UnreadHere[];
+}
+
 /** Compares the jobs of a snapshot, each name once, with those of a server. */
 export function planRestore(
   snapshot: Iterable<Job>,
   live: Iterable<Job>,
-  barred: readonly Barred[] = [],
+  besides: Besides = {},
 ): RestorePlan {
+  const { unreadable = [] } = besides;
+  const illegible = new Map(unreadable.map(({ name, why }) => [name, why]));
+  const barred = [...(besides.barred ?? [])];
+  const readable: Job[] = [];
+  for (const job of snapshot) {
+    const why = illegible.get(job.name);
+    if (why === undefined) readable.push(job);
+    else barred.push({ name: job.name, why, places: [] });
+  }
   const here = new Map(Array.from(live, (job) => [job.name, job]));
   const childrenOf = Map.groupBy(here.values(), ({ parent_job }) => parent_job);
-  const family = families(snapshot);
+  const family = families(readable);
   const wanted = [...family.parentsFirst, ...family.unordered];
-  const obstacles = obstaclesOf(family, here, new Set(barred.map(({ name }) => name)));
+  const there = new Set([...here.keys(), ...illegible.keys()]);
+  const obstacles = obstaclesOf(family, there, new Set(barred.map(({ name }) => name)));
   const items = wanted.map((job): RestoreItem => {
     const seen = here.get(job.name) ?? null;
     const children = (childrenOf.get(job.name) ?? []).map(({ name }) => name);
@@ -37,12 +54,12 @@ export function planRestore(
     if (obstacle !== undefined) return { kind: 'blocked', why: obstacle };
     if (seen !== null) return { kind: 'change', why: summary(changes) };
     const parent = job.parent_job;
-    return { kind: 'new', why: parent === '' || here.has(parent) ? '' : `after ${parent}` };
+    return { kind: 'new', why: parent === '' || there.has(parent) ? '' : `after ${parent}` };
   }
 
   const blocked = barred.map((one) => blockedItem(one, here.get(one.name) ?? null));
   const names = new Set([...wanted, ...barred].map(({ name }) => name));
-  return { items: [...items, ...blocked, ...onlyHere(here, names)], listed: here.size };
+  return { items: [...items, ...blocked, ...onlyHere(here, names)], listed: here.size, unreadable };
 }
 
 const blockedItem = (barred: Barred, seen: Job | null): RestoreItem => ({
@@ -97,10 +114,11 @@ export const withoutRest = (plan: RestorePlan): RestorePlan => ({
   items: plan.items.filter(({ kind }) => kind !== 'only-here'),
 });
 
-/** The names with those of the new parents without which Dkron would refuse them. */
-export function withAncestors({ items }: RestorePlan, names: Iterable<string>): Set<string> {
+/** The names with those without which they must not be written: new parents, and what comes first. */
+export function withAncestors({ items, first }: RestorePlan, names: Iterable<string>): Set<string> {
   const byName = new Map(items.map((item) => [item.name, item]));
   const all = new Set(names);
+  if (first !== undefined && all.size > 0) all.add(first);
   // A set is walked through together with what is added on the way.
   for (const name of all) {
     const parent = byName.get(byName.get(name)?.job.parent_job ?? '');

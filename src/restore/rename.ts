@@ -1,3 +1,4 @@
+import type { Live } from '../dkron/live.ts';
 import type { Job } from '../job/job.ts';
 import { withDeletions } from './deletions.ts';
 import type { RestorePlan } from './model.ts';
@@ -10,12 +11,13 @@ import { planRestore, withoutRest } from './plan.ts';
 export function planRename(
   job: Job,
   name: string,
-  live: readonly Job[],
+  { jobs, unreadable }: Live,
   { deleteOld }: { readonly deleteOld: boolean },
 ): RestorePlan {
-  const children = live.filter(({ parent_job }) => parent_job === job.name);
+  const children = jobs.filter(({ parent_job }) => parent_job === job.name);
   const moved = children.map((child) => ({ ...child, parent_job: name }));
   const old = deleteOld ? [] : [{ ...job, disabled: true }];
-  const plan = withoutRest(planRestore([{ ...job, name }, ...moved, ...old], live));
-  return deleteOld ? withDeletions(plan, [job.name], live) : plan;
+  const wanted = [{ ...job, name }, ...moved, ...old];
+  const plan = { ...withoutRest(planRestore(wanted, jobs, { unreadable })), first: name };
+  return deleteOld ? withDeletions(plan, [job.name], jobs) : plan;
 }

@@ -1,5 +1,6 @@
 import { CorruptFile } from '../base/errors.ts';
 import { parseJob } from '../dkron/list.ts';
+import type { Live } from '../dkron/live.ts';
 import { shows } from '../job/compare.ts';
 import type { Job } from '../job/job.ts';
 import { keptOf } from '../job/kept.ts';
@@ -52,17 +53,20 @@ export interface Newest {
 
 /**
  * Finds what an undo is about. `operations` come newest first; `look` gives the present jobs of
- * these names, those that there are.
+ * these names, those that there are; 'unreadable' is like none that was there before.
  */
 export async function newestInEffect(
   operations: AsyncIterable<readonly PastChange[]>,
-  look: (names: readonly string[]) => Promise<ReadonlyMap<string, Job | null>>,
+  look: (names: readonly string[]) => Promise<ReadonlyMap<string, Job | null | 'unreadable'>>,
 ): Promise<Newest> {
   const passed: PassedOver[] = [];
   for await (const changes of operations) {
     const reversals = reversalsOf(changes);
     const now = await look(reversals.map(({ name }) => name));
-    const isBack = reversals.every(({ name, before }) => alike(now.get(name) ?? null, before));
+    const isBack = reversals.every(({ name, before }) => {
+      const there = now.get(name) ?? null;
+      return there !== 'unreadable' && alike(there, before);
+    });
     if (!isBack) return { changes, passed };
     passed.push({ changes, happened: changes.some(({ result }) => result?.outcome === 'written') });
   }
@@ -70,16 +74,21 @@ export async function newestInEffect(
 }
 
 /** What takes an operation back, on a server that has these jobs now. */
-export function planUndo(reversals: readonly Reversal[], live: readonly Job[]): Undo {
-  const here = new Map(live.map((job) => [job.name, job]));
+export function planUndo(reversals: readonly Reversal[], { jobs, unreadable }: Live): Undo {
+  const here = new Map(jobs.map((job) => [job.name, job]));
+  const hidden = new Map(unreadable.map(({ name, why }) => [name, why]));
   const old = reversals.flatMap(({ before }) => before ?? []);
   const created = reversals.filter(({ before }) => before === null).map(({ name }) => name);
-  const restored = withoutRest(planRestore(old, live));
+  const barred = created
+    .filter((name) => hidden.has(name))
+    .map((name) => ({ name, why: hidden.get(name)!, places: [] }));
+  const restored = withoutRest(planRestore(old, jobs, { barred, unreadable }));
   const since = reversals.filter(({ name, before, after }) => {
+    if (hidden.has(name)) return false;
     const now = here.get(name) ?? null;
     return !alike(now, before) && !alike(now, after);
   });
-  return { plan: withDeletions(restored, created, live), since: since.map(({ name }) => name) };
+  return { plan: withDeletions(restored, created, jobs), since: since.map(({ name }) => name) };
 }
 
 function jobIn({ server, job }: PastChange, text: string | null): Job | null {

@@ -190,7 +190,7 @@ describe('a read', () => {
     server.unreadable = ['sent a job (c) that is none'];
     clock.advance(2_000);
     const seen = await message(2);
-    expect(seen).toMatchObject({ unreadable: ['sent a job (c) that is none'] });
+    expect(seen).toMatchObject({ unreadable: [{ name: '', why: 'sent a job (c) that is none' }] });
     expect(seen?.type === 'refreshed' && [...seen.jobs.keys()]).toEqual(['a', 'b']);
   });
 

@@ -381,16 +381,18 @@ describe('what a server could not tell', () => {
   });
 
   it('of a job is told once, and how many there are', () => {
-    const bad = 'http://localhost:8080 sent a job (x) that is none: retries: not a number';
+    const why = 'http://localhost:8080 sent a job (x) that is none: retries: not a number';
+    const bad = { name: 'x', why };
+    const [one, two] = ['one', 'two'].map((text) => ({ name: '', why: text }));
     const state = told(showing(named('a')), refreshed(named('a'), { unreadable: [bad] }));
     expect(state.flash).toEqual({
       level: 'error',
-      text: `${bad} · The list goes on without it; a backup keeps it as it is.`,
+      text: `${why} · The list goes on without it; a backup keeps it as it is.`,
     });
     const seen = told(press(state, 'j'), refreshed(named('a'), { unreadable: [bad] }));
     expect(seen.flash).toBeNull();
     expect(rows(seen)[1]).toMatch(/^ Jobs {2}1 · 1 unreadable/);
-    const more = told(seen, refreshed(named('a'), { unreadable: [bad, 'one', 'two'] }));
+    const more = told(seen, refreshed(named('a'), { unreadable: [bad, one!, two!] }));
     expect(more.flash?.text).toMatch(/^one \(and 1 more\) · /);
     expect(told(more, refreshed(named('a'))).jobs.unreadable).toEqual([]);
   });

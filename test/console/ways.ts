@@ -105,7 +105,7 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
       return told(press(opened(world), 'enter'), {
         type: 'refreshed',
         jobs: new Map(others.map((job) => [job.name, { text: '', job }])),
-        unreadable: [world.text],
+        unreadable: [{ name: '', why: world.text }],
         busy: null,
         server: { name: world.text, version: world.text, tags: {} },
         leader: world.text,

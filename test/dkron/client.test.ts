@@ -5,6 +5,7 @@ import {
   NotFound,
   ServerError,
   Unreachable,
+  UnreadableJob,
   Unsupported,
 } from '../../src/base/errors.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
@@ -109,8 +110,8 @@ describe('the list of jobs', () => {
   it.each([
     ['nothing', { body: '' }, ServerError],
     ['an object', { body: '{"error":"x"}' }, NotDkron],
-    ['rows that are no jobs', { body: '[{"id":"x"}]' }, NotDkron],
-    ['jobs that are not JSON', { body: '[{"name":x}]' }, ServerError],
+    ['rows that are no jobs', { body: '[{"id":"x"}]' }, UnreadableJob],
+    ['jobs that are not JSON', { body: '[{"name":x}]' }, UnreadableJob],
     ['a page', { headers: { 'content-type': 'text/html' }, body: '<html>' }, NotDkron],
   ])('refuses %s', async (_what, answer, error) => {
     await expect(collect((await clientOf(() => answer)).jobs())).rejects.toThrow(error);

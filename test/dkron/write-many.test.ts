@@ -52,6 +52,43 @@ async function keeper(
 }
 
 describe('many jobs together', () => {
+  it.each([undefined, 3])('go on beside one that cannot be read, of %s listed', async (listed) => {
+    const { client, store, options } = await keeper();
+    const spoilt = { ...aJob({ name: 'job-1' }), displayname: 7 } as unknown as Job;
+    store.set('job-1', spoilt);
+    const seen = aJob({ name: 'job-1' });
+    const changes: Change[] = [...news(['job-0']), { seen, wanted: { ...seen, retries: 2 } }];
+    const more = listed === undefined ? {} : { listed };
+    const results = await writeJobs(client, changes, { ...options, ...more });
+    expect(results).toMatchObject([
+      { outcome: 'written' },
+      {
+        outcome: 'refused',
+        error: { message: expect.stringMatching(/\(job-1\) .*displayname must be text$/) },
+      },
+    ]);
+    expect(store.get('job-1')).toBe(spoilt);
+    const gone = await deleteJobs(client, [aJob({ name: 'job-0' }), seen], { ...options, ...more });
+    expect(gone.map(({ outcome }) => outcome)).toEqual(['written', 'refused']);
+  });
+
+  it('are known when the server shows one of them so that it cannot be read', async () => {
+    const { client, options, slept } = await keeper(({ body }, store) => {
+      const job = JSON.parse(body) as Job;
+      store.set(job.name, job.name === 'job-1' ? ({ ...job, tags: 7 } as unknown as Job) : job);
+      return { status: 201, body: '{}' };
+    });
+    const results = await writeJobs(client, news(['job-0', 'job-1']), options);
+    expect(results).toMatchObject([
+      { outcome: 'written' },
+      {
+        outcome: 'unknown',
+        error: { message: expect.stringMatching(/accepted the change and could not be/) },
+      },
+    ]);
+    expect(slept.reduce((all, ms) => all + ms)).toBeLessThan(5_000);
+  });
+
   it('are written at once, on some connections', async () => {
     const { client, store, options, most } = await keeper();
     const results = await writeJobs(client, news(names), options);

@@ -8,6 +8,7 @@ import { applyRestore } from '../../src/restore/apply.ts';
 import { withDeletions } from '../../src/restore/deletions.ts';
 import type { RestorePlan, RestoreResult } from '../../src/restore/model.ts';
 import { planRestore, withAncestors, writable } from '../../src/restore/plan.ts';
+import { planRename } from '../../src/restore/rename.ts';
 import { aJob } from '../support/jobs.ts';
 
 let client: Dkron;
@@ -143,6 +144,39 @@ describe('a restore', () => {
     const results = await applyRestore(client, plan, new Set(['root']), { journal: noJournal });
     expect(outcomes(results)).toEqual({ root: 'written' });
     expect((await client.job('root')).value.job.dependent_jobs).toEqual(['orphan']);
+  });
+});
+
+describe.each([{ deleteOld: false }, { deleteOld: true }])('a rename, %j', (how) => {
+  const old = aJob({ name: 'old' });
+  const child = aJob({ name: 'child', schedule: '', parent_job: 'old' });
+  const renaming = async (): Promise<RestorePlan> => {
+    await restore([old, child]);
+    return planRename(old, 'new', { jobs: await live(), unreadable: [] }, how);
+  };
+
+  it('leaves the old job and its children alone when the copy is not there', async () => {
+    const plan = await renaming();
+    await restore([aJob({ name: 'new', retries: 5 })]);
+    const results = await applyRestore(client, plan, new Set(writable(plan)), {
+      journal: noJournal,
+    });
+    expect(results.map(({ name, outcome, message }) => [name, outcome, message])).toEqual([
+      ['new', 'changed', expect.stringMatching(/^not created: /)],
+      ['child', 'skipped', 'not sent: new was not created'],
+      ['old', 'skipped', 'not sent: new was not created'],
+    ]);
+    const jobs = new Map((await live()).map((job) => [job.name, job]));
+    expect(jobs.get('old')).toMatchObject({ disabled: false, dependent_jobs: ['child'] });
+  });
+
+  it('does nothing without the copy, which the console marks with whatever is marked', async () => {
+    const plan = await renaming();
+    const results = await applyRestore(client, plan, new Set(['old', 'child']), {
+      journal: noJournal,
+    });
+    expect(outcomes(results)).toEqual({ old: 'skipped', child: 'skipped' });
+    expect([...withAncestors(plan, ['old'])]).toEqual(['old', 'new']);
   });
 });
 

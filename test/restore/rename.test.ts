@@ -5,7 +5,7 @@ import { aJob } from '../support/jobs.ts';
 const old = aJob({ name: 'old', retries: 3, dependent_jobs: ['child'], success_count: 7 });
 const child = aJob({ name: 'child', parent_job: 'old', schedule: '' });
 const other = aJob({ name: 'other' });
-const live = [child, old, other];
+const live = { jobs: [child, old, other], unreadable: [] };
 
 const summary = (deleteOld: boolean): string[] =>
   planRename(old, 'new', live, { deleteOld }).items.map(

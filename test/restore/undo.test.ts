@@ -29,7 +29,7 @@ function change(
 }
 
 function summary(changes: PastChange[], live: Job[]): string[] {
-  const { plan, since } = planUndo(reversalsOf(changes), live);
+  const { plan, since } = planUndo(reversalsOf(changes), { jobs: live, unreadable: [] });
   const items = plan.items.map(({ name, kind, why }) => `${name}: ${kind} ${why}`.trimEnd());
   return [...items, ...since.map((name) => `since: ${name}`)];
 }
@@ -39,7 +39,10 @@ const now = { ...old, retries: 2 };
 
 test('a job gets the definition that it had before, to the letter', () => {
   const exact = '{"name":"job","executor":"shell","quota":9223372036854775807,"big":1e400}';
-  const { plan } = planUndo(reversalsOf([{ ...change(now, now), before: exact }]), [now]);
+  const { plan } = planUndo(reversalsOf([{ ...change(now, now), before: exact }]), {
+    jobs: [now],
+    unreadable: [],
+  });
   expect(plan.items[0]?.job).toMatchObject({ quota: { rawJSON: '9223372036854775807' } });
   expect(summary([change(old, now)], [now])).toEqual(['job: change retries 2 → 1']);
 });

@@ -3,7 +3,7 @@
 import { nameProblem } from '../../job/name.ts';
 import { jobFrom, templates } from '../../job/templates.ts';
 import { planRename } from '../../restore/rename.ts';
-import { liveJobs, openChanges, openPlan } from '../bulk.ts';
+import { liveOf, openChanges, openPlan } from '../bulk.ts';
 import { type State, type Step, still } from '../model.ts';
 import { subject } from '../screens.ts';
 import { type Action, needsJob } from './action.ts';
@@ -16,7 +16,9 @@ function problemWith(state: State, name: string, command: string): string | null
   if (name === '') return `:${command} takes the new name`;
   const problem = nameProblem(name);
   if (problem !== undefined) return `${problem}   (as Dkron says it)`;
-  return state.jobs.byName.has(name) ? `${name} is there already` : null;
+  const { byName, unreadable } = state.jobs;
+  const isThere = byName.has(name) || unreadable.some((one) => one.name === name);
+  return isThere ? `${name} is there already` : null;
 }
 
 /** `:create NAME shell`: the editor opens on a template; nothing is written before its plan. */
@@ -43,7 +45,7 @@ function rename(state: State, name: string): Step {
   if (job === null) return still(state);
   const problem = problemWith(state, name, 'rename');
   if (problem !== null) return flashed(state, problem);
-  const plan = planRename(job, name, liveJobs(state), { deleteOld: false });
+  const plan = planRename(job, name, liveOf(state), { deleteOld: false });
   const title = `Rename ${job.name} to ${name}`;
   const text = `${job.name} stays, disabled, with its history; delete it when it is not needed`;
   return still({

@@ -3,7 +3,7 @@ import { counted } from '../../base/counted.ts';
 import type { PastChange } from '../../restore/journal.ts';
 import type { RestoreItem } from '../../restore/model.ts';
 import { planUndo, type Reversal } from '../../restore/undo.ts';
-import { liveJobs, openPlan } from '../bulk.ts';
+import { liveOf, openPlan } from '../bulk.ts';
 import { noCursor } from '../cursor.ts';
 import { type State, type Step, still } from '../model.ts';
 import { ask } from '../questions.ts';
@@ -23,7 +23,7 @@ export function openReturn(
   // It was asked for a moment ago; what was opened meanwhile keeps the keys.
   if (state.overlay !== null)
     return inform(state, 'nothing is undone yet: close this and ask again');
-  const { plan, since } = planUndo(reversals, liveJobs(state));
+  const { plan, since } = planUndo(reversals, liveOf(state));
   const [first] = changes;
   const what = reversals.length === 1 ? `${first?.job}` : counted(reversals.length);
   const ago = shortSpan(state.now - Date.parse(first?.at ?? ''));

@@ -1,0 +1,26 @@
+import type { Job } from '../job/job.ts';
+import type { Dkron, Reading } from './client.ts';
+
+/** A job of the server that cannot be read; the others can. */
+export interface UnreadHere {
+  /** The name that it seems to have; "" for none. */
+  readonly name: string;
+  /** What is wrong with it, in words. */
+  readonly why: string;
+}
+
+/** All that a server has: what a change means for families can only be seen in all of it. */
+export interface Live {
+  readonly jobs: readonly Job[];
+  readonly unreadable: readonly UnreadHere[];
+}
+
+/** Reads all jobs of a server. One that cannot be read hides no other. */
+export async function readLive(dkron: Dkron, reading: Reading): Promise<Live> {
+  const jobs: Job[] = [];
+  const unreadable: UnreadHere[] = [];
+  const onUnreadable = ({ message }: Error, name: string): void =>
+    void unreadable.push({ name, why: message });
+  for await (const { job } of dkron.jobs({ ...reading, onUnreadable })) jobs.push(job);
+  return { jobs, unreadable };
+}
