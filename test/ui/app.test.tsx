@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanup, render } from 'ink-testing-library';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { lineText, type Span } from '../../src/console/line.ts';
 import type { Effect, State } from '../../src/console/model.ts';
+import { quietTime } from '../../src/console/questions.ts';
 import { createStore } from '../../src/console/store.ts';
 import type { Terminal } from '../../src/console/terminal.ts';
 import { frameOf } from '../../src/console/views/frame.ts';
@@ -72,7 +72,10 @@ const shown = (frame: string | undefined): string[] =>
 const ready = (opened: ReturnType<typeof open>) =>
   vi.waitFor(() => expect(opened.terminal()).not.toBeNull());
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
 
 describe('the app', () => {
   it('draws the frame, as many lines as the terminal has', async () => {
@@ -151,17 +154,19 @@ describe('keys', () => {
   });
 
   it('of a chunk confirm nothing', async () => {
+    let now = 1_000;
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
     const opened = open();
     await ready(opened);
     opened.stdin.write('sy');
-    await vi.waitFor(() => expect(opened.store.state().overlay).toMatchObject({ kind: 'confirm' }));
-    expect(opened.effects).toEqual([]);
+    expect(opened.store.state().overlay).toMatchObject({ kind: 'confirm', quietSince: null });
+    now += quietTime;
+    opened.stdin.write('y');
+    await vi.waitFor(() => expect(opened.store.state().overlay).toMatchObject({ quietSince: now }));
+    now += quietTime - 1;
     opened.stdin.write('y');
     expect(opened.effects).toEqual([]);
-    await vi.waitFor(() =>
-      expect(opened.store.state().overlay).not.toMatchObject({ quietSince: null }),
-    );
-    await sleep(300);
+    now += quietTime;
     opened.stdin.write('y');
     expect(opened.effects).toMatchObject([{ type: 'set-disabled' }]);
   });
