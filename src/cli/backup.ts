@@ -1,9 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { counted } from '../base/counted.ts';
 import { OperatorError } from '../base/errors.ts';
-import { fileError, privateFolder } from '../config/files.ts';
+import { fileError, isFolder, privateFolder } from '../config/files.ts';
 import { plain } from '../console/line.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { SnapshotPart } from '../snapshot/format.ts';
@@ -78,12 +77,6 @@ async function save(
   if (file !== undefined && !(await isFolder(file))) return saveTaken(taking, file);
   return saveTaken(taking, join(folder, snapshotName(new Date())), 'number');
 }
-
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
 
 async function print(io: Io, parts: AsyncIterable<SnapshotPart>): Promise<void> {
   let count = 0;

@@ -1,15 +1,36 @@
-import { access, mkdir, open } from 'node:fs/promises';
+import { access, mkdir, open, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { NotFound, OperatorError } from '../base/errors.ts';
 
 /** Makes a folder that only its owner may look into: what is kept there may hold secrets. */
 export async function privateFolder(path: string): Promise<string> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(path);
   } catch (error) {
     throw fileError(path, 'made', error);
   }
   return path;
 }
+
+/** Node's own recursion says "no such file" of a read-only file system. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await isFolder(path))) return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await makeFolder(path);
+  }
+}
+
+/** Whether there is a folder; one that cannot be looked at is none. */
+export const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
 
 /** Makes what happened to the names in a folder outlast a power cut. */
 export async function flushFolder(path: string): Promise<void> {

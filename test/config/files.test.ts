@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -65,5 +65,10 @@ test('a folder that cannot be made is said in words', async () => {
   );
   await expect(privateFolder(join(root, 'file', 'below'))).rejects.toThrow(
     'cannot be made: a part of its path is not a folder',
+  );
+  // Node's own recursion says here what it says of a read-only file system: no such file.
+  await symlink(join(root, 'nowhere'), join(root, 'link'));
+  await expect(privateFolder(join(root, 'link', 'below'))).rejects.toThrow(
+    'cannot be made: something of that name is in the way',
   );
 });
