@@ -83,7 +83,7 @@ function deleteQuestion(state: State, { name, success_count, error_count }: Job)
     (other) => other !== name && other.startsWith(name),
   );
   return [
-    `Delete ${name} on ${state.setting.label}: what it kept of its ${counted(success_count + error_count, 'run')} is lost.`,
+    `Delete ${name} on ${state.setting.label}: what Dkron kept of its ${counted(success_count + error_count, 'run')} is lost.`,
     ...(sharing.length === 0
       ? []
       : [`So are those of jobs whose names begin the same: ${some(sharing, 3)}.`]),

@@ -107,18 +107,25 @@ function apply(state: State): Step {
     const count = (wanted: RestoreKind): number =>
       marked.filter(({ kind }) => kind === wanted).length;
     const [changed, deleted] = [count('change'), count('delete')];
-    const over = changed > 0 ? `, ${changed} of them over what the server has` : '';
     const written = marked.length - deleted;
-    const write = `Write ${counted(written)} to ${state.setting.label}${over}`;
-    const also = deleted === 0 ? '' : `, and delete ${deleted}, with what Dkron kept of their runs`;
     const doing = deleted === 0 ? '' : ` and deleting ${deleted}`;
     return ask(state, {
-      question: `${write}${also}?`,
+      question: questionOf(state.setting.label, written, changed, deleted),
       verb: 'write',
       doing: `writing ${written}${doing}`,
       effect,
     });
   });
+}
+
+/** `written` counts new and changed jobs, `changed` only those that the server has. */
+function questionOf(whom: string, written: number, changed: number, deleted: number): string {
+  if (written === 0)
+    return `Delete ${counted(deleted)} on ${whom}, with all that Dkron kept of runs?`;
+  const many = changed === written ? '' : ` ${changed} of them`;
+  const over = changed === 0 ? '' : `,${many} over what the server has`;
+  const also = deleted === 0 ? '' : `, and delete ${deleted}, with all that Dkron kept of runs`;
+  return `Write ${counted(written)} to ${whom}${over}${also}?`;
 }
 
 export const planActions: readonly Action[] = [

@@ -102,12 +102,19 @@ function confirm(state: State, { question, verb }: ConfirmOverlay): Bottom {
   return { lines: [...asked(state, [question]), [plain(' '), ...keys]] };
 }
 
+/** What has to be typed is always said whole: in front of what is typed, or above it. */
 function question(state: State, { question, expected, line }: TypedOverlay): Bottom {
-  const full = ` Type ${expected} to go on, esc leaves it: `;
-  const prompt = width(full) + 12 <= state.columns ? full : ' Type the answer: ';
+  const what = `Type ${expected} to go on, esc leaves it`;
+  const full = ` ${what}: `;
+  const fits = width(full) + 12 <= state.columns;
+  const prompt = fits ? full : ' answer: ';
   const view = lineView(line, state.columns - width(prompt) - 1);
   return {
-    lines: [...asked(state, question), [bold(prompt), plain(view.text)]],
+    lines: [
+      ...asked(state, question),
+      ...(fits ? [] : asked(state, [`${what}.`])),
+      [bold(prompt), plain(view.text)],
+    ],
     cursor: width(prompt) + view.cursor,
   };
 }

@@ -177,7 +177,7 @@ function marksLine({ columns }: State, { marks, plan, applying, results }: PlanS
   const count = (kind: string): number => marked.filter((item) => item.kind === kind).length;
   const warned = marked.filter(isWarned).length;
   return marked.length === 0
-    ? [quiet(' nothing marked: space marks the job, a all that are new or changed')]
+    ? [quiet(' nothing marked: space marks one, a all')]
     : [
         toned(` ${marked.length} marked`, 'attention'),
         plain(`: ${count('change')} changed, ${count('new')} new · parents first`),

@@ -266,13 +266,25 @@ describe('writing a plan', () => {
     expect(asked.overlay).toMatchObject({
       kind: 'typed',
       question: [
-        'Write 1 job to localhost:8080, 1 of them over what the server has, and delete 1, with what Dkron kept of their runs?',
+        'Write 1 job to localhost:8080, over what the server has, and delete 1, with all that Dkron kept of runs?',
       ],
     });
     expect(screen(press(asked, '2', 'enter')).applying).toBeNull();
     const effects = effectsOf(asked, '1', 'enter');
     expect(effects).toEqual([{ type: 'apply-plan', plan: deleting, names: ['changed', 'one'] }]);
     expect(screen(press(asked, '1', 'enter')).applying).toEqual({ done: 0, total: 2 });
+  });
+
+  it.each<[kinds: RestoreKind[], question: string]>([
+    [['new'], 'Write 1 job to localhost:8080?'],
+    [['change', 'change'], 'Write 2 jobs to localhost:8080, over what the server has?'],
+    [['delete'], 'Delete 1 job on localhost:8080, with all that Dkron kept of runs?'],
+  ])('asks in words that are true of %j', (kinds, question) => {
+    const items = kinds.map((kind, at) => item(`job-${at}`, kind));
+    const { overlay } = press(told(comparing, { ...plan, plan: { items } }), 'a', 'enter');
+    expect(
+      [overlay].flatMap((asked) => (asked && 'question' in asked ? asked.question : [])),
+    ).toEqual([question]);
   });
 
   it('is not left behind unnoticed', () => {

@@ -31,6 +31,13 @@ describe('a question', () => {
     expect(shown.replaceAll(/\s/g, '')).toContain(long);
     expect(shown.trim()).toMatch(/: a-ve$/);
   });
+
+  it.each([40, 60, 80])('to be answered says what has to be typed at %i columns', (columns) => {
+    const state = press(named('blablacar-journeys'), 'ctrl-d', ...type('bla'));
+    const lines = frameOf({ ...state, columns }).lines.map((line) => lineText(line).trim());
+    expect(lines.join(' ')).toContain('Type blablacar-journeys to go on, esc leaves it');
+    expect(lines.at(-1)).toMatch(/: bla$/);
+  });
 });
 
 describe('what is told', () => {
