@@ -145,6 +145,7 @@ async function importSchedule(command: Command, text: string, from?: Origin): Pr
   const { io, json } = sessionOf(command);
   const imported = importCrontab(text, instantFromMillis(Date.now()), from);
   if (imported.kind === 'choice') endWith(command, 'usage');
+  if (json && imported.kind === 'none') endWith(command, 'refused');
   if (json) return printJson(io, imported);
   if (imported.kind === 'none')
     throw new Refused(imported.reason, { data: 'no schedule was found that does the same' });
@@ -154,10 +155,15 @@ async function importSchedule(command: Command, text: string, from?: Origin): Pr
   }
   const notes =
     imported.kind === 'offer'
-      ? [...imported.changes, `${imported.compared} runs of both were compared and are the same`]
+      ? [...imported.changes, comparedText(imported.compared)]
       : ['Dkron takes it as it is'];
   printLines(io, [[plain(imported.schedule)], ...notes.map((note) => [quiet(note)])]);
 }
+
+const comparedText = (runs: number): string =>
+  runs === 0
+    ? 'it never runs: no such day is in the years to come'
+    : `${runs} runs of both were compared and are the same`;
 
 type ReadingOf = Extract<Imported, { kind: 'choice' }>['readings'][number];
 

@@ -1,4 +1,5 @@
 /** Which crons a text can be of, and the six fields it has in each. */
+import { counted } from '../base/counted.ts';
 import type { Counting } from './crontab-field.ts';
 import { descriptors } from './descriptor.ts';
 import { fieldKinds, fieldNames } from './field.ts';
@@ -30,11 +31,12 @@ export function readDialect(text: string, from?: Origin): Readings {
   if (prefix !== '' && rest === '') return { lacks: 'it sets a time zone and no schedule' };
   const [, inner] = /^cron\((.*)\)$/is.exec(rest) ?? [];
   const body = inner ?? rest;
-  if (/^@[a-z]+$/i.test(body)) return readNickname(prefix, body.toLowerCase());
+  const [, nickname, behind] = /^(@[a-z]+)(\s.*)?$/is.exec(body) ?? [];
+  if (nickname !== undefined) return readNickname(prefix, nickname.toLowerCase(), behind);
   const words = splitOnSpace(body).map((word) => word.text.replace(longName, '$1'));
   const fieldCount = words.findIndex((word) => !cronField.test(word));
   const [fields, changes] =
-    fieldCount < 5 ? [words, []] : [words.slice(0, fieldCount), ['the command is left out']];
+    fieldCount < 5 ? [words, []] : [words.slice(0, fieldCount), [commandLeft]];
   const ways = inner === undefined ? originsOf(fields) : (['eventbridge'] as const);
   const readings = (from === undefined ? ways : [from]).map((origin) =>
     readAs(origin, prefix, fields, changes),
@@ -44,22 +46,24 @@ export function readDialect(text: string, from?: Origin): Readings {
   return known.length === 0 && lacking !== undefined ? lacking : { readings: known };
 }
 
+const commandLeft = 'the command is left out';
+
 const names = [...fieldKinds.month.names, ...fieldKinds.dow.names];
 
 /** `Monday`, but not the `FRIL` of a last Friday. */
 const longName = new RegExp(`(${names.join('|')})(?!l\\b)[a-z]+`, 'gi');
 
-const cronField = new RegExp(`^(?:[\\d*?,/#~-]|[LWHR]|${names.join('|')})+$`, 'i');
+const cronField = new RegExp(`^(?!#)(?:[\\d*?,/#~-]|[LWHR]|${names.join('|')})+$`, 'i');
 
 /** By the number of fields, and where a `?` or a day that only some crons know stands. */
 function originsOf(fields: readonly string[]): readonly Origin[] {
   if (fields.length === 7) return ['quartz'];
   const dow = fields[fields.length - 1] ?? '';
-  const counted = /\d/.test(dow.replace(/[#/]\d+/g, ''));
+  const isNumber = /\d/.test(dow.replace(/[#/]\d+/g, ''));
   if (fields.length === 6 && [0, 1, 2, 4].some((at) => fields[at] === '?')) return ['eventbridge'];
   // Quartz demands a ?; the 7 of a six-field schedule is Dkron's least of all.
   const marked = fields.includes('?') || (fields.length === 6 && /(?<![\d#/])7/.test(dow));
-  return counted && marked ? ['quartz', 'crontab'] : ['crontab'];
+  return isNumber && marked ? ['quartz', 'crontab'] : ['crontab'];
 }
 
 function readAs(
@@ -70,7 +74,7 @@ function readAs(
 ): Reading | { readonly lacks: string } {
   const count = fields.length;
   const counting: Counting = from === 'crontab' ? 'crontab' : 'quartz';
-  const counted = from === 'crontab' ? [] : ['days of the week are read as Quartz counts them'];
+  const asQuartz = from === 'crontab' ? [] : ['days of the week are read as Quartz counts them'];
   const yearAt = from === 'eventbridge' ? 5 : from === 'quartz' ? 6 : undefined;
   const year = yearAt === undefined ? undefined : fields[yearAt];
   if (year !== undefined && !/^[*?]$/.test(year))
@@ -80,7 +84,7 @@ function readAs(
   const right = inFront || (from === 'crontab' ? count === 6 : count === 6 || count === 7);
   if (!right || (from === 'eventbridge' && count !== 6))
     return {
-      lacks: `${count} fields are no schedule that ${from === 'crontab' ? 'cron' : from} knows`,
+      lacks: `${counted(count, 'field')} ${count === 1 ? 'is' : 'are'} no schedule that ${from === 'crontab' ? 'cron' : from} knows`,
     };
   return {
     from,
@@ -90,7 +94,7 @@ function readAs(
     changes: [
       ...(inFront ? ['seconds are put in front'] : []),
       ...yearless,
-      ...counted,
+      ...asQuartz,
       ...changes,
     ],
   };
@@ -105,13 +109,13 @@ const nicknames = new Map([
   ['@weekends', '0 0 0 * * 0,6'],
 ]);
 
-function readNickname(prefix: string, name: string): Readings {
+function readNickname(prefix: string, name: string, command = ''): Readings {
   if (name === '@reboot')
     return { lacks: 'Dkron has no @reboot: jobs run by the clock, not when a machine starts' };
   const text = nicknames.get(name);
   if (text === undefined) return { lacks: `${name} is no schedule that cron knows` };
   const fields = text.split(' ');
-  const changes = [`${name} is written as six fields`];
+  const changes = [`${name} is written as six fields`, ...(command === '' ? [] : [commandLeft])];
   return { readings: [{ from: 'crontab', prefix, fields, counting: 'crontab', changes }] };
 }
 

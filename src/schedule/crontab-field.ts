@@ -14,6 +14,8 @@ export interface ForeignField {
   readonly star: boolean;
   /** A range in it goes round the end. */
   readonly round: boolean;
+  /** A step in it begins at a number and names no end. */
+  readonly open: boolean;
 }
 
 /** A text is why no cron knows the field. */
@@ -25,7 +27,7 @@ export function readForeignField(
   const isDay = name === 'dom' || name === 'dow';
   if (text === '?')
     return isDay
-      ? { text, values: all(name), star: true, round: false }
+      ? { text, values: all(name), star: true, round: false, open: false }
       : `? stands for a day only, not for a ${fieldKinds[name].name}`;
   const kind = kindOf(name, counting);
   const items = text.split(',').map((item) => readItem(item, kind, counting));
@@ -40,6 +42,7 @@ export function readForeignField(
     values: [...values].sort((a, b) => a - b),
     star: text.startsWith('*'),
     round: read.some((item) => item.round === true),
+    open: read.some((item) => item.open === true),
   };
 }
 
@@ -60,6 +63,7 @@ function dayOf(value: number, name: FieldName, counting: Counting): number {
 
 interface Item extends Pick<ForeignField, 'text' | 'values'> {
   readonly round?: true;
+  readonly open?: true;
 }
 
 /** `*`, `a`, `a-b`, each with `/step`; `a/step` goes on to the end. */
@@ -76,9 +80,10 @@ function readItem(item: string, kind: FieldKind, counting: Counting): Item | str
   const last = high === undefined ? first : atomIn(high, kind);
   if (first === undefined) return notOf(low, kind);
   if (last === undefined) return notOf(high ?? '', kind);
-  const end = high === undefined && step !== undefined ? kind.max : last;
-  if (first <= end) return { text: item, values: stepped(first, end, stride) };
-  return roundTheEnd(first, end, stride, kind);
+  if (high === undefined && step !== undefined)
+    return { text: item, values: stepped(first, kind.max, stride), open: true };
+  if (first <= last) return { text: item, values: stepped(first, last, stride) };
+  return roundTheEnd(first, last, stride, kind);
 }
 
 /** `22-4`: crontab has no such ranges, but nobody means anything else by one. */

@@ -36,7 +36,7 @@ export type Imported =
 export function importCrontab(text: string, from: Instant, origin?: Origin): Imported {
   const spec = text.trim();
   const own = parseSchedule(spec, { name: 'job' });
-  if (!own.valid && /^@\w+ /.test(spec)) return none(withoutPrefix(own.error));
+  if (!own.valid && /^@(?:every|at|after) /.test(spec)) return none(withoutPrefix(own.error));
   const dialect = readDialect(spec, origin);
   const asItIs: Imported = { kind: 'dkron', schedule: spec };
   if ('lacks' in dialect) return own.valid && origin === undefined ? asItIs : none(dialect.lacks);
@@ -92,11 +92,17 @@ function offerFor(reading: Reading, from: Instant, named: boolean): Offer | stri
   if (!parsed.valid) return withoutPrefix(parsed.error);
   const compared = compareRuns({ fields, both: days.both }, texts.join(' '), from);
   if (compared === undefined) return 'no schedule of Dkron’s runs at the same instants';
-  const round = Object.values(fields).some((field) => field.round);
-  const changes = round ? [...reading.changes, roundText] : reading.changes;
+  const parts = Object.values(fields);
+  const changes = [
+    ...reading.changes,
+    ...(parts.some((field) => field.round) ? [roundText] : []),
+    ...(reading.counting === 'crontab' && parts.some((field) => field.open) ? [openText] : []),
+  ];
   return { schedule, changes, compared };
 }
 
+const openText =
+  'a step behind one number goes on to the end, as in 5-59/15; some crontabs read that number alone';
 const roundText = 'a range that goes round the end is written as two; crontab itself refuses it';
 
 /** `L` as the last day of all these months, if it is the same one every year; in Quartz' week it is 7. */

@@ -172,7 +172,14 @@ describe('schedule import', () => {
     const { code, stderr } = await imported('0 0 * * 5L');
     expect(code).toBe(9);
     expect(stderr).toContain('Dkron has no L');
-    const { stdout } = await imported('--json', '0 0 * * 5L');
-    expect(JSON.parse(stdout)).toMatchObject({ kind: 'none' });
+    const json = await imported('--json', '0 0 * * 5L');
+    expect(json.code).toBe(9);
+    expect(JSON.parse(json.stdout)).toMatchObject({ kind: 'none' });
+  });
+
+  test('of a day that never comes says so, and not that no runs are the same', async () => {
+    const { stdout } = await imported('0 0 30 2 *');
+    expect(stdout).toContain('it never runs');
+    expect(stdout).not.toContain('0 runs');
   });
 });

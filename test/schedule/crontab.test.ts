@@ -52,6 +52,13 @@ describe('a schedule of another cron', () => {
     ['0 5 * * * echo 100% >&2', '0 0 5 * * *'],
     ['CRON_TZ=Asia/Tokyo\n0 5 * * * x', 'CRON_TZ=Asia/Tokyo 0 0 5 * * *'],
     ['0 0 12 * * SUNDAY *', '0 0 12 * * sun'],
+    ['*/5 * * * * # every five minutes', '0 */5 * * * *'],
+    ['*/5 * * * * #', '0 */5 * * * *'],
+    ['*/5\t*\t*\t*\t*\t/bin/true', '0 */5 * * * *'],
+    ['@hourly /usr/bin/sync --all', '0 0 * * * *'],
+    ['@Daily root run-parts /etc/cron.daily', '0 0 0 * * *'],
+    ['0 0 * * */7', '0 0 0 * * */7'],
+    ['0 0 * * SUN-SAT', '0 0 0 * * *'],
   ])('%s is offered as %s', (text, schedule) => {
     const imported = importCrontab(text, from);
     expect(imported).toMatchObject({ kind: 'offer', schedule });
@@ -65,6 +72,25 @@ describe('a schedule of another cron', () => {
       changes: ['seconds are put in front', 'the command is left out'],
       compared: 600,
     });
+  });
+
+  it('is told where crontabs read it in different ways', () => {
+    const told = (text: string) => JSON.stringify(importCrontab(text, from));
+    expect(told('5/15 * * * *')).toContain('some crontabs read that number alone');
+    expect(told('5-59/15 * * * *')).not.toContain('read that number alone');
+    expect(told('0 0/5 14 ? * 2-6 *')).not.toContain('read that number alone');
+  });
+
+  it.each([
+    '0 0/5 14,18 ? * MON-FRI',
+    '0 0 12 ? * mon-fri',
+    '0 11 11 11 11 ?',
+    '0 0 12 1/5 * ?',
+    '0 0 0 29 2 ?',
+    '0 0 0 ? * */2',
+    '@midnight',
+  ])('of Quartz that means the same to Dkron is taken as it is: %s', (text) => {
+    expect(importCrontab(text, from)).toEqual({ kind: 'dkron', schedule: text });
   });
 
   it.each([
@@ -102,6 +128,9 @@ describe('a schedule of another cron', () => {
     ['MAILTO=ops@example.org', 'it sets a variable'],
     ['CRON_TZ=Europe/Paris', 'it sets a time zone and no schedule'],
     ['@reboot', 'Dkron has no @reboot'],
+    ['@reboot /usr/bin/start', 'Dkron has no @reboot'],
+    ['@fortnightly /bin/x', '@fortnightly is no schedule that cron knows'],
+    ['noon', '1 field is no schedule'],
     ['@fortnightly', 'no schedule that cron knows'],
     ['@every 5d', 'unknown unit "d"'],
     ['0 60 * * *', 'no cron knows this'],
