@@ -1,6 +1,6 @@
 /** The one list of checks that every door asks before a job is sent. */
 import { type Instant, instantFromRfc3339 } from '../schedule/index.ts';
-import { fieldOf, fields, newestKnown } from './fields.ts';
+import { fieldOf, fields, foldKey, newestKnown } from './fields.ts';
 import { error, type Finding, findingText, warning } from './finding.ts';
 import type { Job } from './job.ts';
 import { keptOf } from './kept.ts';
@@ -34,6 +34,9 @@ export function checkJob(job: Job, around: Around): Finding[] {
   const misshapen = operators.flatMap((field) => shapeProblem(field, given[field.name]) ?? []);
   if (misshapen.length > 0)
     return misshapen.map(({ keys, text }) => error('shape', keys.join('.'), text));
+  const others = Object.keys(given).filter((key) => key !== 'name' && foldKey(key) === 'name');
+  if (others.length > 0)
+    return others.map((key) => error('name', key, 'is a second name, which Dkron takes instead'));
   const kept = keptOf(given, around.version ?? newestKnown);
   const whole = wholeJob(kept.job);
   const lost = Map.groupBy(kept.findings, ({ path }) => fieldOf(path.replace(/\..*/s, ''))?.name);

@@ -50,6 +50,7 @@ describe('checkJob', () => {
   it.each<[wanted: Partial<Job>, path: string, text: string]>([
     [{ name: '' }, 'name', 'name cannot be empty'],
     [{ name: 'Refresh' }, 'name', "name contains illegal character 'R'"],
+    [{ NAME: 'other' }, 'NAME', 'is a second name, which Dkron takes instead'],
     [
       { schedule: '* * * * *' },
       'schedule',
