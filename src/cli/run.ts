@@ -4,7 +4,7 @@ import { lastWords } from '../console/views/glance.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { systemClock } from '../dkron/confirm.ts';
 import { runJob } from '../dkron/run.ts';
-import { executionIds, runEnd } from '../dkron/run-end.ts';
+import { executionIds, failuresOf, runEnd } from '../dkron/run-end.ts';
 import type { Execution } from '../dkron/shapes.ts';
 import { confirm } from './confirm.ts';
 import { withDkron } from './connect.ts';
@@ -66,7 +66,7 @@ function report(session: Session, executions: readonly Execution[], follow: bool
   if (json) printJson(io, executions.map(executionJson));
   else if (follow) for (const { output } of executions.toReversed()) printText(io, output);
   else printTable(io, executionColumns(zoneFor(session)), executions);
-  const failed = lastTries(executions).filter(({ success }) => !success);
+  const failed = failuresOf(executions);
   const [first] = failed;
   if (!first) return;
   const nodes = failed.map(({ node_name }) => node_name).join(', ');
@@ -74,9 +74,3 @@ function report(session: Session, executions: readonly Execution[], follow: bool
     next: `'dkron-tui output ${first.job_name} ${first.id}' prints all of it`,
   });
 }
-
-/** What counts of a run: the last try on each node. Executions come newest first. */
-const lastTries = (executions: readonly Execution[]): Execution[] =>
-  executions.filter(
-    ({ node_name }, at) => executions.findIndex((each) => each.node_name === node_name) === at,
-  );

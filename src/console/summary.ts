@@ -20,7 +20,7 @@ export function summaryOf(
     each = true,
   }: { readonly hint?: string | null; readonly each?: boolean } = {},
 ): Summary {
-  const failed = results.filter((result) => !isDone(result));
+  const failed = results.filter((result) => !isDone(result) || result.runFailed);
   const ok = failed.length === 0;
   const any = results.some(({ outcome }) => outcome === 'written');
   const after = any && hint !== null ? ` (${hint})` : '';

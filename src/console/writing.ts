@@ -7,13 +7,13 @@ import type { Dkron } from '../dkron/client.ts';
 import { systemClock } from '../dkron/confirm.ts';
 import type { Journal } from '../dkron/journal.ts';
 import { clearExecutions, runJob } from '../dkron/run.ts';
-import { executionIds, runEnd } from '../dkron/run-end.ts';
+import { executionIds, failuresOf, runEnd } from '../dkron/run-end.ts';
 import { setDisabled, writeJob } from '../dkron/write.ts';
 import { families } from '../job/family.ts';
 import type { Job } from '../job/job.ts';
 import { deleteAll } from '../restore/delete.ts';
 import type { RestoreResult } from '../restore/model.ts';
-import { told, verdict, waitingText } from '../restore/told.ts';
+import { told, toldRun, verdict, waitingText } from '../restore/told.ts';
 import type { Flash, Message } from './model.ts';
 import { summaryOf } from './summary.ts';
 
@@ -94,19 +94,20 @@ export function createWriting(options: WritingOptions): Writing {
         `asked to run ${names.length === 1 ? names[0] : counted(names.length)}; the end shows here`,
       );
       refresh();
-      report(await Promise.all(running), 'o shows the output');
+      report(await Promise.all(running), 'l shows the output');
     },
   };
 
-  /** Where the answer is lost, the executions tell whether it ran. */
+  /** How a run ended only its executions tell; where the answer is lost, also whether it ran. */
   async function runAndLook(name: string): Promise<RestoreResult> {
     try {
       const before = readOnly ? new Set<string>() : await executionIds(client, name);
       const result = await runJob(client, name, { readOnly });
-      if (result.outcome !== 'unknown') return { name, ...told('run', result) };
-      const lost = result.error;
-      await runEnd(client, name, { before, lost, clock: systemClock, onWait });
-      return { name, ...told('run', { outcome: 'done' }) };
+      if (result.outcome === 'refused') return { name, ...told('run', result) };
+      const lost = result.outcome === 'unknown' ? result.error : null;
+      const following = { before, lost, clock: systemClock, onWait, outputLimit: 0 };
+      const failures = failuresOf(await runEnd(client, name, following));
+      return { name, ...toldRun(failures.map(({ node_name }) => node_name)) };
     } catch (error) {
       if (!(error instanceof OperatorError)) throw error;
       const outcome = error instanceof OutcomeUnknown ? 'unknown' : 'refused';

@@ -15,6 +15,8 @@ export interface Following {
   readonly signal?: AbortSignal | undefined;
   /** Told once when the server does not answer and is waited for. */
   readonly onWait?: ((failure: OperatorError) => void) | undefined;
+  /** Bytes to read of each output; all of it unless it is said. */
+  readonly outputLimit?: number;
 }
 
 const pause = 500;
@@ -28,7 +30,7 @@ const grace = 5_000;
 export async function runEnd(
   client: Dkron,
   name: string,
-  { before, lost, clock, signal, onWait }: Following,
+  { before, lost, clock, signal, onWait, outputLimit = -1 }: Following,
 ): Promise<Execution[]> {
   let looked = 0;
   let away = 0;
@@ -50,9 +52,13 @@ export async function runEnd(
     signal?.throwIfAborted();
   }
 
+  async function listed(): Promise<readonly Execution[]> {
+    return (await client.executions(name, { signal, outputLimit })).value;
+  }
+
   async function look() {
     try {
-      const executions = newestRun(await executionsOf(client, name, signal), before);
+      const executions = newestRun(await listed(), before);
       const busy = await busyNow(client, signal);
       const under = busy.some(({ job_name }) => job_name === name) || executions.some(unfinished);
       return { executions, under };
@@ -63,11 +69,13 @@ export async function runEnd(
   }
 }
 
-const executionsOf = async (
-  client: Dkron,
-  name: string,
-  signal: AbortSignal | undefined,
-): Promise<Execution[]> => (await client.executions(name, { signal, outputLimit: -1 })).value;
+/** The executions of a run that failed: the last try on each node counts. They come newest first. */
+export const failuresOf = (executions: readonly Execution[]): Execution[] =>
+  executions
+    .filter(
+      ({ node_name }, at) => executions.findIndex((each) => each.node_name === node_name) === at,
+    )
+    .filter(({ success }) => !success);
 
 /** The ids of the executions that are there, to know a new one by. */
 export const executionIds = async (

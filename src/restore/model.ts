@@ -72,4 +72,6 @@ export interface RestoreResult {
   readonly places?: readonly FilePlace[];
   /** Why it was not written, where the write door said so. */
   readonly error?: OperatorError;
+  /** Of a run: it was done, and the job failed in it. */
+  readonly runFailed?: boolean;
 }

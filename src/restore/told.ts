@@ -73,6 +73,17 @@ export function told(action: Action, result: Answer): Told {
   return { outcome, message: `${verdict(action, outcome)}: ${why}`, action, error };
 }
 
+/** How a run ended: by the nodes on which its last try failed. */
+export const toldRun = (failedOn: readonly string[]): Told =>
+  failedOn.length === 0
+    ? told('run', { outcome: 'done' })
+    : {
+        outcome: 'written',
+        message: `run, but failed on ${failedOn.join(', ')}`,
+        action: 'run',
+        runFailed: true,
+      };
+
 /** The server does not answer any more: what is done about it. */
 export const waitingText = ({ message }: OperatorError): string =>
   `${message}; waiting for it, ${patience / 1000} s at most, to see what was done`;

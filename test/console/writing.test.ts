@@ -1,0 +1,78 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Message } from '../../src/console/model.ts';
+import { createWriting } from '../../src/console/writing.ts';
+import { createClient } from '../../src/dkron/client.ts';
+import type { Journal } from '../../src/dkron/journal.ts';
+import { json, serve } from '../dkron/scripted.ts';
+
+const attempt = (job: string, number: number, success: boolean, node = 'n1') => ({
+  id: `${job}-${node}-${number}`,
+  job_name: job,
+  started_at: '2026-11-23T07:00:00Z',
+  finished_at: '2026-11-23T07:00:01Z',
+  success,
+  output: '',
+  node_name: node,
+  group: 1,
+  attempt: number,
+});
+
+/** What is told when these jobs are run, each with the executions that its run leaves, newest first. */
+async function running(runs: Readonly<Record<string, readonly object[]>>) {
+  const ran = new Set<string>();
+  const server = await serve(({ method, path }) => {
+    const name = /^\/v1\/jobs\/([^/?]+)/.exec(path)?.[1] ?? '';
+    if (method === 'POST') ran.add(name);
+    if (path.includes('/executions')) return json(ran.has(name) ? runs[name] : []);
+    return path === '/v1/busy' ? json([]) : json({ name });
+  });
+  const client = createClient({ url: server.url });
+  onTestFinished(() => client.close());
+  const messages: Message[] = [];
+  const writing = createWriting({
+    client,
+    journal: {} as Journal,
+    readOnly: false,
+    dispatch: (message) => messages.push(message),
+    refresh: () => undefined,
+  });
+  await writing.run(Object.keys(runs));
+  return messages.at(-1);
+}
+
+describe('the end of a run', () => {
+  it.each([
+    ['that went well', [attempt('a', 1, true)], 'ok', 'a: run to its end (l shows the output)'],
+    [
+      'that failed, though Dkron answered that it was run',
+      [attempt('a', 1, false)],
+      'error',
+      'a: run, but failed on n1 (l shows the output)',
+    ],
+    [
+      'that went well at its second try',
+      [attempt('a', 2, true), attempt('a', 1, false)],
+      'ok',
+      'a: run to its end (l shows the output)',
+    ],
+    [
+      'that failed on one of two nodes',
+      [attempt('a', 1, true), attempt('a', 1, false, 'n2')],
+      'error',
+      'a: run, but failed on n2 (l shows the output)',
+    ],
+  ])('%s', async (_, executions, level, text) => {
+    expect(await running({ a: executions })).toEqual({ type: 'flash', flash: { level, text } });
+  });
+
+  it('of many names those that failed', async () => {
+    const runs = { a: [attempt('a', 1, true)], b: [attempt('b', 1, false)] };
+    expect(await running(runs)).toEqual({
+      type: 'flash',
+      flash: {
+        level: 'error',
+        text: '1 job run to its end, 1 job run, but failed on n1 (l shows the output) · b: run, but failed on n1',
+      },
+    });
+  });
+});
