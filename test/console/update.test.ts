@@ -239,15 +239,6 @@ describe('read-only', () => {
       }),
     );
   });
-
-  it('also not by command', () => {
-    for (const { command, dangerous } of actions) {
-      if (!dangerous || command === undefined) continue;
-      const after = press(state, ':', ...type(command), 'enter');
-      expect(after.overlay, command).toBeNull();
-      expect(after.flash?.text, command).toContain('READ-ONLY');
-    }
-  });
 });
 
 describe('a paste', () => {

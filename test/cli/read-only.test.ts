@@ -1,0 +1,113 @@
+/** Every command of the program with --read-only: no request but GET comes to the server. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import type { Command } from 'commander';
+import { afterAll, describe, expect, it } from 'vitest';
+import { addCommands } from '../../src/cli/commands.ts';
+import { createProgram } from '../../src/cli/program.ts';
+import { type CountedServer, countedServer } from '../support/counted-server.ts';
+import { places, run } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cli-read-only-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = join(folder, 'jobs.json');
+writeFileSync(
+  file,
+  JSON.stringify([{ name: 'other', schedule: '@daily', executor: 'shell', executor_config: {} }]),
+);
+
+/** What stands for an argument that has to be there, by its name in the help. */
+const words: Readonly<Record<string, readonly string[]>> = {
+  name: ['a'],
+  names: ['a', 'b'],
+  new: ['copy'],
+  spec: ['@daily'],
+  file: [file],
+  files: [file],
+  shell: ['bash'],
+};
+
+/** Options without which a command would have nothing to change. */
+const changes: Readonly<Record<string, readonly string[]>> = {
+  '--set': ['--set', 'retries=2'],
+  '--template': ['--template', 'shell'],
+};
+
+/** Demo starts a server of its own; it asks none. */
+const commands = leaves(createdProgram()).filter((command) => command.name() !== 'demo');
+
+function createdProgram(): Command {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const { signal } = new AbortController();
+  const program = createProgram({ stdin, stdout, stderr, env: {}, places, signal } as never);
+  addCommands(program);
+  return program;
+}
+
+function leaves(command: Command): Command[] {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
+}
+
+function pathOf(command: Command): string[] {
+  return command.parent === null ? [] : [...pathOf(command.parent), command.name()];
+}
+
+/** The command said so that it has everything it takes. */
+function lineOf(command: Command): string[] {
+  const given = command.registeredArguments
+    .filter(({ required }) => required)
+    .flatMap((argument) => {
+      const known = words[argument.name()];
+      if (known === undefined) throw new Error(`say what stands for <${argument.name()}>`);
+      return known;
+    });
+  const set = command.options.flatMap(({ long }) => changes[long ?? ''] ?? []);
+  return [...pathOf(command), ...given, ...set];
+}
+
+const flagsOf = (command: Command): string[] =>
+  command.options.filter((option) => option.isBoolean()).flatMap(({ long }) => long ?? []);
+
+/** A server with two jobs, of which one was changed: there is something to take back. */
+async function changedServer(): Promise<CountedServer> {
+  const server = await countedServer({ name: 'a' }, { name: 'b', disabled: true });
+  rmSync(places.journal(server.url), { recursive: true, force: true });
+  await run(['edit', 'b', '--set', 'retries=1', '--yes', '--url', server.url]);
+  expect(server.changes()).toEqual(['POST /v1/jobs']);
+  return server;
+}
+
+describe.each(commands.map((command) => [pathOf(command).join(' '), command] as const))(
+  '%s',
+  (_name, command) => {
+    const line = lineOf(command);
+    const flags = flagsOf(command);
+    const sure = flags.includes('--yes') ? ['--yes'] : [];
+    const sent = async (server: CountedServer, ...more: string[]) => {
+      const before = server.changes().length;
+      const ran = await run([...line, ...more, '--url', server.url], { piped: '' });
+      return { ...ran, changes: server.changes().slice(before) };
+    };
+
+    it('sends nothing but GET with --read-only, whichever flag is given', async () => {
+      const server = await changedServer();
+      for (const flag of [[], ...flags.map((one) => [one])])
+        expect(await sent(server, '--read-only', ...sure, ...flag)).toMatchObject({ changes: [] });
+      const typed = { typed: 'y\na\ncopy\n1\n' };
+      const before = server.changes();
+      await run([...line, '--read-only', '--url', server.url], typed);
+      expect(server.changes()).toEqual(before);
+    });
+
+    it('is refused with it where it changes the server without it, and only there', async () => {
+      const [open, closed] = [await changedServer(), await changedServer()];
+      const changing = (await sent(open, ...sure)).changes.length > 0;
+      const { code, stderr } = await sent(closed, '--read-only', ...sure);
+      expect(/read-only/.test(stderr)).toBe(changing);
+      if (changing) expect(code).not.toBe(0);
+      expect(changing).toBe(sure.length > 0);
+    });
+  },
+);

@@ -1,0 +1,44 @@
+/** A demo server behind a door-keeper that writes down what comes. */
+import { onTestFinished } from 'vitest';
+import { startDemo } from '../../src/demo/server.ts';
+import type { Job } from '../../src/job/job.ts';
+import { type Came, serve } from '../dkron/scripted.ts';
+import { ask } from './servers.ts';
+
+export interface CountedServer {
+  readonly url: string;
+  /** The requests that may change something, as `POST /v1/jobs`. */
+  readonly changes: () => string[];
+  /** How many requests came. */
+  readonly count: () => number;
+}
+
+/** A server with these jobs, which nothing runs by itself, until the test is finished. */
+export async function countedServer(...jobs: readonly Partial<Job>[]): Promise<CountedServer> {
+  const demo = await startDemo({ empty: true });
+  onTestFinished(() => demo.close());
+  for (const job of jobs) await ask(`${demo.url}/v1/jobs`, 'POST', { ...plain, ...job });
+  const { url, came } = await serve((one) => async (response) => {
+    const answer = await forward(demo.url, one);
+    const whom = answer.headers.get('x-whom');
+    const type = answer.headers.get('content-type');
+    const total = answer.headers.get('x-total-count');
+    response.writeHead(answer.status, {
+      ...(whom !== null && { 'x-whom': whom }),
+      ...(type !== null && { 'content-type': type }),
+      ...(total !== null && { 'x-total-count': total }),
+    });
+    response.end(await answer.text());
+  });
+  return {
+    url,
+    count: () => came.length,
+    changes: () =>
+      came.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`),
+  };
+}
+
+const plain = { schedule: '@manually', executor: 'shell', executor_config: { command: 'true' } };
+
+const forward = (base: string, { method, path, body }: Came): Promise<Response> =>
+  fetch(base + path, { method, ...(method === 'GET' ? {} : { body }) });
