@@ -18,9 +18,10 @@ writeFileSync(
   JSON.stringify([{ name: 'other', schedule: '@daily', executor: 'shell', executor_config: {} }]),
 );
 
-/** What stands for an argument that has to be there, by its name in the help. */
+/** What stands for an argument that has to be there, by its name in the help; of one command, or of any. */
 const words: Readonly<Record<string, readonly string[]>> = {
   name: ['a'],
+  'create name': ['copy'],
   names: ['a', 'b'],
   new: ['copy'],
   spec: ['@daily'],
@@ -59,8 +60,9 @@ function lineOf(command: Command): string[] {
   const given = command.registeredArguments
     .filter(({ required }) => required)
     .flatMap((argument) => {
-      const known = words[argument.name()];
-      if (known === undefined) throw new Error(`say what stands for <${argument.name()}>`);
+      const name = argument.name();
+      const known = words[`${command.name()} ${name}`] ?? words[name];
+      if (known === undefined) throw new Error(`say what stands for <${name}>`);
       return known;
     });
   const set = command.options.flatMap(({ long }) => changes[long ?? ''] ?? []);
