@@ -1,11 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Message } from '../../src/console/model.ts';
 import { createPast } from '../../src/console/past.ts';
-import type { Dkron } from '../../src/dkron/client.ts';
+import { startDemo } from '../../src/demo/server.ts';
+import { createClient, type Dkron } from '../../src/dkron/client.ts';
+import { setDisabled } from '../../src/dkron/write.ts';
 import { openJournal } from '../../src/restore/journal.ts';
+import { ask } from '../support/servers.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'past-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -17,6 +20,63 @@ async function listing(folder: string, times = 1): Promise<Message[]> {
   for (let time = 0; time < times; time += 1) await past.list();
   return messages;
 }
+
+/** A console's past on a demo server with the jobs a and b, and the door by which it is made. */
+async function pastOn() {
+  const demo = await startDemo({ empty: true });
+  const client = createClient({ url: demo.url });
+  onTestFinished(async () => {
+    await client.close();
+    await demo.close();
+  });
+  for (const name of ['a', 'b'])
+    await ask(`${demo.url}/v1/jobs`, 'POST', {
+      name,
+      schedule: '@manually',
+      executor: 'shell',
+      executor_config: { command: 'true' },
+    });
+  const journal = openJournal(mkdtempSync(join(root, 'journal-')));
+  const messages: Message[] = [];
+  const past = createPast(client, journal, (message) => messages.push(message));
+  const disable = (name: string, disabled = true) =>
+    setDisabled(client, name, disabled, { journal });
+  return { past, messages, journal, disable };
+}
+
+describe('taking back', () => {
+  it('says that nothing was changed where nothing was', async () => {
+    const { past, messages } = await pastOn();
+    await past.undo();
+    const text = 'nothing was changed on this server from this machine';
+    expect(messages).toEqual([{ type: 'flash', flash: { level: 'info', text } }]);
+  });
+
+  it('begins with the change that was made last', async () => {
+    const { past, messages, disable } = await pastOn();
+    await disable('a');
+    await disable('b');
+    await past.undo();
+    expect(messages).toMatchObject([{ type: 'return', changes: [{ job: 'b', action: 'write' }] }]);
+  });
+
+  it('takes back the one that is chosen, whatever came later', async () => {
+    const { past, messages, journal, disable } = await pastOn();
+    await disable('a');
+    await disable('b');
+    const [first] = await journal.changes(10);
+    await past.undo(first);
+    expect(messages).toMatchObject([{ type: 'return', changes: [{ job: 'a' }] }]);
+  });
+
+  it('lists what was changed, the newest first', async () => {
+    const { past, messages, disable } = await pastOn();
+    await disable('a');
+    await disable('b');
+    await past.list();
+    expect(messages).toMatchObject([{ type: 'journal', changes: [{ job: 'b' }, { job: 'a' }] }]);
+  });
+});
 
 describe('the journal on the screen', () => {
   it('that is not there yet is empty', async () => {

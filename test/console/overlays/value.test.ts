@@ -66,3 +66,65 @@ describe('what was typed for a field', () => {
     ]);
   });
 });
+
+describe('searching in a text', () => {
+  const find = (...keys: string[]): State => press(showing([job]), 'b', 'ctrl-g', ...keys);
+
+  it('goes to what matches, and on with every enter, back with up', () => {
+    const at = (state: State) => levelOf(editor(state)).text.cursor;
+    const once = find('b', 'enter');
+    expect(at(once).line).toBe(1);
+    expect(editor(once).find).not.toBeNull();
+    expect(at(press(once, 'esc'))).toEqual(at(once));
+    expect(at(press(find('"', 'enter'), 'enter'))).not.toEqual(at(find('"', 'enter')));
+    expect(at(press(find('"', 'enter', 'enter'), 'up'))).toEqual(at(find('"', 'enter')));
+  });
+
+  it('types into the words, not into the text, and esc leaves the words only', () => {
+    const typed = find('x', 'y');
+    expect(text(typed)).toBe(text(press(showing([job]), 'b')));
+    expect(editor(press(typed, 'esc')).find).toBeNull();
+  });
+
+  it('says so where nothing matches', () => {
+    expect(find(...type('nowhere'), 'enter').flash).toEqual({
+      level: 'info',
+      text: 'nothing matches nowhere',
+    });
+  });
+});
+
+describe('JSON in a string', () => {
+  const lines = {
+    ...job,
+    executor_config: { ...job.executor_config, body: '{"x":"{}","y":"{\\"b\\":1}"}' },
+  };
+  const outside = press(showing([lines]), 'b', 'down', 'down', 'end', 'left');
+  const inside = press(outside, 'ctrl-o');
+
+  it('opens at the string under the cursor, on whichever line that is', () => {
+    expect(editor(inside).levels).toHaveLength(2);
+    expect(JSON.parse(text(inside))).toEqual({ b: 1 });
+  });
+
+  it('goes back as it was where nothing was changed, with no change to undo and no draft', () => {
+    const back = press(inside, 'esc');
+    expect(levelOf(editor(back)).text).toBe(levelOf(editor(outside)).text);
+    expect(back.drafts.size).toBe(0);
+  });
+
+  it('goes back into its own string as it was edited, with the cursor where it was', () => {
+    const back = press(inside, 'ctrl-end', 'backspace', 'backspace', ...type('}'), 'esc');
+    expect(JSON.parse(text(back)).x).toBe('{}');
+    expect(levelOf(editor(back)).text.cursor).toEqual(levelOf(editor(outside)).text.cursor);
+    const changed = press(inside, 'down', 'end', '0', 'esc');
+    expect(JSON.parse(text(changed))).toEqual({ x: '{}', y: '{"b":10}' });
+    expect(draftOf(changed, 'executor_config.body')).toBe(text(changed));
+  });
+
+  it('stays open while it is none', () => {
+    const broken = press(inside, 'ctrl-end', 'backspace', 'esc');
+    expect(editor(broken).levels).toHaveLength(2);
+    expect(broken.flash?.level).toBe('error');
+  });
+});

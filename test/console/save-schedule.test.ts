@@ -1,0 +1,104 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Message } from '../../src/console/model.ts';
+import { createWriting } from '../../src/console/writing.ts';
+import { startDemo } from '../../src/demo/server.ts';
+import { createClient } from '../../src/dkron/client.ts';
+import { noJournal } from '../../src/dkron/journal.ts';
+import { ask } from '../support/servers.ts';
+
+const job = {
+  name: 'a',
+  schedule: '@daily',
+  owner: 'ops',
+  executor: 'shell',
+  executor_config: { command: 'true' },
+};
+
+/** Changes through the door of a console on a demo server with this job, and what is told of them. */
+async function writingOn(readOnly = false) {
+  const demo = await startDemo({ empty: true });
+  const client = createClient({ url: demo.url });
+  onTestFinished(async () => {
+    await client.close();
+    await demo.close();
+  });
+  const post = (fields: object) =>
+    ask(`${demo.url}/v1/jobs`, 'POST', { ...job, disabled: true, ...fields });
+  await post({});
+  const stored = async () => (await client.job('a')).value.job;
+  const messages: Message[] = [];
+  let refreshes = 0;
+  const writing = createWriting({
+    client,
+    journal: noJournal,
+    readOnly,
+    dispatch: (message) => messages.push(message),
+    refresh: () => {
+      refreshes++;
+    },
+  });
+  return { writing, post, stored, seen: await stored(), messages, refreshes: () => refreshes };
+}
+
+describe('a schedule that is saved', () => {
+  it('is stored with its zone, and said to be', async () => {
+    const { writing, stored, seen, messages } = await writingOn();
+    await writing.saveSchedule(seen, '@hourly', 'Europe/Paris');
+    expect(await stored()).toMatchObject({ schedule: '@hourly', timezone: 'Europe/Paris' });
+    expect(messages).toEqual([
+      {
+        type: 'schedule-saved',
+        name: 'a',
+        text: expect.stringMatching(/^a: written and verified/),
+      },
+    ]);
+  });
+
+  it('keeps what somebody else changed meanwhile in other fields', async () => {
+    const { writing, post, stored, seen, messages } = await writingOn();
+    await post({ owner: 'night shift' });
+    await writing.saveSchedule(seen, '@hourly', '');
+    expect(await stored()).toMatchObject({ schedule: '@hourly', owner: 'night shift' });
+    expect(messages).toMatchObject([{ type: 'schedule-saved' }]);
+  });
+
+  it('over another schedule of somebody else is refused, and told what it is now', async () => {
+    const { writing, post, stored, seen, messages, refreshes } = await writingOn();
+    await post({ schedule: '@weekly' });
+    await writing.saveSchedule(seen, '@hourly', '');
+    expect((await stored()).schedule).toBe('@weekly');
+    expect(messages).toMatchObject([
+      { type: 'schedule-refused', name: 'a', now: { schedule: '@weekly' } },
+    ]);
+    expect(refreshes()).toBe(1);
+  });
+
+  it('that Dkron refuses is told without another job to go over', async () => {
+    const { writing, seen, messages } = await writingOn();
+    await writing.saveSchedule(seen, 'never', '');
+    expect(messages).toMatchObject([{ type: 'schedule-refused', name: 'a', now: null }]);
+  });
+});
+
+describe('a flag that is written', () => {
+  it('is said as what it became', async () => {
+    const { writing, stored, seen, messages } = await writingOn();
+    await writing.setDisabled(seen, false);
+    expect((await stored()).disabled).toBe(false);
+    await writing.setDisabled(seen, true);
+    expect((await stored()).disabled).toBe(true);
+    expect(messages).toMatchObject([
+      { flash: { level: 'ok', text: expect.stringMatching(/^a: enabled/) } },
+      { flash: { level: 'ok', text: expect.stringMatching(/^a: disabled/) } },
+    ]);
+  });
+
+  it('is not written where the door is read-only, and that is said', async () => {
+    const { writing, stored, seen, messages } = await writingOn(true);
+    await writing.setDisabled(seen, false);
+    expect((await stored()).disabled).toBe(true);
+    expect(messages).toMatchObject([
+      { flash: { level: 'error', text: expect.stringContaining('read-only') } },
+    ]);
+  });
+});
