@@ -18,23 +18,21 @@ if (enough) {
   const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
-  let interrupted = false;
   // A Ctrl-C reaches both of us from the terminal and must not count twice. Where it was meant for
-  // this process alone, SIGTERM asks the child for the same; one that is leaving ignores it.
-  const passedOn = { SIGINT: 'SIGTERM', SIGTERM: 'SIGTERM', SIGHUP: 'SIGHUP', SIGQUIT: 'SIGQUIT' };
+  // this process alone, SIGUSR2 asks the child for the same; one that is leaving ignores it, and so
+  // does one that has given the terminal to an editor.
+  const passedOn = { SIGINT: 'SIGUSR2', SIGTERM: 'SIGTERM', SIGHUP: 'SIGHUP', SIGQUIT: 'SIGQUIT' };
   for (const [signal, other] of Object.entries(passedOn))
-    process.on(signal, () => {
-      interrupted = interrupted || signal === 'SIGINT';
-      child.kill(other);
-    });
+    process.on(signal, () => child.kill(other));
   child.on('error', () => {
     process.stderr.write(`${pinned} cannot be started; 'npm ci' brings it again.\n`);
     process.exitCode = 1;
   });
   child.on('exit', (status, signal) => {
     for (const name of Object.keys(passedOn)) process.removeAllListeners(name);
-    if (signal) process.kill(process.pid, signal);
-    else process.exitCode = interrupted && status === 143 ? 130 : status;
+    // As early as that nothing in the child knew it yet.
+    if (signal) process.kill(process.pid, signal === 'SIGUSR2' ? 'SIGINT' : signal);
+    else process.exitCode = status;
   });
 } else {
   process.stderr.write(

@@ -24,7 +24,14 @@ const lastWords = 2_000;
 /** The wait is announced only when it can be noticed, ms. */
 const unnoticed = 300;
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+/** What each says that ended the program. An older Node that started us passes its SIGINT on as SIGUSR2. */
+const signals = {
+  SIGINT: 'SIGINT',
+  SIGUSR2: 'SIGINT',
+  SIGTERM: 'SIGTERM',
+  SIGHUP: 'SIGHUP',
+  SIGQUIT: 'SIGQUIT',
+} as const;
 
 /** Takes over the signals that end a program. `say` puts a line on the terminal. */
 export function leaveOnSignals(say: (line: string) => void): Leaving {
@@ -57,9 +64,9 @@ export function leaveOnSignals(say: (line: string) => void): Leaving {
     process.exit(leaving.status ?? 0);
   }
 
-  for (const name of signals)
+  for (const [name, meant] of Object.entries(signals))
     process.on(name, () => {
-      leaving.status ??= 128 + constants.signals[name];
+      leaving.status ??= 128 + constants.signals[meant];
       // Only Ctrl-C counts twice: a closing window and a dying shell send several signals at once.
       if (name === 'SIGINT' && ++interruptions > 1) leaveNow();
       begin();

@@ -60,21 +60,39 @@ function run(editor: string, path: string, env: Environment): Promise<ProcessEnd
   });
 }
 
-/** Ctrl-C typed in the editor also reaches us, its parent in the same terminal: it is not for us. */
+/**
+ * Ctrl-C typed in the editor also reaches us, its parent in the same terminal: it is not for us. An
+ * older Node that started us passes each on once more, as SIGUSR2, and maybe when the editor has ended.
+ */
 async function withoutInterrupts<T>(work: () => Promise<T>): Promise<T> {
-  const ignore = () => {};
-  const signals = (['SIGINT', 'SIGQUIT'] as const).map((signal) => {
-    const listeners = process.listeners(signal);
-    process.on(signal, ignore);
-    for (const listener of listeners) process.off(signal, listener);
-    return { signal, listeners };
+  let editing = true;
+  let owed = 0;
+  const giveBack = [
+    standIn('SIGINT', () => {
+      owed += 1;
+    }),
+    standIn('SIGQUIT', () => {}),
+  ];
+  const giveBackPassedOn = standIn('SIGUSR2', () => {
+    owed = Math.max(0, owed - 1);
+    if (!editing && owed === 0) giveBackPassedOn();
   });
   try {
     return await work();
   } finally {
-    for (const { signal, listeners } of signals) {
-      for (const listener of listeners) process.on(signal, listener);
-      process.off(signal, ignore);
-    }
+    editing = false;
+    for (const give of giveBack) give();
+    if (owed === 0) giveBackPassedOn();
   }
+}
+
+/** Puts one listener in the place of all that a signal has. @returns what gives it back to them. */
+function standIn(signal: NodeJS.Signals, listener: () => void): () => void {
+  const listeners = process.listeners(signal);
+  process.on(signal, listener);
+  for (const other of listeners) process.off(signal, other);
+  return () => {
+    for (const other of listeners) process.on(signal, other);
+    process.off(signal, listener);
+  };
 }

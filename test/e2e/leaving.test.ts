@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { closeScreens, type ScreenOptions, startScreen } from '../support/screen.ts';
 import { demoServer, type RunningServer } from '../support/servers.ts';
@@ -15,9 +16,9 @@ async function open(options: ScreenOptions = {}) {
   return screen;
 }
 
-/** Makes the program fail as a defect of ours would, when it gets SIGUSR2. */
+/** Makes the program fail as a defect of ours would, when it gets SIGALRM. */
 const crashing = (how: string) => ({
-  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`process.on('SIGUSR2', () => { ${how} })`)}`,
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`process.on('SIGALRM', () => { ${how} })`)}`,
 });
 
 describe('the console leaves a sane terminal', () => {
@@ -52,7 +53,7 @@ describe('the console leaves a sane terminal', () => {
   ])('on %s that nobody caught, and says where its details are', async (_, how) => {
     const screen = await open({ env: crashing(how) });
     await screen.idle();
-    screen.signal('SIGUSR2');
+    screen.signal('SIGALRM');
     const { status, left } = await screen.ended();
     expect({ status, left }).toEqual({ status: 1, left: [] });
     const text = screen.text();
@@ -89,6 +90,32 @@ describe('Ctrl-Z', () => {
     await screen.press('?');
     await screen.waitFor('edit fields');
     await screen.press('ctrl-c');
+    expect(await screen.ended()).toEqual({ status: 0, left: [] });
+  });
+});
+
+describe("Ctrl-C in the operator's own editor", () => {
+  /** As a Node that is too old sees it: it starts the pinned one. */
+  const old = `--import=data:text/javascript,${encodeURIComponent(
+    "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.0.0' } })",
+  )}`;
+  const program = fileURLToPath(new URL('../../bin/dkron-tui.js', import.meta.url));
+
+  it.each([
+    ['the console itself', program, []],
+    ['an older Node', old, [program]],
+  ])('ends that and not the console, started by %s', async (_, script, args) => {
+    const screen = await open({
+      script,
+      args: [...args, '--url', server.url],
+      env: { EDITOR: "sh -c 'echo in the editor; exec sleep 60'" },
+    });
+    await screen.press('e');
+    await screen.waitFor('in the editor');
+    screen.send('\x03');
+    await screen.waitFor('was ended by SIGINT');
+    expect(screen.alternate()).toBe(true);
+    await screen.press('q');
     expect(await screen.ended()).toEqual({ status: 0, left: [] });
   });
 });
