@@ -1,12 +1,10 @@
 import type { Command } from 'commander';
-import { type ExitName, NotFound, Refused, Unsupported } from '../base/errors.ts';
+import { type ExitName, Unsupported } from '../base/errors.ts';
 import { bold, plain, toned } from '../console/line.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { clearExecutions } from '../dkron/run.ts';
 import { atLeast } from '../dkron/version.ts';
+import { clearAll } from '../restore/clear.ts';
 import { historyLost } from '../restore/deletions.ts';
-import type { RestoreResult } from '../restore/model.ts';
-import { interrupted, skipped, told } from '../restore/told.ts';
 import { jobsText, report } from './change.ts';
 import { confirm } from './confirm.ts';
 import { withDkron } from './connect.ts';
@@ -33,7 +31,7 @@ async function clear(
   names: readonly string[],
   yes: boolean,
 ): Promise<ExitName> {
-  const { io, json } = session;
+  const { io, json, readOnly } = session;
   const { version } = (await dkron.server({ signal: io.signal })).value;
   if (!atLeast(version, '4.1.0'))
     throw new Unsupported(`${dkron.url} runs Dkron ${version}, which cannot erase executions`, {
@@ -55,31 +53,6 @@ async function clear(
     );
   const question = `Erase the executions of ${jobsText(jobs)} on ${dkron.url}? There is no undo.`;
   await confirm(session, question, yes, jobs.length > 1 ? String(jobs.length) : jobs[0]?.name);
-  return report(session, dkron, await clearAll(session, dkron, [...cleared]));
-}
-
-/** One after the other; a failure that would meet the others too ends the sending. */
-async function clearAll(
-  { io, readOnly }: Session,
-  dkron: Dkron,
-  names: readonly string[],
-): Promise<RestoreResult[]> {
-  const results: RestoreResult[] = [];
-  let ended: Omit<RestoreResult, 'name'> | null = null;
-  for (const name of names) {
-    if (io.signal.aborted) ended ??= interrupted('clear');
-    if (ended !== null) {
-      results.push({ name, ...ended });
-      continue;
-    }
-    const what = told(
-      'clear',
-      await clearExecutions(dkron, name, { readOnly, signal: io.signal, onWait: waiting(io) }),
-    );
-    results.push({ name, ...what });
-    const { error } = what;
-    if (error !== undefined && !(error instanceof Refused || error instanceof NotFound))
-      ended = skipped(`not sent: ${error.message}`, 'clear');
-  }
-  return results;
+  const options = { readOnly, signal: io.signal, onWait: waiting(io) };
+  return report(session, dkron, await clearAll(dkron, [...cleared], options));
 }

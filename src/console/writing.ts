@@ -6,11 +6,12 @@ import { explain, OperatorError, OutcomeUnknown } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { systemClock } from '../dkron/confirm.ts';
 import type { Journal } from '../dkron/journal.ts';
-import { clearExecutions, runJob } from '../dkron/run.ts';
+import { runJob } from '../dkron/run.ts';
 import { executionIds, failuresOf, runEnd } from '../dkron/run-end.ts';
 import { setDisabled, writeJob } from '../dkron/write.ts';
 import { families } from '../job/family.ts';
 import type { Job } from '../job/job.ts';
+import { clearAll } from '../restore/clear.ts';
 import { deleteAll } from '../restore/delete.ts';
 import type { RestoreResult } from '../restore/model.ts';
 import { told, toldRun, verdict, waitingText } from '../restore/told.ts';
@@ -68,14 +69,7 @@ export function createWriting(options: WritingOptions): Writing {
       const result = await setDisabled(client, name, disabled, door);
       report([{ name, ...told(disabled ? 'disable' : 'enable', result) }]);
     },
-    clear: async (names) => {
-      const results: RestoreResult[] = [];
-      for (const name of names) {
-        const result = await clearExecutions(client, name, { readOnly, onWait });
-        results.push({ name, ...told('clear', result) });
-      }
-      report(results, null);
-    },
+    clear: async (names) => report(await clearAll(client, names, { readOnly, onWait }), null),
     remove: async (jobs) => {
       const results: RestoreResult[] = [];
       const items = families(jobs)
