@@ -147,44 +147,39 @@ const drawn = files.flatMap((file) => sample(mutantsOf(file), Number(values.each
 const chosen = sample(drawn, Number(values.most), random);
 const survivors: Mutant[] = [];
 const folders = new Map<string, { killed: number; total: number }>();
-for (const mutant of chosen) {
+for (const [at, mutant] of chosen.entries()) {
+  const { file, line, before, after } = mutant;
   const killed = isKilled(mutant);
   if (!killed) survivors.push(mutant);
-  const folder = folders.get(dirname(mutant.file)) ?? { killed: 0, total: 0 };
-  folders.set(dirname(mutant.file), {
+  const folder = folders.get(dirname(file)) ?? { killed: 0, total: 0 };
+  folders.set(dirname(file), {
     killed: folder.killed + (killed ? 1 : 0),
     total: folder.total + 1,
   });
-  console.log(
-    `${killed ? 'killed  ' : 'SURVIVED'} ${mutant.file}:${mutant.line}  ${mutant.before}  →  ${mutant.after}`,
-  );
+  console.log(`${killed ? 'noticed' : 'NOT NOTICED'} ${file}:${line}  ${before}  →  ${after}`);
+  // After each: a run that is stopped has its page, too.
+  writeFileSync('docs/mutants.md', page(at + 1));
 }
 
-const rows = [...folders].sort(([a], [b]) => (a < b ? -1 : 1));
-const all = `${chosen.length - survivors.length} of ${chosen.length}`;
-const code = (text: string): string => `\`\` ${text.replaceAll('|', '\\|')} \`\``;
-const page = [
-  '# Mutants',
-  '',
-  'Small faults, planted one at a time, and whether the unit tests noticed. `npm run mutants` writes this page.',
-  '',
-  `The last run: \`npm run mutants -- ${[...named, '--each', values.each, '--seed', values.seed, '--most', values.most].join(' ')}\`, a random sample of ${chosen.length} out of ${drawn.length} drawn from ${files.length} files: **${all} were noticed**.`,
-  '',
-  '| folder | noticed | planted |',
-  '| --- | --- | --- |',
-  ...rows.map(([folder, { killed, total }]) => `| \`${folder}\` | ${killed} | ${total} |`),
-  '',
-  ...(survivors.length === 0
-    ? []
-    : [
-        'Not noticed:',
-        '',
-        ...survivors.map(
-          ({ file, line, before, after }) =>
-            `- \`${file}:${line}\` ${code(before)} → ${code(after)}`,
-        ),
-        '',
-      ]),
-].join('\n');
-writeFileSync('docs/mutants.md', page);
-console.log(all);
+function page(done: number): string {
+  const rows = [...folders].sort(([a], [b]) => (a < b ? -1 : 1));
+  const code = (text: string): string => `\`\` ${text} \`\``;
+  const asked = [...named, '--each', values.each, '--seed', values.seed].join(' ');
+  return [
+    '# Mutants',
+    '',
+    'Small faults, planted one at a time, and whether the unit tests noticed. `npm run mutants` writes this page.',
+    '',
+    `The last run: \`npm run mutants -- ${asked}\`. Of ${drawn.length} faults drawn from ${files.length} files, ${done} were planted, chosen at random: **${done - survivors.length} of ${done} were noticed**.`,
+    '',
+    '| folder | noticed | planted |',
+    '| --- | --- | --- |',
+    ...rows.map(([folder, { killed, total }]) => `| \`${folder}\` | ${killed} | ${total} |`),
+    '',
+    ...survivors.map(
+      ({ file, line, before, after }) =>
+        `- not noticed: \`${file}:${line}\` ${code(before)} → ${code(after)}`,
+    ),
+    '',
+  ].join('\n');
+}

@@ -3,7 +3,8 @@ import type { Message } from '../../src/console/model.ts';
 import { createWriting } from '../../src/console/writing.ts';
 import { createClient } from '../../src/dkron/client.ts';
 import type { Journal } from '../../src/dkron/journal.ts';
-import { json, serve } from '../dkron/scripted.ts';
+import { json, type Scripted, serve } from '../dkron/scripted.ts';
+import { aJob } from '../support/jobs.ts';
 
 const attempt = (job: string, number: number, success: boolean, node = 'n1') => ({
   id: `${job}-${node}-${number}`,
@@ -74,5 +75,45 @@ describe('the end of a run', () => {
         text: '1 job run to its end, 1 job run, but failed on n1 (l shows the output) · b: run, but failed on n1',
       },
     });
+  });
+});
+
+describe('a run that did not begin', () => {
+  /** What is told when a server answers this to all that is asked of it. */
+  async function refusedBy(answer: (method: string, path: string) => Scripted) {
+    const server = await serve(({ method, path }) => answer(method, path));
+    const client = createClient({ url: server.url });
+    onTestFinished(() => client.close());
+    const messages: Message[] = [];
+    const writing = createWriting({
+      client,
+      journal: {} as Journal,
+      readOnly: false,
+      dispatch: (message) => messages.push(message),
+      refresh: () => undefined,
+    });
+    await writing.run(['a']);
+    const asked = server.came.filter(({ method }) => method === 'POST').length;
+    return { asked, last: messages.at(-1) };
+  }
+  const refused = (text: string) => ({
+    type: 'flash',
+    flash: { level: 'error', text: expect.stringMatching(text) },
+  });
+
+  it('because the executions cannot be read before is refused, and nothing was sent', async () => {
+    const { asked, last } = await refusedBy(() => ({ status: 404 }));
+    expect(asked).toBe(0);
+    expect(last).toEqual(refused('^a: not run'));
+  });
+
+  it('because Dkron refuses it is refused, and nobody waits for its end', async () => {
+    const { asked, last } = await refusedBy((method, path) => {
+      if (method === 'POST') return { status: 404 };
+      if (path === '/v1/leader') return json({ Name: 'n1', Addr: '127.0.0.1', Port: 1, Status: 1 });
+      return path.includes('/executions') ? json([]) : json(aJob({ name: 'a', disabled: true }));
+    });
+    expect(asked).toBe(1);
+    expect(last).toEqual(refused('^a: not run.* is disabled'));
   });
 });

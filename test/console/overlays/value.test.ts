@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { draftKey } from '../../../src/console/drafts.ts';
 import type { State, ValueOverlay } from '../../../src/console/model.ts';
-import { levelOf } from '../../../src/console/overlays/levels.ts';
+import { levelOf, offsetOf } from '../../../src/console/overlays/levels.ts';
 import { contentOf } from '../../../src/terminal/text.ts';
 import { press, showing, type } from '../states.ts';
 
@@ -120,6 +120,15 @@ describe('JSON in a string', () => {
     const changed = press(inside, 'down', 'end', '0', 'esc');
     expect(JSON.parse(text(changed))).toEqual({ x: '{}', y: '{"b":10}' });
     expect(draftOf(changed, 'executor_config.body')).toBe(text(changed));
+  });
+
+  it.each([
+    [0, 0, 0],
+    [0, 2, 2],
+    [1, 0, 3],
+    [2, 1, 6],
+  ])('is looked for at line %i, column %i: %i units into the text', (line, column, units) => {
+    expect(offsetOf(['ab', 'c', 'de'], { line, column })).toBe(units);
   });
 
   it('stays open while it is none', () => {
