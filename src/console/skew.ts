@@ -16,9 +16,9 @@ export function skewAgainst(skew: number): string | null {
   return text === null ? null : `${text}${skew > 0 ? ' of' : ''} the server's`;
 }
 
-/** What it means for what one reads; null up to a minute. */
+/** What it means for what one reads, the most of it in 80 columns; null up to a minute. */
 export function skewNote(skew: number): string | null {
   const against = skewAgainst(skew);
   if (against === null) return null;
-  return `This machine's clock is ${against}. Jobs run by the server's clock; "in 4m", "4m ago" and NEXT are worked out by this machine's.`;
+  return `This machine's clock is ${against}; it counts NEXT and "in 4m". Jobs run by the server's.`;
 }

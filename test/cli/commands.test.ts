@@ -24,7 +24,7 @@ describe('a clock that is not the one of the server', () => {
     const { url } = await off();
     const { code, stderr } = await run(['jobs', '--url', url]);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^This machine's clock is \d+d ahead of the server's\. .*\n$/);
+    expect(stderr).toMatch(/^This machine's clock is \d+d ahead of the server's; .*\n$/);
     const quiet = await run(['jobs', '--json', '--url', url]);
     expect([quiet.code, quiet.stdout, quiet.stderr]).toEqual([0, '[]\n', '']);
   });

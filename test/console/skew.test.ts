@@ -13,7 +13,7 @@ it.each([
 ])('clocks that are %d ms apart', (skew, text, against) => {
   expect(skewText(skew)).toBe(text);
   expect(skewAgainst(skew)).toBe(against);
-  expect(skewNote(skew)?.startsWith(`This machine's clock is ${against}.`)).toBe(
+  expect(skewNote(skew)?.startsWith(`This machine's clock is ${against};`)).toBe(
     against === null ? undefined : true,
   );
 });

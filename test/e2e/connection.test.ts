@@ -61,7 +61,7 @@ describe('a clock that is not the one of the server', () => {
     const screen = await startScreen({
       args: ['--url', `http://127.0.0.1:${port}`, '--refresh', '0.5'],
     });
-    await screen.waitFor("This machine's clock is 15m ahead of the server's.");
+    await screen.waitFor("This machine's clock is 15m ahead of the server's;");
     await screen.waitFor('clock 15m ahead · live');
     await screen.press('enter');
     await screen.waitFor("by this machine's clock, which is 15m ahead of the server's");
