@@ -18,6 +18,8 @@ export interface Look {
   readonly seen: Promise<Seen & { readonly took: number }>;
   /** Why nothing more is to be expected of it, at this patience (ms of silence); null while it lives. */
   readonly hangs: (patience: number) => string | null;
+  /** How long the server worked at its list, ms: it begins one when it has it whole. Null before. */
+  readonly begunAfter: () => number | null;
   readonly giveUp: (reason: Error) => void;
 }
 
@@ -33,6 +35,8 @@ export interface LookOptions {
 
 /** A list that comes slower than this comes drop by drop: bytes a second. */
 const drops = 1_000;
+/** And is looked at for so long, ms. */
+const dripping = 2_000;
 /** What stands around a list that is there is waited for so long, ms; and the first time. */
 const patience = { known: 750, first: 10_000 };
 
@@ -98,10 +102,11 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
       const now = clock.now();
       if (now - last > patience) return `no answer for ${Math.round((now - last) / 1000)} s`;
       const coming = head === null ? 0 : now - head.at;
-      return coming > patience && bytes < (coming / 1000) * drops
+      return coming > Math.min(patience, dripping) && bytes < (coming / 1000) * drops
         ? 'the list comes only drop by drop'
         : null;
     },
+    begunAfter: () => (head === null ? null : head.at - started),
     giveUp: (reason) => controller.abort(reason),
   };
 }

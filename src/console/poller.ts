@@ -28,7 +28,8 @@ export const backOff = (failures: number, random: number): number =>
 
 /**
  * How long a list may be silent before it is given up, ms: four times what the last one took. A
- * list that is given up costs the server all the same: each time in a row it gets twice as long.
+ * list that is given up before it begins costs the server all the same: each time in a row it gets
+ * twice as long. One that began was made whole, and cost what every read costs.
  */
 export const listPatience = (took: number | null, givenUp: number): number =>
   Math.min(60_000, (took === null ? 15_000 : Math.max(3_000, took * 4)) * 2 ** givenUp);
@@ -87,7 +88,11 @@ export function startPoller(options: PollerOptions): Poller {
       if (look !== mine) return;
       look = null;
       failures++;
-      const due = clock.now() + backOff(failures, random());
+      // Asked for while it was on its way to fail.
+      if (again) return anew();
+      const begun = mine.begunAfter();
+      const due =
+        clock.now() + (begun === null ? backOff(failures, random()) : pause(begun, interval));
       if (error instanceof Refused) lost(error, due, () => next(due - clock.now(), read));
       else
         lost(error, clock.now() + firstProbe(), () => next(firstProbe(), () => probe(due, false)));
@@ -110,7 +115,7 @@ export function startPoller(options: PollerOptions): Poller {
       const why = mine.hangs(again ? asked(took) : listPatience(took, givenUp));
       if (why === null) return lookAfter(mine);
       if (again) return anew();
-      givenUp++;
+      if (mine.begunAfter() === null) givenUp++;
       client.renew();
       mine.giveUp(new Error(`${client.url} cannot be reached: ${why}`));
     });

@@ -73,6 +73,9 @@ const reasons: Record<string, string> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
 };
 
+/** The reason alone, without the address that the error names. */
+export const whyUnreachable = ({ cause }: Unreachable): string => reason((cause ?? {}) as Failure);
+
 /** In words of ours: those of Node are no operator's. */
 function reason({ code = '' }: Failure): string {
   if (reasons[code] !== undefined) return reasons[code];

@@ -1,16 +1,11 @@
-import {
-  NotDkron,
-  type OperatorError,
-  ServerError,
-  Unreachable,
-  UnreadableJob,
-} from '../base/errors.ts';
+import { NotDkron, ServerError, Unreachable, UnreadableJob } from '../base/errors.ts';
 import { parseJson } from '../base/json.ts';
 import { jobBounds, tooMuch } from '../job/bounds.ts';
 import type { JobText } from '../job/job.ts';
 import { sentenceOf, serverJob } from '../job/job-value.ts';
 import { NotAnArray, scanArray } from '../job/scan.ts';
 import { answerError } from './answer-error.ts';
+import { whyUnreachable } from './connection-error.ts';
 import { notDkron, notDkronError } from './not-dkron.ts';
 import type { Reply } from './wire.ts';
 
@@ -97,10 +92,10 @@ const noList = (url: string, why: string): NotDkron =>
 /** A whole list of another length than its header says. */
 export class Miscounted extends Unreachable {}
 
-function brokenOff(url: string, came: number, total: number | null, cause?: OperatorError) {
+function brokenOff(url: string, came: number, total: number | null, cause?: Unreachable) {
   const of = total === null ? '' : ` of ${total}`;
-  const why = cause ? `: ${cause.message}` : '';
-  return new Unreachable(`the list of jobs from ${url} broke off after ${came}${of}${why}`, {
+  const why = cause ? `: ${whyUnreachable(cause)}` : '';
+  return new Unreachable(`${url}: the list of jobs broke off after ${came}${of}${why}`, {
     data: 'What came is not all there is.',
     next: 'Try again.',
     cause,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NotDkron, ServerError, Unreachable } from '../../src/base/errors.ts';
 import { lineText } from '../../src/console/line.ts';
-import { startPoller } from '../../src/console/poller.ts';
+import { pause, startPoller } from '../../src/console/poller.ts';
 import { update } from '../../src/console/update.ts';
 import { topLine } from '../../src/console/views/header.ts';
 import type { Dkron, JobsReading, Reading } from '../../src/dkron/client.ts';
@@ -211,6 +211,24 @@ describe('a way that is free again', () => {
     },
   );
 
+  it.each<[Way, number]>([
+    ['cut', 2_500],
+    ['drip', 5_000],
+  ])(
+    'brings fresh rows soon by itself where the list was begun: %s, %d ms',
+    async (way, soon) => {
+      for (const away of [8_000, 75_000, 600_000]) {
+        const { world, pass, fresh } = linked();
+        await pass(2_500);
+        world.way = way;
+        await pass(away);
+        world.way = 'up';
+        expect(await fresh(20_000)).toBeLessThanOrEqual(soon);
+      }
+    },
+    60_000,
+  );
+
   it('is tried on connections that are new', async () => {
     const { world, pass, poller } = linked();
     await pass(2_500);
@@ -226,14 +244,24 @@ describe('a way that is free again', () => {
 
 describe('a server that struggles', () => {
   it('is asked for the list ever more seldom, and for a few bytes only', async () => {
-    for (const way of ['list black', 'drip', 'cut'] as const) {
-      const { world, pass } = linked();
-      await pass(2_500);
-      world.way = way;
-      const { lists } = world;
-      await pass(300_000);
-      expect(world.lists - lists).toBeLessThanOrEqual(16);
-    }
+    const { world, pass } = linked();
+    await pass(2_500);
+    world.way = 'list black';
+    const { lists } = world;
+    await pass(300_000);
+    expect(world.lists - lists).toBeLessThanOrEqual(16);
+  }, 60_000);
+
+  it('is asked no more often than ever where the list is made, but does not arrive', async () => {
+    for (const way of ['drip', 'cut'] as const)
+      for (const took of [100, 3_000]) {
+        const { world, pass } = linked(took);
+        await pass(20_000);
+        world.way = way;
+        const { lists } = world;
+        await pass(300_000);
+        expect(world.lists - lists).toBeLessThanOrEqual(1 + 300_000 / (took + pause(took, 2_000)));
+      }
   }, 60_000);
 
   it('is not given up while it takes as long as ever', async () => {
