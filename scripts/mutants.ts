@@ -3,7 +3,8 @@
  * notice: `npm run mutants -- src/console src/job --each 3 --seed 1`. Writes what came of it into
  * docs/mutants.md. A file is mutated where it stands, and put back; none with changes of yours is.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
@@ -90,24 +91,17 @@ function sample<T>(all: readonly T[], count: number, random: () => number): T[] 
 }
 
 /** Whether the tests that have to do with these files pass. What never ends does not. */
-const passes = (files: readonly string[]): boolean =>
-  spawnSync(
-    'npx',
-    [
-      'vitest',
-      'related',
-      '--run',
-      '--project',
-      'unit',
-      '--bail',
-      '1',
-      '--passWithNoTests',
-      ...files,
-    ],
-    { stdio: 'ignore', timeout: 300_000 },
-  ).status === 0;
+async function passes(files: readonly string[]): Promise<boolean> {
+  const options = ['--run', '--project', 'unit', '--bail', '1', '--passWithNoTests'];
+  const tests = spawn('npx', ['vitest', 'related', ...options, ...files], {
+    stdio: 'ignore',
+    timeout: 300_000,
+  });
+  const [status] = await once(tests, 'exit');
+  return status === 0;
+}
 
-function isKilled({ file, text }: Mutant): boolean {
+async function isKilled({ file, text }: Mutant): Promise<boolean> {
   const source = readFileSync(file, 'utf8');
   const putBack = (): void => writeFileSync(file, source);
   const leave = (): void => {
@@ -117,7 +111,7 @@ function isKilled({ file, text }: Mutant): boolean {
   process.once('SIGINT', leave).once('SIGTERM', leave);
   writeFileSync(file, text);
   try {
-    return !passes([file]);
+    return !(await passes([file]));
   } finally {
     putBack();
     process.off('SIGINT', leave).off('SIGTERM', leave);
@@ -140,7 +134,7 @@ const changed = execFileSync('git', ['status', '--porcelain', '--', ...files], {
   encoding: 'utf8',
 });
 if (changed !== '') throw new Error(`commit these first: they are written over\n${changed}`);
-if (!passes(files)) throw new Error('the tests fail as it is');
+if (!(await passes(files))) throw new Error('the tests fail as it is');
 
 const random = randomOf(Number(values.seed));
 const drawn = files.flatMap((file) => sample(mutantsOf(file), Number(values.each), random));
@@ -149,7 +143,7 @@ const survivors: Mutant[] = [];
 const folders = new Map<string, { killed: number; total: number }>();
 for (const [at, mutant] of chosen.entries()) {
   const { file, line, before, after } = mutant;
-  const killed = isKilled(mutant);
+  const killed = await isKilled(mutant);
   if (!killed) survivors.push(mutant);
   const folder = folders.get(dirname(file)) ?? { killed: 0, total: 0 };
   folders.set(dirname(file), {
