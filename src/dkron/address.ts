@@ -17,7 +17,7 @@ export interface Address {
 
 /** Where Dkron's own paths begin: what is pasted from a browser or from curl goes on from there. */
 const dkronsOwn =
-  /\/+(v1(\/+(jobs|members|leader|isleader|busy|pause|unpause|stats|restore|leave)(\/.*)?)?|ui(\/(index\.html)?)?|dashboard(\/.*)?|health|metrics|debug\/vars)?\/*$/;
+  /\/+(v1(\/+(jobs|members|leader|isleader|busy|pause|unpause|stats|restore|leave)(\/.*)?)?|ui(\/(index\.html)?)?|dashboard(\/.*)?|health|metrics|debug\/vars)?\/*$/i;
 
 /**
  * Reads what an operator writes or pastes: `localhost:8080`, `:8080` or `8080` for a port of this

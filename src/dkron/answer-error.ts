@@ -31,7 +31,7 @@ export function answerError(url: string, reply: Reply, text: string): OperatorEr
   const { ask, status } = reply;
   if (otherApi(reply, text) !== null) return notDkronError(url, reply, text);
   const asked = { url, reply, why: reasonOf(reply, text), what: `${methodOf(ask)} ${ask.path}` };
-  const error = onTheWay(asked) ?? (speaksTls(status, text) ? tlsError(url) : undefined);
+  const error = onTheWay(asked) ?? tlsError(url, status, text);
   if (error !== undefined) return error;
   if (isNoRoute(status, text)) return noRoute(url, reply);
   if (notDkron(reply, text)) return notDkronError(url, reply, text);
@@ -147,12 +147,17 @@ const afterOf = (reply: Reply): string => {
   return seconds === undefined ? 'in a while, and read less often' : `in ${seconds} s`;
 };
 
-/** As Go, nginx and Apache say it. */
-const speaksTls = (status: number, text: string): boolean =>
-  status === 400 && /HTTP request (was sent )?to (an )?HTTPS|plain HTTP to an SSL/i.test(text);
-
-const tlsError = (url: string): NotDkron =>
-  new NotDkron(`${url} speaks TLS`, { next: 'Write the address with https://.' });
+/** What Go, nginx and Apache say about TLS in place of an answer; undefined for anything else. */
+function tlsError(url: string, status: number, text: string): NotDkron | undefined {
+  if (status !== 400) return undefined;
+  if (/HTTP request (was sent )?to (an )?HTTPS|plain HTTP to an SSL/i.test(text))
+    return new NotDkron(`${url} speaks TLS`, { next: 'Write the address with https://.' });
+  if (/SSL certificate (was sent|error)/i.test(text))
+    return new NotDkron(`the proxy at ${url} lets in clients with a certificate only`, {
+      next: 'This program sends none: use an address behind the proxy, a port-forward say.',
+    });
+  return undefined;
+}
 
 /** Every Dkron has these: where they are missing there is no Dkron. */
 const everyDkron = /^\/v1(\/(jobs|members|leader)(\/[^/]+)?)?$/;

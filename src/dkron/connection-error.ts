@@ -21,7 +21,8 @@ export function connectionError(error: unknown, url: string, ask: Ask): unknown 
   const what = reason(failure);
   if (reading || neverSent(failure)) {
     const data = reading ? {} : { data: 'Nothing was sent, so nothing was changed.' };
-    return new Unreachable(`${url} cannot be reached: ${what}`, { ...data, next, cause: error });
+    const advice = { ...data, next: adviceFor(failure), cause: error };
+    return new Unreachable(`${url} cannot be reached: ${what}`, advice);
   }
   return new OutcomeUnknown(`${url} did not answer: ${what}`, {
     data: 'The request was sent; it may or may not have been carried out.',
@@ -69,9 +70,27 @@ const reasons: Record<string, string> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an unknown authority',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an unknown authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'its certificate is signed by an unknown authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is signed by an unknown authority',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
 };
+
+/** What to do about certificates, by the reason that is told. */
+const certificateAdvice: Readonly<Record<string, string>> = {
+  'its certificate is self-signed':
+    'If it is yours, set NODE_EXTRA_CA_CERTS to a file with that certificate (PEM).',
+  'its certificate is signed by an unknown authority':
+    'Set NODE_EXTRA_CA_CERTS to a file with the certificate of your authority (PEM).',
+  'its certificate is not valid yet':
+    "Look at this machine's clock and at the certificate's dates.",
+  'its certificate has expired':
+    "It has to be renewed there; look at this machine's clock, too: it may be ahead.",
+  'its certificate is for another host': 'Write the address with the name that it is made out to.',
+};
+
+const adviceFor = (failure: Failure): string => certificateAdvice[reason(failure)] ?? next;
 
 /** The reason alone, without the address that the error names. */
 export const whyUnreachable = ({ cause }: Unreachable): string => reason((cause ?? {}) as Failure);

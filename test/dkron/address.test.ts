@@ -38,6 +38,7 @@ describe('an address', () => {
     ['http://h:1/dkron/ui/index.html#/busy', 'http://h:1/dkron'],
     ['http://h:1/#/jobs', 'http://h:1'],
     ['http://h:1/dashboard', 'http://h:1'],
+    ['http://h:1/UI/', 'http://h:1'],
     ['http://h:1/dashboard/jobs', 'http://h:1'],
     ['http://h:1/health', 'http://h:1'],
     ['http://h:1/dkron/metrics', 'http://h:1/dkron'],

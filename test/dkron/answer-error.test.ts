@@ -153,6 +153,13 @@ describe('what an operator reads', () => {
       'Write the address with https://.',
     ],
     [
+      'a proxy that asks for a certificate',
+      '//',
+      from(400, html, page('400 No required SSL certificate was sent')),
+      'the proxy at URL lets in clients with a certificate only',
+      'This program sends none: use an address behind the proxy, a port-forward say.',
+    ],
+    [
       'a page that is not there',
       '//',
       from(404, { ...html, server: 'nginx' }, page('404 Not Found')),

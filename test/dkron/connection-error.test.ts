@@ -35,6 +35,21 @@ describe('a request that cannot have arrived', () => {
   });
 });
 
+describe('a certificate that is not accepted', () => {
+  it.each([
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', /NODE_EXTRA_CA_CERTS/],
+    ['SELF_SIGNED_CERT_IN_CHAIN', /NODE_EXTRA_CA_CERTS/],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /NODE_EXTRA_CA_CERTS/],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /NODE_EXTRA_CA_CERTS/],
+    ['CERT_HAS_EXPIRED', /renewed/],
+    ['CERT_NOT_YET_VALID', /clock/],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', /the name that it is made out to/],
+  ])('%s says what to do about it', (code, next) => {
+    expect(of(failure(code), read).next).toMatch(next);
+    expect(of(failure(code), read).next).not.toMatch(/port-forward/);
+  });
+});
+
 describe('a request that may have arrived', () => {
   it.each([
     ['the connection was reset', failure('ECONNRESET', { syscall: 'read' })],
