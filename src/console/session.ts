@@ -14,6 +14,7 @@ import { createRunner } from './runner.ts';
 import { startState } from './start.ts';
 import { createStore, type Store } from './store.ts';
 import type { Terminal } from './terminal.ts';
+import { startTicking } from './ticking.ts';
 import { watchChanges } from './underway.ts';
 import { createWriting } from './writing.ts';
 import { localZone } from './zones.ts';
@@ -45,9 +46,6 @@ export interface Session {
    */
   readonly close: (giveUp: AbortSignal) => Promise<string[]>;
 }
-
-/** How often the screen says the time again: the rows are never older than it says. */
-const second = 1_000;
 
 /** Starts to read the server at once; effects of keys come only after `attach`. */
 export function openSession(options: SessionOptions, clock: Clock = systemClock): Session {
@@ -112,9 +110,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     folder: cwd(),
     defects: places.defects,
   });
-  const stopTicking = every(clock, second, () => {
-    store.dispatch({ type: 'clock', now: clock.now() });
-  });
+  const stopTicking = startTicking(store, clock);
   return {
     store,
     attach: (attached) => {
@@ -137,16 +133,4 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       return underway.lastWords();
     },
   };
-}
-
-function every(clock: Clock, ms: number, act: () => void): () => void {
-  let cancel = (): void => {};
-  const next = (): void => {
-    cancel = clock.after(ms, () => {
-      act();
-      next();
-    });
-  };
-  next();
-  return () => cancel();
 }
