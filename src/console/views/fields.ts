@@ -14,9 +14,16 @@ import { fillRows, spread } from './compose.ts';
 import { findingsBelow } from './findings.ts';
 import { cells, row, type Width } from './table.ts';
 
-export const fieldRows = memo((job: Job): List & { readonly paths: readonly Keys[] } => {
+interface FieldRows extends List {
+  readonly paths: readonly Keys[];
+  /** Cells of the longest name. */
+  readonly longest: number;
+}
+
+export const fieldRows = memo((job: Job): FieldRows => {
   const paths = editablePaths(job);
-  return { ...keysOf(paths.map(pathOf)), paths };
+  const names = paths.map(pathOf);
+  return { ...keysOf(names), paths, longest: Math.max(...names.map(width)) };
 });
 
 export const fieldsTitle = (state: State, screen: FieldsScreen): Line =>
@@ -27,6 +34,7 @@ export function fieldsBody(state: State, screen: FieldsScreen): Line[] {
   if (!job) return [[quiet('   It is not on this server any more.')]];
   const height = listRows(state);
   const rows = fieldRows(job);
+  const widths = widthsAt(state.columns, rows.longest);
   const around = drafted(job, rows.paths, state.drafts, aroundOf(state));
   const cursor = screen.cursor.key ?? rows.keys[0];
   const blocks = rows.paths
@@ -34,19 +42,22 @@ export function fieldsBody(state: State, screen: FieldsScreen): Line[] {
     .slice(0, height)
     .map((keys) => ({
       here: pathOf(keys) === cursor,
-      lines: fieldLines(job, keys, around, pathOf(keys) === cursor, state.columns),
+      lines: fieldLines(job, keys, around, pathOf(keys) === cursor, {
+        widths,
+        columns: state.columns,
+      }),
     }));
   return [
-    [plain('   '), ...cells(['FIELD', 'VALUE'].map(quiet), widthsAt(state.columns))],
+    [plain('   '), ...cells(['FIELD', 'VALUE'].map(quiet), widths)],
     ...fillRows(inSight(blocks, height), height),
   ];
 }
 
-const widthsAt = (columns: number): Width[] => [
-  { width: nameWidth },
-  { width: Math.max(8, columns - nameWidth - 5) },
-];
-const nameWidth = 32;
+/** The names whole where that leaves most of the line to the values. */
+function widthsAt(columns: number, longest: number): Width[] {
+  const name = Math.min(longest, Math.max(24, Math.floor(columns * 0.4)));
+  return [{ width: name }, { width: Math.max(8, columns - name - 5) }];
+}
 
 /** A field in a row, and below it in whole lines what is wrong with it. */
 function fieldLines(
@@ -54,10 +65,9 @@ function fieldLines(
   keys: Keys,
   { texts, errors, findings }: Drafted,
   cursor: boolean,
-  columns: number,
+  { widths, columns }: { readonly widths: readonly Width[]; readonly columns: number },
 ): Line[] {
   const path = pathOf(keys);
-  const widths = widthsAt(columns);
   const found = findings.filter((each) => isAt(path, each));
   const error = errors.get(path);
   const bad = error !== undefined || found.some(({ level }) => level === 'error');

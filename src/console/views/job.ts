@@ -10,7 +10,7 @@ import type { JobScreen, State } from '../model.ts';
 import { zoneText } from '../zones.ts';
 import { bar, fillRows, rule, spread } from './compose.ts';
 import { detailLines } from './details.ts';
-import { runRows, runsAt } from './runs.ts';
+import { runRows, runsAt, runsCount } from './runs.ts';
 
 export function jobTitle(state: State, screen: JobScreen): Line {
   const job = state.jobs.byName.get(screen.name)?.job;
@@ -36,9 +36,10 @@ export function jobBody(state: State, screen: JobScreen, inset: readonly Line[])
   );
   const runs = runsAt(state, screen.name);
   const newer = windowOf(screen.cursor, runs, rows.runs).start;
+  const count = runsCount(state, screen.name);
   const word = [
     'Runs',
-    `${runs.keys.length}${newer > 0 ? `, ${newer} newer above` : ''}`,
+    ...(count === null ? [] : [`${count}${newer > 0 ? `, ${newer} newer above` : ''}`]),
     zoneText(state, job),
     ...(more > 0 ? [`${counted(more, 'more line')} of the job: tab`] : []),
   ].join(' ─ ');

@@ -32,6 +32,13 @@ export const runsOf = memo(
 export const runsAt = (state: State, name: string): ReturnType<typeof runsOf> =>
   runsOf(state.runs.get(name), state.busy.get(name));
 
+/** How many runs there are; null while none could be read, which is not 0. */
+export function runsCount(state: State, name: string): number | null {
+  const read = state.runs.get(name);
+  const count = runsAt(state, name).keys.length;
+  return count === 0 && (read === undefined || read.error !== undefined) ? null : count;
+}
+
 function result(run: Execution, state: State): Span {
   if (!unfinished(run)) return run.success ? toned('✓ success', 'ok') : toned('✗ failed', 'bad');
   const listed = state.busy.get(run.job_name)?.some((busy) => runKey(busy) === runKey(run));
@@ -212,8 +219,10 @@ export function executionsBody(state: State, screen: ExecutionsScreen): Line[] {
 export function executionsTitle(state: State, screen: ExecutionsScreen): Line {
   const runs = runsAt(state, screen.name);
   const failed = runs.list.filter((run) => !run.success && !unfinished(run)).length;
+  const count = runsCount(state, screen.name);
+  const words = count === null ? 'executions' : `executions, the last ${count}`;
   return spread(
-    [plain(` ${screen.name}  `), quiet(`executions, the last ${runs.keys.length}`)],
+    [plain(` ${screen.name}  `), quiet(words)],
     [
       ...(failed > 0 ? [toned(`${failed} failed  `, 'bad')] : []),
       quiet(`${zoneText(state, state.jobs.byName.get(screen.name)?.job)} `),

@@ -34,6 +34,19 @@ describe('the fields of a job', () => {
     ]);
   });
 
+  it('give the names the room that the values leave, and values some on the smallest screen', () => {
+    const rowAt = (columns: number, value: string): string | undefined =>
+      shown({ ...fieldsOf(http), columns, rows: 50 }).find((line) => line.endsWith(value));
+    const certificate = (columns: number): string | undefined =>
+      shown({ ...fieldsOf(http), columns, rows: 50 }).find((line) =>
+        line.includes('tlsCertificateK'),
+      );
+    expect(certificate(200)).toBe('   executor_config.tlsCertificateKeyFile');
+    expect(rowAt(200, 'GET')).toBe('   executor_config.method                 GET');
+    expect(rowAt(80, 'GET')).toBe('   executor_config.method            GET');
+    expect(rowAt(40, 'GET')).toBe('   executor_config.method    GET');
+  });
+
   it('keep the one under the cursor in sight with all that is said of it', () => {
     const down = Array<string>(13).fill('j');
     const state: State = { ...press(fieldsOf(http), ...down), rows: 12 };

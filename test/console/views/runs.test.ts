@@ -57,6 +57,30 @@ describe('a run under way', () => {
   });
 });
 
+describe('how many runs there are', () => {
+  const words = (state: State): string[] => [
+    lineText(rowOf(press(state, 'enter'), '─ Runs')).slice(0, 12),
+    lineText(rowOf(press(state, 'x'), 'executions'))
+      .trimEnd()
+      .split('  ')[1] ?? '',
+  ];
+  const error = 'http://localhost:8080 cannot be reached: connection refused';
+  const failed = (list: readonly Execution[]): State =>
+    told(withRuns(list), { type: 'runs', name: 'a-job', runs: { list, at: now, error } });
+
+  it('is told when they were read', () => {
+    expect(words(withRuns([run('1', -9, -8)]))).toEqual(['─ Runs ─ 1 ─', 'executions, the last 1']);
+    expect(words(withRuns([]))).toEqual(['─ Runs ─ 0 ─', 'executions, the last 0']);
+    expect(words(failed([run('1', -9, -8)]))).toEqual(['─ Runs ─ 1 ─', 'executions, the last 1']);
+  });
+
+  it('is left out before that, and where they could not be read', () => {
+    const unread = showing([{ name: 'a-job' }]);
+    for (const state of [unread, failed([])])
+      expect(words(state)).toEqual(['─ Runs ─ tim', 'executions']);
+  });
+});
+
 it('a run whose end stands before its start, by clocks that disagree, lasted no time', () => {
   const skewed = run('1', -10, -11);
   for (const screen of ['enter', 'x'])
