@@ -13,7 +13,9 @@ export const forThisMachine =
   (request, response) =>
     isLocal(request) ? listener(request, response) : refuse(response);
 
-function isLocal({ headers: { host, origin } }: IncomingMessage): boolean {
+function isLocal({ headers: { host, origin }, headersDistinct }: IncomingMessage): boolean {
+  // Of several hosts each reader may take another one.
+  if ((headersDistinct['host']?.length ?? 0) > 1) return false;
   // HTTP/1.0 names no host, and no browser speaks it.
   if (host !== undefined && !loopback.test(host)) return false;
   return origin === undefined || loopback.test(origin.replace(/^https?:\/\//, ''));

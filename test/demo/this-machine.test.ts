@@ -58,6 +58,19 @@ describe('the demo server', () => {
     }
   });
 
+  test.each([
+    ['localhost', 'evil.example'],
+    ['evil.example', 'localhost'],
+    ['localhost', 'localhost'],
+  ])('refuses the two hosts %s and %s in one request', async (...hosts) => {
+    const { url } = await start();
+    const told = await answer(
+      url,
+      hosts.map((host) => `Host: ${host}`),
+    );
+    expect(status(told)).toBe(403);
+  });
+
   test.each(['http://evil.example', 'https://localhost.evil.example', 'null'])(
     'refuses a page from %s, and lets none read across',
     async (origin) => {
