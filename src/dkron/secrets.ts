@@ -60,6 +60,9 @@ function patternOf(secret: string): RegExp {
   return new RegExp(whole, 'giu');
 }
 
-/** The text without the user and password of any address in it, whosever they are. */
+/**
+ * The text without the user and password of any address in it, whosever they are; the example that
+ * advice shows stays readable.
+ */
 export const withoutUserinfo = (text: string): string =>
-  text.replaceAll(/(:\/\/)[^\s'"`<>]*@/g, '$1***@');
+  text.replaceAll(/(:\/\/)(?!user:password@host\b)[^\s'"`<>]*@/g, '$1***@');
