@@ -14,6 +14,8 @@ export const bounds = {
   usual: { bytes: 64 * mega, begin: 30_000, ms: 30_000 },
   /** What answers a write, which raft may take half a minute to apply. */
   write: { bytes: 64 * mega, begin: 60_000, ms: 30_000 },
+  /** What says why something was refused, whatever was asked. */
+  refusal: { bytes: 4 * mega, begin: 60_000, ms: 10_000 },
   /** A hundred runs with all their output. */
   outputs: { bytes: 200 * mega, begin: 60_000, ms: 60_000 },
   /** All jobs, a million of the usual size, for as long as they keep coming. */

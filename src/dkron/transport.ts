@@ -108,7 +108,8 @@ function reply(address: Address, ask: Ask, limits: Bounds, data: Dispatcher.Resp
     const value = data.headers[name];
     return (Array.isArray(value) ? value[0] : value) ?? null;
   };
-  const bytes = within(limits, named(data.body, url, ask), url, ask);
+  const fitting = data.statusCode < 300 ? limits : bounds.refusal;
+  const bytes = within(fitting, named(data.body, url, ask), url, ask);
   return {
     ask,
     status: data.statusCode,

@@ -79,6 +79,18 @@ describe('an answer without an end', () => {
     ).toBe(message);
   });
 
+  it.each<[string, (dkron: Dkron) => Promise<unknown>]>([
+    ['/v1/jobs', list],
+    ['/v1/jobs/a', (dkron) => dkron.job('a')],
+    ['/v1/busy', (dkron) => dkron.busy()],
+  ])('is given up soon where it should say why %s was refused', async (path, ask) => {
+    const refusal: Script = () => (response) => {
+      response.writeHead(500);
+      pour(response, () => letters);
+    };
+    expect(await told(refusal, ask)).toBe(`URL answers GET ${path} with more than 4 MB`);
+  });
+
   it.each<[string, Script, string]>([
     ['of spaces', flood('[', () => spaces), 'nothing in it ends within 32 MB'],
     ['of one job', flood('[{"name":"', () => letters), 'nothing in it ends within 32 MB'],
