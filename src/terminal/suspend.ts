@@ -18,7 +18,7 @@ export interface JobControl {
    * is simply drawn again.
    */
   readonly stop: () => Promise<void>;
-  /** Leaves stopping and continuing to the system again. */
+  /** Leaves stopping and continuing to the system again, and takes no terminal back any more. */
   readonly close: () => void;
 }
 
@@ -26,6 +26,7 @@ export function jobControl(
   keyboard: Pick<Keyboard, 'take' | 'release'>,
   suspendTerminal: SuspendTerminal,
 ): JobControl {
+  let closed = false;
   const stopped = (): void => void stop();
   // Somebody else had the terminal meanwhile: its modes and its screen are not what we left.
   const continued = (): void => void handOver(async () => {});
@@ -35,13 +36,13 @@ export function jobControl(
     process.on('SIGCONT', continued);
   }
 
-  function close(): void {
+  function unwatch(): void {
     process.off('SIGTSTP', stopped);
     process.off('SIGCONT', continued);
   }
 
   async function handOver<T>(work: () => Promise<T>): Promise<T> {
-    close();
+    unwatch();
     keyboard.release();
     // The read of the terminal ends between two turns of the event loop: until then the next line
     // would be ours and not the editor's.
@@ -54,11 +55,11 @@ export function jobControl(
           result = { value: await work() };
         } finally {
           // Before anything is drawn: continued in the background, the system stops us here.
-          keyboard.take();
+          if (!closed) keyboard.take();
         }
       });
     } finally {
-      watch();
+      if (!closed) watch();
     }
     return result!.value;
   }
@@ -69,6 +70,11 @@ export function jobControl(
       // Stopped within this; the pending timer also keeps Node alive, which reads nothing now.
       await sleep(50);
     });
+
+  const close = (): void => {
+    closed = true;
+    unwatch();
+  };
 
   watch();
   return { handOver, stop, close };

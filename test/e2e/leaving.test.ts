@@ -119,3 +119,31 @@ describe("Ctrl-C in the operator's own editor", () => {
     expect(await screen.ended()).toEqual({ status: 0, left: [] });
   });
 });
+
+describe("a signal for all of a terminal's job, in the operator's own editor", () => {
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('%s ends both, and leaves a sane terminal', async (signal, status) => {
+    const screen = await open({ env: { EDITOR: "sh -c 'echo in the editor; exec sleep 60'" } });
+    await screen.press('e');
+    await screen.waitFor('in the editor');
+    process.kill(-screen.pid!, signal);
+    expect(await screen.ended()).toEqual({ status, left: [] });
+  });
+});
+
+describe("the end of the operator's own editor", () => {
+  it('gives the keys back to a console that was resized meanwhile', async () => {
+    const screen = await open({ env: { EDITOR: "sh -c 'echo in the editor; read line'" } });
+    await screen.press('e');
+    await screen.waitFor('in the editor');
+    for (const cols of [90, 110, 100]) await screen.resize(cols, 30);
+    screen.send('\r');
+    await screen.waitFor('nothing was');
+    await screen.press('?');
+    await screen.waitFor('edit fields');
+    await screen.press('q', 'q');
+    expect(await screen.ended()).toEqual({ status: 0, left: [] });
+  });
+});
