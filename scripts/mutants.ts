@@ -158,13 +158,15 @@ for (const [at, mutant] of chosen.entries()) {
 function page(done: number): string {
   const rows = [...folders].sort(([a], [b]) => (a < b ? -1 : 1));
   const code = (text: string): string => `\`\` ${text} \`\``;
-  const asked = [...named, '--each', values.each, '--seed', values.seed].join(' ');
+  const { each, seed, most } = values;
+  const asked = [...named, '--each', each, '--seed', seed, '--most', most].join(' ');
+  const where = files.length === 1 ? '1 file' : `${files.length} files`;
   return [
     '# Mutants',
     '',
     'Small faults, planted one at a time, and whether the unit tests noticed. `npm run mutants` writes this page.',
     '',
-    `The last run: \`npm run mutants -- ${asked}\`. Of ${drawn.length} faults drawn from ${files.length} files, ${done} were planted, chosen at random: **${done - survivors.length} of ${done} were noticed**.`,
+    `The last run: \`npm run mutants -- ${asked}\`. Of ${drawn.length} faults drawn from ${where}, ${done} were planted, chosen at random: **${done - survivors.length} of ${done} were noticed**.`,
     '',
     '| folder | noticed | planted |',
     '| --- | --- | --- |',
