@@ -29,7 +29,7 @@ const strings = /"(?:[^"\\]|\\.)*"(\s*:)?/gs;
 
 /**
  * The text with the names of its objects written without needless escapes. Dkron writes `<`, `>`
- * and `&` as `\\u003c` and so on, and V8 from 13 on (Node 24 and 26) can take such a name for `\\`
+ * and `&` as `\u003c` and so on, and V8 from 13 on (Node 24 and 26) can take such a name for `\`
  * once it has read an object with that name: two jobs' tags would be mixed up.
  */
 const plainNames = (text: string): string =>
