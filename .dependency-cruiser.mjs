@@ -3,11 +3,14 @@ const floors = [
   'cli',
   'ui',
   'console',
-  'restore',
+  'plan',
   'snapshot',
   'dkron',
+  'journal',
+  'view',
   'job',
   'schedule',
+  'json',
   'terminal',
   'config',
   'base',
@@ -29,7 +32,7 @@ export default {
       'demo-is-apart',
       'the demo server knows schedules and jobs only, so that it cannot agree with the client by sharing its code',
       { path: '^src/demo/' },
-      { path: '^src/', pathNot: '^src/(demo|job|schedule|base)/' },
+      { path: '^src/', pathNot: '^src/(demo|job|schedule|json|base)/' },
     ),
     only(
       'ink-only-in-ui',
@@ -46,7 +49,7 @@ export default {
     only(
       'pure-rooms',
       'rules are functions from values to values',
-      { path: '^src/(job|schedule|base)/' },
+      { path: '^src/(job|schedule|json|base)/' },
       { dependencyTypes: ['core'] },
     ),
     only(
@@ -56,6 +59,12 @@ export default {
       {
         path: '^(node:)?fs(/promises)?$',
       },
+    ),
+    only(
+      'one-write-door',
+      'what sends a write is called by the door alone: it reads before, journals, and reads after',
+      { path: '^src/', pathNot: '^src/dkron/write/' },
+      { path: '^src/dkron/write/(calls|requests|send)\\.ts$' },
     ),
     only('no-cycles', 'two files that need each other are one idea', {}, { circular: true }),
   ],

@@ -11,9 +11,9 @@ import { leavingOn } from '../src/cli/leaving.ts';
 import { createProgram } from '../src/cli/program.ts';
 import { placesBelow } from '../src/config/places.ts';
 import type { Action } from '../src/console/actions/action.ts';
-import { filterKeys } from '../src/console/filter.ts';
 import { actions } from '../src/console/registry.ts';
-import { keyLabel } from '../src/console/views/keys.ts';
+import { filterKeys } from '../src/job/filter.ts';
+import { keyLabel } from '../src/view/keys.ts';
 
 const file = 'README.md';
 

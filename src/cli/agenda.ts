@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { counted } from '../base/counted.ts';
-import { type Line, plain, quiet } from '../console/line.ts';
-import { rfc3339 } from '../console/short.ts';
 import { firingJobs } from '../console/views/agenda.ts';
-import { dayOfHours, hourOfMinutes, quarters, stripOf } from '../console/views/strip.ts';
 import type { Dkron } from '../dkron/client.ts';
 import {
   type Agenda,
@@ -18,6 +15,9 @@ import {
   rfc3339FromInstant,
   zoneOf,
 } from '../schedule/index.ts';
+import { type Line, plain, quiet } from '../view/line.ts';
+import { rfc3339 } from '../view/short.ts';
+import { dayOfHours, hourOfMinutes, quarters, stripOf } from '../view/strip.ts';
 import { withDkron } from './connect.ts';
 import { filterHelp, filterWords, jobsMatching } from './jobs.ts';
 import { type Column, printJson, printLines, printTable } from './output.ts';

@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { counted } from '../base/counted.ts';
 import { OperatorError } from '../base/errors.ts';
 import { fileError, isFolder, privateFolder } from '../config/files.ts';
-import { plain } from '../console/line.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { SnapshotPart } from '../snapshot/format.ts';
 import { snapshotName } from '../snapshot/list.ts';
@@ -15,6 +14,7 @@ import {
   type Taking,
   takeSnapshot,
 } from '../snapshot/take.ts';
+import { plain } from '../view/line.ts';
 import { withDkron } from './connect.ts';
 import type { Io } from './io.ts';
 import { nobodyReads } from './outlet.ts';

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { type ExitName, Unsupported } from '../base/errors.ts';
-import { bold, plain, toned } from '../console/line.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { atLeast } from '../dkron/version.ts';
-import { clearAll } from '../restore/clear.ts';
-import { historyLost } from '../restore/deletions.ts';
+import { clearAll } from '../plan/clear.ts';
+import { historyLost } from '../plan/deletions.ts';
+import { bold, plain, toned } from '../view/line.ts';
 import { jobsText, report } from './change.ts';
 import { confirm } from './confirm.ts';
 import { withDkron } from './connect.ts';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ExitName } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Job } from '../job/job.ts';
-import { planRestore, withoutRest } from '../restore/plan.ts';
+import { planRestore, withoutRest } from '../plan/compare.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { withDkron } from './connect.ts';
 import { checkFree, jobNamed, liveJobs } from './live.ts';

@@ -1,5 +1,5 @@
-import { skewNote } from '../console/skew.ts';
 import { createClient, type Dkron } from '../dkron/client.ts';
+import { skewNote } from '../view/skew.ts';
 import { printNote } from './output.ts';
 import type { Session } from './session.ts';
 

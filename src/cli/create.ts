@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { ExitName } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { jobFrom, type Template, templates } from '../job/templates.ts';
-import { planRestore, withoutRest } from '../restore/plan.ts';
+import { planRestore, withoutRest } from '../plan/compare.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { withDkron } from './connect.ts';
 import { checkFree, liveJobs } from './live.ts';

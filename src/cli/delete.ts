@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ExitName } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { withDeletions } from '../restore/deletions.ts';
+import { withDeletions } from '../plan/deletions.ts';
 import { type ChangeFlags, change, changeOptions, jobsText } from './change.ts';
 import { withDkron } from './connect.ts';
 import { jobsNamed, liveJobs } from './live.ts';

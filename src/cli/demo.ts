@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type Command, InvalidArgumentError } from 'commander';
 import { OperatorError } from '../base/errors.ts';
-import { plain } from '../console/line.ts';
 import type { DemoServer } from '../demo/server.ts';
+import { plain } from '../view/line.ts';
 import { printJson, printLines } from './output.ts';
 import { type Session, sessionOf } from './session.ts';
 

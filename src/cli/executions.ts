@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { parseJson } from '../base/json.ts';
-import { plain, quiet, type Span, toned } from '../console/line.ts';
-import { rfc3339, shortDuration } from '../console/short.ts';
 import { durationOf, lastWords } from '../console/views/glance.ts';
 import { type Execution, unfinished } from '../dkron/shapes.ts';
 import { serverTime } from '../job/time.ts';
+import { parseJson } from '../json/numbers.ts';
+import { plain, quiet, type Span, toned } from '../view/line.ts';
+import { rfc3339, shortDuration } from '../view/short.ts';
 import { withDkron } from './connect.ts';
 import { type Column, printJson, printTable } from './output.ts';
 import { sessionOf, zoneFor } from './session.ts';

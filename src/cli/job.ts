@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { statusSpan } from '../console/columns.ts';
-import { bold, type Line, plain } from '../console/line.ts';
 import { startState } from '../console/start.ts';
 import { detailLines } from '../console/views/details.ts';
 import { localZone } from '../console/zones.ts';
@@ -8,6 +7,7 @@ import { busyNow } from '../dkron/busy.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Job } from '../job/job.ts';
 import { jobStatus } from '../job/status.ts';
+import { bold, type Line, plain } from '../view/line.ts';
 import { withDkron } from './connect.ts';
 import { executionColumns } from './executions.ts';
 import { printJsonText, printLines, printTable } from './output.ts';

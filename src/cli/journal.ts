@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { plain, quiet } from '../console/line.ts';
-import { rfc3339 } from '../console/short.ts';
 import { outcomeSpan, whatWasDone } from '../console/views/journal.ts';
 import { readAddress } from '../dkron/address.ts';
 import { diffJobs } from '../job/compare.ts';
-import { type FileJournal, openJournal, type PastChange } from '../restore/journal.ts';
-import { isWhole, reversalsOf } from '../restore/undo.ts';
+import { type FileJournal, openJournal, type PastChange } from '../journal/file.ts';
+import { isWhole, reversalsOf } from '../journal/reversals.ts';
+import { plain, quiet } from '../view/line.ts';
+import { rfc3339 } from '../view/short.ts';
 import type { Io } from './io.ts';
 import { type Column, printJson, printLines, printNote, printTable } from './output.ts';
 import { type Session, sessionOf, zoneFor } from './session.ts';

@@ -3,10 +3,10 @@
  * reaches a terminal raw, and everything reaches a pipe as it is.
  */
 import { styleText } from 'node:util';
-import { stringifyJson } from '../base/json.ts';
-import { bold, type Line, plain, type Span, type Tone } from '../console/line.ts';
+import { stringifyJson } from '../json/numbers.ts';
 import { cell, clean, cleanLines, width } from '../terminal/cell.ts';
 import { escapeJson } from '../terminal/json-escapes.ts';
+import { bold, type Line, plain, type Span, type Tone } from '../view/line.ts';
 import type { Io } from './io.ts';
 import { write } from './outlet.ts';
 

@@ -1,15 +1,15 @@
 /** A plan for people: what each job would become, when it would run then, what to beware of. */
 import { counted } from '../base/counted.ts';
-import { bold, type Line, quiet, type Tone, toned } from '../console/line.ts';
-import { blank } from '../console/views/compose.ts';
-import { wholeChangeLines } from '../console/views/diff.ts';
 import { diffJobs, type FieldChange } from '../job/compare.ts';
-import { type Finding, findingText } from '../job/finding.ts';
 import type { Job } from '../job/job.ts';
-import { keptOf } from '../job/kept.ts';
-import { wholeJob } from '../job/whole.ts';
-import type { CheckedPlan, RestoreItem, RestoreKind } from '../restore/model.ts';
+import { type Finding, findingText } from '../job/lint/finding.ts';
+import { keptOf } from '../job/lint/kept.ts';
+import { wholeJob } from '../job/zero.ts';
+import type { CheckedPlan, RestoreItem, RestoreKind } from '../plan/model.ts';
 import { instantFromMillis, type ScheduleContext } from '../schedule/index.ts';
+import { blank } from '../view/compose.ts';
+import { wholeChangeLines } from '../view/diff.ts';
+import { bold, type Line, quiet, type Tone, toned } from '../view/line.ts';
 import { printLines } from './output.ts';
 import { preview, printPreviews } from './preview.ts';
 import type { Session } from './session.ts';

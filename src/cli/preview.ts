@@ -1,6 +1,5 @@
 /** A job's schedule as people read it: what it means, and when it runs next. */
-import { plain, quiet } from '../console/line.ts';
-import { shortSpan } from '../console/short.ts';
+
 import type { Job } from '../job/job.ts';
 import {
   describe,
@@ -14,6 +13,8 @@ import {
   type ScheduleContext,
   zoneOf,
 } from '../schedule/index.ts';
+import { plain, quiet } from '../view/line.ts';
+import { shortSpan } from '../view/short.ts';
 import { printTable } from './output.ts';
 import type { Session } from './session.ts';
 

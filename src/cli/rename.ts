@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ExitName } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { planRename } from '../restore/rename.ts';
+import { planRename } from '../plan/rename.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { movedRuns } from './clone.ts';
 import { withDkron } from './connect.ts';

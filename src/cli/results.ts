@@ -1,9 +1,9 @@
 /** Plans that were carried out, for people and for programs. */
 import { counted } from '../base/counted.ts';
 import type { ExitName, OperatorError } from '../base/errors.ts';
-import { plain, toned } from '../console/line.ts';
-import type { CheckedPlan, RestoreOutcome, RestoreResult } from '../restore/model.ts';
-import { isDone, tally, waitingText } from '../restore/told.ts';
+import type { CheckedPlan, RestoreOutcome, RestoreResult } from '../plan/model.ts';
+import { isDone, tally, waitingText } from '../plan/outcome.ts';
+import { plain, toned } from '../view/line.ts';
 import type { Io } from './io.ts';
 import { type Column, printLines, printNote, printProgress, printTable } from './output.ts';
 

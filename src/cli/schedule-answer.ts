@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CorruptFile, UsageError } from '../base/errors.ts';
-import type { Finding } from '../job/finding.ts';
-import { scheduleFindings } from '../job/lint-schedule.ts';
+import type { Finding } from '../job/lint/finding.ts';
+import { scheduleFindings } from '../job/lint/schedule.ts';
 import {
   type Instant,
   instantFromRfc3339,

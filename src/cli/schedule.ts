@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { Refused, UsageError } from '../base/errors.ts';
-import { type Line, plain, quiet, toned } from '../console/line.ts';
-import { findingWords } from '../job/finding.ts';
-import { scheduleFindings } from '../job/lint-schedule.ts';
+import { findingWords } from '../job/lint/finding.ts';
+import { scheduleFindings } from '../job/lint/schedule.ts';
 import {
   describe,
   type Imported,
@@ -22,6 +21,7 @@ import {
   wordsOf,
   zoneOf,
 } from '../schedule/index.ts';
+import { type Line, plain, quiet, toned } from '../view/line.ts';
 import { type Column, printJson, printLines, printNote, printTable } from './output.ts';
 import {
   answer,

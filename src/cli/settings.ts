@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { UsageError } from '../base/errors.ts';
 import type { Job } from '../job/job.ts';
-import { removePath, setPath } from '../job/path.ts';
+import { removePath, setPath } from '../job/values/path.ts';
 import type { Io } from './io.ts';
 import { readText } from './read-text.ts';
 

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { counted } from '../base/counted.ts';
 import { ChangedMeanwhile, type ExitName } from '../base/errors.ts';
-import { plain } from '../console/line.ts';
-import { shortSpan } from '../console/short.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Job } from '../job/job.ts';
-import { openJournal, type PastChange } from '../restore/journal.ts';
-import { newestInEffect, type PassedOver, planUndo, reversalsOf } from '../restore/undo.ts';
+import { openJournal, type PastChange } from '../journal/file.ts';
+import { reversalsOf } from '../journal/reversals.ts';
+import { newestInEffect, type PassedOver, planUndo } from '../plan/undo.ts';
+import { plain } from '../view/line.ts';
+import { shortSpan } from '../view/short.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { withDkron } from './connect.ts';
 import { printPassedOver } from './journal.ts';

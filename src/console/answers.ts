@@ -1,6 +1,6 @@
 /** What came of a plan or a save. */
 import { type Merge, mergeJobs } from '../job/merge.ts';
-import type { CheckedPlan } from '../restore/model.ts';
+import type { CheckedPlan } from '../plan/model.ts';
 import { openChanges } from './bulk.ts';
 import { draftKey, withDraft, yamlKey } from './drafts.ts';
 import { type Cursor, type Flash, type Message, type State, type Step, still } from './model.ts';

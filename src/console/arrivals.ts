@@ -2,11 +2,11 @@
 import type { UnreadHere } from '../dkron/live.ts';
 import type { Execution } from '../dkron/shapes.ts';
 import type { JobText } from '../job/job.ts';
+import { skewNote } from '../view/skew.ts';
 import { cursorIndex, keepCursor, windowOf } from './cursor.ts';
 import type { Cursor, Effect, Flash, Message, State, Step, TextScreen } from './model.ts';
 import { onNearest } from './nearest.ts';
 import { glanceAt, type Listing, listingOf, topScreen } from './screens.ts';
-import { skewNote } from './skew.ts';
 import { runKey } from './views/runs.ts';
 import { rowCount, topOf } from './views/text.ts';
 import { visibleOf } from './visible.ts';

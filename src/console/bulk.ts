@@ -1,9 +1,9 @@
 /** One change over one or many jobs, as a plan to look through before it is written. */
 import type { Live } from '../dkron/live.ts';
 import type { Job } from '../job/job.ts';
-import { checkPlan } from '../restore/check.ts';
-import type { RestorePlan } from '../restore/model.ts';
-import { planRestore, withoutRest, writable } from '../restore/plan.ts';
+import { checkPlan } from '../plan/check.ts';
+import { planRestore, withoutRest, writable } from '../plan/compare.ts';
+import type { RestorePlan } from '../plan/model.ts';
 import { pushPlan } from './actions/plan.ts';
 import { type State, type Step, still } from './model.ts';
 import { aroundOf } from './schedule-context.ts';

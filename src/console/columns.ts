@@ -1,10 +1,10 @@
 /** The columns of the jobs table: what each shows, how it sorts, from which width on it is there. */
 import type { Job } from '../job/job.ts';
+import { lastRun, type Next } from '../job/runs.ts';
 import { type JobStatus, jobStatus } from '../job/status.ts';
-import { lastRun, type Next } from './facts.ts';
-import { plain, quiet, type Span, toned } from './line.ts';
+import { plain, quiet, type Span, toned } from '../view/line.ts';
+import { shortSpan } from '../view/short.ts';
 import type { ColumnId } from './model.ts';
-import { shortSpan } from './short.ts';
 
 /** A job with what a row says of it beyond its fields. */
 export interface Row {

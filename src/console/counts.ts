@@ -1,6 +1,6 @@
 /** How many jobs there are of each status: counted once per change of the data. */
 import { type JobStatus, jobStatus } from '../job/status.ts';
-import { memo } from './memo.ts';
+import { memo } from '../view/memo.ts';
 import type { JobsData, State } from './model.ts';
 
 export type Counts = Readonly<Record<JobStatus, number>>;

@@ -1,7 +1,7 @@
 /** Typed text that is not saved yet: Esc, a crash or a lost connection never costs it. */
 import type { Draft } from '../config/drafts.ts';
+import { shortSpan } from '../view/short.ts';
 import type { Effect, State } from './model.ts';
-import { shortSpan } from './short.ts';
 
 /** Names of jobs hold no colon. */
 export const draftKey = (job: string, field: string): string => `${job}:${field}`;

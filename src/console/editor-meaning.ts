@@ -1,12 +1,13 @@
 /** What it means how an operator left the editor. */
-import { stringifyJson } from '../base/json.ts';
+
 import type { Draft } from '../config/drafts.ts';
 import { decoded, foreignLine } from '../config/editor-files.ts';
+import { jobFromYaml, jobToYaml } from '../job/file/yaml.ts';
 import type { Job } from '../job/job.ts';
-import { jobFromYaml, jobToYaml } from '../job/yaml.ts';
+import { stringifyJson } from '../json/numbers.ts';
+import { shortSpan } from '../view/short.ts';
 import { changedSince, isBlank, withoutHead } from './editor-text.ts';
 import type { Flash } from './model.ts';
-import { shortSpan } from './short.ts';
 
 /** How it was left. */
 export interface End {

@@ -1,12 +1,13 @@
 /** What the operator's editor is given: the job, or a draft on top of what the job is now. */
-import { parseJson } from '../base/json.ts';
+
 import type { Draft } from '../config/drafts.ts';
 import { diffJobs, type FieldChange } from '../job/compare.ts';
+import { jobFromYaml, jobToYaml } from '../job/file/yaml.ts';
 import type { Job } from '../job/job.ts';
 import { mergeJobs } from '../job/merge.ts';
-import { jobFromYaml, jobToYaml } from '../job/yaml.ts';
+import { parseJson } from '../json/numbers.ts';
 import { clean } from '../terminal/cell.ts';
-import { shortSpan } from './short.ts';
+import { shortSpan } from '../view/short.ts';
 
 /** Lines of ours at the top of a draft, which are written anew each time. */
 const mark = '#| ';

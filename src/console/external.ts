@@ -1,10 +1,10 @@
 /** The whole job in the operator's own editor, as YAML. */
 import { readFile } from 'node:fs/promises';
 import { explain } from '../base/errors.ts';
-import { stringifyJson } from '../base/json.ts';
 import type { Draft, Drafts } from '../config/drafts.ts';
 import type { EditorFiles } from '../config/editor-files.ts';
 import type { Job } from '../job/job.ts';
+import { stringifyJson } from '../json/numbers.ts';
 import { runEditor } from '../terminal/editor.ts';
 import { yamlKey } from './drafts.ts';
 import { takeLeft } from './drafts-found.ts';

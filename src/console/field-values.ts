@@ -1,12 +1,13 @@
 /** The fields of a job as texts to edit: which there are, what each holds, the job with another value. */
-import { closeBody, openBody } from '../job/body.ts';
+
 import { settingsOf } from '../job/executors.ts';
 import { fields } from '../job/fields.ts';
 import type { Job } from '../job/job.ts';
 import { valueAt, withValue } from '../job/merge.ts';
-import { textual } from '../job/value-editor.ts';
-import { valueEditor } from '../job/values.ts';
-import { memo } from './memo.ts';
+import { textual } from '../job/values/value-editor.ts';
+import { valueEditor } from '../job/values/values.ts';
+import { closeBody, openBody } from '../json/layout.ts';
+import { memo } from '../view/memo.ts';
 
 /** A field, or one key of a map: `['executor_config', 'body']`. */
 export type Keys = readonly string[];

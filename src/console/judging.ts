@@ -1,11 +1,12 @@
 /** What the checks say of a job as it would be with what is typed or left as drafts. */
-import type { Finding } from '../job/finding.ts';
+
 import type { Job } from '../job/job.ts';
-import { type Around, checkJob, newFindings } from '../job/lint.ts';
+import type { Finding } from '../job/lint/finding.ts';
+import { type Around, checkJob, newFindings } from '../job/lint/lint.ts';
 import { withValue } from '../job/merge.ts';
+import { memo } from '../view/memo.ts';
 import { draftKey, readScheduleDraft } from './drafts.ts';
 import { isBody, jobWith, type Keys, pathOf } from './field-values.ts';
-import { memo } from './memo.ts';
 import type { State } from './model.ts';
 
 /** Whether it is said of this field, or of what is inside it. */

@@ -1,10 +1,11 @@
 /** What the journal remembers, as the console asks for it. */
 import { OperatorError, UnreadableJob } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { currentAll, type Found } from '../dkron/confirm.ts';
+import { currentAll, type Found } from '../dkron/write/reread.ts';
 import type { Job } from '../job/job.ts';
-import type { FileJournal, PastChange } from '../restore/journal.ts';
-import { newestInEffect, type PassedOver, reversalsOf } from '../restore/undo.ts';
+import type { FileJournal, PastChange } from '../journal/file.ts';
+import { reversalsOf } from '../journal/reversals.ts';
+import { newestInEffect, type PassedOver } from '../plan/undo.ts';
 import type { Message } from './model.ts';
 
 export interface Past {

@@ -1,9 +1,10 @@
 /** The rows of a plan: what needs a decision first, what is the same folded into one line. */
-import type { CheckedItem, CheckedPlan, RestoreKind } from '../restore/model.ts';
+
+import { filterBy, type Language } from '../job/filter-language.ts';
+import type { CheckedItem, CheckedPlan, RestoreKind } from '../plan/model.ts';
 import { width } from '../terminal/cell.ts';
+import { memo } from '../view/memo.ts';
 import { type Keys, keysOf } from './cursor.ts';
-import { filterBy, type Language } from './filter-language.ts';
-import { memo } from './memo.ts';
 
 /** The line that stands for what is the same: no job can be named so. */
 export const foldKey = '\0same';

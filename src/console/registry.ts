@@ -1,4 +1,6 @@
 /** The table of actions, and the ways it is read: by key, by command, for the screen that is shown. */
+
+import { keyLabel } from '../view/keys.ts';
 import type { Action } from './actions/action.ts';
 import { agendaActions } from './actions/agenda.ts';
 import { appActions } from './actions/app.ts';
@@ -19,7 +21,6 @@ import { zoneActions } from './actions/zone.ts';
 import type { State, Step } from './model.ts';
 import { readOnlyText } from './questions.ts';
 import { topScreen } from './screens.ts';
-import { keyLabel } from './views/keys.ts';
 
 export const actions: readonly Action[] = [
   ...jobActions,

@@ -1,8 +1,8 @@
 import type { Job } from '../job/job.ts';
-import type { Around } from '../job/lint.ts';
+import type { Around } from '../job/lint/lint.ts';
 import { parentsOf } from '../job/parent.ts';
 import { instantFromMillis, type ScheduleContext } from '../schedule/index.ts';
-import { memo } from './memo.ts';
+import { memo } from '../view/memo.ts';
 import type { JobsData, Setting, State } from './model.ts';
 
 /** What a schedule means depends on: the job it stands in, and this server. */

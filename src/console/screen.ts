@@ -1,6 +1,6 @@
 /** The screens: what each remembers while it is shown or lies under another. */
-import type { PastChange } from '../restore/journal.ts';
-import type { CheckedPlan, RestoreResult } from '../restore/model.ts';
+import type { PastChange } from '../journal/file.ts';
+import type { CheckedPlan, RestoreResult } from '../plan/model.ts';
 import type { Agenda } from '../schedule/index.ts';
 import type { SnapshotFile } from '../snapshot/list.ts';
 

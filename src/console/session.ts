@@ -4,7 +4,7 @@ import { openDrafts } from '../config/drafts.ts';
 import { openEditorFiles } from '../config/editor-files.ts';
 import { type Places, placesBelow } from '../config/places.ts';
 import { createClient } from '../dkron/client.ts';
-import { openJournal } from '../restore/journal.ts';
+import { openJournal } from '../journal/file.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { findDrafts } from './drafts-found.ts';
 import { createPast } from './past.ts';

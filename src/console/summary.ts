@@ -1,7 +1,7 @@
 /** What came of a change, for the one line that the screen has for it. */
 
-import type { RestoreResult } from '../restore/model.ts';
-import { isDone, tally } from '../restore/told.ts';
+import type { RestoreResult } from '../plan/model.ts';
+import { isDone, tally } from '../plan/outcome.ts';
 
 export interface Summary {
   readonly text: string;

@@ -1,8 +1,8 @@
 /** A long text as the rows of its screen: JSON laid out, escape codes gone, lines wrapped or whole. */
-import { openBody } from '../job/body.ts';
+import { openBody } from '../json/layout.ts';
 import { cleanLines, slice, wrap } from '../terminal/cell.ts';
 import { matchesIn } from '../terminal/search.ts';
-import { memo } from './memo.ts';
+import { memo } from '../view/memo.ts';
 import type { TextScreen } from './model.ts';
 
 export interface TextRows {

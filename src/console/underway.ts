@@ -1,5 +1,5 @@
 /** Changes that were sent and whose outcome is not known yet; leaving waits for them and tells of them. */
-import type { Journal, JournalOutcome } from '../dkron/journal.ts';
+import type { Journal, JournalOutcome } from '../journal/entry.ts';
 
 export interface Underway {
   /** The journal through which all changes go: what is noted there before and not after is on its way. */

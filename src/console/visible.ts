@@ -1,12 +1,13 @@
 /** Which jobs the table shows, in which order: filter, sort, families. */
+
+import { parseFilter } from '../job/filter.ts';
 import type { Job } from '../job/job.ts';
+import { type Next, nextOf } from '../job/runs.ts';
 import { jobStatus } from '../job/status.ts';
 import { width } from '../terminal/cell.ts';
+import { memo } from '../view/memo.ts';
 import { columnOf, indent } from './columns.ts';
 import { type Keys, keysOf } from './cursor.ts';
-import { type Next, nextOf } from './facts.ts';
-import { parseFilter } from './filter.ts';
-import { memo } from './memo.ts';
 import type { JobsData, JobsScreen, Sort, State } from './model.ts';
 
 export interface Visible extends Keys {

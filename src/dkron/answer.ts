@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { NotDkron, NotFound, ServerError } from '../base/errors.ts';
-import { parseJson } from '../base/json.ts';
 import { tooManyIn } from '../job/bounds.ts';
+import { parseJson } from '../json/numbers.ts';
 import { answerError } from './answer-error.ts';
 import { misfit } from './misfit.ts';
 import { foreignJson, notDkron, notDkronError } from './not-dkron.ts';

@@ -1,9 +1,9 @@
 import { NotDkron, ServerError, Unreachable, UnreadableJob } from '../base/errors.ts';
-import { parseJson } from '../base/json.ts';
 import { jobBounds, tooMuch } from '../job/bounds.ts';
 import type { JobText } from '../job/job.ts';
 import { sentenceOf, serverJob } from '../job/job-value.ts';
-import { NotAnArray, scanArray } from '../job/scan.ts';
+import { NotAnArray, scanArray } from '../json/array.ts';
+import { parseJson } from '../json/numbers.ts';
 import { answerError } from './answer-error.ts';
 import { whyUnreachable } from './connection-error.ts';
 import { notDkron, notDkronError } from './not-dkron.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { numberText } from '../base/json.ts';
+import { numberText } from '../json/numbers.ts';
 
 /** What is wrong with an answer that has not the shape it should: `retries is text, not a number`. */
 export function misfit(error: z.ZodError, value: unknown): string {

@@ -1,4 +1,4 @@
-import { parseJson } from '../base/json.ts';
+import { parseJson } from '../json/numbers.ts';
 import type { Reply } from './wire.ts';
 
 /** As much of a server's own words as a sentence has room for. */

@@ -3,9 +3,9 @@
  * along, fields that an older version lacks get Dkron's own zero value.
  */
 import { z } from 'zod';
-import { numberText } from '../base/json.ts';
 import { isMap } from '../job/shape.ts';
 import { serverTime } from '../job/time.ts';
+import { numberText } from '../json/numbers.ts';
 
 const text = z.string().default('');
 const flag = z.boolean().default(false);

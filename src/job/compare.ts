@@ -1,4 +1,4 @@
-import { numberText, stringifyJson } from '../base/json.ts';
+import { numberText, stringifyJson } from '../json/numbers.ts';
 import { instantFromRfc3339, rfc3339FromInstant } from '../schedule/index.ts';
 import { type Field, fieldOf, fields, isOperators } from './fields.ts';
 import type { Job } from './job.ts';

@@ -1,7 +1,8 @@
 /** The http executor's headers: a JSON array of "Name: value" strings (Dkron plugin/http/http.go). */
-import { closeBody } from './body.ts';
-import { isJson } from './json-check.ts';
-import { jsonTokens } from './json-tokens.ts';
+
+import { isJson } from '../json/check.ts';
+import { closeBody } from '../json/layout.ts';
+import { jsonTokens } from '../json/tokens.ts';
 
 export interface Header {
   readonly name: string;

@@ -1,7 +1,8 @@
 /** The http executor's configuration (Dkron plugin/http/http.go): every value of it is a string. */
+
+import { isJson } from '../json/check.ts';
 import { type Header, readHeaders } from './headers.ts';
 import type { Job } from './job.ts';
-import { isJson } from './json-check.ts';
 
 export interface HttpRequest {
   readonly method: string;

@@ -3,7 +3,7 @@ import { own } from '../base/own.ts';
 import { type Field, fieldOf, fields, foldKey, isOperators } from './fields.ts';
 import type { Job } from './job.ts';
 import { isMap, type Misshapen, shapeProblem } from './shape.ts';
-import { wholeJob } from './whole.ts';
+import { wholeJob } from './zero.ts';
 
 const noneOf: Readonly<Record<Field['type'], unknown>> = {
   text: '',

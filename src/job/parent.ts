@@ -1,5 +1,5 @@
 import type { Member } from './family.ts';
-import { error, type Finding } from './finding.ts';
+import { error, type Finding } from './lint/finding.ts';
 
 /** The parent of each job, by its name. */
 export const parentsOf = (jobs: Iterable<Member>): ReadonlyMap<string, string> =>

@@ -1,4 +1,4 @@
-import { numberText } from '../base/json.ts';
+import { numberText } from '../json/numbers.ts';
 import { instantFromRfc3339, rfc3339FromInstant } from '../schedule/index.ts';
 import type { Field } from './fields.ts';
 

@@ -1,5 +1,5 @@
 import type { Job } from './job.ts';
-import { wholeJob } from './whole.ts';
+import { wholeJob } from './zero.ts';
 
 /** What a new job begins with: it runs by hand only until it is given a schedule. */
 const configs = {

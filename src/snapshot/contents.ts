@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { Job } from '../job/job.ts';
+import { noJobs } from './errors.ts';
 import { type Found, isJob, type Unreadable } from './found.ts';
 import { placeText } from './position.ts';
-import { noJobs } from './trouble.ts';
 
 /** The jobs of files, each name once, and what stands there besides. */
 export interface JobsRead {

@@ -1,8 +1,9 @@
 /** The jobs of a file, whatever it is written in. */
+
+import { emptyFile, mistakenFile, noJobs } from './errors.ts';
 import type { Found, JobReader } from './found.ts';
 import { jsonJobs } from './json-jobs.ts';
 import { moved, type Position, startOfFile } from './position.ts';
-import { emptyFile, mistakenFile, noJobs } from './trouble.ts';
 import { yamlJobs } from './yaml-jobs.ts';
 
 /** How much has to be there to tell what a file is. */

@@ -1,17 +1,17 @@
 /** The jobs of a file that is JSON. */
 import { isUtf8 } from 'node:buffer';
-import { parseJson } from '../base/json.ts';
 import { foreignEncoding } from '../config/encoding.ts';
 import { tooMuch } from '../job/bounds.ts';
 import { definedJob, looksLikeJob, nameIn } from '../job/job-value.ts';
-import { checkJson } from '../job/json-check.ts';
-import { offsetInJson } from '../job/json-path.ts';
-import { jsonTokens } from '../job/json-tokens.ts';
+import { checkJson } from '../json/check.ts';
+import { parseJson } from '../json/numbers.ts';
+import { offsetInJson } from '../json/path.ts';
+import { jsonTokens } from '../json/tokens.ts';
 import { nextJobIn } from './border.ts';
+import { noJobs, notFields, whyNoJob } from './errors.ts';
 import type { Found, JobReader, Unreadable } from './found.ts';
 import { moved, type Position } from './position.ts';
 import { type Piece, scanFile } from './scan.ts';
-import { noJobs, notFields, whyNoJob } from './trouble.ts';
 
 /** How much is read again at most to find the jobs behind one that is no JSON: seconds of work. */
 const patience = 1 << 29;

@@ -4,10 +4,10 @@ import { explain, OperatorError } from '../base/errors.ts';
 import { fileError } from '../config/files.ts';
 import { type Input, inputBytes, nameOf } from '../config/input.ts';
 import { type Gathering, gatherJobs, type JobsRead } from './contents.ts';
+import { noJobs } from './errors.ts';
 import { fileJobs } from './file-jobs.ts';
 import { type Found, isJob, type Unreadable } from './found.ts';
 import { startOfFile } from './position.ts';
-import { noJobs } from './trouble.ts';
 
 /** Standard input of a program that has none. */
 const nothing: Input = (async function* () {})();

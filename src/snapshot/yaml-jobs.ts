@@ -1,15 +1,15 @@
 /** The jobs of a file that is YAML. */
 
-import { stringifyJson } from '../base/json.ts';
 import { foreignEncoding } from '../config/encoding.ts';
 import { tooMuch } from '../job/bounds.ts';
+import { readFields } from '../job/file/yaml-fields.ts';
+import { type FileValue, readYaml } from '../job/file/yaml-text.ts';
 import { definedJob, looksLikeJob, nameIn } from '../job/job-value.ts';
 import { isMap } from '../job/shape.ts';
-import { readFields } from '../job/yaml-fields.ts';
-import { type FileValue, readYaml } from '../job/yaml-text.ts';
+import { stringifyJson } from '../json/numbers.ts';
+import { emptyFile, noJobs, notFields, whyNoJob } from './errors.ts';
 import type { Found, JobReader } from './found.ts';
 import type { Position } from './position.ts';
-import { emptyFile, noJobs, notFields, whyNoJob } from './trouble.ts';
 
 /** YAML is read as a whole, at some 2 MB a second and 200 bytes of memory for each of its own. */
 const most = 2 << 20;

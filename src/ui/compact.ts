@@ -1,4 +1,4 @@
-import type { Line, Span } from '../console/line.ts';
+import type { Line, Span } from '../view/line.ts';
 
 /**
  * The same line in as few spans as it has looks, without blanks at its end: every span costs the

@@ -1,7 +1,7 @@
 /** One line of a view. Rows are compared by what they show: what stays the same is not drawn again. */
 import { Box, Text } from 'ink';
 import { memo } from 'react';
-import type { Line, Span } from '../console/line.ts';
+import type { Line, Span } from '../view/line.ts';
 import { compact } from './compact.ts';
 import type { Theme } from './theme.ts';
 

@@ -1,6 +1,6 @@
 /** What the meanings of the views look like. Default colours of the terminal and four of our own. */
 import type { TextProps } from 'ink';
-import type { Span } from '../console/line.ts';
+import type { Span } from '../view/line.ts';
 
 type Look = Pick<TextProps, 'color' | 'dimColor' | 'bold' | 'inverse'>;
 export type Theme = (span: Span) => Look;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoServer, startDemo } from '../../src/demo/server.ts';
-import { openJournal } from '../../src/restore/journal.ts';
+import { openJournal } from '../../src/journal/file.ts';
 import { json, serve } from '../dkron/scripted.ts';
 import { places, run } from './run.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type DemoServer, startDemo } from '../../src/demo/server.ts';
-import { openJournal } from '../../src/restore/journal.ts';
+import { openJournal } from '../../src/journal/file.ts';
 import { lastOperation } from '../support/journal.ts';
 import { places, run } from './run.ts';
 

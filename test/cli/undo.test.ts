@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openJournal } from '../../src/restore/journal.ts';
+import { openJournal } from '../../src/journal/file.ts';
 import { fresh } from './fresh.ts';
 import { places } from './run.ts';
 

@@ -7,7 +7,6 @@ import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { placesBelow } from '../../src/config/places.ts';
 import { editablePaths, pathOf } from '../../src/console/field-values.ts';
 import { isAt } from '../../src/console/judging.ts';
-import { lineText } from '../../src/console/line.ts';
 import type { Message, State } from '../../src/console/model.ts';
 import { actions } from '../../src/console/registry.ts';
 import { createRestoring } from '../../src/console/restoring.ts';
@@ -16,14 +15,15 @@ import { topScreen } from '../../src/console/screens.ts';
 import { frameOf } from '../../src/console/views/frame.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { createClient } from '../../src/dkron/client.ts';
-import { noJournal } from '../../src/dkron/journal.ts';
 import { diffJobs } from '../../src/job/compare.ts';
-import { type Finding, findingWords, type Rule } from '../../src/job/finding.ts';
 import type { Job } from '../../src/job/job.ts';
-import { checkJob } from '../../src/job/lint.ts';
-import { removePath, setPath } from '../../src/job/path.ts';
-import { reversalsOf } from '../../src/restore/undo.ts';
+import { type Finding, findingWords, type Rule } from '../../src/job/lint/finding.ts';
+import { checkJob } from '../../src/job/lint/lint.ts';
+import { removePath, setPath } from '../../src/job/values/path.ts';
+import { reversalsOf } from '../../src/journal/reversals.ts';
+import { lineText } from '../../src/view/line.ts';
 import { everyFlaw, type Flaw, flaws } from '../support/flaws.ts';
+import { noJournal } from '../support/journal.ts';
 import { now, press, refreshed, started, told, type } from './states.ts';
 
 /** A console on a server with these jobs, the cursor on the first of that name. */

@@ -2,7 +2,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { stringifyJson } from '../../src/base/json.ts';
 import { openDrafts } from '../../src/config/drafts.ts';
 import { openEditorFiles } from '../../src/config/editor-files.ts';
 import { yamlKey } from '../../src/console/drafts.ts';
@@ -10,8 +9,9 @@ import { findDrafts } from '../../src/console/drafts-found.ts';
 import { editOutside } from '../../src/console/external.ts';
 import type { Message } from '../../src/console/model.ts';
 import type { Terminal } from '../../src/console/terminal.ts';
+import { jobToYaml } from '../../src/job/file/yaml.ts';
 import type { Job } from '../../src/job/job.ts';
-import { jobToYaml } from '../../src/job/yaml.ts';
+import { stringifyJson } from '../../src/json/numbers.ts';
 import { aJob } from '../support/jobs.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'external-'));

@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NotDkron, ServerError, Unreachable } from '../../src/base/errors.ts';
-import { lineText } from '../../src/console/line.ts';
 import { pause, startPoller } from '../../src/console/poller.ts';
 import { update } from '../../src/console/update.ts';
 import { topLine } from '../../src/console/views/header.ts';
 import type { Dkron, JobsReading, Reading } from '../../src/dkron/client.ts';
+import { lineText } from '../../src/view/line.ts';
 import { fakeClock } from '../support/clock.ts';
 import { aJob, textOf } from '../support/jobs.ts';
 import { started } from './states.ts';

@@ -6,8 +6,8 @@ import type { Message } from '../../src/console/model.ts';
 import { createPast } from '../../src/console/past.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
-import { setDisabled } from '../../src/dkron/write.ts';
-import { openJournal } from '../../src/restore/journal.ts';
+import { setDisabled } from '../../src/dkron/write/door.ts';
+import { openJournal } from '../../src/journal/file.ts';
 import { ask } from '../support/servers.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'past-'));

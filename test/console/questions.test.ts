@@ -4,7 +4,7 @@ import type { Effect, State } from '../../src/console/model.ts';
 import { answerTo, isQuestion, quietTime } from '../../src/console/questions.ts';
 import { actions, actionsHere, runAction } from '../../src/console/registry.ts';
 import { update } from '../../src/console/update.ts';
-import { reversalsOf } from '../../src/restore/undo.ts';
+import { reversalsOf } from '../../src/journal/reversals.ts';
 import { aJob } from '../support/jobs.ts';
 import { keyOf } from '../terminal/press.ts';
 import { now, press, showing, told, type } from './states.ts';

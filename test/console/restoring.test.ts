@@ -7,11 +7,11 @@ import type { Message } from '../../src/console/model.ts';
 import { createRestoring } from '../../src/console/restoring.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { createClient } from '../../src/dkron/client.ts';
-import { noJournal } from '../../src/dkron/journal.ts';
 import type { Job } from '../../src/job/job.ts';
-import { planRestore } from '../../src/restore/plan.ts';
+import { planRestore } from '../../src/plan/compare.ts';
 import { json, serve } from '../dkron/scripted.ts';
 import { aJob } from '../support/jobs.ts';
+import { noJournal } from '../support/journal.ts';
 
 /** Writes these jobs to an empty server, and tells how it ended. */
 async function applying(readOnly = false) {

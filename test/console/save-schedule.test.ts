@@ -3,7 +3,7 @@ import type { Message } from '../../src/console/model.ts';
 import { createWriting } from '../../src/console/writing.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { createClient } from '../../src/dkron/client.ts';
-import { noJournal } from '../../src/dkron/journal.ts';
+import { noJournal } from '../support/journal.ts';
 import { ask } from '../support/servers.ts';
 
 const job = {

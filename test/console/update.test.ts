@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cursorIndex, windowOf } from '../../src/console/cursor.ts';
 import { tableRows } from '../../src/console/layout.ts';
-import { lineText } from '../../src/console/line.ts';
 import { writes } from '../../src/console/message.ts';
 import type { Effect, Message, State } from '../../src/console/model.ts';
 import { actions } from '../../src/console/registry.ts';
@@ -12,6 +11,7 @@ import { frameOf } from '../../src/console/views/frame.ts';
 import { visibleOf } from '../../src/console/visible.ts';
 import type { Execution } from '../../src/dkron/shapes.ts';
 import type { Job } from '../../src/job/job.ts';
+import { lineText } from '../../src/view/line.ts';
 import { aJob, anExecution } from '../support/jobs.ts';
 import {
   effectsOf,

@@ -1,10 +1,10 @@
 /** Ways to every kind of screen and overlay, in any world that a server may send. */
 import type { Message, Overlay, Screen, State } from '../../src/console/model.ts';
 import type { Execution } from '../../src/dkron/shapes.ts';
-import { warning } from '../../src/job/finding.ts';
 import type { Job } from '../../src/job/job.ts';
-import type { PastChange } from '../../src/restore/journal.ts';
-import type { CheckedPlan } from '../../src/restore/model.ts';
+import { warning } from '../../src/job/lint/finding.ts';
+import type { PastChange } from '../../src/journal/file.ts';
+import type { CheckedPlan } from '../../src/plan/model.ts';
 import { agenda, instantFromMillis } from '../../src/schedule/index.ts';
 import { aJob } from '../support/jobs.ts';
 import { now, press, showing, told, type } from './states.ts';

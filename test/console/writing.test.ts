@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Message } from '../../src/console/model.ts';
 import { createWriting } from '../../src/console/writing.ts';
 import { createClient } from '../../src/dkron/client.ts';
-import type { Journal } from '../../src/dkron/journal.ts';
+import type { Journal } from '../../src/journal/entry.ts';
 import { json, type Scripted, serve } from '../dkron/scripted.ts';
 import { aJob } from '../support/jobs.ts';
 

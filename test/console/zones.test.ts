@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { lineText } from '../../src/console/line.ts';
 import type { State } from '../../src/console/model.ts';
 import { frameOf } from '../../src/console/views/frame.ts';
 import { zoneNamed, zoneOfTimes } from '../../src/console/zones.ts';
+import { lineText } from '../../src/view/line.ts';
 import { aJob, anExecution } from '../support/jobs.ts';
 import { now, press, showing, told, type } from './states.ts';
 

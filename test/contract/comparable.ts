@@ -1,5 +1,5 @@
 /** Answers as they are compared: what differs between two runs of one server is taken out. */
-import { numberText, parseJson } from '../../src/base/json.ts';
+import { numberText, parseJson } from '../../src/json/numbers.ts';
 import type { Answer } from './recording.ts';
 
 /** What a group of requests has said so far. */

@@ -1,17 +1,17 @@
 /** What a job becomes on the demo server and on every real Dkron at hand, against what is foretold. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseJson, stringifyJson } from '../../src/base/json.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
-import { lookAgain, systemClock } from '../../src/dkron/confirm.ts';
-import { noJournal } from '../../src/dkron/journal.ts';
 import { atLeast } from '../../src/dkron/version.ts';
-import { writeJob } from '../../src/dkron/write.ts';
+import { writeJob } from '../../src/dkron/write/door.ts';
+import { lookAgain, systemClock } from '../../src/dkron/write/reread.ts';
 import { definition, diffJobs } from '../../src/job/compare.ts';
 import type { Job, JobText } from '../../src/job/job.ts';
-import { keptOf } from '../../src/job/kept.ts';
-import { planRestore } from '../../src/restore/plan.ts';
+import { keptOf } from '../../src/job/lint/kept.ts';
+import { parseJson, stringifyJson } from '../../src/json/numbers.ts';
+import { planRestore } from '../../src/plan/compare.ts';
 import { realDkronsLine } from '../support/dkron.ts';
+import { noJournal } from '../support/journal.ts';
 import { whatDkronsKeep } from '../support/kept-cases.ts';
 import { anOddJob } from '../support/odd-jobs.ts';
 import { type RunningServer, servers } from '../support/servers.ts';

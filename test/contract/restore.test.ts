@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDemo } from '../../src/demo/server.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
-import { noJournal } from '../../src/dkron/journal.ts';
 import { atLeast } from '../../src/dkron/version.ts';
 import type { Job } from '../../src/job/job.ts';
-import { applyRestore } from '../../src/restore/apply.ts';
-import { planRestore, writable } from '../../src/restore/plan.ts';
+import { applyRestore } from '../../src/plan/apply.ts';
+import { planRestore, writable } from '../../src/plan/compare.ts';
 import { formatSnapshot } from '../../src/snapshot/format.ts';
 import { readJobFiles } from '../../src/snapshot/read.ts';
 import { realDkrons, realDkronsLine } from '../support/dkron.ts';
 import { aJob } from '../support/jobs.ts';
+import { noJournal } from '../support/journal.ts';
 
 console.log(`restore: ${realDkronsLine()}`);
 

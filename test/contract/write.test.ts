@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ParentMissing, Refused } from '../../src/base/errors.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
-import { current, systemClock } from '../../src/dkron/confirm.ts';
-import { noJournal } from '../../src/dkron/journal.ts';
-import { clearExecutions, runJob } from '../../src/dkron/run.ts';
 import { atLeast } from '../../src/dkron/version.ts';
-import { deleteJob, setDisabled, writeJob } from '../../src/dkron/write.ts';
+import { deleteJob, setDisabled, writeJob } from '../../src/dkron/write/door.ts';
+import { current, systemClock } from '../../src/dkron/write/reread.ts';
+import { clearExecutions, runJob } from '../../src/dkron/write/run.ts';
 import type { Job } from '../../src/job/job.ts';
 import { type RunningDkron, realDkrons, realDkronsLine } from '../support/dkron.ts';
 import { aJob } from '../support/jobs.ts';
+import { noJournal } from '../support/journal.ts';
 
 console.log(`write door: ${realDkronsLine()}`);
 

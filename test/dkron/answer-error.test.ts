@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { explain, OperatorError, OutcomeUnknown } from '../../src/base/errors.ts';
-import { postJob } from '../../src/dkron/changes.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
+import { postJob } from '../../src/dkron/write/calls.ts';
 import { type Scripted, serve } from './scripted.ts';
 
 const user = '//ops:p%40ss@';

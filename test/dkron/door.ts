@@ -1,9 +1,9 @@
 /** A server with one job, and what is needed to change it: what the tests of the write door share. */
 import { onTestFinished } from 'vitest';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
-import type { Journal, JournalEntry, JournalOutcome } from '../../src/dkron/journal.ts';
-import type { WriteOptions } from '../../src/dkron/write.ts';
+import type { WriteOptions } from '../../src/dkron/write/door.ts';
 import type { Job } from '../../src/job/job.ts';
+import type { Journal, JournalEntry, JournalOutcome } from '../../src/journal/entry.ts';
 import { type Came, drop, json, type Script, type Scripted, serve } from './scripted.ts';
 
 export interface Door {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { NotFound, OperatorError } from '../../src/base/errors.ts';
-import { postJob, removeExecutions, removeJob, runOnce } from '../../src/dkron/changes.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
+import { postJob, removeExecutions, removeJob, runOnce } from '../../src/dkron/write/calls.ts';
 import { collect, serve } from './scripted.ts';
 
 /** What real servers answered; see README.md beside the data. */

@@ -16,7 +16,7 @@ import {
   onTestFinished,
 } from 'vitest';
 import { placesBelow } from '../../src/config/places.ts';
-import { openJournal } from '../../src/restore/journal.ts';
+import { openJournal } from '../../src/journal/file.ts';
 import { type HangingServer, hangingServer } from '../support/hanging.ts';
 import { closeScreens, type Screen, startScreen } from '../support/screen.ts';
 import { ask, demoServer, type RunningServer } from '../support/servers.ts';

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { placesBelow } from '../../src/config/places.ts';
 import { definition } from '../../src/job/compare.ts';
 import type { Job } from '../../src/job/job.ts';
-import { openJournal } from '../../src/restore/journal.ts';
+import { openJournal } from '../../src/journal/file.ts';
 import { Killer, type Point } from '../support/killer.ts';
 import { ask, demoServer, type RunningServer } from '../support/servers.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJson, stringifyJson } from '../../src/base/json.ts';
 import { definition, diffJobs, sameDefinition } from '../../src/job/compare.ts';
 import type { Job } from '../../src/job/job.ts';
+import { parseJson, stringifyJson } from '../../src/json/numbers.ts';
 import { aJob } from './a-job.ts';
 
 describe('sameDefinition', () => {

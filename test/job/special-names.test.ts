@@ -1,17 +1,17 @@
 /** Names that every object of JavaScript answers to, as names of an operator's own. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJson, stringifyJson } from '../../src/base/json.ts';
 import { parseJob } from '../../src/dkron/list.ts';
 import { definition, diffJobs } from '../../src/job/compare.ts';
+import { jobFromYaml, jobToYaml } from '../../src/job/file/yaml.ts';
 import type { Job } from '../../src/job/job.ts';
 import { definedJob } from '../../src/job/job-value.ts';
-import { checkJob } from '../../src/job/lint.ts';
-import { mapText, readMap } from '../../src/job/map-text.ts';
+import { checkJob } from '../../src/job/lint/lint.ts';
 import { mergeJobs } from '../../src/job/merge.ts';
-import { getPath, removePath, setPath } from '../../src/job/path.ts';
-import { valueEditor } from '../../src/job/values.ts';
-import { jobFromYaml, jobToYaml } from '../../src/job/yaml.ts';
+import { mapText, readMap } from '../../src/job/values/map-text.ts';
+import { getPath, removePath, setPath } from '../../src/job/values/path.ts';
+import { valueEditor } from '../../src/job/values/values.ts';
+import { parseJson, stringifyJson } from '../../src/json/numbers.ts';
 import { instantFromMillis } from '../../src/schedule/index.ts';
 import { isJob } from '../../src/snapshot/found.ts';
 import { foundIn } from '../snapshot/texts.ts';

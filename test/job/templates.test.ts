@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkJob } from '../../src/job/lint.ts';
+import { checkJob } from '../../src/job/lint/lint.ts';
 import { jobFrom, templates } from '../../src/job/templates.ts';
 
 test.each(templates)(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scheduleFindings } from '../../src/job/lint-schedule.ts';
+import { scheduleFindings } from '../../src/job/lint/schedule.ts';
 import { firingMinutes, searchedMinutes, type Visit } from '../../src/schedule/firings.ts';
 import { instantFromSeconds } from '../../src/schedule/instant.ts';
 import { nextRuns, runsBetween } from '../../src/schedule/next.ts';

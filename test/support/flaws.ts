@@ -1,7 +1,8 @@
 /** A job for every rule of the checks, each with that one thing wrong: no rule can be without. */
-import type { Rule } from '../../src/job/finding.ts';
+
 import type { Job } from '../../src/job/job.ts';
-import { wholeJob } from '../../src/job/whole.ts';
+import type { Rule } from '../../src/job/lint/finding.ts';
+import { wholeJob } from '../../src/job/zero.ts';
 
 export interface Flaw {
   /** As an operator writes it. */

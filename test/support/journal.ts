@@ -1,4 +1,5 @@
-import type { FileJournal, PastChange } from '../../src/restore/journal.ts';
+import type { Journal } from '../../src/journal/entry.ts';
+import type { FileJournal, PastChange } from '../../src/journal/file.ts';
 
 /** The changes of the newest operation that happened, or may have; none when there is none. */
 export async function lastOperation(
@@ -7,3 +8,9 @@ export async function lastOperation(
   for await (const operation of journal.operations()) return operation;
   return [];
 }
+
+/** A journal that forgets: here only, so that no change of the program can be made without one. */
+export const noJournal: Journal = {
+  before: async () => {},
+  after: async () => {},
+};

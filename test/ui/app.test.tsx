@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { cleanup, render } from 'ink-testing-library';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { lineText, type Span } from '../../src/console/line.ts';
 import type { Effect, State } from '../../src/console/model.ts';
 import { quietTime } from '../../src/console/questions.ts';
 import { createStore } from '../../src/console/store.ts';
@@ -10,6 +9,7 @@ import { frameOf } from '../../src/console/views/frame.ts';
 import { openKeyboard } from '../../src/terminal/keyboard.ts';
 import { App } from '../../src/ui/app.tsx';
 import { themeOf } from '../../src/ui/theme.ts';
+import { lineText, type Span } from '../../src/view/line.ts';
 import { refreshed, showing } from '../console/states.ts';
 import { anExecution } from '../support/jobs.ts';
 

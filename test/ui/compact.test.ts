@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Line, lineText, type Tone } from '../../src/console/line.ts';
 import { compact } from '../../src/ui/compact.ts';
+import { type Line, lineText, type Tone } from '../../src/view/line.ts';
 
 const spans = fc.array(
   fc.record({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Span, Tone } from '../../src/console/line.ts';
 import { themeOf } from '../../src/ui/theme.ts';
+import type { Span, Tone } from '../../src/view/line.ts';
 
 const tones: readonly Tone[] = ['ok', 'bad', 'attention', 'quiet', 'plain'];
 const spans: readonly Span[] = [undefined, ...tones].flatMap((tone) =>

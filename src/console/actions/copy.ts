@@ -2,7 +2,7 @@
 
 import { nameProblem } from '../../job/name.ts';
 import { jobFrom, templates } from '../../job/templates.ts';
-import { planRename } from '../../restore/rename.ts';
+import { planRename } from '../../plan/rename.ts';
 import { liveOf, openChanges, openPlan } from '../bulk.ts';
 import { type State, type Step, still } from '../model.ts';
 import { subject } from '../screens.ts';

@@ -1,8 +1,8 @@
 /** Enabling and disabling: what is asked for is written as such, never toggled. */
 import { counted } from '../../base/counted.ts';
-import { findingText } from '../../job/finding.ts';
 import type { Job } from '../../job/job.ts';
-import { checkJob } from '../../job/lint.ts';
+import { findingText } from '../../job/lint/finding.ts';
+import { checkJob } from '../../job/lint/lint.ts';
 import { openChanges, subjects } from '../bulk.ts';
 import { type State, type Step, still } from '../model.ts';
 import { ask } from '../questions.ts';

@@ -1,6 +1,6 @@
 /** The fields of a job, each with the editor that fits it. */
 import { counted } from '../../base/counted.ts';
-import { removePath, setPath } from '../../job/path.ts';
+import { removePath, setPath } from '../../job/values/path.ts';
 import { openChanges, subjects } from '../bulk.ts';
 import { noCursor } from '../cursor.ts';
 import { type Keys, pathOf } from '../field-values.ts';

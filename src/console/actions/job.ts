@@ -1,10 +1,10 @@
 /** What can be done with the job under the cursor, or the one that is open. */
 import { counted } from '../../base/counted.ts';
-import { stringifyJson } from '../../base/json.ts';
 import { atLeast } from '../../dkron/version.ts';
-import { openBody } from '../../job/body.ts';
 import { httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
+import { openBody } from '../../json/layout.ts';
+import { stringifyJson } from '../../json/numbers.ts';
 import { subjects } from '../bulk.ts';
 import { bodyKeys } from '../field-values.ts';
 import { type State, type Step, still, type TextScreen } from '../model.ts';

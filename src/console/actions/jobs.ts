@@ -1,9 +1,10 @@
 /** The jobs table: filter, sort, marks. */
+
+import { filterKeys, jobFilter } from '../../job/filter.ts';
+import { filterProblem } from '../../job/filter-language.ts';
 import { lineOf } from '../../terminal/line.ts';
 import { columns } from '../columns.ts';
 import { keepCursor } from '../cursor.ts';
-import { filterKeys, jobFilter } from '../filter.ts';
-import { filterProblem } from '../filter-language.ts';
 import { tableColumns } from '../layout.ts';
 import {
   type ColumnId,

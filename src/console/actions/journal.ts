@@ -1,14 +1,15 @@
 /** What was changed from here, and taking it back. */
 import { counted } from '../../base/counted.ts';
-import type { PastChange } from '../../restore/journal.ts';
-import type { RestoreItem } from '../../restore/model.ts';
-import { planUndo, type Reversal } from '../../restore/undo.ts';
+import type { PastChange } from '../../journal/file.ts';
+import type { Reversal } from '../../journal/reversals.ts';
+import type { RestoreItem } from '../../plan/model.ts';
+import { planUndo } from '../../plan/undo.ts';
+import { shortSpan } from '../../view/short.ts';
 import { liveOf, openPlan } from '../bulk.ts';
 import { noCursor } from '../cursor.ts';
 import { type State, type Step, still } from '../model.ts';
 import { ask } from '../questions.ts';
 import { push } from '../screens.ts';
-import { shortSpan } from '../short.ts';
 import type { Action } from './action.ts';
 
 /**

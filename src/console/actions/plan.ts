@@ -1,7 +1,7 @@
 /** A plan of changes: which of them are written, and writing them. */
 import { counted } from '../../base/counted.ts';
-import type { CheckedPlan, RestoreKind } from '../../restore/model.ts';
-import { withAncestors, writable } from '../../restore/plan.ts';
+import { withAncestors, writable } from '../../plan/compare.ts';
+import type { CheckedPlan, RestoreKind } from '../../plan/model.ts';
 import { noCursor } from '../cursor.ts';
 import { type Effect, type PlanScreen, type State, type Step, still } from '../model.ts';
 import { foldKey, planKeys } from '../plan-rows.ts';

@@ -1,5 +1,5 @@
 /** The texts of the value editor: the value itself, and JSON inside its strings, one in the other. */
-import { closeInner } from '../../job/inner.ts';
+import { closeInner } from '../../json/inner.ts';
 import { contentOf, endOf, type Position, replace, type TextState } from '../../terminal/text.ts';
 import type { TextLevel, ValueOverlay } from '../model.ts';
 

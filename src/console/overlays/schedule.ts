@@ -16,8 +16,8 @@ import {
   pasteLine,
   replaceInLine,
 } from '../../terminal/line.ts';
+import { memo } from '../../view/memo.ts';
 import { draftKey, dropped, scheduleDraft, withDraft } from '../drafts.ts';
-import { memo } from '../memo.ts';
 import { type Effect, type ScheduleOverlay, type State, type Step, still } from '../model.ts';
 import { ask } from '../questions.ts';
 import { contextOf } from '../schedule-context.ts';

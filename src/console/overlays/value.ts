@@ -2,25 +2,26 @@
  * The editor of one field of a job. What is typed is a draft at once; saving shows the difference
  * as a plan before anything is written. A body is edited as JSON, also inside its strings.
  */
-import { openBody } from '../../job/body.ts';
-import { findingText } from '../../job/finding.ts';
-import { closeInner, openInner } from '../../job/inner.ts';
+
 import type { Job } from '../../job/job.ts';
-import { isJson } from '../../job/json-check.ts';
-import { unescapeOffer } from '../../job/unescape.ts';
-import { valueEditor } from '../../job/values.ts';
+import { findingText } from '../../job/lint/finding.ts';
+import { unescapeOffer } from '../../job/values/unescape.ts';
+import { valueEditor } from '../../job/values/values.ts';
+import { isJson } from '../../json/check.ts';
+import { closeInner, openInner } from '../../json/inner.ts';
+import { openBody } from '../../json/layout.ts';
 import type { Key } from '../../terminal/keys.ts';
 import { follow } from '../../terminal/layout.ts';
 import { editLine, lineOf, lineText } from '../../terminal/line.ts';
 import { find } from '../../terminal/search.ts';
 import { contentOf, moveTo, type TextState, textOf } from '../../terminal/text.ts';
 import { editText, pasteText } from '../../terminal/textarea.ts';
+import { memo } from '../../view/memo.ts';
 import { liveJobs, openChanges } from '../bulk.ts';
 import { draftKey, draftText, dropped, withDraft } from '../drafts.ts';
 import { isBody, isLong, jobWith, type Keys, pathOf, textAt } from '../field-values.ts';
 import { judgeText } from '../judging.ts';
 import { editorSize } from '../layout.ts';
-import { memo } from '../memo.ts';
 import { type State, type Step, still, type TextLevel, type ValueOverlay } from '../model.ts';
 import { aroundOf } from '../schedule-context.ts';
 import { levelOf, offsetOf, wholeText, withContent } from './levels.ts';

@@ -2,16 +2,16 @@
 import { counted } from '../../base/counted.ts';
 import { type Agenda, type BusyMinute, millisFromInstant } from '../../schedule/index.ts';
 import { clean, width } from '../../terminal/cell.ts';
+import { bar, fillRows, fitLine, from, rule, spread } from '../../view/compose.ts';
+import { bold, type Line, plain, quiet } from '../../view/line.ts';
+import { memo } from '../../view/memo.ts';
+import { shortClock, shortSpan } from '../../view/short.ts';
+import { hourOfMinutes, quarters, type StripRow, stripOf } from '../../view/strip.ts';
+import { cells, row, type Width } from '../../view/table.ts';
 import { type Keys, keysOf, windowOf } from '../cursor.ts';
 import { bodyRows } from '../layout.ts';
-import { bold, type Line, plain, quiet } from '../line.ts';
-import { memo } from '../memo.ts';
 import type { AgendaScreen, State } from '../model.ts';
-import { shortClock, shortSpan } from '../short.ts';
 import { zoneOfTimes, zoneText } from '../zones.ts';
-import { bar, fillRows, fitLine, from, rule, spread } from './compose.ts';
-import { hourOfMinutes, quarters, type StripRow, stripOf } from './strip.ts';
-import { cells, row, type Width } from './table.ts';
 
 export const agendaKeys = memo(
   (agenda: Agenda | null): Keys =>

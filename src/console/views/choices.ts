@@ -1,13 +1,14 @@
 /** `?` and `:` as lists over the body, with all there is to say of the chosen one below. */
+
+import { fillRows, fitLine, fitSpan, paragraph, rule } from '../../view/compose.ts';
+import { keyLabel } from '../../view/keys.ts';
+import { bold, type Line, plain, quiet } from '../../view/line.ts';
+import { chosenLine } from '../../view/table.ts';
 import { groupOf } from '../groups.ts';
 import { bodyRows } from '../layout.ts';
-import { bold, type Line, plain, quiet } from '../line.ts';
 import type { Overlay, State } from '../model.ts';
 import { commandOf, helpChoices, suggestions } from '../overlays/choose.ts';
 import { reasonAgainst } from '../registry.ts';
-import { fillRows, fitLine, fitSpan, paragraph, rule } from './compose.ts';
-import { keyLabel } from './keys.ts';
-import { chosenLine } from './table.ts';
 
 type Choosing = Extract<Overlay, { kind: 'help' | 'palette' }>;
 

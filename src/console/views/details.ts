@@ -1,24 +1,24 @@
 /** Everything Dkron knows about a job, grouped as an operator thinks. */
 
 import { counted } from '../../base/counted.ts';
-import { openBody } from '../../job/body.ts';
-import { findingText } from '../../job/finding.ts';
 import { type HttpRequest, httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
-import { checkJob } from '../../job/lint.ts';
+import { findingText } from '../../job/lint/finding.ts';
+import { checkJob } from '../../job/lint/lint.ts';
+import { lastRun, nextOf } from '../../job/runs.ts';
 import { serverTime } from '../../job/time.ts';
+import { openBody } from '../../json/layout.ts';
 import { instantFromMillis, parseSchedule, type Schedule, wordsOf } from '../../schedule/index.ts';
 import { cleanLines } from '../../terminal/cell.ts';
+import { paragraph } from '../../view/compose.ts';
+import { type Line, plain, quiet, type Span, toned } from '../../view/line.ts';
+import { memo } from '../../view/memo.ts';
+import { rfc3339, shortSpan } from '../../view/short.ts';
+import { skewAgainst } from '../../view/skew.ts';
 import { draftsText } from '../drafts.ts';
-import { lastRun, nextOf } from '../facts.ts';
-import { type Line, plain, quiet, type Span, toned } from '../line.ts';
-import { memo } from '../memo.ts';
 import type { State } from '../model.ts';
 import { contextOf } from '../schedule-context.ts';
-import { rfc3339, shortSpan } from '../short.ts';
-import { skewAgainst } from '../skew.ts';
 import { zoneOfTimes } from '../zones.ts';
-import { paragraph } from './compose.ts';
 
 const labelWidth = 11;
 

@@ -2,17 +2,17 @@
 
 import type { Job } from '../../job/job.ts';
 import { width } from '../../terminal/cell.ts';
+import { fillRows, spread } from '../../view/compose.ts';
+import { findingsBelow } from '../../view/findings.ts';
+import { bold, type Line, plain, quiet, toned } from '../../view/line.ts';
+import { memo } from '../../view/memo.ts';
+import { cells, row, type Width } from '../../view/table.ts';
 import { keysOf, type Keys as List, windowOf } from '../cursor.ts';
 import { editablePaths, type Keys, pathOf, textAt } from '../field-values.ts';
 import { type Drafted, drafted, isAt } from '../judging.ts';
 import { listRows } from '../layout.ts';
-import { bold, type Line, plain, quiet, toned } from '../line.ts';
-import { memo } from '../memo.ts';
 import type { FieldsScreen, State } from '../model.ts';
 import { aroundOf } from '../schedule-context.ts';
-import { fillRows, spread } from './compose.ts';
-import { findingsBelow } from './findings.ts';
-import { cells, row, type Width } from './table.ts';
 
 interface FieldRows extends List {
   readonly paths: readonly Keys[];

@@ -1,9 +1,11 @@
 /** The bottom line: a question or a result when there is one, else the keys that work here, now. */
 import { width } from '../../terminal/cell.ts';
 import { type LineState, lineView } from '../../terminal/line.ts';
+import { fitLine, paragraph, spanWidth } from '../../view/compose.ts';
+import { keyLabel } from '../../view/keys.ts';
+import { bold, type Line, plain, quiet, type Tone, toned } from '../../view/line.ts';
 import { isBody, isLong } from '../field-values.ts';
 import { bodyRows } from '../layout.ts';
-import { bold, type Line, plain, quiet, type Tone, toned } from '../line.ts';
 import type {
   ConfirmOverlay,
   Flash,
@@ -14,8 +16,6 @@ import type {
 } from '../model.ts';
 import { actionsHere, reasonAgainst } from '../registry.ts';
 import { topScreen } from '../screens.ts';
-import { fitLine, paragraph, spanWidth } from './compose.ts';
-import { keyLabel } from './keys.ts';
 
 export interface Bottom {
   /** The last is the bottom line; a long question takes lines above it. */

@@ -1,11 +1,12 @@
 /** The whole screen as lines: exactly as many as the terminal has rows. Pure. */
+
+import { fillRows, fitLine, spanWidth } from '../../view/compose.ts';
+import { bold, type Line, plain, quiet, type Span } from '../../view/line.ts';
 import { bodyRows, leastColumns, leastRows, tableColumns, tooSmall } from '../layout.ts';
-import { bold, type Line, plain, quiet, type Span } from '../line.ts';
 import type { Overlay, Screen, State } from '../model.ts';
 import { topScreen } from '../screens.ts';
 import { agendaBody, agendaTitle } from './agenda.ts';
 import { choicesBody } from './choices.ts';
-import { fillRows, fitLine, spanWidth } from './compose.ts';
 import { fieldsBody, fieldsTitle } from './fields.ts';
 import { footer } from './footer.ts';
 import { topLine } from './header.ts';

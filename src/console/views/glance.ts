@@ -4,16 +4,16 @@ import { counted } from '../../base/counted.ts';
 import { type Execution, unfinished } from '../../dkron/shapes.ts';
 import { httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
+import { lastRun } from '../../job/runs.ts';
 import { jobStatus } from '../../job/status.ts';
 import { serverTime } from '../../job/time.ts';
 import { clean } from '../../terminal/cell.ts';
+import { fillRows } from '../../view/compose.ts';
+import { bold, type Line, plain, quiet, toned } from '../../view/line.ts';
+import { shortDuration } from '../../view/short.ts';
 import { scheduleText, statusSpan } from '../columns.ts';
-import { lastRun } from '../facts.ts';
 import { paneColumns } from '../layout.ts';
-import { bold, type Line, plain, quiet, toned } from '../line.ts';
 import type { Runs, State } from '../model.ts';
-import { shortDuration } from '../short.ts';
-import { fillRows } from './compose.ts';
 import { detailLines } from './details.ts';
 
 /** `POST http://…` for http, the command for shell, the executor's name for others. */

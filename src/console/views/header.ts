@@ -1,10 +1,11 @@
 /** The two lines on top: where we are and how fresh it is; what is shown and what needs an eye. */
+
+import { fitLine, spanWidth, spread } from '../../view/compose.ts';
+import { bold, type Line, plain, quiet, type Span, toned } from '../../view/line.ts';
+import { shortSpan } from '../../view/short.ts';
+import { skewText } from '../../view/skew.ts';
 import { countsOf } from '../counts.ts';
-import { bold, type Line, plain, quiet, type Span, toned } from '../line.ts';
 import type { Link, State } from '../model.ts';
-import { shortSpan } from '../short.ts';
-import { skewText } from '../skew.ts';
-import { fitLine, spanWidth, spread } from './compose.ts';
 
 /** Slower than this for one read of the list is worth a word. */
 const slow = 3_000;

@@ -2,13 +2,13 @@
 
 import { counted } from '../../base/counted.ts';
 import { jobStatus } from '../../job/status.ts';
+import { bar, fillRows, rule, spread } from '../../view/compose.ts';
+import { bold, type Line, quiet } from '../../view/line.ts';
 import { statusSpan } from '../columns.ts';
 import { windowOf } from '../cursor.ts';
 import { jobRows } from '../layout.ts';
-import { bold, type Line, quiet } from '../line.ts';
 import type { JobScreen, State } from '../model.ts';
 import { zoneText } from '../zones.ts';
-import { bar, fillRows, rule, spread } from './compose.ts';
 import { detailLines } from './details.ts';
 import { runRows, runsAt, runsCount } from './runs.ts';
 

@@ -1,18 +1,19 @@
 /** The table of all jobs, with the job under the cursor in a strip below or a pane at the right. */
+
+import { jobFilter } from '../../job/filter.ts';
+import { filterProblem } from '../../job/filter-language.ts';
+import { nextOf } from '../../job/runs.ts';
+import { bar, blank, fillRows, fitLine, paragraph, rule, spread } from '../../view/compose.ts';
+import { type Line, plain, quiet, toned } from '../../view/line.ts';
+import { cells, row } from '../../view/table.ts';
 import { columns as allColumns, columnOf, type Placed, placeColumns, rowOf } from '../columns.ts';
 import { windowOf } from '../cursor.ts';
-import { nextOf } from '../facts.ts';
-import { jobFilter } from '../filter.ts';
-import { filterProblem } from '../filter-language.ts';
 import { paneColumns, stripHeight, tableColumns, tableRows } from '../layout.ts';
-import { type Line, plain, quiet, toned } from '../line.ts';
 import type { JobsScreen, State } from '../model.ts';
 import { paneOf } from '../pane.ts';
 import { visibleOf } from '../visible.ts';
-import { bar, blank, fillRows, fitLine, paragraph, rule, spread } from './compose.ts';
 import { glance, paneLines } from './glance.ts';
 import { countSpans, lostReason, portForwardHint } from './header.ts';
-import { cells, row } from './table.ts';
 
 /** `Jobs  412 · 3 failed        /executor:http  38 shown`. */
 export function jobsTitle(state: State, screen: JobsScreen): Line {

@@ -1,14 +1,14 @@
 /** Changes made from this machine, newest first. */
-import type { PastChange } from '../../restore/journal.ts';
+import type { PastChange } from '../../journal/file.ts';
+import { fillRows, paragraph, spread } from '../../view/compose.ts';
+import { bold, type Line, plain, quiet, type Span, toned } from '../../view/line.ts';
+import { memo } from '../../view/memo.ts';
+import { shortClock, shortSpan } from '../../view/short.ts';
+import { cells, row, type Width } from '../../view/table.ts';
 import { type Keys, keysOf, windowOf } from '../cursor.ts';
 import { listRows } from '../layout.ts';
-import { bold, type Line, plain, quiet, type Span, toned } from '../line.ts';
-import { memo } from '../memo.ts';
 import type { JournalScreen, State } from '../model.ts';
-import { shortClock, shortSpan } from '../short.ts';
 import { zoneOfTimes, zoneText } from '../zones.ts';
-import { fillRows, paragraph, spread } from './compose.ts';
-import { cells, row, type Width } from './table.ts';
 
 export const journalKeys = memo(
   (changes: JournalScreen['changes']): Keys => keysOf((changes ?? []).map(({ id }) => id)),

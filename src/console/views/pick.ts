@@ -1,16 +1,16 @@
 /** The values that a field can have, as a list; what the checks say of the one under the cursor. */
 import { settingOf } from '../../job/executors.ts';
 import { fieldOf } from '../../job/fields.ts';
+import { blank, fillRows, paragraph, spread } from '../../view/compose.ts';
+import { findingLines } from '../../view/findings.ts';
+import { bold, type Line, plain, quiet } from '../../view/line.ts';
+import { row } from '../../view/table.ts';
 import { pathOf, textAt } from '../field-values.ts';
 import { judgeText } from '../judging.ts';
 import { bodyRows } from '../layout.ts';
-import { bold, type Line, plain, quiet } from '../line.ts';
 import type { PickOverlay, State } from '../model.ts';
 import { pickable } from '../overlays/pick.ts';
 import { aroundOf } from '../schedule-context.ts';
-import { blank, fillRows, paragraph, spread } from './compose.ts';
-import { findingLines } from './findings.ts';
-import { row } from './table.ts';
 
 export function pickView(
   state: State,

@@ -1,20 +1,29 @@
 /** A plan: what each job would become, why, and the difference under the cursor. */
 import { counted } from '../../base/counted.ts';
 import { diffJobs, type FieldChange } from '../../job/compare.ts';
+import { filterProblem } from '../../job/filter-language.ts';
 import type { Job } from '../../job/job.ts';
-import type { CheckedItem, CheckedPlan, RestoreItem, RestoreResult } from '../../restore/model.ts';
+import type { CheckedItem, CheckedPlan, RestoreItem, RestoreResult } from '../../plan/model.ts';
 import { clean, width } from '../../terminal/cell.ts';
+import {
+  bar,
+  fillRows,
+  fitLine,
+  from,
+  paragraph,
+  rule,
+  spanWidth,
+  spread,
+} from '../../view/compose.ts';
+import { changeLines, differenceOverhang } from '../../view/diff.ts';
+import { findingLines } from '../../view/findings.ts';
+import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../../view/line.ts';
+import { memo } from '../../view/memo.ts';
+import { cells, row, type Width } from '../../view/table.ts';
 import { windowOf } from '../cursor.ts';
-import { filterProblem } from '../filter-language.ts';
 import { planRows } from '../layout.ts';
-import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../line.ts';
-import { memo } from '../memo.ts';
 import type { PlanScreen, State } from '../model.ts';
 import { foldKey, planFilter, planKeys } from '../plan-rows.ts';
-import { bar, fillRows, fitLine, from, paragraph, rule, spanWidth, spread } from './compose.ts';
-import { changeLines, differenceOverhang } from './diff.ts';
-import { findingLines } from './findings.ts';
-import { cells, row, type Width } from './table.ts';
 
 const kindTone: Record<RestoreItem['kind'], Tone> = {
   new: 'ok',

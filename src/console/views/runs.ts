@@ -2,16 +2,16 @@
 import { type Execution, unfinished } from '../../dkron/shapes.ts';
 import { serverTime } from '../../job/time.ts';
 import { width } from '../../terminal/cell.ts';
+import { fillRows, from, spread } from '../../view/compose.ts';
+import { type Line, plain, quiet, type Span, toned } from '../../view/line.ts';
+import { memo } from '../../view/memo.ts';
+import { clockWidth, shortClock, shortDuration, shortSpan } from '../../view/short.ts';
+import { cells, row, type Width } from '../../view/table.ts';
 import { type Keys, keysOf, windowOf } from '../cursor.ts';
 import { listRows } from '../layout.ts';
-import { type Line, plain, quiet, type Span, toned } from '../line.ts';
-import { memo } from '../memo.ts';
 import type { ExecutionsScreen, JobScreen, Runs, State } from '../model.ts';
-import { clockWidth, shortClock, shortDuration, shortSpan } from '../short.ts';
 import { zoneOfTimes, zoneText } from '../zones.ts';
-import { fillRows, from, spread } from './compose.ts';
 import { durationOf, lastWords } from './glance.ts';
-import { cells, row, type Width } from './table.ts';
 
 /** Before 3.1.0 executions have no id; started time and node are what the id is made of. */
 export const runKey = (run: Execution): string => run.id || `${run.started_at}-${run.node_name}`;

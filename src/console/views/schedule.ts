@@ -1,8 +1,9 @@
 /** The schedule editor's lines: what is typed, what Dkron makes of it, the next runs now and then. */
 import { counted } from '../../base/counted.ts';
-import { findingWords } from '../../job/finding.ts';
 import type { Job } from '../../job/job.ts';
-import { scheduleFindings } from '../../job/lint-schedule.ts';
+import { findingWords } from '../../job/lint/finding.ts';
+import { scheduleFindings } from '../../job/lint/schedule.ts';
+import { everyNext } from '../../job/runs.ts';
 import {
   fieldAt,
   type Imported,
@@ -17,14 +18,13 @@ import {
 } from '../../schedule/index.ts';
 import { width } from '../../terminal/cell.ts';
 import { lineText, lineView } from '../../terminal/line.ts';
-import { everyNext } from '../facts.ts';
-import { bold, type Line, plain, quiet, toned } from '../line.ts';
+import { fitSpan, paragraph } from '../../view/compose.ts';
+import { bold, type Line, plain, quiet, toned } from '../../view/line.ts';
+import { runTimes } from '../../view/run-times.ts';
+import { chosenLine } from '../../view/table.ts';
 import type { ScheduleMenu, ScheduleOverlay, State } from '../model.ts';
 import { offerFor, parsedOf } from '../overlays/schedule.ts';
-import { runTimes } from '../run-times.ts';
 import { contextOf } from '../schedule-context.ts';
-import { fitSpan, paragraph } from './compose.ts';
-import { chosenLine } from './table.ts';
 
 const label = '   schedule  ';
 const zoneLabel = 'zone  ';

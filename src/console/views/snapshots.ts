@@ -1,14 +1,14 @@
 /** The snapshots of this server on this machine, newest first. */
 import { counted } from '../../base/counted.ts';
 import { width } from '../../terminal/cell.ts';
+import { fillRows, paragraph, spread } from '../../view/compose.ts';
+import { type Line, plain, quiet, toned } from '../../view/line.ts';
+import { memo } from '../../view/memo.ts';
+import { shortSpan } from '../../view/short.ts';
+import { cells, row, type Width } from '../../view/table.ts';
 import { type Keys, keysOf, windowOf } from '../cursor.ts';
 import { listRows } from '../layout.ts';
-import { type Line, plain, quiet, toned } from '../line.ts';
-import { memo } from '../memo.ts';
 import type { SnapshotsScreen, State } from '../model.ts';
-import { shortSpan } from '../short.ts';
-import { fillRows, paragraph, spread } from './compose.ts';
-import { cells, row, type Width } from './table.ts';
 
 export const snapshotKeys = memo(
   (files: SnapshotsScreen['files']): Keys => keysOf((files ?? []).map((file) => file.path)),

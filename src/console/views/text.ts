@@ -1,10 +1,11 @@
 /** Long text: an output, a body, a job as the server stores it. Only the rows in the window are drawn. */
 import { slice, width } from '../../terminal/cell.ts';
+import { fillRows, spread } from '../../view/compose.ts';
+import { bold, type Line, plain, quiet, type Span, toned } from '../../view/line.ts';
+import { memo } from '../../view/memo.ts';
+import { rfc3339 } from '../../view/short.ts';
 import { bodyRows } from '../layout.ts';
-import { bold, type Line, plain, quiet, type Span, toned } from '../line.ts';
-import { memo } from '../memo.ts';
 import type { State, TextScreen } from '../model.ts';
-import { rfc3339 } from '../short.ts';
 import {
   firstRowOf,
   goesOn,
@@ -17,7 +18,6 @@ import {
   textRows,
 } from '../text-rows.ts';
 import { zoneOfTimes } from '../zones.ts';
-import { fillRows, spread } from './compose.ts';
 
 export const textColumns = (state: State): number => state.columns - 2;
 

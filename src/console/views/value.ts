@@ -1,23 +1,23 @@
 /** The editor of a field: line numbers, colours of JSON, what is wrong with the text. */
 
 import { counted } from '../../base/counted.ts';
-import { tokensOf } from '../../job/highlight.ts';
-import { checkJson, isJson } from '../../job/json-check.ts';
+import { checkJson, isJson } from '../../json/check.ts';
+import { tokensOf } from '../../json/highlight.ts';
 import { slice, width } from '../../terminal/cell.ts';
 import { cursorPlace, type TextRow, visibleRows } from '../../terminal/layout.ts';
 import { showLine } from '../../terminal/shown.ts';
 import { contentOf } from '../../terminal/text.ts';
+import { fillRows, paragraph, spread } from '../../view/compose.ts';
+import { findingLines, findingsBelow } from '../../view/findings.ts';
+import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../../view/line.ts';
+import { memo } from '../../view/memo.ts';
 import { isBody, pathOf, textAt } from '../field-values.ts';
 import { isAt, judgeText } from '../judging.ts';
 import { editorSize, gutter, headerRows } from '../layout.ts';
-import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../line.ts';
-import { memo } from '../memo.ts';
 import type { State, ValueOverlay } from '../model.ts';
 import { levelOf } from '../overlays/levels.ts';
 import { choicesOf, isLarge } from '../overlays/value.ts';
 import { aroundOf } from '../schedule-context.ts';
-import { fillRows, paragraph, spread } from './compose.ts';
-import { findingLines, findingsBelow } from './findings.ts';
 
 const wasJsonText = memo(isJson);
 const problemOf = memo((lines: readonly string[]) => checkJson(lines.join('\n')));

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Message, State } from '../../../src/console/model.ts';
 import { topScreen } from '../../../src/console/screens.ts';
 import type { Job } from '../../../src/job/job.ts';
-import type { PastChange } from '../../../src/restore/journal.ts';
-import { reversalsOf } from '../../../src/restore/undo.ts';
+import type { PastChange } from '../../../src/journal/file.ts';
+import { reversalsOf } from '../../../src/journal/reversals.ts';
 import { aJob } from '../../support/jobs.ts';
 import { effectsOf, now, press, refreshed, showing, told } from '../states.ts';
 

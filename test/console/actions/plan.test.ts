@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { lineText } from '../../../src/console/line.ts';
 import type { PlanScreen, State } from '../../../src/console/model.ts';
 import { listingOf, topScreen } from '../../../src/console/screens.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
-import type { CheckedItem, RestoreKind } from '../../../src/restore/model.ts';
+import type { CheckedItem, RestoreKind } from '../../../src/plan/model.ts';
+import { lineText } from '../../../src/view/line.ts';
 import { aJob } from '../../support/jobs.ts';
 import { effectsOf, now, press, pressing, refreshed, showing, told, type } from '../states.ts';
 

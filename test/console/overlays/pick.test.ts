@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { lineText } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
 import { topScreen } from '../../../src/console/screens.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
 import type { Job } from '../../../src/job/job.ts';
+import { lineText } from '../../../src/view/line.ts';
 import { press, showing, type } from '../states.ts';
 
 const job: Partial<Job> = {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { groupsOf } from '../../../src/console/groups.ts';
-import { lineText } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
 import { actions } from '../../../src/console/registry.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
+import { lineText } from '../../../src/view/line.ts';
 import { press, showing, type } from '../states.ts';
 
 const state = showing([{ name: 'a' }]);

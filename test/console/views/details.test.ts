@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { lineText } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
 import { detailLines } from '../../../src/console/views/details.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
 import type { Job } from '../../../src/job/job.ts';
+import { lineText } from '../../../src/view/line.ts';
 import { aJob } from '../../support/jobs.ts';
 import { press, showing, type } from '../states.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { lineText } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
 import type { Job } from '../../../src/job/job.ts';
+import { lineText } from '../../../src/view/line.ts';
 import { press, showing, told } from '../states.ts';
 
 const fieldsOf = (job: Partial<Job>): State =>

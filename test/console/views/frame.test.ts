@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Line, lineText, type Span } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
 import { topScreen } from '../../../src/console/screens.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
 import { clean, width } from '../../../src/terminal/cell.ts';
+import { type Line, lineText, type Span } from '../../../src/view/line.ts';
 import { aJob, anExecution } from '../../support/jobs.ts';
 import { hostileJobs, hostileRuns, hostileText } from '../hostile.ts';
 import { press, showing, started, type } from '../states.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { lineText } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
 import { countSpans, topLine } from '../../../src/console/views/header.ts';
+import { lineText } from '../../../src/view/line.ts';
 import { anExecution } from '../../support/jobs.ts';
 import { now, refreshed, showing, started, told } from '../states.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { lineText } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
+import { lineText } from '../../../src/view/line.ts';
 import { now, press, refreshed, showing, started, told, type } from '../states.ts';
 
 const body = (state: State, size = { columns: 80, rows: 24 }): string[] =>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { lineText } from '../../../src/console/line.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
-import type { PastChange } from '../../../src/restore/journal.ts';
+import type { PastChange } from '../../../src/journal/file.ts';
+import { lineText } from '../../../src/view/line.ts';
 import { now, press, showing, told } from '../states.ts';
 
 const change: PastChange = {

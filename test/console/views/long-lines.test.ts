@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { lineText } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
 import { levelOf } from '../../../src/console/overlays/levels.ts';
 import { update } from '../../../src/console/update.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
+import { lineText } from '../../../src/view/line.ts';
 import { effectsOf, press, showing, told } from '../states.ts';
 
 const config = (body: string) => ({ method: 'POST', url: 'http://x/', body });

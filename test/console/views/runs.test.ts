@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Line, lineText } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
 import { topScreen } from '../../../src/console/screens.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
 import { lastWords, sparkline } from '../../../src/console/views/glance.ts';
 import type { Execution } from '../../../src/dkron/shapes.ts';
+import { type Line, lineText } from '../../../src/view/line.ts';
 import { anExecution } from '../../support/jobs.ts';
 import { effectsOf, now, press, showing, told } from '../states.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { lineText } from '../../../src/console/line.ts';
 import type { State } from '../../../src/console/model.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
+import { lineText } from '../../../src/view/line.ts';
 import { press, showing, type } from '../states.ts';
 
 const schedule = 'CRON_TZ=Europe/Paris 0 0 1 * * SUN';

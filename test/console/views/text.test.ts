@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { lineText } from '../../../src/console/line.ts';
 import type { State, TextScreen } from '../../../src/console/model.ts';
 import { push, topScreen } from '../../../src/console/screens.ts';
 import { frameOf } from '../../../src/console/views/frame.ts';
 import { width } from '../../../src/terminal/cell.ts';
+import { lineText } from '../../../src/view/line.ts';
 import { effectsOf, press, showing, told, type } from '../states.ts';
 
 const lines = (count: number): string =>

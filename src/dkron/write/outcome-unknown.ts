@@ -1,0 +1,48 @@
+/** What is known of a change that may have been carried out and is not seen on the server. */
+import { type OperatorError, OutcomeUnknown } from '../../base/errors.ts';
+import { type FieldChange, sameDefinition } from '../../job/compare.ts';
+import type { Request } from './requests.ts';
+import type { Look } from './reread.ts';
+
+export interface Unseen {
+  /** The server's name for people. */
+  readonly url: string;
+  readonly request: Pick<Request, 'before' | 'wanted'>;
+  /** Why the server's answer is not known; undefined where it accepted the change. */
+  readonly failure: OperatorError | undefined;
+  readonly look: Look;
+  /** From what was sent to what the server has. */
+  readonly differs: readonly FieldChange[];
+}
+
+/** What happened to the request, what the server has now, and what to do. */
+export function outcomeUnknown(unseen: Unseen): OutcomeUnknown {
+  const { url, request, failure, look } = unseen;
+  const seen = whatIsThere(unseen);
+  if (failure !== undefined)
+    return new OutcomeUnknown(failure.message, {
+      data: [failure.data, seen].filter(Boolean).join(' '),
+      ...(failure.next === undefined ? {} : { next: failure.next }),
+      cause: failure,
+    });
+  const unread = look.now === undefined;
+  const change = request.wanted === null ? 'deletion' : 'change';
+  const then = unread ? 'and could not be read again' : 'but does not show it';
+  return new OutcomeUnknown(`${url} accepted the ${change} ${then}`, {
+    data: `${seen} ${unread ? 'Most likely it was carried out.' : `The ${change} may show later.`}`,
+    next: 'Look at the job before you send anything again.',
+    ...(look.failure === undefined ? {} : { cause: look.failure }),
+  });
+}
+
+function whatIsThere({ request: { before, wanted }, look, differs }: Unseen): string {
+  const { now, failure } = look;
+  if (now === undefined)
+    return `Whether it was carried out could not be seen${failure ? `: ${failure.message}.` : '.'}`;
+  if (now === null)
+    return before === null ? 'The server has no such job.' : 'The server has no such job any more.';
+  if (before !== null && sameDefinition(before.job, now.job))
+    return 'The server still has the job as it was before.';
+  const paths = wanted === null ? '' : `: ${differs.map(({ path }) => path).join(', ')}`;
+  return `The server has the job otherwise than before and than sent${paths}; somebody else may have changed it.`;
+}

@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NotFound, OperatorError, Unreachable, UnreadableJob } from '../../base/errors.ts';
+import type { JobText } from '../../job/job.ts';
+import type { Dkron, Reading } from '../client.ts';
+
+/** Time, handed in. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+export const systemClock: Clock = { now: Date.now, sleep: (ms) => sleep(ms) };
+
+/** The job as the answering node has it now; null when there is none. */
+export async function current(
+  client: Dkron,
+  name: string,
+  reading?: Reading,
+): Promise<JobText | null> {
+  try {
+    return (await client.job(name, reading)).value;
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
+  }
+}
+
+export interface Circumstances {
+  /** Null for no such job, undefined when it could not be read. */
+  readonly now: JobText | null | undefined;
+  /** The leader's name, likewise. */
+  readonly leader: string | null | undefined;
+}
+
+/** What a server has of a job: null for nothing, an error for what cannot be read. */
+export type Found = JobText | null | UnreadableJob;
+
+async function foundOf(client: Dkron, name: string, reading: Reading): Promise<Found> {
+  try {
+    return await current(client, name, reading);
+  } catch (error) {
+    if (error instanceof UnreadableJob) return error;
+    throw error;
+  }
+}
+
+/** What tells Dkron's bare failures apart. Never throws for the network. */
+export async function circumstances(client: Dkron, name: string): Promise<Circumstances> {
+  try {
+    const [now, leader] = await Promise.all([current(client, name), client.leader()]);
+    return { now, leader: leader.value?.Name ?? null };
+  } catch (error) {
+    if (error instanceof OperatorError) return { now: undefined, leader: undefined };
+    throw error;
+  }
+}
+
+/**
+ * The present state of many jobs, by name. Where they are a good part of the `listed` jobs that the server
+ * has, one list is cheaper than a request for each: Dkron gives 30 000 jobs a second in a list,
+ * 6 000 one by one.
+ */
+export async function currentAll(
+  client: Dkron,
+  names: readonly string[],
+  reading: Reading,
+  listed = Number.POSITIVE_INFINITY,
+): Promise<Map<string, Found>> {
+  if (names.length * 5 < listed) {
+    const jobs = await Promise.all(names.map((name) => foundOf(client, name, reading)));
+    return new Map(names.map((name, at) => [name, jobs[at]!]));
+  }
+  const found = new Map<string, Found>(names.map((name) => [name, null]));
+  const note = (name: string, what: Found): void => void (found.has(name) && found.set(name, what));
+  const onUnreadable = (error: UnreadableJob, name: string): void => note(name, error);
+  for await (const job of client.jobs({ ...reading, onUnreadable })) note(job.job.name, job);
+  return found;
+}
+
+/** A follower shows a write after some 100 ms; in all a little more than 3 s. */
+const pauses = [50, 100, 150, 250, 400, 650, 750, 750];
+/** One reading must not hang on a server that stopped answering, ms. */
+const longest = 10_000;
+/** How long a server is waited for that does not answer, ms, and how often it is tried. */
+export const patience = 30_000;
+const between = 1_000;
+
+export interface Look {
+  readonly holds: boolean;
+  /** What the server has; null for no such job, undefined when it could not be read. */
+  readonly now: JobText | null | undefined;
+  /** Why it could not be read the last time. */
+  readonly failure?: OperatorError;
+}
+
+export interface Looking {
+  readonly clock: Clock;
+  /** About how many jobs the server has. */
+  readonly listed?: number | undefined;
+  /** Ends the waiting for a server that does not answer; one that answers is looked at all the same. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told once when a server does not answer and is waited for. */
+  readonly onWait?: ((failure: OperatorError) => void) | undefined;
+}
+
+/**
+ * Reads jobs again until each is as expected, with growing pauses; a server that does not answer is
+ * waited for, half a minute in all. Never throws for the network.
+ */
+export async function lookAgain(
+  client: Dkron,
+  expected: ReadonlyMap<string, (now: JobText | null) => boolean>,
+  { clock, listed, signal, onWait }: Looking,
+): Promise<Map<string, Look>> {
+  const looks = new Map<string, Look>();
+  for (const name of expected.keys()) looks.set(name, { holds: false, now: undefined });
+  const open = new Set(expected.keys());
+  let late = pauses.values();
+  let waited = 0;
+  while (open.size > 0) {
+    const began = clock.now();
+    const failure = await look();
+    if (open.size === 0) break;
+    const pause = failure === null ? late.next().value : between;
+    if (pause === undefined) break;
+    if (failure !== null) {
+      const ended = client.closed || signal?.aborted;
+      if (ended || waited >= patience) break;
+      if (waited === 0) onWait?.(failure);
+      waited += pause + clock.now() - began;
+      late = pauses.values();
+    }
+    await pauseOf(clock, pause, failure === null ? undefined : signal);
+  }
+  return looks;
+
+  /** Why the server could not be read; null when it could. */
+  async function look(): Promise<OperatorError | null> {
+    const limit = AbortSignal.timeout(longest);
+    try {
+      for (const [name, now] of await currentAll(client, [...open], { signal: limit }, listed)) {
+        if (now instanceof UnreadableJob) {
+          looks.set(name, { holds: false, now: undefined, failure: now });
+          continue;
+        }
+        const holds = expected.get(name)!(now);
+        looks.set(name, { holds, now });
+        if (holds) open.delete(name);
+      }
+      return null;
+    } catch (error) {
+      if (!(error instanceof OperatorError) && !limit.aborted) throw error;
+      const failure = error instanceof OperatorError ? error : noAnswer(client);
+      for (const name of open) looks.set(name, { holds: false, now: undefined, failure });
+      return failure;
+    }
+  }
+}
+
+const noAnswer = (client: Dkron): Unreachable =>
+  new Unreachable(`${client.url} gave no answer within ${longest / 1000} s`);
+
+/** Waits so long, or until the signal. */
+async function pauseOf(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return clock.sleep(ms);
+  if (signal.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const abort = (): void => resolve();
+  signal.addEventListener('abort', abort, { once: true });
+  await Promise.race([clock.sleep(ms), promise]);
+  signal.removeEventListener('abort', abort);
+}

@@ -1,0 +1,188 @@
+/**
+ * How a change is carried out, one or many together: journal, requests, re-reading until the
+ * server shows them, journal. Nothing that may have happened is sent twice.
+ */
+import { randomUUID } from 'node:crypto';
+import {
+  explain,
+  NotSent,
+  OperatorError,
+  OutcomeUnknown,
+  ParentMissing,
+  Refused,
+} from '../../base/errors.ts';
+import { changesOf, type FieldChange, sameDefinition } from '../../job/compare.ts';
+import type { Job, JobText } from '../../job/job.ts';
+import type { Journal, JournalEntry, JournalOutcome } from '../../journal/entry.ts';
+import type { Dkron } from '../client.ts';
+import { outcomeUnknown } from './outcome-unknown.ts';
+import type { Request } from './requests.ts';
+import { type Clock, type Look, lookAgain, systemClock } from './reread.ts';
+import type { Refusal, Unknown, Written } from './result.ts';
+
+export interface CarryOutOptions {
+  readonly journal: Journal;
+  /** What the journal calls all changes of one operation; each call is its own unless told. */
+  readonly operation?: string;
+  readonly clock?: Clock;
+  /** Stops what has not been sent yet; what is on its way is waited for. */
+  readonly signal?: AbortSignal;
+  /** About how many jobs the server has. */
+  readonly listed?: number;
+  /** Told when the server does not answer any more and is waited for, to see what was written. */
+  readonly onWait?: ((failure: OperatorError) => void) | undefined;
+}
+
+type Done = Written | Refusal | Unknown;
+
+/** Gives the results in the order of the requests; those that the journal cannot note say so. */
+export async function carryOut(
+  client: Dkron,
+  requests: readonly Request[],
+  options: CarryOutOptions,
+): Promise<Done[]> {
+  const { journal, operation = randomUUID(), clock = systemClock } = options;
+  const time = (): string => new Date(clock.now()).toISOString();
+  const entries = requests.map((request) => entryOf(client, request, operation, time()));
+  try {
+    await Promise.all(entries.map((entry) => journal.before(entry)));
+  } catch (error) {
+    if (error instanceof OperatorError) return requests.map(() => refused(notNoted(error)));
+    throw error;
+  }
+  const results = await sendAndConfirm(client, requests, clock, options);
+  return Promise.all(
+    results.map((result, at) => noted(journal, outcomeOf(entries[at]!.id, time(), result), result)),
+  );
+}
+
+/** What cannot be undone from a journal is not done. */
+const notNoted = (cause: OperatorError): OperatorError =>
+  new OperatorError(cause.message, {
+    data: 'Nothing was sent, so nothing was changed: the journal has to note a change first.',
+    next: cause.next ?? 'Mend that, and do it again.',
+    cause,
+  });
+
+/** What was done is done, also when it cannot be noted: the disk may be full by now. */
+async function noted(journal: Journal, outcome: JournalOutcome, result: Done): Promise<Done> {
+  try {
+    await journal.after(outcome);
+    return result;
+  } catch (error) {
+    if (result.outcome !== 'written') return result;
+    const [why] = explain(error);
+    const unnoted = `the journal has it as "may have happened", and undo can take it back: ${why}`;
+    return { ...result, unnoted };
+  }
+}
+
+const entryOf = (client: Dkron, request: Request, operation: string, at: string): JournalEntry => ({
+  id: randomUUID(),
+  operation,
+  at,
+  server: client.url,
+  job: request.name,
+  action: request.wanted === null ? 'delete' : 'write',
+  before: request.before?.text ?? null,
+  sent: request.sent,
+});
+
+const outcomeOf = (id: string, at: string, result: Done): JournalOutcome =>
+  result.outcome === 'written'
+    ? { id, at, outcome: result.outcome, after: result.after?.text ?? null }
+    : { id, at, outcome: result.outcome, error: result.error.message };
+
+export const refused = (error: OperatorError): Refusal => ({ outcome: 'refused', error });
+
+async function sendAndConfirm(
+  client: Dkron,
+  requests: readonly Request[],
+  clock: Clock,
+  options: CarryOutOptions,
+): Promise<Done[]> {
+  const failures = await sendAll(requests, options.signal);
+  const mayHaveHappened = requests.filter((request) => {
+    const failure = failures.get(request);
+    return failure === undefined || failure instanceof OutcomeUnknown;
+  });
+  const expected = mayHaveHappened.map(
+    ({ name, before, wanted }) =>
+      [name, (now: JobText | null) => arrived(before, wanted, now)] as const,
+  );
+  const looks = await lookAgain(client, new Map(expected), { ...options, clock });
+  return requests.map((request) =>
+    resultOf(client, request, failures.get(request), looks.get(request.name)),
+  );
+}
+
+/** More at once make Dkron no faster. */
+const connections = 16;
+
+/** Sends each request once; gives the errors. One that would meet the others too ends the sending. */
+async function sendAll(
+  requests: readonly Request[],
+  signal: AbortSignal | undefined,
+): Promise<Map<Request, OperatorError>> {
+  const failures = new Map<Request, OperatorError>();
+  let ended: OperatorError | null = null;
+  const queue = requests.values();
+  const worker = async (): Promise<void> => {
+    for (const request of queue) {
+      if (signal?.aborted) failures.set(request, notSent(null));
+      else if (ended !== null) failures.set(request, notSent(ended));
+      else {
+        const failure = await failureOf(request);
+        if (failure === null) continue;
+        failures.set(request, failure);
+        if (!(failure instanceof Refused || failure instanceof ParentMissing)) ended = failure;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, worker));
+  return failures;
+}
+
+async function failureOf({ send }: Request): Promise<OperatorError | null> {
+  try {
+    await send();
+    return null;
+  } catch (error) {
+    if (error instanceof OperatorError) return error;
+    throw error;
+  }
+}
+
+const notSent = (cause: OperatorError | null): NotSent =>
+  new NotSent(`not sent: ${cause?.message ?? 'interrupted'}`, { cause });
+
+function resultOf(
+  client: Dkron,
+  request: Request,
+  failure: OperatorError | undefined,
+  look: Look | undefined,
+): Done {
+  if (look === undefined) return refused(failure!);
+  const { now } = look;
+  const { before, wanted } = request;
+  if (look.holds) return { outcome: 'written', before, after: now ?? null };
+  const differs = wanted && now ? changesOf(now.job, wanted).map(turned) : [];
+  const error = outcomeUnknown({ url: client.url, request, failure, look, differs });
+  return { outcome: 'unknown', error, now, differs };
+}
+
+const turned = ({ before, after, ...change }: FieldChange): FieldChange => ({
+  ...change,
+  before: after,
+  after: before,
+});
+
+/** Whether the server shows what was written. */
+function arrived(before: JobText | null, wanted: Job | null, now: JobText | null): boolean {
+  if (wanted === null || now === null) return wanted === now;
+  const differs = changesOf(now.job, wanted);
+  if (differs.length === 0) return true;
+  // With access control Dkron puts the token's owner into every job that is saved (4.0.0).
+  const onlyOwner = differs.every(({ path }) => path === 'owner');
+  return onlyOwner && (before === null || !sameDefinition(before.job, now.job));
+}

@@ -1,0 +1,96 @@
+/** What is wrong with a job: one shape, whichever check finds it and whichever door tells it. */
+import type { SettingKind } from '../executors.ts';
+
+/**
+ * `error`: Dkron refuses the job, or running it would break others. `warning`: Dkron takes it, and
+ * it will not do what it seems to say.
+ */
+export type Level = 'error' | 'warning';
+
+/** Something wrong with a job, before it is sent. */
+export interface Finding {
+  /** Which check says it; a name for programs, which stays when the words change. */
+  readonly rule: Rule;
+  readonly level: Level;
+  /** As in a diff: `executor_config.timeout`. */
+  readonly path: string;
+  /** A sentence without its subject's name, which is the path. Never holds a body or a value of a header. */
+  readonly text: string;
+  /** What could stand there instead, where that is known. */
+  readonly fix?: string;
+}
+
+/** Settings whose text has a form; headers have rules of their own. */
+type FormedKind = Exclude<SettingKind, 'text' | 'script' | 'headers'>;
+
+export type Rule =
+  | ScheduleRule
+  | HeaderRule
+  | `setting-${FormedKind}`
+  /** A value of a kind that Dkron's decoder does not take there. */
+  | 'shape'
+  /** The server is older than the field, and ignores it. */
+  | 'too-old'
+  /** What a server drops or changes without a word: kept.ts. */
+  | 'field-unknown'
+  | 'field-case'
+  | 'count-cut'
+  | 'not-unicode'
+  | 'name'
+  | 'parent-itself'
+  | 'parent-missing'
+  | 'parent-circle'
+  | 'concurrency'
+  | 'expired'
+  | 'executor-missing'
+  | 'executor-unknown'
+  | 'setting-missing'
+  | 'setting-unknown'
+  | 'http-url'
+  | 'http-any-status'
+  | 'http-content-type'
+  /** `;`, `|`, `>` and their kin do nothing without a shell. */
+  | 'shell-words';
+
+export type ScheduleRule =
+  | 'schedule'
+  | 'zone'
+  | 'unused'
+  | 'never'
+  | 'zone-ignored'
+  | 'either-day'
+  | 'every-truncated'
+  | 'every-raised'
+  | 'phase'
+  | 'past'
+  | 'tilde-spaces'
+  | 'tilde-step'
+  | 'runs-twice'
+  | 'clock-skips'
+  | 'clock-twice'
+  | 'clock-loses'
+  | 'clock-strays';
+
+export type HeaderRule =
+  | 'headers-list'
+  | 'header-colon'
+  | 'header-name'
+  | 'header-control'
+  | 'header-cut'
+  | 'header-own'
+  | 'header-twice';
+
+const finding =
+  (level: Level) =>
+  (rule: Rule, path: string, text: string, fix?: string): Finding =>
+    fix === undefined ? { rule, level, path, text } : { rule, level, path, text, fix };
+
+export const error = finding('error');
+export const warning = finding('warning');
+
+/** For a place that shows what it is about: `is no duration: write 30s`. */
+export const findingWords = ({ text, fix }: Pick<Finding, 'text' | 'fix'>): string =>
+  fix === undefined ? text : `${text}; write ${fix}`;
+
+/** For a place that does not: `executor_config.timeout: is no duration: write 30s`. */
+export const findingText = (found: Finding): string => `${found.path}: ${findingWords(found)}`;

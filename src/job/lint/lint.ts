@@ -1,0 +1,99 @@
+/** The one list of checks that every door asks before a job is sent. */
+import { type Instant, instantFromRfc3339 } from '../../schedule/index.ts';
+import { fieldOf, fields, foldKey, newestKnown } from '../fields.ts';
+import type { Job } from '../job.ts';
+import { allowedName, nameProblem } from '../name.ts';
+import { parentFindings } from '../parent.ts';
+import { shapeProblem } from '../shape.ts';
+import { wholeJob } from '../zero.ts';
+import { executorFindings } from './executor.ts';
+import { error, type Finding, findingText, warning } from './finding.ts';
+import { keptOf } from './kept.ts';
+import { scheduleFindings } from './schedule.ts';
+
+/** What a job is judged by besides itself. */
+export interface Around {
+  /** When it would be written: what is past by then never fires. */
+  readonly now: Instant;
+  /** Without one the newest Dkron is meant. */
+  readonly version?: string | undefined;
+  /** The zone that the Dkron process runs in; UTC unless told. */
+  readonly serverZone?: string | undefined;
+  /** The parents of all jobs as they will be (`parentsOf`); without them only itself is known. */
+  readonly parents?: ReadonlyMap<string, string> | undefined;
+}
+
+/**
+ * All that is wrong with a job, in the order of its fields: what Dkron would refuse (job.go Validate,
+ * and its JSON decoder), what it drops or changes without a word, and what it takes though it cannot
+ * be meant. What is no field comes first.
+ */
+export function checkJob(job: Job, around: Around): Finding[] {
+  const given = wholeJob(job);
+  const operators = fields.filter(({ owner }) => owner === 'operator');
+  const misshapen = operators.flatMap((field) => shapeProblem(field, given[field.name]) ?? []);
+  if (misshapen.length > 0)
+    return misshapen.map(({ keys, text }) => error('shape', keys.join('.'), text));
+  const others = Object.keys(given).filter((key) => key !== 'name' && foldKey(key) === 'name');
+  if (others.length > 0)
+    return others.map((key) => error('name', key, 'is a second name, which Dkron takes instead'));
+  const kept = keptOf(given, around.version ?? newestKnown);
+  const whole = wholeJob(kept.job);
+  const lost = Map.groupBy(kept.findings, ({ path }) => fieldOf(path.replace(/\..*/s, ''))?.name);
+  return [
+    ...(lost.get(undefined) ?? []),
+    ...operators.flatMap(({ name }) => [
+      ...(lost.get(name) ?? []),
+      ...(fieldChecks[name]?.(whole, around) ?? []),
+    ]),
+  ];
+}
+
+/** Of what was found in a job, what was not `known`: found in the one that it replaces. */
+export function newFindings(
+  found: readonly Finding[],
+  known: readonly Finding[],
+): readonly Finding[] {
+  const texts = new Set(known.map(findingText));
+  return found.filter((each) => !texts.has(findingText(each)));
+}
+
+type FieldCheck = (job: Job, around: Around) => readonly Finding[];
+
+const never = 'is past: the job never runs again';
+
+const fieldChecks: Readonly<Record<string, FieldCheck>> = {
+  name: ({ name }) => {
+    const wrong = nameProblem(name);
+    return wrong === undefined ? [] : [error('name', 'name', wrong, allowedName(name))];
+  },
+  schedule: ({ name, schedule, timezone, parent_job }, { version, serverZone, now }) =>
+    scheduleFindings(
+      schedule,
+      {
+        name,
+        timezone,
+        hasParent: parent_job !== '',
+        ...(version === undefined ? {} : { version }),
+        ...(serverZone === undefined ? {} : { serverTimezone: serverZone }),
+      },
+      now,
+    ),
+  parent_job: ({ name, parent_job }, around) =>
+    parent_job === '' ? [] : parentFindings(name, parent_job, around.parents),
+  executor: (job, { version }) => executorFindings(job, version),
+  concurrency: ({ concurrency }) =>
+    ['', 'allow', 'forbid'].includes(concurrency)
+      ? []
+      : [
+          error(
+            'concurrency',
+            'concurrency',
+            'invalid concurrency policy value, use "allow" or "forbid"',
+          ),
+        ],
+  expires_at: ({ expires_at }, { now }) => {
+    const at = instantFromRfc3339(expires_at ?? '');
+    return at === undefined || at > now ? [] : [warning('expired', 'expires_at', never)];
+  },
+};

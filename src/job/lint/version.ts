@@ -1,0 +1,20 @@
+/** What a server is too old for. */
+import { compareVersions } from '../../schedule/features.ts';
+import { type Finding, warning } from './finding.ts';
+
+/** Whether a server, of a version that is known, lacks what came with another. */
+export const isOlder = (version: string | undefined, since: string | undefined): boolean =>
+  since !== undefined && version !== undefined && compareVersions(version, since) < 0;
+
+export function tooOld(
+  path: string,
+  since: string | undefined,
+  value: unknown,
+  version: string | undefined,
+): Finding[] {
+  if (!isOlder(version, since)) return [];
+  const unset = value === undefined || value === null || value === false || value === '';
+  return unset
+    ? []
+    : [warning('too-old', path, `Dkron ${version} ignores it; it came with ${since}`)];
+}

@@ -1,0 +1,82 @@
+/** What the table shows of a job beyond its fields: last run, next run. Pure, remembered per job. */
+
+import { instantFromMillis, millisFromInstant, nextRun, parseSchedule } from '../schedule/index.ts';
+import type { Job } from './job.ts';
+import { serverTime } from './time.ts';
+
+export interface LastRun {
+  /** ms since the epoch. */
+  readonly at: number;
+  readonly ok: boolean;
+}
+
+/** The later of last_success and last_error; null when it never ran. */
+export function lastRun(job: Job): LastRun | null {
+  const success = serverTime(job.last_success)?.getTime() ?? 0;
+  const error = serverTime(job.last_error)?.getTime() ?? 0;
+  if (success === 0 && error === 0) return null;
+  return success >= error ? { at: success, ok: true } : { at: error, ok: false };
+}
+
+/** When a job runs next by the engine, or why it does not. */
+export type Next =
+  | { readonly kind: 'at'; readonly at: number }
+  | { readonly kind: 'never' }
+  | { readonly kind: 'disabled' }
+  | { readonly kind: 'after' }
+  | { readonly kind: 'invalid' };
+
+interface Remembered {
+  readonly next: Next;
+  readonly zone: string;
+  readonly version: string | undefined;
+}
+const remembered = new WeakMap<Job, Remembered>();
+
+/**
+ * The next run of a job as Dkron's scheduler will fire it: from the engine, not from the API's
+ * `next`, which ignores the time zone. `@every` counts from the server's own `next`, because its
+ * phase is known only there.
+ */
+export function nextOf(job: Job, now: number, serverZone: string, version?: string): Next {
+  const known = remembered.get(job);
+  const fresh =
+    known?.zone === serverZone &&
+    known.version === version &&
+    !(known.next.kind === 'at' && known.next.at <= now);
+  if (fresh) return known.next;
+  const next = compute(job, now, serverZone, version);
+  remembered.set(job, { next, zone: serverZone, version });
+  return next;
+}
+
+function compute(job: Job, now: number, serverZone: string, version?: string): Next {
+  if (job.parent_job !== '') return { kind: 'after' };
+  if (job.disabled) return { kind: 'disabled' };
+  const parsed = parseSchedule(job.schedule, {
+    name: job.name,
+    timezone: job.timezone,
+    serverTimezone: serverZone,
+    ...(version === undefined ? {} : { version }),
+  });
+  if (!parsed.valid) return { kind: 'invalid' };
+  const { from, until } = windowOf(job, now);
+  const known = everyNext(job, parsed.effective, from);
+  const run = known === null ? nextRun(parsed.schedule, instantFromMillis(from)) : null;
+  const at = known ?? (run === null ? null : millisFromInstant(run));
+  return at === null || at >= until ? { kind: 'never' } : { kind: 'at', at };
+}
+
+/** Dkron skips what fires before `starts_at` or from `expires_at` on (job.go isRunnable). */
+function windowOf(job: Job, now: number): { readonly from: number; readonly until: number } {
+  const starts = serverTime(job.starts_at)?.getTime() ?? 0;
+  const until = serverTime(job.expires_at)?.getTime() ?? Number.POSITIVE_INFINITY;
+  return { from: Math.max(now, starts - 1), until };
+}
+
+/** An `@every` job that has run fires again at the server's `next`; its phase is nowhere else. */
+export function everyNext(job: Job, effective: string, now: number): number | null {
+  const next = serverTime(job.next)?.getTime();
+  const known = effective.startsWith('@every ') && next !== undefined && next > now;
+  return known && lastRun(job) !== null ? next : null;
+}

@@ -1,0 +1,110 @@
+/** Where a path like `executor_config.body.positions[0].lat` leads in a job. */
+import { own } from '../../base/own.ts';
+import type { Step } from '../../json/path.ts';
+import { settingOf } from '../executors.ts';
+import { fieldOf } from '../fields.ts';
+import type { Job } from '../job.ts';
+
+export type Place =
+  /** A field, or a processor's settings: what a ValueEditor edits. */
+  | { readonly kind: 'value'; readonly keys: readonly string[] }
+  /** A string in a map. */
+  | { readonly kind: 'text'; readonly keys: readonly string[] }
+  /** Inside the JSON that a string holds, or that a field of a newer Dkron is. */
+  | { readonly kind: 'json'; readonly keys: readonly string[]; readonly steps: readonly Step[] }
+  /** A header by its name. */
+  | { readonly kind: 'header'; readonly keys: readonly string[]; readonly name: string };
+
+interface NoPlace {
+  readonly error: string;
+}
+
+/** The place of a path in this job, which need not be there yet; an error where none can be. */
+export function placeOf(job: Job, path: string): Place | NoPlace {
+  const parts = partsOf(path);
+  if (parts === undefined)
+    return { error: `"${path}" is no path; write tags.role or executor_config.body.list[0].name` };
+  const [{ text: name }, ...rest] = parts as [Part, ...Part[]];
+  const field = fieldOf(name);
+  if (!field && !Object.hasOwn(job, name)) return { error: `a job has no field ${name}` };
+  if (field?.owner === 'server')
+    return { error: `${name} is kept by Dkron itself and cannot be set` };
+  if (rest.length === 0) return { kind: 'value', keys: [name] };
+  if (!field) return { kind: 'json', keys: [name], steps: rest.map(stepOf) };
+  if (field.type === 'map') return placeInMap(job, [name], job[name], rest);
+  if (field.type !== 'maps') return { error: `${name} has nothing inside` };
+  const [processor, ...setting] = rest as [Part, ...Part[]];
+  const keys = [name, processor.text];
+  if (setting.length === 0) return { kind: 'value', keys };
+  return placeInMap(job, keys, own(job.processors, processor.text), setting);
+}
+
+/** The key of a map may have dots itself: the longest that is there is meant. */
+function placeInMap(
+  job: Job,
+  keys: readonly string[],
+  map: unknown,
+  parts: readonly Part[],
+): Place | NoPlace {
+  const isSetting = (key: string): boolean =>
+    keys[0] === 'executor_config' && settingOf(job.executor, key) !== undefined;
+  const there = longest(parts, (key) => Object.hasOwn(map ?? {}, key));
+  const known = there ?? longest(parts, isSetting);
+  const { key, rest } = known ?? { key: joined(parts), rest: [] };
+  const place = [...keys, key];
+  if (rest.length === 0)
+    return known || !parts.some(({ index }) => index)
+      ? { kind: 'text', keys: place }
+      : { error: `there is no ${[...keys, joined(parts)].join('.')}` };
+  if (keys[0] !== 'executor_config')
+    return { error: `${place.join('.')} is text, with nothing inside` };
+  if (settingOf(job.executor, key)?.kind === 'headers' && !rest[0]!.index)
+    return { kind: 'header', keys: place, name: joined(rest) };
+  return there
+    ? { kind: 'json', keys: place, steps: rest.map(stepOf) }
+    : { error: `${place.join('.')} is not there yet` };
+}
+
+interface Part {
+  readonly text: string;
+  /** Written `[0]`. */
+  readonly index: boolean;
+}
+
+/** `a.b`, `[0]` and `["a.b"]` one after the other; undefined for anything else. */
+function partsOf(path: string): Part[] | undefined {
+  const part = /(?:^|\.)([^.[\]]+)|(?<!^)\[(\d+)\]|(?<!^)\[("[^"\\]*(?:\\.[^"\\]*)*")\]/suy;
+  const parts: Part[] = [];
+  while (part.lastIndex < path.length) {
+    const [, name, index, quoted] = part.exec(path) ?? [];
+    const text = name ?? index ?? (quoted === undefined ? undefined : unquoted(quoted));
+    if (text === undefined) return undefined;
+    parts.push({ text, index: index !== undefined });
+  }
+  return parts.length === 0 ? undefined : parts;
+}
+
+function unquoted(quoted: string): string | undefined {
+  try {
+    return JSON.parse(quoted) as string;
+  } catch {
+    return undefined;
+  }
+}
+
+const stepOf = ({ text, index }: Part): Step => (index ? Number(text) : text);
+
+const joined = (parts: readonly Part[]): string =>
+  parts.map(({ text, index }, at) => (index ? `[${text}]` : at === 0 ? text : `.${text}`)).join('');
+
+/** The most parts that together are such a key, and what is left of them. */
+function longest(
+  parts: readonly Part[],
+  isKey: (key: string) => boolean,
+): { readonly key: string; readonly rest: readonly Part[] } | undefined {
+  for (let count = parts.length; count > 0; count--) {
+    const key = joined(parts.slice(0, count));
+    if (isKey(key)) return { key, rest: parts.slice(count) };
+  }
+  return undefined;
+}

@@ -1,0 +1,32 @@
+/** What the write door remembers of a change, so that it can be undone. */
+
+export interface JournalEntry {
+  /** The same for `before` and `after` of one change. */
+  readonly id: string;
+  /** The same for all changes that were made together; older journals do not tell. */
+  readonly operation?: string;
+  /** When it was about to be sent, RFC 3339. */
+  readonly at: string;
+  readonly server: string;
+  readonly job: string;
+  readonly action: 'write' | 'delete';
+  /** The job's exact text until now; null when there was none. */
+  readonly before: string | null;
+  /** What was sent, as JSON; null for a delete. */
+  readonly sent: string | null;
+}
+
+export interface JournalOutcome {
+  readonly id: string;
+  readonly at: string;
+  readonly outcome: 'written' | 'refused' | 'unknown';
+  /** The job's exact text afterwards, where it could be read; null when there is none. */
+  readonly after?: string | null;
+  readonly error?: string;
+}
+
+export interface Journal {
+  /** Resolves when the entry is safe. When it throws, nothing is sent to the server. */
+  before(entry: JournalEntry): Promise<void>;
+  after(outcome: JournalOutcome): Promise<void>;
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import type { OperatorError } from '../base/errors.ts';
+import type { Dkron } from '../dkron/client.ts';
+import { type WriteOptions, writeJobs } from '../dkron/write/door.ts';
+import type { Clock } from '../dkron/write/reread.ts';
+import type { WriteResult } from '../dkron/write/result.ts';
+import type { Journal } from '../journal/entry.ts';
+import { batches } from './batches.ts';
+import { deleteAll } from './delete.ts';
+import { generations } from './generations.ts';
+import type { RestoreItem, RestorePlan, RestoreResult } from './model.ts';
+import { heldBack, interrupted, isDone, same, skipped, type Told, told } from './outcome.ts';
+
+export interface ApplyOptions {
+  readonly journal: Journal;
+  readonly readOnly?: boolean;
+  /** What the journal calls all changes of one operation; each call is its own unless told. */
+  readonly operation?: string;
+  readonly clock?: Clock;
+  /** Stops before the next job; what is on its way is waited for. */
+  readonly signal?: AbortSignal;
+  /** Told when the server does not answer any more and is waited for, to see what was written. */
+  readonly onWait?: ((failure: OperatorError) => void) | undefined;
+  /** Called with each result as it is known; jobs are written some thousands at a time. */
+  readonly onResult?: (result: RestoreResult) => void;
+}
+
+/**
+ * Writes the chosen jobs of a plan through the write door, parents first, and goes on when some
+ * fail, unless it is the plan's first; then deletes what is to go, unless something was not written. Gives one result for each
+ * name, in the order of the plan.
+ */
+export async function applyRestore(
+  client: Dkron,
+  plan: RestorePlan,
+  names: ReadonlySet<string>,
+  options: ApplyOptions,
+): Promise<RestoreResult[]> {
+  const results = new Map<string, RestoreResult>();
+  const note = (name: string, what: Told): void => {
+    const result = { name, ...what };
+    results.set(name, result);
+    options.onResult?.(result);
+  };
+  const chosen = plan.items.filter(({ name }) => names.has(name));
+  const wanted = chosen.filter(({ kind }) => kind === 'new' || kind === 'change');
+  for (const { name, kind, why, places } of chosen) {
+    if (kind === 'same') note(name, same);
+    if (kind === 'blocked')
+      note(name, { outcome: 'refused', message: why, ...(places && { places }) });
+    if (kind === 'only-here') note(name, skipped(why));
+  }
+  const created = new Set(wanted.filter(({ seen }) => seen === null).map(({ name }) => name));
+  const { operation = randomUUID() } = options;
+  let { listed = Number.POSITIVE_INFINITY } = plan;
+
+  const isFirst = ({ name }: RestoreItem): boolean => name === plan.first;
+  const stages = [wanted.filter(isFirst), ...generations(wanted.filter((item) => !isFirst(item)))];
+  for (const generation of stages)
+    for (const batch of batches(generation)) {
+      const lack = lacking(plan, results);
+      if (lack !== null && !batch.some(isFirst))
+        for (const { name } of batch) note(name, heldBack(lack.name, lack));
+      const orphans = batch.filter(
+        ({ name, job }) => !results.has(name) && isLost(created, results, job.parent_job),
+      );
+      for (const { name, job } of orphans)
+        note(name, heldBack(`its parent ${job.parent_job}`, results.get(job.parent_job)!));
+      const items = batch.filter(({ name }) => !results.has(name));
+      const written = await write(client, items, { ...options, operation, listed });
+      for (const [at, { name, seen }] of items.entries()) {
+        const result = written[at];
+        note(name, result ? told(seen === null ? 'create' : 'write', result) : interrupted());
+        if (seen === null && written[at]?.outcome === 'written') listed++;
+      }
+    }
+
+  const gone = chosen.filter(({ kind }) => kind === 'delete');
+  const failed = lacking(plan, results) ?? [...results.values()].find((result) => !isDone(result));
+  if (failed === undefined) await deleteAll(client, gone, { ...options, operation, listed }, note);
+  else for (const { name } of gone) note(name, heldBack(failed.name, failed, 'delete'));
+  return chosen.map(({ name }) => results.get(name)!);
+}
+
+/** Why nothing but the first job may be written; null when it is there, or none has to be. */
+function lacking(
+  { first }: RestorePlan,
+  results: ReadonlyMap<string, RestoreResult>,
+): RestoreResult | null {
+  if (first === undefined) return null;
+  const result = results.get(first) ?? { name: first, ...skipped('not chosen', 'create') };
+  return isDone(result) ? null : result;
+}
+
+/** Null for what was not sent because of an interruption. */
+async function write(
+  client: Dkron,
+  items: readonly RestoreItem[],
+  options: WriteOptions,
+): Promise<(WriteResult | null)[]> {
+  const changes = items.map(({ seen, job, children }) => ({ seen, wanted: job, children }));
+  const { signal } = options;
+  try {
+    return signal?.aborted ? items.map(() => null) : await writeJobs(client, changes, options);
+  } catch (error) {
+    // Aborted during the fresh read: nothing was sent.
+    if (signal?.aborted) return items.map(() => null);
+    throw error;
+  }
+}
+
+/** Whether the parent should have been created before, and was not. */
+function isLost(
+  created: ReadonlySet<string>,
+  results: ReadonlyMap<string, RestoreResult>,
+  parent: string,
+): boolean {
+  const outcome = results.get(parent)?.outcome;
+  return created.has(parent) && outcome !== 'written' && outcome !== 'same';
+}

@@ -1,0 +1,61 @@
+/** The checks of every job that a plan would write; no plan is shown without them. */
+
+import type { Job } from '../job/job.ts';
+import { type Finding, findingText } from '../job/lint/finding.ts';
+import { type Around, checkJob, newFindings } from '../job/lint/lint.ts';
+import { parentsOf } from '../job/parent.ts';
+import type { CheckedItem, CheckedPlan, RestoreItem, RestorePlan } from './model.ts';
+
+export interface CheckOptions extends Omit<Around, 'parents'> {
+  /**
+   * Tells also what is wrong with a job already; else only of a job that is new or begins to run. A
+   * snapshot is judged as a whole, an edit by what it brings.
+   */
+  readonly all?: boolean;
+}
+
+/**
+ * Blocks what Dkron would refuse and what would break others, and says what Dkron takes though it
+ * cannot be meant. What is wrong with a job already blocks no other change of it.
+ */
+export function checkPlan(
+  plan: RestorePlan,
+  live: readonly Job[],
+  { all = false, ...rest }: CheckOptions,
+): CheckedPlan {
+  const later = new Map(live.map((job) => [job.name, job]));
+  for (const { name, job } of plan.items) later.set(name, job);
+  const hidden = (plan.unreadable ?? []).map(({ name }) => ({ name, parent_job: '' }));
+  const around: Around = { ...rest, parents: parentsOf([...hidden, ...later.values()]) };
+  const lost = new Set<string>();
+
+  const check = (item: RestoreItem): CheckedItem => {
+    const { kind, job, seen } = item;
+    if (kind !== 'new' && kind !== 'change' && kind !== 'blocked') return { ...item, findings: [] };
+    if (item.places !== undefined) {
+      // There is no job in it to be judged.
+      if (seen === null) lost.add(item.name);
+      return { ...item, findings: [] };
+    }
+    const found = checkJob(job, around);
+    const known = seen === null || found.length === 0 ? [] : checkJob(seen, around);
+    const news = newFindings(found, known);
+    const findings = all || begins(item) ? found : news;
+    const why = obstacleOf(item, news) ?? (kind === 'blocked' ? item.why : undefined);
+    if (why === undefined) return { ...item, findings };
+    if (seen === null) lost.add(item.name);
+    return { ...item, kind: 'blocked', why, findings };
+  };
+
+  /** Parents stand before their children. */
+  function obstacleOf({ job }: RestoreItem, news: readonly Finding[]): string | undefined {
+    const error = news.find(({ level }) => level === 'error');
+    if (error !== undefined) return findingText(error);
+    return lost.has(job.parent_job) ? `parent ${job.parent_job} is blocked` : undefined;
+  }
+
+  return { ...plan, items: plan.items.map(check) };
+}
+
+/** What was wrong with a job that did not run matters when it does. */
+const begins = ({ job, seen }: RestoreItem): boolean => seen?.disabled === true && !job.disabled;

@@ -1,0 +1,128 @@
+import type { UnreadHere } from '../dkron/live.ts';
+import { changesOf, type FieldChange } from '../job/compare.ts';
+import { families } from '../job/family.ts';
+import type { Job } from '../job/job.ts';
+import { keptOf } from '../job/lint/kept.ts';
+import { wholeJob } from '../job/zero.ts';
+import type { RestoreItem, RestorePlan } from './model.ts';
+import { obstaclesOf } from './obstacles.ts';
+
+/** What a file has in the place of a job, and cannot be written. */
+export type Barred = Pick<RestoreItem, 'name' | 'why' | 'places'>;
+
+export interface Besides {
+  readonly barred?: readonly Barred[];
+  /** What of the server cannot be read. */
+  readonly unreadable?: readonly UnreadHere[];
+}
+
+/** Compares the jobs of a snapshot, each name once, with those of a server. */
+export function planRestore(
+  snapshot: Iterable<Job>,
+  live: Iterable<Job>,
+  besides: Besides = {},
+): RestorePlan {
+  const { unreadable = [] } = besides;
+  const illegible = new Map(unreadable.map(({ name, why }) => [name, why]));
+  const barred = [...(besides.barred ?? [])];
+  const readable: Job[] = [];
+  for (const job of snapshot) {
+    const why = illegible.get(job.name);
+    if (why === undefined) readable.push(job);
+    else barred.push({ name: job.name, why, places: [] });
+  }
+  const here = new Map(Array.from(live, (job) => [job.name, job]));
+  const childrenOf = Map.groupBy(here.values(), ({ parent_job }) => parent_job);
+  const family = families(readable);
+  const wanted = [...family.parentsFirst, ...family.unordered];
+  const there = new Set([...here.keys(), ...illegible.keys()]);
+  const obstacles = obstaclesOf(family, there, new Set(barred.map(({ name }) => name)));
+  const items = wanted.map((job): RestoreItem => {
+    const seen = here.get(job.name) ?? null;
+    const children = (childrenOf.get(job.name) ?? []).map(({ name }) => name);
+    const changes = seen === null ? [] : changesOf(seen, keptOf(job).job);
+    return { name: job.name, ...verdict(job, seen, changes), changes, job, seen, children };
+  });
+
+  function verdict(
+    job: Job,
+    seen: Job | null,
+    changes: readonly FieldChange[],
+  ): Pick<RestoreItem, 'kind' | 'why'> {
+    const obstacle = obstacles.get(job.name);
+    if (seen !== null && changes.length === 0) return { kind: 'same', why: '' };
+    if (obstacle !== undefined) return { kind: 'blocked', why: obstacle };
+    if (seen !== null) return { kind: 'change', why: summary(changes) };
+    const parent = job.parent_job;
+    return { kind: 'new', why: parent === '' || there.has(parent) ? '' : `after ${parent}` };
+  }
+
+  const blocked = barred.map((one) => blockedItem(one, here.get(one.name) ?? null));
+  const names = new Set([...wanted, ...barred].map(({ name }) => name));
+  return { items: [...items, ...blocked, ...onlyHere(here, names)], listed: here.size, unreadable };
+}
+
+const blockedItem = (barred: Barred, seen: Job | null): RestoreItem => ({
+  ...barred,
+  kind: 'blocked',
+  changes: [],
+  job: wholeJob({ name: barred.name }),
+  seen,
+  children: [],
+});
+
+function onlyHere(here: ReadonlyMap<string, Job>, wanted: ReadonlySet<string>): RestoreItem[] {
+  return [...here.values()]
+    .filter(({ name }) => !wanted.has(name))
+    .map((job) => ({
+      name: job.name,
+      kind: 'only-here',
+      why: 'not in the snapshot; left alone',
+      changes: [],
+      job,
+      seen: job,
+      children: [],
+    }));
+}
+
+const mentioned = 3;
+const short = 40;
+
+/** Which fields change; a single short value as well: `retries 2 → 3`. */
+function summary(changes: readonly FieldChange[]): string {
+  const [first] = changes;
+  if (changes.length === 1 && first && first.keys[0] !== 'executor_config') {
+    const text = `${first.path} ${first.before || 'none'} → ${first.after || 'none'}`;
+    if (text.length <= short) return text;
+  }
+  const labels = changes.map(({ keys, path }) =>
+    keys[0] === 'executor_config' ? keys.slice(1).join('.') : path,
+  );
+  const more = labels.length - mentioned;
+  return labels.slice(0, mentioned).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+/** The jobs that a plan can write: what is new, and unless `keep` what is on the server. */
+export const writable = ({ items }: RestorePlan, keep = false): string[] =>
+  items
+    .filter(({ kind }) => kind === 'new' || (!keep && (kind === 'change' || kind === 'delete')))
+    .map(({ name }) => name);
+
+/** The plan without the jobs that it leaves alone. */
+export const withoutRest = (plan: RestorePlan): RestorePlan => ({
+  ...plan,
+  items: plan.items.filter(({ kind }) => kind !== 'only-here'),
+});
+
+/** The names with those without which they must not be written: new parents, and what comes first. */
+export function withAncestors({ items, first }: RestorePlan, names: Iterable<string>): Set<string> {
+  const byName = new Map(items.map((item) => [item.name, item]));
+  const all = new Set(names);
+  if (first !== undefined && all.size > 0) all.add(first);
+  // A set is walked through together with what is added on the way.
+  for (const name of all) {
+    const parent = byName.get(byName.get(name)?.job.parent_job ?? '');
+    if (parent?.kind === 'new') all.add(parent.name);
+  }
+  return all;
+}

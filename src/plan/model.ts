@@ -1,0 +1,77 @@
+/** The vocabulary of plans: what a snapshot or a command would do to a server, what became of it. */
+import type { OperatorError } from '../base/errors.ts';
+import type { UnreadHere } from '../dkron/live.ts';
+import type { FieldChange } from '../job/compare.ts';
+import type { Job } from '../job/job.ts';
+import type { Finding } from '../job/lint/finding.ts';
+import type { FilePlace } from '../snapshot/position.ts';
+
+/**
+ * `same`: nothing to write. `change`: the server's definition would be replaced. `new`: the server
+ * has no such job. `delete`: the server's job would go. `blocked`: Dkron would refuse it,
+ * or it cannot be read.
+ * `only-here`: on the server and not in the snapshot; a restore leaves it alone.
+ */
+export type RestoreKind = 'same' | 'change' | 'new' | 'delete' | 'blocked' | 'only-here';
+
+export interface RestoreItem {
+  readonly name: string;
+  readonly kind: RestoreKind;
+  /** The kind in a few words: the fields that change, the reason why it is blocked; or "". */
+  readonly why: string;
+  /** From what the server has to what the snapshot has; none for a job that is new. */
+  readonly changes: readonly FieldChange[];
+  /** As in the snapshot; as on the server for `delete` and `only-here`. */
+  readonly job: Job;
+  /** As on the server when the plan was made; null when there was none. */
+  readonly seen: Job | null;
+  /** Live jobs that call this one their parent. */
+  readonly children: readonly string[];
+  /** There is no job to be read: where in a file it should be; none where it is the server's. */
+  readonly places?: readonly FilePlace[];
+}
+
+export interface RestorePlan {
+  /**
+   * One item a job: parents before their children, then what is deleted, children before their
+   * parents, then what is only on the server.
+   */
+  readonly items: readonly RestoreItem[];
+  /** About how many jobs the server has, where that is known. */
+  readonly listed?: number;
+  /** The job without which no other of the plan may be written. */
+  readonly first?: string;
+  /** What of the server cannot be read; blocked where the plan is about it. */
+  readonly unreadable?: readonly UnreadHere[];
+}
+
+/** A job of a plan with what is to be told of it before it is written. */
+export interface CheckedItem extends RestoreItem {
+  readonly findings: readonly Finding[];
+}
+
+/** A plan that the checks were asked about (`checkPlan`): the only one that is shown and written. */
+export interface CheckedPlan extends RestorePlan {
+  readonly items: readonly CheckedItem[];
+}
+
+/** `skipped`: not sent, because something before it failed or the restore was stopped. */
+export type RestoreOutcome = 'written' | 'same' | 'refused' | 'changed' | 'unknown' | 'skipped';
+
+/** What was to be done to a job. */
+export type Action = 'write' | 'create' | 'delete' | 'disable' | 'enable' | 'run' | 'clear';
+
+export interface RestoreResult {
+  readonly name: string;
+  readonly outcome: RestoreOutcome;
+  /** What was to be done; to write it unless told. */
+  readonly action?: Action;
+  /** What happened, what it means and what to do, on one line. */
+  readonly message: string;
+  /** Where in a file it stands, where it could not be read. */
+  readonly places?: readonly FilePlace[];
+  /** Why it was not written, where the write door said so. */
+  readonly error?: OperatorError;
+  /** Of a run: it was done, and the job failed in it. */
+  readonly runFailed?: boolean;
+}

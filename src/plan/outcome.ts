@@ -1,0 +1,119 @@
+/** What became of a change, in an operator's words: every door says it with these. */
+import { counted } from '../base/counted.ts';
+import { explain, NotSent, type OperatorError } from '../base/errors.ts';
+import { patience } from '../dkron/write/reread.ts';
+import { type WriteResult, withUnnoted } from '../dkron/write/result.ts';
+import type { Action, RestoreOutcome, RestoreResult } from './model.ts';
+
+export type Told = Omit<RestoreResult, 'name'>;
+
+interface Words {
+  /** It is done, and was seen. */
+  readonly done: string;
+  /** There was nothing to do. */
+  readonly same: string;
+  /** After `not` and `not known whether it was`. */
+  readonly past: string;
+}
+
+const words: Readonly<Record<Action, Words>> = {
+  write: { done: 'written and verified', same: 'the server has it so already', past: 'written' },
+  create: { done: 'written and verified', same: 'the server has it so already', past: 'created' },
+  delete: { done: 'deleted, and not there any more', same: 'it was gone already', past: 'deleted' },
+  disable: { done: 'disabled and verified', same: 'it is disabled already', past: 'disabled' },
+  enable: { done: 'enabled and verified', same: 'it is enabled already', past: 'enabled' },
+  run: { done: 'run to its end', same: 'there was nothing to run', past: 'run' },
+  clear: { done: 'without executions now', same: 'it had no executions', past: 'cleared' },
+};
+
+/** How an action ended, without its cause. */
+export function verdict(action: Action, outcome: RestoreOutcome): string {
+  const { done, same, past } = words[action];
+  if (outcome === 'written') return done;
+  if (outcome === 'same') return same;
+  return outcome === 'unknown' ? `not known whether it was ${past}` : `not ${past}`;
+}
+
+export const isDone = ({ outcome }: Told): boolean => outcome === 'written' || outcome === 'same';
+
+export const same: Told = { outcome: 'same', message: verdict('write', 'same') };
+export const skipped = (message: string, action: Action = 'write'): Told => ({
+  outcome: 'skipped',
+  message,
+  action,
+});
+/** Not sent, because of what became of another. */
+export function heldBack(what: string, { action = 'write', outcome }: Told, own?: Action): Told {
+  const { past } = words[action];
+  const why = outcome === 'unknown' ? `it is not known whether ${what} was` : `${what} was not`;
+  return skipped(`not sent: ${why} ${past}`, own);
+}
+export const interrupted = (action: Action = 'write'): Told =>
+  skipped('not sent: interrupted', action);
+
+/** What the door answered; of a run and a clearing as well, whose `done` is `written` here. */
+export type Answer =
+  | WriteResult
+  | { readonly outcome: 'done' }
+  | { readonly outcome: 'refused' | 'unknown'; readonly error: OperatorError };
+
+export function told(action: Action, result: Answer): Told {
+  if (result.outcome === 'done')
+    return { outcome: 'written', message: verdict(action, 'written'), action };
+  if (result.outcome === 'written') {
+    const { outcome } = result;
+    return { outcome, message: withUnnoted(verdict(action, outcome), result), action };
+  }
+  if (result.outcome === 'same')
+    return { outcome: 'same', message: verdict(action, 'same'), action };
+  const { error } = result;
+  const why = explain(error).join(' · ');
+  if (error instanceof NotSent) return { outcome: 'skipped', message: why, action, error };
+  const { outcome } = result;
+  return { outcome, message: `${verdict(action, outcome)}: ${why}`, action, error };
+}
+
+/** How a run ended: by the nodes on which its last try failed. */
+export const toldRun = (failedOn: readonly string[]): Told =>
+  failedOn.length === 0
+    ? told('run', { outcome: 'done' })
+    : {
+        outcome: 'written',
+        message: `run, but failed on ${failedOn.join(', ')}`,
+        action: 'run',
+        runFailed: true,
+      };
+
+/** The server does not answer any more: what is done about it. */
+export const waitingText = ({ message }: OperatorError): string =>
+  `${message}; waiting for it, ${patience / 1000} s at most, to see what was done`;
+
+/** What became of many; the numbers add up to all of them. */
+export interface Tally {
+  /** `3 jobs written and verified`; what needed nothing among it. */
+  readonly done: readonly string[];
+  /** `2 jobs not known`: sent, and not seen on the server. */
+  readonly unknown: string | null;
+  /** `4 jobs not written`. */
+  readonly not: string | null;
+}
+
+export function tally(results: readonly RestoreResult[]): Tally {
+  const groups = Map.groupBy(results.filter(isDone), ({ outcome, message }) =>
+    outcome === 'same' ? 'as wanted already' : message,
+  );
+  const unknown = results.filter(({ outcome }) => outcome === 'unknown');
+  const not = results.filter((result) => !isDone(result) && result.outcome !== 'unknown');
+  return {
+    done: [...groups].map(([message, group]) => `${counted(group.length)} ${message}`),
+    unknown: unknown.length === 0 ? null : `${counted(unknown.length)} not known`,
+    not: not.length === 0 ? null : `${counted(not.length)} not ${pastOf(not)}`,
+  };
+}
+
+/** What all of them were to be: `written`, `deleted`; `done` where that differs. */
+function pastOf(results: readonly RestoreResult[]): string {
+  const all = new Set(results.map(({ action = 'write' }) => words[action].past));
+  if (all.size === 1) return [...all].join();
+  return [...all].every((past) => past === 'written' || past === 'created') ? 'written' : 'done';
+}

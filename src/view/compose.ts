@@ -1,0 +1,78 @@
+/** Building blocks of the views: lines of an exact width. */
+import { cell, clean, slice, width, wrap } from '../terminal/cell.ts';
+import { type Line, plain, quiet, type Span, toned } from './line.ts';
+
+export const blank: Line = [];
+
+/** One thin rule where two kinds of content meet, with an optional word in it. */
+export function rule(columns: number, word = ''): Line {
+  const start = word === '' ? '' : `─ ${word} `;
+  return [quiet(start + '─'.repeat(Math.max(0, columns - width(start))))];
+}
+
+export const spanWidth = (line: Line): number =>
+  line.reduce((sum, span) => sum + width(span.text), 0);
+
+/** A span in exactly so many cells. */
+export const fitSpan = (span: Span, columns: number, align: 'left' | 'right' = 'left'): Span => ({
+  ...span,
+  text: cell(span.text, columns, align),
+});
+
+/** The line cut or padded to the width; the last visible span carries the ellipsis. */
+export function fitLine(line: Line, columns: number): Line {
+  const fitted: Span[] = [];
+  let left = columns;
+  for (const [at, span] of line.entries()) {
+    if (left <= 0) break;
+    const size = width(span.text);
+    const more = line.slice(at + 1).some((next) => width(next.text) > 0);
+    const text =
+      size > left || (size === left && more)
+        ? cell(`${span.text}${more ? ' …' : ''}`, left)
+        : cell(span.text, size);
+    fitted.push({ ...span, text });
+    left -= width(text);
+  }
+  return left > 0 ? [...fitted, plain(' '.repeat(left))] : fitted;
+}
+
+/** The text from a cell on, `…` in place of what is left out before it. Clean text in, clean text out. */
+export const from = (text: string, left: number): string =>
+  left === 0 ? text : `…${slice(text, left + 1, width(text))}`;
+
+/** The bar at the left of the part that the keys act on. */
+export const bar = (focused: boolean | undefined): Span =>
+  focused ? toned('▌', 'attention') : plain(' ');
+
+/** Two ends of a line: the right one keeps its place, the left one gives way. */
+export function spread(left: Line, right: Line, columns: number): Line {
+  const kept = Math.min(spanWidth(right), columns);
+  return [...fitLine(left, Math.max(0, columns - kept)), ...fitLine(right, kept)];
+}
+
+/** Exactly `rows` lines: cut, or filled with blank ones. */
+export const fillRows = (lines: readonly Line[], rows: number): Line[] =>
+  Array.from({ length: rows }, (_, at) => lines[at] ?? blank);
+
+/**
+ * `text` in lines of at most so many cells, broken at spaces where there are any. A word that fits
+ * no line goes on from where it is: an address stays beside its method.
+ */
+export function paragraph(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of clean(text).split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (width(longer) <= columns) {
+      line = longer;
+      continue;
+    }
+    const fitsNoLine = width(word) > columns;
+    if (line !== '' && !fitsNoLine) lines.push(line);
+    const pieces = wrap(fitsNoLine ? longer : word, columns);
+    line = pieces.pop() ?? '';
+    lines.push(...pieces);
+  }
+  return [...lines, line];
+}

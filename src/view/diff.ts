@@ -1,0 +1,83 @@
+/** The difference of two definitions, field by field; bodies line by line. */
+import { diffLines } from 'diff';
+import type { FieldChange } from '../job/compare.ts';
+import { openBody } from '../json/layout.ts';
+import { cleanLines } from '../terminal/cell.ts';
+import { fitLine, from, spanWidth } from './compose.ts';
+import { type Line, quiet, type Span, type Tone, toned } from './line.ts';
+import { memo } from './memo.ts';
+
+const labelWidth = 24;
+/** Unchanged lines shown around a change. */
+const context = 2;
+
+interface DiffLine {
+  readonly sign: '−' | '+' | ' ' | '…';
+  readonly text: string;
+}
+
+/** `−` what is there, `+` what it would become; in lines of exactly so many cells, from one on. */
+export const changeLines = (changes: readonly FieldChange[], columns: number, left = 0): Line[] =>
+  changes
+    .flatMap((change) => fieldLines(change, labelColumns(changes, columns)))
+    .map(([label, text]) => fitLine([label, { ...text, text: from(text.text, left) }], columns));
+
+/** How many cells the longest of these lines has too many. */
+export const differenceOverhang = (changes: readonly FieldChange[], columns: number): number =>
+  changes
+    .flatMap((change) => fieldLines(change, labelColumns(changes, columns)))
+    .reduce((most, line) => Math.max(most, spanWidth(line) - columns), 0);
+
+/** Room for the longest path, as far as the values keep more than half of the line. */
+const labelColumns = (changes: readonly FieldChange[], columns: number): number =>
+  Math.min(longestLabel(changes), Math.max(labelWidth, Math.floor(columns * 0.45)));
+
+const longestLabel = (changes: readonly FieldChange[]): number =>
+  Math.max(labelWidth, ...changes.map(({ path }) => path.length + 2));
+
+/** The same in lines of any length, aligned behind the longest path. */
+export const wholeChangeLines = (changes: readonly FieldChange[]): Line[] =>
+  changes.flatMap((change) => fieldLines(change, longestLabel(changes)));
+
+const tones: Record<DiffLine['sign'], Tone> = { '−': 'bad', '+': 'ok', ' ': 'quiet', '…': 'quiet' };
+
+const fieldLines = ({ path, before, after }: FieldChange, label: number): [Span, Span][] =>
+  linesOf(before, after).map(({ sign, text }, at) => [
+    quiet(`${at === 0 ? ` ${path}` : ''} `.padEnd(label)),
+    toned(`${sign} ${text}`, tones[sign]),
+  ]);
+
+/** A body is laid out as in the editor, so that a change of one value is a change of one line. */
+const linesOf = memo((before: string, after: string): DiffLine[] => {
+  const [old, now] = [laidOut(before), laidOut(after)];
+  if (old === null || now === null || !(old + now).includes('\n'))
+    return [...signed('−', before), ...signed('+', after)];
+  if (old === now) return [{ sign: '…', text: 'the same but for white space' }];
+  const parts = diffLines(old, now);
+  return parts.flatMap((part, at) => {
+    const text = part.value.replace(/\n$/, '');
+    if (part.removed) return signed('−', text);
+    if (part.added) return signed('+', text);
+    return around(signed(' ', text), at === 0, at === parts.length - 1);
+  });
+});
+
+/** JSON in whole lines, where it takes several; null for other text. */
+function laidOut(text: string): string | null {
+  if (text === '') return '';
+  const { kind, shown } = openBody(text);
+  if (kind !== 'json') return null;
+  return shown.includes('\n') ? `${shown}\n` : shown;
+}
+
+const signed = (sign: DiffLine['sign'], text: string): DiffLine[] =>
+  text === '' ? [] : cleanLines(text).map((line) => ({ sign, text: line }));
+
+/** The unchanged lines next to a change; the others are one `…`. */
+function around(lines: DiffLine[], first: boolean, last: boolean): DiffLine[] {
+  const head = first ? [] : lines.slice(0, context);
+  const tail = last ? [] : lines.slice(Math.max(head.length, lines.length - context));
+  return head.length + tail.length < lines.length
+    ? [...head, { sign: '…', text: '' }, ...tail]
+    : lines;
+}

@@ -1,0 +1,44 @@
+/** Rows of cells at fixed widths: the jobs table, the runs, the snapshots, the plan. */
+
+import { fitLine, fitSpan } from './compose.ts';
+import { type Line, plain, type Span } from './line.ts';
+
+export interface Width {
+  readonly width: number;
+  readonly align?: 'left' | 'right';
+}
+
+/** Cells of the given widths, two apart. */
+export const cells = (spans: readonly Span[], widths: readonly Width[]): Line =>
+  spans.flatMap((span, at) => {
+    const fitted = fitSpan(span, widths[at]?.width ?? 0, widths[at]?.align);
+    return at === 0 ? [fitted] : [plain('  '), fitted];
+  });
+
+/** The line that is chosen, which begins with a space: `▌` for it, and inverse; never a look alone. */
+export const chosenLine = ([first, ...rest]: Line): Line =>
+  [{ ...first, text: (first?.text ?? '').replace(/^ ?/, '▌') }, ...rest].map((span) => ({
+    ...span,
+    inverse: true,
+  }));
+
+/** A row of a list: `▌` and inverse text at the cursor, `*` where it is marked. */
+export function row(
+  content: Line,
+  {
+    cursor,
+    marked,
+    columns,
+    dull = false,
+  }: {
+    readonly cursor: boolean;
+    readonly marked: boolean;
+    readonly columns: number;
+    /** The keys act on another part of the screen: only `▌` says where the cursor is. */
+    readonly dull?: boolean | undefined;
+  },
+): Line {
+  const lead = plain(`${cursor ? '▌' : ' '}${marked ? '*' : ' '} `);
+  const line = fitLine([lead, ...content], columns);
+  return cursor && !dull ? line.map((span) => ({ ...span, inverse: true })) : line;
+}

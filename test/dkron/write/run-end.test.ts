@@ -1,0 +1,87 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { OutcomeUnknown, Unreachable } from '../../../src/base/errors.ts';
+import { createClient } from '../../../src/dkron/client.ts';
+import { type Following, runEnd } from '../../../src/dkron/write/run-end.ts';
+import { drop, json, type Scripted, serve } from '../scripted.ts';
+
+const run = (id: string, group: number, finished = true) => ({
+  id,
+  job_name: 'job',
+  started_at: '2026-11-23T07:00:00Z',
+  finished_at: finished ? '2026-11-23T07:00:01Z' : '0001-01-01T00:00:00Z',
+  success: finished,
+  output: '',
+  node_name: 'n1',
+  group,
+  attempt: 1,
+});
+
+/** Follows a run on a server that answers the readings of the executions one after the other. */
+async function follow(answers: (Scripted | typeof drop)[], lost: Following['lost'] = null) {
+  const server = await serve(({ path }) => {
+    if (path === '/v1/busy') return json([]);
+    return answers.length > 1 ? answers.shift()! : answers[0]!;
+  });
+  const client = createClient({ url: server.url });
+  onTestFinished(() => client.close());
+  const waits: string[] = [];
+  let slept = 0;
+  const clock = {
+    now: () => 0,
+    sleep: async (ms: number) => {
+      slept += ms;
+    },
+  };
+  const ended = runEnd(client, 'job', {
+    before: new Set(['old']),
+    lost,
+    clock,
+    onWait: ({ message }) => waits.push(message),
+  });
+  const outcome = await ended.then(
+    (executions) => executions.map(({ id }) => id),
+    (error: unknown) => error,
+  );
+  return { outcome, waits, slept: () => slept };
+}
+
+const noAnswer = new OutcomeUnknown('http://n1 did not answer: the connection was reset');
+
+it('finds the run whose answer was lost', async () => {
+  const { outcome } = await follow(
+    [json([run('old', 1)]), json([run('new', 2, false), run('old', 1)]), json([run('new', 2)])],
+    noAnswer,
+  );
+  expect(outcome).toEqual(['new']);
+});
+
+it('waits for a server that is gone, and says so once', async () => {
+  const { outcome, waits } = await follow([drop, drop, drop, json([run('new', 2)])], noAnswer);
+  expect(outcome).toEqual(['new']);
+  expect(waits).toEqual([expect.stringMatching(/cannot be reached/)]);
+});
+
+it('does not know of a run that does not show', async () => {
+  const { outcome, slept } = await follow([json([run('old', 1)])], noAnswer);
+  expect(outcome).toBeInstanceOf(OutcomeUnknown);
+  expect(outcome).toMatchObject({
+    message: noAnswer.message,
+    data: 'The request to run job was sent, and no execution of it shows: it may have run or not.',
+    exit: 'unknown',
+  });
+  expect(slept()).toBe(5_000);
+});
+
+it.each([
+  ['that was accepted', null],
+  ['whose answer was lost', noAnswer],
+])('does not know of a run %s on a server that does not come back', async (_what, lost) => {
+  const { outcome, slept } = await follow([drop], lost);
+  expect(outcome).toBeInstanceOf(OutcomeUnknown);
+  expect(outcome).not.toBeInstanceOf(Unreachable);
+  expect(outcome).toHaveProperty(
+    'message',
+    expect.stringMatching(/^whether job ran to its end on .* is not known: /),
+  );
+  expect(slept()).toBe(30_000);
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import {
+  NoLeader,
+  NotFound,
+  type OperatorError,
+  OutcomeUnknown,
+  ReadOnly,
+  Refused,
+  Unsupported,
+} from '../../../src/base/errors.ts';
+import { clearExecutions, runJob } from '../../../src/dkron/write/run.ts';
+import type { Job } from '../../../src/job/job.ts';
+import { aJob } from '../../job/a-job.ts';
+import { bare404, type Door, doorTo } from '../door.ts';
+import { drop, type Scripted } from '../scripted.ts';
+
+const changes = (door: Door) => door.came.filter(({ method }) => method !== 'GET');
+
+describe('runJob', () => {
+  it('is done when Dkron answers', async () => {
+    const door = await doorTo(aJob(), () => ({ status: 200, body: '{}' }));
+    expect(await runJob(door.client, 'refresh', {})).toEqual({ outcome: 'done' });
+    expect(door.story).toEqual(['POST jobs/refresh']);
+  });
+
+  it.each<[string, Job | null, boolean, new (text: string) => OperatorError, RegExp]>([
+    ['there is no such job', null, true, NotFound, /there is no job refresh/],
+    ['it is disabled', aJob({ disabled: true }), true, Refused, /is disabled/],
+    ['there is no leader', aJob(), false, NoLeader, /no leader/],
+    ['nothing that can be found out', aJob(), true, Refused, /gives no reason/],
+  ])('finds out why a bare 404 came: %s', async (_what, job, leader, kind, message) => {
+    const door = await doorTo(job, () => bare404, { leader });
+    const result = await runJob(door.client, 'refresh', {});
+    expect(result).toMatchObject({ outcome: 'refused', error: expect.any(kind) });
+    expect(result).toHaveProperty('error.message', expect.stringMatching(message));
+    expect(changes(door)).toHaveLength(1);
+  });
+
+  it.each<[string, Scripted | typeof drop]>([
+    ['the connection breaks', drop],
+    ['a proxy gives up', { status: 504 }],
+  ])('never sends twice when %s', async (_what, answer) => {
+    const door = await doorTo(aJob(), () => answer);
+    expect(await runJob(door.client, 'refresh', {})).toMatchObject({
+      outcome: 'unknown',
+      error: expect.any(OutcomeUnknown),
+    });
+    expect(changes(door)).toHaveLength(1);
+  });
+
+  it('does not know what a bare 404 means when nothing can be read afterwards', async () => {
+    const door = await doorTo(aJob(), (_came, itself) => {
+      itself.lost = true;
+      return bare404;
+    });
+    expect((await runJob(door.client, 'refresh', {})).outcome).toBe('unknown');
+  });
+
+  it('does not keep the program from closing: the run goes on without it', async () => {
+    const started = Promise.withResolvers<void>();
+    const door = await doorTo(aJob(), () => () => started.resolve());
+    const running = runJob(door.client, 'refresh', {});
+    await started.promise;
+    await door.client.close();
+    expect((await running).outcome).toBe('unknown');
+  });
+
+  it('sends nothing in read-only mode', async () => {
+    const door = await doorTo(aJob());
+    expect(await runJob(door.client, 'refresh', { readOnly: true })).toMatchObject({
+      outcome: 'refused',
+      error: expect.any(ReadOnly),
+    });
+    expect(door.came).toEqual([]);
+  });
+});
+
+const counted = aJob({ success_count: 4, error_count: 1 });
+
+describe('clearExecutions', () => {
+  it.each<[string, Job, string]>([
+    ['the counters are gone', aJob(), 'done'],
+    ['the counters are there still', counted, 'unknown'],
+  ])('looks again where no answer came: %s', async (_what, after, outcome) => {
+    const door = await doorTo(counted, (_came, itself) => {
+      itself.store = after;
+      return drop;
+    });
+    expect((await clearExecutions(door.client, 'refresh', door.options)).outcome).toBe(outcome);
+    expect(changes(door)).toHaveLength(1);
+  });
+
+  it.each<[string, Job | null, Scripted, string, unknown]>([
+    ['cleared', aJob(), { status: 200, body: '{}' }, 'done', undefined],
+    ['no such job', null, { status: 500 }, 'refused', expect.any(NotFound)],
+    ['a failure without a reason', counted, { status: 500 }, 'unknown', expect.any(OutcomeUnknown)],
+    [
+      'before 4.1.0',
+      aJob(),
+      { status: 404, body: '404 page not found' },
+      'refused',
+      expect.any(Unsupported),
+    ],
+  ])('%s', async (_what, job, answer, outcome, error) => {
+    const door = await doorTo(job, () => answer);
+    const result = await clearExecutions(door.client, 'refresh', door.options);
+    expect(result).toEqual(error === undefined ? { outcome } : { outcome, error });
+    expect(changes(door)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,220 @@
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { OperatorError } from '../../src/base/errors.ts';
+import type { JournalEntry, JournalOutcome } from '../../src/journal/entry.ts';
+import { openJournal } from '../../src/journal/file.ts';
+import { lastOperation } from '../support/journal.ts';
+
+/** The journal's folder. */
+let path: string;
+beforeEach(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'journal-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  path = join(folder, 'journal', 'localhost_8080');
+});
+
+const entry = (id: string, job: string, at = '2026-11-21T14:32:10.000Z'): JournalEntry => ({
+  id,
+  at,
+  server: 'http://localhost:8080',
+  job,
+  action: 'write',
+  before: `{"name":"${job}","big":9223372036854775809}`,
+  sent: `{"name":"${job}"}`,
+});
+const outcome = (id: string, outcome: JournalOutcome['outcome']): JournalOutcome => ({
+  id,
+  at: '2026-11-21T14:32:11.000Z',
+  outcome,
+});
+
+/** The file of each operation, oldest first. */
+const files = async (): Promise<string[]> =>
+  (await readdir(path)).sort().map((name) => join(path, name));
+const idsOf = (changes: readonly { readonly id: string }[]): string[] =>
+  changes.map(({ id }) => id);
+
+test('an entry is on the disk, for its owner only, before the request goes out', async () => {
+  await openJournal(path, 'sre@desk').before(entry('1', 'a'));
+  const [file = ''] = await files();
+  const written = { ...entry('1', 'a'), who: 'sre@desk' };
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(written);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect((await stat(path)).mode & 0o777).toBe(0o700);
+});
+
+test('changes are read back with what became of them', async () => {
+  const who = 'sre@desk';
+  const journal = openJournal(path, who);
+  await journal.before(entry('1', 'a'));
+  await journal.before(entry('2', 'b'));
+  await journal.after(outcome('1', 'written'));
+  expect(await openJournal(path).changes()).toEqual([
+    { ...entry('1', 'a'), who, result: outcome('1', 'written') },
+    { ...entry('2', 'b'), who, result: null },
+  ]);
+  expect(await journal.history('a')).toHaveLength(1);
+  expect(journal.passedOver()).toEqual([]);
+});
+
+test('the last operation is all that was changed together, without what was refused', async () => {
+  const journal = openJournal(path);
+  expect(await lastOperation(journal)).toEqual([]);
+  await journal.before(entry('1', 'a'));
+  expect(await lastOperation(journal)).toMatchObject([{ id: '1' }]);
+  for (const id of ['2', '3', '4'])
+    await journal.before({ ...entry(id, `job-${id}`), operation: 'many' });
+  await journal.after(outcome('2', 'written'));
+  await journal.after(outcome('3', 'refused'));
+  await journal.before({ ...entry('5', 'b'), operation: 'refused' });
+  await journal.after(outcome('5', 'refused'));
+  expect(await lastOperation(journal)).toMatchObject([{ id: '2' }, { id: '4', result: null }]);
+});
+
+test('the last operation is the one written last, also when the clock was set back', async () => {
+  const journal = openJournal(path);
+  await journal.before(entry('1', 'a', '2031-01-01T00:00:00.000Z'));
+  await journal.before(entry('2', 'a', '2026-11-21T14:32:10.000Z'));
+  await openJournal(path).before(entry('3', 'a', '2026-11-20T00:00:00.000Z'));
+  expect(idsOf(await lastOperation(journal))).toEqual(['3']);
+  expect(idsOf(await journal.changes())).toEqual(['1', '2', '3']);
+});
+
+test('an operation keeps to one file, whatever it is called', async () => {
+  const journal = openJournal(path);
+  for (const operation of ['../../escaped', 'é'.repeat(90), 'A', 'a', '.', 'con'])
+    for (const at of [1, 2])
+      await journal.before({ ...entry(`${operation}${at}`, 'a'), operation });
+  expect(await files()).toHaveLength(6);
+  expect(await readdir(join(path, '..'))).toEqual(['localhost_8080']);
+  expect(await journal.changes()).toHaveLength(12);
+});
+
+test('entries noted together keep their order and are all there', async () => {
+  const journal = openJournal(path);
+  const ids = Array.from({ length: 500 }, (_, at) => String(at));
+  await Promise.all(ids.map((id) => journal.before({ ...entry(id, 'a'), operation: 'many' })));
+  await Promise.all(ids.map((id) => journal.after(outcome(id, 'written'))));
+  const changes = await journal.changes();
+  expect(idsOf(changes)).toEqual(ids);
+  expect(changes.every(({ result }) => result?.outcome === 'written')).toBe(true);
+});
+
+test('programs that write side by side, much more than one write takes, lose nothing', async () => {
+  const long = { before: `{"name":"${'é'.repeat(2_000)}"}` };
+  const writers = Array.from({ length: 5 }, (_, writer) => ({
+    writer,
+    journal: openJournal(path),
+  }));
+  await Promise.all(
+    writers.map(async ({ writer, journal }) => {
+      const ids = Array.from({ length: 400 }, (_, at) => `${writer}-${at}`);
+      const operation = `operation-${writer}`;
+      await Promise.all(ids.map((id) => journal.before({ ...entry(id, 'a'), ...long, operation })));
+      await Promise.all(ids.map((id) => journal.after(outcome(id, 'written'))));
+    }),
+  );
+  const changes = await openJournal(path).changes();
+  expect(changes).toHaveLength(2_000);
+  expect(changes.every(({ result }) => result?.outcome === 'written')).toBe(true);
+});
+
+test('the newest operations are found without reading the others', async () => {
+  const journal = openJournal(path);
+  for (let day = 10; day < 60; day += 1)
+    await journal.before(entry(`${day}`, 'a', new Date(Date.UTC(2026, 0, day)).toISOString()));
+  // Whoever reads the oldest one is told about it.
+  await writeFile((await files())[0]!, 'none\n');
+  expect(idsOf(await lastOperation(journal))).toEqual(['59']);
+  expect(idsOf(await journal.changes(3))).toContain('57');
+  expect(journal.passedOver()).toEqual([]);
+  expect(await journal.changes()).toHaveLength(49);
+  expect(journal.passedOver()).toHaveLength(1);
+});
+
+describe('what cannot be read', () => {
+  test('a line cut off by a crash costs nothing but itself', async () => {
+    const journal = openJournal(path);
+    await journal.before(entry('1', 'a'));
+    await journal.after(outcome('1', 'written'));
+    await appendFile((await files())[0]!, '{"id":"2","at":"2026-');
+    expect(await lastOperation(journal)).toMatchObject([{ id: '1' }]);
+    await openJournal(path).before(entry('3', 'a'));
+    expect(idsOf(await journal.changes())).toEqual(['1', '3']);
+  });
+
+  test.each([
+    '7',
+    'true',
+    'null',
+    '"text"',
+    '[]',
+    '{}',
+    '{"id":"1"}',
+    '{"id":1,"job":"a"}',
+    '{"id":"1","outcome":"perhaps","at":"2026-11-21T14:32:11.000Z"}',
+    JSON.stringify({ ...entry('2', 'b'), at: 'yesterday' }),
+    JSON.stringify({ ...entry('2', 'b'), before: 7 }),
+    JSON.stringify({ ...entry('2', 'b'), action: 'eat' }),
+    '\0\0\0',
+  ])('the line %s is passed over and named once', async (line) => {
+    const journal = openJournal(path);
+    await journal.before(entry('1', 'a'));
+    const [file = ''] = await files();
+    await appendFile(file, `${line}\n`);
+    expect(idsOf(await journal.changes())).toEqual(['1']);
+    expect(idsOf(await lastOperation(journal))).toEqual(['1']);
+    expect(journal.passedOver()).toEqual([`${file}: 1 of its lines are no whole entries`]);
+  });
+
+  test('a file of something else, or a folder, is passed over and named once', async () => {
+    const journal = openJournal(path);
+    await journal.before(entry('1', 'a'));
+    await writeFile(join(path, '100%.bak'), '');
+    await mkdir(join(path, '20261122T000000000Z_folder.jsonl'));
+    expect(idsOf(await journal.changes())).toEqual(['1']);
+    expect(idsOf(await lastOperation(journal))).toEqual(['1']);
+    expect(journal.passedOver()).toEqual([
+      `${join(path, '100%.bak')} is no file of the journal`,
+      expect.stringContaining('20261122T000000000Z_folder.jsonl cannot be read'),
+    ]);
+  });
+});
+
+test('the one file of earlier versions is read with the others, in the order of time', async () => {
+  const journal = openJournal(path);
+  await journal.before(entry('2', 'a', '2026-11-21T00:00:00.000Z'));
+  const old = [
+    entry('1', 'a', '2026-11-20T00:00:00.000Z'),
+    { ...entry('3', 'a', '2026-11-22T00:00:00.000Z'), operation: 'last' },
+    { ...entry('4', 'b', '2026-11-22T00:00:00.000Z'), operation: 'last' },
+    outcome('3', 'written'),
+  ];
+  const lines = old.map((line) => JSON.stringify(line));
+  await writeFile(`${path}.jsonl`, [...lines, '{"torn":'].join('\n'));
+  expect(idsOf(await journal.changes())).toEqual(['1', '2', '3', '4']);
+  expect(idsOf(await lastOperation(journal))).toEqual(['3', '4']);
+  expect(await journal.history('b')).toMatchObject([{ result: null }]);
+});
+
+test('a journal that cannot be written says so, and works again when it can', async () => {
+  const folder = join(path, '..');
+  await rm(folder, { recursive: true, force: true });
+  await writeFile(folder, 'in the way');
+  const journal = openJournal(path);
+  await expect(journal.before(entry('1', 'a'))).rejects.toThrow(OperatorError);
+  await rm(folder);
+  await journal.before(entry('2', 'a'));
+  expect(await journal.changes()).toHaveLength(1);
+});

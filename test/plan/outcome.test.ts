@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ChangedMeanwhile,
+  NoLeader,
+  NotSent,
+  OperatorError,
+  OutcomeUnknown,
+  Paused,
+  ReadOnly,
+  Refused,
+  Unreachable,
+} from '../../src/base/errors.ts';
+import type { Action, RestoreOutcome, RestoreResult } from '../../src/plan/model.ts';
+import { heldBack, tally, told, verdict } from '../../src/plan/outcome.ts';
+
+/** Each cell by hand: what an operator reads of an action that ended so. */
+const sentences: Record<Action, Record<RestoreOutcome, string>> = {
+  write: {
+    written: 'written and verified',
+    same: 'the server has it so already',
+    refused: 'not written',
+    changed: 'not written',
+    unknown: 'not known whether it was written',
+    skipped: 'not written',
+  },
+  create: {
+    written: 'written and verified',
+    same: 'the server has it so already',
+    refused: 'not created',
+    changed: 'not created',
+    unknown: 'not known whether it was created',
+    skipped: 'not created',
+  },
+  delete: {
+    written: 'deleted, and not there any more',
+    same: 'it was gone already',
+    refused: 'not deleted',
+    changed: 'not deleted',
+    unknown: 'not known whether it was deleted',
+    skipped: 'not deleted',
+  },
+  disable: {
+    written: 'disabled and verified',
+    same: 'it is disabled already',
+    refused: 'not disabled',
+    changed: 'not disabled',
+    unknown: 'not known whether it was disabled',
+    skipped: 'not disabled',
+  },
+  enable: {
+    written: 'enabled and verified',
+    same: 'it is enabled already',
+    refused: 'not enabled',
+    changed: 'not enabled',
+    unknown: 'not known whether it was enabled',
+    skipped: 'not enabled',
+  },
+  run: {
+    written: 'run to its end',
+    same: 'there was nothing to run',
+    refused: 'not run',
+    changed: 'not run',
+    unknown: 'not known whether it was run',
+    skipped: 'not run',
+  },
+  clear: {
+    written: 'without executions now',
+    same: 'it had no executions',
+    refused: 'not cleared',
+    changed: 'not cleared',
+    unknown: 'not known whether it was cleared',
+    skipped: 'not cleared',
+  },
+};
+
+const actions = Object.keys(sentences) as Action[];
+const cells = actions.flatMap((action) =>
+  (Object.entries(sentences[action]) as [RestoreOutcome, string][]).map(
+    ([outcome, sentence]) => [action, outcome, sentence] as const,
+  ),
+);
+
+/** What makes a change fail, by what became of it then. */
+const causes: Record<'refused' | 'changed' | 'unknown', readonly OperatorError[]> = {
+  refused: [Refused, Paused, NoLeader, ReadOnly, Unreachable].map((kind) => new kind('why')),
+  changed: [new ChangedMeanwhile('why')],
+  unknown: [new OutcomeUnknown('why')],
+};
+
+describe('what an operator reads of a change', () => {
+  it.each(cells)('%s that is %s: %s', (action, outcome, sentence) => {
+    expect(verdict(action, outcome)).toBe(sentence);
+  });
+
+  it.each(actions)('has the verdict before the cause, whatever the cause: %s', (action) => {
+    for (const outcome of ['refused', 'changed', 'unknown'] as const)
+      for (const cause of causes[outcome]) {
+        const result = { outcome, error: cause } as Parameters<typeof told>[1];
+        expect(told(action, result)).toEqual({
+          outcome,
+          action,
+          message: `${sentences[action][outcome]}: why`,
+          error: cause,
+        });
+      }
+  });
+
+  it.each(actions)('never says of what was not sent that it was: %s', (action) => {
+    const error = new NotSent('not sent: interrupted');
+    expect(told(action, { outcome: 'refused', error })).toEqual({
+      outcome: 'skipped',
+      action,
+      message: 'not sent: interrupted',
+      error,
+    });
+  });
+
+  it('has what it means and what to do after it', () => {
+    const error = new OperatorError('why', { data: 'What it means.', next: 'What to do.' });
+    expect(told('delete', { outcome: 'refused', error }).message).toBe(
+      'not deleted: why · What it means. · What to do.',
+    );
+  });
+
+  it('says of what was held back what became of the other', () => {
+    const messages = (['refused', 'unknown'] as const).map(
+      (outcome) => heldBack('its parent a', { outcome, action: 'create', message: '' }).message,
+    );
+    expect(messages).toEqual([
+      'not sent: its parent a was not created',
+      'not sent: it is not known whether its parent a was created',
+    ]);
+  });
+});
+
+describe('the tally of many', () => {
+  const many = (count: number, outcome: RestoreOutcome, action: Action): RestoreResult[] =>
+    Array.from({ length: count }, (_, at) => ({
+      name: `${action}-${outcome}-${at}`,
+      outcome,
+      action,
+      message: verdict(action, outcome),
+    }));
+  const line = (results: RestoreResult[]): string => {
+    const { done, unknown, not } = tally(results);
+    return [...done, unknown, not].filter((text) => text !== null).join(', ');
+  };
+
+  it('adds up to all of them, with what is not known apart from what was not written', () => {
+    const results = [
+      ...many(137, 'written', 'write'),
+      ...many(3, 'same', 'write'),
+      ...many(16, 'unknown', 'write'),
+      ...many(140, 'skipped', 'write'),
+      ...many(4, 'refused', 'create'),
+    ];
+    expect(line(results)).toBe(
+      '137 jobs written and verified, 3 jobs as wanted already, 16 jobs not known, 144 jobs not written',
+    );
+    expect(results).toHaveLength(137 + 3 + 16 + 144);
+  });
+
+  it.each<[RestoreResult[], string]>([
+    [many(1, 'refused', 'delete'), '1 job not deleted'],
+    [many(2, 'skipped', 'clear'), '2 jobs not cleared'],
+    [many(2, 'unknown', 'delete'), '2 jobs not known'],
+    [[...many(1, 'refused', 'delete'), ...many(1, 'changed', 'write')], '2 jobs not done'],
+    [
+      [...many(1, 'written', 'create'), ...many(1, 'written', 'delete')],
+      '1 job written and verified, 1 job deleted, and not there any more',
+    ],
+  ])('%#: %s', (results, expected) => {
+    expect(line(results)).toBe(expected);
+  });
+});
