@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { activityOf, byPs } from './activity.ts';
 import { closeScreens, startScreen } from './screen.ts';
 import { svgOf } from './svg.ts';
 
@@ -100,8 +101,11 @@ describe('a screen', () => {
     expect(screen.pushedOff).toBe(0);
   });
 
-  it('waits for a busy program to become idle', async () => {
-    const screen = await startScreen({ script });
+  it.each([
+    ['as this machine can', activityOf],
+    ['by ps, where there is no /proc', byPs],
+  ])('waits for a busy program to become idle, seen %s', async (_, activity) => {
+    const screen = await startScreen({ script, activity });
     await screen.waitFor('size');
     await screen.press('b');
     expect(screen.text()).toContain('worked');

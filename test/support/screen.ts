@@ -3,13 +3,14 @@
  * type and be left with. By default the program is the built `bin/dkron-tui.js`.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm, { type IBufferCell, type Terminal } from '@xterm/headless';
+import { type Activity, activityOf } from './activity.ts';
 import { keyBytes } from './key-bytes.ts';
 import { currentUnicode } from './unicode.ts';
 
@@ -23,6 +24,8 @@ export interface ScreenOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** How long to wait for what a test expects, in ms. */
   readonly patience?: number;
+  /** How to see what the program's process is at; the best way of this machine when left out. */
+  readonly activity?: (pid: number) => Activity;
 }
 
 /** How the program ended, and what it left behind that a shell's user would curse. */
@@ -69,6 +72,7 @@ export class Screen {
   readonly #terminal: Terminal;
   readonly #pty: IPty;
   readonly #patience: number;
+  readonly #activity: (pid: number) => Activity;
   readonly #watchers = new Set<() => void>();
   readonly #closed: Promise<void>;
   #unparsed = 0;
@@ -78,6 +82,7 @@ export class Screen {
 
   constructor({ args = [], script = program, cols = 100, rows = 30, ...rest }: ScreenOptions) {
     this.#patience = rest.patience ?? 15_000;
+    this.#activity = rest.activity ?? activityOf;
     this.#terminal = new xterm.Terminal({ cols, rows, allowProposedApi: true, scrollback: 1000 });
     this.#listen();
     this.#pty = spawn('bash', [wrapper, process.execPath, script, ...args], {
@@ -231,12 +236,16 @@ export class Screen {
    */
   async idle(): Promise<void> {
     const giveUp = Date.now() + this.#patience;
+    const look = () => {
+      const { used, wantsCpu } = this.#activity(this.pid!);
+      return { trace: `${this.bytes} ${used}`, wantsCpu };
+    };
     let asleep = 0;
-    let before = this.#activity();
+    let before = look();
     while (asleep < samplesAsleep) {
       await sleep(sampleEvery);
-      const now = this.#activity();
-      const sleeps = now === before && this.#unparsed === 0 && !wantsCpu(this.pid);
+      const now = look();
+      const sleeps = now.trace === before.trace && this.#unparsed === 0 && !now.wantsCpu;
       asleep = sleeps ? asleep + 1 : 0;
       before = now;
       if (this.#ending !== undefined || this.#stopped !== undefined) return;
@@ -297,11 +306,6 @@ export class Screen {
     await this.#closed;
     this.#terminal.dispose();
     rmSync(this.home, { recursive: true, force: true });
-  }
-
-  /** Changes whenever the program's main thread runs or the terminal hears from it. */
-  #activity(): string {
-    return `${this.bytes} ${this.pid === undefined ? '' : timeOnCpu(this.pid)}`;
   }
 
   #listen(): void {
@@ -369,26 +373,6 @@ export class Screen {
   #complaint(what: string): Error {
     const edge = '─'.repeat(this.cols);
     return new Error(`Waited in vain for ${what}. The screen:\n${edge}\n${this.text()}\n${edge}`);
-  }
-}
-
-/** Linux counts the time a thread spent on a processor and waiting for one; elsewhere only output counts. */
-function timeOnCpu(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/schedstat`, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-/** On a busy machine a thread may want a processor for long before it gets one and its time counts. */
-function wantsCpu(pid: number | undefined): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .startsWith('R');
-  } catch {
-    return false;
   }
 }
 
