@@ -1,5 +1,5 @@
 /**
- * Writes the tables of the README that the program itself knows, between their markers
+ * Writes what the program itself knows into the pages for operators, between their markers
  * (`<!-- commands -->` … `<!-- /commands -->`). With `--check` it only says whether they are fresh.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -14,8 +14,6 @@ import type { Action } from '../src/console/actions/action.ts';
 import { actions } from '../src/console/registry.ts';
 import { filterKeys } from '../src/job/filter.ts';
 import { keyLabel } from '../src/view/keys.ts';
-
-const file = 'README.md';
 
 const table = (titles: readonly string[], rows: readonly (readonly string[])[]): string =>
   [titles, titles.map(() => '---'), ...rows]
@@ -56,9 +54,11 @@ function line(command: Command): string {
 const places = (action: Action): string =>
   action.scope.includes('everywhere') ? 'everywhere' : action.scope.join(', ');
 
+const shortcuts = ({ keys }: Action): string => keys.map((key) => `\`${keyLabel(key)}\``).join(' ');
+
 function keys(): string {
   const rows = actions.map((action) => [
-    action.keys.map((key) => `\`${keyLabel(key)}\``).join(' '),
+    shortcuts(action),
     action.command === undefined ? action.title : `${action.title} (\`:${action.command}\`)`,
     places(action),
     action.help,
@@ -66,32 +66,42 @@ function keys(): string {
   return table(['key', 'action', 'where', 'what happens'], rows);
 }
 
-const blocks: Record<string, () => string> = {
-  keys,
-  commands,
-  'exit-codes': () =>
-    table(
-      ['exit code', 'meaning'],
-      Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning]),
-    ),
-  filter: () =>
-    Object.values(filterKeys)
-      .map(({ help }) => `- ${help.replace(/^\S+/, '`$&`')}`)
-      .join('\n'),
+/** Those that the footer of the first screen offers, in its order. */
+function firstKeys(): string {
+  const rows = actions
+    .filter(({ scope }) => scope.includes('jobs') || scope.includes('everywhere'))
+    .filter(({ footer }) => footer !== undefined)
+    .sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0))
+    .map((action) => [shortcuts(action), action.title, action.help]);
+  return table(['key', 'action', 'what happens'], rows);
+}
+
+const exits = (): string =>
+  table(
+    ['exit code', 'meaning'],
+    Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning]),
+  );
+
+const filters = (): string =>
+  Object.values(filterKeys)
+    .map(({ help }) => `- ${help.replace(/^\S+/, '`$&`')}`)
+    .join('\n');
+
+const pages: Record<string, Record<string, () => string>> = {
+  'README.md': { 'first-keys': firstKeys, commands, 'exit-codes': exits, filter: filters },
+  'docs/keys.md': { keys },
 };
 
-function refresh(text: string): string {
-  return Object.entries(blocks).reduce((page, [name, write]) => {
+for (const [file, blocks] of Object.entries(pages)) {
+  const text = readFileSync(file, 'utf8');
+  const fresh = Object.entries(blocks).reduce((page, [name, write]) => {
     const block = new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`);
     if (!block.test(page)) throw new Error(`${file} has no <!-- ${name} --> block`);
     return page.replace(block, (_, start: string, end: string) => `${start}\n${write()}\n${end}`);
   }, text);
-}
-
-const text = readFileSync(file, 'utf8');
-const fresh = refresh(text);
-if (!process.argv.includes('--check')) writeFileSync(file, fresh);
-else if (fresh !== text) {
-  console.error(`${file} is not what the program says: run 'npm run docs'`);
-  process.exitCode = 1;
+  if (fresh === text) continue;
+  if (process.argv.includes('--check')) {
+    console.error(`${file} is not what the program says: run 'npm run docs'`);
+    process.exitCode = 1;
+  } else writeFileSync(file, fresh);
 }
