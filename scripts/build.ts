@@ -1,7 +1,7 @@
 /** Bundles the program into the one file that is published: `dist/dkron-tui.js`. */
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
-import { lazyBuiltins, quickWidths } from './plugins.ts';
+import { lazyBuiltins, lazyRegexps, quickWidths } from './plugins.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
@@ -30,6 +30,6 @@ await build({
     fetch: 'undefined',
     __VERSION__: JSON.stringify(version),
   },
-  plugins: [lazyBuiltins, quickWidths],
+  plugins: [lazyBuiltins, lazyRegexps, quickWidths],
   alias: { 'react-devtools-core': './scripts/nothing.js' },
 });

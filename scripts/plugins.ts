@@ -19,6 +19,24 @@ export const lazyBuiltins: Plugin = {
   },
 };
 
+/**
+ * Evaluates re2js, sizeable tables of Unicode, when a regular expression is first asked about:
+ * a function that answers at once cannot wait for an `import()`.
+ */
+export const lazyRegexps: Plugin = {
+  name: 'lazy-regexps',
+  setup(build) {
+    build.onResolve({ filter: /^re2js$/ }, ({ path, kind }) =>
+      kind === 'require-call' ? undefined : { path, namespace: 'on-demand' },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'on-demand' }, () => ({
+      contents:
+        "export const RE2JS = { compile: (pattern) => require('re2js').RE2JS.compile(pattern) };",
+      resolveDir: '.',
+    }));
+  },
+};
+
 /** Reading this pattern takes V8 20 ms: only what may be an emoji is worth it. */
 const emojiPattern = 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;';
 const emojiPatternOnDemand = `

@@ -21,6 +21,9 @@ test.each([
   ['(', '(', false],
   ['(?=ok)', 'ok', false],
   ['(o)\\1', 'oo', false],
+  ['a(?i)B', 'ab', true],
+  ['(?U)^a+$', 'aaa', true],
+  ['a{2}\\C', 'aab', false],
 ])('Go regexp %j on %j: %s', (pattern, text, matches) => {
   expect(matchesGoRegexp(pattern, text)).toBe(matches);
 });
