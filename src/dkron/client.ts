@@ -35,7 +35,7 @@ export interface JobsReading extends ListReading {
 }
 
 /**
- * One Dkron to read from; what changes a server is in write.ts. Every method throws the errors of
+ * One Dkron to read from; what changes a server is in dkron/write/. Every method throws the errors of
  * base/errors.ts: Unreachable, NotDkron, NotFound, Unsupported, ServerError; of a single job UnreadableJob. Reads go to the
  * answering node's own copy, which on a follower lags a write by some 100 ms.
  */

@@ -1,6 +1,6 @@
 /**
  * The requests that change a server, each sent once, and what Dkron's answers to them mean.
- * Nothing here looks before or checks after: only write.ts may call these.
+ * Nothing here looks before or checks after: only its neighbours may call these.
  */
 import {
   NoLeader,

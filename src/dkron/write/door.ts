@@ -1,6 +1,6 @@
 /**
  * The door through which every change of a job goes: fresh read, comparison, then what
- * carry-out.ts does.
+ * send.ts does.
  */
 import { NotFound, OperatorError, ReadOnly, UnreadableJob } from '../../base/errors.ts';
 import { sameDefinition } from '../../job/compare.ts';
