@@ -15,7 +15,8 @@ await build({
   format: 'esm',
   // jsonc-parser's main is UMD, which no bundler can follow.
   mainFields: ['module', 'main'],
-  minify: true,
+  // A profile of a bundle built with --readable has the names of the source.
+  minify: !process.argv.includes('--readable'),
   legalComments: 'none',
   logLevel: 'warning',
   // CommonJS dependencies call require; an ESM bundle has none of its own.
