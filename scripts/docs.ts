@@ -10,8 +10,8 @@ import { addCommands } from '../src/cli/commands.ts';
 import { leavingOn } from '../src/cli/leaving.ts';
 import { createProgram } from '../src/cli/program.ts';
 import { placesBelow } from '../src/config/places.ts';
-import type { Action } from '../src/console/actions/action.ts';
 import { actions } from '../src/console/registry.ts';
+import type { Action } from '../src/console/state/action.ts';
 import { filterKeys } from '../src/job/filter.ts';
 import { keyLabel } from '../src/view/keys.ts';
 

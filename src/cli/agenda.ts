@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { counted } from '../base/counted.ts';
-import { firingJobs } from '../console/views/agenda.ts';
 import type { Dkron } from '../dkron/client.ts';
 import {
   type Agenda,
@@ -17,7 +16,7 @@ import {
 } from '../schedule/index.ts';
 import { type Line, plain, quiet } from '../view/line.ts';
 import { rfc3339 } from '../view/short.ts';
-import { dayOfHours, hourOfMinutes, quarters, stripOf } from '../view/strip.ts';
+import { dayOfHours, firingJobs, hourOfMinutes, quarters, stripOf } from '../view/strip.ts';
 import { withDkron } from './connect.ts';
 import { filterHelp, filterWords, jobsMatching } from './jobs.ts';
 import { type Column, printJson, printLines, printTable } from './output.ts';

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { durationOf, lastWords } from '../console/views/glance.ts';
-import { type Execution, unfinished } from '../dkron/shapes.ts';
+import { durationOf, lastWords, unfinished } from '../dkron/execution.ts';
+import type { Execution } from '../dkron/shapes.ts';
 import { serverTime } from '../job/time.ts';
 import { parseJson } from '../json/numbers.ts';
 import { plain, quiet, type Span, toned } from '../view/line.ts';

@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
-import { statusSpan } from '../console/columns.ts';
-import { startState } from '../console/start.ts';
-import { detailLines } from '../console/views/details.ts';
-import { localZone } from '../console/zones.ts';
 import { busyNow } from '../dkron/busy.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Job } from '../job/job.ts';
 import { jobStatus } from '../job/status.ts';
+import { statusSpan } from '../view/job-columns.ts';
+import { detailLines } from '../view/job-details.ts';
 import { bold, type Line, plain } from '../view/line.ts';
+import { localZone } from '../view/zones.ts';
 import { withDkron } from './connect.ts';
 import { executionColumns } from './executions.ts';
 import { printJsonText, printLines, printTable } from './output.ts';
@@ -39,20 +38,16 @@ async function showJob(session: Session, dkron: Dkron, name: string): Promise<vo
     busyNow(dkron, io.signal),
     dkron.server(reading),
   ]);
-  const setting = {
-    url: dkron.url,
-    label: dkron.url,
-    readOnly: true,
-    serverZone,
-    localZone: localZone(),
-  };
-  const size = { columns: columnsOf(io.stdout), rows: 0 };
-  const state = {
-    ...startState(setting, size, Date.now(), session.zone ?? 'utc'),
+  const columns = columnsOf(io.stdout);
+  const around = {
+    now: Date.now(),
+    rows: 0,
+    zone: session.zone ?? 'utc',
+    setting: { serverZone, localZone: localZone() },
     server: server.value,
   };
   const running = busy.some(({ job_name }) => job_name === name);
-  printLines(io, [title(value.job, running), ...detailLines(state, value.job, size.columns)]);
+  printLines(io, [title(value.job, running), ...detailLines(around, value.job, columns)]);
   if (executions.value.length === 0) return;
   printLines(io, [[], [bold(`Last ${Math.min(recent, executions.value.length)} executions`)]]);
   printTable(io, executionColumns(zoneFor(session, value.job)), executions.value.slice(0, recent));

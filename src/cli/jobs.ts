@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { UsageError } from '../base/errors.ts';
-import { columns, rowOf } from '../console/columns.ts';
 import { busyNow } from '../dkron/busy.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { filterKeys, jobFilter, parseFilter } from '../job/filter.ts';
 import { filterProblem } from '../job/filter-language.ts';
 import type { JobText } from '../job/job.ts';
 import { nextOf } from '../job/runs.ts';
+import { columns, rowOf } from '../view/job-columns.ts';
 import { withDkron } from './connect.ts';
 import { printJsonText, printTable } from './output.ts';
 import { type Session, sessionOf } from './session.ts';

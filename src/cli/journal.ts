@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { outcomeSpan, whatWasDone } from '../console/views/journal.ts';
 import { readAddress } from '../dkron/address.ts';
 import { diffJobs } from '../job/compare.ts';
 import { type FileJournal, openJournal, type PastChange } from '../journal/file.ts';
 import { isWhole, reversalsOf } from '../journal/reversals.ts';
 import { plain, quiet } from '../view/line.ts';
+import { outcomeSpan, whatWasDone } from '../view/past-change.ts';
 import { rfc3339 } from '../view/short.ts';
 import type { Io } from './io.ts';
 import { type Column, printJson, printLines, printNote, printTable } from './output.ts';

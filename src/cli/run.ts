@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { OperatorError } from '../base/errors.ts';
-import { lastWords } from '../console/views/glance.ts';
 import type { Dkron } from '../dkron/client.ts';
+import { lastWords } from '../dkron/execution.ts';
 import type { Execution } from '../dkron/shapes.ts';
 import { systemClock } from '../dkron/write/reread.ts';
 import { runJob } from '../dkron/write/run.ts';

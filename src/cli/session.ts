@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { type ExitName, UsageError } from '../base/errors.ts';
-import { localZone, zoneNamed, zoneOfTimes } from '../console/zones.ts';
 import type { Job } from '../job/job.ts';
 import { zoneError } from '../schedule/index.ts';
+import { localZone, zoneNamed, zoneOfTimes } from '../view/zones.ts';
 import type { Io } from './io.ts';
 import { printNote } from './output.ts';
 
@@ -38,7 +38,7 @@ export interface Session {
   readonly json: boolean;
   readonly readOnly: boolean;
   readonly serverZone: string;
-  /** Whose clock times are told by, as `--zone` says it (console/zones.ts); undefined: nobody said. */
+  /** Whose clock times are told by, as `--zone` says it (view/zones.ts); undefined: nobody said. */
   readonly zone: string | undefined;
 }
 

@@ -1,26 +1,26 @@
 /** The table of actions, and the ways it is read: by key, by command, for the screen that is shown. */
 
 import { keyLabel } from '../view/keys.ts';
-import type { Action } from './actions/action.ts';
-import { agendaActions } from './actions/agenda.ts';
 import { appActions } from './actions/app.ts';
 import { copyActions } from './actions/copy.ts';
 import { draftActions } from './actions/drafts.ts';
 import { enableActions } from './actions/enable.ts';
-import { fieldActions } from './actions/fields.ts';
 import { jobActions } from './actions/job.ts';
-import { jobsActions } from './actions/jobs.ts';
-import { journalActions } from './actions/journal.ts';
 import { moves } from './actions/move.ts';
-import { planActions } from './actions/plan.ts';
-import { runActions } from './actions/runs.ts';
 import { sidewaysActions } from './actions/sideways.ts';
-import { snapshotActions } from './actions/snapshots.ts';
-import { textActions } from './actions/text.ts';
 import { zoneActions } from './actions/zone.ts';
-import type { State, Step } from './model.ts';
-import { readOnlyText } from './questions.ts';
-import { topScreen } from './screens.ts';
+import { agendaActions } from './screens/agenda/actions.ts';
+import { fieldActions } from './screens/fields/actions.ts';
+import { jobsActions } from './screens/jobs/actions.ts';
+import { journalActions } from './screens/journal/actions.ts';
+import { planActions } from './screens/plan/actions.ts';
+import { runActions } from './screens/runs/actions.ts';
+import { snapshotActions } from './screens/snapshots/actions.ts';
+import { topScreen } from './screens/table.ts';
+import { textActions } from './screens/text/actions.ts';
+import type { Action } from './state/action.ts';
+import type { State, Step } from './state/model.ts';
+import { readOnlyText } from './state/questions.ts';
 
 export const actions: readonly Action[] = [
   ...jobActions,

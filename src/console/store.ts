@@ -1,6 +1,6 @@
 /** Holds the state and runs the effects; one notification a batch of messages. */
-import type { Effect, Message, State } from './model.ts';
-import { update } from './update.ts';
+import type { Effect, Message, State } from './state/model.ts';
+import { update } from './update/update.ts';
 
 export interface Store {
   readonly state: () => State;

@@ -4,7 +4,6 @@
  */
 import { z } from 'zod';
 import { isMap } from '../job/shape.ts';
-import { serverTime } from '../job/time.ts';
 import { numberText } from '../json/numbers.ts';
 
 const text = z.string().default('');
@@ -35,9 +34,6 @@ export const executionShape = z.looseObject({
   attempt: z.number(),
 });
 export type Execution = z.infer<typeof executionShape>;
-
-/** Dkron stores a run when it starts: neither a success nor a failure yet. */
-export const unfinished = (run: Execution): boolean => serverTime(run.finished_at) === null;
 
 /** A node of the cluster (serf's member). */
 export const memberShape = z.looseObject({

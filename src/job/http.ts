@@ -40,3 +40,12 @@ export function httpRequest(job: Job): HttpRequest {
     debug: text('debug') !== '',
   };
 }
+
+/** `POST http://…` for http, the command for shell, the executor's name for others. */
+export function targetText(job: Job): string {
+  if (job.executor === 'http') {
+    const { method, url } = httpRequest(job);
+    return `${method} ${url}`;
+  }
+  return job.executor_config?.['command'] ?? job.executor;
+}

@@ -1,10 +1,10 @@
 /** The whole console: one keyboard, one store; Ink only draws the frame. */
 import { Box, useApp, useCursor } from 'ink';
 import { useEffect, useSyncExternalStore } from 'react';
-import type { Message } from '../console/model.ts';
-import { isQuestion } from '../console/questions.ts';
+import { frameOf } from '../console/frame/frame.ts';
 import type { Session } from '../console/session.ts';
-import { frameOf } from '../console/views/frame.ts';
+import type { Message } from '../console/state/model.ts';
+import { isQuestion } from '../console/state/questions.ts';
 import type { Input } from '../terminal/input.ts';
 import type { Keyboard } from '../terminal/keyboard.ts';
 import { jobControl } from '../terminal/suspend.ts';

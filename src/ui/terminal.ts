@@ -1,6 +1,6 @@
 /** What the terminal does for the console besides showing frames. */
 import process from 'node:process';
-import type { Terminal } from '../console/terminal.ts';
+import type { Terminal } from '../console/effects/terminal.ts';
 import { copyOf } from '../terminal/clipboard.ts';
 import type { JobControl } from '../terminal/suspend.ts';
 

@@ -1,4 +1,5 @@
 /** Firings over time as rows of bars: an hour a row and a minute a cell, or a day and its hours. */
+import type { BusyMinute } from '../schedule/agenda.ts';
 import { type Agenda, millisFromInstant, zoneOf } from '../schedule/index.ts';
 import { type Line, plain, quiet, type Span, toned } from './line.ts';
 
@@ -62,3 +63,7 @@ function bar(count: number | undefined, highest: number): Span {
   const glyph = glyphs[Math.ceil((count / highest) * glyphs.length) - 1]!;
   return count > highest * 0.75 && highest > 2 ? toned(glyph, 'attention') : plain(glyph);
 }
+
+/** `zones`, or `zones ×12` for a job that fires more than once within the minute. */
+export const firingJobs = ({ jobs }: BusyMinute): string[] =>
+  jobs.map(({ name, firings }) => (firings > 1 ? `${name} ×${firings}` : name));

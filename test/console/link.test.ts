@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NotDkron, ServerError, Unreachable } from '../../src/base/errors.ts';
-import { pause, startPoller } from '../../src/console/poller.ts';
-import { update } from '../../src/console/update.ts';
-import { topLine } from '../../src/console/views/header.ts';
+import { pause, startPoller } from '../../src/console/effects/poller.ts';
+import { topLine } from '../../src/console/frame/header.ts';
+import { update } from '../../src/console/update/update.ts';
 import type { Dkron, JobsReading, Reading } from '../../src/dkron/client.ts';
 import { lineText } from '../../src/view/line.ts';
 import { fakeClock } from '../support/clock.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Scope } from '../../src/console/actions/action.ts';
-import type { Screen } from '../../src/console/model.ts';
 import { actions } from '../../src/console/registry.ts';
+import type { Scope } from '../../src/console/state/action.ts';
+import type { Screen } from '../../src/console/state/model.ts';
 import { keyBytes } from '../support/key-bytes.ts';
 import { showing } from './states.ts';
 

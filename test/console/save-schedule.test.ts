@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Message } from '../../src/console/model.ts';
-import { createWriting } from '../../src/console/writing.ts';
+import { createWriting } from '../../src/console/effects/jobs.ts';
+import type { Message } from '../../src/console/state/model.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { createClient } from '../../src/dkron/client.ts';
 import { noJournal } from '../support/journal.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Message, State } from '../../src/console/model.ts';
-import { frameOf } from '../../src/console/views/frame.ts';
-import { visibleOf } from '../../src/console/visible.ts';
+import { frameOf } from '../../src/console/frame/frame.ts';
+import { visibleOf } from '../../src/console/screens/jobs/visible.ts';
+import type { Message, State } from '../../src/console/state/model.ts';
 import type { JobText } from '../../src/job/job.ts';
 import { aJob, anExecution } from '../support/jobs.ts';
 import { now, press, refreshed, started, told } from './states.ts';

@@ -1,7 +1,7 @@
 /** States of a console as messages bring them about, and what keys make of them. */
-import type { Effect, Message, Setting, State } from '../../src/console/model.ts';
-import { startState } from '../../src/console/start.ts';
-import { update } from '../../src/console/update.ts';
+import type { Effect, Message, Setting, State } from '../../src/console/state/model.ts';
+import { startState } from '../../src/console/state/start.ts';
+import { update } from '../../src/console/update/update.ts';
 import type { Execution } from '../../src/dkron/shapes.ts';
 import type { Job } from '../../src/job/job.ts';
 import { jobsByName } from '../support/jobs.ts';

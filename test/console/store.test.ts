@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Effect, State } from '../../src/console/model.ts';
+import type { Effect, State } from '../../src/console/state/model.ts';
 import { createStore, type Store } from '../../src/console/store.ts';
 import { keyOf } from '../terminal/press.ts';
 import { showing } from './states.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { State } from '../../src/console/model.ts';
+import { topLine } from '../../src/console/frame/header.ts';
+import type { State } from '../../src/console/state/model.ts';
 import { createStore } from '../../src/console/store.ts';
 import { startTicking } from '../../src/console/ticking.ts';
-import { topLine } from '../../src/console/views/header.ts';
 import { fakeClock } from '../support/clock.ts';
 import { refreshed, started } from './states.ts';
 

@@ -1,5 +1,5 @@
 /** Ways to every kind of screen and overlay, in any world that a server may send. */
-import type { Message, Overlay, Screen, State } from '../../src/console/model.ts';
+import type { Message, Overlay, Screen, State } from '../../src/console/state/model.ts';
 import type { Execution } from '../../src/dkron/shapes.ts';
 import type { Job } from '../../src/job/job.ts';
 import { warning } from '../../src/job/lint/finding.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/console/clock.ts';
+import type { Clock } from '../../src/console/effects/clock.ts';
 
 export interface FakeClock extends Clock {
   /** Lets time pass; what falls due meanwhile happens at its own time. */

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { cleanup, render } from 'ink-testing-library';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Effect, State } from '../../src/console/model.ts';
-import { quietTime } from '../../src/console/questions.ts';
+import type { Terminal } from '../../src/console/effects/terminal.ts';
+import { frameOf } from '../../src/console/frame/frame.ts';
+import type { Effect, State } from '../../src/console/state/model.ts';
+import { quietTime } from '../../src/console/state/questions.ts';
 import { createStore } from '../../src/console/store.ts';
-import type { Terminal } from '../../src/console/terminal.ts';
-import { frameOf } from '../../src/console/views/frame.ts';
 import { openKeyboard } from '../../src/terminal/keyboard.ts';
 import { App } from '../../src/ui/app.tsx';
 import { themeOf } from '../../src/ui/theme.ts';

@@ -1,8 +1,8 @@
 /** What works on every screen. */
 import { lineOf } from '../../terminal/line.ts';
-import { type State, still } from '../model.ts';
-import { topScreen } from '../screens.ts';
-import type { Action } from './action.ts';
+import { topScreen } from '../screens/table.ts';
+import type { Action } from '../state/action.ts';
+import { type State, still } from '../state/model.ts';
 
 const everywhere = ['everywhere'] as const;
 

@@ -1,8 +1,9 @@
 /** What was typed for a job and not saved. */
-import { draftsText, withoutDrafts } from '../drafts.ts';
-import { still } from '../model.ts';
-import { subject } from '../screens.ts';
-import { type Action, all, needsJob } from './action.ts';
+
+import { subject } from '../screens/table.ts';
+import { type Action, all, needsJob } from '../state/action.ts';
+import { draftsText, withoutDrafts } from '../state/drafts.ts';
+import { still } from '../state/model.ts';
 
 export const draftActions: readonly Action[] = [
   {

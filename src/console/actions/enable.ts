@@ -3,11 +3,11 @@ import { counted } from '../../base/counted.ts';
 import type { Job } from '../../job/job.ts';
 import { findingText } from '../../job/lint/finding.ts';
 import { checkJob } from '../../job/lint/lint.ts';
-import { openChanges, subjects } from '../bulk.ts';
-import { type State, type Step, still } from '../model.ts';
-import { ask } from '../questions.ts';
-import { aroundOf } from '../schedule-context.ts';
-import { type Action, needsJob } from './action.ts';
+import { type Action, needsJob } from '../state/action.ts';
+import { aroundOf } from '../state/around.ts';
+import { openChanges, subjects } from '../state/changes.ts';
+import { type State, type Step, still } from '../state/model.ts';
+import { ask } from '../state/questions.ts';
 
 /** One job is asked about; of several, a plan shows those that change. */
 function setDisabled(state: State, disabled: boolean): Step {

@@ -5,15 +5,15 @@ import { httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
 import { openBody } from '../../json/layout.ts';
 import { stringifyJson } from '../../json/numbers.ts';
-import { subjects } from '../bulk.ts';
-import { bodyKeys } from '../field-values.ts';
-import { type State, type Step, still, type TextScreen } from '../model.ts';
-import { openValueEditor } from '../overlays/value.ts';
-import { ask } from '../questions.ts';
-import { push, subject } from '../screens.ts';
-import { type Action, all, needsJob } from './action.ts';
+import { bodyKeys } from '../editors/field-values.ts';
+import { openSchedule } from '../editors/schedule/open.ts';
+import { openValueEditor } from '../editors/value/keys.ts';
+import { push, subject } from '../screens/table.ts';
+import { type Action, all, needsJob } from '../state/action.ts';
+import { subjects } from '../state/changes.ts';
+import { type State, type Step, still, type TextScreen } from '../state/model.ts';
+import { ask } from '../state/questions.ts';
 import { openJob } from './move.ts';
-import { openSchedule } from './schedule.ts';
 
 const aJob = ['jobs', 'job', 'executions'] as const;
 

@@ -1,14 +1,24 @@
 /** Moving, opening and going back: the same keys on every screen. */
-import { cursorIndex, noCursor } from '../cursor.ts';
-import { bodyRows } from '../layout.ts';
-import { type JournalScreen, type State, type Step, still } from '../model.ts';
-import { paneOf, scrollPane, switchPart } from '../pane.ts';
-import { glanceAt, jump, listingOf, pop, push, topScreen, withJobs, withTop } from '../screens.ts';
-import { lastTop, topOf } from '../views/text.ts';
-import type { Action } from './action.ts';
-import { setFilter } from './jobs.ts';
-import { openOutput } from './runs.ts';
-import { openRestore } from './snapshots.ts';
+
+import { setFilter } from '../screens/jobs/actions.ts';
+import { paneOf, scrollPane, switchPart } from '../screens/pane.ts';
+import { openOutput } from '../screens/runs/actions.ts';
+import { openRestore } from '../screens/snapshots/actions.ts';
+import {
+  glanceAt,
+  jump,
+  listingOf,
+  pop,
+  push,
+  topScreen,
+  withJobs,
+  withTop,
+} from '../screens/table.ts';
+import { lastTop, topOf } from '../screens/text/view.ts';
+import type { Action } from '../state/action.ts';
+import { cursorIndex, noCursor } from '../state/cursor.ts';
+import { bodyRows } from '../state/layout.ts';
+import { type JournalScreen, type State, type Step, still } from '../state/model.ts';
 
 /** Scrolls a text or a pane, or moves the cursor of a list; on the jobs screen the new job is glanced at. */
 function move(by: (page: number, at: number) => number): (state: State) => Step {

@@ -1,14 +1,14 @@
 /** To what is cut at the right, in texts and in lists: the name of a job and the short columns stay. */
-import { mostSkipped } from '../columns.ts';
-import { tableColumns } from '../layout.ts';
-import { type State, type Step, still } from '../model.ts';
-import { topScreen, withTop } from '../screens.ts';
-import { agendaOverhang } from '../views/agenda.ts';
-import { planOverhang } from '../views/plan.ts';
-import { runsOverhang } from '../views/runs.ts';
-import { rowsOf, textColumns, widest } from '../views/text.ts';
-import { visibleOf } from '../visible.ts';
-import type { Action } from './action.ts';
+import { mostSkipped } from '../../view/job-columns.ts';
+import { agendaOverhang } from '../screens/agenda/view.ts';
+import { visibleOf } from '../screens/jobs/visible.ts';
+import { planOverhang } from '../screens/plan/view.ts';
+import { runsOverhang } from '../screens/runs/view.ts';
+import { topScreen, withTop } from '../screens/table.ts';
+import { rowsOf, textColumns, widest } from '../screens/text/view.ts';
+import type { Action } from '../state/action.ts';
+import { tableColumns } from '../state/layout.ts';
+import { type State, type Step, still } from '../state/model.ts';
 
 /** How far the shown screen can be scrolled, and how far one key goes: whole columns of jobs, else cells. */
 function reach(state: State): { readonly most: number; readonly step: number } {

@@ -1,8 +1,8 @@
 /** The path of a snapshot of another place. */
 import type { Key } from '../../terminal/keys.ts';
 import { editLine, lineText, pasteLine } from '../../terminal/line.ts';
-import { openRestore } from '../actions/snapshots.ts';
-import { type Overlay, type State, type Step, still } from '../model.ts';
+import { openRestore } from '../screens/snapshots/actions.ts';
+import { type Overlay, type State, type Step, still } from '../state/model.ts';
 
 type FileOverlay = Extract<Overlay, { kind: 'file' }>;
 

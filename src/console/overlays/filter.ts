@@ -1,10 +1,10 @@
 /** Filter and search: live while one types; enter keeps it, esc goes back to what was there. */
 import type { Key } from '../../terminal/keys.ts';
 import { editLine, type LineState, lineText, pasteLine } from '../../terminal/line.ts';
-import { setFilter } from '../actions/jobs.ts';
-import { type FilterOverlay, type Screen, type State, type Step, still } from '../model.ts';
 import { actionForKey, runAction } from '../registry.ts';
-import { glanceAt, listingOf, topScreen, withCursor, withTop } from '../screens.ts';
+import { setFilter } from '../screens/jobs/actions.ts';
+import { glanceAt, listingOf, topScreen, withCursor, withTop } from '../screens/table.ts';
+import { type FilterOverlay, type Screen, type State, type Step, still } from '../state/model.ts';
 
 export function filterKey(state: State, overlay: FilterOverlay, key: Key): Step {
   if (key.name === 'enter') {

@@ -1,8 +1,8 @@
 /** A question whose answer is typed: the name of what would be lost, or how many. */
 import type { Key } from '../../terminal/keys.ts';
 import { editLine, lineText } from '../../terminal/line.ts';
-import { type State, type Step, still, type TypedOverlay } from '../model.ts';
-import { heard, isEarly, leave } from '../questions.ts';
+import { type State, type Step, still, type TypedOverlay } from '../state/model.ts';
+import { heard, isEarly, leave } from '../state/questions.ts';
 import { carryOut } from './confirm.ts';
 
 const tooEarly = 'that came too early, or all at once: type it key by key';

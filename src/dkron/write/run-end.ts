@@ -2,7 +2,8 @@
 import { OperatorError, OutcomeUnknown } from '../../base/errors.ts';
 import { busyNow } from '../busy.ts';
 import type { Dkron } from '../client.ts';
-import { type Execution, unfinished } from '../shapes.ts';
+import { unfinished } from '../execution.ts';
+import type { Execution } from '../shapes.ts';
 import { type Clock, patience } from './reread.ts';
 
 export interface Following {

@@ -1,0 +1,111 @@
+/** Changes of single jobs through the write door, and its answers in the operator's words. */
+
+import { randomUUID } from 'node:crypto';
+import { counted } from '../../base/counted.ts';
+import { explain, OperatorError, OutcomeUnknown } from '../../base/errors.ts';
+import type { Dkron } from '../../dkron/client.ts';
+import { setDisabled, writeJob } from '../../dkron/write/door.ts';
+import { systemClock } from '../../dkron/write/reread.ts';
+import { runJob } from '../../dkron/write/run.ts';
+import { executionIds, failuresOf, runEnd } from '../../dkron/write/run-end.ts';
+import { families } from '../../job/family.ts';
+import type { Job } from '../../job/job.ts';
+import type { Journal } from '../../journal/entry.ts';
+import { clearAll } from '../../plan/clear.ts';
+import { deleteAll } from '../../plan/delete.ts';
+import type { RestoreResult } from '../../plan/model.ts';
+import { told, toldRun, verdict, waitingText } from '../../plan/outcome.ts';
+import type { Flash, Message } from '../state/model.ts';
+import { summaryOf } from './summary.ts';
+
+export interface Writing {
+  readonly saveSchedule: (seen: Job, schedule: string, timezone: string) => Promise<void>;
+  readonly setDisabled: (seen: Job, disabled: boolean) => Promise<void>;
+  readonly run: (names: readonly string[]) => Promise<void>;
+  readonly remove: (jobs: readonly Job[]) => Promise<void>;
+  readonly clear: (names: readonly string[]) => Promise<void>;
+}
+
+export interface WritingOptions {
+  readonly client: Dkron;
+  readonly journal: Journal;
+  readonly readOnly: boolean;
+  readonly dispatch: (message: Message) => void;
+  readonly refresh: () => void;
+}
+
+export function createWriting(options: WritingOptions): Writing {
+  const { client, journal, readOnly, dispatch, refresh } = options;
+  const tell = (level: Flash['level'], text: string): void =>
+    dispatch({ type: 'flash', flash: { level, text } });
+  const onWait = (failure: OperatorError): void => tell('info', waitingText(failure));
+  const door = { journal, readOnly, onWait };
+  const report = (results: readonly RestoreResult[], hint?: string | null): void => {
+    const { text, ok } = summaryOf(results, hint === undefined ? {} : { hint });
+    tell(ok ? 'ok' : 'error', text);
+    refresh();
+  };
+
+  return {
+    saveSchedule: async (seen, schedule, timezone) => {
+      const { name } = seen;
+      const wanted = { ...seen, schedule, timezone };
+      const result = await writeJob(client, { seen, wanted }, { ...door, merge: true }).catch(
+        // Whatever happened, the editor opens again with the text in it.
+        (error: unknown) => ({ outcome: 'refused', error }) as const,
+      );
+      if (result.outcome === 'written' || result.outcome === 'same') {
+        const { text } = summaryOf([{ name, ...told('write', result) }]);
+        dispatch({ type: 'schedule-saved', name, text });
+      } else {
+        const now = result.outcome === 'changed' ? (result.now?.job ?? null) : null;
+        const [what = '', ...more] = explain(result.error);
+        const lines = [`${verdict('write', result.outcome)}: ${what}`, ...more];
+        dispatch({ type: 'schedule-refused', name, lines, now });
+        refresh();
+      }
+    },
+    setDisabled: async ({ name }, disabled) => {
+      const result = await setDisabled(client, name, disabled, door);
+      report([{ name, ...told(disabled ? 'disable' : 'enable', result) }]);
+    },
+    clear: async (names) => report(await clearAll(client, names, { readOnly, onWait }), null),
+    remove: async (jobs) => {
+      const results: RestoreResult[] = [];
+      const items = families(jobs)
+        .parentsFirst.toReversed()
+        .map((job) => ({ name: job.name, job }));
+      await deleteAll(client, items, { ...door, operation: randomUUID() }, (name, what) =>
+        results.push({ name, ...what }),
+      );
+      report(results);
+    },
+    run: async (names) => {
+      // Dkron answers when a run has ended; until then it shows as running by itself.
+      const running = names.map((name) => runAndLook(name));
+      tell(
+        'info',
+        `asked to run ${names.length === 1 ? names[0] : counted(names.length)}; the end shows here`,
+      );
+      refresh();
+      report(await Promise.all(running), 'l shows the output');
+    },
+  };
+
+  /** How a run ended only its executions tell; where the answer is lost, also whether it ran. */
+  async function runAndLook(name: string): Promise<RestoreResult> {
+    try {
+      const before = readOnly ? new Set<string>() : await executionIds(client, name);
+      const result = await runJob(client, name, { readOnly });
+      if (result.outcome === 'refused') return { name, ...told('run', result) };
+      const lost = result.outcome === 'unknown' ? result.error : null;
+      const following = { before, lost, clock: systemClock, onWait, outputLimit: 0 };
+      const failures = failuresOf(await runEnd(client, name, following));
+      return { name, ...toldRun(failures.map(({ node_name }) => node_name)) };
+    } catch (error) {
+      if (!(error instanceof OperatorError)) throw error;
+      const outcome = error instanceof OutcomeUnknown ? 'unknown' : 'refused';
+      return { name, ...told('run', { outcome, error }) };
+    }
+  }
+}

@@ -1,0 +1,157 @@
+/** One look at a server: the list of jobs, and what stands around it, each with its own patience. */
+
+import type { Answer } from '../../dkron/answer.ts';
+import type { Dkron, Reading } from '../../dkron/client.ts';
+import type { UnreadHere } from '../../dkron/live.ts';
+import type { Execution, Server } from '../../dkron/shapes.ts';
+import type { JobText } from '../../job/job.ts';
+import type { Message } from '../state/model.ts';
+import type { Clock } from './clock.ts';
+
+export type Seen = Omit<
+  Extract<Message, { type: 'refreshed' }>,
+  'type' | 'now' | 'took' | 'nextAt'
+>;
+
+export interface Look {
+  /** Rejects with what went wrong, or with the reason it was given up for. */
+  readonly seen: Promise<Seen & { readonly took: number }>;
+  /** Why nothing more is to be expected of it, at this patience (ms of silence); null while it lives. */
+  readonly hangs: (patience: number) => string | null;
+  /** How long the server worked at its list, ms: it begins one when it has it whole. Null before. */
+  readonly begunAfter: () => number | null;
+  readonly giveUp: (reason: Error) => void;
+}
+
+export interface LookOptions {
+  readonly client: Dkron;
+  readonly clock: Clock;
+  readonly dispatch: (message: Message) => void;
+  /** What the look before saw. */
+  readonly before: Seen | null;
+  /** What runs now, asked for on its own: null when nobody could tell. */
+  readonly busy: Promise<readonly Execution[] | null>;
+}
+
+/** A list that comes slower than this comes drop by drop: bytes a second. */
+const drops = 1_000;
+/** And is looked at for so long, ms. */
+const dripping = 2_000;
+/** What stands around a list that is there is waited for so long, ms; and the first time. */
+const patience = { known: 750, first: 10_000 };
+
+export function startLook({ client, clock, dispatch, before, busy }: LookOptions): Look {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const started = clock.now();
+  let head: { readonly at: number; readonly whom: string | null } | null = null;
+  let last = started;
+  let bytes = 0;
+
+  const around = <T>(read: (reading: Reading) => Promise<Answer<T>>): Promise<Answer<T> | null> =>
+    patient(read, { clock, signal, ms: before === null ? patience.first : patience.known });
+
+  async function read(): Promise<Seen & { took: number }> {
+    const server = around<Server>(client.server);
+    const leader = around(client.leader).catch(() => null);
+    server.catch(() => {});
+    const known = before?.jobs ?? new Map<string, JobText>();
+    const unreadable: UnreadHere[] = [];
+    const arrived = first(known.size === 0, dispatch);
+    const jobs = new Map<string, JobText>();
+    const list = client.jobs({
+      signal,
+      known,
+      onUnreadable: ({ message }, name) => void unreadable.push({ name, why: message }),
+      onHead: ({ whom }) => {
+        last = clock.now();
+        head = { at: last, whom };
+      },
+      onBytes: (count) => {
+        last = clock.now();
+        bytes += count;
+      },
+    });
+    for await (const entry of list) {
+      jobs.set(entry.job.name, entry);
+      arrived(entry);
+    }
+    const took = clock.now() - started;
+    const node = (await server.catch(unless(before)))?.value ?? before?.server;
+    if (node === undefined) throw new Error(`${client.url} does not say what it is`);
+    const same =
+      jobs.size === known.size &&
+      [...jobs.values()].every((entry) => known.get(entry.job.name) === entry);
+    const leads = await leader;
+    return {
+      jobs: same ? known : jobs,
+      unreadable,
+      busy: await busy,
+      server: node,
+      leader: leads === null ? before?.leader : (leads.value?.Name ?? null),
+      whom: head?.whom ?? null,
+      skew: client.skew,
+      at: head?.at ?? started,
+      took,
+    };
+  }
+
+  return {
+    seen: read(),
+    hangs: (patience) => {
+      const now = clock.now();
+      if (now - last > patience) return `no answer for ${Math.round((now - last) / 1000)} s`;
+      const coming = head === null ? 0 : now - head.at;
+      return coming > Math.min(patience, dripping) && bytes < (coming / 1000) * drops
+        ? 'the list comes only drop by drop'
+        : null;
+    },
+    begunAfter: () => (head === null ? null : head.at - started),
+    giveUp: (reason) => controller.abort(reason),
+  };
+}
+
+/** The first list shows while it grows, ever more seldom: each look at it sorts the whole table. */
+function first(isFirst: boolean, dispatch: LookOptions['dispatch']): (entry: JobText) => void {
+  if (!isFirst) return () => {};
+  let arrived: JobText[] = [];
+  let shown = 500;
+  return (entry) => {
+    if (arrived.push(entry) < shown) return;
+    dispatch({ type: 'arriving', jobs: arrived });
+    arrived = [];
+    shown *= 10;
+  };
+}
+
+/** What went wrong around a list that came is passed over, where a look before knows it. */
+const unless =
+  (before: Seen | null) =>
+  (error: unknown): null => {
+    if (before === null) throw error;
+    return null;
+  };
+
+export interface Patience {
+  readonly clock: Clock;
+  readonly ms: number;
+  readonly signal?: AbortSignal;
+}
+
+/** The answer, or null when it takes longer; the request is given up then. */
+export async function patient<T>(
+  read: (reading: Reading) => Promise<T>,
+  { clock, ms, signal }: Patience,
+): Promise<T | null> {
+  const late = new AbortController();
+  const cancel = clock.after(ms, () => late.abort());
+  const either = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
+  try {
+    return await read({ signal: either });
+  } catch (error) {
+    if (late.signal.aborted) return null;
+    throw error;
+  } finally {
+    cancel();
+  }
+}

@@ -1,0 +1,98 @@
+/** Snapshots and restores as the console asks for them. */
+
+import { join } from 'node:path';
+import { counted } from '../../base/counted.ts';
+import { explain, OperatorError } from '../../base/errors.ts';
+import { operatorError } from '../../config/defects.ts';
+import { privateFolder } from '../../config/files.ts';
+import type { Places } from '../../config/places.ts';
+import type { Dkron } from '../../dkron/client.ts';
+import type { Journal } from '../../journal/entry.ts';
+import { applyRestore } from '../../plan/apply.ts';
+import { checkPlan } from '../../plan/check.ts';
+import { planFiles } from '../../plan/from-files.ts';
+import type { RestorePlan } from '../../plan/model.ts';
+import { waitingText } from '../../plan/outcome.ts';
+import { instantFromMillis } from '../../schedule/index.ts';
+import { listSnapshots, snapshotName } from '../../snapshot/list.ts';
+import { readJobFiles } from '../../snapshot/read.ts';
+import { damageError, saveTaken, takeSnapshot } from '../../snapshot/take.ts';
+import type { Message } from '../state/model.ts';
+import { summaryOf } from './summary.ts';
+
+export interface Restoring {
+  readonly snapshot: () => Promise<void>;
+  readonly list: () => Promise<void>;
+  readonly plan: (file: string) => Promise<void>;
+  readonly apply: (plan: RestorePlan, names: readonly string[]) => Promise<void>;
+  /** Nothing more is sent, and no snapshot is finished. */
+  readonly stop: () => void;
+}
+
+export interface RestoringOptions {
+  readonly client: Dkron;
+  readonly journal: Journal;
+  readonly places: Places;
+  readonly readOnly: boolean;
+  /** The zone that the Dkron process runs in. */
+  readonly serverZone: string;
+  readonly now: () => number;
+  readonly dispatch: (message: Message) => void;
+}
+
+export function createRestoring(options: RestoringOptions): Restoring {
+  const { client, journal, places, readOnly, serverZone, now, dispatch } = options;
+  const stopping = new AbortController();
+  const folder = places.snapshots(client.url);
+
+  async function apply(plan: RestorePlan, names: readonly string[]): Promise<void> {
+    const results = await applyRestore(client, plan, new Set(names), {
+      journal,
+      readOnly,
+      signal: stopping.signal,
+      onResult: (result) => dispatch({ type: 'progress', result, total: names.length }),
+      onWait: (failure) =>
+        dispatch({ type: 'flash', flash: { level: 'info', text: waitingText(failure) } }),
+    });
+    dispatch({ type: 'applied', ...summaryOf(results, { each: false }) });
+  }
+
+  async function list(): Promise<void> {
+    try {
+      dispatch({ type: 'snapshots', files: await listSnapshots(folder) });
+    } catch (error) {
+      if (!(error instanceof OperatorError)) throw error;
+      dispatch({ type: 'snapshots', files: [], problem: error.message });
+    }
+  }
+
+  return {
+    snapshot: async () => {
+      const path = join(await privateFolder(folder), snapshotName(new Date(now())));
+      const taking = takeSnapshot(client, stopping.signal);
+      const saved = await saveTaken(taking, path, 'number');
+      const damage = taking.damage();
+      if (damage) throw damageError(damage, saved.path);
+      const text = `${counted(saved.jobs)} saved to ${saved.path}`;
+      dispatch({ type: 'flash', flash: { level: 'ok', text } });
+      await list();
+    },
+    list,
+    plan: async (file) => {
+      const [planned, server] = await Promise.all([
+        readJobFiles([file]).then((read) => planFiles(client, read)),
+        client.server(),
+      ]);
+      const { version } = server.value;
+      const around = { version, serverZone, now: instantFromMillis(now()), all: true };
+      const plan = checkPlan(planned.plan, planned.live.jobs, around);
+      dispatch({ type: 'plan', id: file, plan });
+    },
+    apply: (plan, names) =>
+      apply(plan, names).catch((error: unknown) => {
+        const lines = explain(operatorError(error, places.defects));
+        dispatch({ type: 'applied', text: lines.join(' · '), ok: false });
+      }),
+    stop: () => stopping.abort(),
+  };
+}

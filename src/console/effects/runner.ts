@@ -1,0 +1,205 @@
+/** Runs the effects that `update` asks for, and dispatches what came of them. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { env } from 'node:process';
+import { explain } from '../../base/errors.ts';
+import { operatorError } from '../../config/defects.ts';
+import type { Drafts } from '../../config/drafts.ts';
+import type { EditorFiles } from '../../config/editor-files.ts';
+import { fileName } from '../../config/file-name.ts';
+import { fileError } from '../../config/files.ts';
+import type { Dkron } from '../../dkron/client.ts';
+import { runKey } from '../../dkron/execution.ts';
+import type { Job } from '../../job/job.ts';
+import { agenda, instantFromMillis } from '../../schedule/index.ts';
+import type { Effect, Flash, Message, State } from '../state/model.ts';
+import type { Clock } from './clock.ts';
+import { editOutside } from './editor.ts';
+import type { Writing } from './jobs.ts';
+import type { Past } from './journal.ts';
+import type { Restoring } from './plans.ts';
+import type { Poller } from './poller.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface RunnerOptions {
+  readonly client: Dkron;
+  readonly clock: Clock;
+  readonly poller: Pick<Poller, 'refresh'>;
+  /** Null until the screen is there. */
+  readonly terminal: () => Terminal | null;
+  readonly dispatch: (message: Message) => void;
+  readonly writing: Writing;
+  readonly restoring: Restoring;
+  readonly past: Past;
+  readonly drafts: Pick<Drafts, 'keep'>;
+  readonly files: EditorFiles;
+  readonly state: () => State;
+  /** Where ctrl-s saves to. */
+  readonly folder: string;
+  /** Where a defect of ours leaves its details. */
+  readonly defects: string;
+}
+
+export const flash = (level: Flash['level'], text: string): Message => ({
+  type: 'flash',
+  flash: { level, text },
+});
+
+const noTerminal: Flash = { level: 'error', text: 'no terminal yet' };
+
+/** How long the cursor rests on a job before its runs are asked for, ms. */
+const rest = 250;
+/** No key for so long, and a long text is checked, ms. */
+const aPause = 300;
+/** How long words about a key stand there, ms. */
+const aMoment = 3_000;
+/** The strip and the rows show a line; the end of a longer output is enough. */
+const glanceLimit = 2_000;
+
+export function createRunner(options: RunnerOptions): (effect: Effect) => void {
+  const {
+    client,
+    clock,
+    poller,
+    terminal,
+    writing,
+    restoring,
+    past,
+    drafts,
+    files,
+    state,
+    dispatch,
+    folder,
+    defects,
+  } = options;
+  let cancelGlance = (): void => {};
+  let cancelCheck = (): void => {};
+
+  /** What goes wrong is told, never thrown: the console lives on. */
+  const told = (work: Promise<unknown>, after?: Message): void => {
+    work.catch((error: unknown) => {
+      if (after) dispatch(after);
+      dispatch(flash('error', explain(operatorError(error, defects)).join(' · ')));
+    });
+  };
+
+  async function loadRuns(name: string): Promise<void> {
+    const at = clock.now();
+    try {
+      const { value } = await client.executions(name, { outputLimit: glanceLimit });
+      dispatch({ type: 'runs', name, runs: { list: value, at } });
+    } catch (error) {
+      const [text = ''] = explain(operatorError(error, defects));
+      dispatch({ type: 'runs', name, runs: { list: [], at, error: text } });
+    }
+  }
+
+  async function loadOutput(name: string, execution: string, whole: boolean): Promise<void> {
+    const limit = 20_000;
+    const run = whole
+      ? (await client.execution(name, execution)).value
+      : (await client.executions(name, { outputLimit: limit })).value.find(
+          (candidate) => runKey(candidate) === execution,
+        );
+    if (!run) return dispatch(flash('error', `${name}: Dkron keeps this run no more`));
+    dispatch({ type: 'output', execution, text: run.output, truncated: run.output_truncated });
+  }
+
+  async function saveText(name: string, text: string): Promise<void> {
+    const path = join(folder, `${fileName(name)}.txt`);
+    await writeFile(path, text, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
+      throw fileError(path, 'written', error);
+    });
+    dispatch(flash('ok', `saved to ${path}`));
+  }
+
+  async function outside(seen: Job, isNew: boolean): Promise<void> {
+    const at = terminal();
+    if (at === null) return;
+    const { drafts: kept } = state();
+    const options = { files, drafts, now: clock.now, env };
+    dispatch({ ...(await editOutside(options, at, seen, kept)), isNew });
+  }
+
+  return (effect) => {
+    switch (effect.type) {
+      case 'refresh':
+        return poller.refresh();
+      case 'glance':
+        cancelGlance();
+        cancelGlance = clock.after(rest, () => void loadRuns(effect.name));
+        return;
+      case 'load-runs':
+        return void loadRuns(effect.name);
+      case 'load-output':
+        return told(loadOutput(effect.name, effect.execution, effect.whole));
+      case 'save-schedule':
+        return told(writing.saveSchedule(effect.seen, effect.schedule, effect.timezone));
+      case 'set-disabled':
+        return told(writing.setDisabled(effect.seen, effect.disabled));
+      case 'run':
+        return told(writing.run(effect.names));
+      case 'clear':
+        return told(writing.clear(effect.names));
+      case 'delete':
+        return told(writing.remove(effect.jobs));
+      case 'snapshot':
+        return told(restoring.snapshot());
+      case 'list-snapshots':
+        return told(restoring.list());
+      case 'plan-restore':
+        return told(restoring.plan(effect.file), { type: 'no-plan', id: effect.file });
+      case 'apply-plan':
+        return void restoring.apply(effect.plan, effect.names);
+      case 'agenda':
+        // The screen says first that it is being worked out.
+        clock.after(20, () => dispatch(agendaOf(state(), effect)));
+        return;
+      case 'undo':
+        return told(past.undo(effect.change));
+      case 'list-journal':
+        return told(past.list());
+      case 'keep-draft':
+        return told(drafts.keep(effect.key, effect.draft));
+      case 'save-text':
+        return told(saveText(effect.name, effect.text));
+      case 'edit-outside':
+        return told(outside(effect.seen, effect.isNew === true));
+      case 'copy':
+        return dispatch({ type: 'flash', flash: terminal()?.copy(effect.text) ?? noTerminal });
+      case 'check-later':
+        cancelCheck();
+        cancelCheck = clock.after(aPause, () => dispatch({ type: 'check', lines: effect.lines }));
+        return;
+      case 'forget-later':
+        clock.after(aMoment, () => dispatch({ type: 'forget', flash: effect.flash }));
+        return;
+      case 'redraw':
+        terminal()?.redraw();
+        return dispatch({ type: 'clock', now: clock.now() });
+      case 'suspend':
+        return told(terminal()?.suspend() ?? Promise.resolve());
+      case 'quit':
+        return terminal()?.quit();
+    }
+  };
+}
+
+/** More than a tall window has rows. */
+const busiestShown = 60;
+
+/** The agenda over the jobs as they are now. */
+function agendaOf(
+  { jobs, setting, server, now }: State,
+  { names, from, hours }: Extract<Effect, { type: 'agenda' }>,
+): Message {
+  const chosen = names.flatMap((name) => jobs.byName.get(name)?.job ?? []);
+  const stretch = {
+    from: instantFromMillis(from),
+    to: instantFromMillis(from + hours * 3_600_000),
+    now: instantFromMillis(now),
+    serverTimezone: setting.serverZone,
+    ...(server === null ? {} : { version: server.version }),
+  };
+  return { type: 'agenda', agenda: agenda(chosen, stretch, busiestShown), hours };
+}

@@ -1,0 +1,36 @@
+/** What came of a change, for the one line that the screen has for it. */
+
+import type { RestoreResult } from '../../plan/model.ts';
+import { isDone, tally } from '../../plan/outcome.ts';
+
+export interface Summary {
+  readonly text: string;
+  readonly ok: boolean;
+}
+
+/**
+ * Of one job what became of it, of many how many came to what; `hint` where any was done: by
+ * default that it can be taken back.
+ * Where their rows do not say why, `each` says it here.
+ */
+export function summaryOf(
+  results: readonly RestoreResult[],
+  {
+    hint = 'u undoes',
+    each = true,
+  }: { readonly hint?: string | null; readonly each?: boolean } = {},
+): Summary {
+  const failed = results.filter((result) => !isDone(result) || result.runFailed);
+  const ok = failed.length === 0;
+  const any = results.some(({ outcome }) => outcome === 'written');
+  const after = any && hint !== null ? ` (${hint})` : '';
+  const [only] = results;
+  if (only && results.length === 1) return { text: `${only.name}: ${only.message}${after}`, ok };
+  const { done, unknown, not } = tally(results);
+  const counts = [...done, unknown, not].filter((text) => text !== null).join(', ') + after;
+  if (ok) return { text: counts, ok };
+  const why = each
+    ? failed.map(({ name, message }) => `${name}: ${message}`)
+    : ['their rows say why'];
+  return { text: [counts, ...why].join(' · '), ok };
+}

@@ -1,0 +1,14 @@
+/** What the terminal itself can do for the console. */
+import type { Flash } from '../state/model.ts';
+
+export interface Terminal {
+  /** Says what was done, for nobody can know whether the terminal listened. */
+  readonly copy: (text: string) => Flash;
+  /** Forgets the frame on the screen; the next one is drawn whole. */
+  readonly redraw: () => void;
+  /** Runs something else in the terminal, which is given back afterwards. */
+  readonly handOver: (work: () => Promise<void>) => Promise<void>;
+  /** Resolves when the shell has brought the console back. */
+  readonly suspend: () => Promise<void>;
+  readonly quit: () => void;
+}

@@ -1,0 +1,30 @@
+/** What the actions are about, in the order in which `?` lists them. */
+import type { Action } from '../../state/action.ts';
+
+/** By the first part of an action's id. */
+const groups: readonly (readonly [title: string, parts: readonly string[]])[] = [
+  ['The job', ['job', 'fields', 'drafts']],
+  ['Runs and output', ['runs', 'output']],
+  ['The list', ['jobs', 'filter', 'list', 'view']],
+  ['Text', ['text']],
+  ['Agenda', ['agenda']],
+  ['Plan', ['plan']],
+  ['Snapshots, undo', ['snapshot', 'journal']],
+  ['Moving', ['open', 'back', 'leave', 'move', 'part']],
+  ['The console', ['help', 'palette', 'refresh', 'redraw', 'suspend', 'quit', 'app', 'zone']],
+];
+const others = 'More';
+
+export interface Group {
+  readonly title: string;
+  readonly actions: readonly Action[];
+}
+
+export const groupOf = ({ id }: Pick<Action, 'id'>): string =>
+  groups.find(([, parts]) => parts.includes(id.split('.')[0]!))?.[0] ?? others;
+
+/** The actions in their groups, those without any left out. */
+export const groupsOf = (actions: readonly Action[]): Group[] =>
+  [...groups.map(([title]) => title), others]
+    .map((title) => ({ title, actions: actions.filter((action) => groupOf(action) === title) }))
+    .filter((group) => group.actions.length > 0);

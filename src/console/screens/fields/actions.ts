@@ -1,0 +1,156 @@
+/** The fields of a job, each with the editor that fits it. */
+import { counted } from '../../../base/counted.ts';
+import { removePath, setPath } from '../../../job/values/path.ts';
+import { type Keys, pathOf } from '../../editors/field-values.ts';
+import { openEditor, pickNext } from '../../editors/pick/keys.ts';
+import { openSchedule } from '../../editors/schedule/open.ts';
+import { type Action, needsJob } from '../../state/action.ts';
+import { openChanges, subjects } from '../../state/changes.ts';
+import { noCursor } from '../../state/cursor.ts';
+import { type State, type Step, still } from '../../state/model.ts';
+import { push, subject, topScreen } from '../table.ts';
+import { fieldRows } from './view.ts';
+
+/** A schedule and its zone belong together, with their next runs. */
+export function editField(state: State, keys: Keys): Step {
+  const job = subject(state);
+  if (job === null) return still(state);
+  return keys[0] === 'schedule' || keys[0] === 'timezone'
+    ? openSchedule(state, job)
+    : openEditor(state, job, keys);
+}
+
+/** The field under the cursor of the fields screen. */
+function keysHere(state: State): Keys | null {
+  const screen = topScreen(state);
+  const job = subject(state);
+  if (screen.kind !== 'fields' || job === null) return null;
+  const rows = fieldRows(job);
+  return rows.paths[rows.index.get(screen.cursor.key ?? '') ?? 0] ?? null;
+}
+
+/** One change over the marked jobs, or the one under the cursor, as a plan of differences. */
+function setOver(state: State, argument: string): Step {
+  const [, path = '', value] = /^(\S*)(?:\s+(.*))?$/s.exec(argument) ?? [];
+  const jobs = subjects(state);
+  if (path === '') return still({ ...state, flash: { level: 'error', text: usage } });
+  const changed = jobs.map((job) =>
+    value === undefined ? removePath(job, path) : setPath(job, path, value),
+  );
+  const at = changed.findIndex((result) => 'error' in result);
+  const failure = changed[at];
+  if (failure && 'error' in failure)
+    return still({
+      ...state,
+      flash: { level: 'error', text: `${jobs[at]?.name}: ${failure.error}` },
+    });
+  const what = value === undefined ? `Without ${path}` : `${path} = ${value}`;
+  const over = jobs.length === 1 ? (jobs[0]?.name ?? '') : counted(jobs.length);
+  return openChanges(
+    state,
+    `${what}, ${over}`,
+    changed.flatMap((result) => ('job' in result ? [result.job] : [])),
+  );
+}
+
+const usage =
+  ':set takes a path and a value, as in :set retries 3; without a value it is taken away';
+
+export const fieldActions: readonly Action[] = [
+  {
+    id: 'job.editor',
+    keys: ['e'],
+    title: '$EDITOR',
+    help: 'The whole job as YAML in your editor (VISUAL, EDITOR); what you save there is shown as a difference before it is written.',
+    scope: ['jobs', 'job', 'fields'],
+    command: 'editor',
+    footer: 4,
+    dangerous: true,
+    available: needsJob,
+    run: (state) => {
+      const seen = subject(state);
+      return seen === null ? still(state) : [state, [{ type: 'edit-outside', seen }]];
+    },
+  },
+  {
+    id: 'fields.open',
+    keys: ['E'],
+    title: 'edit fields',
+    help: 'Every field of the job that is yours to set; enter edits it with what fits it.',
+    scope: ['jobs', 'job'],
+    command: 'fields',
+    available: needsJob,
+    run: (state) => {
+      const job = subject(state);
+      if (job === null) return still(state);
+      return still(push(state, { kind: 'fields', name: job.name, cursor: noCursor }));
+    },
+  },
+  {
+    id: 'fields.edit',
+    keys: ['enter'],
+    title: 'edit',
+    help: 'Edits the field under the cursor.',
+    scope: ['fields'],
+    footer: 1,
+    dangerous: true,
+    available: needsJob,
+    run: (state) => {
+      const keys = keysHere(state);
+      return keys === null ? still(state) : editField(state, keys);
+    },
+  },
+  {
+    id: 'fields.next',
+    keys: ['space'],
+    title: 'next value',
+    help: 'Of a field that has only a few values, such as true and false, takes the next one, as a plan.',
+    scope: ['fields'],
+    footer: 2,
+    dangerous: true,
+    available: needsJob,
+    run: (state) => {
+      const [job, keys] = [subject(state), keysHere(state)];
+      const step = job && keys && pickNext(state, job, keys);
+      return (
+        step ?? still({ ...state, flash: { level: 'info', text: 'space: enter edits this one' } })
+      );
+    },
+  },
+  {
+    id: 'fields.set',
+    keys: [],
+    title: 'set over marked jobs',
+    help: 'One change over the marked jobs, shown as differences first: `:set timezone Europe/Paris`, `:set executor_config.headers.X-Env prod`, `:set executor_config.body.positions[0].rad 500`; without a value it is taken away.',
+    scope: ['jobs', 'job'],
+    command: 'set',
+    complete: (state) => {
+      const job = subject(state);
+      return job === null ? [] : fieldRows(job).paths.map(pathOf);
+    },
+    dangerous: true,
+    available: needsJob,
+    run: setOver,
+  },
+  {
+    id: 'fields.edit-named',
+    keys: [],
+    title: 'edit a field by name',
+    help: 'Edits the field that is named: `:edit retries`, `:edit executor_config.timeout`.',
+    scope: ['jobs', 'job', 'fields'],
+    command: 'edit',
+    complete: (state) => {
+      const job = subject(state);
+      return job === null ? [] : fieldRows(job).paths.map(pathOf);
+    },
+    dangerous: true,
+    available: needsJob,
+    run: (state, path) => {
+      const job = subject(state);
+      const keys = job && fieldRows(job).paths.find((candidate) => pathOf(candidate) === path);
+      if (keys) return editField(state, keys);
+      const text = path === '' ? ':edit takes the name of a field' : `a job has no field ${path}`;
+      return still({ ...state, flash: { level: 'error', text } });
+    },
+  },
+];

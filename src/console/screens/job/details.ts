@@ -1,0 +1,20 @@
+/** The details of a job as the screens show them: with the drafts there are of it. */
+import type { Job } from '../../../job/job.ts';
+import { detailLines } from '../../../view/job-details.ts';
+import type { Line } from '../../../view/line.ts';
+import { draftsText } from '../../state/drafts.ts';
+import type { State } from '../../state/model.ts';
+
+export const detailsOf = (
+  state: State,
+  job: Job,
+  columns: number,
+  edited = false,
+): readonly Line[] =>
+  detailLines(
+    state,
+    job,
+    columns,
+    { skew: state.clocks.skew, drafts: draftsText(state, job.name) },
+    edited,
+  );

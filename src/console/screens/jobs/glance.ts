@@ -1,0 +1,96 @@
+/** The job under the cursor in a few lines: what it calls, what its last run said, how it has been. */
+
+import { counted } from '../../../base/counted.ts';
+import { durationOf, lastWords, unfinished } from '../../../dkron/execution.ts';
+import type { Execution } from '../../../dkron/shapes.ts';
+import { targetText } from '../../../job/http.ts';
+import type { Job } from '../../../job/job.ts';
+import { lastRun } from '../../../job/runs.ts';
+import { jobStatus } from '../../../job/status.ts';
+import { fillRows } from '../../../view/compose.ts';
+import { scheduleText, statusSpan } from '../../../view/job-columns.ts';
+import { bold, type Line, plain, quiet, toned } from '../../../view/line.ts';
+import { shortDuration } from '../../../view/short.ts';
+import { paneColumns } from '../../state/layout.ts';
+import type { Runs, State } from '../../state/model.ts';
+import { detailsOf } from '../job/details.ts';
+
+const bars = '▁▂▃▄▅▆▇█';
+
+/** Durations of the runs as bars, oldest first; the failed and the unfinished ones toned. */
+export function sparkline(runs: readonly Execution[], count: number): Line {
+  const last = runs.slice(0, count).reverse();
+  const lengths = last.map(durationOf);
+  const longest = Math.max(1, ...lengths);
+  return last.map((run, at) => {
+    const bar = bars[Math.min(7, Math.floor(((lengths[at] ?? 0) / longest) * 7.99))] ?? bars[0]!;
+    return run.success ? plain(bar) : toned(bar, unfinished(run) ? 'attention' : 'bad');
+  });
+}
+
+const underCursor = (state: State): Job | undefined =>
+  state.jobs.byName.get(state.screens[0].cursor.key ?? '')?.job;
+
+const headLines = (state: State, job: Job): Line[] => {
+  const runs = state.runs.get(job.name);
+  return [
+    [plain(' '), ...wordsOf(job, runs, state.busy.has(job.name))],
+    [plain(' '), ...past(job, runs)],
+  ];
+};
+
+/** The job under the cursor in the three lines of the strip. */
+export function glance(state: State, rows: number): Line[] {
+  const job = underCursor(state);
+  if (!job) return fillRows([], rows);
+  const title: Line = [plain(' '), bold(job.name), plain(`  ${targetText(job)}`)];
+  return fillRows([title, ...headLines(state, job)], rows);
+}
+
+/** All there is to say of the job under the cursor, in lines as wide as the pane. */
+export function paneLines(state: State): Line[] {
+  const job = underCursor(state);
+  if (!job) return [];
+  const details = detailsOf(state, job, paneColumns(state));
+  return [
+    [plain(' '), bold(job.name)],
+    ...headLines(state, job),
+    [],
+    ...details.map((line): Line => [plain(' '), ...line]),
+  ];
+}
+
+function wordsOf(job: Job, runs: Runs | undefined, running: boolean): Line {
+  if (runs?.error !== undefined) return [toned(runs.error, 'bad')];
+  const run = runs?.list[0];
+  if (run) {
+    const words = lastWords(run.output);
+    if (unfinished(run)) return [toned(words || 'it has not said anything yet', 'attention')];
+    return run.success ? [quiet(words)] : [toned(words || 'failed without a word', 'bad')];
+  }
+  return [statusSpan(jobStatus(job, running)), quiet(`  ${scheduleText(job)}`)];
+}
+
+function past(job: Job, runs: Runs | undefined): Line {
+  const last = lastRun(job);
+  const tries = counted(job.retries, 'retry', 'retries');
+  const retries = job.retries > 0 ? `   ${tries} each` : '';
+  const counts = [
+    quiet('ok '),
+    plain(String(job.success_count)),
+    quiet('  failed '),
+    plain(String(job.error_count)),
+    quiet(retries),
+  ];
+  if (last === null) return [quiet('never ran   '), ...counts];
+  if (runs === undefined || runs.list.length === 0) return counts;
+  const shown = Math.min(20, runs.list.length);
+  const [newest] = runs.list;
+  const lastTook = newest && !unfinished(newest) ? shortDuration(durationOf(newest)) : '';
+  return [
+    quiet(`last ${shown}  `),
+    ...sparkline(runs.list, 20),
+    quiet(`  ${lastTook}   `),
+    ...counts,
+  ];
+}

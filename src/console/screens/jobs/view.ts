@@ -1,0 +1,141 @@
+/** The table of all jobs, with the job under the cursor in a strip below or a pane at the right. */
+
+import { jobFilter } from '../../../job/filter.ts';
+import { filterProblem } from '../../../job/filter-language.ts';
+import { nextOf } from '../../../job/runs.ts';
+import { bar, blank, fillRows, fitLine, paragraph, rule, spread } from '../../../view/compose.ts';
+import {
+  columns as allColumns,
+  columnOf,
+  type Placed,
+  placeColumns,
+  rowOf,
+} from '../../../view/job-columns.ts';
+import { type Line, plain, quiet, toned } from '../../../view/line.ts';
+import { cells, row } from '../../../view/table.ts';
+import { countSpans, lostReason, portForwardHint } from '../../frame/header.ts';
+import { windowOf } from '../../state/cursor.ts';
+import { paneColumns, stripHeight, tableColumns, tableRows } from '../../state/layout.ts';
+import type { JobsScreen, State } from '../../state/model.ts';
+import { paneOf } from '../pane.ts';
+import { glance, paneLines } from './glance.ts';
+import { visibleOf } from './visible.ts';
+
+/** `Jobs  412 · 3 failed        /executor:http  38 shown`. */
+export function jobsTitle(state: State, screen: JobsScreen): Line {
+  const shown = visibleOf(state, screen).keys.length;
+  const right: Line = [
+    plain('  '),
+    ...(screen.marks.size > 0 ? [toned(`${screen.marks.size} marked  `, 'attention')] : []),
+    ...hiddenOrder(state, screen),
+    ...(screen.filter === '' ? [] : [plain(`/${screen.filter}  `), quiet(`${shown} shown `)]),
+  ];
+  return spread([plain(' Jobs  '), ...countSpans(state)], right, state.columns);
+}
+
+/** What the rows are sorted by, when that column is not among those that show. */
+function hiddenOrder(state: State, screen: JobsScreen): Line {
+  const { longestName } = visibleOf(state, screen);
+  const placed = placeColumns(tableColumns(state), longestName, screen.left);
+  if (placed.some(({ column }) => column.id === screen.sort.column)) return [];
+  return [quiet(`by ${columnOf(screen.sort.column).title} ${arrow(screen)}  `)];
+}
+
+export function jobsBody(state: State, screen: JobsScreen, inset: readonly Line[]): Line[] {
+  const pane = paneColumns(state);
+  const table = tableLines(state, screen, inset);
+  if (pane > 0) return beside(table, paneLines(state).slice(paneOf(state)?.top), state, screen);
+  const strip = stripHeight(state);
+  if (strip === 0 || inset.length > 0) return table;
+  return [...table, rule(state.columns), ...glance(state, strip - 1)];
+}
+
+function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): Line[] {
+  const columns = tableColumns(state);
+  const visible = visibleOf(state, screen);
+  const placed = placeColumns(columns, visible.longestName, screen.left);
+  const titles = cells(
+    placed.map(({ column }) =>
+      quiet(column.id === screen.sort.column ? `${column.title} ${arrow(screen)}` : column.title),
+    ),
+    placed.map(({ column, width }, at) => ({
+      width: at === placed.length - 1 ? width - 2 : width,
+      align: column.align,
+    })),
+  );
+  const height = tableRows(state) + (inset.length > 0 ? stripHeight(state) : 0);
+  const edited = state.overlay?.kind === 'schedule' ? state.overlay.seen.name : '';
+  const above = visible.index.has(edited) ? [] : orphaned(edited, inset);
+  const shown = Math.max(1, height - inset.length - Math.min(1, above.length));
+  const rows = [...above, ...(visible.keys.length === 0 ? emptyLines(state, screen) : [])];
+  const { start, end } = windowOf(screen.cursor, visible, shown);
+  for (const name of visible.keys.slice(start, end)) {
+    const entry = state.jobs.byName.get(name);
+    if (!entry) continue;
+    const facts = rowOf(
+      entry.job,
+      state.busy.has(name),
+      nextOf(entry.job, state.now, state.setting.serverZone, state.server?.version),
+      state.now,
+      visible.depth.get(name) ?? 0,
+    );
+    const cursor = name === screen.cursor.key;
+    const content = cells(
+      placed.map(({ column }) => column.cell(facts)),
+      placed.map(({ column, width }) => ({ width, align: column.align })),
+    );
+    rows.push(
+      row(content, {
+        cursor,
+        marked: screen.marks.has(name),
+        columns,
+        dull: screen.inPane,
+      }),
+    );
+    if (name === edited) rows.push(...inset);
+  }
+  return [titleLine(titles, placed, screen.left), ...fillRows(rows, height)];
+}
+
+/** With `‹` and `›` where there are more columns. */
+function titleLine(titles: Line, placed: readonly Placed[], skipped = 0): Line {
+  const more = placed.at(-1)?.column !== allColumns.at(-1);
+  return [quiet(skipped > 0 ? ' ‹ ' : '   '), ...titles, quiet(more ? ' ›' : '')];
+}
+
+/** An editor whose job went away keeps what is typed, and never stands below another job. */
+const orphaned = (name: string, inset: readonly Line[]): Line[] =>
+  inset.length === 0
+    ? []
+    : [[toned(`   ${name} is not in the list any more`, 'attention')], ...inset];
+
+const arrow = ({ sort }: JobsScreen): string => (sort.descending ? '▼' : '▲');
+
+function emptyLines(state: State, screen: JobsScreen): Line[] {
+  if (state.link.kind === 'lost' && state.jobs.at === null) return unread(state);
+  if (state.jobs.at === null) return [[quiet('   loading the jobs…')]];
+  const problem = filterProblem(screen.filter, jobFilter);
+  if (problem !== null)
+    return paragraph(problem, tableColumns(state) - 4).map((line) => [toned(`   ${line}`, 'bad')]);
+  const none =
+    screen.filter === '' ? 'This Dkron has no jobs.' : 'No job matches; esc clears the filter.';
+  return [[quiet(`   ${none}`)]];
+}
+
+/** The whole reason, which the line on top may have no room for. */
+function unread(state: State): Line[] {
+  const text = `No jobs yet from ${state.setting.url}: ${lostReason(state)}.`;
+  const hint = portForwardHint(state) === '' ? '' : 'Is the port-forward up? ';
+  return [text, `${hint}It is tried again by itself; --url names another server.`]
+    .flatMap((line) => paragraph(line, tableColumns(state) - 4))
+    .map((line) => [plain(`   ${line}`)]);
+}
+
+function beside(left: Line[], right: Line[], state: State, { inPane }: JobsScreen): Line[] {
+  const between = inPane ? bar(true) : quiet('│');
+  return left.map((line, at) => [
+    ...fitLine(line, tableColumns(state)),
+    between,
+    ...fitLine(right[at] ?? blank, paneColumns(state)),
+  ]);
+}

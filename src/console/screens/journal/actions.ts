@@ -1,0 +1,80 @@
+/** What was changed from here, and taking it back. */
+import { counted } from '../../../base/counted.ts';
+import type { PastChange } from '../../../journal/file.ts';
+import type { Reversal } from '../../../journal/reversals.ts';
+import type { RestoreItem } from '../../../plan/model.ts';
+import { planUndo } from '../../../plan/undo.ts';
+import { shortSpan } from '../../../view/short.ts';
+import type { Action } from '../../state/action.ts';
+import { liveOf, openPlan } from '../../state/changes.ts';
+import { noCursor } from '../../state/cursor.ts';
+import { type State, type Step, still } from '../../state/model.ts';
+import { ask } from '../../state/questions.ts';
+import { push } from '../table.ts';
+
+/**
+ * Takes changes back that were made together: a plan with the difference, or, where all there was
+ * was a new job, its deletion.
+ */
+export function openReturn(
+  state: State,
+  changes: readonly PastChange[],
+  reversals: readonly Reversal[],
+): Step {
+  // It was asked for a moment ago; what was opened meanwhile keeps the keys.
+  if (state.overlay !== null)
+    return inform(state, 'nothing is undone yet: close this and ask again');
+  const { plan, since } = planUndo(reversals, liveOf(state));
+  const [first] = changes;
+  const what = reversals.length === 1 ? `${first?.job}` : counted(reversals.length);
+  const ago = shortSpan(state.now - Date.parse(first?.at ?? ''));
+  const [item] = plan.items;
+  if (!item) return inform(state, `${what}: created ${ago} ago and not there any more`);
+  const asks = plan.items.length === 1 && item.kind === 'delete' && !state.setting.readOnly;
+  if (asks) return askDeletion(state, item, ago);
+  const opened = openPlan(state, {
+    id: `undo ${first?.id}`,
+    title: `Undo  ${first?.action} of ${what}, ${ago} ago`,
+    plan,
+  });
+  if (since.length === 0) return still(opened);
+  return inform(opened, `changed again since, which this takes back too: ${since.join(', ')}`);
+}
+
+const inform = (state: State, text: string): Step =>
+  still({ ...state, flash: { level: 'info', text } });
+
+function askDeletion(state: State, { name, job, why }: RestoreItem, ago: string): Step {
+  return ask(state, {
+    question: `${name} was created ${ago} ago: undoing that deletes it; ${why}.`,
+    verb: 'delete',
+    doing: `deleting ${name}`,
+    effect: { type: 'delete', jobs: [job] },
+  });
+}
+
+export const journalActions: readonly Action[] = [
+  {
+    id: 'journal.undo',
+    keys: ['u'],
+    title: 'undo',
+    help: 'Shows how the last change made from this machine would be taken back, and does it on enter.',
+    scope: ['jobs', 'job', 'plan', 'journal'],
+    command: 'undo',
+    dangerous: true,
+    anyRow: true,
+    run: (state) => [state, [{ type: 'undo' }]],
+  },
+  {
+    id: 'journal.list',
+    keys: ['H'],
+    title: 'journal',
+    help: 'What was changed on this server from this machine; any of it can be taken back.',
+    scope: ['jobs', 'job'],
+    command: 'journal',
+    run: (state) => [
+      push(state, { kind: 'journal', changes: null, cursor: noCursor }),
+      [{ type: 'list-journal' }],
+    ],
+  },
+];

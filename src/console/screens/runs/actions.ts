@@ -1,0 +1,116 @@
+/** Executions and their output. */
+
+import { runKey, unfinished } from '../../../dkron/execution.ts';
+import { serverTime } from '../../../job/time.ts';
+import { type Action, needsJob } from '../../state/action.ts';
+import { noCursor } from '../../state/cursor.ts';
+import { type Flash, type State, type Step, still } from '../../state/model.ts';
+import { listingOf, pop, push, subject, topScreen } from '../table.ts';
+import { runsAt } from './view.ts';
+
+/** The output of one run; of one that still runs, what it printed so far. */
+export function openOutput(state: State, name: string, key: string): Step {
+  const run = runsAt(state, name).list.find((candidate) => runKey(candidate) === key);
+  if (!run) return still(state);
+  const started = serverTime(run.started_at);
+  const how = unfinished(run) ? 'running' : run.success ? '✓' : '✗';
+  const opened = push(state, {
+    ...aText,
+    title: name,
+    job: name,
+    execution: key,
+    run: { at: started?.getTime() ?? null, words: `${run.node_name}  ${how}` },
+    text: run.output,
+    truncated: run.output_truncated,
+  });
+  return run.output_truncated
+    ? [opened, [{ type: 'load-output', name, execution: key, whole: false }]]
+    : still(opened);
+}
+
+/** The output of the run under the cursor; where the cursor is on a job, of its last run. */
+function output(state: State): Step {
+  const screen = topScreen(state);
+  const job = subject(state);
+  if (job === null) return still(state);
+  const runs = runsAt(state, job.name);
+  const chosen = screen.kind === 'jobs' || screen.kind === 'text' ? null : listingOf(state);
+  const key = chosen?.cursor.key ?? runs.keys[0];
+  if (key !== undefined) return openOutput(state, job.name, key);
+  const waiting = push(state, { ...aText, title: `${job.name}  last run`, job: job.name });
+  return [waiting, [{ type: 'load-runs', name: job.name }]];
+}
+
+const aText = {
+  kind: 'text',
+  what: 'output',
+  text: null,
+  truncated: false,
+  wrap: true,
+  top: 0,
+  left: 0,
+  search: '',
+} as const;
+
+/** The runs of a job arrived: a screen that waits for the last of them shows it, or says that there is none. */
+export function outputArrived(state: State, name: string): Step {
+  const screen = topScreen(state);
+  const waits = screen.kind === 'text' && screen.what === 'output' && screen.text === null;
+  if (!waits || screen.execution !== undefined || screen.job !== name) return still(state);
+  const key = runsAt(state, name).keys[0];
+  if (key !== undefined) return openOutput(pop(state), name, key);
+  const error = state.runs.get(name)?.error;
+  const flash: Flash =
+    error === undefined
+      ? { level: 'info', text: `${name} has not run yet; t runs it now` }
+      : { level: 'error', text: error };
+  return still({ ...pop(state), flash });
+}
+
+export const runActions: readonly Action[] = [
+  {
+    id: 'runs.list',
+    keys: ['x'],
+    title: 'runs',
+    help: 'All executions that Dkron kept of the job (100 at most).',
+    scope: ['jobs', 'job'],
+    command: 'executions',
+    footer: 7,
+    available: needsJob,
+    run: (state) => {
+      const job = subject(state);
+      if (job === null) return still(state);
+      const screen = { kind: 'executions', name: job.name, cursor: noCursor } as const;
+      return [push(state, screen), [{ type: 'load-runs', name: job.name }]];
+    },
+  },
+  {
+    id: 'runs.output',
+    keys: ['l', 'o'],
+    title: 'output',
+    help: 'What the run under the cursor printed, its log; of a job, what its last run printed.',
+    scope: ['jobs', 'job', 'executions'],
+    command: 'output',
+    footer: 6,
+    available: needsJob,
+    run: output,
+  },
+  {
+    id: 'output.whole',
+    keys: ['f'],
+    title: 'load all',
+    help: 'Loads the output in full (Dkron keeps the last 256 000 bytes).',
+    scope: ['text'],
+    footer: 3,
+    available: (state) => {
+      const screen = topScreen(state);
+      return screen.kind === 'text' && screen.truncated ? null : 'all of it is here';
+    },
+    run: (state) => {
+      const screen = topScreen(state);
+      if (screen.kind !== 'text' || screen.execution === undefined) return still(state);
+      const { job: name, execution } = screen;
+      return [state, [{ type: 'load-output', name, execution, whole: true }]];
+    },
+  },
+];

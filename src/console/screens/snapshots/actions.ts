@@ -1,0 +1,56 @@
+/** Snapshots of all jobs, and the restore of those that are marked. */
+
+import { clean } from '../../../terminal/cell.ts';
+import { lineOf } from '../../../terminal/line.ts';
+import type { Action } from '../../state/action.ts';
+import { noCursor } from '../../state/cursor.ts';
+import { type State, type Step, still } from '../../state/model.ts';
+import { pushPlan } from '../plan/actions.ts';
+import { push } from '../table.ts';
+
+/** The plan of a restore from this file, once it was compared with the server. */
+export function openRestore(state: State, file: string): Step {
+  const title = `Restore  ${clean(basename(file))}`;
+  return [pushPlan(state, { id: file, title, plan: null }), [{ type: 'plan-restore', file }]];
+}
+
+const basename = (path: string): string => path.split('/').at(-1) ?? path;
+
+export const snapshotActions: readonly Action[] = [
+  {
+    id: 'snapshot.take',
+    keys: ['S'],
+    title: 'snapshot',
+    help: 'Writes all jobs to a file on this machine, each as the server gave it.',
+    scope: ['jobs', 'snapshots'],
+    command: 'snapshot',
+    footer: 8,
+    run: (state) => [{ ...state, waiting: 'taking a snapshot' }, [{ type: 'snapshot' }]],
+  },
+  {
+    id: 'snapshot.list',
+    keys: ['R'],
+    title: 'restore',
+    help: 'Picks a snapshot, shows what it would change, and writes the jobs you mark.',
+    scope: ['jobs', 'job'],
+    command: 'restore',
+    complete: () => [],
+    footer: 8,
+    run: (state, file) =>
+      file === ''
+        ? [
+            push(state, { kind: 'snapshots', files: null, cursor: noCursor }),
+            [{ type: 'list-snapshots' }],
+          ]
+        : openRestore(state, file),
+  },
+  {
+    id: 'snapshot.open-file',
+    keys: ['o'],
+    title: 'other file',
+    help: 'Opens a snapshot by its path: one of ours, the curl + jq script’s, or a JSON array.',
+    scope: ['snapshots'],
+    footer: 2,
+    run: (state) => still({ ...state, overlay: { kind: 'file', line: lineOf('') } }),
+  },
+];

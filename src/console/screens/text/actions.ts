@@ -1,0 +1,174 @@
+/** Reading long text: search, wrap, sideways, saved to a file, copied. */
+import { width } from '../../../terminal/cell.ts';
+import { lineOf } from '../../../terminal/line.ts';
+import type { Action } from '../../state/action.ts';
+import { bodyRows } from '../../state/layout.ts';
+import { type State, type Step, still, type TextScreen } from '../../state/model.ts';
+import { topScreen, withTop } from '../table.ts';
+import { hasPretty, type Match, rowOfMatch } from './rows.ts';
+import { lastTop, matchesIn, rewrapped, rowsOf, textColumns, topOf } from './view.ts';
+
+const text = ['text'] as const;
+
+function onText(then: (state: State, screen: TextScreen) => Step): (state: State) => Step {
+  return (state) => {
+    const screen = topScreen(state);
+    return screen.kind === 'text' ? then(state, screen) : still(state);
+  };
+}
+
+/** The text with other words searched for, at the first match from here on. */
+export function searched(state: State, screen: TextScreen, search: string): TextScreen {
+  const next: TextScreen = { ...screen, search, match: undefined };
+  const matches = matchesIn(state, next);
+  return matches.length === 0 ? next : showing(state, next, matches, fromTop(state, next, 1));
+}
+
+/** The first match at or below the top of the window, or the last one above it; round the end. */
+function fromTop(state: State, screen: TextScreen, delta: 1 | -1): number {
+  const matches = matchesIn(state, screen);
+  const rows = rowsOf(state, screen);
+  const top = topOf(state, screen);
+  const below = matches.findIndex((match) => rowOfMatch(rows, match) >= top);
+  if (delta > 0) return Math.max(0, below);
+  return (below < 0 ? matches.length : below) - 1;
+}
+
+/** A match in sight: its row on top unless it shows already, scrolled sideways when it would not. */
+function showing(
+  state: State,
+  screen: TextScreen,
+  matches: readonly Match[],
+  index: number,
+): TextScreen {
+  const at = (index + matches.length) % matches.length;
+  const match = matches[at]!;
+  const rows = rowsOf(state, screen);
+  const row = rowOfMatch(rows, match);
+  const shown = { ...screen, match: at, top: Math.min(row, lastTop(state, screen)) };
+  if (screen.wrap) return shown;
+  const text = rows.rows[row]?.text ?? '';
+  const start = width(text.slice(0, match.from));
+  const end = start + width(text.slice(match.from, match.to));
+  const columns = textColumns(state);
+  const inSight = (left: number): boolean =>
+    start >= left + (left > 0 ? 1 : 0) && end < left + columns;
+  if (inSight(screen.left)) return shown;
+  return { ...shown, left: inSight(0) ? 0 : Math.max(0, start - (columns >> 1)) };
+}
+
+/** To the next match, round the end; from the top of the window when the last one is out of sight. */
+const toMatch = (delta: 1 | -1): ((state: State) => Step) =>
+  onText((state, screen) => {
+    const matches = matchesIn(state, screen);
+    if (matches.length === 0) {
+      const words = screen.search === '' ? '/ searches first' : `nothing matches ${screen.search}`;
+      return still({ ...state, flash: { level: 'info', text: words } });
+    }
+    const last = screen.match === undefined ? undefined : matches[screen.match];
+    const next =
+      last !== undefined && isInSight(state, screen, last)
+        ? screen.match! + delta
+        : fromTop(state, screen, delta);
+    return still(withTop(state, showing(state, screen, matches, next)));
+  });
+
+function isInSight(state: State, screen: TextScreen, match: Match): boolean {
+  const row = rowOfMatch(rowsOf(state, screen), match);
+  const top = topOf(state, screen);
+  return row >= top && row < top + bodyRows(state);
+}
+
+function search(state: State, argument: string): Step {
+  const screen = topScreen(state);
+  if (screen.kind !== 'text') return still(state);
+  if (argument !== '') return still(withTop(state, searched(state, screen, argument)));
+  return still({
+    ...state,
+    overlay: { kind: 'filter', line: lineOf(screen.search), before: screen },
+  });
+}
+
+const hasText = (state: State): string | null => {
+  const screen = topScreen(state);
+  return screen.kind === 'text' && screen.text !== null ? null : 'it is still loading';
+};
+
+const hasJson = (state: State): string | null => {
+  const screen = topScreen(state);
+  return screen.kind === 'text' && hasPretty(screen) ? null : 'there is no JSON to lay out';
+};
+
+export const textActions: readonly Action[] = [
+  {
+    id: 'text.search',
+    keys: ['/'],
+    title: 'search',
+    help: 'Goes to what you type, as you type it; n and N go on. Small letters find capitals too.',
+    scope: text,
+    command: 'search',
+    complete: () => [],
+    footer: 5,
+    run: (state, argument) => search(state, argument),
+  },
+  {
+    id: 'text.json',
+    keys: ['p'],
+    title: 'JSON as printed',
+    help: 'Shows the JSON of an output as it was printed, or laid out over lines again.',
+    scope: text,
+    footer: 5,
+    available: hasJson,
+    run: onText((state, { match: _, ...screen }) =>
+      still(withTop(state, { ...screen, raw: screen.raw !== true, top: 0, left: 0 })),
+    ),
+  },
+  {
+    id: 'text.wrap',
+    keys: ['w'],
+    title: 'wrap',
+    help: 'Wraps long lines, or shows each whole.',
+    scope: text,
+    footer: 4,
+    run: onText((state, screen) => still(withTop(state, rewrapped(state, screen)))),
+  },
+  {
+    id: 'text.next',
+    keys: ['n'],
+    title: 'next match',
+    help: 'To the next match of the search.',
+    scope: text,
+    run: toMatch(1),
+  },
+  {
+    id: 'text.previous',
+    keys: ['N'],
+    title: 'match before',
+    help: 'To the match before.',
+    scope: text,
+    run: toMatch(-1),
+  },
+  {
+    id: 'text.save',
+    keys: ['ctrl-s'],
+    title: 'save to a file',
+    help: 'Saves the text as the server gave it to a file in the folder you started in.',
+    scope: text,
+    command: 'save',
+    footer: 6,
+    available: hasText,
+    run: onText((state, screen) => {
+      const name = `${screen.job}-${screen.what}${screen.execution === undefined ? '' : `-${screen.execution}`}`;
+      return [state, [{ type: 'save-text', name, text: screen.text ?? '' }]];
+    }),
+  },
+  {
+    id: 'text.copy',
+    keys: ['c'],
+    title: 'copy',
+    help: 'Sends the text to the terminal’s clipboard (OSC 52).',
+    scope: text,
+    available: hasText,
+    run: onText((state, screen) => [state, [{ type: 'copy', text: screen.text ?? '' }]]),
+  },
+];

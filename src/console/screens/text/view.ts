@@ -1,0 +1,143 @@
+/** Long text: an output, a body, a job as the server stores it. Only the rows in the window are drawn. */
+import { slice, width } from '../../../terminal/cell.ts';
+import { fillRows, spread } from '../../../view/compose.ts';
+import { bold, type Line, plain, quiet, type Span, toned } from '../../../view/line.ts';
+import { memo } from '../../../view/memo.ts';
+import { rfc3339 } from '../../../view/short.ts';
+import { zoneOfTimes } from '../../../view/zones.ts';
+import { bodyRows } from '../../state/layout.ts';
+import type { State, TextScreen } from '../../state/model.ts';
+import {
+  firstRowOf,
+  goesOn,
+  hasPretty,
+  type Match,
+  matchesOf,
+  shownText,
+  type TextRow,
+  type TextRows,
+  textRows,
+} from './rows.ts';
+
+export const textColumns = (state: State): number => state.columns - 2;
+
+export const rowsOf = (state: State, screen: TextScreen): TextRows =>
+  textRows(shownText(screen), screen.wrap, textColumns(state));
+
+export const rowCount = (state: State, screen: TextScreen): number =>
+  rowsOf(state, screen).rows.length;
+
+/** The top row of the last page. */
+export const lastTop = (state: State, screen: TextScreen): number =>
+  Math.max(0, rowCount(state, screen) - bodyRows(state));
+
+/** The first row shown: a window that grew, or a text that shrank, never shows past the end. */
+export const topOf = (state: State, screen: TextScreen): number =>
+  Math.min(screen.top, lastTop(state, screen));
+
+/** Wrapped instead of whole, or whole instead of wrapped, with the same line of the text on top. */
+export function rewrapped(state: State, screen: TextScreen): TextScreen {
+  const line = rowsOf(state, screen).rows[topOf(state, screen)]?.line ?? 0;
+  const other = { ...screen, wrap: !screen.wrap, left: 0 };
+  return { ...other, top: firstRowOf(rowsOf(state, other).rows, line) };
+}
+
+export const matchesIn = (state: State, screen: TextScreen): readonly Match[] =>
+  matchesOf(rowsOf(state, screen).lines, screen.search);
+
+export function textTitle(state: State, screen: TextScreen): Line {
+  const rows = rowCount(state, screen);
+  const last = Math.min(rows, topOf(state, screen) + bodyRows(state));
+  const json = hasPretty(screen) ? [quiet(screen.raw ? 'as printed  ' : 'JSON laid out  ')] : [];
+  return spread(
+    [bold(` ${titleOf(state, screen)}`)],
+    [
+      plain('  '),
+      ...searchSpans(matchesIn(state, screen).length, screen),
+      ...json,
+      ...(screen.truncated ? [toned('only the end; f loads all  ', 'attention')] : []),
+      quiet(`${last}/${rows} `),
+    ],
+    state.columns,
+  );
+}
+
+function titleOf(state: State, { title, job, run }: TextScreen): string {
+  if (run === undefined) return title;
+  const zone = zoneOfTimes(state, state.jobs.byName.get(job)?.job);
+  return [title, ...(run.at === null ? [] : [rfc3339(run.at, zone)]), run.words].join('  ');
+}
+
+/** `/needle  3 of 17`. */
+function searchSpans(count: number, { search, match }: TextScreen): Line {
+  if (search === '') return [];
+  if (count === 0) return [plain(`/${search}  `), toned('no match  ', 'attention')];
+  return [
+    plain(`/${search}  `),
+    quiet(`${match === undefined ? '' : `${match + 1} of `}${count}  `),
+  ];
+}
+
+export function textBody(state: State, screen: TextScreen): Line[] {
+  const height = bodyRows(state);
+  if (screen.text === null) return fillRows([[quiet('  loading…')]], height);
+  if (screen.text === '') return fillRows([[quiet('  It printed nothing.')]], height);
+  const top = topOf(state, screen);
+  const matches = matchesIn(state, screen);
+  const byLine = matchesByLine(matches);
+  const current = screen.match === undefined ? undefined : matches[screen.match];
+  const shown = rowsOf(state, screen).rows.slice(top, top + height);
+  return fillRows(
+    shown.map((row) =>
+      rowSpans(row, byLine.get(row.line) ?? [], current, screen.left, textColumns(state)),
+    ),
+    height,
+  );
+}
+
+const matchesByLine = memo((matches: readonly Match[]) => Map.groupBy(matches, ({ line }) => line));
+
+/**
+ * The row with every match inverse, bold and in colour the one that was gone to; `…` where it is cut.
+ * A row of a wrapped line shows what of a match is its own.
+ */
+function rowSpans(
+  { text, from: start }: TextRow,
+  matches: readonly Match[],
+  current: Match | undefined,
+  left: number,
+  columns: number,
+): Line {
+  const cut = goesOn(text, left + columns);
+  const window = { from: left + (left > 0 ? 1 : 0), to: left + columns - (cut ? 1 : 0) };
+  const spans: Span[] = [];
+  let done = window.from;
+  let read = { unit: 0, cell: 0 };
+  const cellAt = (unit: number): number => {
+    read = { unit, cell: read.cell + width(text.slice(read.unit, unit)) };
+    return read.cell;
+  };
+  const upTo = (cell: number, look: Omit<Span, 'text'>): void => {
+    const end = Math.min(cell, window.to);
+    if (end > done) spans.push({ text: slice(text, done, end - done), ...look });
+    done = Math.max(done, end);
+  };
+  for (const match of matches) {
+    if (match.to <= start) continue;
+    if (match.from >= start + text.length) break;
+    const begins = cellAt(Math.max(0, match.from - start));
+    if (begins >= window.to) break;
+    upTo(begins, {});
+    upTo(
+      cellAt(Math.min(text.length, match.to - start)),
+      match === current ? { inverse: true, bold: true, tone: 'bad' } : { inverse: true },
+    );
+  }
+  upTo(window.to, {});
+  return [quiet(left > 0 && text !== '' ? ' …' : ' '), ...spans, ...(cut ? [quiet('…')] : [])];
+}
+
+/** The widest row, for scrolling sideways. */
+export const widest = memo(({ rows }: TextRows): number =>
+  rows.reduce((most, { text }) => Math.max(most, width(text)), 0),
+);

@@ -1,0 +1,34 @@
+/** What a job is judged by: now, on this server, among its jobs. */
+import type { Around } from '../../job/lint/lint.ts';
+import { parentsOf } from '../../job/parent.ts';
+import { instantFromMillis } from '../../schedule/index.ts';
+import { memo } from '../../view/memo.ts';
+import type { JobsData, Setting, State } from './model.ts';
+
+/** What the checks of a job judge it by: now, on this server, among its jobs. */
+export const aroundOf = ({ setting, server, now, jobs }: State): Around =>
+  aroundAt(setting, server?.version, Math.floor(now / minute), jobs.byName);
+
+/** The same for a minute: what is found then need not be found again at every key. */
+const minute = 60_000;
+
+const aroundAt = memo(
+  (
+    { serverZone }: Setting,
+    version: string | undefined,
+    minutes: number,
+    byName: JobsData['byName'],
+  ): Around => ({
+    now: instantFromMillis(minutes * minute),
+    version,
+    serverZone,
+    // Few jobs have a parent to look for, and there may be a hundred thousand of them.
+    get parents() {
+      return parentsIn(byName);
+    },
+  }),
+);
+
+const parentsIn = memo((byName: JobsData['byName']) =>
+  parentsOf([...byName.values()].map(({ job }) => job)),
+);

@@ -1,0 +1,64 @@
+/** One change over one or many jobs, as a plan to look through before it is written. */
+import type { Live } from '../../dkron/live.ts';
+import type { Job } from '../../job/job.ts';
+import { checkPlan } from '../../plan/check.ts';
+import { planRestore, withoutRest, writable } from '../../plan/compare.ts';
+import type { RestorePlan } from '../../plan/model.ts';
+import { pushPlan } from '../screens/plan/actions.ts';
+import { subject, topScreen } from '../screens/table.ts';
+import { aroundOf } from './around.ts';
+import { type State, type Step, still } from './model.ts';
+
+/** The marked jobs of the table; without marks, or elsewhere, the job one looks at. */
+export function subjects(state: State): Job[] {
+  const screen = topScreen(state);
+  const marks = screen.kind === 'jobs' ? [...screen.marks] : [];
+  const job = subject(state);
+  if (marks.length === 0) return job === null ? [] : [job];
+  return marks.flatMap((name) => state.jobs.byName.get(name)?.job ?? []);
+}
+
+/**
+ * A plan that makes these jobs what they are wanted to be; all of it is marked. `draft` is done with
+ * when it is written.
+ */
+export const openChanges = (
+  state: State,
+  title: string,
+  wanted: readonly Job[],
+  draft: string | null = null,
+): Step => {
+  const { jobs, unreadable } = liveOf(state);
+  const plan = withoutRest(planRestore(wanted, jobs, { unreadable }));
+  return still(openPlan(state, { id: title, title, plan, draft }));
+};
+
+/**
+ * Opens a plan made against the jobs as last read, with what the checks say. All that can be written
+ * is marked; nothing where jobs belong `together` and one of them is blocked.
+ */
+export function openPlan(
+  state: State,
+  { plan, together = false, ...opened }: Opened & { readonly plan: RestorePlan },
+): State {
+  const checked = checkPlan(plan, liveJobs(state), aroundOf(state));
+  const held = together && checked.items.some(({ kind }) => kind === 'blocked');
+  return pushPlan(state, { ...opened, plan: checked, marks: held ? [] : writable(checked) });
+}
+
+interface Opened {
+  readonly id: string;
+  readonly title: string;
+  readonly draft?: string | null;
+  readonly together?: boolean;
+}
+
+/** The server as last read. */
+export const liveOf = (state: State): Live => ({
+  jobs: liveJobs(state),
+  unreadable: state.jobs.unreadable,
+});
+
+/** All jobs of the server, as last read. */
+export const liveJobs = (state: State): Job[] =>
+  [...state.jobs.byName.values()].map(({ job }) => job);

@@ -1,0 +1,199 @@
+/** What happens to the console (Message) and what it asks for (Effect). */
+
+import type { Draft } from '../../config/drafts.ts';
+import type { UnreadHere } from '../../dkron/live.ts';
+import type { Execution, Server } from '../../dkron/shapes.ts';
+import type { Job, JobText } from '../../job/job.ts';
+import type { PastChange } from '../../journal/file.ts';
+import type { Reversal } from '../../journal/reversals.ts';
+import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
+import type { Agenda } from '../../schedule/index.ts';
+import type { SnapshotFile } from '../../snapshot/list.ts';
+import type { Key } from '../../terminal/keys.ts';
+
+export interface Runs {
+  readonly list: readonly Execution[];
+  readonly at: number;
+  readonly error?: string;
+}
+
+export type Message =
+  /** `at`: when it was read, ms; only differences count. */
+  | { readonly type: 'key'; readonly key: Key; readonly at: number }
+  /** The question was written out to the terminal. */
+  | { readonly type: 'painted'; readonly at: number }
+  | { readonly type: 'paste'; readonly text: string }
+  | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
+  | { readonly type: 'clock'; readonly now: number }
+  | { readonly type: 'arriving'; readonly jobs: readonly JobText[] }
+  | {
+      readonly type: 'refreshed';
+      readonly jobs: ReadonlyMap<string, JobText>;
+      /** What is wrong with each job that could not be read. */
+      readonly unreadable: readonly UnreadHere[];
+      /** Null: the server could not tell what runs. */
+      readonly busy: readonly Execution[] | null;
+      readonly server: Server;
+      /** Null: there is none; undefined: it did not say. */
+      readonly leader: string | null | undefined;
+      readonly whom: string | null;
+      /** How far this machine's clock is ahead of the server's, ms. */
+      readonly skew: number;
+      /** When the list began to come, which is how old its rows are; ms since the epoch. */
+      readonly at: number;
+      readonly now: number;
+      readonly took: number;
+      /** When the next read is due, ms since the epoch. */
+      readonly nextAt: number;
+    }
+  | {
+      readonly type: 'lost';
+      readonly reason: string;
+      readonly now: number;
+      readonly retryAt: number;
+    }
+  | { readonly type: 'runs'; readonly name: string; readonly runs: Runs }
+  | {
+      readonly type: 'output';
+      readonly execution: string;
+      readonly text: string;
+      readonly truncated: boolean;
+    }
+  | { readonly type: 'schedule-saved'; readonly name: string; readonly text: string }
+  /** `now`: the job as somebody else made it meanwhile; the next save may go over that. */
+  | {
+      readonly type: 'schedule-refused';
+      readonly name: string;
+      readonly lines: readonly string[];
+      readonly now?: Job | null;
+    }
+  /** `problem`: why the folder could not be read. */
+  | {
+      readonly type: 'snapshots';
+      readonly files: readonly SnapshotFile[];
+      readonly problem?: string;
+    }
+  | { readonly type: 'plan'; readonly id: string; readonly plan: CheckedPlan }
+  /** The file could not be read or compared: there is nothing to show. */
+  | { readonly type: 'no-plan'; readonly id: string }
+  | { readonly type: 'progress'; readonly result: RestoreResult; readonly total: number }
+  | { readonly type: 'applied'; readonly text: string; readonly ok: boolean }
+  | { readonly type: 'agenda'; readonly agenda: Agenda; readonly hours: number }
+  /** `problem`: why none of them could be read. */
+  | {
+      readonly type: 'journal';
+      readonly changes: readonly PastChange[];
+      readonly problem?: string;
+    }
+  /** Take these changes back, which were made together. */
+  | {
+      readonly type: 'return';
+      readonly changes: readonly PastChange[];
+      readonly reversals: readonly Reversal[];
+    }
+  | { readonly type: 'drafts'; readonly drafts: ReadonlyMap<string, Draft> }
+  /** Back from the editor: what is kept of it as a draft, the job that was meant, what is said. */
+  | {
+      readonly type: 'edited';
+      readonly seen: Job;
+      /** It was not on the server. */
+      readonly isNew?: boolean;
+      readonly draft: Draft | null;
+      readonly wanted: Job | null;
+      readonly said: Flash | null;
+    }
+  | { readonly type: 'waiting'; readonly text: string }
+  | { readonly type: 'flash'; readonly flash: Flash }
+  /** One has paused in a long text: these lines, if they are still what is edited. */
+  | { readonly type: 'check'; readonly lines: readonly string[] }
+  /** It was there for its moment. */
+  | { readonly type: 'forget'; readonly flash: Flash };
+
+export type Effect =
+  | { readonly type: 'refresh' }
+  /** The cursor rests on a job: its runs are wanted soon, not at every step. */
+  | { readonly type: 'glance'; readonly name: string }
+  | { readonly type: 'load-runs'; readonly name: string }
+  | {
+      readonly type: 'load-output';
+      readonly name: string;
+      readonly execution: string;
+      readonly whole: boolean;
+    }
+  | {
+      readonly type: 'save-schedule';
+      readonly seen: Job;
+      readonly schedule: string;
+      readonly timezone: string;
+      /** Over what somebody else wrote meanwhile. */
+      readonly over: boolean;
+    }
+  | { readonly type: 'set-disabled'; readonly seen: Job; readonly disabled: boolean }
+  | { readonly type: 'run'; readonly names: readonly string[] }
+  | { readonly type: 'delete'; readonly jobs: readonly Job[] }
+  | { readonly type: 'clear'; readonly names: readonly string[] }
+  /** A change, all that was made last on this server unless one is given, as a plan back. */
+  | { readonly type: 'undo'; readonly change?: PastChange }
+  | { readonly type: 'list-journal' }
+  | {
+      readonly type: 'agenda';
+      readonly names: readonly string[];
+      readonly from: number;
+      readonly hours: number;
+    }
+  | { readonly type: 'snapshot' }
+  | { readonly type: 'list-snapshots' }
+  | { readonly type: 'plan-restore'; readonly file: string }
+  | {
+      readonly type: 'apply-plan';
+      readonly plan: CheckedPlan;
+      readonly names: readonly string[];
+    }
+  /** Null: nothing is left to keep. */
+  | { readonly type: 'keep-draft'; readonly key: string; readonly draft: Draft | null }
+  | { readonly type: 'save-text'; readonly name: string; readonly text: string }
+  /** The whole job in $EDITOR. */
+  | { readonly type: 'edit-outside'; readonly seen: Job; readonly isNew?: true }
+  | { readonly type: 'copy'; readonly text: string }
+  /** Checks these lines once no key came for a while. */
+  | { readonly type: 'check-later'; readonly lines: readonly string[] }
+  /** Takes the words away after a moment, unless others stand there. */
+  | { readonly type: 'forget-later'; readonly flash: Flash }
+  | { readonly type: 'redraw' }
+  | { readonly type: 'suspend' }
+  | { readonly type: 'quit' };
+
+/** Which effects change a server, so that read-only closes them: the compiler demands a row for every one. */
+export const writes: Readonly<Record<Effect['type'], boolean>> = {
+  run: true,
+  'set-disabled': true,
+  delete: true,
+  clear: true,
+  'apply-plan': true,
+  'save-schedule': true,
+  refresh: false,
+  glance: false,
+  'load-runs': false,
+  'load-output': false,
+  // Both only prepare a plan.
+  undo: false,
+  'edit-outside': false,
+  'list-journal': false,
+  agenda: false,
+  snapshot: false,
+  'list-snapshots': false,
+  'plan-restore': false,
+  'keep-draft': false,
+  'save-text': false,
+  copy: false,
+  'check-later': false,
+  'forget-later': false,
+  redraw: false,
+  suspend: false,
+  quit: false,
+};
+
+export interface Flash {
+  readonly level: 'ok' | 'error' | 'info';
+  readonly text: string;
+}

@@ -1,0 +1,79 @@
+/** What the console knows. Its whole vocabulary can be had from here. */
+
+import type { Draft } from '../../config/drafts.ts';
+import type { UnreadHere } from '../../dkron/live.ts';
+import type { Execution, Server } from '../../dkron/shapes.ts';
+import type { JobText } from '../../job/job.ts';
+import type { Effect, Flash, Runs } from './message.ts';
+import type { Overlay } from './overlay.ts';
+import type { JobsScreen, Screen } from './screen.ts';
+
+export type * from './message.ts';
+export type * from './overlay.ts';
+export type * from './screen.ts';
+
+/** Where the console is pointed, and how it was started. */
+export interface Setting {
+  readonly url: string;
+  readonly label: string;
+  readonly readOnly: boolean;
+  /** The zone the Dkron process runs in; its API does not tell. */
+  readonly serverZone: string;
+  /** The operator's own zone. */
+  readonly localZone: string;
+}
+
+/** Fetch status, apart from the data: rows that are old and a lost connection show together. */
+export type Link =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'live'; readonly took: number; readonly nextAt: number }
+  | {
+      readonly kind: 'lost';
+      readonly reason: string;
+      readonly since: number;
+      /** When the next try is due, ms since the epoch. */
+      readonly retryAt: number;
+    };
+
+export interface JobsData {
+  readonly byName: ReadonlyMap<string, JobText>;
+  /** What is wrong with each job that could not be read: they are not among these. */
+  readonly unreadable: readonly UnreadHere[];
+  /** When the last whole list arrived, ms since the epoch; null while the first is under way. */
+  readonly at: number | null;
+}
+
+export interface State {
+  readonly setting: Setting;
+  readonly now: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly link: Link;
+  readonly server: Server | null;
+  /** The leader's node name; null: there is none; undefined: not known yet. */
+  readonly leader: string | null | undefined;
+  /** The node that answered the last read. */
+  readonly whom: string | null;
+  /** How far this machine's clock is ahead of the server's, ms; and whether that was said. */
+  readonly clocks: { readonly skew: number; readonly told: boolean };
+  readonly jobs: JobsData;
+  /** Executions under way, by job name. */
+  readonly busy: ReadonlyMap<string, readonly Execution[]>;
+  readonly runs: ReadonlyMap<string, Runs>;
+  /** The stack of screens; the last is shown, the first is always the jobs. */
+  readonly screens: readonly [JobsScreen, ...Screen[]];
+  readonly overlay: Overlay | null;
+  readonly flash: Flash | null;
+  /** Whose clock times are told by: `local`, `job`, `utc`, or a zone's name (view/zones.ts). */
+  readonly zone: string;
+  /** What was typed and not saved, by `draftKey`; kept on disk as it changes. */
+  readonly drafts: ReadonlyMap<string, Draft>;
+  /** What the operator waits for, in words; null when nothing is under way. */
+  readonly waiting: string | null;
+  /** The row under the cursor vanished: dangerous keys wait for one more key. */
+  readonly startled: boolean;
+}
+
+export type Step = readonly [State, readonly Effect[]];
+
+export const still = (state: State): Step => [state, []];

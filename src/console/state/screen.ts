@@ -1,0 +1,141 @@
+/** The screens: what each remembers while it is shown or lies under another. */
+import type { PastChange } from '../../journal/file.ts';
+import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
+import type { Agenda } from '../../schedule/index.ts';
+import type { SnapshotFile } from '../../snapshot/list.ts';
+import type { Sort } from '../../view/job-columns.ts';
+
+/** A cursor bound to an identity: a refresh moves neither it nor its place in the window. */
+export interface Cursor {
+  readonly key: string | null;
+  /** Rows between the top of the window and the cursor. */
+  readonly row: number;
+}
+
+/** How far a list is scrolled sideways, and what the keys that move act on. */
+interface Parts {
+  /** Cells of the last column that are left out at the left (of jobs: whole columns); 0 unless told. */
+  readonly left?: number;
+  /** The keys that move scroll the part beside or below the list instead. */
+  readonly inPane?: boolean;
+}
+
+export interface JobsScreen extends Parts {
+  readonly kind: 'jobs';
+  readonly cursor: Cursor;
+  readonly filter: string;
+  readonly sort: Sort;
+  readonly marks: ReadonlySet<string>;
+  /** First line shown of the pane; 0 unless told. */
+  readonly top?: number;
+}
+
+export interface JobScreen extends Parts {
+  readonly kind: 'job';
+  readonly name: string;
+  readonly cursor: Cursor;
+  /** First line of the details shown, for jobs longer than the screen. */
+  readonly top: number;
+}
+
+export interface ExecutionsScreen extends Parts {
+  readonly kind: 'executions';
+  readonly name: string;
+  readonly cursor: Cursor;
+}
+
+/** Output, body or raw JSON: long text, searchable, wrapped or not, saved to a file. */
+export interface TextScreen {
+  readonly kind: 'text';
+  readonly what: 'output' | 'body' | 'raw';
+  readonly title: string;
+  readonly job: string;
+  readonly execution?: string;
+  /** The run whose output it is: when it began, ms since the epoch, and where and how it went. */
+  readonly run?: { readonly at: number | null; readonly words: string };
+  /** Null while it loads. */
+  readonly text: string | null;
+  /** Only the end of it is here: `f` loads the whole. */
+  readonly truncated: boolean;
+  readonly wrap: boolean;
+  readonly top: number;
+  readonly left: number;
+  readonly search: string;
+  /** Which of its matches was gone to last; undefined: none yet. */
+  readonly match?: number | undefined;
+  /** JSON shows as it was printed, not laid out. */
+  readonly raw?: boolean;
+}
+
+export interface SnapshotsScreen {
+  readonly kind: 'snapshots';
+  readonly files: readonly SnapshotFile[] | null;
+  /** Why the folder could not be read. */
+  readonly problem?: string | undefined;
+  readonly cursor: Cursor;
+}
+
+/** Changes of jobs before they are written: a restore, an undo, one edit over many jobs. */
+export interface PlanScreen extends Parts {
+  readonly kind: 'plan';
+  /** Tells plans apart: the file restored from, or what was asked for. */
+  readonly id: string;
+  /** `Restore backup-dkron_…`, `Disable 3 jobs`. */
+  readonly title: string;
+  /** Null while it is compared with the server. */
+  readonly plan: CheckedPlan | null;
+  /** The draft that is done with when the plan is written. */
+  readonly draft: string | null;
+  readonly marks: ReadonlySet<string>;
+  readonly cursor: Cursor;
+  readonly filter: string;
+  readonly applying: { readonly done: number; readonly total: number } | null;
+  readonly results: ReadonlyMap<string, RestoreResult>;
+  /** First line shown of the difference; 0 unless told. */
+  readonly top?: number;
+  /** What is the same shows job by job, not as one line. */
+  readonly open?: boolean;
+}
+
+/** What was changed on this server from this machine, newest first. */
+export interface JournalScreen {
+  readonly kind: 'journal';
+  readonly changes: readonly PastChange[] | null;
+  /** Why none of them could be read. */
+  readonly problem?: string | undefined;
+  readonly cursor: Cursor;
+}
+
+/** What runs when. It is worked out when it is asked for, not at every refresh. */
+export interface AgendaScreen extends Parts {
+  readonly kind: 'agenda';
+  readonly names: readonly string[];
+  /** How many jobs these are and which, in words. */
+  readonly what: string;
+  readonly hours: number;
+  /** ms since the epoch. */
+  readonly from: number;
+  /** First hour shown while the keys that move act on the hours; else those of the cursor show. */
+  readonly top?: number;
+  /** Null while it is worked out. */
+  readonly agenda: Agenda | null;
+  readonly cursor: Cursor;
+}
+
+/** Every field of a job that an operator may edit. */
+export interface FieldsScreen {
+  readonly kind: 'fields';
+  readonly name: string;
+  readonly cursor: Cursor;
+}
+
+export type Screen =
+  | JobsScreen
+  | JobScreen
+  | ExecutionsScreen
+  | TextScreen
+  | SnapshotsScreen
+  | PlanScreen
+  | JournalScreen
+  | AgendaScreen
+  | FieldsScreen;

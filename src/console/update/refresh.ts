@@ -1,0 +1,182 @@
+/** Data from the server: rows and runs change, cursors and marks stay. */
+
+import { runKey } from '../../dkron/execution.ts';
+import type { UnreadHere } from '../../dkron/live.ts';
+import type { Execution } from '../../dkron/shapes.ts';
+import type { JobText } from '../../job/job.ts';
+import { skewNote } from '../../view/skew.ts';
+import { visibleOf } from '../screens/jobs/visible.ts';
+import { glanceAt, type Listing, listingOf, topScreen } from '../screens/table.ts';
+import { rowCount, topOf } from '../screens/text/view.ts';
+import { cursorIndex, keepCursor, windowOf } from '../state/cursor.ts';
+import type { Cursor, Effect, Flash, Message, State, Step, TextScreen } from '../state/model.ts';
+import { onNearest } from '../state/nearest.ts';
+/** Rows of the first list as they come; later lists replace the old one whole. */
+export function arriving(
+  state: State,
+  jobs: Extract<Message, { type: 'arriving' }>['jobs'],
+): State {
+  if (state.jobs.at !== null) return state;
+  const byName = new Map(state.jobs.byName);
+  for (const entry of jobs) byName.set(entry.job.name, entry);
+  return keepPlace(state, { ...state, jobs: { ...state.jobs, byName } });
+}
+
+type Refreshed = Extract<Message, { type: 'refreshed' }>;
+
+export function refreshed(state: State, message: Refreshed): Step {
+  const { server, leader, whom, skew, at, now, took, nextAt, jobs, unreadable, busy } = message;
+  const arrived: State = {
+    ...state,
+    now,
+    server,
+    leader,
+    whom,
+    link: { kind: 'live', took, nextAt },
+    jobs: { byName: jobs, unreadable, at },
+    busy: busy === null ? untilTheyEnd(state, jobs) : busyByJob(state.busy, busy),
+    clocks: { ...state.clocks, skew },
+    flash: state.flash ?? newlyUnreadable(state.jobs.unreadable, unreadable),
+  };
+  const next = keepRuns(state, keepPlace(state, withSkewTold(arrived)));
+  return [next, followUp(state, next)];
+}
+
+/** Runs that are looked at are read again when their job changed, or while it runs. */
+function followUp(before: State, after: State): Effect[] {
+  const screen = topScreen(after);
+  if (screen.kind === 'jobs')
+    return screen.cursor.key !== null && moved(before, after, screen.cursor.key)
+      ? glanceAt(after)
+      : [];
+  if (screen.kind !== 'job' && screen.kind !== 'executions') return [];
+  return moved(before, after, screen.name) ? [{ type: 'load-runs', name: screen.name }] : [];
+}
+
+function moved(before: State, after: State, name: string): boolean {
+  return (
+    before.jobs.byName.get(name) !== after.jobs.byName.get(name) ||
+    before.busy.get(name) !== after.busy.get(name) ||
+    after.runs.get(name)?.error !== undefined ||
+    !after.runs.has(name)
+  );
+}
+
+/** Nobody could tell what runs: what ran goes on until its job has counted one more end. */
+function untilTheyEnd({ busy, jobs: before }: State, jobs: Refreshed['jobs']): State['busy'] {
+  const ends = (entry: JobText | undefined): number =>
+    entry ? entry.job.success_count + entry.job.error_count : Number.NaN;
+  const going = [...busy].filter(
+    ([name]) => ends(jobs.get(name)) === ends(before.byName.get(name)),
+  );
+  return going.length === busy.size ? busy : new Map(going);
+}
+
+/** The rest of the list is worth showing; what is missing in it is told when it comes to be so. */
+function newlyUnreadable(before: readonly UnreadHere[], now: readonly UnreadHere[]): Flash | null {
+  const news = now.filter(({ why }) => before.every((one) => one.why !== why));
+  const [first] = news;
+  if (first === undefined) return null;
+  const more = news.length === 1 ? '' : ` (and ${news.length - 1} more)`;
+  const text = `${first.why}${more} · The list goes on without it; a backup keeps it as it is.`;
+  return { level: 'error', text };
+}
+
+/** Clocks that do not agree are told of once; what stands in the header goes on saying it. */
+function withSkewTold(state: State): State {
+  const text = state.flash === null && !state.clocks.told ? skewNote(state.clocks.skew) : null;
+  if (text === null) return state;
+  return {
+    ...state,
+    clocks: { ...state.clocks, told: true },
+    flash: { level: 'info', text },
+  };
+}
+
+/** The same map as before when nothing runs differently, so that no row is drawn again for nothing. */
+function busyByJob(before: State['busy'], executions: readonly Execution[]): State['busy'] {
+  const busy = new Map<string, Execution[]>();
+  for (const run of executions) busy.set(run.job_name, [...(busy.get(run.job_name) ?? []), run]);
+  const keys = (runs: readonly Execution[]): string => runs.map(runKey).join(' ');
+  const same =
+    busy.size === before.size &&
+    [...busy].every(([name, runs]) => keys(runs) === keys(before.get(name) ?? []));
+  return same ? before : busy;
+}
+
+/** The data changed: the cursor of the jobs table stays on its job, in its row of the window. */
+function keepPlace(before: State, after: State): State {
+  const screen = after.screens[0];
+  const { cursor, gone } = keepCursor(screen.cursor, visibleOf(before), visibleOf(after));
+  const marks = [...screen.marks].every((name) => after.jobs.byName.has(name))
+    ? screen.marks
+    : new Set([...screen.marks].filter((name) => after.jobs.byName.has(name)));
+  const screens = [{ ...screen, cursor, marks }, ...after.screens.slice(1)] as State['screens'];
+  return { ...after, screens, startled: after.startled || gone };
+}
+
+export function lost(
+  state: State,
+  { reason, now, retryAt }: Extract<Message, { type: 'lost' }>,
+): State {
+  const since = state.link.kind === 'lost' ? state.link.since : now;
+  return { ...state, now, link: { kind: 'lost', reason, since, retryAt } };
+}
+
+export function withRuns(
+  state: State,
+  name: string,
+  runs: Extract<Message, { type: 'runs' }>['runs'],
+): State {
+  // Only what is looked at is kept: a long walk over the table must not fill the memory.
+  const kept = [...state.runs].slice(-50);
+  const known = state.runs.get(name);
+  // Asked for before what is there, and slower.
+  if (known && runs.at < known.at) return state;
+  // What was read before stays when it cannot be read again.
+  const read = runs.error !== undefined && known ? { ...known, error: runs.error } : runs;
+  return keepRuns(state, { ...state, runs: new Map([...kept, [name, read]]) });
+}
+
+/** The newest runs come on top: the cursor stays on its run, and a window that shows the top goes on to. */
+function keepRuns(before: State, after: State): State {
+  const screens = after.screens.map((screen, at) => {
+    if (screen.kind !== 'job' && screen.kind !== 'executions') return screen;
+    const upTo = (state: State) => listingOf({ ...state, screens: stack(state.screens, at) });
+    const [old, now] = [upTo(before), upTo(after)];
+    if (old === null || now === null || old.list === now.list) return screen;
+    const { cursor } = keepCursor(screen.cursor, old.list, now.list);
+    const top = windowOf(old.cursor, old.list, old.height).start === 0;
+    return { ...screen, cursor: top ? shownFromTop(cursor, now) : cursor };
+  });
+  return { ...after, screens: screens as unknown as State['screens'] };
+}
+
+const stack = (screens: State['screens'], at: number): State['screens'] =>
+  screens.slice(0, at + 1) as unknown as State['screens'];
+
+const shownFromTop = ({ key }: Cursor, { list, height }: Listing): Cursor => ({
+  key,
+  row: Math.min(cursorIndex({ key, row: 0 }, list), height - 1),
+});
+
+export function withOutput(state: State, message: Extract<Message, { type: 'output' }>): State {
+  return onNearest(state, 'text', (screen) => {
+    // The end of it may come after the whole of it.
+    const wanted =
+      screen.execution === message.execution && (screen.truncated || !message.truncated);
+    return wanted ? withText(state, screen, message) : screen;
+  });
+}
+
+/** What came before the text pushes it down: the lines that are read stay where they are. */
+function withText(
+  state: State,
+  screen: TextScreen,
+  { text, truncated }: Extract<Message, { type: 'output' }>,
+): TextScreen {
+  const longer = { ...screen, text, truncated, match: undefined };
+  const more = rowCount(state, longer) - rowCount(state, screen);
+  const before = screen.text !== null && text.endsWith(screen.text);
+  return before ? { ...longer, top: topOf(state, screen) + more } : longer;
+}

@@ -1,0 +1,118 @@
+/** What came of a plan or a save. */
+import { type Merge, mergeJobs } from '../../job/merge.ts';
+import type { CheckedPlan } from '../../plan/model.ts';
+import { planKeys } from '../screens/plan/rows.ts';
+import { openChanges } from '../state/changes.ts';
+import { draftKey, withDraft, yamlKey } from '../state/drafts.ts';
+import {
+  type Cursor,
+  type Flash,
+  type Message,
+  type State,
+  type Step,
+  still,
+} from '../state/model.ts';
+import { onNearest } from '../state/nearest.ts';
+
+/** A plan is read from what would change on. */
+export function firstOf(plan: CheckedPlan): Cursor {
+  const { keys, rows } = planKeys(plan, '', false);
+  const first = rows.find((item) => item?.kind === 'change' || item?.kind === 'new');
+  return { key: first?.name ?? keys[0] ?? null, row: 0 };
+}
+
+export function withoutPlan(state: State, id: string): State {
+  const screens = state.screens.filter((screen) => screen.kind !== 'plan' || screen.id !== id);
+  return { ...state, screens: screens as unknown as State['screens'] };
+}
+
+export function progress(
+  state: State,
+  { result, total }: Extract<Message, { type: 'progress' }>,
+): State {
+  const next = onNearest(state, 'plan', (screen) => ({
+    ...screen,
+    results: new Map(screen.results).set(result.name, result),
+    applying: { done: (screen.applying?.done ?? 0) + 1, total },
+  }));
+  const draft = next.screens.findLast((screen) => screen.kind === 'plan')?.draft ?? null;
+  const saved = result.outcome === 'written' || result.outcome === 'same';
+  return draft !== null && saved ? withDraft(next, draft, null) : next;
+}
+
+export function applied(state: State, { text, ok }: Extract<Message, { type: 'applied' }>): Step {
+  const next = onNearest(state, 'plan', (screen) => ({
+    ...screen,
+    applying: null,
+    marks: new Set<string>(),
+  }));
+  return [
+    { ...next, waiting: null, flash: { level: ok ? 'ok' : 'error', text } },
+    [{ type: 'refresh' }],
+  ];
+}
+
+export function scheduleSaved(
+  state: State,
+  { name, text }: Extract<Message, { type: 'schedule-saved' }>,
+): Step {
+  const { overlay } = state;
+  const saved: State = { ...state, flash: { level: 'ok', text } };
+  const mine = overlay?.kind === 'schedule' && overlay.seen.name === name;
+  // Left while it was saved and opened again: what is typed now is not what was saved.
+  if (mine && !overlay.saving) return [saved, [{ type: 'refresh' }]];
+  const closed: State = mine ? { ...saved, overlay: null } : saved;
+  return [withDraft(closed, draftKey(name, 'schedule'), null), [{ type: 'refresh' }]];
+}
+
+export function scheduleRefused(
+  state: State,
+  { name, lines, now }: Extract<Message, { type: 'schedule-refused' }>,
+): State {
+  if (state.overlay?.kind !== 'schedule' || state.overlay.seen.name !== name)
+    return { ...state, flash: { level: 'error', text: `${name}: ${lines.join(' ')}` } };
+  const refused = { ...state.overlay, saving: false };
+  if (!now) return { ...state, overlay: { ...refused, refusal: lines } };
+  // The operator sees now what is there: saving once more is a decision about that.
+  const there = `It is ${now.schedule || 'empty'} now${now.timezone ? `, ${now.timezone}` : ''}; enter asks whether yours goes over it.`;
+  return { ...state, overlay: { ...refused, seen: now, over: true, refusal: [...lines, there] } };
+}
+
+/** What came back from the editor: a plan on top of what the job is by now, or a draft with what is wrong. */
+export function edited(
+  state: State,
+  { seen, isNew = false, draft, wanted, said }: Extract<Message, { type: 'edited' }>,
+): Step {
+  const key = yamlKey(seen.name);
+  const kept = withDraft(state, key, draft);
+  if (wanted === null) return still({ ...kept, flash: said });
+  const live = state.jobs.byName.get(seen.name)?.job;
+  const title = `Edit ${seen.name}`;
+  if (isNew || live === undefined) {
+    const [opened, effects] = openChanges(kept, title, [wanted], key);
+    return [{ ...opened, flash: appeared(isNew, live !== undefined) ?? said }, effects];
+  }
+  const merge = mergeJobs(seen, wanted, live);
+  const [opened, effects] = openChanges(kept, title, [merge.merged], key);
+  return [{ ...opened, flash: meanwhile(merge) ?? said }, effects];
+}
+
+/** That a new job is there by now, or an old one not any more; null for neither. */
+function appeared(isNew: boolean, isThere: boolean): Flash | null {
+  if (isNew && isThere)
+    return { level: 'error', text: 'a job of this name was created meanwhile: yours goes over it' };
+  if (isNew || isThere) return null;
+  return { level: 'error', text: 'the job was deleted meanwhile: writing creates it again' };
+}
+
+/** What somebody else did to the job while it was in the editor; null for nothing. */
+function meanwhile(merge: Merge): Flash | null {
+  const pathsOf = (changes: Merge['theirs']): string => changes.map(({ path }) => path).join(', ');
+  if (merge.collisions.length > 0) {
+    const text = `changed meanwhile by somebody else, too: ${pathsOf(merge.collisions)}; writing puts yours over it`;
+    return { level: 'error', text };
+  }
+  if (merge.theirs.length === 0) return null;
+  const text = `changed meanwhile by somebody else: ${pathsOf(merge.theirs)}; that stays`;
+  return { level: 'info', text };
+}

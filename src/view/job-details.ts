@@ -1,0 +1,257 @@
+/** Everything Dkron knows about a job, grouped as an operator thinks. */
+
+import { counted } from '../base/counted.ts';
+import { type HttpRequest, httpRequest } from '../job/http.ts';
+import type { Job } from '../job/job.ts';
+import { findingText } from '../job/lint/finding.ts';
+import { checkJob } from '../job/lint/lint.ts';
+import { lastRun, nextOf } from '../job/runs.ts';
+import { serverTime } from '../job/time.ts';
+import { openBody } from '../json/layout.ts';
+import { instantFromMillis, parseSchedule, type Schedule, wordsOf } from '../schedule/index.ts';
+import { cleanLines } from '../terminal/cell.ts';
+import { paragraph } from './compose.ts';
+import { type Line, plain, quiet, type Span, toned } from './line.ts';
+import { memo } from './memo.ts';
+import { contextOf } from './schedule-context.ts';
+import { rfc3339, shortSpan } from './short.ts';
+import { skewAgainst } from './skew.ts';
+import { type Around as Zones, zoneOfTimes } from './zones.ts';
+
+const labelWidth = 11;
+
+/** Lines of one group: the label stands once, what does not fit goes on below it. */
+function group(label: string, lines: readonly Line[]): Line[] {
+  return lines.map((line, at) => [quiet((at === 0 ? label : '').padEnd(labelWidth)), ...line]);
+}
+
+const map = (values: Record<string, string> | null): string =>
+  Object.entries(values ?? {})
+    .map(([key, value]) => `${key}=${value}`)
+    .join('  ');
+
+const texts = (text: string, columns: number): Line[] =>
+  paragraph(text, Math.max(10, columns - labelWidth - 2)).map((line) => [plain(line)]);
+
+/** What the lines say beside the job itself: when and by whom it is read, and how high the screen is. */
+interface Around extends Zones {
+  /** ms since the epoch. */
+  readonly now: number;
+  /** A long body shows its head only; 0 for no screen. */
+  readonly rows: number;
+}
+
+/** What is known beyond the server's answer. */
+interface Beside {
+  /** How far this machine's clock is ahead of the server's, ms. */
+  readonly skew: number;
+  /** Which drafts there are of it, in words; empty for none. */
+  readonly drafts: string;
+}
+
+/**
+ * All groups of a job in lines of at most `columns` cells, its body pretty-printed. While its
+ * schedule is `edited` the words for it stand in the editor.
+ */
+export const detailLines = (
+  { now, rows, setting, server, zone }: Around,
+  job: Job,
+  columns: number,
+  { skew, drafts }: Beside = { skew: 0, drafts: '' },
+  edited = false,
+): readonly Line[] =>
+  lines(job, columns, edited, now, rows, setting, server, zone, skewAgainst(skew), drafts);
+
+/** A key asks for them more than once: to know how many there are, and to show them. */
+const lines = memo(
+  (
+    job: Job,
+    columns: number,
+    edited: boolean,
+    now: number,
+    rows: number,
+    setting: Around['setting'],
+    server: Around['server'],
+    zone: string,
+    against: string | null,
+    drafts: string,
+  ): readonly Line[] => {
+    const around: Around = { now, rows, setting, server, zone };
+    return [
+      ...group('Schedule', scheduleLines(around, job).slice(0, edited ? 1 : 2)),
+      ...optional('Drafts', drafts, columns),
+      ...group('Next', [nextLine(around, job), ...skewLines(against)]),
+      ...requestLines(job, columns, Math.max(4, Math.floor(rows / 4))),
+      ...group('Beware', bewareLines(around, job, columns)),
+      ...group('Policy', [policy(job)]),
+      ...group('Owner', owner(job)),
+      ...group('Family', family(job)),
+      ...group('Runs', [counts(job, now)]),
+      ...optional('Tags', map(job.tags), columns),
+      ...optional('Metadata', map(job.metadata), columns),
+      ...optional('Processors', processors(job), columns),
+      ...optional('Shown as', job.displayname, columns),
+      ...optional('Window', period(around, job), columns),
+    ];
+  },
+);
+
+/** What the checks that are asked before every change say of the job as it is. */
+function bewareLines({ now, setting, server }: Around, job: Job, columns: number): Line[] {
+  const { serverZone } = setting;
+  const around = { now: instantFromMillis(now), version: server?.version, serverZone };
+  return checkJob(job, around).flatMap((found) => {
+    const tone = found.level === 'error' ? 'bad' : 'attention';
+    const room = Math.max(10, columns - labelWidth - 2);
+    return paragraph(findingText(found), room).map((text) => [toned(text, tone)]);
+  });
+}
+
+const optional = (label: string, text: string, columns: number): Line[] =>
+  text === '' ? [] : group(label, texts(text, columns));
+
+/** What is stored, and what it means in words. */
+function scheduleLines(state: Around, job: Job): Line[] {
+  if (job.parent_job !== '') return [[plain(`after ${job.parent_job} succeeds`)]];
+  const parsed = parseSchedule(job.schedule, contextOf(state, job));
+  const words = parsed.valid ? wordsOf(parsed.schedule) : '';
+  const zone = parsed.valid ? zoneText(parsed.schedule, state) : job.timezone;
+  return [
+    [plain(job.schedule), quiet(zone === '' ? '' : `   ${zone}`)],
+    ...(words === '' ? [] : [[quiet(words)]]),
+  ];
+}
+
+/** Whose clock the six fields are read by, where the schedule does not say it itself. */
+function zoneText(schedule: Schedule, { setting }: Around): string {
+  if (schedule.kind !== 'fields' || schedule.zoneFrom === 'prefix') return '';
+  return schedule.zoneFrom === 'job'
+    ? schedule.zone
+    : `server's zone (taken as ${setting.serverZone})`;
+}
+
+function nextLine(state: Around, job: Job): Line {
+  const next = nextOf(job, state.now, state.setting.serverZone, state.server?.version);
+  if (next.kind === 'disabled') return [quiet('disabled: it does not run')];
+  if (next.kind === 'after') return [quiet('runs after its parent, not by the clock')];
+  if (next.kind === 'never') return [quiet('never by the clock')];
+  if (next.kind === 'invalid') return [toned('this Dkron version cannot run this schedule', 'bad')];
+  return [
+    plain(`in ${shortSpan(next.at - state.now)}`),
+    quiet(`  ${rfc3339(next.at, zoneOfTimes(state, job))}`),
+    ...disagreement(state, job, next.at),
+  ];
+}
+
+const skewLines = (against: string | null): Line[] =>
+  against === null ? [] : [[toned(`by this machine's clock, which is ${against}`, 'attention')]];
+
+/** Where Dkron's own `next` is another: it computes that at saves and runs only (store.go SetJob). */
+function disagreement(state: Around, job: Job, at: number): Line {
+  const server = serverTime(job.next)?.getTime();
+  if (server === undefined || Math.abs(server - at) < 1_500) return [];
+  const why =
+    job.timezone !== '' && lastRun(job) === null
+      ? 'it leaves out the time zone until the first run'
+      : 'as of the last save or run';
+  const said = rfc3339(server, zoneOfTimes(state, job));
+  return [toned(`  Dkron says ${said}: ${why}`, 'attention')];
+}
+
+function requestLines(job: Job, columns: number, bodyRows: number): Line[] {
+  const config = job.executor_config ?? {};
+  if (job.executor !== 'http') {
+    return group(job.executor === '' ? 'Executor' : job.executor, [
+      ...Object.entries(config).flatMap(([key, value]) => texts(`${key}: ${value}`, columns)),
+      ...(Object.keys(config).length === 0 ? [[quiet('no configuration')]] : []),
+    ]);
+  }
+  const request = httpRequest(job);
+  const known = ['method', 'url', 'headers', 'body'];
+  const others = Object.entries(config).filter(
+    ([key, value]) => !known.includes(key) && value !== '',
+  );
+  return [
+    ...group('Request', texts(`${request.method} ${request.url}`, columns)),
+    ...group('', headerLines(request, columns)),
+    ...group(
+      'Expects',
+      others.length === 0
+        ? [[quiet('nothing: any answer counts as success')]]
+        : texts(others.map(([key, value]) => `${key} ${value}`).join('   '), columns),
+    ),
+    ...group('Body', bodyLines(request.body, bodyRows)),
+  ];
+}
+
+function headerLines({ headers, headersValid }: HttpRequest, columns: number): Line[] {
+  if (!headersValid)
+    return [[toned('headers are no JSON list of strings: Dkron sends none of them', 'bad')]];
+  return headers.flatMap(({ name, value }) => texts(`${name}: ${value}`, columns));
+}
+
+/** The head of the body; `b` shows all of it. */
+function bodyLines(body: string, rows: number): Line[] {
+  if (body === '') return [[quiet('none')]];
+  const lines = cleanLines(openBody(body).shown).map((line): Line => [plain(line)]);
+  if (lines.length <= rows) return lines;
+  return [
+    ...lines.slice(0, rows - 1),
+    [quiet(`… ${counted(lines.length - rows + 1, 'more line')}: b`)],
+  ];
+}
+
+function policy(job: Job): Line {
+  const parts: Span[] = [
+    plain(job.retries === 0 ? 'no retries' : `retries ${job.retries}`),
+    plain(job.concurrency === 'forbid' ? ' · forbid overlap' : ' · overlap allowed'),
+  ];
+  if (job.disabled) parts.push(toned(' · disabled', 'attention'));
+  if (job.ephemeral) parts.push(toned(' · deleted after its first success', 'attention'));
+  return parts;
+}
+
+function owner(job: Job): Line[] {
+  if (job.owner === '' && job.owner_email === '') return [];
+  return [[plain(job.owner), quiet(job.owner_email === '' ? '' : ` <${job.owner_email}>`)]];
+}
+
+function family(job: Job): Line[] {
+  const children = job.dependent_jobs ?? [];
+  if (job.parent_job === '' && children.length === 0) return [];
+  return [
+    [
+      quiet('parent '),
+      plain(job.parent_job || '–'),
+      quiet('   then '),
+      plain(children.join(', ') || '–'),
+    ],
+  ];
+}
+
+function counts(job: Job, now: number): Line {
+  const ago = (text: string | null): string => {
+    const at = serverTime(text)?.getTime();
+    return at === undefined ? 'never' : `${shortSpan(now - at)} ago`;
+  };
+  return [
+    plain(`${job.success_count} ok`),
+    quiet(`, last ${ago(job.last_success)}   `),
+    job.error_count > 0 ? toned(`${job.error_count} failed`, 'bad') : plain('0 failed'),
+    quiet(`, last ${ago(job.last_error)}`),
+  ];
+}
+
+const processors = (job: Job): string =>
+  Object.entries(job.processors ?? {})
+    .map(([name, config]) => `${name}(${map(config)})`)
+    .join('  ');
+
+function period(around: Around, job: Job): string {
+  const zone = zoneOfTimes(around, job);
+  const at = (word: string, text: string | null | undefined): string => {
+    const time = serverTime(text);
+    return time ? `${word} ${rfc3339(time.getTime(), zone)}` : '';
+  };
+  return [at('from', job.starts_at), at('until', job.expires_at)].filter(Boolean).join(' ');
+}

@@ -1,0 +1,126 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { placesBelow } from '../../../src/config/places.ts';
+import { createRestoring } from '../../../src/console/effects/plans.ts';
+import type { Message } from '../../../src/console/state/model.ts';
+import { startDemo } from '../../../src/demo/server.ts';
+import { createClient } from '../../../src/dkron/client.ts';
+import type { Job } from '../../../src/job/job.ts';
+import { planRestore } from '../../../src/plan/compare.ts';
+import { json, serve } from '../../dkron/scripted.ts';
+import { aJob } from '../../support/jobs.ts';
+import { noJournal } from '../../support/journal.ts';
+
+/** Writes these jobs to an empty server, and tells how it ended. */
+async function applying(readOnly = false) {
+  const demo = await startDemo({ empty: true });
+  const client = createClient({ url: demo.url });
+  onTestFinished(async () => {
+    await client.close();
+    await demo.close();
+  });
+  const messages: Message[] = [];
+  const restoring = createRestoring({
+    client,
+    journal: noJournal,
+    places: placesBelow(),
+    readOnly,
+    serverZone: 'UTC',
+    now: Date.now,
+    dispatch: (message) => messages.push(message),
+  });
+  return async (...jobs: Job[]): Promise<Message | undefined> => {
+    const names = jobs.map(({ name }) => name);
+    await restoring.apply(planRestore(jobs, []), names);
+    return messages.at(-1);
+  };
+}
+
+const [a, b] = [aJob({ name: 'a' }), aJob({ name: 'b' })];
+const wrong = aJob({ name: 'wrong', schedule: 'whenever' });
+
+describe('what became of a plan', () => {
+  it.each([
+    [[a], 'a: written and verified (u undoes)', true],
+    [[a, b], '2 jobs written and verified (u undoes)', true],
+    [
+      [a, wrong],
+      '1 job written and verified, 1 job not created (u undoes) · their rows say why',
+      false,
+    ],
+  ])('is told, and that it can be taken back', async (jobs, text, ok) => {
+    const apply = await applying();
+    expect(await apply(...jobs)).toEqual({ type: 'applied', text, ok });
+  });
+
+  it('cannot be taken back where nothing was written', async () => {
+    const apply = await applying();
+    await apply(a);
+    const undoes = expect.not.stringContaining('undoes');
+    expect(await apply(a)).toMatchObject({ type: 'applied', text: undoes });
+    expect(await apply(wrong)).toMatchObject({ ok: false, text: undoes });
+    expect(await apply(wrong)).toMatchObject({ text: expect.stringMatching(/^wrong: .*whenever/) });
+    expect(await (await applying(true))(b)).toMatchObject({ ok: false, text: undoes });
+  });
+});
+
+describe('files and snapshots of the console', () => {
+  /** A console at a server whose list of jobs is this text, with a data folder of its own. */
+  async function at(list: string) {
+    const { url } = await serve(({ path }) =>
+      path === '/v1/jobs'
+        ? { body: list, headers: { 'content-type': 'application/json' } }
+        : json({ agent: { name: 'n1', version: '4.1.2' } }),
+    );
+    const client = createClient({ url });
+    const folder = await mkdtemp(join(tmpdir(), 'console-restoring-'));
+    onTestFinished(async () => {
+      await client.close();
+      await rm(folder, { recursive: true });
+    });
+    const places = placesBelow(folder, folder);
+    const messages: Message[] = [];
+    const dispatch = (message: Message) => void messages.push(message);
+    const restoring = createRestoring({
+      client,
+      journal: noJournal,
+      places,
+      readOnly: false,
+      serverZone: 'UTC',
+      now: Date.now,
+      dispatch,
+    });
+    return { restoring, messages, folder, snapshots: places.snapshots(client.url) };
+  }
+
+  it('block what a file has in the place of a job, and plan the others', async () => {
+    const { restoring, messages, folder } = await at('[]');
+    const file = join(folder, 'jobs');
+    await writeFile(file, '{"name":"a","schedule":"@daily"}\n{"name":"b","tags":{"x":1}}\n');
+    await restoring.plan(file);
+    const why = `${file}, line 2, column 25: tags.x must be text in quotes: Dkron takes no numbers, flags or lists here`;
+    expect(messages).toMatchObject([
+      {
+        type: 'plan',
+        plan: {
+          items: [
+            { name: 'a', kind: 'new' },
+            { name: 'b', kind: 'blocked', why },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('say of a snapshot what a restore would refuse, and keep it under another name', async () => {
+    const { restoring, messages, snapshots } = await at('[{"name":5}]');
+    await expect(restoring.snapshot()).rejects.toThrow(
+      /no good snapshot.*line 1, column 9: name must be text/,
+    );
+    expect(await readdir(snapshots)).toEqual([expect.stringMatching(/Z\.damaged$/)]);
+    await restoring.list();
+    expect(messages).toEqual([{ type: 'snapshots', files: [] }]);
+  });
+});

@@ -1,0 +1,306 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { NotDkron, Refused, Unreachable } from '../../../src/base/errors.ts';
+import { backOff, listPatience, pause, startPoller } from '../../../src/console/effects/poller.ts';
+import type { Message } from '../../../src/console/state/model.ts';
+import type { Dkron, JobsReading } from '../../../src/dkron/client.ts';
+import type { Job, JobText } from '../../../src/job/job.ts';
+import { fakeClock } from '../../support/clock.ts';
+import { aJob, anExecution, textOf } from '../../support/jobs.ts';
+
+/** A poller of a server that tests set right while it runs. */
+function polling(
+  options: { jobs?: Partial<Job>[]; took?: number; hold?: boolean; interval?: number } = {},
+) {
+  const clock = fakeClock();
+  const messages: Message[] = [];
+  const server = {
+    jobs: options.jobs ?? [{ name: 'a' }, { name: 'b' }],
+    took: options.took ?? 100,
+    error: null as Error | null,
+    busy: async () => [anExecution()],
+    unreadable: [] as string[],
+    /** How many times the list was asked for. */
+    reads: 0,
+    signal: undefined as AbortSignal | undefined,
+    /** Holds the list back until it is called. */
+    release: null as (() => void) | null,
+    hold: options.hold ?? false,
+  };
+  /** As the client: a job whose text is known is the one that is known. */
+  async function* jobs(reading: JobsReading = {}): AsyncIterable<JobText> {
+    const { signal, known, onUnreadable, onHead } = reading;
+    server.reads++;
+    server.signal = signal;
+    if (server.hold) await new Promise<void>((resolve) => (server.release = resolve));
+    signal?.throwIfAborted();
+    clock.advance(server.took);
+    if (server.error) throw server.error;
+    onHead?.({ whom: 'n2', total: null });
+    for (const what of server.unreadable) onUnreadable?.(new NotDkron(what), '');
+    for (const entry of server.jobs.map((job) => textOf(aJob(job)))) {
+      const before = known?.get(entry.job.name);
+      yield before?.text === entry.text ? before : entry;
+    }
+  }
+  const client: Partial<Dkron> = {
+    url: 'http://d',
+    jobs,
+    renew: () => {},
+    server: async () => {
+      if (server.error) throw server.error;
+      return { value: { name: 'n2', version: '4.1.2', tags: {} }, whom: 'n2' };
+    },
+    leader: async () => ({ value: null, whom: 'n2' }),
+    busy: async () => ({ value: await server.busy(), whom: 'n2' }),
+  };
+  let told = (): void => {};
+  const poller = startPoller({
+    client: client as Dkron,
+    clock,
+    dispatch: (message) => {
+      messages.push(message);
+      told();
+    },
+    random: () => 0.5,
+    ...(options.interval === undefined ? {} : { interval: options.interval }),
+  });
+  /** The last message, once so many have come. */
+  const message = async (count: number): Promise<Message | undefined> => {
+    while (messages.length < count) await new Promise<void>((resolve) => (told = resolve));
+    return messages[count - 1];
+  };
+  return { poller, clock, server, messages, message };
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('how often', () => {
+  it('leaves a server four times as long to itself as a read took', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 75_000 }), fc.nat({ max: 600_000 }), (took, interval) => {
+        const ms = pause(took, interval);
+        expect(ms).toBeGreaterThanOrEqual(took * 4);
+        expect(ms).toBeGreaterThanOrEqual(interval);
+        expect(ms === took * 4 || ms === interval).toBe(true);
+      }),
+    );
+  });
+
+  it('does not wait for hours when the machine slept through a read', () => {
+    expect(pause(8 * 3_600_000, 2_000)).toBe(300_000);
+  });
+
+  it('backs off to half a minute, spread by a quarter either way', () => {
+    expect([1, 2, 3, 4, 5, 6, 7].map((failures) => backOff(failures, 0.5))).toEqual([
+      1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000,
+    ]);
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (failures, random) => {
+          const ms = backOff(failures, random);
+          expect(ms).toBeGreaterThanOrEqual(750);
+          expect(ms).toBeLessThanOrEqual(37_500);
+        },
+      ),
+    );
+  });
+});
+
+describe('how long a list may be silent', () => {
+  it.each([
+    [null, 0, 15_000],
+    [null, 3, 60_000],
+    [100, 0, 3_000],
+    [100, 1, 6_000],
+    [100, 9, 60_000],
+    [2_100, 0, 8_400],
+    [30_000, 0, 60_000],
+  ])('after one that took %s ms, and %d that were given up: %d ms', (took, givenUp, ms) => {
+    expect(listPatience(took, givenUp)).toBe(ms);
+  });
+});
+
+describe('a read', () => {
+  it('happens at once and tells everything', async () => {
+    const { message, clock } = polling();
+    expect(await message(1)).toMatchObject({
+      type: 'refreshed',
+      took: 100,
+      now: clock.now(),
+      nextAt: clock.now() + 2_000,
+      unreadable: [],
+      whom: 'n2',
+      leader: null,
+      server: { name: 'n2', version: '4.1.2' },
+      busy: [{ job_name: 'a-job' }],
+    });
+  });
+
+  it.each([
+    ['quick', 100, undefined, 2_000],
+    ['slow', 4_000, undefined, 16_000],
+    ['at the interval asked for', 100, 120_000, 120_000],
+  ])('is followed by the next: %s', async (_, took, interval, wait) => {
+    const { message, clock, server } = polling({
+      took,
+      ...(interval === undefined ? {} : { interval }),
+    });
+    await message(1);
+    expect(clock.waiting()).toEqual([wait]);
+    clock.advance(wait - 1);
+    expect(server.reads).toBe(1);
+    clock.advance(1);
+    expect(server.reads).toBe(2);
+  });
+
+  it('gives a job that did not change as the very same object, and so the whole list', async () => {
+    const { message, clock, server } = polling();
+    const jobsOf = async (count: number) => {
+      const told = await message(count);
+      return told?.type === 'refreshed' ? told.jobs : new Map<string, JobText>();
+    };
+    const first = await jobsOf(1);
+    clock.advance(2_000);
+    expect(await jobsOf(2)).toBe(first);
+    server.jobs = [{ name: 'a' }, { name: 'b', disabled: true }];
+    clock.advance(2_000);
+    const third = await jobsOf(3);
+    expect(third).not.toBe(first);
+    expect(third.get('a')).toBe(first.get('a'));
+    expect(third.get('b')?.job.disabled).toBe(true);
+    server.jobs = [{ name: 'b', disabled: true }];
+    clock.advance(2_000);
+    expect([...(await jobsOf(4)).keys()]).toEqual(['b']);
+  });
+
+  it('shows the table although a node does not say what runs', async () => {
+    const { message, server, clock } = polling();
+    await message(1);
+    server.busy = async () => Promise.reject(new Error('a server node does not answer'));
+    clock.advance(2_000);
+    expect(await message(2)).toMatchObject({ type: 'refreshed', busy: null });
+  });
+
+  it('gives the jobs that can be read, and tells of the others', async () => {
+    const { message, server, clock } = polling();
+    await message(1);
+    server.unreadable = ['sent a job (c) that is none'];
+    clock.advance(2_000);
+    const seen = await message(2);
+    expect(seen).toMatchObject({ unreadable: [{ name: '', why: 'sent a job (c) that is none' }] });
+    expect(seen?.type === 'refreshed' && [...seen.jobs.keys()]).toEqual(['a', 'b']);
+  });
+
+  it('shows the first list while it grows, ever more seldom, and later ones whole', async () => {
+    const jobs = Array.from({ length: 6_000 }, (_, at) => ({ name: `job-${at}` }));
+    const { message, messages, clock } = polling({ jobs });
+    await message(3);
+    expect(
+      messages.map((told) => (told.type === 'arriving' ? told.jobs.length : told.type)),
+    ).toEqual([500, 5_000, 'refreshed']);
+    clock.advance(2_000);
+    expect(await message(4)).toMatchObject({ type: 'refreshed' });
+  });
+});
+
+describe('a server that is lost', () => {
+  it('is asked for a few bytes, and is back by itself as soon as they come', async () => {
+    const { message, clock, server } = polling();
+    await message(1);
+    server.error = new Unreachable('http://localhost:8080 cannot be reached: connection refused');
+    clock.advance(2_000);
+    expect(await message(2)).toMatchObject({
+      type: 'lost',
+      reason: expect.stringContaining('connection refused'),
+      retryAt: clock.now() + 1_000,
+    });
+    clock.advance(1_000);
+    expect(await message(3)).toMatchObject({ type: 'lost', retryAt: clock.now() + 1_500 });
+    const { reads } = server;
+    server.error = null;
+    clock.advance(1_500);
+    expect(await message(4)).toMatchObject({ type: 'refreshed' });
+    expect(server.reads).toBe(reads + 1);
+    expect(clock.waiting()).toEqual([2_000]);
+  });
+
+  it('is left alone for longer and longer where it refuses', async () => {
+    const { message, clock, server } = polling();
+    await message(1);
+    server.error = new Refused('http://d asks for user and password (401)');
+    clock.advance(2_000);
+    expect(await message(2)).toMatchObject({ type: 'lost', retryAt: clock.now() + 1_000 });
+    clock.advance(1_000);
+    expect(await message(3)).toMatchObject({ type: 'lost', retryAt: clock.now() + 2_000 });
+    clock.advance(2_000);
+    expect(await message(4)).toMatchObject({ type: 'lost', retryAt: clock.now() + 4_000 });
+  });
+
+  it('is tried at once when asked to', async () => {
+    const { message, clock, server, poller } = polling();
+    server.error = new Unreachable('gone');
+    await message(1);
+    server.error = null;
+    poller.refresh();
+    expect(server.reads).toBe(2);
+    expect(await message(2)).toMatchObject({ type: 'refreshed' });
+    expect(clock.waiting()).toEqual([2_000]);
+  });
+});
+
+describe('refresh', () => {
+  it('reads now, instead of the read that was due', async () => {
+    const { message, clock, server, poller } = polling();
+    await message(1);
+    poller.refresh();
+    expect(server.reads).toBe(2);
+    await message(2);
+    expect(clock.waiting()).toEqual([2_000]);
+  });
+
+  it('during a read reads once more right after it, however often it was asked for', async () => {
+    const { message, clock, server, poller } = polling();
+    poller.refresh();
+    poller.refresh();
+    expect(server.reads).toBe(1);
+    await message(1);
+    expect(clock.waiting()).toEqual([0]);
+    clock.advance(0);
+    await message(2);
+    expect(server.reads).toBe(2);
+    expect(clock.waiting()).toEqual([2_000]);
+  });
+});
+
+describe('stop', () => {
+  it('ends the waiting', async () => {
+    const { message, clock, poller } = polling();
+    await message(1);
+    poller.stop();
+    expect(clock.waiting()).toEqual([]);
+  });
+
+  it('is for good: nothing that comes later starts it again', async () => {
+    const { message, clock, poller, server } = polling();
+    await message(1);
+    poller.stop();
+    poller.refresh();
+    await settled();
+    expect(server.reads).toBe(1);
+    expect(clock.waiting()).toEqual([]);
+  });
+
+  it('aborts the read under way, of which nothing is told', async () => {
+    const { clock, messages, poller, server } = polling({ hold: true });
+    await settled();
+    poller.stop();
+    expect(server.signal?.aborted).toBe(true);
+    server.release?.();
+    await settled();
+    expect(messages).toEqual([]);
+    expect(clock.waiting()).toEqual([]);
+  });
+});

@@ -1,0 +1,206 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { NotFound, Unreachable } from '../../../src/base/errors.ts';
+import { createRunner, type RunnerOptions } from '../../../src/console/effects/runner.ts';
+import type { Terminal } from '../../../src/console/effects/terminal.ts';
+import type { Effect, Message } from '../../../src/console/state/model.ts';
+import type { Dkron } from '../../../src/dkron/client.ts';
+import type { Execution } from '../../../src/dkron/shapes.ts';
+import { fakeClock } from '../../support/clock.ts';
+import { anExecution } from '../../support/jobs.ts';
+import { showing } from '../states.ts';
+
+const around = await mkdtemp(join(tmpdir(), 'dkron-tui-runner-'));
+const folder = join(around, 'folder');
+await mkdir(folder);
+afterAll(() => rm(around, { recursive: true }));
+
+/** What a test does not hand in is not asked for. */
+const absent = <T extends object>(): T =>
+  new Proxy({} as T, {
+    get: (_, name) => () => Promise.reject(new Error(`${String(name)} was not expected`)),
+  });
+
+function running(parts: Partial<RunnerOptions> = {}) {
+  const messages: Message[] = [];
+  const clock = fakeClock();
+  const run = createRunner({
+    client: absent<Dkron>(),
+    clock,
+    poller: { refresh: vi.fn() },
+    terminal: () => null,
+    writing: absent(),
+    restoring: absent(),
+    past: absent(),
+    drafts: absent(),
+    files: absent(),
+    state: () => showing([]),
+    dispatch: (message) => messages.push(message),
+    folder,
+    defects: join(folder, 'defects'),
+    ...parts,
+  });
+  const settled = (count: number) => vi.waitFor(() => expect(messages).toHaveLength(count));
+  return { run, messages, clock, settled };
+}
+
+/** A server with these runs; remembers what it was asked. */
+function serverOf(runs: readonly Execution[]) {
+  const asked: string[] = [];
+  const client: Partial<Dkron> = {
+    executions: async (name, { outputLimit } = {}) => {
+      asked.push(`${name} ${outputLimit}`);
+      return { value: [...runs], whom: null };
+    },
+    execution: async (name, id) => {
+      asked.push(`${name} ${id}`);
+      return { value: anExecution({ id, output: 'all of it' }), whom: null };
+    },
+  };
+  return { asked, client: client as Dkron };
+}
+
+describe('a glance', () => {
+  it('asks for the runs of the job on which the cursor rests, not of those it passed', async () => {
+    const { asked, client } = serverOf([anExecution()]);
+    const { run, clock, messages, settled } = running({ client });
+    for (const name of ['a', 'b', 'c']) {
+      run({ type: 'glance', name });
+      clock.advance(100);
+    }
+    expect(asked).toEqual([]);
+    clock.advance(150);
+    await settled(1);
+    expect(asked).toEqual(['c 2000']);
+    expect(messages).toMatchObject([
+      { type: 'runs', name: 'c', runs: { list: [{ job_name: 'a-job' }] } },
+    ]);
+  });
+
+  it('that fails says so where the runs would stand', async () => {
+    const executions = () => Promise.reject(new Unreachable('nothing answers'));
+    const { run, messages, settled } = running({ client: { ...absent<Dkron>(), executions } });
+    run({ type: 'load-runs', name: 'a' });
+    await settled(1);
+    expect(messages).toMatchObject([
+      { type: 'runs', name: 'a', runs: { list: [], error: 'nothing answers' } },
+    ]);
+  });
+});
+
+describe('an output', () => {
+  const run1 = anExecution({ id: '1', output: 'the end', output_truncated: true });
+  const load = (whole: boolean): Effect => ({
+    type: 'load-output',
+    name: 'a',
+    execution: '1',
+    whole,
+  });
+
+  it('is loaded by its end first, whole when asked for', async () => {
+    const { asked, client } = serverOf([run1]);
+    const { run, messages, settled } = running({ client });
+    run(load(false));
+    await settled(1);
+    run(load(true));
+    await settled(2);
+    expect(asked).toEqual(['a 20000', 'a 1']);
+    expect(messages).toEqual([
+      { type: 'output', execution: '1', text: 'the end', truncated: true },
+      { type: 'output', execution: '1', text: 'all of it', truncated: false },
+    ]);
+  });
+
+  it('of a run that Dkron forgot says so', async () => {
+    const { client } = serverOf([]);
+    const { run, messages, settled } = running({ client });
+    run(load(false));
+    await settled(1);
+    expect(messages).toMatchObject([
+      { type: 'flash', flash: { level: 'error', text: 'a: Dkron keeps this run no more' } },
+    ]);
+  });
+});
+
+describe('saving a text', () => {
+  const save = async (name: string, text = 'text') => {
+    const { run, messages, settled } = running();
+    run({ type: 'save-text', name, text });
+    await settled(1);
+    return messages[0];
+  };
+
+  it('writes it as it is, for its owner only, and never over another file', async () => {
+    const path = join(folder, 'a-output.txt');
+    expect(await save('a-output', '\x1b[31mred\x1b[0m\n')).toMatchObject({
+      flash: { level: 'ok', text: `saved to ${path}` },
+    });
+    expect(await readFile(path, 'utf8')).toBe('\x1b[31mred\x1b[0m\n');
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await save('a-output', 'other')).toMatchObject({
+      flash: {
+        level: 'error',
+        text: expect.stringContaining(`${path} cannot be written: something of that name`),
+      },
+    });
+    expect(await readFile(path, 'utf8')).not.toBe('other');
+  });
+
+  it('stays in the folder, whatever a server calls its jobs', async () => {
+    for (const name of ['../escaped-output', '/escaped-output', 'a\\..\\b\n\0-output'])
+      expect(await save(name)).toMatchObject({ flash: { level: 'ok' } });
+    expect(await readdir(around)).toEqual(['folder']);
+    expect(await readdir(folder)).toContainEqual(
+      expect.stringMatching(/^-escaped-output~[0-9a-f]{16}\.txt$/),
+    );
+  });
+});
+
+describe('what goes wrong', () => {
+  it.each<Effect>([
+    { type: 'snapshot' },
+    { type: 'list-snapshots' },
+    { type: 'keep-draft', key: 'a:schedule', draft: null },
+    { type: 'run', names: ['a'] },
+    { type: 'undo' },
+  ])('in $type is told, never thrown', async (effect) => {
+    const { run, messages, settled } = running();
+    run(effect);
+    await settled(1);
+    expect(messages).toMatchObject([{ type: 'flash', flash: { level: 'error' } }]);
+  });
+
+  it('with a plan takes the empty plan away first', async () => {
+    const error = new NotFound('no file /tmp/x', { next: 'Look for it.' });
+    const { run, messages, settled } = running({
+      restoring: { ...absent<RunnerOptions['restoring']>(), plan: () => Promise.reject(error) },
+    });
+    run({ type: 'plan-restore', file: '/tmp/x' });
+    await settled(2);
+    expect(messages).toEqual([
+      { type: 'no-plan', id: '/tmp/x' },
+      { type: 'flash', flash: { level: 'error', text: 'no file /tmp/x · Look for it.' } },
+    ]);
+  });
+});
+
+it('the terminal does what is its own, and nothing before it is there', () => {
+  const terminal: Terminal = {
+    copy: (text) => ({ level: 'ok', text: `sent ${text}` }),
+    redraw: vi.fn(),
+    handOver: vi.fn(async (work) => work()),
+    suspend: vi.fn(async () => {}),
+    quit: vi.fn(),
+  };
+  const { run, messages } = running({ terminal: () => terminal });
+  for (const type of ['redraw', 'suspend', 'quit'] as const) run({ type });
+  run({ type: 'copy', text: 'a' });
+  for (const act of [terminal.redraw, terminal.suspend, terminal.quit])
+    expect(act).toHaveBeenCalledTimes(1);
+  expect(messages).toContainEqual({ type: 'flash', flash: { level: 'ok', text: 'sent a' } });
+  const early = running();
+  for (const type of ['redraw', 'suspend', 'quit'] as const)
+    expect(() => early.run({ type })).not.toThrow();
+});

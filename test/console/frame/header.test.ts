@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { countSpans, topLine } from '../../../src/console/frame/header.ts';
+import type { State } from '../../../src/console/state/model.ts';
+import { lineText } from '../../../src/view/line.ts';
+import { anExecution } from '../../support/jobs.ts';
+import { now, refreshed, showing, started, told } from '../states.ts';
+
+const top = (state: State, columns = 80): string => lineText(topLine({ ...state, columns })).trim();
+const loaded = showing([{ name: 'a' }]);
+const lost = (state: State, reason: string): State =>
+  told(state, { type: 'lost', reason, now: now + 48_000, retryAt: now + 51_000 });
+
+it.each<[string, State, string]>([
+  ['starts out', started(), 'connecting…'],
+  [
+    'shows rows that arrive',
+    told(started(), { type: 'arriving', jobs: [...loaded.jobs.byName.values()] }),
+    'loading…',
+  ],
+  ['is live', loaded, 'live · 0s'],
+  ['grows old', told(loaded, { type: 'clock', now: now + 2_900 }), 'live · 2s'],
+  [
+    'is slower than usual',
+    told(loaded, { type: 'clock', now: now + 4_000 }),
+    'slow · no answer yet · 4s',
+  ],
+  ['is slow', told(started(), refreshed([], { took: 4_100 })), 'slow · 4.1s a read · 0s'],
+  [
+    'waits for an answer that is overdue',
+    told(loaded, { type: 'clock', now: now + 12_000 }),
+    'stale 12s · no answer yet',
+  ],
+  [
+    'is asked as seldom as one wants',
+    told(started(), refreshed([], { nextAt: now + 60_000 }), { type: 'clock', now: now + 50_000 }),
+    'live · 50s',
+  ],
+  [
+    'has another clock than the server',
+    told(started(), refreshed([], { skew: 899_600 })),
+    'clock 15m ahead · live · 0s',
+  ],
+  [
+    'says what it does',
+    told(loaded, { type: 'waiting', text: 'taking a snapshot' }),
+    'taking a snapshot · live · 0s',
+  ],
+])('%s', (_, state, expected) => {
+  expect(top(state)).toContain(expected);
+});
+
+it.each([
+  ['n1', 'n1', 'n1, leader'],
+  ['n2', 'n1', 'n2, leader n1'],
+])('answered by %s, led by %s', (whom, leader, expected) => {
+  expect(top(told(started(), refreshed([], { whom, leader })))).toContain(
+    `Dkron 4.1.2 · ${expected}`,
+  );
+});
+
+it('leaves out whole words of the node where there is no room', () => {
+  const long = refreshed([], { whom: 'a-node-with-a-long-name-7f8c9', leader: 'b'.repeat(30) });
+  expect(top(told(started(), long), 80)).toMatch(
+    /^localhost:8080 · Dkron 4\.1\.2 · a-node-with-a-long-name-7f8c9 +live · 0s$/,
+  );
+});
+
+it('says where no writes are possible, however much else there is to say', () => {
+  const slow = refreshed([], { whom: 'a-node-with-a-long-name-7f8c9', leader: null, took: 4_100 });
+  for (const columns of [80, 200])
+    expect(top(told(started(), slow), columns)).toMatch(
+      /no leader: reads only · slow · 4\.1s a read · 0s$/,
+    );
+  expect(top(told(started(), slow, refreshed([])))).not.toContain('no leader');
+});
+
+it('says nothing more of clocks when they agree again', () => {
+  const apart = told(started(), refreshed([], { skew: -899_600 }));
+  expect(top(apart)).toContain('clock 15m behind');
+  expect(top(told(apart, refreshed([], { skew: -400 })))).not.toContain('clock');
+});
+
+describe('a server that is lost', () => {
+  const refused = 'http://localhost:8080 cannot be reached: connection refused';
+
+  it('shows how old the rows are, what is done about it, and why', () => {
+    expect(top(lost(loaded, refused), 80)).toMatch(
+      /stale 48s · retry 3s \(ctrl-r\) · connection refused$/,
+    );
+  });
+
+  it('has a guess at what it is, where there is room for it', () => {
+    expect(top(lost(loaded, refused), 200)).toMatch(
+      / n1, leader +stale 48s .* · connection refused · is the port-forward up\?$/,
+    );
+    const far = showing([], [], { url: 'http://dkron:8080', label: 'dkron:8080' });
+    expect(top(lost(far, refused.replace('localhost', 'dkron')), 200)).toMatch(/refused$/);
+  });
+
+  it('says what answers instead of Dkron, at the cost of all else but the address', () => {
+    const proxy = lost(loaded, 'http://localhost:8080 answers, but is not Dkron: nginx 404');
+    expect(top(proxy, 80)).toMatch(
+      /^localhost:8080 +stale 48s · retry 3s · answers, but is not Dkron: nginx 404$/,
+    );
+    expect(top(proxy, 200)).toMatch(
+      / n1, leader .* \(ctrl-r\) · answers, but is not Dkron: nginx 404$/,
+    );
+  });
+
+  it('is being tried again when its time has come', () => {
+    const trying = told(lost(loaded, refused), { type: 'clock', now: now + 52_000 });
+    expect(top(trying)).toMatch(/stale 52s · trying again \(ctrl-r\) · connection refused$/);
+  });
+
+  it('has nothing to be old before the first list', () => {
+    expect(top(lost(started(), refused), 80)).toMatch(/ retry 3s \(ctrl-r\) · connection refused$/);
+  });
+
+  it('never hides where one is, nor that nothing is written', () => {
+    const state = lost(showing([], [], { readOnly: true }), 'a reason of many words '.repeat(20));
+    for (const columns of [40, 80, 200]) {
+      const line = top(state, columns);
+      expect(line).toMatch(/^READ-ONLY {2}localhost/);
+      expect(line).toContain('stale 48s');
+    }
+  });
+});
+
+it('counts what needs an eye, and leaves out what there is none of', () => {
+  const past = { last_success: '2026-11-21T14:00:00Z' };
+  const text = (state: State): string => lineText(countSpans(state));
+  expect(text(showing([{ name: 'a', ...past, status: 'success' }]))).toBe('1');
+  expect([text(showing([])), text(started())]).toEqual(['0', '']);
+  const state = showing(
+    [
+      { name: 'a', status: 'failed' },
+      { name: 'b', status: 'partially_failed' },
+      { name: 'c', disabled: true },
+      { name: 'd' },
+      { name: 'e', status: 'failed' },
+    ],
+    [anExecution({ job_name: 'e' })],
+  );
+  expect(text(state)).toBe('5 · 2 failed · 1 running · 1 never ran · 1 disabled');
+});
