@@ -5,10 +5,10 @@ import { firingMinutes, searchedMinutes, type Visit } from '../../src/schedule/f
 import { instantFromSeconds } from '../../src/schedule/instant.ts';
 import { nextRuns, runsBetween } from '../../src/schedule/next.ts';
 import { parseSchedule } from '../../src/schedule/parse.ts';
-import { printSchedule } from '../../src/schedule/print.ts';
 import { wordsOf } from '../../src/schedule/words.ts';
 import { instant, nearChange, scheduleLike, sixFields, validSchedule, zone } from './arbitrary.ts';
 import { fieldsOf, scheduleOf } from './moment.ts';
+import { printSchedule } from './print-schedule.ts';
 
 describe('for every schedule', () => {
   it('runs strictly increase', () => {
