@@ -51,7 +51,10 @@ export async function jobsMatching(
 ): Promise<{ readonly jobs: readonly JobText[]; readonly running: ReadonlySet<string> }> {
   checkFilter(filter);
   const holds = parseFilter(filter);
-  const [found, busy] = await Promise.all([allJobs(dkron, signal), busyNow(dkron, signal)]);
+  const [found, busy] = await Promise.all([
+    Array.fromAsync(dkron.jobs({ signal })),
+    busyNow(dkron, signal),
+  ]);
   const running = new Set(busy.map(({ job_name }) => job_name));
   return { jobs: found.filter(({ job }) => holds(job, running.has(job.name))), running };
 }
@@ -64,12 +67,6 @@ function checkFilter(filter: string): void {
     data: 'nothing was read',
     next: "'dkron-tui jobs --help' lists the filters",
   });
-}
-
-async function allJobs(dkron: Dkron, signal: AbortSignal): Promise<JobText[]> {
-  const jobs: JobText[] = [];
-  for await (const job of dkron.jobs({ signal })) jobs.push(job);
-  return jobs;
 }
 
 export function filterHelp(): string {

@@ -17,10 +17,9 @@ export interface Live {
 
 /** Reads all jobs of a server. One that cannot be read hides no other. */
 export async function readLive(dkron: Dkron, reading: Reading): Promise<Live> {
-  const jobs: Job[] = [];
   const unreadable: UnreadHere[] = [];
   const onUnreadable = ({ message }: Error, name: string): void =>
     void unreadable.push({ name, why: message });
-  for await (const { job } of dkron.jobs({ ...reading, onUnreadable })) jobs.push(job);
-  return { jobs, unreadable };
+  const found = await Array.fromAsync(dkron.jobs({ ...reading, onUnreadable }));
+  return { jobs: found.map(({ job }) => job), unreadable };
 }

@@ -118,11 +118,7 @@ function reply(address: Address, ask: Ask, limits: Bounds, data: Dispatcher.Resp
     bytes,
     authorized: authorization !== null,
     conceal: (text) => conceal(text, secrets),
-    async text() {
-      const parts: Uint8Array[] = [];
-      for await (const part of bytes) parts.push(part);
-      return Buffer.concat(parts).toString();
-    },
+    text: async () => Buffer.concat(await Array.fromAsync(bytes)).toString(),
   };
 }
 

@@ -19,7 +19,6 @@ import { update } from '../../src/console/update/update.ts';
 import { createClient } from '../../src/dkron/client.ts';
 import { setDisabled } from '../../src/dkron/write/door.ts';
 import { openJournal } from '../../src/journal/file.ts';
-import { collect } from '../dkron/scripted.ts';
 import { fakeClock } from '../support/clock.ts';
 import { countedServer } from '../support/counted-server.ts';
 import { aJob, anExecution } from '../support/jobs.ts';
@@ -185,7 +184,7 @@ describe('a door that is read-only', () => {
       while (pending.length > 0) await Promise.allSettled(pending.splice(0));
     };
 
-    const there = (await collect(client.jobs())).map(({ job }) => job);
+    const there = (await Array.fromAsync(client.jobs())).map(({ job }) => job);
     const world: World = { jobs: there, runs: [anExecution()], text: 'text' };
     for (const { reach, overlay } of everyWay) {
       const start = reach(world);

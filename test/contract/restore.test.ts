@@ -31,11 +31,8 @@ const servers = [
 /** What the curl-and-jq script made of eight jobs on a 4.1.2. */
 const script = join(import.meta.dirname, '../data/snapshot/script-4.1.2.txt');
 
-async function all(jobs: AsyncIterable<{ job: Job }>): Promise<Job[]> {
-  const found: Job[] = [];
-  for await (const { job } of jobs) found.push(job);
-  return found;
-}
+const all = (jobs: AsyncIterable<{ job: Job }>): Promise<Job[]> =>
+  Array.fromAsync(jobs, ({ job }) => job);
 
 async function restore(client: Dkron, snapshot: readonly Job[], names?: readonly string[]) {
   const plan = planRestore(snapshot, await all(client.jobs()));
@@ -46,9 +43,8 @@ async function restore(client: Dkron, snapshot: readonly Job[], names?: readonly
 
 /** The whole server as the text of a snapshot. */
 async function snapshotOf(client: Dkron): Promise<string> {
-  const parts: Uint8Array[] = [];
-  for await (const { bytes } of formatSnapshot(client.jobBytes())) parts.push(bytes);
-  return Buffer.concat(parts).toString();
+  const parts = formatSnapshot(client.jobBytes());
+  return Buffer.concat(await Array.fromAsync(parts, ({ bytes }) => bytes)).toString();
 }
 
 /** The script's restore: each line is posted as it is, one after the other. */

@@ -7,7 +7,7 @@ import type { Ask } from '../../src/dkron/wire.ts';
 import { postJob } from '../../src/dkron/write/calls.ts';
 import { jobBounds, tooManyIn, tooMuch } from '../../src/job/bounds.ts';
 import { aJob } from '../job/a-job.ts';
-import { collect, type Script, serve } from './scripted.ts';
+import { type Script, serve } from './scripted.ts';
 
 const mega = 1 << 20;
 
@@ -49,7 +49,7 @@ async function told(script: Script, ask: (dkron: Dkron) => Promise<unknown>): Pr
   return (error as Error).message.replaceAll(url, 'URL');
 }
 
-const list = (dkron: Dkron) => collect(dkron.jobs());
+const list = (dkron: Dkron) => Array.fromAsync(dkron.jobs());
 const reads: readonly [string, string, (dkron: Dkron) => Promise<unknown>][] = [
   ['server', 'URL answers GET /v1 with more than 4 MB', (dkron) => dkron.server()],
   ['leader', 'URL answers GET /v1/leader with more than 4 MB', (dkron) => dkron.leader()],
@@ -141,7 +141,7 @@ describe('an answer that takes its time', () => {
       }
     })();
     const limits = { bytes: 10 * mega, begin: 0, ms };
-    return (await collect(within(limits, parts, 'URL', ask, () => now))).length;
+    return (await Array.fromAsync(within(limits, parts, 'URL', ask, () => now))).length;
   };
 
   it('is waited for as long as its bounds say', async () => {
@@ -179,7 +179,7 @@ describe('a job that is too much', () => {
     onTestFinished(() => dkron.close());
     const unreadable: string[] = [];
     const onUnreadable = ({ message }: Error) => unreadable.push(message.replace(url, 'URL'));
-    const jobs = await collect(dkron.jobs({ onUnreadable }));
+    const jobs = await Array.fromAsync(dkron.jobs({ onUnreadable }));
     expect(jobs.map(({ job }) => job.name)).toEqual(['ok']);
     expect(unreadable).toEqual([
       'URL sent a job (a) that is nested more than 1000 levels deep',

@@ -10,7 +10,7 @@ import {
 } from '../../src/base/errors.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
 import { aJob } from '../job/a-job.ts';
-import { collect, drop, json, type Script, serve } from './scripted.ts';
+import { drop, json, type Script, serve } from './scripted.ts';
 
 /** A client of a server that answers so. */
 async function clientOf(script: Script): Promise<Dkron> {
@@ -48,7 +48,7 @@ describe('the list of jobs', () => {
 
   it('keeps the exact text of each job, and its unknown fields', async () => {
     const odd = '{ "name" : "odd", "quota": 9223372036854775807, "ratio":1.0, "tags":null }';
-    const [first] = await collect((await clientOf(listOf([odd]))).jobs());
+    const [first] = await Array.fromAsync((await clientOf(listOf([odd]))).jobs());
     expect(first?.text).toBe(odd);
     expect(JSON.stringify(first?.job)).toContain('"quota":9223372036854775807,"ratio":1.0');
     expect(first?.job).toMatchObject({ tags: null, schedule: '', disabled: false });
@@ -56,17 +56,17 @@ describe('the list of jobs', () => {
 
   it('gives bytes that make up the same jobs', async () => {
     const dkron = await clientOf(listOf([text('a'), text('é')]));
-    const bytes = (await collect(dkron.jobBytes())).flat();
+    const bytes = (await Array.fromAsync(dkron.jobBytes())).flat();
     expect(bytes.map((object) => Buffer.from(object).toString())).toEqual([text('a'), text('é')]);
   });
 
   it('hands out a known job again where its text is the same', async () => {
     const texts = [text('a'), text('b')];
     const dkron = await clientOf((came) => listOf(texts)(came));
-    const before = await collect(dkron.jobs());
+    const before = await Array.fromAsync(dkron.jobs());
     texts[1] = text('b').replace('0 */5', '0 */7');
     const known = new Map(before.map((entry) => [entry.job.name, entry]));
-    const after = await collect(dkron.jobs({ known }));
+    const after = await Array.fromAsync(dkron.jobs({ known }));
     expect(after[0]).toBe(before[0]);
     expect(after[1]?.job.schedule).toBe('0 */7 * * * *');
   });
@@ -75,12 +75,12 @@ describe('the list of jobs', () => {
     const bad = text('b').replace('"retries":', '"retries":"many","was":');
     expect(bad).not.toBe(text('b'));
     const dkron = await clientOf(listOf([text('a'), bad, text('c'), '{"nobody":1}']));
-    await expect(collect(dkron.jobs())).rejects.toThrow(
+    await expect(Array.fromAsync(dkron.jobs())).rejects.toThrow(
       /sent a job \(b\) that is none: retries must be a number$/,
     );
     const told: string[] = [];
     const onUnreadable = ({ message }: Error) => told.push(message);
-    const jobs = await collect(dkron.jobs({ onUnreadable }));
+    const jobs = await Array.fromAsync(dkron.jobs({ onUnreadable }));
     expect(jobs.map(({ job }) => job.name)).toEqual(['a', 'c']);
     expect(told).toEqual([expect.stringContaining('retries'), expect.stringContaining('name')]);
   });
@@ -91,7 +91,7 @@ describe('the list of jobs', () => {
       response.write(`[${text('a')},`, () => response.destroy());
     });
     const why = 'the connection was closed before the answer was whole';
-    await expect(collect(dkron.jobs())).rejects.toThrow(
+    await expect(Array.fromAsync(dkron.jobs())).rejects.toThrow(
       new RegExp(`^${dkron.url}: the list of jobs broke off after 1 of 3: ${why}$`),
     );
   });
@@ -101,13 +101,13 @@ describe('the list of jobs', () => {
     ['an end that is missing', '[{"name":"a"}', '1', /after 1 of 1$/],
   ])('does not take a list with %s for whole', async (_what, body, count, message) => {
     const dkron = await clientOf(() => ({ headers: { 'x-total-count': count }, body }));
-    await expect(collect(dkron.jobs())).rejects.toThrow(message);
+    await expect(Array.fromAsync(dkron.jobs())).rejects.toThrow(message);
   });
 
   it('takes a list without a count, as 2.2.2 gives it', async () => {
-    expect(await collect((await clientOf(() => ({ body: '[{"name":"a"}]' }))).jobs())).toHaveLength(
-      1,
-    );
+    expect(
+      await Array.fromAsync((await clientOf(() => ({ body: '[{"name":"a"}]' }))).jobs()),
+    ).toHaveLength(1);
   });
 
   it.each([
@@ -117,7 +117,7 @@ describe('the list of jobs', () => {
     ['jobs that are not JSON', { body: '[{"name":x}]' }, UnreadableJob],
     ['a page', { headers: { 'content-type': 'text/html' }, body: '<html>' }, NotDkron],
   ])('refuses %s', async (_what, answer, error) => {
-    await expect(collect((await clientOf(() => answer)).jobs())).rejects.toThrow(error);
+    await expect(Array.fromAsync((await clientOf(() => answer)).jobs())).rejects.toThrow(error);
   });
 
   it('stops when it is told to', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { NotFound, OperatorError } from '../../src/base/errors.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
 import { postJob, removeExecutions, removeJob, runOnce } from '../../src/dkron/write/calls.ts';
-import { collect, serve } from './scripted.ts';
+import { serve } from './scripted.ts';
 
 /** What real servers answered; see README.md beside the data. */
 interface Recorded {
@@ -42,7 +42,7 @@ const readers: readonly [method: string, path: RegExp, Reader][] = [
 ];
 
 async function readList(dkron: Dkron): Promise<string> {
-  const jobs = await collect(dkron.jobs());
+  const jobs = await Array.fromAsync(dkron.jobs());
   return `[${jobs.map(({ text }) => text).join(',')}]`;
 }
 

@@ -59,10 +59,3 @@ export const json = (value: unknown, headers: Record<string, string> = {}): Scri
   headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   body: JSON.stringify(value),
 });
-
-/** Everything that comes, once it has all come. */
-export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}

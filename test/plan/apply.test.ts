@@ -21,11 +21,7 @@ beforeEach(async () => {
   });
 });
 
-async function live(): Promise<Job[]> {
-  const jobs: Job[] = [];
-  for await (const { job } of client.jobs()) jobs.push(job);
-  return jobs;
-}
+const live = (): Promise<Job[]> => Array.fromAsync(client.jobs(), ({ job }) => job);
 
 /** Restores the jobs of a snapshot that are new or changed, or those of the given names. */
 async function restore(
