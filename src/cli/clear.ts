@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { atLeast } from '../base/dkron-version.ts';
 import { type ExitName, Unsupported } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { atLeast } from '../dkron/version.ts';
 import { clearAll } from '../plan/clear.ts';
 import { historyLost } from '../plan/deletions.ts';
 import { bold, plain, toned } from '../view/line.ts';

@@ -1,7 +1,7 @@
 /** Every changing command on the demo server and on every real Dkron at hand. */
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { atLeast } from '../../src/dkron/version.ts';
+import { atLeast } from '../../src/base/dkron-version.ts';
 import type { Job } from '../../src/job/job.ts';
 import { places, run } from '../cli/run.ts';
 import { type RunningCluster, realDkrons, realDkronsLine } from '../support/dkron.ts';

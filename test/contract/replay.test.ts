@@ -1,7 +1,7 @@
 /** What real Dkrons answered, replayed against the demo server and against every Dkron at hand. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { atLeast } from '../../src/base/dkron-version.ts';
 import { startDemo } from '../../src/demo/server.ts';
-import { atLeast } from '../../src/dkron/version.ts';
 import {
   type Executor,
   type RealDkron,

@@ -1,9 +1,9 @@
 /** Snapshots and restores on the demo server and on every real Dkron at hand. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { atLeast } from '../../src/base/dkron-version.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
-import { atLeast } from '../../src/dkron/version.ts';
 import type { Job } from '../../src/job/job.ts';
 import { applyRestore } from '../../src/plan/apply.ts';
 import { planRestore, writable } from '../../src/plan/compare.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { atLeast } from '../../src/dkron/version.ts';
+import { atLeast } from '../../src/base/dkron-version.ts';
 import { realDkronsLine } from '../support/dkron.ts';
 import { keyBytes } from '../support/key-bytes.ts';
 import { closeScreens, type Screen, type ScreenOptions, startScreen } from '../support/screen.ts';

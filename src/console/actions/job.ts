@@ -1,6 +1,6 @@
 /** What can be done with the job under the cursor, or the one that is open. */
 import { counted } from '../../base/counted.ts';
-import { atLeast } from '../../dkron/version.ts';
+import { atLeast } from '../../base/dkron-version.ts';
 import { httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
 import { openBody } from '../../json/layout.ts';

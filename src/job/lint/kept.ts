@@ -3,8 +3,9 @@
  * not know, its store (protobuf) has 32 bits for a count, and neither says a word. Measured on
  * 4.1.2, 4.0.9 and 3.2.7: test/contract/kept.test.ts.
  */
+
+import { compareVersions } from '../../base/dkron-version.ts';
 import { numberText } from '../../json/numbers.ts';
-import { compareVersions } from '../../schedule/features.ts';
 import { type Field, fieldOf, foldKey, newestKnown } from '../fields.ts';
 import type { Job } from '../job.ts';
 import { isMap } from '../shape.ts';

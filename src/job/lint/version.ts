@@ -1,10 +1,10 @@
 /** What a server is too old for. */
-import { compareVersions } from '../../schedule/features.ts';
+import { atLeast } from '../../base/dkron-version.ts';
 import { type Finding, warning } from './finding.ts';
 
 /** Whether a server, of a version that is known, lacks what came with another. */
 export const isOlder = (version: string | undefined, since: string | undefined): boolean =>
-  since !== undefined && version !== undefined && compareVersions(version, since) < 0;
+  since !== undefined && version !== undefined && !atLeast(version, since);
 
 export function tooOld(
   path: string,

@@ -1,0 +1,24 @@
+/** A release of Dkron, and its preview: Dkron has tagged betas and release candidates. */
+const shape = /^v?(\d+\.\d+\.\d+)(?:-((?:beta|rc)[\w.]*))?/;
+const byNumbers = new Intl.Collator('en', { numeric: true }).compare;
+
+/**
+ * Orders Dkron's versions as they came out: `4.0.9-beta1`, `4.0.9-rc1`, `4.0.9`, `4.1.0`. What else
+ * follows a release (a commit, build metadata) is that release. A source build calls itself "devel":
+ * what names no release comes last.
+ */
+export function compareVersions(a: string, b: string): number {
+  const [one, other] = [shape.exec(a), shape.exec(b)];
+  if (!one || !other) return Number(!one) - Number(!other);
+  const [, releaseA, previewA] = one;
+  const [, releaseB, previewB] = other;
+  return (
+    byNumbers(releaseA!, releaseB!) ||
+    Number(previewA === undefined) - Number(previewB === undefined) ||
+    byNumbers(previewA ?? '', previewB ?? '')
+  );
+}
+
+/** Whether a Dkron has what came with another version, named by the first tag that has it. */
+export const atLeast = (version: string, since: string): boolean =>
+  compareVersions(version, since) >= 0;
