@@ -40,7 +40,7 @@ export interface Setting {
   readonly help: string;
   /** Without it every run fails. */
   readonly required?: true;
-  /** The first Dkron that knows it; older ones ignore it. */
+  /** The first of Dkron's tags that knows it; older ones ignore it. */
   readonly since?: string;
 }
 
@@ -89,7 +89,7 @@ const executors: ReadonlyMap<string, readonly Setting[]> = new Map([
       setting('env', 'environment', 'variables: NAME=value,NAME=value'),
       setting('cwd', 'text', 'the folder to run in'),
       setting('timeout', 'duration', 'kills the command after 30s, 5m, 1h30m'),
-      setting('mem_limit', 'memory', 'kills the command above 512MB, 2GB', { since: '4.0.9' }),
+      setting('mem_limit', 'memory', 'kills the command above 512MB, 2GB', { since: '4.0.9-rc1' }),
       setting('su', 'text', 'user:group to run as'),
       setting('payload', 'base64', 'standard input, in base64'),
     ],
@@ -99,7 +99,7 @@ const executors: ReadonlyMap<string, readonly Setting[]> = new Map([
     [
       setting('url', 'text', 'host:port/package.Service/Method', required),
       setting('body', 'json', 'the message, as JSON'),
-      setting('headers', 'json', 'a JSON list of "Name: value"', { since: '4.0.0' }),
+      setting('headers', 'json', 'a JSON list of "Name: value"', { since: '4.0.6' }),
       setting('timeout', 'count', 'in seconds; 30 when empty'),
       setting('expectCode', 'count', 'the gRPC status that means success; 0 when empty'),
     ],

@@ -1,5 +1,7 @@
 /** The table of a job's fields (Dkron job.go): comparison, merging, editing and restoring read it. */
 
+import { featureSince } from '../schedule/features.ts';
+
 /** `map` is string to string, `maps` is name to such a map. Times are RFC 3339 or null. */
 type FieldType = 'text' | 'flag' | 'count' | 'time' | 'names' | 'map' | 'maps';
 
@@ -11,7 +13,7 @@ export interface Field {
   readonly type: FieldType;
   /** Who decides the value: an operator's definition, or Dkron while it runs the job. */
   readonly owner: 'operator' | 'server';
-  /** The first version that knows it; older ones drop it without a word. */
+  /** The first of Dkron's tags that knows it; older ones drop it without a word. */
   readonly since?: string;
 }
 
@@ -55,7 +57,13 @@ export const fields: readonly Field[] = [
   operators('metadata', 'Metadata', 'map', 'notes of your own, to find jobs by'),
   operators('processors', 'Processors', 'maps', 'what becomes of the output: log, files, …'),
   operators('ephemeral', 'Ephemeral', 'flag', 'deleted after its first success', '3.1.7'),
-  operators('starts_at', 'Starts at', 'time', 'a time before which it does not run', '4.0.9'),
+  operators(
+    'starts_at',
+    'Starts at',
+    'time',
+    'a time before which it does not run',
+    featureSince.starts_at,
+  ),
   operators('expires_at', 'Expires at', 'time', 'a time after which it does not run', '3.1.7'),
   servers('id', 'Id', 'text'),
   servers('status', 'Status', 'text'),

@@ -1,7 +1,7 @@
 import { atLeast } from '../base/dkron-version.ts';
 
-/** What a schedule may hold or heed, by Dkron's version. */
-const since = {
+/** What a schedule may hold or heed, by the first of Dkron's tags that has it. */
+export const featureSince = {
   /** `~`, replaced by a number made of the job's name */
   hash: '4.0.0-rc1',
   '@minutely': '3.1.7',
@@ -10,8 +10,8 @@ const since = {
   starts_at: '4.0.9-rc1',
 } as const;
 
-export type Feature = keyof typeof since;
+export type Feature = keyof typeof featureSince;
 
 /** Whether that Dkron knows the feature; without a version, the newest is meant. */
 export const supports = (feature: Feature, version?: string): boolean =>
-  version === undefined || atLeast(version, since[feature]);
+  version === undefined || atLeast(version, featureSince[feature]);

@@ -122,7 +122,7 @@ export const whatDkronsKeep: Case[] = [
     'a start, by a Dkron that knows none',
     '"starts_at":"2030-01-01T00:00:00Z"',
     {},
-    ['starts_at Dkron 3.2.7 ignores it; it came with 4.0.9'],
+    ['starts_at Dkron 3.2.7 ignores it; it came with 4.0.9-rc1'],
     '3.2.7',
   ],
   [

@@ -162,6 +162,11 @@ describe('checkJob', () => {
     });
     expect(lintJob(job, { version: '4.0.9' })).toEqual([]);
     expect(lintJob(job, { version: 'devel' })).toEqual([]);
+    expect(lintJob(job, { version: '4.0.9-rc1' })).toEqual([]);
+    expect(lintJob(job, { version: '4.0.9-beta1' }).map(({ path }) => path)).toEqual([
+      'executor_config.mem_limit',
+      'starts_at',
+    ]);
     expect(lintJob(job, { version: '3.2.7' }).map(({ path }) => path)).toEqual([
       'executor_config.mem_limit',
       'starts_at',
