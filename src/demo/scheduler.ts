@@ -18,7 +18,7 @@ export class Scheduler {
   readonly #now: () => Instant;
   readonly #fire: (job: Job) => void;
   readonly #entries = new Map<string, Entry>();
-  readonly #queue = new Queue<Entry>();
+  #queue = new Queue<Entry>();
   #timer: NodeJS.Timeout | undefined;
   #wakesAt: Instant | undefined;
 
@@ -51,7 +51,7 @@ export class Scheduler {
   stop(): void {
     clearTimeout(this.#timer);
     this.#entries.clear();
-    this.#queue.clear();
+    this.#queue = new Queue();
   }
 
   #enqueue(entry: Entry): void {
