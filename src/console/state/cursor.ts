@@ -41,9 +41,6 @@ export function moveTo(cursor: Cursor, list: Keys, index: number, height: number
   return { key: list.keys[target] ?? null, row: clamp(target - start, 0, Math.max(0, height - 1)) };
 }
 
-export const moveBy = (cursor: Cursor, list: Keys, delta: number, height: number): Cursor =>
-  moveTo(cursor, list, cursorIndex(cursor, list) + delta, height);
-
 /**
  * After the list changed: the same key in the same row of the window, or, when it is gone, the
  * neighbour that took its place: the next one that is left, else the one before.
