@@ -1,74 +1,23 @@
 /**
- * Plants small faults, one at a time, and looks whether the unit tests that have to do with the file
- * notice: `npm run mutants -- src/console src/job --each 3 --seed 1`. Writes what came of it into
- * docs/mutants.md. A file is mutated where it stands, and put back; none with changes of yours is.
+ * Plants small faults, one at a time, and looks whether the unit tests notice:
+ * `npm run mutants -- src/console src/job --each 3 --seed 1 --most 100 --jobs 2`. What came of it goes
+ * to docs/mutants.md, or where `--page` says. No file is changed for it: the sources are loaded once
+ * with all the faults in them, each behind a switch, and the tests that come by a fault run with its
+ * switch on.
  */
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { transformSync } from 'esbuild';
+import { type Fault, faultsIn, withFault, withSwitches } from './mutants/faults.ts';
+import { page, type Told } from './mutants/page.ts';
+import { Asked, type Cover, coversOf } from './mutants/tests.ts';
+import { refused } from './mutants/types.ts';
 
 interface Mutant {
   readonly file: string;
-  readonly line: number;
-  readonly before: string;
-  readonly after: string;
-  readonly text: string;
-}
-
-/** What stands there, and what is put in its place. */
-const faults: readonly (readonly [RegExp, string])[] = [
-  [/ === /g, ' !== '],
-  [/ !== /g, ' === '],
-  [/ && /g, ' || '],
-  [/ \|\| /g, ' && '],
-  [/ > /g, ' >= '],
-  [/ >= /g, ' > '],
-  [/ < /g, ' <= '],
-  [/ <= /g, ' < '],
-  [/ \+ (?=\d)/g, ' - '],
-  [/ - (?=\d)/g, ' + '],
-  [/\btrue\b/g, 'false'],
-  [/\bfalse\b/g, 'true'],
-  [/ \?\? /g, ' && '],
-  [/(?<=\bif \()(?=[\w.]+\))/g, '!'],
-  [/(?<=\w)\?\.(?=\w)/g, '!.'],
-];
-
-/** What runs of a file: a fault in a type, a comment or the layout is none. */
-const running = (source: string, file: string): string | null => {
-  try {
-    const loader = file.endsWith('x') ? 'tsx' : 'ts';
-    return transformSync(source, { loader, minifyWhitespace: true }).code;
-  } catch {
-    return null;
-  }
-};
-
-const inString = (line: string): boolean => (line.match(/['"`]/g)?.length ?? 0) % 2 === 1;
-
-function mutantsOf(file: string): Mutant[] {
-  const source = readFileSync(file, 'utf8');
-  const plain = running(source, file);
-  return faults.flatMap(([pattern, put]) =>
-    [...source.matchAll(pattern)].flatMap(({ index, 0: found }) => {
-      const start = source.lastIndexOf('\n', index - 1) + 1;
-      const end = source.indexOf('\n', index);
-      const text = source.slice(0, index) + put + source.slice(index + found.length);
-      const runs = running(text, file);
-      if (inString(source.slice(start, index)) || runs === null || runs === plain) return [];
-      return {
-        file,
-        line: source.slice(0, index).split('\n').length,
-        before: source.slice(start, end).trim(),
-        after: text.slice(start, end + put.length - found.length).trim(),
-        text,
-      };
-    }),
-  );
+  readonly fault: Fault;
 }
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
@@ -90,92 +39,89 @@ function sample<T>(all: readonly T[], count: number, random: () => number): T[] 
   );
 }
 
-/** Whether the tests that have to do with these files pass. What never ends does not. */
-async function passes(files: readonly string[]): Promise<boolean> {
-  const options = ['--run', '--project', 'unit', '--bail', '1', '--passWithNoTests'];
-  const tests = spawn('npx', ['vitest', 'related', ...options, ...files], {
-    stdio: 'ignore',
-    timeout: 300_000,
-  });
-  const [status] = await once(tests, 'exit');
-  return status === 0;
-}
-
-async function isKilled({ file, text }: Mutant): Promise<boolean> {
-  const source = readFileSync(file, 'utf8');
-  const putBack = (): void => writeFileSync(file, source);
-  const leave = (): void => {
-    putBack();
-    process.exit(130);
-  };
-  process.once('SIGINT', leave).once('SIGTERM', leave);
-  writeFileSync(file, text);
-  try {
-    return !(await passes([file]));
-  } finally {
-    putBack();
-    process.off('SIGINT', leave).off('SIGTERM', leave);
-  }
-}
-
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     each: { type: 'string', default: '3' },
     seed: { type: 'string', default: '1' },
     most: { type: 'string', default: '1000' },
+    jobs: { type: 'string', default: '1' },
+    page: { type: 'string', default: 'docs/mutants.md' },
   },
 });
+const { each, seed, most, jobs } = values;
 const named = positionals.length === 0 ? ['src/console'] : positionals;
 const files = named
   .flatMap((path) => (statSync(path).isFile() ? [path] : globSync(`${path}/**/*.{ts,tsx}`)))
   .sort();
-const changed = execFileSync('git', ['status', '--porcelain', '--', ...files], {
-  encoding: 'utf8',
-});
-if (changed !== '') throw new Error(`commit these first: they are written over\n${changed}`);
-if (!(await passes(files))) throw new Error('the tests fail as it is');
+const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
 
-const random = randomOf(Number(values.seed));
-const drawn = files.flatMap((file) => sample(mutantsOf(file), Number(values.each), random));
-const chosen = sample(drawn, Number(values.most), random);
-const survivors: Mutant[] = [];
-const folders = new Map<string, { killed: number; total: number }>();
-for (const [at, mutant] of chosen.entries()) {
-  const { file, line, before, after } = mutant;
-  const killed = await isKilled(mutant);
-  if (!killed) survivors.push(mutant);
-  const folder = folders.get(dirname(file)) ?? { killed: 0, total: 0 };
-  folders.set(dirname(file), {
-    killed: folder.killed + (killed ? 1 : 0),
-    total: folder.total + 1,
-  });
-  console.log(`${killed ? 'noticed' : 'NOT NOTICED'} ${file}:${line}  ${before}  →  ${after}`);
-  // After each: a run that is stopped has its page, too.
-  writeFileSync('docs/mutants.md', page(at + 1));
-}
-
-function page(done: number): string {
-  const rows = [...folders].sort(([a], [b]) => (a < b ? -1 : 1));
-  const code = (text: string): string => `\`\` ${text} \`\``;
-  const { each, seed, most } = values;
-  const asked = [...named, '--each', each, '--seed', seed, '--most', most].join(' ');
-  const where = files.length === 1 ? '1 file' : `${files.length} files`;
-  return [
-    '# Mutants',
-    '',
-    'Small faults, planted one at a time, and whether the unit tests noticed. `npm run mutants` writes this page.',
-    '',
-    `The last run: \`npm run mutants -- ${asked}\`. Of ${drawn.length} faults drawn from ${where}, ${done} were planted, chosen at random: **${done - survivors.length} of ${done} were noticed**.`,
-    '',
-    '| folder | noticed | planted |',
-    '| --- | --- | --- |',
-    ...rows.map(([folder, { killed, total }]) => `| \`${folder}\` | ${killed} | ${total} |`),
-    '',
-    ...survivors.map(
-      ({ file, line, before, after }) =>
-        `- not noticed: \`${file}:${line}\` ${code(before)} → ${code(after)}`,
+const random = randomOf(Number(seed));
+const drawn = [...sources].flatMap(([file, source]) =>
+  sample(faultsIn(source, file), Number(each), random).map((fault): Mutant => ({ file, fault })),
+);
+const chosen = sample(drawn, Number(most), random);
+const none = refused(
+  chosen.map(({ file, fault }) => ({ file, text: withFault(sources.get(file)!, fault) })),
+);
+// The first is 1: 0 stands for no fault.
+const mutants = new Map(
+  chosen.filter((_, at) => !none.has(at)).map((mutant, at) => [at + 1, mutant]),
+);
+const switched = new Map(
+  [...Map.groupBy(mutants, ([, { file }]) => file)].map(([file, of]) => [
+    resolve(file),
+    withSwitches(
+      sources.get(file)!,
+      of.map(([number, { fault }]) => [number, fault]),
     ),
-    '',
-  ].join('\n');
+  ]),
+);
+console.log(
+  `${mutants.size} faults of ${drawn.length} in ${files.length} files; ${none.size} that do not compile are left out`,
+);
+
+const { covers, failing } = await coversOf(switched, Number(jobs));
+for (const name of failing) console.log(`fails as it is, and is left out: ${name}`);
+
+/** The file's own tests first, then the quickest. */
+function inOrder(file: string, found: readonly Cover[]): Cover[] {
+  const own = resolve(file.replace(/^src/, 'test').replace(/(?=\.tsx?$)/, '.test'));
+  const rank = ({ file, ms }: Cover): number => (file === own ? -1 : ms);
+  return found.toSorted((a, b) => rank(a) - rank(b));
 }
+
+const told = new Map<number, Told>();
+let stopped = false;
+process.once('SIGINT', () => {
+  stopped = true;
+});
+const left = mutants.entries();
+async function work(): Promise<void> {
+  const asked = new Asked(switched);
+  for (const [number, { file, fault }] of left) {
+    if (stopped) break;
+    const found = inOrder(file, covers.get(number) ?? []);
+    const noticed = found.length > 0 && (await asked.notices(number, found));
+    const source = sources.get(file)!;
+    const start = source.lastIndexOf('\n', fault.start) + 1;
+    const line = (text: string): string => text.slice(start).split('\n', 1)[0]!.trim();
+    const [before, after] = [line(source), line(withFault(source, fault))];
+    told.set(number, { at: `${file}:${fault.line}`, before, after, noticed });
+    console.log(
+      `${noticed ? 'noticed' : 'NOT NOTICED'} ${file}:${fault.line}  ${before}  →  ${after}`,
+    );
+  }
+  await asked.close();
+}
+await Promise.all(Array.from({ length: Number(jobs) }, work));
+
+const git = (...of: string[]): string => execFileSync('git', of, { encoding: 'utf8' }).trim();
+const asked = [...named, '--each', each, '--seed', seed, '--most', most].join(' ');
+writeFileSync(
+  values.page,
+  page(
+    [...told].sort(([a], [b]) => a - b).map(([, one]) => one),
+    { asked, commit: git('rev-parse', '--short', 'HEAD'), day: git('log', '-1', '--format=%cs') },
+  ),
+);
