@@ -121,7 +121,7 @@ describe('a screen', () => {
   });
 
   it('reports the whole screen when it waits in vain', async () => {
-    const screen = await startScreen({ script, patience: 200 });
+    const screen = await startScreen({ script, patience: 1_000 });
     await expect(screen.waitFor('never shown')).rejects.toThrow(/never shown[\s\S]*size 100x30/);
   });
 
