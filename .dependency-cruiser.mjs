@@ -16,7 +16,21 @@ const floors = [
   'base',
 ];
 
+/** The storeys inside the console, the highest first; those of one line do not know each other. */
+const storeys = [
+  ['session.ts', 'ticking.ts'],
+  ['store.ts'],
+  ['update/', 'frame/'],
+  ['overlays/'],
+  ['registry.ts'],
+  ['actions/'],
+  ['screens/'],
+  ['editors/', 'effects/'],
+  ['state/'],
+];
+
 const above = (room) => floors.slice(0, floors.indexOf(room));
+const pattern = (names) => names.join('|').replaceAll('.', '\\.');
 const only = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 export default {
@@ -28,6 +42,25 @@ export default {
       from: { path: `^src/${room}/` },
       to: { path: `^src/(main\\.ts|demo/|(${above(room).join('|')})/)` },
     })),
+    ...storeys.slice(1).flatMap((names, at) =>
+      names.map((name) =>
+        only(
+          `storey-${name}`,
+          `src/console/${name} imports only from the storeys below it`,
+          { path: `^src/console/${pattern([name])}` },
+          {
+            path: `^src/console/(${pattern([...storeys.slice(0, at + 1).flat(), ...names])})`,
+            pathNot: `^src/console/${pattern([name])}`,
+          },
+        ),
+      ),
+    ),
+    only(
+      'a-folder-a-screen',
+      'the screens are known by the table alone, so that a new one is a folder and a row',
+      { path: '^src/console/', pathNot: '^src/console/screens/(table|[a-z]+/)' },
+      { path: '^src/console/screens/[a-z]+/screen\\.ts$' },
+    ),
     only(
       'demo-is-apart',
       'the demo server knows schedules and jobs only, so that it cannot agree with the client by sharing its code',

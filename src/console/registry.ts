@@ -5,36 +5,24 @@ import { appActions } from './actions/app.ts';
 import { copyActions } from './actions/copy.ts';
 import { draftActions } from './actions/drafts.ts';
 import { enableActions } from './actions/enable.ts';
+import { filterActions } from './actions/filter.ts';
 import { jobActions } from './actions/job.ts';
 import { moves } from './actions/move.ts';
 import { sidewaysActions } from './actions/sideways.ts';
 import { zoneActions } from './actions/zone.ts';
-import { agendaActions } from './screens/agenda/actions.ts';
-import { fieldActions } from './screens/fields/actions.ts';
-import { jobsActions } from './screens/jobs/actions.ts';
-import { journalActions } from './screens/journal/actions.ts';
-import { planActions } from './screens/plan/actions.ts';
-import { runActions } from './screens/runs/actions.ts';
-import { snapshotActions } from './screens/snapshots/actions.ts';
-import { topScreen } from './screens/table.ts';
-import { textActions } from './screens/text/actions.ts';
+import { screens } from './screens/table.ts';
 import type { Action } from './state/action.ts';
 import type { State, Step } from './state/model.ts';
 import { readOnlyText } from './state/questions.ts';
+import { topScreen } from './state/stack.ts';
 
 export const actions: readonly Action[] = [
   ...jobActions,
   ...enableActions,
-  ...runActions,
-  ...jobsActions,
-  ...snapshotActions,
-  ...planActions,
-  ...fieldActions,
+  ...filterActions,
+  ...Object.values(screens).flatMap((row) => row.actions),
   ...draftActions,
   ...copyActions,
-  ...journalActions,
-  ...agendaActions,
-  ...textActions,
   ...sidewaysActions,
   ...zoneActions,
   ...moves,

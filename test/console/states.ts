@@ -1,4 +1,5 @@
 /** States of a console as messages bring them about, and what keys make of them. */
+import type { MessageOf } from '../../src/console/state/message.ts';
 import type { Effect, Message, Setting, State } from '../../src/console/state/model.ts';
 import { startState } from '../../src/console/state/start.ts';
 import { update } from '../../src/console/update/update.ts';
@@ -9,7 +10,7 @@ import { keyOf } from '../terminal/press.ts';
 
 export const now = Date.parse('2026-11-21T14:31:29Z');
 
-type Refreshed = Extract<Message, { type: 'refreshed' }>;
+type Refreshed = MessageOf<'refreshed'>;
 
 /** What one look at a server with these jobs brings. */
 export const refreshed = (

@@ -1,8 +1,8 @@
 /** What works on every screen. */
 import { lineOf } from '../../terminal/line.ts';
-import { topScreen } from '../screens/table.ts';
 import type { Action } from '../state/action.ts';
 import { type State, still } from '../state/model.ts';
+import { topScreen } from '../state/stack.ts';
 
 const everywhere = ['everywhere'] as const;
 

@@ -3,10 +3,10 @@
 import { nameProblem } from '../../job/name.ts';
 import { jobFrom, templates } from '../../job/templates.ts';
 import { planRename } from '../../plan/rename.ts';
-import { subject } from '../screens/table.ts';
 import { type Action, needsJob } from '../state/action.ts';
 import { liveOf, openChanges, openPlan } from '../state/changes.ts';
 import { type State, type Step, still } from '../state/model.ts';
+import { subject } from '../state/stack.ts';
 
 const flashed = (state: State, text: string): Step =>
   still({ ...state, flash: { level: 'error', text } });

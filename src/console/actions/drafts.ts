@@ -1,9 +1,9 @@
 /** What was typed for a job and not saved. */
 
-import { subject } from '../screens/table.ts';
 import { type Action, all, needsJob } from '../state/action.ts';
 import { draftsText, withoutDrafts } from '../state/drafts.ts';
 import { still } from '../state/model.ts';
+import { subject } from '../state/stack.ts';
 
 export const draftActions: readonly Action[] = [
   {

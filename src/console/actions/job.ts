@@ -1,19 +1,19 @@
 /** What can be done with the job under the cursor, or the one that is open. */
 import { counted } from '../../base/counted.ts';
 import { atLeast } from '../../base/dkron-version.ts';
+import { bodyKeys } from '../../job/field-path.ts';
 import { httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
 import { openBody } from '../../json/layout.ts';
 import { stringifyJson } from '../../json/numbers.ts';
-import { bodyKeys } from '../editors/field-values.ts';
 import { openSchedule } from '../editors/schedule/open.ts';
 import { openValueEditor } from '../editors/value/keys.ts';
-import { push, subject } from '../screens/table.ts';
+import { openJob } from '../screens/job/open.ts';
 import { type Action, all, needsJob } from '../state/action.ts';
 import { subjects } from '../state/changes.ts';
 import { type State, type Step, still, type TextScreen } from '../state/model.ts';
 import { ask } from '../state/questions.ts';
-import { openJob } from './move.ts';
+import { push, subject } from '../state/stack.ts';
 
 const aJob = ['jobs', 'job', 'executions'] as const;
 

@@ -1,49 +1,30 @@
 /** Moving, opening and going back: the same keys on every screen. */
 
-import { setFilter } from '../screens/jobs/actions.ts';
-import { paneOf, scrollPane, switchPart } from '../screens/pane.ts';
-import { openOutput } from '../screens/runs/actions.ts';
-import { openRestore } from '../screens/snapshots/actions.ts';
-import {
-  glanceAt,
-  jump,
-  listingOf,
-  pop,
-  push,
-  topScreen,
-  withJobs,
-  withTop,
-} from '../screens/table.ts';
-import { lastTop, topOf } from '../screens/text/view.ts';
+import { paneOf, scrolled, scrollPane, switchPart } from '../screens/pane.ts';
+import { jump, kindsWith, listingOf, onRow, rowOfScreen } from '../screens/table.ts';
 import type { Action } from '../state/action.ts';
-import { cursorIndex, noCursor } from '../state/cursor.ts';
-import { bodyRows } from '../state/layout.ts';
-import { type JournalScreen, type State, type Step, still } from '../state/model.ts';
+import { cursorIndex } from '../state/cursor.ts';
+import { type State, type Step, still } from '../state/model.ts';
+import { pop, topScreen, withTop } from '../state/stack.ts';
 
-/** Scrolls a text or a pane, or moves the cursor of a list; on the jobs screen the new job is glanced at. */
+/** Scrolls a text or a pane, or moves the cursor of a list. */
 function move(by: (page: number, at: number) => number): (state: State) => Step {
   return (state) => {
-    const screen = topScreen(state);
-    if (screen.kind === 'text') {
-      const rows = bodyRows(state);
-      const top = Math.max(0, Math.min(lastTop(state, screen), by(rows, topOf(state, screen))));
-      return still(withTop(state, { ...screen, top }));
-    }
-    const pane = 'inPane' in screen && screen.inPane ? paneOf(state) : null;
+    const pane = scrolled(state);
     if (pane !== null) return still(scrollPane(state, pane, by(pane.height, pane.top)));
     const listing = listingOf(state);
     if (listing === null) return still(state);
     const moved = jump(state, by(listing.height, cursorIndex(listing.cursor, listing.list)));
-    return [moved, glanceAt(moved)];
+    return [moved, onRow(moved)];
   };
 }
 
 const everywhere = ['everywhere'] as const;
-const parts = ['jobs', 'job', 'plan'] as const;
+const parts = kindsWith('part', 'listing');
 
-function switched(state: State): Step {
+function switched(state: State): State {
   const pane = paneOf(state);
-  return still(pane === null ? state : switchPart(state, pane));
+  return pane === null ? state : switchPart(state, pane);
 }
 
 const hasPane = (state: State): string | null =>
@@ -55,6 +36,27 @@ const scrollBy =
     const pane = paneOf(state);
     return still(pane === null ? state : scrollPane(state, pane, pane.top + delta));
   };
+
+/** Out of the pane first, then without what esc clears, then one screen back; null: nothing is left. */
+function backFrom(state: State): State | null {
+  const screen = topScreen(state);
+  const { held, filtered, cleared } = rowOfScreen(screen);
+  const why = held?.(screen) ?? null;
+  if (why !== null) return { ...state, flash: { level: 'info', text: why } };
+  if ('inPane' in screen && screen.inPane) return switched(state);
+  if (filtered !== undefined && filtered.words(screen) !== '')
+    return filtered.typed(state, screen, '', screen);
+  const clear = cleared?.(screen) ?? null;
+  if (clear !== null) return withTop(state, clear);
+  return state.screens.length === 1 ? null : pop(state);
+}
+
+const back = (state: State): Step => still(backFrom(state) ?? state);
+
+const leave = (state: State): Step => {
+  const left = backFrom(state);
+  return left === null ? [state, [{ type: 'quit' }]] : still(left);
+};
 
 export const moves: readonly Action[] = [
   {
@@ -126,10 +128,10 @@ export const moves: readonly Action[] = [
     keys: ['tab', 'shift-tab'],
     title: 'other part',
     help: 'The keys that move go on to the pane, the details, the difference or the hours, and back to the list.',
-    scope: [...parts, 'agenda'],
+    scope: parts,
     footer: 9,
     available: hasPane,
-    run: switched,
+    run: (state) => still(switched(state)),
   },
   {
     id: 'part.down',
@@ -150,19 +152,6 @@ export const moves: readonly Action[] = [
     run: scrollBy(-1),
   },
   {
-    id: 'open',
-    keys: ['enter'],
-    title: 'open',
-    help: 'Opens what is under the cursor: the job, the output of the run, the snapshot.',
-    scope: ['jobs', 'job', 'executions', 'snapshots', 'journal'],
-    footer: 1,
-    available: (state) => {
-      const listing = listingOf(state);
-      return listing === null || listing.list.keys.length === 0 ? 'nothing to open here' : null;
-    },
-    run: open,
-  },
-  {
     id: 'back',
     keys: ['esc'],
     title: 'back',
@@ -178,57 +167,6 @@ export const moves: readonly Action[] = [
     title: 'back, or quit',
     help: 'As esc; on the jobs screen, with nothing to clear, it quits.',
     scope: everywhere,
-    run: (state) => (nothingToLeave(state) ? [state, [{ type: 'quit' }]] : back(state)),
+    run: leave,
   },
 ];
-
-function open(state: State): Step {
-  const screen = topScreen(state);
-  const key = listingOf(state)?.cursor.key ?? listingOf(state)?.list.keys[0];
-  if (key === undefined || key === null) return still(state);
-  if (screen.kind === 'jobs') return openJob(state, key);
-  if (screen.kind === 'job' || screen.kind === 'executions')
-    return openOutput(state, screen.name, key);
-  if (screen.kind === 'snapshots') return openRestore(state, key);
-  if (screen.kind === 'journal') return openPast(state, screen, key);
-  return still(state);
-}
-
-/** The job of a change as it was before it. */
-function openPast(state: State, { changes }: JournalScreen, key: string): Step {
-  const change = changes?.find(({ id }) => id === key);
-  return change ? [state, [{ type: 'undo', change }]] : still(state);
-}
-
-export function openJob(state: State, name: string): Step {
-  return [
-    push(state, { kind: 'job', name, cursor: noCursor, top: 0 }),
-    [{ type: 'load-runs', name }],
-  ];
-}
-
-function back(state: State): Step {
-  const screen = topScreen(state);
-  if (screen.kind === 'text' && screen.search !== '')
-    return still(withTop(state, { ...screen, search: '', match: undefined }));
-  if (screen.kind === 'plan' && screen.applying !== null)
-    return still({
-      ...state,
-      flash: {
-        level: 'info',
-        text: 'still writing; ctrl-c stops after the jobs that are under way',
-      },
-    });
-  if ('inPane' in screen && screen.inPane) return switched(state);
-  if ('filter' in screen && screen.filter !== '') return still(setFilter(state, ''));
-  if (screen.kind !== 'jobs') return still(pop(state));
-  if (screen.marks.size > 0) return still(withJobs(state, { ...screen, marks: new Set() }));
-  return still(state);
-}
-
-/** `q` where there is nothing to go back to. */
-const nothingToLeave = (state: State): boolean => {
-  const screen = state.screens[0];
-  const { filter, marks, inPane } = screen;
-  return state.screens.length === 1 && filter === '' && marks.size === 0 && !inPane;
-};

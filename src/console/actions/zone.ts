@@ -1,9 +1,9 @@
 /** One key for whose clock the times are told by. */
 import { completeZone } from '../../schedule/index.ts';
 import { nextZone, zoneChoices, zoneNamed, zoneOfTimes, zoneText } from '../../view/zones.ts';
-import { subject } from '../screens/table.ts';
 import type { Action } from '../state/action.ts';
 import { type State, type Step, still } from '../state/model.ts';
+import { subject } from '../state/stack.ts';
 
 function change(state: State, argument: string): Step {
   const job = subject(state);

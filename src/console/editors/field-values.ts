@@ -1,6 +1,8 @@
 /** The fields of a job as texts to edit: which there are, what each holds, the job with another value. */
 
 import { settingsOf } from '../../job/executors.ts';
+import type { FieldPath } from '../../job/field-path.ts';
+import { isBody, pathOf } from '../../job/field-path.ts';
 import { fields } from '../../job/fields.ts';
 import type { Job } from '../../job/job.ts';
 import { valueAt, withValue } from '../../job/merge.ts';
@@ -9,21 +11,11 @@ import { valueEditor } from '../../job/values/values.ts';
 import { closeBody, openBody } from '../../json/layout.ts';
 import { memo } from '../../view/memo.ts';
 
-/** A field, or one key of a map: `['executor_config', 'body']`. */
-export type Keys = readonly string[];
-
-export const bodyKeys: Keys = ['executor_config', 'body'];
-
-/** The same for people and for drafts. */
-export const pathOf = (keys: Keys): string => keys.join('.');
-
-export const isBody = (keys: Keys): boolean => pathOf(keys) === pathOf(bodyKeys);
-
 /** Everything an operator may edit, in the order of the fields table; settings one by one. */
-export function editablePaths(job: Job): Keys[] {
+export function editablePaths(job: Job): FieldPath[] {
   return fields
     .filter(({ owner, name }) => owner === 'operator' && name !== 'name')
-    .flatMap(({ name }): Keys[] => {
+    .flatMap(({ name }): FieldPath[] => {
       if (name !== 'executor_config') return [[name]];
       const known = settingsOf(job.executor)?.map((setting) => setting.name) ?? [];
       const settings = new Set([...known, ...Object.keys(job.executor_config ?? {})]);
@@ -35,7 +27,7 @@ export function editablePaths(job: Job): Keys[] {
 const shownBody = memo((stored: string): string => openBody(stored).shown);
 
 /** The value as the text that is edited. */
-export function textAt(job: Job, keys: Keys): string {
+export function textAt(job: Job, keys: FieldPath): string {
   const value = valueAt(job, keys);
   if (isBody(keys)) return shownBody(String(value ?? ''));
   return valueEditor(keys, job)?.print(value) ?? '';
@@ -44,7 +36,7 @@ export function textAt(job: Job, keys: Keys): string {
 /** The job with what the text means, or in plain words why it means nothing. */
 export function jobWith(
   job: Job,
-  keys: Keys,
+  keys: FieldPath,
   text: string,
 ): { readonly job: Job } | { readonly error: string } {
   if (isBody(keys)) {
@@ -57,13 +49,13 @@ export function jobWith(
 }
 
 /** A setting without a value is none. */
-const changed = (job: Job, keys: Keys, value: unknown): Job =>
+const changed = (job: Job, keys: FieldPath, value: unknown): Job =>
   withValue(job, keys, keys.length > 1 && value === '' ? undefined : value);
 
 const severalLines = new Set(['script', 'map', 'headers', 'body', 'json']);
 
 /** Whether Enter starts a new line in it, or saves. */
-export const isLong = (job: Job, keys: Keys): boolean =>
+export const isLong = (job: Job, keys: FieldPath): boolean =>
   severalLines.has(valueEditor(keys, job)?.kind ?? 'text');
 
 /** What there is to choose from in a field that is chosen, not typed. */
@@ -74,7 +66,7 @@ export interface Choices {
 }
 
 /** Null for what is typed. */
-export function choicesAt(job: Job, keys: Keys): Choices | null {
+export function choicesAt(job: Job, keys: FieldPath): Choices | null {
   const { kind, choices } = valueEditor(keys, job) ?? textual('text');
   if (choices.length === 0) return null;
   if (kind === 'flag' || kind === 'choice') return { values: choices, open: false };

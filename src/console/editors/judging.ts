@@ -1,5 +1,7 @@
 /** What the checks say of a job as it would be with what is typed or left as drafts. */
 
+import type { FieldPath } from '../../job/field-path.ts';
+import { isBody, pathOf } from '../../job/field-path.ts';
 import type { Job } from '../../job/job.ts';
 import type { Finding } from '../../job/lint/finding.ts';
 import { type Around, checkJob, newFindings } from '../../job/lint/lint.ts';
@@ -7,7 +9,7 @@ import { withValue } from '../../job/merge.ts';
 import { memo } from '../../view/memo.ts';
 import { draftKey, readScheduleDraft } from '../state/drafts.ts';
 import type { State } from '../state/model.ts';
-import { isBody, jobWith, type Keys, pathOf } from './field-values.ts';
+import { jobWith } from './field-values.ts';
 
 /** Whether it is said of this field, or of what is inside it. */
 export const isAt = (path: string, found: Finding): boolean =>
@@ -23,16 +25,18 @@ export interface Judgement {
 }
 
 /** The job with this text in the field. Asked at every key, for the frame and for the save. */
-export const judgeText = memo((seen: Job, keys: Keys, text: string, around: Around): Judgement => {
-  // The white space of a body makes no difference here.
-  const read = isBody(keys) ? { job: withValue(seen, keys, text) } : jobWith(seen, keys, text);
-  if ('error' in read) return { error: read.error, findings: [] };
-  const found = findingsOf(read.job, around);
-  const news = newFindings(found, knownOf(seen, around));
-  const refused = news.find(({ level }) => level === 'error');
-  const findings = found.filter((each) => isAt(pathOf(keys), each) || news.includes(each));
-  return refused === undefined ? { findings } : { findings, refused };
-});
+export const judgeText = memo(
+  (seen: Job, keys: FieldPath, text: string, around: Around): Judgement => {
+    // The white space of a body makes no difference here.
+    const read = isBody(keys) ? { job: withValue(seen, keys, text) } : jobWith(seen, keys, text);
+    if ('error' in read) return { error: read.error, findings: [] };
+    const found = findingsOf(read.job, around);
+    const news = newFindings(found, knownOf(seen, around));
+    const refused = news.find(({ level }) => level === 'error');
+    const findings = found.filter((each) => isAt(pathOf(keys), each) || news.includes(each));
+    return refused === undefined ? { findings } : { findings, refused };
+  },
+);
 
 const findingsOf = (job: Job, around: Around): readonly Finding[] => checkJob(job, around);
 const knownOf = memo(findingsOf);
@@ -46,7 +50,7 @@ export interface Drafted {
 }
 
 export const drafted = memo(
-  (job: Job, paths: readonly Keys[], drafts: State['drafts'], around: Around): Drafted => {
+  (job: Job, paths: readonly FieldPath[], drafts: State['drafts'], around: Around): Drafted => {
     const texts = draftTexts(job, paths, drafts);
     const errors = new Map<string, string>();
     let wanted = job;
@@ -64,7 +68,7 @@ export const drafted = memo(
 /** The drafts by field; the editor of schedules keeps two in one. */
 function draftTexts(
   { name, schedule, timezone }: Job,
-  paths: readonly Keys[],
+  paths: readonly FieldPath[],
   drafts: State['drafts'],
 ): Map<string, string> {
   const typed = readScheduleDraft(drafts.get(draftKey(name, 'schedule'))?.text);

@@ -1,4 +1,5 @@
 /** The whole job in the operator's own editor, as YAML. */
+
 import { readFile } from 'node:fs/promises';
 import { explain } from '../../base/errors.ts';
 import type { Draft, Drafts } from '../../config/drafts.ts';
@@ -7,7 +8,7 @@ import type { Job } from '../../job/job.ts';
 import { stringifyJson } from '../../json/numbers.ts';
 import { runEditor } from '../../terminal/editor.ts';
 import { yamlKey } from '../state/drafts.ts';
-import type { Message } from '../state/model.ts';
+import type { MessageOf } from '../state/message.ts';
 import { takeLeft } from './drafts-found.ts';
 import { meaningOf } from './editor-meaning.ts';
 import { textFor } from './editor-text.ts';
@@ -20,7 +21,7 @@ export interface OutsideOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-type Edited = Extract<Message, { type: 'edited' }>;
+type Edited = MessageOf<'edited'>;
 
 /** Who returns sooner and saved nothing has opened a window of its own; ms. */
 const atOnce = 1_000;

@@ -5,13 +5,11 @@ import type { Dkron, Reading } from '../../dkron/client.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { JobText } from '../../job/job.ts';
+import type { MessageOf } from '../state/message.ts';
 import type { Message } from '../state/model.ts';
 import type { Clock } from './clock.ts';
 
-export type Seen = Omit<
-  Extract<Message, { type: 'refreshed' }>,
-  'type' | 'now' | 'took' | 'nextAt'
->;
+export type Seen = Omit<MessageOf<'refreshed'>, 'type' | 'now' | 'took' | 'nextAt'>;
 
 export interface Look {
   /** Rejects with what went wrong, or with the reason it was given up for. */

@@ -1,4 +1,5 @@
 /** Runs the effects that `update` asks for, and dispatches what came of them. */
+
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { env } from 'node:process';
@@ -12,6 +13,7 @@ import type { Dkron } from '../../dkron/client.ts';
 import { runKey } from '../../dkron/execution.ts';
 import type { Job } from '../../job/job.ts';
 import { agenda, instantFromMillis } from '../../schedule/index.ts';
+import type { EffectOf } from '../state/message.ts';
 import type { Effect, Flash, Message, State } from '../state/model.ts';
 import type { Clock } from './clock.ts';
 import { editOutside } from './editor.ts';
@@ -191,7 +193,7 @@ const busiestShown = 60;
 /** The agenda over the jobs as they are now. */
 function agendaOf(
   { jobs, setting, server, now }: State,
-  { names, from, hours }: Extract<Effect, { type: 'agenda' }>,
+  { names, from, hours }: EffectOf<'agenda'>,
 ): Message {
   const chosen = names.flatMap((name) => jobs.byName.get(name)?.job ?? []);
   const stretch = {

@@ -1,12 +1,14 @@
 /** The bottom line: a question or a result when there is one, else the keys that work here, now. */
+
+import { isBody } from '../../job/field-path.ts';
 import { width } from '../../terminal/cell.ts';
 import { type LineState, lineView } from '../../terminal/line.ts';
 import { fitLine, paragraph, spanWidth } from '../../view/compose.ts';
 import { keyLabel } from '../../view/keys.ts';
 import { bold, type Line, plain, quiet, type Tone, toned } from '../../view/line.ts';
-import { isBody, isLong } from '../editors/field-values.ts';
+import { isLong } from '../editors/field-values.ts';
 import { actionsHere, reasonAgainst } from '../registry.ts';
-import { topScreen } from '../screens/table.ts';
+import { rowOfScreen } from '../screens/table.ts';
 import { bodyRows } from '../state/layout.ts';
 import type {
   ConfirmOverlay,
@@ -16,6 +18,7 @@ import type {
   TypedOverlay,
   ValueOverlay,
 } from '../state/model.ts';
+import { topScreen } from '../state/stack.ts';
 
 export interface Bottom {
   /** The last is the bottom line; a long question takes lines above it. */
@@ -78,7 +81,7 @@ function typed(
   const prompt = {
     help: ' search /',
     palette: ' :',
-    filter: topScreen(state).kind === 'text' ? ' search /' : ' /',
+    filter: rowOfScreen(topScreen(state)).filtered?.verb === 'search' ? ' search /' : ' /',
     file: ' file ',
   }[overlay.kind];
   return prompted(prompt, overlay.line, state);

@@ -6,18 +6,10 @@ import { pickView } from '../editors/pick/view.ts';
 import { type Inset, scheduleInset } from '../editors/schedule/view.ts';
 import { valueEditor } from '../editors/value/view.ts';
 import { choicesBody } from '../overlays/choose/view.ts';
-import { agendaBody, agendaTitle } from '../screens/agenda/view.ts';
-import { fieldsBody, fieldsTitle } from '../screens/fields/view.ts';
-import { jobBody, jobTitle } from '../screens/job/view.ts';
-import { jobsBody, jobsTitle } from '../screens/jobs/view.ts';
-import { journalBody, journalTitle } from '../screens/journal/view.ts';
-import { planBody, planTitle } from '../screens/plan/view.ts';
-import { executionsBody, executionsTitle } from '../screens/runs/view.ts';
-import { snapshotsBody, snapshotsTitle } from '../screens/snapshots/view.ts';
-import { topScreen } from '../screens/table.ts';
-import { textBody, textTitle } from '../screens/text/view.ts';
-import { bodyRows, leastColumns, leastRows, tableColumns, tooSmall } from '../state/layout.ts';
+import { rowOfScreen } from '../screens/table.ts';
+import { bodyRows, leastColumns, leastRows, tooSmall } from '../state/layout.ts';
 import type { Overlay, Screen, State } from '../state/model.ts';
+import { topScreen } from '../state/stack.ts';
 import { footer } from './footer.ts';
 import { topLine } from './header.ts';
 
@@ -59,32 +51,14 @@ function editorOf(
 }
 
 function view(state: State, screen: Screen, inset: readonly Line[]): { title: Line; body: Line[] } {
-  switch (screen.kind) {
-    case 'jobs':
-      return { title: jobsTitle(state, screen), body: jobsBody(state, screen, inset) };
-    case 'job':
-      return { title: jobTitle(state, screen), body: jobBody(state, screen, inset) };
-    case 'executions':
-      return { title: executionsTitle(state, screen), body: executionsBody(state, screen) };
-    case 'text':
-      return { title: textTitle(state, screen), body: textBody(state, screen) };
-    case 'snapshots':
-      return { title: snapshotsTitle(state, screen), body: snapshotsBody(state, screen) };
-    case 'agenda':
-      return { title: agendaTitle(state, screen), body: agendaBody(state, screen) };
-    case 'fields':
-      return { title: fieldsTitle(state, screen), body: fieldsBody(state, screen) };
-    case 'journal':
-      return { title: journalTitle(state, screen), body: journalBody(state, screen) };
-    case 'plan':
-      return { title: planTitle(state, screen), body: planBody(state, screen) };
-  }
+  const { title, body } = rowOfScreen(screen);
+  return { title: title(state, screen), body: body(state, screen, inset) };
 }
 
 /** As wide as the part of the screen that an inset stands in. */
 const within = (state: State, screen: Screen): State => ({
   ...state,
-  columns: screen.kind === 'jobs' ? tableColumns(state) : state.columns - 1,
+  columns: rowOfScreen(screen).insetColumns?.(state) ?? state.columns - 1,
 });
 
 /** The inset's place in the frame, found by its first line: views put it where it belongs. */

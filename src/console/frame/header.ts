@@ -4,7 +4,7 @@ import { fitLine, spanWidth, spread } from '../../view/compose.ts';
 import { bold, type Line, plain, quiet, type Span, toned } from '../../view/line.ts';
 import { shortSpan } from '../../view/short.ts';
 import { skewText } from '../../view/skew.ts';
-import { countsOf } from '../screens/jobs/counts.ts';
+import { lostReason, portForwardHint } from '../state/link.ts';
 import type { Link, State } from '../state/model.ts';
 
 /** Slower than this for one read of the list is worth a word. */
@@ -49,23 +49,6 @@ function linkSpans(state: State, link: Exclude<Link, { kind: 'lost' }>): Line {
     : [...doing, quiet(`live · ${age}`)];
 }
 
-/** Why the server is lost, without the address, which stands beside it; "" when it is not. */
-export const lostReason = ({ link, setting }: State): string =>
-  link.kind === 'lost'
-    ? withoutStart(link.reason, setting.url).replace(/^:? (cannot be reached: )?/, '')
-    : '';
-
-const withoutStart = (text: string, start: string): string =>
-  text.startsWith(start) ? text.slice(start.length) : text;
-
-/** What it most likely is when a port of this machine refuses; "" for any other reason. */
-export const portForwardHint = (state: State): string =>
-  lostReason(state) === 'connection refused' && isHere(state.setting.url)
-    ? 'is the port-forward up?'
-    : '';
-
-const isHere = (url: string): boolean => /^https?:\/\/(localhost|127\.|\[::1\])/.test(url);
-
 /** What is written to, and whether: it never gives way to what else there is to say. */
 const target = ({ setting }: State): Line => [
   plain(' '),
@@ -92,20 +75,4 @@ export function topLine(state: State): Line {
   const rest = place(state);
   while (spanWidth(rest) + spanWidth(link) > room) rest.pop();
   return spread([...where, ...rest], link, state.columns);
-}
-
-/** `412 · 3 failed · 1 running · 12 disabled`: only what there is. */
-export function countSpans(state: State): Line {
-  const counts = countsOf(state);
-  const failed = counts.failed + counts.partially_failed;
-  const unreadable = state.jobs.unreadable.length;
-  if (state.jobs.at === null && state.jobs.byName.size === 0) return [];
-  return [
-    bold(String(state.jobs.byName.size)),
-    ...(unreadable > 0 ? [quiet(' · '), toned(`${unreadable} unreadable`, 'bad')] : []),
-    ...(failed > 0 ? [quiet(' · '), toned(`${failed} failed`, 'bad')] : []),
-    ...(counts.running > 0 ? [quiet(' · '), toned(`${counts.running} running`, 'attention')] : []),
-    ...(counts.never > 0 ? [quiet(` · ${counts.never} never ran`)] : []),
-    ...(counts.disabled > 0 ? [quiet(` · ${counts.disabled} disabled`)] : []),
-  ];
 }

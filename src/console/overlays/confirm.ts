@@ -1,10 +1,10 @@
 /** A question before a write: `y` says yes, `esc` or `n` leaves it, and nothing else answers. */
 import type { Key } from '../../terminal/keys.ts';
 import { keyLabel } from '../../view/keys.ts';
-import { topScreen, withTop } from '../screens/table.ts';
 import type { ConfirmOverlay, State, Step, TypedOverlay } from '../state/model.ts';
 import { still } from '../state/model.ts';
 import { heard, isEarly, leave } from '../state/questions.ts';
+import { topScreen, withTop } from '../state/stack.ts';
 
 export function confirmKey(state: State, overlay: ConfirmOverlay, key: Key, at: number): Step {
   if (key.name === 'esc') return leave(state, overlay);

@@ -1,7 +1,7 @@
 /** A row of the table that the dispatcher, the footer, `?`, the palette and the docs are read from. */
 
-import { subject } from '../screens/table.ts';
 import type { Screen, State, Step } from './model.ts';
+import { subject } from './stack.ts';
 
 export type Scope = Screen['kind'] | 'everywhere';
 

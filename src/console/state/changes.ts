@@ -1,13 +1,15 @@
 /** One change over one or many jobs, as a plan to look through before it is written. */
+
 import type { Live } from '../../dkron/live.ts';
 import type { Job } from '../../job/job.ts';
 import { checkPlan } from '../../plan/check.ts';
 import { planRestore, withoutRest, writable } from '../../plan/compare.ts';
-import type { RestorePlan } from '../../plan/model.ts';
-import { pushPlan } from '../screens/plan/actions.ts';
-import { subject, topScreen } from '../screens/table.ts';
+import type { CheckedPlan, RestorePlan } from '../../plan/model.ts';
 import { aroundOf } from './around.ts';
+import { noCursor } from './cursor.ts';
 import { type State, type Step, still } from './model.ts';
+import { planKeys } from './plan-rows.ts';
+import { push, subject, topScreen } from './stack.ts';
 
 /** The marked jobs of the table; without marks, or elsewhere, the job one looks at. */
 export function subjects(state: State): Job[] {
@@ -62,3 +64,33 @@ export const liveOf = (state: State): Live => ({
 /** All jobs of the server, as last read. */
 export const liveJobs = (state: State): Job[] =>
   [...state.jobs.byName.values()].map(({ job }) => job);
+
+/** Opens a plan; what is marked from the start is what was asked for. */
+export const pushPlan = (
+  state: State,
+  {
+    id,
+    title,
+    plan,
+    marks = [],
+    draft = null,
+  }: {
+    readonly id: string;
+    readonly title: string;
+    readonly plan: CheckedPlan | null;
+    readonly marks?: Iterable<string>;
+    readonly draft?: string | null;
+  },
+): State =>
+  push(state, {
+    kind: 'plan',
+    id,
+    title,
+    plan,
+    draft,
+    marks: new Set(marks),
+    cursor: plan === null ? noCursor : { key: planKeys(plan, '', false).keys[0] ?? null, row: 0 },
+    filter: '',
+    applying: null,
+    results: new Map(),
+  });

@@ -2,12 +2,12 @@
 import type { Cursor } from './model.ts';
 
 /** A list of identities with the place of each. */
-export interface Keys {
+export interface Rows {
   readonly keys: readonly string[];
   readonly index: ReadonlyMap<string, number>;
 }
 
-export const keysOf = (keys: readonly string[]): Keys => ({
+export const keysOf = (keys: readonly string[]): Rows => ({
   keys,
   index: new Map(keys.map((key, at) => [key, at])),
 });
@@ -18,13 +18,13 @@ const clamp = (value: number, low: number, high: number): number =>
   Math.max(low, Math.min(value, high));
 
 /** Where the cursor stands in the list; the first row when it stands nowhere. */
-export const cursorIndex = (cursor: Cursor, list: Keys): number =>
+export const cursorIndex = (cursor: Cursor, list: Rows): number =>
   (cursor.key === null ? undefined : list.index.get(cursor.key)) ?? 0;
 
 /** The window of `height` rows that shows the cursor in its row. */
 export function windowOf(
   cursor: Cursor,
-  list: Keys,
+  list: Rows,
   height: number,
 ): { readonly start: number; readonly end: number } {
   const at = cursorIndex(cursor, list);
@@ -34,7 +34,7 @@ export function windowOf(
 }
 
 /** Moves to an index; the window scrolls only when the cursor would leave it. */
-export function moveTo(cursor: Cursor, list: Keys, index: number, height: number): Cursor {
+export function moveTo(cursor: Cursor, list: Rows, index: number, height: number): Cursor {
   if (list.keys.length === 0) return noCursor;
   const target = clamp(index, 0, list.keys.length - 1);
   const { start } = windowOf(cursor, list, height);
@@ -47,8 +47,8 @@ export function moveTo(cursor: Cursor, list: Keys, index: number, height: number
  */
 export function keepCursor(
   cursor: Cursor,
-  before: Keys,
-  after: Keys,
+  before: Rows,
+  after: Rows,
 ): { readonly cursor: Cursor; readonly gone: boolean } {
   if (after.keys.length === 0) return { cursor: noCursor, gone: cursor.key !== null };
   if (cursor.key === null) return { cursor: { key: after.keys[0]!, row: 0 }, gone: false };

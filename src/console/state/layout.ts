@@ -60,3 +60,7 @@ export function planRows(
   const list = Math.max(1, Math.min(jobs, rows - Math.min(12, Math.floor(state.rows / 3))));
   return { list, diff: rows - list };
 }
+
+/** The first line shown of so many in a window: never past the end. */
+export const firstShown = (top: number | undefined, lines: number, height: number): number =>
+  Math.max(0, Math.min(top ?? 0, lines - height));

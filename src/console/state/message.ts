@@ -197,3 +197,6 @@ export interface Flash {
   readonly level: 'ok' | 'error' | 'info';
   readonly text: string;
 }
+
+export type MessageOf<T extends Message['type']> = Extract<Message, { readonly type: T }>;
+export type EffectOf<T extends Effect['type']> = Extract<Effect, { readonly type: T }>;

@@ -1,9 +1,9 @@
 /** What lies over a screen and takes the keys: questions, editors, menus. */
+import type { FieldPath } from '../../job/field-path.ts';
 import type { Job } from '../../job/job.ts';
 import type { Place } from '../../terminal/layout.ts';
 import type { LineState } from '../../terminal/line.ts';
 import type { TextState } from '../../terminal/text.ts';
-import type { Keys } from '../editors/field-values.ts';
 import type { Effect } from './message.ts';
 import type { Screen } from './screen.ts';
 
@@ -104,7 +104,7 @@ export interface PickOverlay {
   readonly kind: 'pick';
   /** The job as the operator saw it when the list opened. */
   readonly seen: Job;
-  readonly keys: Keys;
+  readonly keys: FieldPath;
   readonly cursor: number;
 }
 
@@ -114,7 +114,7 @@ export interface ValueOverlay {
   /** The job as the operator saw it when the editor opened. */
   readonly seen: Job;
   /** The field, and the key inside it. */
-  readonly keys: Keys;
+  readonly keys: FieldPath;
   /** The outermost first; the last is the one that is edited. */
   readonly levels: readonly TextLevel[];
   readonly find: LineState | null;

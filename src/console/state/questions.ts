@@ -4,8 +4,10 @@
  * once, is answered by typing the name, or how many, and Enter. No key that asks also answers, and
  * nothing answers that was typed before the question stood on the screen, or in a burst of keys.
  */
+
 import type { Key } from '../../terminal/keys.ts';
 import { lineOf } from '../../terminal/line.ts';
+import type { EffectOf } from './message.ts';
 import { writes } from './message.ts';
 import type { ConfirmOverlay, Effect, Overlay, State, Step, TypedOverlay } from './model.ts';
 
@@ -18,7 +20,7 @@ const typedFor = (names: readonly string[]): Answer => ({
 
 /** How each effect is asked about before it happens: the compiler demands a row for every one. */
 const answers: {
-  readonly [Type in Effect['type']]: Answer | ((effect: Extract<Effect, { type: Type }>) => Answer);
+  readonly [Type in Effect['type']]: Answer | ((effect: EffectOf<Type>) => Answer);
 } = {
   run: ({ names }) => (names.length === 1 ? 'y' : typedFor(names)),
   'set-disabled': 'y',

@@ -32,7 +32,7 @@ export interface JobsScreen extends Parts {
 
 export interface JobScreen extends Parts {
   readonly kind: 'job';
-  readonly name: string;
+  readonly job: string;
   readonly cursor: Cursor;
   /** First line of the details shown, for jobs longer than the screen. */
   readonly top: number;
@@ -40,7 +40,7 @@ export interface JobScreen extends Parts {
 
 export interface ExecutionsScreen extends Parts {
   readonly kind: 'executions';
-  readonly name: string;
+  readonly job: string;
   readonly cursor: Cursor;
 }
 
@@ -125,7 +125,7 @@ export interface AgendaScreen extends Parts {
 /** Every field of a job that an operator may edit. */
 export interface FieldsScreen {
   readonly kind: 'fields';
-  readonly name: string;
+  readonly job: string;
   readonly cursor: Cursor;
 }
 

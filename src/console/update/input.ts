@@ -10,9 +10,9 @@ import { fileKey, filePaste } from '../overlays/file.ts';
 import { filterKey, filterPaste } from '../overlays/filter.ts';
 import { typedKey } from '../overlays/typed.ts';
 import { actionForKey, runAction, unknownKey } from '../registry.ts';
-import { topScreen } from '../screens/table.ts';
 import type { State, Step } from '../state/model.ts';
 import { still } from '../state/model.ts';
+import { topScreen } from '../state/stack.ts';
 
 export function onKey(before: State, key: Key, at: number): Step {
   const state: State = { ...before, flash: null };

@@ -6,23 +6,22 @@ import type { Execution } from '../../dkron/shapes.ts';
 import type { JobText } from '../../job/job.ts';
 import { skewNote } from '../../view/skew.ts';
 import { visibleOf } from '../screens/jobs/visible.ts';
-import { glanceAt, type Listing, listingOf, topScreen } from '../screens/table.ts';
+import type { Listing } from '../screens/row.ts';
+import { listingOf, rowOfScreen } from '../screens/table.ts';
 import { rowCount, topOf } from '../screens/text/view.ts';
 import { cursorIndex, keepCursor, windowOf } from '../state/cursor.ts';
-import type { Cursor, Effect, Flash, Message, State, Step, TextScreen } from '../state/model.ts';
-import { onNearest } from '../state/nearest.ts';
+import type { MessageOf } from '../state/message.ts';
+import type { Cursor, Effect, Flash, State, Step, TextScreen } from '../state/model.ts';
+import { onNearest, topScreen, withJobs, withScreens } from '../state/stack.ts';
 /** Rows of the first list as they come; later lists replace the old one whole. */
-export function arriving(
-  state: State,
-  jobs: Extract<Message, { type: 'arriving' }>['jobs'],
-): State {
+export function arriving(state: State, jobs: MessageOf<'arriving'>['jobs']): State {
   if (state.jobs.at !== null) return state;
   const byName = new Map(state.jobs.byName);
   for (const entry of jobs) byName.set(entry.job.name, entry);
   return keepPlace(state, { ...state, jobs: { ...state.jobs, byName } });
 }
 
-type Refreshed = Extract<Message, { type: 'refreshed' }>;
+type Refreshed = MessageOf<'refreshed'>;
 
 export function refreshed(state: State, message: Refreshed): Step {
   const { server, leader, whom, skew, at, now, took, nextAt, jobs, unreadable, busy } = message;
@@ -42,15 +41,13 @@ export function refreshed(state: State, message: Refreshed): Step {
   return [next, followUp(state, next)];
 }
 
-/** Runs that are looked at are read again when their job changed, or while it runs. */
-function followUp(before: State, after: State): Effect[] {
+/** The runs that are looked at are read again when their job changed, or while it runs. */
+function followUp(before: State, after: State): readonly Effect[] {
   const screen = topScreen(after);
-  if (screen.kind === 'jobs')
-    return screen.cursor.key !== null && moved(before, after, screen.cursor.key)
-      ? glanceAt(after)
-      : [];
-  if (screen.kind !== 'job' && screen.kind !== 'executions') return [];
-  return moved(before, after, screen.name) ? [{ type: 'load-runs', name: screen.name }] : [];
+  const row = rowOfScreen(screen);
+  const name = row.runsOf?.(screen) ?? null;
+  if (name === null || !moved(before, after, name)) return [];
+  return row.onRow?.(screen) ?? [{ type: 'load-runs', name }];
 }
 
 function moved(before: State, after: State, name: string): boolean {
@@ -111,23 +108,16 @@ function keepPlace(before: State, after: State): State {
   const marks = [...screen.marks].every((name) => after.jobs.byName.has(name))
     ? screen.marks
     : new Set([...screen.marks].filter((name) => after.jobs.byName.has(name)));
-  const screens = [{ ...screen, cursor, marks }, ...after.screens.slice(1)] as State['screens'];
-  return { ...after, screens, startled: after.startled || gone };
+  const kept = withJobs(after, { ...screen, cursor, marks });
+  return { ...kept, startled: after.startled || gone };
 }
 
-export function lost(
-  state: State,
-  { reason, now, retryAt }: Extract<Message, { type: 'lost' }>,
-): State {
+export function lost(state: State, { reason, now, retryAt }: MessageOf<'lost'>): State {
   const since = state.link.kind === 'lost' ? state.link.since : now;
   return { ...state, now, link: { kind: 'lost', reason, since, retryAt } };
 }
 
-export function withRuns(
-  state: State,
-  name: string,
-  runs: Extract<Message, { type: 'runs' }>['runs'],
-): State {
+export function withRuns(state: State, name: string, runs: MessageOf<'runs'>['runs']): State {
   // Only what is looked at is kept: a long walk over the table must not fill the memory.
   const kept = [...state.runs].slice(-50);
   const known = state.runs.get(name);
@@ -140,27 +130,23 @@ export function withRuns(
 
 /** The newest runs come on top: the cursor stays on its run, and a window that shows the top goes on to. */
 function keepRuns(before: State, after: State): State {
-  const screens = after.screens.map((screen, at) => {
+  const screens = after.screens.map((screen) => {
     if (screen.kind !== 'job' && screen.kind !== 'executions') return screen;
-    const upTo = (state: State) => listingOf({ ...state, screens: stack(state.screens, at) });
-    const [old, now] = [upTo(before), upTo(after)];
+    const [old, now] = [listingOf(before, screen), listingOf(after, screen)];
     if (old === null || now === null || old.list === now.list) return screen;
     const { cursor } = keepCursor(screen.cursor, old.list, now.list);
     const top = windowOf(old.cursor, old.list, old.height).start === 0;
     return { ...screen, cursor: top ? shownFromTop(cursor, now) : cursor };
   });
-  return { ...after, screens: screens as unknown as State['screens'] };
+  return withScreens(after, screens);
 }
-
-const stack = (screens: State['screens'], at: number): State['screens'] =>
-  screens.slice(0, at + 1) as unknown as State['screens'];
 
 const shownFromTop = ({ key }: Cursor, { list, height }: Listing): Cursor => ({
   key,
   row: Math.min(cursorIndex({ key, row: 0 }, list), height - 1),
 });
 
-export function withOutput(state: State, message: Extract<Message, { type: 'output' }>): State {
+export function withOutput(state: State, message: MessageOf<'output'>): State {
   return onNearest(state, 'text', (screen) => {
     // The end of it may come after the whole of it.
     const wanted =
@@ -173,7 +159,7 @@ export function withOutput(state: State, message: Extract<Message, { type: 'outp
 function withText(
   state: State,
   screen: TextScreen,
-  { text, truncated }: Extract<Message, { type: 'output' }>,
+  { text, truncated }: MessageOf<'output'>,
 ): TextScreen {
   const longer = { ...screen, text, truncated, match: undefined };
   const more = rowCount(state, longer) - rowCount(state, screen);

@@ -1,61 +1,12 @@
-/** What came of a plan or a save. */
+/** What came of a save, or of an editor. */
+
 import { type Merge, mergeJobs } from '../../job/merge.ts';
-import type { CheckedPlan } from '../../plan/model.ts';
-import { planKeys } from '../screens/plan/rows.ts';
 import { openChanges } from '../state/changes.ts';
 import { draftKey, withDraft, yamlKey } from '../state/drafts.ts';
-import {
-  type Cursor,
-  type Flash,
-  type Message,
-  type State,
-  type Step,
-  still,
-} from '../state/model.ts';
-import { onNearest } from '../state/nearest.ts';
+import type { MessageOf } from '../state/message.ts';
+import { type Flash, type State, type Step, still } from '../state/model.ts';
 
-/** A plan is read from what would change on. */
-export function firstOf(plan: CheckedPlan): Cursor {
-  const { keys, rows } = planKeys(plan, '', false);
-  const first = rows.find((item) => item?.kind === 'change' || item?.kind === 'new');
-  return { key: first?.name ?? keys[0] ?? null, row: 0 };
-}
-
-export function withoutPlan(state: State, id: string): State {
-  const screens = state.screens.filter((screen) => screen.kind !== 'plan' || screen.id !== id);
-  return { ...state, screens: screens as unknown as State['screens'] };
-}
-
-export function progress(
-  state: State,
-  { result, total }: Extract<Message, { type: 'progress' }>,
-): State {
-  const next = onNearest(state, 'plan', (screen) => ({
-    ...screen,
-    results: new Map(screen.results).set(result.name, result),
-    applying: { done: (screen.applying?.done ?? 0) + 1, total },
-  }));
-  const draft = next.screens.findLast((screen) => screen.kind === 'plan')?.draft ?? null;
-  const saved = result.outcome === 'written' || result.outcome === 'same';
-  return draft !== null && saved ? withDraft(next, draft, null) : next;
-}
-
-export function applied(state: State, { text, ok }: Extract<Message, { type: 'applied' }>): Step {
-  const next = onNearest(state, 'plan', (screen) => ({
-    ...screen,
-    applying: null,
-    marks: new Set<string>(),
-  }));
-  return [
-    { ...next, waiting: null, flash: { level: ok ? 'ok' : 'error', text } },
-    [{ type: 'refresh' }],
-  ];
-}
-
-export function scheduleSaved(
-  state: State,
-  { name, text }: Extract<Message, { type: 'schedule-saved' }>,
-): Step {
+export function scheduleSaved(state: State, { name, text }: MessageOf<'schedule-saved'>): Step {
   const { overlay } = state;
   const saved: State = { ...state, flash: { level: 'ok', text } };
   const mine = overlay?.kind === 'schedule' && overlay.seen.name === name;
@@ -67,7 +18,7 @@ export function scheduleSaved(
 
 export function scheduleRefused(
   state: State,
-  { name, lines, now }: Extract<Message, { type: 'schedule-refused' }>,
+  { name, lines, now }: MessageOf<'schedule-refused'>,
 ): State {
   if (state.overlay?.kind !== 'schedule' || state.overlay.seen.name !== name)
     return { ...state, flash: { level: 'error', text: `${name}: ${lines.join(' ')}` } };
@@ -81,7 +32,7 @@ export function scheduleRefused(
 /** What came back from the editor: a plan on top of what the job is by now, or a draft with what is wrong. */
 export function edited(
   state: State,
-  { seen, isNew = false, draft, wanted, said }: Extract<Message, { type: 'edited' }>,
+  { seen, isNew = false, draft, wanted, said }: MessageOf<'edited'>,
 ): Step {
   const key = yamlKey(seen.name);
   const kept = withDraft(state, key, draft);

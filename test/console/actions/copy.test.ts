@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { topScreen } from '../../../src/console/screens/table.ts';
 import type { State } from '../../../src/console/state/model.ts';
+import { topScreen } from '../../../src/console/state/stack.ts';
 import { effectsOf, press, showing, type } from '../states.ts';
 
 const state = showing([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { topScreen } from '../../../src/console/screens/table.ts';
 import type { State } from '../../../src/console/state/model.ts';
+import { topScreen } from '../../../src/console/state/stack.ts';
 import type { Job } from '../../../src/job/job.ts';
 import { effectsOf, press, refreshed, showing, told, type } from '../states.ts';
 

@@ -8,7 +8,7 @@ import { findDrafts } from '../../../src/console/effects/drafts-found.ts';
 import { editOutside } from '../../../src/console/effects/editor.ts';
 import type { Terminal } from '../../../src/console/effects/terminal.ts';
 import { yamlKey } from '../../../src/console/state/drafts.ts';
-import type { Message } from '../../../src/console/state/model.ts';
+import type { MessageOf } from '../../../src/console/state/message.ts';
 import { jobToYaml } from '../../../src/job/file/yaml.ts';
 import type { Job } from '../../../src/job/job.ts';
 import { stringifyJson } from '../../../src/json/numbers.ts';
@@ -220,7 +220,7 @@ describe('an editor that outlives its console', () => {
     await savedAfterwards('bob');
     const [found] = await findDrafts(drafts(), files());
     expect(found).toMatchObject({ type: 'drafts' });
-    expect((found as Extract<Message, { type: 'drafts' }>).drafts.has(yamlKey('a'))).toBe(true);
+    expect((found as MessageOf<'drafts'>).drafts.has(yamlKey('a'))).toBe(true);
     expect((await edit(':')).wanted).toEqual({ ...job, owner: 'bob' });
   });
 

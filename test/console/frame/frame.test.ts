@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { frameOf } from '../../../src/console/frame/frame.ts';
-import { topScreen } from '../../../src/console/screens/table.ts';
 import type { State } from '../../../src/console/state/model.ts';
+import { topScreen } from '../../../src/console/state/stack.ts';
 import { clean, width } from '../../../src/terminal/cell.ts';
 import { type Line, lineText, type Span } from '../../../src/view/line.ts';
 import { aJob, anExecution } from '../../support/jobs.ts';

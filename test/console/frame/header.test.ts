@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countSpans, topLine } from '../../../src/console/frame/header.ts';
+import { topLine } from '../../../src/console/frame/header.ts';
+import { countSpans } from '../../../src/console/screens/jobs/counts.ts';
 import type { State } from '../../../src/console/state/model.ts';
 import { lineText } from '../../../src/view/line.ts';
 import { anExecution } from '../../support/jobs.ts';

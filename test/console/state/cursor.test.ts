@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   cursorIndex,
-  type Keys,
   keepCursor,
   keysOf,
   moveTo,
   noCursor,
+  type Rows,
   windowOf,
 } from '../../../src/console/state/cursor.ts';
 
-const letters = (text: string): Keys => keysOf([...text]);
+const letters = (text: string): Rows => keysOf([...text]);
 /** Lists of different keys, in any order. */
 const anyList = fc.uniqueArray(fc.integer({ min: 0, max: 60 }).map(String)).map(keysOf);
 const fullList = fc

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { topScreen } from '../../../src/console/screens/table.ts';
 import { yamlKey } from '../../../src/console/state/drafts.ts';
 import type { Message, State } from '../../../src/console/state/model.ts';
+import { topScreen } from '../../../src/console/state/stack.ts';
 import type { Job } from '../../../src/job/job.ts';
 import { aJob } from '../../support/jobs.ts';
 import { refreshed, showing, told } from '../states.ts';

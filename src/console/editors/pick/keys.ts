@@ -1,14 +1,16 @@
 /** Choosing one of the few values that a field can have. The choice becomes a plan, as typing does. */
+import type { FieldPath } from '../../../job/field-path.ts';
+import { pathOf } from '../../../job/field-path.ts';
 import type { Job } from '../../../job/job.ts';
 import type { Key } from '../../../terminal/keys.ts';
 import { openChanges } from '../../state/changes.ts';
 import { draftKey, withDraft } from '../../state/drafts.ts';
 import { type PickOverlay, type State, type Step, still } from '../../state/model.ts';
-import { choicesAt, jobWith, type Keys, pathOf, textAt } from '../field-values.ts';
+import { choicesAt, jobWith, textAt } from '../field-values.ts';
 import { openValueEditor } from '../value/keys.ts';
 
 /** The editor of a field: a list where there is one to choose from, else a text. */
-export function openEditor(state: State, seen: Job, keys: Keys): Step {
+export function openEditor(state: State, seen: Job, keys: FieldPath): Step {
   const choices = choicesAt(seen, keys);
   // What was typed before and left goes on being typed.
   if (choices === null || (choices.open && state.drafts.has(draftKey(seen.name, pathOf(keys)))))
@@ -45,7 +47,7 @@ export function pickKey(state: State, overlay: PickOverlay, key: Key): Step {
 const steps: Readonly<Partial<Record<string, number>>> = { down: 1, j: 1, up: -1, k: -1 };
 
 /** The next of the values, without a list; null for what is not chosen from a few. */
-export function pickNext(state: State, seen: Job, keys: Keys): Step | null {
+export function pickNext(state: State, seen: Job, keys: FieldPath): Step | null {
   const choices = choicesAt(seen, keys);
   if (choices === null || choices.open) return null;
   const { values } = choices;
@@ -53,7 +55,7 @@ export function pickNext(state: State, seen: Job, keys: Keys): Step | null {
   return plan(state, seen, keys, value);
 }
 
-function plan(state: State, seen: Job, keys: Keys, value: string): Step {
+function plan(state: State, seen: Job, keys: FieldPath, value: string): Step {
   const key = draftKey(seen.name, pathOf(keys));
   const wanted = jobWith(seen, keys, value);
   if ('error' in wanted) return still({ ...state, flash: { level: 'error', text: wanted.error } });

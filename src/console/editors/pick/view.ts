@@ -1,5 +1,6 @@
 /** The values that a field can have, as a list; what the checks say of the one under the cursor. */
 import { settingOf } from '../../../job/executors.ts';
+import { pathOf } from '../../../job/field-path.ts';
 import { fieldOf } from '../../../job/fields.ts';
 import { blank, fillRows, paragraph, spread } from '../../../view/compose.ts';
 import { findingLines } from '../../../view/findings.ts';
@@ -8,7 +9,7 @@ import { row } from '../../../view/table.ts';
 import { aroundOf } from '../../state/around.ts';
 import { bodyRows } from '../../state/layout.ts';
 import type { PickOverlay, State } from '../../state/model.ts';
-import { pathOf, textAt } from '../field-values.ts';
+import { textAt } from '../field-values.ts';
 import { judgeText } from '../judging.ts';
 import { pickable } from './keys.ts';
 

@@ -3,6 +3,8 @@
  * as a plan before anything is written. A body is edited as JSON, also inside its strings.
  */
 
+import type { FieldPath } from '../../../job/field-path.ts';
+import { isBody, pathOf } from '../../../job/field-path.ts';
 import type { Job } from '../../../job/job.ts';
 import { findingText } from '../../../job/lint/finding.ts';
 import { unescapeOffer } from '../../../job/values/unescape.ts';
@@ -28,12 +30,12 @@ import {
   type TextLevel,
   type ValueOverlay,
 } from '../../state/model.ts';
-import { isBody, isLong, jobWith, type Keys, pathOf, textAt } from '../field-values.ts';
+import { isLong, jobWith, textAt } from '../field-values.ts';
 import { judgeText } from '../judging.ts';
 import { levelOf, offsetOf, wholeText, withContent } from './levels.ts';
 
 /** The editor over a field of a job; a draft that was left comes back. */
-export function openValueEditor(state: State, seen: Job, keys: Keys): Step {
+export function openValueEditor(state: State, seen: Job, keys: FieldPath): Step {
   const draft = state.drafts.get(draftKey(seen.name, pathOf(keys)));
   const long = isLong(seen, keys);
   const stored = textAt(seen, keys);

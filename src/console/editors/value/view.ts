@@ -1,6 +1,7 @@
 /** The editor of a field: line numbers, colours of JSON, what is wrong with the text. */
 
 import { counted } from '../../../base/counted.ts';
+import { isBody, pathOf } from '../../../job/field-path.ts';
 import { checkJson, isJson } from '../../../json/check.ts';
 import { tokensOf } from '../../../json/highlight.ts';
 import { slice, width } from '../../../terminal/cell.ts';
@@ -14,7 +15,7 @@ import { memo } from '../../../view/memo.ts';
 import { aroundOf } from '../../state/around.ts';
 import { editorSize, gutter, headerRows } from '../../state/layout.ts';
 import type { State, ValueOverlay } from '../../state/model.ts';
-import { isBody, pathOf, textAt } from '../field-values.ts';
+import { textAt } from '../field-values.ts';
 import { isAt, judgeText } from '../judging.ts';
 import { choicesOf, isLarge } from './keys.ts';
 import { levelOf } from './levels.ts';

@@ -3,8 +3,8 @@
 import type { Action } from '../../state/action.ts';
 import { noCursor } from '../../state/cursor.ts';
 import { type AgendaScreen, type State, type Step, still } from '../../state/model.ts';
+import { push, topScreen, withTop } from '../../state/stack.ts';
 import { visibleOf } from '../jobs/visible.ts';
-import { push, topScreen, withTop } from '../table.ts';
 
 /** The lengths one steps through, in hours. */
 const lengths: readonly number[] = [1, 3, 6, 12, 24, 48, 168];

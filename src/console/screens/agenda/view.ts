@@ -16,12 +16,12 @@ import {
 } from '../../../view/strip.ts';
 import { cells, row, type Width } from '../../../view/table.ts';
 import { zoneOfTimes, zoneText } from '../../../view/zones.ts';
-import { type Keys, keysOf, windowOf } from '../../state/cursor.ts';
+import { keysOf, type Rows, windowOf } from '../../state/cursor.ts';
 import { bodyRows } from '../../state/layout.ts';
 import type { AgendaScreen, State } from '../../state/model.ts';
 
 export const agendaKeys = memo(
-  (agenda: Agenda | null): Keys =>
+  (agenda: Agenda | null): Rows =>
     keysOf((agenda?.busiest ?? []).map(({ minute }) => String(minute))),
 );
 

@@ -1,18 +1,20 @@
 /** The fields of a job, each with the editor that fits it. */
+
 import { counted } from '../../../base/counted.ts';
+import type { FieldPath } from '../../../job/field-path.ts';
+import { pathOf } from '../../../job/field-path.ts';
 import { removePath, setPath } from '../../../job/values/path.ts';
-import { type Keys, pathOf } from '../../editors/field-values.ts';
 import { openEditor, pickNext } from '../../editors/pick/keys.ts';
 import { openSchedule } from '../../editors/schedule/open.ts';
 import { type Action, needsJob } from '../../state/action.ts';
 import { openChanges, subjects } from '../../state/changes.ts';
 import { noCursor } from '../../state/cursor.ts';
 import { type State, type Step, still } from '../../state/model.ts';
-import { push, subject, topScreen } from '../table.ts';
+import { push, subject, topScreen } from '../../state/stack.ts';
 import { fieldRows } from './view.ts';
 
 /** A schedule and its zone belong together, with their next runs. */
-export function editField(state: State, keys: Keys): Step {
+export function editField(state: State, keys: FieldPath): Step {
   const job = subject(state);
   if (job === null) return still(state);
   return keys[0] === 'schedule' || keys[0] === 'timezone'
@@ -21,7 +23,7 @@ export function editField(state: State, keys: Keys): Step {
 }
 
 /** The field under the cursor of the fields screen. */
-function keysHere(state: State): Keys | null {
+function keysHere(state: State): FieldPath | null {
   const screen = topScreen(state);
   const job = subject(state);
   if (screen.kind !== 'fields' || job === null) return null;
@@ -83,7 +85,7 @@ export const fieldActions: readonly Action[] = [
     run: (state) => {
       const job = subject(state);
       if (job === null) return still(state);
-      return still(push(state, { kind: 'fields', name: job.name, cursor: noCursor }));
+      return still(push(state, { kind: 'fields', job: job.name, cursor: noCursor }));
     },
   },
   {

@@ -1,5 +1,7 @@
 /** The fields of a job, one a row. */
 
+import type { FieldPath } from '../../../job/field-path.ts';
+import { pathOf } from '../../../job/field-path.ts';
 import type { Job } from '../../../job/job.ts';
 import { width } from '../../../terminal/cell.ts';
 import { fillRows, spread } from '../../../view/compose.ts';
@@ -7,15 +9,15 @@ import { findingsBelow } from '../../../view/findings.ts';
 import { bold, type Line, plain, quiet, toned } from '../../../view/line.ts';
 import { memo } from '../../../view/memo.ts';
 import { cells, row, type Width } from '../../../view/table.ts';
-import { editablePaths, type Keys, pathOf, textAt } from '../../editors/field-values.ts';
+import { editablePaths, textAt } from '../../editors/field-values.ts';
 import { type Drafted, drafted, isAt } from '../../editors/judging.ts';
 import { aroundOf } from '../../state/around.ts';
-import { keysOf, type Keys as List, windowOf } from '../../state/cursor.ts';
+import { keysOf, type Rows, windowOf } from '../../state/cursor.ts';
 import { listRows } from '../../state/layout.ts';
 import type { FieldsScreen, State } from '../../state/model.ts';
 
-interface FieldRows extends List {
-  readonly paths: readonly Keys[];
+interface FieldRows extends Rows {
+  readonly paths: readonly FieldPath[];
   /** Cells of the longest name. */
   readonly longest: number;
 }
@@ -26,11 +28,13 @@ export const fieldRows = memo((job: Job): FieldRows => {
   return { ...keysOf(names), paths, longest: Math.max(...names.map(width)) };
 });
 
+export const noFields: Rows = keysOf([]);
+
 export const fieldsTitle = (state: State, screen: FieldsScreen): Line =>
-  spread([plain(' '), bold(screen.name), quiet('  fields')], [], state.columns);
+  spread([plain(' '), bold(screen.job), quiet('  fields')], [], state.columns);
 
 export function fieldsBody(state: State, screen: FieldsScreen): Line[] {
-  const job = state.jobs.byName.get(screen.name)?.job;
+  const job = state.jobs.byName.get(screen.job)?.job;
   if (!job) return [[quiet('   It is not on this server any more.')]];
   const height = listRows(state);
   const rows = fieldRows(job);
@@ -62,7 +66,7 @@ function widthsAt(columns: number, longest: number): Width[] {
 /** A field in a row, and below it in whole lines what is wrong with it. */
 function fieldLines(
   job: Job,
-  keys: Keys,
+  keys: FieldPath,
   { texts, errors, findings }: Drafted,
   cursor: boolean,
   { widths, columns }: { readonly widths: readonly Width[]; readonly columns: number },

@@ -1,25 +1,20 @@
-/** The jobs table: filter, sort, marks. */
+/** The jobs table: sort, marks, opening a job. */
 
-import { filterKeys, jobFilter } from '../../../job/filter.ts';
-import { filterProblem } from '../../../job/filter-language.ts';
-import { lineOf } from '../../../terminal/line.ts';
 import { type ColumnId, columns } from '../../../view/job-columns.ts';
 import { type Action, needsJob } from '../../state/action.ts';
-import { keepCursor } from '../../state/cursor.ts';
-import { tableColumns } from '../../state/layout.ts';
-import { type JobsScreen, type Screen, type State, type Step, still } from '../../state/model.ts';
-import { planFilter, planKeys } from '../plan/rows.ts';
-import { glanceAt, jump, topScreen, withJobs, withTop } from '../table.ts';
-import { searched } from '../text/actions.ts';
+import { moveTo } from '../../state/cursor.ts';
+import { tableColumns, tableRows } from '../../state/layout.ts';
+import type { Effect } from '../../state/message.ts';
+import { type JobsScreen, type State, type Step, still } from '../../state/model.ts';
+import { withJobs } from '../../state/stack.ts';
+import { openJob } from '../job/open.ts';
+import { onAnotherRow } from '../pane-of-row.ts';
+import { reshow } from './reshow.ts';
 import { visibleOf } from './visible.ts';
 
-/** The jobs screen changed so that other rows show: the cursor keeps its job where it can. */
-export function reshow(state: State, screen: JobsScreen): State {
-  const before = visibleOf(state);
-  const changed = withJobs(state, screen);
-  const { cursor } = keepCursor(screen.cursor, before, visibleOf(changed));
-  return withJobs(state, { ...screen, cursor });
-}
+/** The strip and the pane want the runs of the job under the cursor. */
+export const runsUnderCursor = ({ cursor }: JobsScreen): readonly Effect[] =>
+  cursor.key === null ? [] : [{ type: 'glance', name: cursor.key }];
 
 function sortBy(state: State, column: ColumnId, descending: boolean): Step {
   return still(reshow(state, { ...state.screens[0], sort: { column, descending } }));
@@ -54,8 +49,9 @@ function mark(state: State): Step {
   if (!marks.delete(screen.cursor.key)) marks.add(screen.cursor.key);
   const visible = visibleOf(state);
   const at = visible.index.get(screen.cursor.key) ?? 0;
-  const next = jump(withJobs(state, { ...screen, marks }), at + 1);
-  return [next, glanceAt(next)];
+  const cursor = moveTo(screen.cursor, visible, at + 1, tableRows(state));
+  const next = onAnotherRow({ ...screen, marks }, cursor);
+  return [withJobs(state, next), runsUnderCursor(next)];
 }
 
 function markShown(state: State): Step {
@@ -68,50 +64,21 @@ function markShown(state: State): Step {
   return still(withJobs(state, { ...screen, marks: new Set(marks) }));
 }
 
-/** What is wrong with the words of a filter here; a search takes any. */
-export function problemOf(screen: Screen, text: string, finished = false): string | null {
-  if (screen.kind === 'jobs') return filterProblem(text, jobFilter, finished);
-  return screen.kind === 'plan' ? filterProblem(text, planFilter, finished) : null;
-}
-
-function filter(state: State, argument: string): Step {
-  const screen = topScreen(state);
-  const problem = problemOf(screen, argument, true);
-  if (problem !== null) return still({ ...state, flash: { level: 'error', text: problem } });
-  if (argument !== '') return still(setFilter(state, argument));
-  const text = 'filter' in screen ? screen.filter : '';
-  return still({ ...state, overlay: { kind: 'filter', line: lineOf(text), before: screen } });
-}
-
-/** The words of the filter, live while they are typed: a filter of jobs, a search in a text. */
-export function setFilter(state: State, text: string): State {
-  const screen = topScreen(state);
-  if (screen.kind === 'jobs') return reshow(state, { ...screen, filter: text });
-  if (screen.kind === 'plan') {
-    const { plan, open } = screen;
-    const [before, after] = [planKeys(plan, screen.filter, open), planKeys(plan, text, open)];
-    const { cursor } = keepCursor(screen.cursor, before, after);
-    return withTop(state, { ...screen, filter: text, cursor });
-  }
-  if (screen.kind === 'text') return withTop(state, searched(state, screen, text));
-  return state;
-}
-
 const jobs = ['jobs'] as const;
 
 export const jobsActions: readonly Action[] = [
   {
-    id: 'filter',
-    keys: ['/'],
-    title: 'filter',
-    help: `Shows only what matches: words of the name, or ${Object.keys(filterKeys)
-      .map((key) => `${key}:`)
-      .join(' ')}; ! inverts.`,
-    scope: ['jobs', 'plan'],
-    command: 'filter',
-    complete: () => Object.keys(filterKeys).map((key) => `${key}:`),
-    footer: 5,
-    run: filter,
+    id: 'jobs.open',
+    keys: ['enter'],
+    title: 'open',
+    help: 'Opens the job under the cursor: its details and its runs.',
+    scope: jobs,
+    footer: 1,
+    available: (state) => (visibleOf(state).keys.length === 0 ? 'nothing to open here' : null),
+    run: (state) => {
+      const name = state.screens[0].cursor.key ?? visibleOf(state).keys[0];
+      return name === undefined ? still(state) : openJob(state, name);
+    },
   },
   {
     id: 'jobs.mark',

@@ -13,11 +13,18 @@ import {
 } from '../../../view/job-columns.ts';
 import { type Line, plain, quiet, toned } from '../../../view/line.ts';
 import { cells, row } from '../../../view/table.ts';
-import { countSpans, lostReason, portForwardHint } from '../../frame/header.ts';
 import { windowOf } from '../../state/cursor.ts';
-import { paneColumns, stripHeight, tableColumns, tableRows } from '../../state/layout.ts';
+import {
+  bodyRows,
+  firstShown,
+  paneColumns,
+  stripHeight,
+  tableColumns,
+  tableRows,
+} from '../../state/layout.ts';
+import { lostReason, portForwardHint } from '../../state/link.ts';
 import type { JobsScreen, State } from '../../state/model.ts';
-import { paneOf } from '../pane.ts';
+import { countSpans } from './counts.ts';
 import { glance, paneLines } from './glance.ts';
 import { visibleOf } from './visible.ts';
 
@@ -44,7 +51,11 @@ function hiddenOrder(state: State, screen: JobsScreen): Line {
 export function jobsBody(state: State, screen: JobsScreen, inset: readonly Line[]): Line[] {
   const pane = paneColumns(state);
   const table = tableLines(state, screen, inset);
-  if (pane > 0) return beside(table, paneLines(state).slice(paneOf(state)?.top), state, screen);
+  if (pane > 0) {
+    const lines = paneLines(state);
+    const top = firstShown(screen.top, lines.length, bodyRows(state));
+    return beside(table, lines.slice(top), state, screen);
+  }
   const strip = stripHeight(state);
   if (strip === 0 || inset.length > 0) return table;
   return [...table, rule(state.columns), ...glance(state, strip - 1)];

@@ -8,10 +8,10 @@ import { width } from '../../../terminal/cell.ts';
 import type { Sort } from '../../../view/job-columns.ts';
 import { columnOf, indent } from '../../../view/job-columns.ts';
 import { memo } from '../../../view/memo.ts';
-import { type Keys, keysOf } from '../../state/cursor.ts';
+import { keysOf, type Rows } from '../../state/cursor.ts';
 import type { JobsData, JobsScreen, State } from '../../state/model.ts';
 
-export interface Visible extends Keys {
+export interface Visible extends Rows {
   /** Steps below a family's root; jobs that are not in it stand at 0. */
   readonly depth: ReadonlyMap<string, number>;
   /** Cells, with what families are set in by. */

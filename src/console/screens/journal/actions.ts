@@ -1,4 +1,5 @@
 /** What was changed from here, and taking it back. */
+
 import { counted } from '../../../base/counted.ts';
 import type { PastChange } from '../../../journal/file.ts';
 import type { Reversal } from '../../../journal/reversals.ts';
@@ -10,7 +11,7 @@ import { liveOf, openPlan } from '../../state/changes.ts';
 import { noCursor } from '../../state/cursor.ts';
 import { type State, type Step, still } from '../../state/model.ts';
 import { ask } from '../../state/questions.ts';
-import { push } from '../table.ts';
+import { push, topScreen } from '../../state/stack.ts';
 
 /**
  * Takes changes back that were made together: a plan with the difference, or, where all there was
@@ -53,7 +54,28 @@ function askDeletion(state: State, { name, job, why }: RestoreItem, ago: string)
   });
 }
 
+/** The change under the cursor of the journal. */
+function changeHere(state: State): PastChange | undefined {
+  const screen = topScreen(state);
+  if (screen.kind !== 'journal') return undefined;
+  const { changes, cursor } = screen;
+  return changes?.find(({ id }) => id === cursor.key) ?? changes?.[0];
+}
+
 export const journalActions: readonly Action[] = [
+  {
+    id: 'journal.return',
+    keys: ['enter'],
+    title: 'take back',
+    help: 'Shows how the change under the cursor would be taken back, and does it on enter.',
+    scope: ['journal'],
+    footer: 1,
+    available: (state) => (changeHere(state) ? null : 'there is no change'),
+    run: (state) => {
+      const change = changeHere(state);
+      return change ? [state, [{ type: 'undo', change }]] : still(state);
+    },
+  },
   {
     id: 'journal.undo',
     keys: ['u'],

@@ -7,12 +7,12 @@ import { outcomeSpan, whatWasDone } from '../../../view/past-change.ts';
 import { shortClock, shortSpan } from '../../../view/short.ts';
 import { cells, row, type Width } from '../../../view/table.ts';
 import { zoneOfTimes, zoneText } from '../../../view/zones.ts';
-import { type Keys, keysOf, windowOf } from '../../state/cursor.ts';
+import { keysOf, type Rows, windowOf } from '../../state/cursor.ts';
 import { listRows } from '../../state/layout.ts';
 import type { JournalScreen, State } from '../../state/model.ts';
 
 export const journalKeys = memo(
-  (changes: JournalScreen['changes']): Keys => keysOf((changes ?? []).map(({ id }) => id)),
+  (changes: JournalScreen['changes']): Rows => keysOf((changes ?? []).map(({ id }) => id)),
 );
 
 export const journalTitle = (state: State, { changes }: JournalScreen): Line =>

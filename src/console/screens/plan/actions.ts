@@ -1,43 +1,12 @@
 /** A plan of changes: which of them are written, and writing them. */
 import { counted } from '../../../base/counted.ts';
 import { withAncestors, writable } from '../../../plan/compare.ts';
-import type { CheckedPlan, RestoreKind } from '../../../plan/model.ts';
+import type { RestoreKind } from '../../../plan/model.ts';
 import type { Action } from '../../state/action.ts';
-import { noCursor } from '../../state/cursor.ts';
 import { type Effect, type PlanScreen, type State, type Step, still } from '../../state/model.ts';
+import { foldKey, planKeys } from '../../state/plan-rows.ts';
 import { ask } from '../../state/questions.ts';
-import { push, topScreen, withTop } from '../table.ts';
-import { foldKey, planKeys } from './rows.ts';
-
-/** Opens a plan; what is marked from the start is what was asked for. */
-export const pushPlan = (
-  state: State,
-  {
-    id,
-    title,
-    plan,
-    marks = [],
-    draft = null,
-  }: {
-    readonly id: string;
-    readonly title: string;
-    readonly plan: CheckedPlan | null;
-    readonly marks?: Iterable<string>;
-    readonly draft?: string | null;
-  },
-): State =>
-  push(state, {
-    kind: 'plan',
-    id,
-    title,
-    plan,
-    draft,
-    marks: new Set(marks),
-    cursor: plan === null ? noCursor : { key: planKeys(plan, '', false).keys[0] ?? null, row: 0 },
-    filter: '',
-    applying: null,
-    results: new Map(),
-  });
+import { topScreen, withTop } from '../../state/stack.ts';
 
 function onPlan(state: State, then: (screen: PlanScreen) => Step): Step {
   const screen = topScreen(state);

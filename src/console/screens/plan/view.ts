@@ -1,4 +1,5 @@
 /** A plan: what each job would become, why, and the difference under the cursor. */
+
 import { counted } from '../../../base/counted.ts';
 import { diffJobs, type FieldChange } from '../../../job/compare.ts';
 import { filterProblem } from '../../../job/filter-language.ts';
@@ -21,9 +22,9 @@ import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../.
 import { memo } from '../../../view/memo.ts';
 import { cells, row, type Width } from '../../../view/table.ts';
 import { windowOf } from '../../state/cursor.ts';
-import { planRows } from '../../state/layout.ts';
+import { firstShown, planRows } from '../../state/layout.ts';
 import type { PlanScreen, State } from '../../state/model.ts';
-import { foldKey, planFilter, planKeys } from './rows.ts';
+import { foldKey, planFilter, planKeys } from '../../state/plan-rows.ts';
 
 const kindTone: Record<RestoreItem['kind'], Tone> = {
   new: 'ok',
@@ -119,7 +120,7 @@ function emptyLines({ plan, filter }: PlanScreen, columns: number): Line[] {
 /** What changes in the job under the cursor, and how much of it is out of sight. */
 function underLines(state: State, screen: PlanScreen, rows: number): Line[] {
   const lines = differenceOf(state, screen);
-  const top = Math.min(screen.top ?? 0, Math.max(0, lines.length - (rows - 1)));
+  const top = firstShown(screen.top, lines.length, rows - 1);
   const more = lines.length - top - (rows - 1);
   const shown = lines.slice(top, top + rows - 1).map((line) => [bar(screen.inPane), ...line]);
   const { key } = screen.cursor;

@@ -5,7 +5,7 @@ import { serverTime } from '../../../job/time.ts';
 import { type Action, needsJob } from '../../state/action.ts';
 import { noCursor } from '../../state/cursor.ts';
 import { type Flash, type State, type Step, still } from '../../state/model.ts';
-import { listingOf, pop, push, subject, topScreen } from '../table.ts';
+import { pop, push, subject, topScreen } from '../../state/stack.ts';
 import { runsAt } from './view.ts';
 
 /** The output of one run; of one that still runs, what it printed so far. */
@@ -34,8 +34,8 @@ function output(state: State): Step {
   const job = subject(state);
   if (job === null) return still(state);
   const runs = runsAt(state, job.name);
-  const chosen = screen.kind === 'jobs' || screen.kind === 'text' ? null : listingOf(state);
-  const key = chosen?.cursor.key ?? runs.keys[0];
+  const chosen = screen.kind === 'job' || screen.kind === 'executions' ? screen.cursor.key : null;
+  const key = chosen ?? runs.keys[0];
   if (key !== undefined) return openOutput(state, job.name, key);
   const waiting = push(state, { ...aText, title: `${job.name}  last run`, job: job.name });
   return [waiting, [{ type: 'load-runs', name: job.name }]];
@@ -67,7 +67,23 @@ export function outputArrived(state: State, name: string): Step {
   return still({ ...pop(state), flash });
 }
 
+const onRuns = ['job', 'executions'] as const;
+
 export const runActions: readonly Action[] = [
+  {
+    id: 'runs.open',
+    keys: ['enter', 'l', 'o'],
+    title: 'output',
+    help: 'What the run under the cursor printed, its log.',
+    scope: onRuns,
+    command: 'output',
+    footer: 1,
+    available: (state) => {
+      const job = subject(state);
+      return job === null || runsAt(state, job.name).keys.length === 0 ? 'there is no run' : null;
+    },
+    run: output,
+  },
   {
     id: 'runs.list',
     keys: ['x'],
@@ -80,7 +96,7 @@ export const runActions: readonly Action[] = [
     run: (state) => {
       const job = subject(state);
       if (job === null) return still(state);
-      const screen = { kind: 'executions', name: job.name, cursor: noCursor } as const;
+      const screen = { kind: 'executions', job: job.name, cursor: noCursor } as const;
       return [push(state, screen), [{ type: 'load-runs', name: job.name }]];
     },
   },
@@ -88,8 +104,8 @@ export const runActions: readonly Action[] = [
     id: 'runs.output',
     keys: ['l', 'o'],
     title: 'output',
-    help: 'What the run under the cursor printed, its log; of a job, what its last run printed.',
-    scope: ['jobs', 'job', 'executions'],
+    help: 'What the last run of the job printed, its log.',
+    scope: ['jobs'],
     command: 'output',
     footer: 6,
     available: needsJob,

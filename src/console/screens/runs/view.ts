@@ -9,7 +9,7 @@ import { memo } from '../../../view/memo.ts';
 import { clockWidth, shortClock, shortDuration, shortSpan } from '../../../view/short.ts';
 import { cells, row, type Width } from '../../../view/table.ts';
 import { zoneOfTimes, zoneText } from '../../../view/zones.ts';
-import { type Keys, keysOf, windowOf } from '../../state/cursor.ts';
+import { keysOf, type Rows, windowOf } from '../../state/cursor.ts';
 import { listRows } from '../../state/layout.ts';
 import type { ExecutionsScreen, JobScreen, Runs, State } from '../../state/model.ts';
 
@@ -18,7 +18,7 @@ export const runsOf = memo(
   (
     runs: Runs | undefined,
     busy: readonly Execution[] | undefined,
-  ): Keys & { list: readonly Execution[] } => {
+  ): Rows & { list: readonly Execution[] } => {
     const stored = runs?.list ?? [];
     const known = new Set(stored.map(runKey));
     const list = [...(busy ?? []).filter((run) => !known.has(runKey(run))), ...stored];
@@ -105,15 +105,15 @@ const wordsOf = (run: Execution, { kind }: JobScreen | ExecutionsScreen): string
 /** How much wider than its column the longest last words are. */
 export function runsOverhang(state: State, screen: JobScreen | ExecutionsScreen): number {
   const widths =
-    screen.kind === 'job' ? rowWidths(state, screen.name) : listWidths(state, screen.name);
+    screen.kind === 'job' ? rowWidths(state, screen.job) : listWidths(state, screen.job);
   const room = widths.at(-1)!.width;
-  const { list } = runsAt(state, screen.name);
+  const { list } = runsAt(state, screen.job);
   return list.reduce((most, run) => Math.max(most, width(wordsOf(run, screen)) - room), 0);
 }
 
 /** A bar per run: its length is the duration, its tone the result. */
 export function runRows(state: State, screen: JobScreen, rows: number): Line[] {
-  const { name, cursor, inPane } = screen;
+  const { job: name, cursor, inPane } = screen;
   const runs = runsAt(state, name);
   if (runs.keys.length === 0) return [emptyRuns(state, name)];
   const longest = Math.max(...runs.list.map((run) => duration(run, state.now)));
@@ -179,15 +179,15 @@ function listWidths(state: State, name: string): Width[] {
 
 export function executionsBody(state: State, screen: ExecutionsScreen): Line[] {
   const height = listRows(state);
-  const runs = runsAt(state, screen.name);
+  const runs = runsAt(state, screen.job);
   const shown = titlesAt(state);
-  const widths = listWidths(state, screen.name);
-  const zone = zoneOfRuns(state, screen.name);
+  const widths = listWidths(state, screen.job);
+  const zone = zoneOfRuns(state, screen.job);
   const head: Line = [
     plain('   '),
     ...cells([...shown.map(({ title }) => quiet(title)), quiet('LAST WORDS')], widths),
   ];
-  if (runs.keys.length === 0) return [head, ...fillRows([emptyRuns(state, screen.name)], height)];
+  if (runs.keys.length === 0) return [head, ...fillRows([emptyRuns(state, screen.job)], height)];
   const { start, end } = windowOf(screen.cursor, runs, height);
   const rows = runs.list.slice(start, end).map((run) => {
     const ago = state.now - (serverTime(run.started_at)?.getTime() ?? state.now);
@@ -214,15 +214,15 @@ export function executionsBody(state: State, screen: ExecutionsScreen): Line[] {
 }
 
 export function executionsTitle(state: State, screen: ExecutionsScreen): Line {
-  const runs = runsAt(state, screen.name);
+  const runs = runsAt(state, screen.job);
   const failed = runs.list.filter((run) => !run.success && !unfinished(run)).length;
-  const count = runsCount(state, screen.name);
+  const count = runsCount(state, screen.job);
   const words = count === null ? 'executions' : `executions, the last ${count}`;
   return spread(
-    [plain(` ${screen.name}  `), quiet(words)],
+    [plain(` ${screen.job}  `), quiet(words)],
     [
       ...(failed > 0 ? [toned(`${failed} failed  `, 'bad')] : []),
-      quiet(`${zoneText(state, state.jobs.byName.get(screen.name)?.job)} `),
+      quiet(`${zoneText(state, state.jobs.byName.get(screen.job)?.job)} `),
     ],
     state.columns,
   );

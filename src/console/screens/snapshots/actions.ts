@@ -3,10 +3,11 @@
 import { clean } from '../../../terminal/cell.ts';
 import { lineOf } from '../../../terminal/line.ts';
 import type { Action } from '../../state/action.ts';
+import { pushPlan } from '../../state/changes.ts';
 import { noCursor } from '../../state/cursor.ts';
 import { type State, type Step, still } from '../../state/model.ts';
-import { pushPlan } from '../plan/actions.ts';
-import { push } from '../table.ts';
+import type { SnapshotsScreen } from '../../state/screen.ts';
+import { push, topScreen } from '../../state/stack.ts';
 
 /** The plan of a restore from this file, once it was compared with the server. */
 export function openRestore(state: State, file: string): Step {
@@ -16,7 +17,27 @@ export function openRestore(state: State, file: string): Step {
 
 const basename = (path: string): string => path.split('/').at(-1) ?? path;
 
+/** The screen while it is the one on top. */
+const shown = (state: State): SnapshotsScreen | null => {
+  const screen = topScreen(state);
+  return screen.kind === 'snapshots' ? screen : null;
+};
+
 export const snapshotActions: readonly Action[] = [
+  {
+    id: 'snapshot.compare',
+    keys: ['enter'],
+    title: 'compare',
+    help: 'Compares the snapshot under the cursor with the server, as a plan to choose from.',
+    scope: ['snapshots'],
+    footer: 1,
+    available: (state) => (shown(state)?.files?.length ? null : 'there is no snapshot'),
+    run: (state) => {
+      const screen = shown(state);
+      const file = screen?.cursor.key ?? screen?.files?.[0]?.path;
+      return file === undefined ? still(state) : openRestore(state, file);
+    },
+  },
   {
     id: 'snapshot.take',
     keys: ['S'],

@@ -6,12 +6,12 @@ import { type Line, plain, quiet, toned } from '../../../view/line.ts';
 import { memo } from '../../../view/memo.ts';
 import { shortSpan } from '../../../view/short.ts';
 import { cells, row, type Width } from '../../../view/table.ts';
-import { type Keys, keysOf, windowOf } from '../../state/cursor.ts';
+import { keysOf, type Rows, windowOf } from '../../state/cursor.ts';
 import { listRows } from '../../state/layout.ts';
 import type { SnapshotsScreen, State } from '../../state/model.ts';
 
 export const snapshotKeys = memo(
-  (files: SnapshotsScreen['files']): Keys => keysOf((files ?? []).map((file) => file.path)),
+  (files: SnapshotsScreen['files']): Rows => keysOf((files ?? []).map((file) => file.path)),
 );
 
 export const snapshotsTitle = (state: State, screen: SnapshotsScreen): Line =>

@@ -1,10 +1,9 @@
 /** Reading long text: search, wrap, sideways, saved to a file, copied. */
 import { width } from '../../../terminal/cell.ts';
-import { lineOf } from '../../../terminal/line.ts';
 import type { Action } from '../../state/action.ts';
 import { bodyRows } from '../../state/layout.ts';
 import { type State, type Step, still, type TextScreen } from '../../state/model.ts';
-import { topScreen, withTop } from '../table.ts';
+import { topScreen, withTop } from '../../state/stack.ts';
 import { hasPretty, type Match, rowOfMatch } from './rows.ts';
 import { lastTop, matchesIn, rewrapped, rowsOf, textColumns, topOf } from './view.ts';
 
@@ -79,16 +78,6 @@ function isInSight(state: State, screen: TextScreen, match: Match): boolean {
   return row >= top && row < top + bodyRows(state);
 }
 
-function search(state: State, argument: string): Step {
-  const screen = topScreen(state);
-  if (screen.kind !== 'text') return still(state);
-  if (argument !== '') return still(withTop(state, searched(state, screen, argument)));
-  return still({
-    ...state,
-    overlay: { kind: 'filter', line: lineOf(screen.search), before: screen },
-  });
-}
-
 const hasText = (state: State): string | null => {
   const screen = topScreen(state);
   return screen.kind === 'text' && screen.text !== null ? null : 'it is still loading';
@@ -100,17 +89,6 @@ const hasJson = (state: State): string | null => {
 };
 
 export const textActions: readonly Action[] = [
-  {
-    id: 'text.search',
-    keys: ['/'],
-    title: 'search',
-    help: 'Goes to what you type, as you type it; n and N go on. Small letters find capitals too.',
-    scope: text,
-    command: 'search',
-    complete: () => [],
-    footer: 5,
-    run: (state, argument) => search(state, argument),
-  },
   {
     id: 'text.json',
     keys: ['p'],

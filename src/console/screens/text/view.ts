@@ -1,11 +1,12 @@
 /** Long text: an output, a body, a job as the server stores it. Only the rows in the window are drawn. */
+
 import { slice, width } from '../../../terminal/cell.ts';
 import { fillRows, spread } from '../../../view/compose.ts';
 import { bold, type Line, plain, quiet, type Span, toned } from '../../../view/line.ts';
 import { memo } from '../../../view/memo.ts';
 import { rfc3339 } from '../../../view/short.ts';
 import { zoneOfTimes } from '../../../view/zones.ts';
-import { bodyRows } from '../../state/layout.ts';
+import { bodyRows, firstShown } from '../../state/layout.ts';
 import type { State, TextScreen } from '../../state/model.ts';
 import {
   firstRowOf,
@@ -29,11 +30,11 @@ export const rowCount = (state: State, screen: TextScreen): number =>
 
 /** The top row of the last page. */
 export const lastTop = (state: State, screen: TextScreen): number =>
-  Math.max(0, rowCount(state, screen) - bodyRows(state));
+  firstShown(Number.MAX_SAFE_INTEGER, rowCount(state, screen), bodyRows(state));
 
 /** The first row shown: a window that grew, or a text that shrank, never shows past the end. */
 export const topOf = (state: State, screen: TextScreen): number =>
-  Math.min(screen.top, lastTop(state, screen));
+  firstShown(screen.top, rowCount(state, screen), bodyRows(state));
 
 /** Wrapped instead of whole, or whole instead of wrapped, with the same line of the text on top. */
 export function rewrapped(state: State, screen: TextScreen): TextScreen {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { frameOf } from '../../../../src/console/frame/frame.ts';
-import { topScreen } from '../../../../src/console/screens/table.ts';
 import type { State } from '../../../../src/console/state/model.ts';
+import { topScreen } from '../../../../src/console/state/stack.ts';
 import type { Job } from '../../../../src/job/job.ts';
 import { lineText } from '../../../../src/view/line.ts';
 import { press, showing, type } from '../../states.ts';

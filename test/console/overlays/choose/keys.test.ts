@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { aliases } from '../../../../src/console/overlays/choose/aliases.ts';
 import { groupOf } from '../../../../src/console/overlays/choose/groups.ts';
 import { actions, actionsHere } from '../../../../src/console/registry.ts';
-import { topScreen } from '../../../../src/console/screens/table.ts';
 import type { State } from '../../../../src/console/state/model.ts';
+import { topScreen } from '../../../../src/console/state/stack.ts';
 import { effectsOf, press, pressing, refreshed, showing, told, type } from '../../states.ts';
 
 const jobs = [{ name: 'etl' }, { name: 'etl-import' }, { name: 'zones' }];
@@ -26,14 +26,14 @@ describe('the palette', () => {
   });
 
   it('opens a job by name', () => {
-    expect(topScreen(command('job zones'))).toMatchObject({ kind: 'job', name: 'zones' });
-    expect(topScreen(command(' job   zones '))).toMatchObject({ kind: 'job', name: 'zones' });
+    expect(topScreen(command('job zones'))).toMatchObject({ kind: 'job', job: 'zones' });
+    expect(topScreen(command(' job   zones '))).toMatchObject({ kind: 'job', job: 'zones' });
     expect(command('job nobody').flash).toMatchObject({ level: 'error' });
   });
 
   it('completes with tab, and takes what the arrows chose', () => {
-    expect(topScreen(command('jo', 'tab', ...type('zon'), 'tab'))).toMatchObject({ name: 'zones' });
-    expect(topScreen(command('job etl', 'down', 'down'))).toMatchObject({ name: 'etl-import' });
+    expect(topScreen(command('jo', 'tab', ...type('zon'), 'tab'))).toMatchObject({ job: 'zones' });
+    expect(topScreen(command('job etl', 'down', 'down'))).toMatchObject({ job: 'etl-import' });
     expect(topScreen(command('job etl'))).toMatchObject({ name: 'etl' });
   });
 

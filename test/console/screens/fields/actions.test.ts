@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { topScreen } from '../../../../src/console/screens/table.ts';
 import type { State } from '../../../../src/console/state/model.ts';
+import { topScreen } from '../../../../src/console/state/stack.ts';
 import { press, showing, type } from '../../states.ts';
 
 const state = showing([
@@ -21,7 +21,7 @@ describe('the fields screen', () => {
   const fields = press(state, 'E');
 
   it('is of the job under the cursor, and enter edits the field under its own', () => {
-    expect(topScreen(fields)).toMatchObject({ kind: 'fields', name: 'a' });
+    expect(topScreen(fields)).toMatchObject({ kind: 'fields', job: 'a' });
     expect(press(fields, 'enter').overlay).toMatchObject({
       kind: 'value',
       keys: ['displayname'],

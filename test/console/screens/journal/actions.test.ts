@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { topScreen } from '../../../../src/console/screens/table.ts';
 import type { Message, State } from '../../../../src/console/state/model.ts';
+import { topScreen } from '../../../../src/console/state/stack.ts';
 import type { Job } from '../../../../src/job/job.ts';
 import type { PastChange } from '../../../../src/journal/file.ts';
 import { reversalsOf } from '../../../../src/journal/reversals.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { frameOf } from '../../../../src/console/frame/frame.ts';
-import { listingOf, topScreen } from '../../../../src/console/screens/table.ts';
+import { listingOf } from '../../../../src/console/screens/table.ts';
 import type { PlanScreen, State } from '../../../../src/console/state/model.ts';
+import { topScreen } from '../../../../src/console/state/stack.ts';
 import type { CheckedItem, RestoreKind } from '../../../../src/plan/model.ts';
 import { lineText } from '../../../../src/view/line.ts';
 import { aJob } from '../../../support/jobs.ts';

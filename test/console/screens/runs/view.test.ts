@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { frameOf } from '../../../../src/console/frame/frame.ts';
 import { sparkline } from '../../../../src/console/screens/jobs/glance.ts';
-import { topScreen } from '../../../../src/console/screens/table.ts';
 import type { State } from '../../../../src/console/state/model.ts';
+import { topScreen } from '../../../../src/console/state/stack.ts';
 import { lastWords } from '../../../../src/dkron/execution.ts';
 import type { Execution } from '../../../../src/dkron/shapes.ts';
 import { type Line, lineText } from '../../../../src/view/line.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { frameOf } from '../../../../src/console/frame/frame.ts';
-import { push, topScreen } from '../../../../src/console/screens/table.ts';
 import type { State, TextScreen } from '../../../../src/console/state/model.ts';
+import { push, topScreen } from '../../../../src/console/state/stack.ts';
 import { width } from '../../../../src/terminal/cell.ts';
 import { lineText } from '../../../../src/view/line.ts';
 import { effectsOf, press, showing, told, type } from '../../states.ts';

@@ -1,15 +1,15 @@
 /** The rows of a plan: what needs a decision first, what is the same folded into one line. */
 
-import { filterBy, type Language } from '../../../job/filter-language.ts';
-import type { CheckedItem, CheckedPlan, RestoreKind } from '../../../plan/model.ts';
-import { width } from '../../../terminal/cell.ts';
-import { memo } from '../../../view/memo.ts';
-import { type Keys, keysOf } from '../../state/cursor.ts';
+import { filterBy, type Language } from '../../job/filter-language.ts';
+import type { CheckedItem, CheckedPlan, RestoreKind } from '../../plan/model.ts';
+import { width } from '../../terminal/cell.ts';
+import { memo } from '../../view/memo.ts';
+import { keysOf, type Rows } from './cursor.ts';
 
 /** The line that stands for what is the same: no job can be named so. */
 export const foldKey = '\0same';
 
-export interface PlanRows extends Keys {
+export interface PlanRows extends Rows {
   /** One a key; the line of what is folded has none. */
   readonly rows: readonly (CheckedItem | null)[];
   /** How many are the same, when they have a line of their own. */

@@ -1,0 +1,48 @@
+/** The words that the shown list is filtered by, or a text is searched for. */
+import { filterKeys } from '../../job/filter.ts';
+import { lineOf } from '../../terminal/line.ts';
+import { kindsWith, rowOfScreen, screens } from '../screens/table.ts';
+import type { Action } from '../state/action.ts';
+import { type State, type Step, still } from '../state/model.ts';
+import { topScreen } from '../state/stack.ts';
+
+/** With words it filters at once; without it opens the line to type them. */
+function filter(state: State, words: string): Step {
+  const screen = topScreen(state);
+  const { filtered } = rowOfScreen(screen);
+  if (filtered === undefined) return still(state);
+  const problem = filtered.problem?.(words, true) ?? null;
+  if (problem !== null) return still({ ...state, flash: { level: 'error', text: problem } });
+  if (words !== '') return still(filtered.typed(state, screen, words, screen));
+  const line = lineOf(filtered.words(screen));
+  return still({ ...state, overlay: { kind: 'filter', line, before: screen } });
+}
+
+const keys = Object.keys(filterKeys).map((key) => `${key}:`);
+const scopeOf = (verb: 'filter' | 'search') =>
+  kindsWith('filtered').filter((kind) => screens[kind].filtered?.verb === verb);
+
+export const filterActions: readonly Action[] = [
+  {
+    id: 'filter',
+    keys: ['/'],
+    title: 'filter',
+    help: `Shows only what matches: words of the name, or ${keys.join(' ')}; ! inverts.`,
+    scope: scopeOf('filter'),
+    command: 'filter',
+    complete: () => keys,
+    footer: 5,
+    run: filter,
+  },
+  {
+    id: 'text.search',
+    keys: ['/'],
+    title: 'search',
+    help: 'Goes to what you type, as you type it; n and N go on. Small letters find capitals too.',
+    scope: scopeOf('search'),
+    command: 'search',
+    complete: () => [],
+    footer: 5,
+    run: filter,
+  },
+];

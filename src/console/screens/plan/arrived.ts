@@ -1,0 +1,48 @@
+/** What comes of a plan: it was compared with the server, and then it is written job by job. */
+import type { CheckedPlan } from '../../../plan/model.ts';
+import { withDraft } from '../../state/drafts.ts';
+import type { Cursor, MessageOf, State, Step } from '../../state/model.ts';
+import { planKeys } from '../../state/plan-rows.ts';
+import { onNearest, withScreens } from '../../state/stack.ts';
+
+export const planCompared = (state: State, { id, plan }: MessageOf<'plan'>): State =>
+  onNearest(state, 'plan', (screen) =>
+    screen.id === id ? { ...screen, plan, cursor: firstOf(plan) } : screen,
+  );
+
+/** A plan is read from what would change on. */
+function firstOf(plan: CheckedPlan): Cursor {
+  const { keys, rows } = planKeys(plan, '', false);
+  const first = rows.find((item) => item?.kind === 'change' || item?.kind === 'new');
+  return { key: first?.name ?? keys[0] ?? null, row: 0 };
+}
+
+export function withoutPlan(state: State, id: string): State {
+  return withScreens(
+    state,
+    state.screens.filter((screen) => screen.kind !== 'plan' || screen.id !== id),
+  );
+}
+
+export function progress(state: State, { result, total }: MessageOf<'progress'>): State {
+  const next = onNearest(state, 'plan', (screen) => ({
+    ...screen,
+    results: new Map(screen.results).set(result.name, result),
+    applying: { done: (screen.applying?.done ?? 0) + 1, total },
+  }));
+  const draft = next.screens.findLast((screen) => screen.kind === 'plan')?.draft ?? null;
+  const saved = result.outcome === 'written' || result.outcome === 'same';
+  return draft !== null && saved ? withDraft(next, draft, null) : next;
+}
+
+export function applied(state: State, { text, ok }: MessageOf<'applied'>): Step {
+  const next = onNearest(state, 'plan', (screen) => ({
+    ...screen,
+    applying: null,
+    marks: new Set<string>(),
+  }));
+  return [
+    { ...next, waiting: null, flash: { level: ok ? 'ok' : 'error', text } },
+    [{ type: 'refresh' }],
+  ];
+}

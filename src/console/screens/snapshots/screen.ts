@@ -1,0 +1,16 @@
+import { listRows } from '../../state/layout.ts';
+import type { SnapshotsScreen } from '../../state/model.ts';
+import type { ScreenRow } from '../row.ts';
+import { snapshotActions } from './actions.ts';
+import { snapshotKeys, snapshotsBody, snapshotsTitle } from './view.ts';
+
+export const snapshotsScreen: ScreenRow<SnapshotsScreen> = {
+  actions: snapshotActions,
+  title: snapshotsTitle,
+  body: snapshotsBody,
+  listing: (state, { files, cursor }) => ({
+    list: snapshotKeys(files),
+    cursor,
+    height: listRows(state),
+  }),
+};
