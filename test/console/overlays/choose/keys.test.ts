@@ -34,7 +34,7 @@ describe('the palette', () => {
   it('completes with tab, and takes what the arrows chose', () => {
     expect(topScreen(command('jo', 'tab', ...type('zon'), 'tab'))).toMatchObject({ job: 'zones' });
     expect(topScreen(command('job etl', 'down', 'down'))).toMatchObject({ job: 'etl-import' });
-    expect(topScreen(command('job etl'))).toMatchObject({ name: 'etl' });
+    expect(topScreen(command('job etl'))).toMatchObject({ job: 'etl' });
   });
 
   it.each(['', 'c', 'cl', 'del', 'dele', 'execut', 'job zo', 'sort own'])(
