@@ -6,7 +6,7 @@ import { createClient, type Dkron } from '../../src/dkron/client.ts';
 import type { Ask } from '../../src/dkron/wire.ts';
 import { postJob } from '../../src/dkron/write/calls.ts';
 import { jobBounds, tooManyIn, tooMuch } from '../../src/job/bounds.ts';
-import { aJob } from '../job/a-job.ts';
+import { aJob } from '../support/jobs.ts';
 import { type Script, serve } from './scripted.ts';
 
 const mega = 1 << 20;

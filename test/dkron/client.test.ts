@@ -9,7 +9,7 @@ import {
   Unsupported,
 } from '../../src/base/errors.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
-import { aJob } from '../job/a-job.ts';
+import { aJob } from '../support/jobs.ts';
 import { drop, json, type Script, serve } from './scripted.ts';
 
 /** A client of a server that answers so. */

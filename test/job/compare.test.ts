@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { definition, diffJobs, sameDefinition } from '../../src/job/compare.ts';
 import type { Job } from '../../src/job/job.ts';
 import { parseJson, stringifyJson } from '../../src/json/numbers.ts';
-import { aJob } from './a-job.ts';
+import { aJob } from '../support/jobs.ts';
 
 describe('sameDefinition', () => {
   it.each<[string, Partial<Job>, Partial<Job>]>([

@@ -38,7 +38,7 @@ const running = new Set(['now']);
 const shown = (filter: string): string[] => {
   const holds = parseFilter(filter);
   return jobs
-    .map(aJob)
+    .map((fields) => aJob({ schedule: '@every 1h', ...fields }))
     .filter((job) => holds(job, running.has(job.name)))
     .map(({ name }) => name);
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { httpRequest } from '../../src/job/http.ts';
-import { aJob } from './a-job.ts';
+import { aJob } from '../support/jobs.ts';
 
 const request = (executor_config: Record<string, string> | null) =>
   httpRequest(aJob({ executor: 'http', executor_config }));

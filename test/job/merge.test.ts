@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diffJobs, sameDefinition } from '../../src/job/compare.ts';
 import { mergeJobs } from '../../src/job/merge.ts';
-import { aJob } from './a-job.ts';
+import { aJob } from '../support/jobs.ts';
 
 describe('mergeJobs', () => {
   const base = aJob({ tags: { dc: 'eu' }, executor_config: { url: 'http://a', body: '{}' } });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/job/job.ts';
 import { type JobStatus, jobStatus } from '../../src/job/status.ts';
-import { aJob } from './a-job.ts';
+import { aJob } from '../support/jobs.ts';
 
 describe('jobStatus', () => {
   it.each<[JobStatus, Partial<Job>, boolean]>([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { clearAll } from '../../src/plan/clear.ts';
 import { bare404, doorTo } from '../dkron/door.ts';
-import { aJob } from '../job/a-job.ts';
+import { aJob } from '../support/jobs.ts';
 
 const outcomes = (results: readonly { readonly name: string; readonly outcome: string }[]) =>
   results.map(({ name, outcome }) => `${name}: ${outcome}`);

@@ -37,7 +37,7 @@ test('an item carries both definitions, what differs, and the children that wait
   const [parent, lost] = plan.items;
   expect(parent).toMatchObject({ job: wanted, seen, children: ['kept'] });
   expect(parent?.changes).toEqual([
-    { keys: ['schedule'], path: 'schedule', before: '@every 1h', after: '@daily' },
+    { keys: ['schedule'], path: 'schedule', before: '0 */5 * * * *', after: '@daily' },
   ]);
   expect(lost).toMatchObject({ kind: 'new', seen: null, changes: [], children: ['orphan'] });
 });

@@ -8,8 +8,8 @@ import { jobToYaml } from '../../src/job/file/yaml.ts';
 import { wholeJob } from '../../src/job/zero.ts';
 import { stringifyJson } from '../../src/json/numbers.ts';
 import { isJob } from '../../src/snapshot/found.ts';
-import { aJob } from '../job/a-job.ts';
 import { anyText } from '../job/json.ts';
+import { aJob } from '../support/jobs.ts';
 import { foundIn } from './texts.ts';
 
 /** The names in a file; of what cannot be read its name, line, column and reason. */
@@ -65,7 +65,7 @@ describe('a file of jobs', () => {
   });
 
   test('reads what the editor was given', () => {
-    const job = aJob({ tags: { a: '1' }, executor_config: { command: 'a\nb' } });
+    const job = aJob({ tags: { a: '1' }, processors: {}, executor_config: { command: 'a\nb' } });
     expect(foundIn(jobToYaml(job), 'job.yaml')).toMatchObject([
       { job: wholeJob({ ...definition(job), metadata: {} }) },
     ]);

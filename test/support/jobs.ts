@@ -1,31 +1,17 @@
 /** Jobs and executions as Dkron 4.1.2 gives them: every field there, the ones that matter told apart. */
 import type { Execution } from '../../src/dkron/shapes.ts';
 import type { Job, JobText } from '../../src/job/job.ts';
+import { wholeJob } from '../../src/job/zero.ts';
 
-/** A job that never ran, every hour. */
+/** A job that never ran, every five minutes. */
 export const aJob = (fields: Partial<Job> = {}): Job => ({
-  name: 'a-job',
-  displayname: '',
-  timezone: '',
-  schedule: '@every 1h',
-  owner: '',
-  owner_email: '',
-  success_count: 0,
-  error_count: 0,
-  last_success: null,
-  last_error: null,
-  disabled: false,
-  tags: null,
-  metadata: null,
-  retries: 0,
-  dependent_jobs: null,
-  parent_job: '',
-  processors: null,
-  concurrency: 'allow',
-  executor: 'shell',
-  executor_config: { command: 'true' },
-  status: '',
-  next: '2026-11-21T15:00:00Z',
+  ...wholeJob({
+    name: 'refresh',
+    schedule: '0 */5 * * * *',
+    executor: 'shell',
+    executor_config: { command: 'true' },
+    next: '2026-11-21T15:00:00Z',
+  }),
   ...fields,
 });
 
@@ -38,7 +24,7 @@ export const jobsByName = (jobs: readonly Partial<Job>[]): ReadonlyMap<string, J
 /** A run of two seconds that succeeded. */
 export const anExecution = (fields: Partial<Execution> = {}): Execution => ({
   id: '1795269600000000000-n1',
-  job_name: 'a-job',
+  job_name: 'refresh',
   started_at: '2026-11-21T14:00:00Z',
   finished_at: '2026-11-21T14:00:02Z',
   success: true,

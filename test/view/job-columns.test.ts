@@ -113,7 +113,7 @@ describe('cells', () => {
 
   it('draw a child below its parent, a step to the right for each generation', () => {
     const name = (depth: number) => cellOf('name', job, false, { kind: 'after' }, now, depth).text;
-    expect([name(0), name(1), name(2)]).toEqual(['a-job', '└ a-job', '  └ a-job']);
+    expect([name(0), name(1), name(2)]).toEqual(['refresh', '└ refresh', '  └ refresh']);
   });
 
   it('show whom a child waits for instead of its schedule', () => {

@@ -135,7 +135,7 @@ describe('a read', () => {
       whom: 'n2',
       leader: null,
       server: { name: 'n2', version: '4.1.2' },
-      busy: [{ job_name: 'a-job' }],
+      busy: [{ job_name: 'refresh' }],
     });
   });
 

@@ -75,7 +75,7 @@ describe('a glance', () => {
     await settled(1);
     expect(asked).toEqual(['c 2000']);
     expect(messages).toMatchObject([
-      { type: 'runs', name: 'c', runs: { list: [{ job_name: 'a-job' }] } },
+      { type: 'runs', name: 'c', runs: { list: [{ job_name: 'refresh' }] } },
     ]);
   });
 

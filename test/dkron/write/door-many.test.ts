@@ -5,7 +5,7 @@ import type { Change } from '../../../src/dkron/write/decide.ts';
 import { deleteJobs, type WriteOptions, writeJobs } from '../../../src/dkron/write/door.ts';
 import type { Job } from '../../../src/job/job.ts';
 import type { Journal } from '../../../src/journal/entry.ts';
-import { aJob } from '../../job/a-job.ts';
+import { aJob } from '../../support/jobs.ts';
 import { noJournal } from '../../support/journal.ts';
 import { type Came, drop, json, type Script, serve } from '../scripted.ts';
 

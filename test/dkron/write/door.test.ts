@@ -21,7 +21,7 @@ import {
 } from '../../../src/dkron/write/door.ts';
 import type { Job } from '../../../src/job/job.ts';
 import { parseJson } from '../../../src/json/numbers.ts';
-import { aJob } from '../../job/a-job.ts';
+import { aJob } from '../../support/jobs.ts';
 import { noJournal } from '../../support/journal.ts';
 import { accepted, bare404, type Door, doorTo, keep } from '../door.ts';
 import { type Came, drop, type Scripted } from '../scripted.ts';

@@ -10,7 +10,7 @@ import {
 } from '../../../src/base/errors.ts';
 import { clearExecutions, runJob } from '../../../src/dkron/write/run.ts';
 import type { Job } from '../../../src/job/job.ts';
-import { aJob } from '../../job/a-job.ts';
+import { aJob } from '../../support/jobs.ts';
 import { bare404, type Door, doorTo } from '../door.ts';
 import { drop, type Scripted } from '../scripted.ts';
 

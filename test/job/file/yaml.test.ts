@@ -4,7 +4,7 @@ import { fields } from '../../../src/job/fields.ts';
 import { jobFromYaml, jobToYaml } from '../../../src/job/file/yaml.ts';
 import type { Job } from '../../../src/job/job.ts';
 import { parseJson, stringifyJson } from '../../../src/json/numbers.ts';
-import { aJob } from '../a-job.ts';
+import { aJob } from '../../support/jobs.ts';
 import { anyJson, anyText } from '../json.ts';
 
 const job = aJob({

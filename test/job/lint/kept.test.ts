@@ -4,9 +4,9 @@ import { changesOf, diffJobs } from '../../../src/job/compare.ts';
 import type { Job } from '../../../src/job/job.ts';
 import { keptOf } from '../../../src/job/lint/kept.ts';
 import { parseJson } from '../../../src/json/numbers.ts';
+import { aJob } from '../../support/jobs.ts';
 import { whatDkronsKeep } from '../../support/kept-cases.ts';
 import { anOddJob } from '../../support/odd-jobs.ts';
-import { aJob } from '../a-job.ts';
 
 const given = (fields: string): Job => parseJson(`{"name":"odd",${fields}}`) as Job;
 

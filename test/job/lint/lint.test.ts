@@ -3,7 +3,7 @@ import type { Job } from '../../../src/job/job.ts';
 import { type Around, checkJob, newFindings } from '../../../src/job/lint/lint.ts';
 import { parentsOf } from '../../../src/job/parent.ts';
 import { moment } from '../../schedule/moment.ts';
-import { aJob } from '../a-job.ts';
+import { aJob } from '../../support/jobs.ts';
 
 const anHttpJob = (config: Record<string, string>, wanted: Partial<Job> = {}) =>
   aJob({

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/job/job.ts';
 import { getPath, removePath, setPath } from '../../../src/job/values/path.ts';
-import { aJob } from '../a-job.ts';
+import { aJob } from '../../support/jobs.ts';
 import { anyText, scalar, spacedJson, write } from '../json.ts';
 
 const body =

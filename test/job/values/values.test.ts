@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fields } from '../../../src/job/fields.ts';
 import type { Job } from '../../../src/job/job.ts';
 import { valueEditor } from '../../../src/job/values/values.ts';
-import { aJob } from '../a-job.ts';
+import { aJob } from '../../support/jobs.ts';
 import { anyJson } from '../json.ts';
 
 const jobs = [

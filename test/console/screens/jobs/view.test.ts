@@ -136,12 +136,12 @@ describe('the editor in the table', () => {
   it('never stands below another when its job is gone, and says so', () => {
     const lines = body(told(edited, refreshed([{ name: 'ant' }, { name: 'cow' }])));
     expect(lines[1]?.trim()).toBe('bee is not in the list any more');
-    expect(lines[2]).toMatch(/^ {3}schedule {2}@every 1hx/);
+    expect(lines[2]).toMatch(/^ {3}schedule {2}0 \*\/5 \* \* \* \*x/);
     expect(at(lines, 'cow')).toBeGreaterThan(2);
   });
 
   it('stays when nothing is left', () => {
-    expect(body(told(edited, refreshed([]))).join('\n')).toContain('@every 1hx');
+    expect(body(told(edited, refreshed([]))).join('\n')).toContain('0 */5 * * * *x');
   });
 
   it('shows with its job however far down that is', () => {
