@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import { counted } from '../base/counted.ts';
+import { andMore, counted } from '../base/counted.ts';
 import type { Dkron } from '../dkron/client.ts';
 import {
   type Agenda,
@@ -154,10 +154,5 @@ const timeIn = (at: Instant, zone: string): string =>
 const peakColumns = (zone: string): Column<BusyMinute>[] => [
   { title: 'BUSIEST', cell: ({ minute }) => plain(timeIn(minute, zone)) },
   { title: 'FIRINGS', align: 'right', cell: ({ firings }) => plain(String(firings)) },
-  { title: 'JOBS', cell: (peak) => plain(named(firingJobs(peak))) },
+  { title: 'JOBS', cell: (peak) => plain(andMore(firingJobs(peak), mostNames)) },
 ];
-
-const named = (names: readonly string[]): string =>
-  names.length <= mostNames
-    ? names.join(', ')
-    : `${names.slice(0, mostNames).join(', ')} and ${names.length - mostNames} more`;

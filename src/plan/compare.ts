@@ -1,3 +1,4 @@
+import { andMore } from '../base/counted.ts';
 import type { UnreadHere } from '../dkron/live.ts';
 import { changesOf, type FieldChange } from '../job/compare.ts';
 import { families } from '../job/family.ts';
@@ -98,8 +99,7 @@ function summary(changes: readonly FieldChange[]): string {
   const labels = changes.map(({ keys, path }) =>
     keys[0] === 'executor_config' ? keys.slice(1).join('.') : path,
   );
-  const more = labels.length - mentioned;
-  return labels.slice(0, mentioned).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return andMore(labels, mentioned);
 }
 
 /** The jobs that a plan can write: what is new, and unless `keep` what is on the server. */

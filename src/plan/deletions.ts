@@ -1,3 +1,4 @@
+import { andMore } from '../base/counted.ts';
 import { families } from '../job/family.ts';
 import type { Job } from '../job/job.ts';
 import type { RestoreItem, RestorePlan } from './model.ts';
@@ -63,8 +64,8 @@ export function historyLost(name: string, others: readonly Job[]): string {
 
 const mentioned = 5;
 
-function listed(jobs: readonly Job[]): string {
-  const names = jobs.slice(0, mentioned).map(({ name }) => name);
-  const more = jobs.length - mentioned;
-  return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
-}
+const listed = (jobs: readonly Job[]): string =>
+  andMore(
+    jobs.map(({ name }) => name),
+    mentioned,
+  );

@@ -1,5 +1,5 @@
 /** What can be done with the job under the cursor, or the one that is open. */
-import { counted } from '../../base/counted.ts';
+import { andMore, counted } from '../../base/counted.ts';
 import { atLeast } from '../../base/dkron-version.ts';
 import { bodyKeys } from '../../job/field-path.ts';
 import { httpRequest } from '../../job/http.ts';
@@ -30,15 +30,12 @@ function asked(state: State) {
   const names = jobs.map(({ name }) => name);
   const isOne = names.length === 1;
   const what = isOne ? names[0]! : `the ${names.length} marked jobs`;
-  return { jobs, names, what, more: isOne ? [] : [some(names, 10)] };
+  return { jobs, names, what, more: isOne ? [] : [andMore(names, 10)] };
 }
 
 const manyQuestion = (state: State, what: string): string[] => [
   `Delete ${what} on ${state.setting.label}, with what Dkron kept of their runs?`,
 ];
-
-const some = (names: readonly string[], most: number): string =>
-  names.slice(0, most).join(', ') + (names.length > most ? ` and ${names.length - most} more` : '');
 
 function read(state: State, job: Job, what: TextScreen['what'], text: string): Step {
   const screen: TextScreen = {
@@ -69,7 +66,7 @@ const hasNoChildren = (state: State): string | null => {
   const held = jobs.find((job) => left(job).length > 0);
   return held === undefined
     ? null
-    : `Dkron keeps ${held.name} while it has children: ${some(left(held), 3)}`;
+    : `Dkron keeps ${held.name} while it has children: ${andMore(left(held), 3)}`;
 };
 
 const allEnabled = (state: State): string | null => {
@@ -86,7 +83,7 @@ function deleteQuestion(state: State, { name, success_count, error_count }: Job)
     `Delete ${name} on ${state.setting.label}: what Dkron kept of its ${counted(success_count + error_count, 'run')} is lost.`,
     ...(sharing.length === 0
       ? []
-      : [`So are those of jobs whose names begin the same: ${some(sharing, 3)}.`]),
+      : [`So are those of jobs whose names begin the same: ${andMore(sharing, 3)}.`]),
   ];
 }
 
