@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { systemClock } from '../base/clock.ts';
 import { OperatorError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { lastWords } from '../dkron/execution.ts';
 import type { Execution } from '../dkron/shapes.ts';
-import { systemClock } from '../dkron/write/reread.ts';
 import { runJob } from '../dkron/write/run.ts';
 import { executionIds, failuresOf, runEnd } from '../dkron/write/run-end.ts';
 import { confirm } from './confirm.ts';

@@ -1,12 +1,12 @@
 /** A console at work: client, poller, runner and store, wired together and closed together. */
 import { cwd } from 'node:process';
+import { type Clock, systemClock } from '../base/clock.ts';
 import { openDrafts } from '../config/drafts.ts';
 import { openEditorFiles } from '../config/editor-files.ts';
 import { type Places, placesBelow } from '../config/places.ts';
 import { createClient } from '../dkron/client.ts';
 import { openJournal } from '../journal/file.ts';
 import { localZone } from '../view/zones.ts';
-import { type Clock, systemClock } from './effects/clock.ts';
 import { findDrafts } from './effects/drafts-found.ts';
 import { createWriting } from './effects/jobs.ts';
 import { createPast } from './effects/journal.ts';

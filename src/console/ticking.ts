@@ -1,6 +1,6 @@
 /** The clock of the screen. */
 
-import type { Clock } from './effects/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Store } from './store.ts';
 
 const second = 1_000;

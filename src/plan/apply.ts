@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Pauses } from '../base/clock.ts';
 import type { OperatorError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { type WriteOptions, writeJobs } from '../dkron/write/door.ts';
-import type { Clock } from '../dkron/write/reread.ts';
 import type { WriteResult } from '../dkron/write/result.ts';
 import type { Journal } from '../journal/entry.ts';
 import { batches } from './batches.ts';
@@ -16,7 +16,7 @@ export interface ApplyOptions {
   readonly readOnly?: boolean;
   /** What the journal calls all changes of one operation; each call is its own unless told. */
   readonly operation?: string;
-  readonly clock?: Clock;
+  readonly clock?: Pauses;
   /** Stops before the next job; what is on its way is waited for. */
   readonly signal?: AbortSignal;
   /** Told when the server does not answer any more and is waited for, to see what was written. */
@@ -115,6 +115,6 @@ function isLost(
   results: ReadonlyMap<string, RestoreResult>,
   parent: string,
 ): boolean {
-  const outcome = results.get(parent)?.outcome;
-  return created.has(parent) && outcome !== 'written' && outcome !== 'same';
+  const result = results.get(parent);
+  return created.has(parent) && !(result && isDone(result));
 }

@@ -1,10 +1,11 @@
 /** What a job becomes on the demo server and on every real Dkron at hand, against what is foretold. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
 import { atLeast } from '../../src/base/dkron-version.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
 import { writeJob } from '../../src/dkron/write/door.ts';
-import { lookAgain, systemClock } from '../../src/dkron/write/reread.ts';
+import { lookAgain } from '../../src/dkron/write/reread.ts';
 import { definition, diffJobs } from '../../src/job/compare.ts';
 import type { Job, JobText } from '../../src/job/job.ts';
 import { keptOf } from '../../src/job/lint/kept.ts';

@@ -1,11 +1,12 @@
 /** The write door on the demo server and on every real Dkron at hand. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
 import { atLeast } from '../../src/base/dkron-version.ts';
 import { ParentMissing, Refused } from '../../src/base/errors.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
 import { deleteJob, setDisabled, writeJob } from '../../src/dkron/write/door.ts';
-import { current, systemClock } from '../../src/dkron/write/reread.ts';
+import { current } from '../../src/dkron/write/reread.ts';
 import { clearExecutions, runJob } from '../../src/dkron/write/run.ts';
 import type { Job } from '../../src/job/job.ts';
 import { type RunningDkron, realDkrons, realDkronsLine } from '../support/dkron.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/console/effects/clock.ts';
+import type { Clock } from '../../src/base/clock.ts';
 
 export interface FakeClock extends Clock {
   /** Lets time pass; what falls due meanwhile happens at its own time. */
@@ -12,13 +12,15 @@ export function fakeClock(start = Date.parse('2026-11-21T14:31:29Z')): FakeClock
   let now = start;
   const alarms = new Set<{ readonly at: number; readonly then: () => void }>();
   const first = () => [...alarms].sort((a, b) => a.at - b.at)[0];
+  const after: Clock['after'] = (ms, then) => {
+    const alarm = { at: now + ms, then };
+    alarms.add(alarm);
+    return () => void alarms.delete(alarm);
+  };
   return {
     now: () => now,
-    after: (ms, then) => {
-      const alarm = { at: now + ms, then };
-      alarms.add(alarm);
-      return () => void alarms.delete(alarm);
-    },
+    sleep: (ms) => new Promise((resolve) => after(ms, resolve)),
+    after,
     advance: (ms) => {
       const end = now + ms;
       for (let next = first(); next && next.at <= end; next = first()) {

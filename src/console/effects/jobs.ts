@@ -1,11 +1,11 @@
 /** Changes of single jobs through the write door, and its answers in the operator's words. */
 
 import { randomUUID } from 'node:crypto';
+import { systemClock } from '../../base/clock.ts';
 import { counted } from '../../base/counted.ts';
 import { explain, OperatorError, OutcomeUnknown } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { setDisabled, writeJob } from '../../dkron/write/door.ts';
-import { systemClock } from '../../dkron/write/reread.ts';
 import { runJob } from '../../dkron/write/run.ts';
 import { executionIds, failuresOf, runEnd } from '../../dkron/write/run-end.ts';
 import { families } from '../../job/family.ts';

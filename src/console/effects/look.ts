@@ -1,5 +1,6 @@
 /** One look at a server: the list of jobs, and what stands around it, each with its own patience. */
 
+import type { Clock } from '../../base/clock.ts';
 import type { Answer } from '../../dkron/answer.ts';
 import type { Dkron, Reading } from '../../dkron/client.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
@@ -7,7 +8,6 @@ import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { JobText } from '../../job/job.ts';
 import type { MessageOf } from '../state/message.ts';
 import type { Message } from '../state/model.ts';
-import type { Clock } from './clock.ts';
 
 export type Seen = Omit<MessageOf<'refreshed'>, 'type' | 'now' | 'took' | 'nextAt'>;
 

@@ -1,9 +1,10 @@
 /** Reads the server again and again: often when it answers quickly, seldom when it is slow or gone. */
+
+import type { Clock } from '../../base/clock.ts';
 import { Refused } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import type { Execution } from '../../dkron/shapes.ts';
 import type { Message } from '../state/model.ts';
-import type { Clock } from './clock.ts';
 import { type Look, patient, type Seen, startLook } from './look.ts';
 
 export interface Poller {

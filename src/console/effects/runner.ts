@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { env } from 'node:process';
+import type { Clock } from '../../base/clock.ts';
 import { explain } from '../../base/errors.ts';
 import { operatorError } from '../../config/defects.ts';
 import type { Drafts } from '../../config/drafts.ts';
@@ -15,7 +16,6 @@ import type { Job } from '../../job/job.ts';
 import { agenda, instantFromMillis } from '../../schedule/index.ts';
 import type { EffectOf } from '../state/message.ts';
 import type { Effect, Flash, Message, State } from '../state/model.ts';
-import type { Clock } from './clock.ts';
 import { editOutside } from './editor.ts';
 import type { Writing } from './jobs.ts';
 import type { Past } from './journal.ts';

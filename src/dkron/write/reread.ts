@@ -1,16 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pauses } from '../../base/clock.ts';
 import { NotFound, OperatorError, Unreachable, UnreadableJob } from '../../base/errors.ts';
 import type { JobText } from '../../job/job.ts';
 import type { Dkron, Reading } from '../client.ts';
-
-/** Time, handed in. */
-export interface Clock {
-  /** Milliseconds since 1970. */
-  now(): number;
-  sleep(ms: number): Promise<void>;
-}
-
-export const systemClock: Clock = { now: Date.now, sleep: (ms) => sleep(ms) };
 
 /** The job as the answering node has it now; null when there is none. */
 export async function current(
@@ -95,7 +86,7 @@ export interface Look {
 }
 
 export interface Looking {
-  readonly clock: Clock;
+  readonly clock: Pauses;
   /** About how many jobs the server has. */
   readonly listed?: number | undefined;
   /** Ends the waiting for a server that does not answer; one that answers is looked at all the same. */
@@ -162,7 +153,7 @@ const noAnswer = (client: Dkron): Unreachable =>
   new Unreachable(`${client.url} gave no answer within ${longest / 1000} s`);
 
 /** Waits so long, or until the signal. */
-async function pauseOf(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
+async function pauseOf(clock: Pauses, ms: number, signal: AbortSignal | undefined): Promise<void> {
   if (signal === undefined) return clock.sleep(ms);
   if (signal.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,17 +1,19 @@
 /** The end of a run as the executions show it: the answer to the request may be lost on its way. */
+
+import type { Pauses } from '../../base/clock.ts';
 import { OperatorError, OutcomeUnknown } from '../../base/errors.ts';
 import { busyNow } from '../busy.ts';
 import type { Dkron } from '../client.ts';
 import { unfinished } from '../execution.ts';
 import type { Execution } from '../shapes.ts';
-import { type Clock, patience } from './reread.ts';
+import { patience } from './reread.ts';
 
 export interface Following {
   /** The executions that were there before, by their ids. */
   readonly before: ReadonlySet<string>;
   /** Why there was no answer to the request; null when the run was accepted. */
   readonly lost: OperatorError | null;
-  readonly clock: Clock;
+  readonly clock: Pauses;
   /** Ends the waiting: throws its reason. The run goes on. */
   readonly signal?: AbortSignal | undefined;
   /** Told once when the server does not answer and is waited for. */

@@ -1,9 +1,10 @@
 /** Changes of a server that change no definition: running a job, clearing its history. */
+import { systemClock } from '../../base/clock.ts';
 import { NotFound, OperatorError, OutcomeUnknown, ReadOnly, Refused } from '../../base/errors.ts';
 import type { Job, JobText } from '../../job/job.ts';
 import type { Dkron } from '../client.ts';
 import { type Bare, noLeader, removeExecutions, runOnce } from './calls.ts';
-import { circumstances, type Looking, lookAgain, systemClock } from './reread.ts';
+import { circumstances, type Looking, lookAgain } from './reread.ts';
 
 export type RunResult =
   | { readonly outcome: 'done' }

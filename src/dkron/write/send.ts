@@ -3,6 +3,7 @@
  * server shows them, journal. Nothing that may have happened is sent twice.
  */
 import { randomUUID } from 'node:crypto';
+import { type Pauses, systemClock } from '../../base/clock.ts';
 import {
   explain,
   NotSent,
@@ -17,14 +18,14 @@ import type { Journal, JournalEntry, JournalOutcome } from '../../journal/entry.
 import type { Dkron } from '../client.ts';
 import { outcomeUnknown } from './outcome-unknown.ts';
 import type { Request } from './requests.ts';
-import { type Clock, type Look, lookAgain, systemClock } from './reread.ts';
+import { type Look, lookAgain } from './reread.ts';
 import type { Refusal, Unknown, Written } from './result.ts';
 
 export interface CarryOutOptions {
   readonly journal: Journal;
   /** What the journal calls all changes of one operation; each call is its own unless told. */
   readonly operation?: string;
-  readonly clock?: Clock;
+  readonly clock?: Pauses;
   /** Stops what has not been sent yet; what is on its way is waited for. */
   readonly signal?: AbortSignal;
   /** About how many jobs the server has. */
@@ -98,7 +99,7 @@ export const refused = (error: OperatorError): Refusal => ({ outcome: 'refused',
 async function sendAndConfirm(
   client: Dkron,
   requests: readonly Request[],
-  clock: Clock,
+  clock: Pauses,
   options: CarryOutOptions,
 ): Promise<Done[]> {
   const failures = await sendAll(requests, options.signal);
