@@ -100,6 +100,12 @@ export default {
       { path: '^src/dkron/write/(calls|requests|send)\\.ts$' },
     ),
     only(
+      'one-way-out',
+      'who holds a client can read with it; what sends by its connection is the door',
+      { path: '^src/', pathNot: '^src/dkron/(write/|(client|sender)\\.ts$)' },
+      { path: '^src/dkron/(sender|transport)\\.ts$' },
+    ),
+    only(
       'twins-are-apart',
       'a command opens a console; what both print with is in view',
       { path: '^src/cli/' },

@@ -5,8 +5,7 @@ import { type ExitName, OperatorError, Refused } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Live } from '../dkron/live.ts';
 import type { Job } from '../job/job.ts';
-import { openJournal } from '../journal/file.ts';
-import { type ApplyOptions, applyRestore } from '../plan/apply.ts';
+import { applyRestore } from '../plan/apply.ts';
 import { checkPlan } from '../plan/check.ts';
 import { writable } from '../plan/compare.ts';
 import type { CheckedItem, CheckedPlan, RestorePlan, RestoreResult } from '../plan/model.ts';
@@ -14,6 +13,7 @@ import { isDone } from '../plan/outcome.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { plain, quiet } from '../view/line.ts';
 import { confirm } from './confirm.ts';
+import { doorTo } from './connect.ts';
 import { printJson, printLines } from './output.ts';
 import { printPlan } from './plan-view.ts';
 import { exitOf, planJson, printResults, progress, resultsJson, waiting } from './results.ts';
@@ -92,7 +92,11 @@ export async function change(
   const title = typeof wish.title === 'string' ? wish.title : wish.title(names);
   await confirm(session, `${title} on ${dkron.url}?`, yes, answerTo(plan));
   const wanted = wish.chosen ?? new Set([...names, ...blocked.map(({ name }) => name)]);
-  const results = await applyRestore(dkron, plan, wanted, doorOf(session, dkron, wanted.size));
+  const results = await applyRestore(doorTo(session, dkron), plan, wanted, {
+    signal: io.signal,
+    onResult: progress(io, wanted.size),
+    onWait: waiting(io),
+  });
   return report(session, dkron, results, { plan, about });
 }
 
@@ -104,14 +108,6 @@ function answerTo({ items }: RestorePlan): string | undefined {
   const deleted = items.filter(({ kind }) => kind === 'delete');
   return deleted.length > 1 ? String(deleted.length) : deleted[0]?.name;
 }
-
-const doorOf = ({ io, readOnly }: Session, { url }: Dkron, jobs: number): ApplyOptions => ({
-  journal: openJournal(io.places.journal(url)),
-  readOnly,
-  signal: io.signal,
-  onResult: progress(io, jobs),
-  onWait: waiting(io),
-});
 
 /** Says what became of each job; throws why, where it was a single one. */
 export function report(

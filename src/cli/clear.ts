@@ -7,7 +7,7 @@ import { historyLost } from '../plan/deletions.ts';
 import { bold, plain, toned } from '../view/line.ts';
 import { jobsText, report } from './change.ts';
 import { confirm } from './confirm.ts';
-import { withDkron } from './connect.ts';
+import { doorTo, withDkron } from './connect.ts';
 import { jobsNamed, liveJobs } from './live.ts';
 import { printLines } from './output.ts';
 import { waiting } from './results.ts';
@@ -31,7 +31,7 @@ async function clear(
   names: readonly string[],
   yes: boolean,
 ): Promise<ExitName> {
-  const { io, json, readOnly } = session;
+  const { io, json } = session;
   const { version } = (await dkron.server({ signal: io.signal })).value;
   if (!atLeast(version, '4.1.0'))
     throw new Unsupported(`${dkron.url} runs Dkron ${version}, which cannot erase executions`, {
@@ -53,6 +53,6 @@ async function clear(
     );
   const question = `Erase the executions of ${jobsText(jobs)} on ${dkron.url}? There is no undo.`;
   await confirm(session, question, yes, jobs.length > 1 ? String(jobs.length) : jobs[0]?.name);
-  const options = { readOnly, signal: io.signal, onWait: waiting(io) };
-  return report(session, dkron, await clearAll(dkron, [...cleared], options));
+  const options = { signal: io.signal, onWait: waiting(io) };
+  return report(session, dkron, await clearAll(doorTo(session, dkron), [...cleared], options));
 }

@@ -1,4 +1,7 @@
+import { systemClock } from '../base/clock.ts';
 import { createClient, type Dkron } from '../dkron/client.ts';
+import { type Door, openDoor } from '../dkron/write/door.ts';
+import { openJournal } from '../journal/file.ts';
 import { skewNote } from '../view/skew.ts';
 import { printNote } from './output.ts';
 import type { Session } from './session.ts';
@@ -23,3 +26,12 @@ export async function withDkron<T>(
     await dkron.close();
   }
 }
+
+/** The door to the session's Dkron, with the journal that this machine keeps of it. */
+export const doorTo = ({ io, readOnly }: Session, client: Dkron): Door =>
+  openDoor({
+    client,
+    journal: openJournal(io.places.journal(client.url)),
+    readOnly,
+    clock: systemClock,
+  });

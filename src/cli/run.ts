@@ -1,13 +1,11 @@
 import type { Command } from 'commander';
-import { systemClock } from '../base/clock.ts';
 import { OperatorError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { lastWords } from '../dkron/execution.ts';
 import type { Execution } from '../dkron/shapes.ts';
-import { runJob } from '../dkron/write/run.ts';
-import { executionIds, failuresOf, runEnd } from '../dkron/write/run-end.ts';
+import { failuresOf } from '../dkron/write/run-end.ts';
 import { confirm } from './confirm.ts';
-import { withDkron } from './connect.ts';
+import { doorTo, withDkron } from './connect.ts';
 import { executionColumns, executionJson } from './executions.ts';
 import { printJson, printNote, printTable, printText } from './output.ts';
 import { waiting } from './results.ts';
@@ -34,31 +32,31 @@ export function registerRunCommand(program: Command): void {
 }
 
 /** The executions of this run, ended. The request is sent once, whatever happens to it. */
-async function runToEnd(session: Session, dkron: Dkron, name: string): Promise<Execution[]> {
-  const { io, readOnly } = session;
+async function runToEnd(
+  session: Session,
+  dkron: Dkron,
+  name: string,
+): Promise<readonly Execution[]> {
+  const { io } = session;
   const { signal } = io;
-  const before = await executionIds(dkron, name, signal);
-  const running = runJob(dkron, name, { readOnly });
-  printNote(io, `${name}: asked to run; Ctrl-C stops the waiting, not the run`);
+  let sent = false;
   try {
-    const result = await untilAborted(running, signal);
-    if (result.outcome === 'refused') throw result.error;
-    const lost = result.outcome === 'unknown' ? result.error : null;
-    if (lost) printNote(io, `${lost.message}; looking whether ${name} runs`);
-    const onWait = waiting(io);
-    return await runEnd(dkron, name, { before, lost, clock: systemClock, signal, onWait });
+    const result = await doorTo(session, dkron).run(name, {
+      signal,
+      onSent: () => {
+        sent = true;
+        printNote(io, `${name}: asked to run; Ctrl-C stops the waiting, not the run`);
+      },
+      onLost: ({ message }) => printNote(io, `${message}; looking whether ${name} runs`),
+      onWait: waiting(io),
+    });
+    if (result.outcome === 'done') return result.executions;
+    throw result.error;
   } catch (error) {
-    if (signal.aborted) printNote(io, `${name}: how the run ends is not known here; it goes on`);
+    if (sent && signal.aborted)
+      printNote(io, `${name}: how the run ends is not known here; it goes on`);
     throw error;
   }
-}
-
-/** Dkron answers when the run has ended, which may take hours: Ctrl-C does not wait for it. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort));
 }
 
 function report(session: Session, executions: readonly Execution[], follow: boolean): void {

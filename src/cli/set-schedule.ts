@@ -1,16 +1,14 @@
 import type { Command } from 'commander';
 import { Refused } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { writeJob } from '../dkron/write/door.ts';
 import type { Job } from '../job/job.ts';
 import { type Finding, findingText } from '../job/lint/finding.ts';
 import { type Around, checkJob, newFindings } from '../job/lint/lint.ts';
-import { openJournal } from '../journal/file.ts';
 import { told } from '../plan/outcome.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { plain } from '../view/line.ts';
 import { confirm } from './confirm.ts';
-import { withDkron } from './connect.ts';
+import { doorTo, withDkron } from './connect.ts';
 import { printJson, printLines } from './output.ts';
 import { findingLines } from './plan-view.ts';
 import { preview, previewJson, printPreviews } from './preview.ts';
@@ -43,7 +41,7 @@ async function setSchedule(
   schedule: string,
   flags: Flags,
 ): Promise<void> {
-  const { io, json, readOnly, serverZone } = session;
+  const { io, json, serverZone } = session;
   const { signal } = io;
   const [job, server] = await Promise.all([dkron.job(name, { signal }), dkron.server({ signal })]);
   const seen = job.value.job;
@@ -62,9 +60,9 @@ async function setSchedule(
     }
     await confirm(session, `Write the new schedule of ${name} to ${dkron.url}?`, yes);
   }
-  const journal = openJournal(io.places.journal(dkron.url));
-  const options = { journal, readOnly, signal, onWait: waiting(io) };
-  const result = await writeJob(dkron, { seen, wanted }, options);
+  const options = { signal, onWait: waiting(io) };
+  const [result] = await doorTo(session, dkron).write([{ seen, wanted }], options);
+  if (result === undefined) return;
   if (result.outcome !== 'written' && result.outcome !== 'same') throw result.error;
   if (json) {
     const after = preview(wanted, place, now);

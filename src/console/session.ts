@@ -5,6 +5,7 @@ import { openDrafts } from '../config/drafts.ts';
 import { openEditorFiles } from '../config/editor-files.ts';
 import { type Places, placesBelow } from '../config/places.ts';
 import { createClient } from '../dkron/client.ts';
+import { openDoor } from '../dkron/write/door.ts';
 import { openJournal } from '../journal/file.ts';
 import { localZone } from '../view/zones.ts';
 import { findDrafts } from './effects/drafts-found.ts';
@@ -71,10 +72,16 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
   const places = options.places ?? placesBelow();
   const journal = openJournal(places.journal(client.url));
   const underway = watchChanges(journal);
-  const door = { client, journal: underway.journal, readOnly: setting.readOnly };
-  const writing = createWriting({ ...door, dispatch: store.dispatch, refresh: poller.refresh });
+  const door = openDoor({
+    client,
+    journal: underway.journal,
+    readOnly: setting.readOnly,
+    clock,
+  });
+  const writing = createWriting({ door, dispatch: store.dispatch, refresh: poller.refresh });
   const restoring = createRestoring({
-    ...door,
+    client,
+    door,
     places,
     serverZone: setting.serverZone,
     now: clock.now,

@@ -6,6 +6,7 @@ import { type Answer, checkAnswer, found, parse, success } from './answer.ts';
 import { answerError, isLeaderless, isNoRoute } from './answer-error.ts';
 import { bounds } from './bounds.ts';
 import { type ListWatch, nameIn, parseJob, readJob, readList } from './list.ts';
+import { keepTransport } from './sender.ts';
 import {
   type Execution,
   executionShape,
@@ -15,7 +16,7 @@ import {
   type Server,
   serverShape,
 } from './shapes.ts';
-import { connect, type Transport } from './transport.ts';
+import { connect } from './transport.ts';
 import type { Bounds } from './wire.ts';
 
 export interface Reading {
@@ -41,7 +42,6 @@ export interface JobsReading extends ListReading {
  */
 export interface Dkron {
   readonly url: string;
-  readonly transport: Transport;
   /** Name and version of the answering node; a source build's version is "devel". */
   server(reading?: Reading): Promise<Answer<Server>>;
   /** All jobs by name: one consistent snapshot of the answering node, each job as it arrives. */
@@ -103,7 +103,6 @@ export function createClient(options: ClientOptions): Dkron {
 
   const client: Dkron = {
     url,
-    transport,
     server: (reading) => read(serverShape, '/v1', reading, bounds.node),
     async *jobs(reading = {}) {
       const { known = new Map(), onUnreadable } = reading;
@@ -171,6 +170,7 @@ export function createClient(options: ClientOptions): Dkron {
     renew: () => transport.renew(),
     close: () => transport.close(),
   };
+  keepTransport(client, transport);
   return client;
 }
 

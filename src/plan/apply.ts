@@ -1,26 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Pauses } from '../base/clock.ts';
-import type { OperatorError } from '../base/errors.ts';
-import type { Dkron } from '../dkron/client.ts';
-import { type WriteOptions, writeJobs } from '../dkron/write/door.ts';
+import type { Door, WriteOptions } from '../dkron/write/door.ts';
 import type { WriteResult } from '../dkron/write/result.ts';
-import type { Journal } from '../journal/entry.ts';
 import { batches } from './batches.ts';
 import { deleteAll } from './delete.ts';
 import { generations } from './generations.ts';
 import type { RestoreItem, RestorePlan, RestoreResult } from './model.ts';
 import { heldBack, interrupted, isDone, same, skipped, type Told, told } from './outcome.ts';
 
-export interface ApplyOptions {
-  readonly journal: Journal;
-  readonly readOnly?: boolean;
-  /** What the journal calls all changes of one operation; each call is its own unless told. */
-  readonly operation?: string;
-  readonly clock?: Pauses;
-  /** Stops before the next job; what is on its way is waited for. */
-  readonly signal?: AbortSignal;
-  /** Told when the server does not answer any more and is waited for, to see what was written. */
-  readonly onWait?: ((failure: OperatorError) => void) | undefined;
+/** All changes of one call are one operation of the journal. */
+export interface ApplyOptions extends Pick<WriteOptions, 'signal' | 'onWait'> {
   /** Called with each result as it is known; jobs are written some thousands at a time. */
   readonly onResult?: (result: RestoreResult) => void;
 }
@@ -31,16 +19,16 @@ export interface ApplyOptions {
  * name, in the order of the plan.
  */
 export async function applyRestore(
-  client: Dkron,
+  door: Door,
   plan: RestorePlan,
   names: ReadonlySet<string>,
-  options: ApplyOptions,
+  { onResult, ...options }: ApplyOptions,
 ): Promise<RestoreResult[]> {
   const results = new Map<string, RestoreResult>();
   const note = (name: string, what: Told): void => {
     const result = { name, ...what };
     results.set(name, result);
-    options.onResult?.(result);
+    onResult?.(result);
   };
   const chosen = plan.items.filter(({ name }) => names.has(name));
   const wanted = chosen.filter(({ kind }) => kind === 'new' || kind === 'change');
@@ -51,7 +39,7 @@ export async function applyRestore(
     if (kind === 'only-here') note(name, skipped(why));
   }
   const created = new Set(wanted.filter(({ seen }) => seen === null).map(({ name }) => name));
-  const { operation = randomUUID() } = options;
+  const operation = randomUUID();
   let { listed = Number.POSITIVE_INFINITY } = plan;
 
   const isFirst = ({ name }: RestoreItem): boolean => name === plan.first;
@@ -67,7 +55,7 @@ export async function applyRestore(
       for (const { name, job } of orphans)
         note(name, heldBack(`its parent ${job.parent_job}`, results.get(job.parent_job)!));
       const items = batch.filter(({ name }) => !results.has(name));
-      const written = await write(client, items, { ...options, operation, listed });
+      const written = await write(door, items, { ...options, operation, listed });
       for (const [at, { name, seen }] of items.entries()) {
         const result = written[at];
         note(name, result ? told(seen === null ? 'create' : 'write', result) : interrupted());
@@ -77,7 +65,7 @@ export async function applyRestore(
 
   const gone = chosen.filter(({ kind }) => kind === 'delete');
   const failed = lacking(plan, results) ?? [...results.values()].find((result) => !isDone(result));
-  if (failed === undefined) await deleteAll(client, gone, { ...options, operation, listed }, note);
+  if (failed === undefined) await deleteAll(door, gone, { ...options, operation, listed }, note);
   else for (const { name } of gone) note(name, heldBack(failed.name, failed, 'delete'));
   return chosen.map(({ name }) => results.get(name)!);
 }
@@ -94,14 +82,14 @@ function lacking(
 
 /** Null for what was not sent because of an interruption. */
 async function write(
-  client: Dkron,
+  door: Door,
   items: readonly RestoreItem[],
   options: WriteOptions,
 ): Promise<(WriteResult | null)[]> {
   const changes = items.map(({ seen, job, children }) => ({ seen, wanted: job, children }));
   const { signal } = options;
   try {
-    return signal?.aborted ? items.map(() => null) : await writeJobs(client, changes, options);
+    return signal?.aborted ? items.map(() => null) : await door.write(changes, options);
   } catch (error) {
     // Aborted during the fresh read: nothing was sent.
     if (signal?.aborted) return items.map(() => null);

@@ -1,6 +1,6 @@
 import { NotFound, Refused } from '../base/errors.ts';
-import type { Dkron } from '../dkron/client.ts';
-import { type ClearOptions, clearExecutions } from '../dkron/write/run.ts';
+import type { Door } from '../dkron/write/door.ts';
+import type { ClearOptions } from '../dkron/write/run.ts';
 import type { RestoreResult } from './model.ts';
 import { interrupted, skipped, type Told, told } from './outcome.ts';
 
@@ -9,7 +9,7 @@ import { interrupted, skipped, type Told, told } from './outcome.ts';
  * failure that would meet the others too, or an interruption, ends the sending.
  */
 export async function clearAll(
-  client: Dkron,
+  door: Door,
   names: readonly string[],
   options: ClearOptions,
 ): Promise<RestoreResult[]> {
@@ -17,7 +17,7 @@ export async function clearAll(
   let ended: Told | null = null;
   for (const name of names) {
     if (options.signal?.aborted) ended ??= interrupted('clear');
-    const what = ended ?? told('clear', await clearExecutions(client, name, options));
+    const what = ended ?? told('clear', await door.clear(name, options));
     results.push({ name, ...what });
     if (ended === null && what.error !== undefined && !isAboutOne(what))
       ended = skipped(`not sent: ${what.error.message}`, 'clear');

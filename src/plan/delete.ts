@@ -1,6 +1,5 @@
 import { NotSent, Refused } from '../base/errors.ts';
-import type { Dkron } from '../dkron/client.ts';
-import { deleteJobs, type WriteOptions } from '../dkron/write/door.ts';
+import type { Door, WriteOptions } from '../dkron/write/door.ts';
 import type { Job } from '../job/job.ts';
 import { batches } from './batches.ts';
 import { interrupted, skipped, type Told, told } from './outcome.ts';
@@ -17,7 +16,7 @@ export interface Doomed {
  * others go; a failure that would meet the others too ends the sending.
  */
 export async function deleteAll(
-  client: Dkron,
+  door: Door,
   items: readonly Doomed[],
   options: WriteOptions,
   note: (name: string, what: Told) => void,
@@ -27,7 +26,7 @@ export async function deleteAll(
     for (const batch of batches(generation)) {
       if (options.signal?.aborted) ended ??= interrupted('delete');
       const all: readonly Told[] =
-        ended === null ? await deleteTogether(client, batch, options) : batch.map(() => ended!);
+        ended === null ? await deleteTogether(door, batch, options) : batch.map(() => ended!);
       for (const [at, { name }] of batch.entries()) note(name, all[at]!);
       const failed = all.find((what) => what.error !== undefined && !isAboutOne(what));
       if (failed !== undefined) ended ??= skipped(`not sent: ${failed.error?.message}`, 'delete');
@@ -35,13 +34,13 @@ export async function deleteAll(
 }
 
 async function deleteTogether(
-  client: Dkron,
+  door: Door,
   batch: readonly Doomed[],
   options: WriteOptions,
 ): Promise<Told[]> {
   try {
     const seen = batch.map(({ job }) => job);
-    const results = await deleteJobs(client, seen, options);
+    const results = await door.remove(seen, options);
     return results.map((result) => told('delete', result));
   } catch (error) {
     // Aborted during the fresh read: nothing was sent.

@@ -23,8 +23,8 @@ import { checkJob } from '../../src/job/lint/lint.ts';
 import { removePath, setPath } from '../../src/job/values/path.ts';
 import { reversalsOf } from '../../src/journal/reversals.ts';
 import { lineText } from '../../src/view/line.ts';
+import { doorOf as writeDoor } from '../support/door.ts';
 import { everyFlaw, type Flaw, flaws } from '../support/flaws.ts';
-import { noJournal } from '../support/journal.ts';
 import { now, press, refreshed, started, told, type } from './states.ts';
 
 /** A console on a server with these jobs, the cursor on the first of that name. */
@@ -237,9 +237,8 @@ test('a snapshot tells of all that is wrong, also with what is there already', a
   const messages: Message[] = [];
   const restoring = createRestoring({
     client,
-    journal: noJournal,
+    door: writeDoor(client),
     places: placesBelow(folder, folder),
-    readOnly: false,
     serverZone: 'UTC',
     now: Date.now,
     dispatch: (message) => messages.push(message),

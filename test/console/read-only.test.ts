@@ -18,10 +18,10 @@ import type { Effect, Message, Overlay, State, Step } from '../../src/console/st
 import { topScreen } from '../../src/console/state/stack.ts';
 import { update } from '../../src/console/update/update.ts';
 import { createClient } from '../../src/dkron/client.ts';
-import { setDisabled } from '../../src/dkron/write/door.ts';
 import { openJournal } from '../../src/journal/file.ts';
 import { fakeClock } from '../support/clock.ts';
 import { countedServer } from '../support/counted-server.ts';
+import { doorOf } from '../support/door.ts';
 import { aJob, anExecution } from '../support/jobs.ts';
 import { press, pressing, type } from './states.ts';
 import { everyWay, type World } from './ways.ts';
@@ -136,7 +136,7 @@ describe('a door that is read-only', () => {
     const places = placesBelow(folder, folder);
     const journal = openJournal(places.journal(server.url));
     // So that there is something to take back.
-    await setDisabled(client, 'c', true, { journal });
+    await doorOf(client, { journal }).setDisabled('c', true);
     const before = server.changes();
     expect(before).toEqual(['POST /v1/jobs']);
 
@@ -155,7 +155,7 @@ describe('a door that is read-only', () => {
       }
     };
     const dispatch = (message: Message): void => take(update(state, message));
-    const door = { client, journal, readOnly: true, dispatch };
+    const door = doorOf(client, { journal, readOnly: true });
     const clock = fakeClock();
     const run = createRunner({
       client,
@@ -168,9 +168,9 @@ describe('a door that is read-only', () => {
         suspend: async () => {},
         quit: () => {},
       }),
-      writing: noting(createWriting({ ...door, refresh: () => {} }), pending),
+      writing: noting(createWriting({ door, dispatch, refresh: () => {} }), pending),
       restoring: noting(
-        createRestoring({ ...door, places, serverZone: 'UTC', now: clock.now }),
+        createRestoring({ client, door, dispatch, places, serverZone: 'UTC', now: clock.now }),
         pending,
       ),
       past: noting(createPast(client, journal, dispatch), pending),

@@ -3,7 +3,7 @@ import { createWriting } from '../../src/console/effects/jobs.ts';
 import type { Message } from '../../src/console/state/model.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { createClient } from '../../src/dkron/client.ts';
-import { noJournal } from '../support/journal.ts';
+import { doorOf } from '../support/door.ts';
 import { ask } from '../support/servers.ts';
 
 const job = {
@@ -29,9 +29,7 @@ async function writingOn(readOnly = false) {
   const messages: Message[] = [];
   let refreshes = 0;
   const writing = createWriting({
-    client,
-    journal: noJournal,
-    readOnly,
+    door: doorOf(client, { readOnly }),
     dispatch: (message) => messages.push(message),
     refresh: () => {
       refreshes++;

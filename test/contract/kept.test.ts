@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { atLeast } from '../../src/base/dkron-version.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
-import { writeJob } from '../../src/dkron/write/door.ts';
 import { lookAgain } from '../../src/dkron/write/reread.ts';
 import { definition, diffJobs } from '../../src/job/compare.ts';
 import type { Job, JobText } from '../../src/job/job.ts';
@@ -12,7 +11,7 @@ import { keptOf } from '../../src/job/lint/kept.ts';
 import { parseJson, stringifyJson } from '../../src/json/numbers.ts';
 import { planRestore } from '../../src/plan/compare.ts';
 import { realDkronsLine } from '../support/dkron.ts';
-import { noJournal } from '../support/journal.ts';
+import { writeJob } from '../support/door.ts';
 import { whatDkronsKeep } from '../support/kept-cases.ts';
 import { anOddJob } from '../support/odd-jobs.ts';
 import { type RunningServer, servers } from '../support/servers.ts';
@@ -64,11 +63,11 @@ describe.each(servers())('$name', ({ name, version, start }) => {
     await fc.assert(
       fc.asyncProperty(anOddJob, async (odd) => {
         const wanted = { ...odd, name: `odd-${at++}` };
-        const result = await writeJob(client, { seen: null, wanted }, { journal: noJournal });
+        const result = await writeJob(client, { seen: null, wanted });
         expect(result.outcome).toBe('written');
         const now = (await client.job(wanted.name)).value.job;
         expect(planRestore([wanted], [now]).items.map(({ kind }) => kind)).toEqual(['same']);
-        const again = await writeJob(client, { seen: now, wanted }, { journal: noJournal });
+        const again = await writeJob(client, { seen: now, wanted });
         expect(again.outcome).toBe('same');
       }),
       { numRuns: 30 },

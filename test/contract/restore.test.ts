@@ -5,13 +5,12 @@ import { atLeast } from '../../src/base/dkron-version.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
 import type { Job } from '../../src/job/job.ts';
-import { applyRestore } from '../../src/plan/apply.ts';
 import { planRestore, writable } from '../../src/plan/compare.ts';
 import { formatSnapshot } from '../../src/snapshot/format.ts';
 import { readJobFiles } from '../../src/snapshot/read.ts';
 import { realDkrons, realDkronsLine } from '../support/dkron.ts';
+import { applyJobs } from '../support/door.ts';
 import { aJob } from '../support/jobs.ts';
-import { noJournal } from '../support/journal.ts';
 
 console.log(`restore: ${realDkronsLine()}`);
 
@@ -37,7 +36,7 @@ const all = (jobs: AsyncIterable<{ job: Job }>): Promise<Job[]> =>
 async function restore(client: Dkron, snapshot: readonly Job[], names?: readonly string[]) {
   const plan = planRestore(snapshot, await all(client.jobs()));
   const chosen = new Set(names ?? writable(plan));
-  const results = await applyRestore(client, plan, chosen, { journal: noJournal });
+  const results = await applyJobs(client, plan, chosen);
   return results.map(({ name, outcome }) => [name, outcome]);
 }
 

@@ -5,13 +5,11 @@ import { atLeast } from '../../src/base/dkron-version.ts';
 import { ParentMissing, Refused } from '../../src/base/errors.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
-import { deleteJob, setDisabled, writeJob } from '../../src/dkron/write/door.ts';
 import { current } from '../../src/dkron/write/reread.ts';
-import { clearExecutions, runJob } from '../../src/dkron/write/run.ts';
 import type { Job } from '../../src/job/job.ts';
 import { type RunningDkron, realDkrons, realDkronsLine } from '../support/dkron.ts';
+import { deleteJob, doorOf, setDisabled, writeJob } from '../support/door.ts';
 import { aJob } from '../support/jobs.ts';
-import { noJournal } from '../support/journal.ts';
 
 console.log(`write door: ${realDkronsLine()}`);
 
@@ -29,14 +27,12 @@ const servers = [
   ...realDkrons().map((real) => ({ ...real, label: `Dkron ${real.version}` })),
 ];
 
-const journal = noJournal;
-
 const job = (name: string, wanted: Partial<Job> = {}): Job =>
   aJob({ name, schedule: '@manually', executor_config: { command: 'echo done' }, ...wanted });
 
 /** Creates a job through the door; answers how the server has it then. */
 async function created(client: Dkron, wanted: Job): Promise<Job> {
-  const result = await writeJob(client, { seen: null, wanted }, { journal });
+  const result = await writeJob(client, { seen: null, wanted });
   if (result.outcome !== 'written' || !result.after) throw new Error(JSON.stringify(result));
   return result.after.job;
 }
@@ -70,21 +66,21 @@ describe.each(servers)('$label', ({ version, runs, start }) => {
     const seen = await created(client, wanted);
     expect(seen.executor_config?.['body']).toBe(body);
     const next = { ...seen, schedule: '0 0 4 * * *', timezone: 'Europe/Paris', tags: null };
-    const result = await writeJob(client, { seen, wanted: next }, { journal });
+    const result = await writeJob(client, { seen, wanted: next });
     expect(result).toMatchObject({
       outcome: 'written',
       before: { job: { schedule: '@manually' } },
       after: { job: { schedule: '0 0 4 * * *', timezone: 'Europe/Paris', tags: null } },
     });
-    expect((await writeJob(client, { seen, wanted: next }, { journal })).outcome).toBe('same');
+    expect((await writeJob(client, { seen, wanted: next })).outcome).toBe('same');
   });
 
   it('merges what another client changed meanwhile', async () => {
     const seen = await created(client, job('merge'));
-    await setDisabled(client, 'merge', true, { journal });
+    await setDisabled(client, 'merge', true);
     const change = { seen, wanted: { ...seen, retries: 2 } };
-    expect((await writeJob(client, change, { journal })).outcome).toBe('changed');
-    expect((await writeJob(client, change, { journal, merge: true })).outcome).toBe('written');
+    expect((await writeJob(client, change)).outcome).toBe('changed');
+    expect((await writeJob(client, change, { merge: true })).outcome).toBe('written');
     expect(await fresh(client, 'merge')).toMatchObject({ retries: 2, disabled: true });
   });
 
@@ -92,19 +88,17 @@ describe.each(servers)('$label', ({ version, runs, start }) => {
     const parent = await created(client, job('parent'));
     await created(client, job('child', { parent_job: 'parent', schedule: '' }));
     const change = { seen: parent, wanted: { ...parent, retries: 1 } };
-    expect((await writeJob(client, change, { journal })).outcome).toBe('written');
+    expect((await writeJob(client, change)).outcome).toBe('written');
     expect((await fresh(client, 'parent')).dependent_jobs).toEqual(['child']);
-    const refused = await deleteJob(client, await fresh(client, 'parent'), { journal });
+    const refused = await deleteJob(client, await fresh(client, 'parent'));
     expect(refused).toHaveProperty('error.message', expect.stringContaining('has children: child'));
     for (const name of ['child', 'parent'])
-      expect((await deleteJob(client, await fresh(client, name), { journal })).outcome).toBe(
-        'written',
-      );
+      expect((await deleteJob(client, await fresh(client, name))).outcome).toBe('written');
     expect(await current(client, 'parent')).toBeNull();
   });
 
   it('says what the server says when it refuses', async () => {
-    const refusal = (wanted: Job) => writeJob(client, { seen: null, wanted }, { journal });
+    const refusal = (wanted: Job) => writeJob(client, { seen: null, wanted });
     expect(await refusal(job('bad', { schedule: '* * * * *' }))).toMatchObject({
       outcome: 'refused',
       error: {
@@ -125,19 +119,17 @@ describe.each(servers)('$label', ({ version, runs, start }) => {
   it('enables and disables without regard to what it was', async () => {
     await created(client, job('flag'));
     for (const disabled of [true, true, false])
-      expect(['written', 'same']).toContain(
-        (await setDisabled(client, 'flag', disabled, { journal })).outcome,
-      );
+      expect(['written', 'same']).toContain((await setDisabled(client, 'flag', disabled)).outcome);
     expect((await fresh(client, 'flag')).disabled).toBe(false);
   });
 
   it('finds out why a job does not run', async () => {
-    expect(await runJob(client, 'nobody', {})).toMatchObject({
+    expect(await doorOf(client).run('nobody')).toMatchObject({
       outcome: 'refused',
       error: { message: expect.stringContaining('there is no job nobody') },
     });
     await created(client, job('off', { disabled: true }));
-    expect(await runJob(client, 'off', {})).toMatchObject({
+    expect(await doorOf(client).run('off')).toMatchObject({
       outcome: 'refused',
       error: { message: expect.stringContaining('is disabled') },
     });
@@ -147,7 +139,10 @@ describe.each(servers)('$label', ({ version, runs, start }) => {
   if (atLeast(version, '4.0.0') && runs.includes('shell'))
     it('runs a job to its end and reads the output', async () => {
       await created(client, job('run'));
-      expect(await runJob(client, 'run', {})).toEqual({ outcome: 'done' });
+      expect(await doorOf(client).run('run')).toMatchObject({
+        outcome: 'done',
+        executions: [{ success: true }],
+      });
       const [run] = (await client.executions('run')).value;
       expect(run).toMatchObject({
         success: true,
@@ -155,7 +150,7 @@ describe.each(servers)('$label', ({ version, runs, start }) => {
         job_name: 'run',
       });
       expect((await client.execution('run', run!.id)).value.group).toBe(run!.group);
-      const cleared = await clearExecutions(client, 'run', {});
+      const cleared = await doorOf(client).clear('run');
       expect(cleared.outcome).toBe(atLeast(version, '4.1.0') ? 'done' : 'refused');
       expect((await client.executions('run')).value).toHaveLength(
         atLeast(version, '4.1.0') ? 0 : 1,
@@ -169,9 +164,9 @@ describe.each(servers)('$label', ({ version, runs, start }) => {
       const child = await created(client, job('moved', { parent_job: 'lost' }));
       const body = JSON.stringify({ ...lost, dependent_jobs: [] });
       await fetch(`${server.url}/v1/jobs`, { method: 'POST', body });
-      expect((await deleteJob(client, lost, { journal })).outcome).toBe('written');
+      expect((await deleteJob(client, lost)).outcome).toBe('written');
       const change = { seen: child, wanted: { ...child, parent_job: home.name } };
-      expect((await writeJob(client, change, { journal })).outcome).toBe('written');
+      expect((await writeJob(client, change)).outcome).toBe('written');
       expect((await fresh(client, 'home')).dependent_jobs).toEqual(['moved']);
     });
 });
@@ -195,7 +190,7 @@ describe.each(realDkrons().slice(0, 2))(
           return systemClock.sleep(ms);
         },
       };
-      const options = { journal, clock };
+      const options = { clock };
       let seen: Job | null = null;
       for (let round = 0; round < 10; round++) {
         const result = await writeJob(

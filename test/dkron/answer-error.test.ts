@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { explain, OperatorError, OutcomeUnknown } from '../../src/base/errors.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
+import { transportOf } from '../../src/dkron/sender.ts';
 import { postJob } from '../../src/dkron/write/calls.ts';
 import { type Scripted, serve } from './scripted.ts';
 
@@ -33,7 +34,7 @@ async function told(
 }
 
 const post = (dkron: Dkron): Promise<unknown> =>
-  postJob(dkron.transport, 'a', JSON.stringify({ name: 'a', body: 'x'.repeat(12_000) }));
+  postJob(transportOf(dkron), 'a', JSON.stringify({ name: 'a', body: 'x'.repeat(12_000) }));
 
 const checkCredentials =
   'Check both. In a password / is written %2F, ? is %3F, # is %23, @ is %40 and % is %25.';

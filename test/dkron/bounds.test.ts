@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { OperatorError, OutcomeUnknown } from '../../src/base/errors.ts';
 import { within } from '../../src/dkron/bounds.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
+import { transportOf } from '../../src/dkron/sender.ts';
 import type { Ask } from '../../src/dkron/wire.ts';
 import { postJob } from '../../src/dkron/write/calls.ts';
 import { jobBounds, tooManyIn, tooMuch } from '../../src/job/bounds.ts';
@@ -113,7 +114,7 @@ describe('an answer without an end', () => {
     const { url } = await serve(flood('"', () => letters));
     const dkron = createClient({ url });
     onTestFinished(() => dkron.close());
-    await expect(postJob(dkron.transport, 'a', '{}')).rejects.toThrow(OutcomeUnknown);
+    await expect(postJob(transportOf(dkron), 'a', '{}')).rejects.toThrow(OutcomeUnknown);
   });
 
   it('has no headers of a Dkron', async () => {

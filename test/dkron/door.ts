@@ -1,7 +1,7 @@
 /** A server with one job, and what is needed to change it: what the tests of the write door share. */
 import { onTestFinished } from 'vitest';
+import type { Pauses } from '../../src/base/clock.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
-import type { WriteOptions } from '../../src/dkron/write/door.ts';
 import type { Job } from '../../src/job/job.ts';
 import type { Journal, JournalEntry, JournalOutcome } from '../../src/journal/entry.ts';
 import { type Came, drop, json, type Script, type Scripted, serve } from './scripted.ts';
@@ -13,7 +13,7 @@ export interface Door {
   readonly posted: () => unknown[];
   /** What happened, in order: requests, journal entries, pauses. */
   readonly story: string[];
-  readonly options: WriteOptions;
+  readonly options: { readonly journal: Journal; readonly clock: Pauses };
   readonly entries: JournalEntry[];
   readonly outcomes: JournalOutcome[];
   readonly slept: number[];

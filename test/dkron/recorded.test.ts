@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { NotFound, OperatorError } from '../../src/base/errors.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
+import { transportOf } from '../../src/dkron/sender.ts';
 import { postJob, removeExecutions, removeJob, runOnce } from '../../src/dkron/write/calls.ts';
 import { serve } from './scripted.ts';
 
@@ -33,12 +34,12 @@ const readers: readonly [method: string, path: RegExp, Reader][] = [
   ['GET', /^\/v1\/jobs\/[^/]+$/, async (dkron) => (await dkron.job('it')).value.text],
   ['GET', /\/executions(\?|$)/, readExecutions],
   ['GET', /\/executions\/.+$/, async (dkron) => (await dkron.execution('it', '1')).value.id],
-  ['POST', /^\/v1\/jobs(\?|$)/, (dkron) => postJob(dkron.transport, 'it', '{}')],
-  ['PATCH', /^\/v1\/jobs$/, (dkron) => postJob(dkron.transport, 'it', '{}')],
-  ['PUT', /^\/v1\/jobs\//, (dkron) => postJob(dkron.transport, 'it', '{}')],
-  ['POST', /^\/v1\/jobs\/[^/]+(\/run)?$/, (dkron) => runOnce(dkron.transport, 'it')],
-  ['DELETE', /^\/v1\/jobs\/[^/]+$/, (dkron) => removeJob(dkron.transport, 'it')],
-  ['DELETE', /\/executions$/, (dkron) => removeExecutions(dkron.transport, 'it')],
+  ['POST', /^\/v1\/jobs(\?|$)/, (dkron) => postJob(transportOf(dkron), 'it', '{}')],
+  ['PATCH', /^\/v1\/jobs$/, (dkron) => postJob(transportOf(dkron), 'it', '{}')],
+  ['PUT', /^\/v1\/jobs\//, (dkron) => postJob(transportOf(dkron), 'it', '{}')],
+  ['POST', /^\/v1\/jobs\/[^/]+(\/run)?$/, (dkron) => runOnce(transportOf(dkron), 'it')],
+  ['DELETE', /^\/v1\/jobs\/[^/]+$/, (dkron) => removeJob(transportOf(dkron), 'it')],
+  ['DELETE', /\/executions$/, (dkron) => removeExecutions(transportOf(dkron), 'it')],
 ];
 
 async function readList(dkron: Dkron): Promise<string> {
@@ -140,7 +141,7 @@ describe.each(['4.1.2', '4.0.9', '3.2.7'])('the answers of Dkron %s', (version) 
     const dkron = createClient({ url });
     for (const { answer } of refusals) {
       now = answer;
-      const error = await postJob(dkron.transport, 'it', '{}').catch((failure) => failure);
+      const error = await postJob(transportOf(dkron), 'it', '{}').catch((failure) => failure);
       const words = answer.body.replace(/^Job (validation failed|contains invalid value): /, '');
       expect(error.message).toBe(`${url} refused it: ${words.replace(/\.$/, '')}`);
       expect(error).not.toBeInstanceOf(NotFound);

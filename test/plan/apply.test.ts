@@ -3,11 +3,11 @@ import { startDemo } from '../../src/demo/server.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
 import type { Job } from '../../src/job/job.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
-import { applyRestore } from '../../src/plan/apply.ts';
 import { planRestore, withAncestors, writable } from '../../src/plan/compare.ts';
 import { withDeletions } from '../../src/plan/deletions.ts';
 import type { RestorePlan, RestoreResult } from '../../src/plan/model.ts';
 import { planRename } from '../../src/plan/rename.ts';
+import { applyJobs } from '../support/door.ts';
 import { aJob } from '../support/jobs.ts';
 import { noJournal } from '../support/journal.ts';
 
@@ -26,12 +26,12 @@ const live = (): Promise<Job[]> => Array.fromAsync(client.jobs(), ({ job }) => j
 /** Restores the jobs of a snapshot that are new or changed, or those of the given names. */
 async function restore(
   snapshot: readonly Job[],
-  options: Partial<Parameters<typeof applyRestore>[3]> = {},
+  options: Partial<Parameters<typeof applyJobs>[3]> = {},
   names?: readonly string[],
 ): Promise<RestoreResult[]> {
   const plan = planRestore(snapshot, await live());
   const chosen = new Set(names ?? withAncestors(plan, writable(plan)));
-  return applyRestore(client, plan, chosen, { journal: noJournal, ...options });
+  return applyJobs(client, plan, chosen, options);
 }
 
 const outcomes = (results: readonly RestoreResult[]): Record<string, string> =>
@@ -102,9 +102,7 @@ describe('a restore', () => {
       await live(),
     );
     await restore(family.map((job) => (job.name === 'root' ? { ...job, retries: 2 } : job)));
-    const results = await applyRestore(client, plan, new Set(['root', 'a-child']), {
-      journal: noJournal,
-    });
+    const results = await applyJobs(client, plan, new Set(['root', 'a-child']), {});
     expect(outcomes(results)).toEqual({ root: 'changed', 'a-child': 'written' });
     expect((await client.job('root')).value.job.retries).toBe(2);
   });
@@ -137,7 +135,7 @@ describe('a restore', () => {
   it('gives a new parent the children that already wait for it', async () => {
     const orphan = aJob({ name: 'orphan', schedule: '', parent_job: 'root' });
     const plan = planRestore([family[2]!], [orphan]);
-    const results = await applyRestore(client, plan, new Set(['root']), { journal: noJournal });
+    const results = await applyJobs(client, plan, new Set(['root']));
     expect(outcomes(results)).toEqual({ root: 'written' });
     expect((await client.job('root')).value.job.dependent_jobs).toEqual(['orphan']);
   });
@@ -154,9 +152,7 @@ describe.each([{ deleteOld: false }, { deleteOld: true }])('a rename, %j', (how)
   it('leaves the old job and its children alone when the copy is not there', async () => {
     const plan = await renaming();
     await restore([aJob({ name: 'new', retries: 5 })]);
-    const results = await applyRestore(client, plan, new Set(writable(plan)), {
-      journal: noJournal,
-    });
+    const results = await applyJobs(client, plan, new Set(writable(plan)), {});
     expect(results.map(({ name, outcome, message }) => [name, outcome, message])).toEqual([
       ['new', 'changed', expect.stringMatching(/^not created: /)],
       ['child', 'skipped', 'not sent: new was not created'],
@@ -168,9 +164,7 @@ describe.each([{ deleteOld: false }, { deleteOld: true }])('a rename, %j', (how)
 
   it('does nothing without the copy, which the console marks with whatever is marked', async () => {
     const plan = await renaming();
-    const results = await applyRestore(client, plan, new Set(['old', 'child']), {
-      journal: noJournal,
-    });
+    const results = await applyJobs(client, plan, new Set(['old', 'child']), {});
     expect(outcomes(results)).toEqual({ old: 'skipped', child: 'skipped' });
     expect([...withAncestors(plan, ['old'])]).toEqual(['old', 'new']);
   });
@@ -194,7 +188,7 @@ describe('a plan that deletes', () => {
       ...noJournal,
       before: async (entry: JournalEntry) => void entries.push(entry),
     };
-    const results = await applyRestore(client, plan, all(plan), { journal });
+    const results = await applyJobs(client, plan, all(plan), { journal });
     expect(results.map(({ name, message }) => [name, message])).toEqual([
       ['other', 'written and verified'],
       ['a-grandchild', 'deleted, and not there any more'],
@@ -213,7 +207,7 @@ describe('a plan that deletes', () => {
     await restore([...family, ...many]);
     const plan = await deleting([...family, ...many].map(({ name }) => name));
     const journal = { ...noJournal, before: vi.fn(noJournal.before) };
-    const results = await applyRestore(client, plan, all(plan), { journal });
+    const results = await applyJobs(client, plan, all(plan), { journal });
     expect(results.map(({ outcome }) => outcome)).toEqual(results.map(() => 'written'));
     const order = journal.before.mock.calls.map(([{ job }]) => job);
     expect(order.slice(0, 31).sort()).toEqual(
@@ -226,7 +220,7 @@ describe('a plan that deletes', () => {
   it('deletes nothing when something could not be written', async () => {
     await restore(family);
     const plan = await deleting(['a-grandchild'], [aJob({ name: 'bad', schedule: 'nonsense' })]);
-    const results = await applyRestore(client, plan, all(plan), { journal: noJournal });
+    const results = await applyJobs(client, plan, all(plan));
     expect(outcomes(results)).toEqual({ bad: 'refused', 'a-grandchild': 'skipped' });
     expect(await live()).toHaveLength(3);
   });
@@ -238,7 +232,7 @@ describe('a plan that deletes', () => {
       aJob({ name: 'late', schedule: '', parent_job: 'a-grandchild' }),
       aJob({ name: 'other', retries: 1 }),
     ]);
-    const results = await applyRestore(client, plan, all(plan), { journal: noJournal });
+    const results = await applyJobs(client, plan, all(plan));
     expect(outcomes(results)).toEqual({
       'a-grandchild': 'refused',
       other: 'changed',
@@ -249,14 +243,12 @@ describe('a plan that deletes', () => {
   it('stops at what would meet the others too, and when it is interrupted', async () => {
     await restore(family);
     const plan = await deleting(family.map(({ name }) => name));
-    const readOnly = await applyRestore(client, plan, all(plan), {
-      journal: noJournal,
+    const readOnly = await applyJobs(client, plan, all(plan), {
       readOnly: true,
     });
     expect(readOnly.map(({ outcome }) => outcome)).toEqual(['refused', 'skipped', 'skipped']);
     const controller = new AbortController();
-    const stopped = await applyRestore(client, plan, all(plan), {
-      journal: noJournal,
+    const stopped = await applyJobs(client, plan, all(plan), {
       signal: controller.signal,
       onResult: () => controller.abort(),
     });

@@ -1,16 +1,12 @@
 /** Changes of single jobs through the write door, and its answers in the operator's words. */
 
 import { randomUUID } from 'node:crypto';
-import { systemClock } from '../../base/clock.ts';
 import { counted } from '../../base/counted.ts';
-import { explain, OperatorError, OutcomeUnknown } from '../../base/errors.ts';
-import type { Dkron } from '../../dkron/client.ts';
-import { setDisabled, writeJob } from '../../dkron/write/door.ts';
-import { runJob } from '../../dkron/write/run.ts';
-import { executionIds, failuresOf, runEnd } from '../../dkron/write/run-end.ts';
+import { explain, type OperatorError } from '../../base/errors.ts';
+import type { Door } from '../../dkron/write/door.ts';
+import { failuresOf } from '../../dkron/write/run-end.ts';
 import { families } from '../../job/family.ts';
 import type { Job } from '../../job/job.ts';
-import type { Journal } from '../../journal/entry.ts';
 import { clearAll } from '../../plan/clear.ts';
 import { deleteAll } from '../../plan/delete.ts';
 import type { RestoreResult } from '../../plan/model.ts';
@@ -27,19 +23,16 @@ export interface Writing {
 }
 
 export interface WritingOptions {
-  readonly client: Dkron;
-  readonly journal: Journal;
-  readonly readOnly: boolean;
+  readonly door: Door;
   readonly dispatch: (message: Message) => void;
   readonly refresh: () => void;
 }
 
 export function createWriting(options: WritingOptions): Writing {
-  const { client, journal, readOnly, dispatch, refresh } = options;
+  const { door, dispatch, refresh } = options;
   const tell = (level: Flash['level'], text: string): void =>
     dispatch({ type: 'flash', flash: { level, text } });
   const onWait = (failure: OperatorError): void => tell('info', waitingText(failure));
-  const door = { journal, readOnly, onWait };
   const report = (results: readonly RestoreResult[], hint?: string | null): void => {
     const { text, ok } = summaryOf(results, hint === undefined ? {} : { hint });
     tell(ok ? 'ok' : 'error', text);
@@ -50,10 +43,11 @@ export function createWriting(options: WritingOptions): Writing {
     saveSchedule: async (seen, schedule, timezone) => {
       const { name } = seen;
       const wanted = { ...seen, schedule, timezone };
-      const result = await writeJob(client, { seen, wanted }, { ...door, merge: true }).catch(
+      const [result] = await door.write([{ seen, wanted }], { onWait, merge: true }).catch(
         // Whatever happened, the editor opens again with the text in it.
-        (error: unknown) => ({ outcome: 'refused', error }) as const,
+        (error: unknown) => [{ outcome: 'refused', error }] as const,
       );
+      if (result === undefined) return;
       if (result.outcome === 'written' || result.outcome === 'same') {
         const { text } = summaryOf([{ name, ...told('write', result) }]);
         dispatch({ type: 'schedule-saved', name, text });
@@ -66,16 +60,16 @@ export function createWriting(options: WritingOptions): Writing {
       }
     },
     setDisabled: async ({ name }, disabled) => {
-      const result = await setDisabled(client, name, disabled, door);
+      const result = await door.setDisabled(name, disabled, { onWait });
       report([{ name, ...told(disabled ? 'disable' : 'enable', result) }]);
     },
-    clear: async (names) => report(await clearAll(client, names, { readOnly, onWait }), null),
+    clear: async (names) => report(await clearAll(door, names, { onWait }), null),
     remove: async (jobs) => {
       const results: RestoreResult[] = [];
       const items = families(jobs)
         .parentsFirst.toReversed()
         .map((job) => ({ name: job.name, job }));
-      await deleteAll(client, items, { ...door, operation: randomUUID() }, (name, what) =>
+      await deleteAll(door, items, { onWait, operation: randomUUID() }, (name, what) =>
         results.push({ name, ...what }),
       );
       report(results);
@@ -92,20 +86,10 @@ export function createWriting(options: WritingOptions): Writing {
     },
   };
 
-  /** How a run ended only its executions tell; where the answer is lost, also whether it ran. */
   async function runAndLook(name: string): Promise<RestoreResult> {
-    try {
-      const before = readOnly ? new Set<string>() : await executionIds(client, name);
-      const result = await runJob(client, name, { readOnly });
-      if (result.outcome === 'refused') return { name, ...told('run', result) };
-      const lost = result.outcome === 'unknown' ? result.error : null;
-      const following = { before, lost, clock: systemClock, onWait, outputLimit: 0 };
-      const failures = failuresOf(await runEnd(client, name, following));
-      return { name, ...toldRun(failures.map(({ node_name }) => node_name)) };
-    } catch (error) {
-      if (!(error instanceof OperatorError)) throw error;
-      const outcome = error instanceof OutcomeUnknown ? 'unknown' : 'refused';
-      return { name, ...told('run', { outcome, error }) };
-    }
+    const result = await door.run(name, { onWait, outputLimit: 0 });
+    if (result.outcome !== 'done') return { name, ...told('run', result) };
+    const failures = failuresOf(result.executions);
+    return { name, ...toldRun(failures.map(({ node_name }) => node_name)) };
   }
 }

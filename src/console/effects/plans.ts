@@ -7,7 +7,7 @@ import { operatorError } from '../../config/defects.ts';
 import { privateFolder } from '../../config/files.ts';
 import type { Places } from '../../config/places.ts';
 import type { Dkron } from '../../dkron/client.ts';
-import type { Journal } from '../../journal/entry.ts';
+import type { Door } from '../../dkron/write/door.ts';
 import { applyRestore } from '../../plan/apply.ts';
 import { checkPlan } from '../../plan/check.ts';
 import { planFiles } from '../../plan/from-files.ts';
@@ -31,9 +31,8 @@ export interface Restoring {
 
 export interface RestoringOptions {
   readonly client: Dkron;
-  readonly journal: Journal;
+  readonly door: Door;
   readonly places: Places;
-  readonly readOnly: boolean;
   /** The zone that the Dkron process runs in. */
   readonly serverZone: string;
   readonly now: () => number;
@@ -41,14 +40,12 @@ export interface RestoringOptions {
 }
 
 export function createRestoring(options: RestoringOptions): Restoring {
-  const { client, journal, places, readOnly, serverZone, now, dispatch } = options;
+  const { client, door, places, serverZone, now, dispatch } = options;
   const stopping = new AbortController();
   const folder = places.snapshots(client.url);
 
   async function apply(plan: RestorePlan, names: readonly string[]): Promise<void> {
-    const results = await applyRestore(client, plan, new Set(names), {
-      journal,
-      readOnly,
+    const results = await applyRestore(door, plan, new Set(names), {
       signal: stopping.signal,
       onResult: (result) => dispatch({ type: 'progress', result, total: names.length }),
       onWait: (failure) =>

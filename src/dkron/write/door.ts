@@ -1,12 +1,34 @@
 /**
- * The door through which every change of a job goes: fresh read, comparison, then what
- * send.ts does.
+ * The door through which every change of a server goes. Who is to change something is given a
+ * `Door`; who has a client only can read.
+ *
+ * How a job is written or deleted, one or many together:
+ *
+ *  1. It is read afresh. A follower may lag, and what the operator looked at may be old.
+ *  2. It is decided (decide.ts). The server has it so already: `same`. Somebody changed it since it
+ *     was looked at: `changed`, unless both sides' changes may be merged and do not meet. It cannot
+ *     be read, is gone, or has children: `refused`.
+ *  3. The journal notes the definition that is about to be replaced. What it cannot note is not
+ *     sent: `refused`.
+ *  4. The whole definition is sent, once. An answer that says no is `refused`; one that would meet
+ *     the others too (no leader, paused, unreachable) ends the sending, and they are `NotSent`.
+ *  5. It is read again until the server shows it, some 3 s at most. A server that does not answer
+ *     any more is waited for, half a minute at most.
+ *  6. What is there is compared with what was sent. They agree: `written`. They do not, or it could
+ *     not be read: `unknown`, with what the server has now.
+ *  7. The journal notes what came of it. Where it cannot, the result says so; done is done.
+ *
+ * A run and a clearing change no definition: nothing is compared and nothing is journalled. They are
+ * sent once, too, and the executions and counters tell what became of them.
+ *
+ * Never done: a request sent twice that may have happened, whatever became of its answer; a change
+ * called written that the server does not show; a job written over what nobody looked at; Dkron's
+ * own toggle, which turns over what a lagging node believes.
  */
 import { NotFound, OperatorError, ReadOnly, UnreadableJob } from '../../base/errors.ts';
 import { sameDefinition } from '../../job/compare.ts';
 import type { Job } from '../../job/job.ts';
 import { keptOf } from '../../job/lint/kept.ts';
-import type { Dkron } from '../client.ts';
 import { type Change, changed, decide } from './decide.ts';
 import {
   childrenError,
@@ -17,38 +39,83 @@ import {
 } from './requests.ts';
 import { currentAll, type Found } from './reread.ts';
 import type { Refusal, WriteResult } from './result.ts';
-import { type CarryOutOptions, carryOut, refused } from './send.ts';
+import {
+  type ClearOptions,
+  type ClearResult,
+  clearExecutions,
+  type RunOptions,
+  type RunResult,
+  runToEnd,
+} from './run.ts';
+import { carryOut, refused, type Sender, type SendOptions } from './send.ts';
 
-export interface WriteOptions extends CarryOutOptions {
-  /** Stops every change here. */
-  readonly readOnly?: boolean;
-  /** Where the job changed meanwhile in other fields only: write both sides' changes. */
+/** What no change of a server is made without. */
+export interface DoorOptions extends Sender {
+  /** Stops every change at the door. */
+  readonly readOnly: boolean;
+}
+
+export interface WriteOptions extends SendOptions {
+  /** Where a job changed meanwhile in other fields only: write both sides' changes. */
   readonly merge?: boolean;
 }
 
 /**
- * Creates or replaces the job `wanted.name`. What an operator can act on is in the result; throws
- * when the signal aborts the fresh read, and when the journal cannot note the outcome.
+ * What an operator can act on is in the results. Throws when the signal aborts the fresh read, and
+ * when the journal cannot note the outcome.
  */
-export const writeJob = (
-  client: Dkron,
-  change: Change,
-  options: WriteOptions,
-): Promise<WriteResult> => only(writeJobs(client, [change], options));
+export interface Door {
+  /**
+   * Creates or replaces jobs together, on many connections and in no order: the fresh read comes
+   * before the first is sent, the re-reading after the last. Gives the results in the order of the
+   * changes, whose names must differ.
+   */
+  write(changes: readonly Change[], options?: WriteOptions): Promise<WriteResult[]>;
+  /** Sets `disabled` and nothing else. */
+  setDisabled(name: string, disabled: boolean, options?: SendOptions): Promise<WriteResult>;
+  /**
+   * Deletes jobs together that are still what the operator looked at and have no children; none may
+   * be the parent of another. Gives the results in the order of the jobs.
+   */
+  remove(jobs: readonly Job[], options?: SendOptions): Promise<WriteResult[]>;
+  /** Runs a job now and waits for its end, which may take hours; throws the signal's reason. */
+  run(name: string, options?: RunOptions): Promise<RunResult>;
+  /** Erases the executions and counters of a job (4.1.0). */
+  clear(name: string, options?: ClearOptions): Promise<ClearResult>;
+}
 
-/**
- * Creates or replaces jobs together, on many connections and in no order: the fresh read comes
- * before the first is sent, the re-reading after the last. Gives the results in the order of the
- * changes, whose names must differ.
- */
-export async function writeJobs(
-  client: Dkron,
+export function openDoor({ readOnly, ...sender }: DoorOptions): Door {
+  if (readOnly) return closed;
+  const { client, clock } = sender;
+  return {
+    write: (changes, options = {}) => write(sender, changes, options),
+    setDisabled: (name, disabled, options = {}) => setDisabled(sender, name, disabled, options),
+    remove: (jobs, options = {}) => remove(sender, jobs, options),
+    run: (name, options = {}) => runToEnd(client, clock, name, options),
+    clear: (name, options = {}) => clearExecutions(client, clock, name, options),
+  };
+}
+
+const isReadOnly = refused(new ReadOnly('read-only: nothing is changed'));
+
+/** A door without a client behind it. */
+const closed: Door = {
+  write: async (changes) => changes.map(() => isReadOnly),
+  setDisabled: async () => isReadOnly,
+  remove: async (jobs) => jobs.map(() => isReadOnly),
+  run: async () => isReadOnly,
+  clear: async () => isReadOnly,
+};
+
+async function write(
+  sender: Sender,
   changes: readonly Change[],
   options: WriteOptions,
 ): Promise<WriteResult[]> {
+  const { client } = sender;
   const kept = changes.map((change) => ({ ...change, wanted: keptOf(change.wanted).job }));
   const names = kept.map(({ wanted }) => wanted.name);
-  const now = await look(client, names, options);
+  const now = await look(sender, names, options);
   if (!(now instanceof Map)) return changes.map(() => now);
   const decided = kept.map((change): WriteResult | Request => {
     const before = now.get(change.wanted.name) ?? null;
@@ -57,41 +124,35 @@ export async function writeJobs(
     if ('outcome' in decision) return decision;
     return saveRequest(client, before, decision.job, change.children);
   });
-  return carryOutDecided(client, decided, options);
+  return carryOutDecided(sender, decided, options);
 }
 
-/** Sets `disabled` and nothing else. Dkron's own toggle flips whatever a lagging node believes. */
-export async function setDisabled(
-  client: Dkron,
+async function setDisabled(
+  sender: Sender,
   name: string,
   disabled: boolean,
-  options: WriteOptions,
+  options: SendOptions,
 ): Promise<WriteResult> {
-  const found = await look(client, [name], options);
+  const { client } = sender;
+  const found = await look(sender, [name], options);
   if (!(found instanceof Map)) return found;
   const now = found.get(name) ?? null;
   if (now instanceof UnreadableJob) return refused(now);
   if (now === null) return refused(new NotFound(`there is no job ${name} on ${client.url}`));
   if (now.job.disabled === disabled) return { outcome: 'same', now };
   const request = saveRequest(client, now, { ...now.job, disabled });
-  return only(carryOut(client, [request], options));
+  const [result] = await carryOut(sender, [request], options);
+  return result!;
 }
 
-/** Deletes a job that is still what the operator looked at and has no children. */
-export const deleteJob = (client: Dkron, seen: Job, options: WriteOptions): Promise<WriteResult> =>
-  only(deleteJobs(client, [seen], options));
-
-/**
- * Deletes jobs together, as `writeJobs` writes them; none may be the parent of another. Gives the
- * results in the order of the jobs.
- */
-export async function deleteJobs(
-  client: Dkron,
+async function remove(
+  sender: Sender,
   jobs: readonly Job[],
-  options: WriteOptions,
+  options: SendOptions,
 ): Promise<WriteResult[]> {
+  const { client } = sender;
   const names = jobs.map(({ name }) => name);
-  const found = await look(client, names, options);
+  const found = await look(sender, names, options);
   if (!(found instanceof Map)) return jobs.map(() => found);
   const decided = jobs.map((seen): WriteResult | Request => {
     const now = found.get(seen.name) ?? null;
@@ -101,36 +162,30 @@ export async function deleteJobs(
     if (hasChildren(now)) return refused(childrenError(client, now));
     return deleteRequest(client, now);
   });
-  return carryOutDecided(client, decided, options);
+  return carryOutDecided(sender, decided, options);
 }
 
 /** Carries out what is to be sent, and gives all results in their order. */
 async function carryOutDecided(
-  client: Dkron,
+  sender: Sender,
   decided: readonly (WriteResult | Request)[],
-  options: WriteOptions,
+  options: SendOptions,
 ): Promise<WriteResult[]> {
   const requests = decided.filter((item): item is Request => !('outcome' in item));
-  const results = (await carryOut(client, requests, options)).values();
+  const results = (await carryOut(sender, requests, options)).values();
   return decided.map((item) => ('outcome' in item ? item : results.next().value!));
 }
 
 /** The fresh read before a change, or why there can be none. */
 async function look(
-  client: Dkron,
+  { client }: Sender,
   names: readonly string[],
-  { readOnly, signal, listed }: WriteOptions,
+  { signal, listed }: SendOptions,
 ): Promise<Map<string, Found> | Refusal> {
-  if (readOnly) return refused(new ReadOnly('read-only: nothing is changed'));
   try {
     return await currentAll(client, names, { signal }, listed);
   } catch (error) {
     if (error instanceof OperatorError) return refused(error);
     throw error;
   }
-}
-
-async function only<T>(results: Promise<readonly T[]>): Promise<T> {
-  const [result] = await results;
-  return result!;
 }

@@ -4,6 +4,7 @@ import { definition } from '../../job/compare.ts';
 import type { Job, JobText } from '../../job/job.ts';
 import { stringifyJson } from '../../json/numbers.ts';
 import type { Dkron } from '../client.ts';
+import { transportOf } from '../sender.ts';
 import { noLeader, postJob, removeJob } from './calls.ts';
 import { circumstances, current } from './reread.ts';
 
@@ -34,7 +35,7 @@ export function saveRequest(
   const dependent_jobs = before ? before.job.dependent_jobs : children;
   const body = (job: Job): string => stringifyJson({ ...definition(job), dependent_jobs });
   const sent = body(wanted);
-  const post = (): Promise<void> => postJob(client.transport, name, sent);
+  const post = (): Promise<void> => postJob(transportOf(client), name, sent);
   const send = async (): Promise<void> => {
     if (!(await leavesLostParent(client, before, wanted))) return post();
     await detach(client, name, body({ ...wanted, parent_job: '', schedule: '@manually' }));
@@ -48,7 +49,7 @@ export function saveRequest(
 export function deleteRequest(client: Dkron, before: JobText): Request {
   const { name } = before.job;
   const send = async (): Promise<void> => {
-    if ((await removeJob(client.transport, name)) === 'no reason')
+    if ((await removeJob(transportOf(client), name)) === 'no reason')
       throw await deleteError(client, name);
   };
   return { name, before, wanted: null, sent: null, send };
@@ -71,7 +72,7 @@ async function leavesLostParent(
  */
 async function detach(client: Dkron, name: string, body: string): Promise<void> {
   try {
-    await postJob(client.transport, name, body);
+    await postJob(transportOf(client), name, body);
   } catch (error) {
     if (!(error instanceof ParentMissing)) throw error;
   }

@@ -1,31 +1,83 @@
 /** Changes of a server that change no definition: running a job, clearing its history. */
-import { systemClock } from '../../base/clock.ts';
-import { NotFound, OperatorError, OutcomeUnknown, ReadOnly, Refused } from '../../base/errors.ts';
+
+import type { Pauses } from '../../base/clock.ts';
+import { NotFound, OperatorError, OutcomeUnknown, Refused } from '../../base/errors.ts';
 import type { Job, JobText } from '../../job/job.ts';
 import type { Dkron } from '../client.ts';
+import { transportOf } from '../sender.ts';
+import type { Execution } from '../shapes.ts';
+import type { Transport } from '../transport.ts';
 import { type Bare, noLeader, removeExecutions, runOnce } from './calls.ts';
 import { circumstances, type Looking, lookAgain } from './reread.ts';
+import type { Refusal } from './result.ts';
+import { executionIds, type Following, runEnd } from './run-end.ts';
 
-export type RunResult =
-  | { readonly outcome: 'done' }
-  /** Nothing happened, and why. */
-  | { readonly outcome: 'refused'; readonly error: OperatorError }
-  /** It was sent and may have happened: executions and /busy tell. */
-  | { readonly outcome: 'unknown'; readonly error: OperatorError };
-
-export interface RunOptions {
-  /** Stops it here. */
-  readonly readOnly?: boolean;
+/** It was sent and may have happened: executions and /busy tell. */
+interface NotKnown {
+  readonly outcome: 'unknown';
+  readonly error: OperatorError;
 }
 
-export interface ClearOptions extends RunOptions, Partial<Looking> {}
+interface Done {
+  readonly outcome: 'done';
+}
+
+/** All executions of a run that ended, newest first: whether they failed is theirs to tell. */
+export interface Ran extends Done {
+  readonly executions: readonly Execution[];
+}
+
+export type ClearResult = Done | Refusal | NotKnown;
+export type RunResult = Ran | Refusal | NotKnown;
+
+export interface RunOptions extends Pick<Following, 'signal' | 'onWait' | 'outputLimit'> {
+  /** Told when the request is on its way. */
+  readonly onSent?: () => void;
+  /** Told when no answer came: it is looked then whether the job runs. */
+  readonly onLost?: (failure: OperatorError) => void;
+}
+
+export type ClearOptions = Omit<Looking, 'clock'>;
 
 /**
- * Runs a job now and answers when all its executions have ended, retries included, which may take
- * hours. A lost connection does not stop the run, and the request is never sent again.
+ * Runs a job now and waits until all its executions have ended, retries included, which may take
+ * hours. How they ended only they tell; where the answer is lost, also whether it ran. Throws the
+ * signal's reason; a run that was asked for goes on.
  */
-export const runJob = (client: Dkron, name: string, options: RunOptions): Promise<RunResult> =>
-  once(client, name, options, runOnce, ({ disabled }) =>
+export async function runToEnd(
+  client: Dkron,
+  clock: Pauses,
+  name: string,
+  { onSent, onLost, ...following }: RunOptions,
+): Promise<RunResult> {
+  const { signal } = following;
+  try {
+    const before = await executionIds(client, name, signal);
+    const running = askToRun(client, name);
+    onSent?.();
+    const result = await untilAborted(running, signal);
+    if (result.outcome === 'refused') return result;
+    const lost = result.outcome === 'unknown' ? result.error : null;
+    if (lost !== null) onLost?.(lost);
+    const executions = await runEnd(client, name, { ...following, before, lost, clock });
+    return { outcome: 'done', executions };
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+/** Dkron answers when the run has ended; nobody who leaves waits for that. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort));
+}
+
+/** Sends the request to run a job, once; answers when its executions have ended. */
+export const askToRun = (client: Dkron, name: string): Promise<ClearResult> =>
+  once(client, name, runOnce, ({ disabled }) =>
     disabled
       ? new Refused(`${name} is disabled, and Dkron runs no disabled job`, {
           next: 'Enable it first.',
@@ -41,13 +93,13 @@ export const runJob = (client: Dkron, name: string, options: RunOptions): Promis
  */
 export async function clearExecutions(
   client: Dkron,
+  clock: Pauses,
   name: string,
-  { readOnly = false, clock = systemClock, ...looking }: ClearOptions,
-): Promise<RunResult> {
+  looking: ClearOptions,
+): Promise<ClearResult> {
   const result = await once(
     client,
     name,
-    { readOnly },
     removeExecutions,
     () => new OutcomeUnknown(`${client.url} failed to clear ${name} and gives no reason`),
   );
@@ -62,18 +114,21 @@ export async function clearExecutions(
 async function once(
   client: Dkron,
   name: string,
-  { readOnly }: RunOptions,
-  send: (transport: Dkron['transport'], name: string) => Promise<Bare>,
+  send: (transport: Transport, name: string) => Promise<Bare>,
   reason: (job: Job) => OperatorError,
-): Promise<RunResult> {
+): Promise<ClearResult> {
   try {
-    if (readOnly) throw new ReadOnly('read-only: nothing is changed');
-    if ((await send(client.transport, name)) === 'done') return { outcome: 'done' };
+    if ((await send(transportOf(client), name)) === 'done') return { outcome: 'done' };
     throw await whyNot(client, name, reason);
   } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
-    return { outcome: error instanceof OutcomeUnknown ? 'unknown' : 'refused', error };
+    return failureOf(error);
   }
+}
+
+/** What an operator can act on; throws anything else. */
+function failureOf(error: unknown): Refusal | NotKnown {
+  if (!(error instanceof OperatorError)) throw error;
+  return { outcome: error instanceof OutcomeUnknown ? 'unknown' : 'refused', error };
 }
 
 async function whyNot(

@@ -3,7 +3,7 @@
  * server shows them, journal. Nothing that may have happened is sent twice.
  */
 import { randomUUID } from 'node:crypto';
-import { type Pauses, systemClock } from '../../base/clock.ts';
+import type { Pauses } from '../../base/clock.ts';
 import {
   explain,
   NotSent,
@@ -21,11 +21,16 @@ import type { Request } from './requests.ts';
 import { type Look, lookAgain } from './reread.ts';
 import type { Refusal, Unknown, Written } from './result.ts';
 
-export interface CarryOutOptions {
+/** What there is to send with. */
+export interface Sender {
+  readonly client: Dkron;
   readonly journal: Journal;
+  readonly clock: Pauses;
+}
+
+export interface SendOptions {
   /** What the journal calls all changes of one operation; each call is its own unless told. */
   readonly operation?: string;
-  readonly clock?: Pauses;
   /** Stops what has not been sent yet; what is on its way is waited for. */
   readonly signal?: AbortSignal;
   /** About how many jobs the server has. */
@@ -38,11 +43,12 @@ type Done = Written | Refusal | Unknown;
 
 /** Gives the results in the order of the requests; those that the journal cannot note say so. */
 export async function carryOut(
-  client: Dkron,
+  sender: Sender,
   requests: readonly Request[],
-  options: CarryOutOptions,
+  options: SendOptions,
 ): Promise<Done[]> {
-  const { journal, operation = randomUUID(), clock = systemClock } = options;
+  const { client, journal, clock } = sender;
+  const { operation = randomUUID() } = options;
   const time = (): string => new Date(clock.now()).toISOString();
   const entries = requests.map((request) => entryOf(client, request, operation, time()));
   try {
@@ -51,7 +57,7 @@ export async function carryOut(
     if (error instanceof OperatorError) return requests.map(() => refused(notNoted(error)));
     throw error;
   }
-  const results = await sendAndConfirm(client, requests, clock, options);
+  const results = await sendAndConfirm(sender, requests, options);
   return Promise.all(
     results.map((result, at) => noted(journal, outcomeOf(entries[at]!.id, time(), result), result)),
   );
@@ -97,10 +103,9 @@ const outcomeOf = (id: string, at: string, result: Done): JournalOutcome =>
 export const refused = (error: OperatorError): Refusal => ({ outcome: 'refused', error });
 
 async function sendAndConfirm(
-  client: Dkron,
+  { client, clock }: Sender,
   requests: readonly Request[],
-  clock: Pauses,
-  options: CarryOutOptions,
+  options: SendOptions,
 ): Promise<Done[]> {
   const failures = await sendAll(requests, options.signal);
   const mayHaveHappened = requests.filter((request) => {

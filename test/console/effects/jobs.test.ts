@@ -2,8 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createWriting } from '../../../src/console/effects/jobs.ts';
 import type { Message } from '../../../src/console/state/model.ts';
 import { createClient } from '../../../src/dkron/client.ts';
-import type { Journal } from '../../../src/journal/entry.ts';
 import { json, type Scripted, serve } from '../../dkron/scripted.ts';
+import { doorOf } from '../../support/door.ts';
 import { aJob } from '../../support/jobs.ts';
 
 const attempt = (job: string, number: number, success: boolean, node = 'n1') => ({
@@ -31,9 +31,7 @@ async function running(runs: Readonly<Record<string, readonly object[]>>) {
   onTestFinished(() => client.close());
   const messages: Message[] = [];
   const writing = createWriting({
-    client,
-    journal: {} as Journal,
-    readOnly: false,
+    door: doorOf(client),
     dispatch: (message) => messages.push(message),
     refresh: () => undefined,
   });
@@ -86,9 +84,7 @@ describe('a run that did not begin', () => {
     onTestFinished(() => client.close());
     const messages: Message[] = [];
     const writing = createWriting({
-      client,
-      journal: {} as Journal,
-      readOnly: false,
+      door: doorOf(client),
       dispatch: (message) => messages.push(message),
       refresh: () => undefined,
     });

@@ -6,8 +6,8 @@ import { createPast } from '../../../src/console/effects/journal.ts';
 import type { Message } from '../../../src/console/state/model.ts';
 import { startDemo } from '../../../src/demo/server.ts';
 import { createClient, type Dkron } from '../../../src/dkron/client.ts';
-import { setDisabled } from '../../../src/dkron/write/door.ts';
 import { openJournal } from '../../../src/journal/file.ts';
+import { setDisabled } from '../../support/door.ts';
 import { ask } from '../../support/servers.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'past-'));

@@ -10,8 +10,8 @@ import { createClient } from '../../../src/dkron/client.ts';
 import type { Job } from '../../../src/job/job.ts';
 import { planRestore } from '../../../src/plan/compare.ts';
 import { json, serve } from '../../dkron/scripted.ts';
+import { doorOf } from '../../support/door.ts';
 import { aJob } from '../../support/jobs.ts';
-import { noJournal } from '../../support/journal.ts';
 
 /** Writes these jobs to an empty server, and tells how it ended. */
 async function applying(readOnly = false) {
@@ -24,9 +24,8 @@ async function applying(readOnly = false) {
   const messages: Message[] = [];
   const restoring = createRestoring({
     client,
-    journal: noJournal,
+    door: doorOf(client, { readOnly }),
     places: placesBelow(),
-    readOnly,
     serverZone: 'UTC',
     now: Date.now,
     dispatch: (message) => messages.push(message),
@@ -85,9 +84,8 @@ describe('files and snapshots of the console', () => {
     const dispatch = (message: Message) => void messages.push(message);
     const restoring = createRestoring({
       client,
-      journal: noJournal,
+      door: doorOf(client),
       places,
-      readOnly: false,
       serverZone: 'UTC',
       now: Date.now,
       dispatch,

@@ -2,9 +2,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { NotSent, OutcomeUnknown, Paused, Refused } from '../../../src/base/errors.ts';
 import { createClient } from '../../../src/dkron/client.ts';
 import type { Change } from '../../../src/dkron/write/decide.ts';
-import { deleteJobs, type WriteOptions, writeJobs } from '../../../src/dkron/write/door.ts';
 import type { Job } from '../../../src/job/job.ts';
 import type { Journal } from '../../../src/journal/entry.ts';
+import { type Call, deleteJobs, writeJobs } from '../../support/door.ts';
 import { aJob } from '../../support/jobs.ts';
 import { noJournal } from '../../support/journal.ts';
 import { type Came, drop, json, type Script, serve } from '../scripted.ts';
@@ -46,7 +46,7 @@ async function keeper(
   onTestFinished(() => client.close());
   const slept: number[] = [];
   const clock = { now: () => 0, sleep: async (ms: number) => void slept.push(ms) };
-  const options: WriteOptions = { journal: noJournal, clock };
+  const options: Call = { clock };
   const requests = (method: string) =>
     server.came.filter((came) => came.method === method).map(({ path }) => path);
   return { client, store, options, requests, slept, most: () => most };
@@ -155,11 +155,10 @@ describe('many jobs together', () => {
   it('are re-read until a follower shows the last of them', async () => {
     let reads = 0;
     const { client, store, options, slept } = await keeper();
-    const late = {
-      ...client,
-      job: (name: string) =>
-        name === 'job-7' && reads++ < 3 ? client.job('none') : client.job(name),
-    };
+    const { job } = client;
+    const late = Object.assign(client, {
+      job: (name: string) => job(name === 'job-7' && reads++ < 3 ? 'none' : name),
+    });
     const results = await writeJobs(late, news(names), options);
     expect(results.every((result) => result.outcome === 'written')).toBe(true);
     expect(store.size).toBe(40);

@@ -13,14 +13,9 @@ import {
   Unreachable,
 } from '../../../src/base/errors.ts';
 import { createClient } from '../../../src/dkron/client.ts';
-import {
-  deleteJob,
-  setDisabled,
-  type WriteOptions,
-  writeJob,
-} from '../../../src/dkron/write/door.ts';
 import type { Job } from '../../../src/job/job.ts';
 import { parseJson } from '../../../src/json/numbers.ts';
+import { type Call, deleteJob, setDisabled, writeJob } from '../../support/door.ts';
 import { aJob } from '../../support/jobs.ts';
 import { noJournal } from '../../support/journal.ts';
 import { accepted, bare404, type Door, doorTo, keep } from '../door.ts';
@@ -307,7 +302,7 @@ describe('a server that does not write', () => {
 
   it('cannot be reached', async () => {
     const client = createClient({ url: 'http://127.0.0.1:1' });
-    const result = await writeJob(client, { seen, wanted }, { journal: noJournal });
+    const result = await writeJob(client, { seen, wanted });
     expect(result).toMatchObject({ outcome: 'refused', error: expect.any(Unreachable) });
   });
 
@@ -351,7 +346,7 @@ describe('a server that gives no answer', () => {
 
 describe('a connection that is lost with the write', () => {
   const waits: string[] = [];
-  const patiently = (door: Door): WriteOptions => ({
+  const patiently = (door: Door): Call => ({
     ...door.options,
     onWait: ({ message }) => waits.push(message),
   });

@@ -8,18 +8,19 @@ import {
   Refused,
   Unsupported,
 } from '../../../src/base/errors.ts';
-import { clearExecutions, runJob } from '../../../src/dkron/write/run.ts';
+import { askToRun } from '../../../src/dkron/write/run.ts';
 import type { Job } from '../../../src/job/job.ts';
+import { doorOf } from '../../support/door.ts';
 import { aJob } from '../../support/jobs.ts';
 import { bare404, type Door, doorTo } from '../door.ts';
 import { drop, type Scripted } from '../scripted.ts';
 
 const changes = (door: Door) => door.came.filter(({ method }) => method !== 'GET');
 
-describe('runJob', () => {
+describe('asking to run', () => {
   it('is done when Dkron answers', async () => {
     const door = await doorTo(aJob(), () => ({ status: 200, body: '{}' }));
-    expect(await runJob(door.client, 'refresh', {})).toEqual({ outcome: 'done' });
+    expect(await askToRun(door.client, 'refresh')).toEqual({ outcome: 'done' });
     expect(door.story).toEqual(['POST jobs/refresh']);
   });
 
@@ -30,7 +31,7 @@ describe('runJob', () => {
     ['nothing that can be found out', aJob(), true, Refused, /gives no reason/],
   ])('finds out why a bare 404 came: %s', async (_what, job, leader, kind, message) => {
     const door = await doorTo(job, () => bare404, { leader });
-    const result = await runJob(door.client, 'refresh', {});
+    const result = await askToRun(door.client, 'refresh');
     expect(result).toMatchObject({ outcome: 'refused', error: expect.any(kind) });
     expect(result).toHaveProperty('error.message', expect.stringMatching(message));
     expect(changes(door)).toHaveLength(1);
@@ -41,7 +42,7 @@ describe('runJob', () => {
     ['a proxy gives up', { status: 504 }],
   ])('never sends twice when %s', async (_what, answer) => {
     const door = await doorTo(aJob(), () => answer);
-    expect(await runJob(door.client, 'refresh', {})).toMatchObject({
+    expect(await askToRun(door.client, 'refresh')).toMatchObject({
       outcome: 'unknown',
       error: expect.any(OutcomeUnknown),
     });
@@ -53,13 +54,13 @@ describe('runJob', () => {
       itself.lost = true;
       return bare404;
     });
-    expect((await runJob(door.client, 'refresh', {})).outcome).toBe('unknown');
+    expect((await askToRun(door.client, 'refresh')).outcome).toBe('unknown');
   });
 
   it('does not keep the program from closing: the run goes on without it', async () => {
     const started = Promise.withResolvers<void>();
     const door = await doorTo(aJob(), () => () => started.resolve());
-    const running = runJob(door.client, 'refresh', {});
+    const running = askToRun(door.client, 'refresh');
     await started.promise;
     await door.client.close();
     expect((await running).outcome).toBe('unknown');
@@ -67,7 +68,7 @@ describe('runJob', () => {
 
   it('sends nothing in read-only mode', async () => {
     const door = await doorTo(aJob());
-    expect(await runJob(door.client, 'refresh', { readOnly: true })).toMatchObject({
+    expect(await doorOf(door.client, { readOnly: true }).run('refresh')).toMatchObject({
       outcome: 'refused',
       error: expect.any(ReadOnly),
     });
@@ -77,7 +78,7 @@ describe('runJob', () => {
 
 const counted = aJob({ success_count: 4, error_count: 1 });
 
-describe('clearExecutions', () => {
+describe('clearing', () => {
   it.each<[string, Job, string]>([
     ['the counters are gone', aJob(), 'done'],
     ['the counters are there still', counted, 'unknown'],
@@ -86,7 +87,7 @@ describe('clearExecutions', () => {
       itself.store = after;
       return drop;
     });
-    expect((await clearExecutions(door.client, 'refresh', door.options)).outcome).toBe(outcome);
+    expect((await doorOf(door.client, door.options).clear('refresh')).outcome).toBe(outcome);
     expect(changes(door)).toHaveLength(1);
   });
 
@@ -103,7 +104,7 @@ describe('clearExecutions', () => {
     ],
   ])('%s', async (_what, job, answer, outcome, error) => {
     const door = await doorTo(job, () => answer);
-    const result = await clearExecutions(door.client, 'refresh', door.options);
+    const result = await doorOf(door.client, door.options).clear('refresh');
     expect(result).toEqual(error === undefined ? { outcome } : { outcome, error });
     expect(changes(door)).toHaveLength(1);
   });

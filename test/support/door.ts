@@ -1,0 +1,55 @@
+/** The write door for tests: one call each, of which a test says what matters to it. */
+
+import { systemClock } from '../../src/base/clock.ts';
+import type { Dkron } from '../../src/dkron/client.ts';
+import type { Change } from '../../src/dkron/write/decide.ts';
+import {
+  type Door,
+  type DoorOptions,
+  openDoor,
+  type WriteOptions,
+} from '../../src/dkron/write/door.ts';
+import type { WriteResult } from '../../src/dkron/write/result.ts';
+import type { Job } from '../../src/job/job.ts';
+import { type ApplyOptions, applyRestore } from '../../src/plan/apply.ts';
+import type { RestorePlan } from '../../src/plan/model.ts';
+import { noJournal } from './journal.ts';
+
+type Parts = Partial<Omit<DoorOptions, 'client'>>;
+
+/** A door that writes, and forgets what it wrote, unless told. */
+export const doorOf = (
+  client: Dkron,
+  { journal = noJournal, readOnly = false, clock = systemClock }: Parts = {},
+): Door => openDoor({ client, journal, readOnly, clock });
+
+export type Call = Parts & WriteOptions;
+
+export const writeJobs = (client: Dkron, changes: readonly Change[], call: Call = {}) =>
+  doorOf(client, call).write(changes, call);
+
+export const writeJob = (client: Dkron, change: Change, call?: Call): Promise<WriteResult> =>
+  only(writeJobs(client, [change], call));
+
+export const setDisabled = (client: Dkron, name: string, disabled: boolean, call: Call = {}) =>
+  doorOf(client, call).setDisabled(name, disabled, call);
+
+export const deleteJobs = (client: Dkron, jobs: readonly Job[], call: Call = {}) =>
+  doorOf(client, call).remove(jobs, call);
+
+export const deleteJob = (client: Dkron, seen: Job, call?: Call): Promise<WriteResult> =>
+  only(deleteJobs(client, [seen], call));
+
+async function only<T>(results: Promise<readonly T[]>): Promise<T> {
+  const [result] = await results;
+  return result!;
+}
+
+type ApplyCall = Parts & ApplyOptions;
+
+export const applyJobs = (
+  client: Dkron,
+  plan: RestorePlan,
+  names: ReadonlySet<string>,
+  call: ApplyCall = {},
+) => applyRestore(doorOf(client, call), plan, names, call);
