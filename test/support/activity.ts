@@ -1,6 +1,7 @@
 /** What a process is at, for tests that wait until it has nothing to do. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Activity {
   /** Another text whenever its main thread has run meanwhile. */
@@ -30,3 +31,43 @@ export function byPs(pid: number): Activity {
 const ended: Activity = { used: '', wantsCpu: false };
 
 export const activityOf = existsSync('/proc/self/schedstat') ? byProc : byPs;
+
+/** How often one looks, and how many looks in a row must be the same. */
+const lookEvery = 15;
+const looks = 5;
+
+/**
+ * Waits until what `ran` tells stays the same and is not null, or until it is over. False when that
+ * takes longer than `patience`, ms.
+ */
+export async function isQuiet(
+  ran: () => string | null,
+  over: () => boolean,
+  patience: number,
+): Promise<boolean> {
+  let before = ran();
+  let same = 0;
+  for (const giveUp = Date.now() + patience; Date.now() < giveUp; ) {
+    await sleep(lookEvery);
+    const now = ran();
+    same = now !== null && now === before ? same + 1 : 0;
+    before = now;
+    if (same === looks || over()) return true;
+  }
+  return false;
+}
+
+/** Whether it runs; one that ended and waits to be reaped does not. */
+export function isAlive(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)]);
+  return /^[^Z]/.test(String(stdout));
+}
+
+/** A program that leads a process group ends with its children (an editor). */
+export function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It ended by itself meanwhile.
+  }
+}
