@@ -18,6 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'whole',
+          globalSetup: 'test/e2e/driver/shared.ts',
           include: ['test/e2e/**/*.test.ts', 'test/contract/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -15,6 +15,17 @@ export const aJob = (fields: Partial<Job> = {}): Job => ({
   ...fields,
 });
 
+/** A job as one would write it for Dkron. */
+export type Definition = Pick<Job, 'name'> & Partial<Job>;
+
+/** What Dkron demands and nothing else: a job every 24 h, with nothing to do. */
+export const aDefinition = (fields: Definition): Definition => ({
+  schedule: '@every 24h',
+  executor: 'shell',
+  executor_config: { command: 'true' },
+  ...fields,
+});
+
 export const textOf = (job: Job): JobText => ({ text: JSON.stringify(job), job });
 
 /** The whole of a server's jobs, by name. */

@@ -10,6 +10,8 @@ export interface RunningServer {
 
 export interface TestServer {
   readonly name: string;
+  /** A Dkron, and not the demo server. */
+  readonly real: boolean;
   /** The Dkron it is, or answers as. */
   readonly version: string;
   /** What it can run jobs with. */
@@ -23,11 +25,16 @@ export function servers(): TestServer[] {
   const start = () => demoServer({ empty: true });
   const demo = {
     name: 'the demo server',
+    real: false,
     version: DKRON_VERSION,
     runs: ['http', 'shell'] as const,
     start,
   };
-  const real = realDkrons().map((dkron) => ({ name: `Dkron ${dkron.version}`, ...dkron }));
+  const real = realDkrons().map((dkron) => ({
+    name: `Dkron ${dkron.version}`,
+    real: true,
+    ...dkron,
+  }));
   return [demo, ...real];
 }
 

@@ -1,18 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { placesBelow } from '../../src/config/places.ts';
-import { definition } from '../../src/job/compare.ts';
-import type { Job } from '../../src/job/job.ts';
-import { openJournal } from '../../src/journal/file.ts';
-import { Killer, type Point } from '../support/killer.ts';
-import { ask, demoServer, type RunningServer } from '../support/servers.ts';
+import { placesBelow } from '../../../src/config/places.ts';
+import { definition } from '../../../src/job/compare.ts';
+import { openJournal } from '../../../src/journal/file.ts';
+import { Killer, type Point } from '../../support/killer.ts';
+import { folder } from '../driver/folder.ts';
+import { program } from '../driver/node.ts';
+import { demo } from '../driver/server.ts';
 
-const program = fileURLToPath(new URL('../../bin/dkron-tui.js', import.meta.url));
 const [before, after] = ['@every 24h', '@every 12h'];
 
 /** Of the messages of a save; before them it looks at the job and at the server. */
@@ -51,44 +49,31 @@ function expected({ message, passed, later }: Point): { schedules: string[]; tol
   return { schedules: passed < 1 ? [before] : [before, after], told: [true] };
 }
 
+const server = demo([{ name: 'zones', schedule: before, metadata: { partner: 'keolis' } }]);
+
 describe('a program that is killed while it saves', () => {
-  let server: RunningServer;
   let killer: Killer;
   let url: string;
-  let state: string;
-  const job = async () => definition(await ask<Job>(`${server.url}/v1/jobs/zones`));
+  const job = async () => definition(await server.job('zones'));
 
   beforeAll(async () => {
-    server = await demoServer({ empty: true });
     killer = new Killer(server.url);
     url = await killer.listen();
-    await ask(`${server.url}/v1/jobs`, 'POST', {
-      name: 'zones',
-      schedule: before,
-      metadata: { partner: 'keolis' },
-      executor: 'shell',
-      executor_config: { command: 'true' },
-    });
-    state = mkdtempSync(join(tmpdir(), 'dkron-tui-killed-'));
   });
-  afterAll(async () => {
-    killer.close();
-    await server.stop();
-    rmSync(state, { recursive: true, force: true });
-  });
+  afterAll(() => killer.close());
 
-  const run = (home: string, ...argv: string[]) =>
+  const run = (state: string, ...argv: string[]) =>
     spawn(process.execPath, [program, ...argv, '--yes', '--url', url], {
       stdio: 'ignore',
-      env: { ...process.env, XDG_STATE_HOME: home },
+      env: { ...process.env, XDG_STATE_HOME: state },
     });
 
   it.each(points)(
     'leaves the old or the new definition, and a journal that knows: %s',
     async (_, point) => {
-      const home = mkdtempSync(join(state, 'home-'));
+      const state = folder();
       const old = await job();
-      const client = run(home, 'set-schedule', 'zones', after);
+      const client = run(state, 'set-schedule', 'zones', after);
       killer.arm(point, client);
       const [, signal] = await once(client, 'exit');
       await killer.settle();
@@ -99,7 +84,7 @@ describe('a program that is killed while it saves', () => {
       expect(schedules).toContain(now.schedule);
       expect(now).toEqual({ ...old, schedule: now.schedule });
 
-      const path = placesBelow('', home).journal(url);
+      const path = placesBelow('', state).journal(url);
       const changes = await openJournal(path).changes();
       expect(told).toContain(changes.length === 1);
       if (now.schedule === after) expect(changes).toHaveLength(1);
@@ -111,7 +96,7 @@ describe('a program that is killed while it saves', () => {
         if (result !== null) expect([result.outcome, now.schedule]).toEqual(['written', after]);
         if (point.message < 9 && point.later === undefined) expect(result).toBeNull();
         // Whether it happened or not, undo leads to the definition of before.
-        const [code] = await once(run(home, 'undo'), 'exit');
+        const [code] = await once(run(state, 'undo'), 'exit');
         expect(code).toBe(0);
         expect(await job()).toEqual(old);
       }

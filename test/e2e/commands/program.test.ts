@@ -1,24 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type DemoServer, startDemo } from '../../src/demo/server.ts';
-import { closeScreens, startScreen } from '../support/screen.ts';
+import { expect, test } from 'vitest';
+import { startProgram } from '../driver/console.ts';
+import { program } from '../driver/node.ts';
+import { demo } from '../driver/server.ts';
 
-const program = fileURLToPath(new URL('../../bin/dkron-tui.js', import.meta.url));
-
-let demo: DemoServer;
-beforeAll(async () => {
-  demo = await startDemo();
-});
-afterAll(() => demo.close());
-afterEach(closeScreens);
+const server = demo();
 
 const start = (argv: readonly string[], env: NodeJS.ProcessEnv = {}) =>
   spawn(process.execPath, [program, ...argv], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, DKRON_URL: demo.url, ...env },
+    env: { ...process.env, DKRON_URL: server.url, ...env },
   });
 
 async function run(argv: readonly string[], env?: NodeJS.ProcessEnv) {
@@ -52,28 +45,24 @@ test('a reader that has seen enough ends the program quietly', async () => {
 });
 
 test('Ctrl-C ends a waiting command with 130, and the run goes on', async () => {
-  const job = {
+  await server.put({
     name: 'lasting',
     schedule: '@manually',
-    executor: 'shell',
     executor_config: { command: 'sleep 10' },
-  };
-  await fetch(`${demo.url}/v1/jobs`, { method: 'POST', body: JSON.stringify(job) });
+  });
   const child = start(['run', 'lasting', '--yes']);
   await once(child.stderr, 'data');
   child.kill('SIGINT');
   const [code] = await once(child, 'close');
   expect(code).toBe(130);
-  expect(await (await fetch(`${demo.url}/v1/busy`)).json()).toMatchObject([
-    { job_name: 'lasting' },
-  ]);
+  expect(await server.busy()).toMatchObject([{ job_name: 'lasting' }]);
 });
 
 test('on a terminal a table has colours, unless NO_COLOR or --no-color says otherwise', async () => {
   const colours = async (args: string[], env: Record<string, string>) => {
-    const screen = await startScreen({ args, cols: 150, env: { DKRON_URL: demo.url, ...env } });
-    expect((await screen.ended()).status).toBe(0);
-    return screen.cell(0, screen.rowOf('NAME'))?.isBold() !== 0;
+    const on = await startProgram({ args, cols: 150, env: { DKRON_URL: server.url, ...env } });
+    expect((await on.ended()).status).toBe(0);
+    return on.cell(0, on.rowOf('NAME'))?.isBold() !== 0;
   };
   expect(await colours(['jobs', 'keolis'], {})).toBe(true);
   expect(await colours(['jobs', 'keolis'], { NO_COLOR: '1' })).toBe(false);
@@ -81,13 +70,13 @@ test('on a terminal a table has colours, unless NO_COLOR or --no-color says othe
 });
 
 test('a write on a terminal asks; a lone Enter is a no', async () => {
-  const screen = await startScreen({
+  const on = await startProgram({
     args: ['set-schedule', 'dott-zones', '@hourly'],
     cols: 150,
-    env: { DKRON_URL: demo.url },
+    env: { DKRON_URL: server.url },
   });
-  await screen.waitFor('[y/N]');
-  screen.send('\r');
-  expect((await screen.ended()).status).toBe(1);
-  expect(screen.text()).toContain('left as it is');
+  await on.sees('[y/N]');
+  on.send('\r');
+  expect((await on.ended()).status).toBe(1);
+  expect(on.text()).toContain('left as it is');
 });

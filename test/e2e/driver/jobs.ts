@@ -1,0 +1,34 @@
+/** The jobs: the table that the console begins with. */
+import type { Console } from './console.ts';
+import { List } from './list.ts';
+
+export class Jobs extends List {
+  constructor(on: Console) {
+    super(on, { key: 'esc', title: 'Jobs ' });
+  }
+
+  /** Types a filter, and keeps it. */
+  async filter(words: string): Promise<void> {
+    await this.on.press('/');
+    await this.on.type(words);
+    await this.on.press('enter');
+  }
+
+  async shows(...names: readonly string[]): Promise<void> {
+    await this.on.sees(...names);
+  }
+
+  async hides(...names: readonly string[]): Promise<void> {
+    for (const name of names) await this.on.loses(name);
+  }
+
+  /** Disables or enables the job under the cursor, or the marked ones. */
+  async toggle(): Promise<void> {
+    await this.on.press('s');
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.goTo(name);
+    await this.on.press('ctrl-d');
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * The real Dkrons that all scenarios of a run share: each starts when a scenario first wants it, and
+ * is emptied for the next. Vitest sets this up once for a run, in a process of its own.
+ */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inject } from 'vitest';
+import type { TestProject } from 'vitest/node';
+import { atLeast } from '../../../src/base/dkron-version.ts';
+import type { Job } from '../../../src/job/job.ts';
+import { type RunningDkron, realDkrons, realDkronsLine } from '../../support/dkron.ts';
+import { ask, type RunningServer, type TestServer } from '../../support/servers.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Where one asks for the address of a Dkron, by its version. */
+    readonly dkrons: string;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  console.log(realDkronsLine());
+  const started = new Map<string, Promise<RunningDkron>>();
+  const keeper = createServer(async ({ url = '' }, response) => {
+    const version = url.slice(1);
+    const dkron = realDkrons().find((one) => one.version === version)!;
+    const running = started.get(version) ?? dkron.start();
+    started.set(version, running);
+    response.end(await running.then((server) => server.url, String));
+  });
+  keeper.listen(0, '127.0.0.1');
+  await once(keeper, 'listening');
+  project.provide('dkrons', `http://127.0.0.1:${(keeper.address() as AddressInfo).port}`);
+  return async () => {
+    keeper.close();
+    await Promise.all([...started.values()].map(async (running) => (await running).stop()));
+  };
+}
+
+/** A server without jobs; the demo server is so quick that every scenario has its own. */
+export async function sharedServer({ real, version, start }: TestServer): Promise<RunningServer> {
+  if (!real) return start();
+  const url = await (await fetch(`${inject('dkrons')}/${version}`)).text();
+  if (!URL.canParse(url)) throw new Error(url);
+  await empty(url, version);
+  return { url, stop: async () => {} };
+}
+
+/** Children first: Dkron deletes no parent. */
+async function empty(url: string, version: string): Promise<void> {
+  if (atLeast(version, '4.0.9')) await ask(`${url}/v1/unpause`, 'POST');
+  for (;;) {
+    const jobs = await ask<Job[]>(`${url}/v1/jobs`);
+    if (jobs.length === 0) return;
+    const childless = jobs.filter(({ dependent_jobs }) => !dependent_jobs?.length);
+    for (const { name } of childless) await ask(`${url}/v1/jobs/${name}`, 'DELETE');
+  }
+}

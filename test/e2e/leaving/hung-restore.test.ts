@@ -1,0 +1,44 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hangingServer } from '../../support/hanging.ts';
+import { aDefinition } from '../../support/jobs.ts';
+import { startConsole } from '../driver/console.ts';
+import { folder } from '../driver/folder.ts';
+import { outcomesOf } from '../driver/journal.ts';
+import { demo } from '../driver/server.ts';
+
+const server = demo([]);
+
+describe('a restore that hangs', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)(
+    'says on %s what was written, what was not, and what is not known',
+    async (signal, status) => {
+      const hanging = await hangingServer(server.url, 1);
+      const snapshot = join(folder(), 'snap');
+      const names = Array.from({ length: 40 }, (_, at) => `${signal.toLowerCase()}-${at}`);
+      writeFileSync(
+        snapshot,
+        names.map((name) => `${JSON.stringify(aDefinition({ name }))}\n`).join(''),
+      );
+      const restore = await startConsole(hanging, {
+        args: ['restore', snapshot, '--yes'],
+        rows: 60,
+      });
+      await hanging.hangs();
+      restore.signal(signal);
+      await restore.sees('waiting for the answer to what was sent, 5 s at most');
+      expect((await restore.ended()).status).toBe(status);
+      expect(restore.text()).toMatch(/not sent: interrupted/);
+      expect(restore.text()).toMatch(/unknown|not known/);
+      const noted = await outcomesOf(restore, hanging);
+      expect(noted).toHaveLength(40);
+      expect(noted).not.toContain(null);
+      await hanging.stop();
+    },
+  );
+});

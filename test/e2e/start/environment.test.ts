@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { openConsole, startConsole } from '../driver/console.ts';
+import { before } from '../driver/node.ts';
+import { demo } from '../driver/server.ts';
+
+const server = demo();
+
+/** The pseudo-terminal gives TERM its own name: another is put in its place. */
+function environment({ TERM, ...env }: Readonly<Record<string, string>>) {
+  const named = TERM === undefined ? {} : before(`process.env.TERM = ${JSON.stringify(TERM)}`);
+  return { env: { COLORTERM: '', ...named, ...env } };
+}
+
+describe('the console is a usable screen', () => {
+  it.each([
+    [{ CI: '1' }],
+    [{ FORCE_COLOR: '0' }],
+    [{ NO_COLOR: '1' }],
+    [{ INK_SCREEN_READER: 'true' }],
+    [{ TERM: 'foot-extra' }],
+    [{ TERM: '' }],
+    [{ TERM: 'vt100' }],
+  ])('with %j: rows are where they are, the chosen one is marked and reversed', async (env) => {
+    const on = await openConsole(server, environment(env));
+    await on.press('j');
+    await on.jobs.isOn('bornes-izivia');
+    expect(on.cell(5, on.rowOf('▌'))?.isInverse()).toBeTruthy();
+    await on.press('?', 'down', 'down');
+    await on.sees(/^▌/m);
+  });
+});
+
+it('a terminal that can show no screen gets a sentence', async () => {
+  const on = await startConsole(server, environment({ TERM: 'dumb' }));
+  await on.endsWith(2);
+  expect(on.text()).toContain('TERM=dumb cannot');
+});
+
+it('a terminal without a size is taken for one of 80 columns and 24 rows', async () => {
+  const on = await openConsole(server, {
+    env: before('process.stdout.columns = 0; process.stdout.rows = 0;'),
+  });
+  expect(on.line(0)).toMatch(/live · \d+s$/);
+  expect(on.line(0)).toHaveLength(79);
+});
