@@ -12,7 +12,7 @@ import { sidewaysActions } from './actions/sideways.ts';
 import { zoneActions } from './actions/zone.ts';
 import { screens } from './screens/table.ts';
 import type { Action } from './state/action.ts';
-import type { State, Step } from './state/model.ts';
+import { flash, type State, type Step, still } from './state/model.ts';
 import { readOnlyText } from './state/questions.ts';
 import { topScreen } from './state/stack.ts';
 
@@ -53,12 +53,12 @@ export function unknownKey(state: State, key: string): Step {
   const elsewhere = actions.find(({ keys }) => keys.includes(key));
   const where = elsewhere && `: it is ${elsewhere.title} on ${elsewhere.scope.join(', ')}`;
   const text = `${keyLabel(key)} means nothing here${where ?? '; ? lists the keys'}`;
-  const flash = { level: 'info', text } as const;
-  return [{ ...state, flash }, [{ type: 'forget-later', flash }]];
+  const told = flash(state, 'info', text);
+  return [told, [{ type: 'forget-later', flash: told.flash! }]];
 }
 
 export function runAction(state: State, action: Action, argument = ''): Step {
   const reason = reasonAgainst(state, action);
   if (reason === null) return action.run(state, argument);
-  return [{ ...state, flash: { level: 'info', text: `${action.title}: ${reason}` } }, []];
+  return still(flash(state, 'info', `${action.title}: ${reason}`));
 }

@@ -1,7 +1,7 @@
 /** What works on every screen. */
 import { lineOf } from '../../terminal/line.ts';
 import type { Action } from '../state/action.ts';
-import { type State, still } from '../state/model.ts';
+import { flash, type State, still } from '../state/model.ts';
 import { topScreen } from '../state/stack.ts';
 
 const everywhere = ['everywhere'] as const;
@@ -99,12 +99,11 @@ const waits = (state: State): boolean => {
   return screen.kind === 'plan' && screen.marks.size > 0;
 };
 
-const howToWrite = (state: State): State => ({
-  ...state,
-  flash: {
-    level: 'info',
-    text: waits(state)
+const howToWrite = (state: State): State =>
+  flash(
+    state,
+    'info',
+    waits(state)
       ? 'nothing is written yet: enter writes the marked jobs, :q leaves without'
       : 'nothing waits to be written here: what is edited is saved in its editor',
-  },
-});
+  );

@@ -5,11 +5,8 @@ import { jobFrom, templates } from '../../job/templates.ts';
 import { planRename } from '../../plan/rename.ts';
 import { type Action, needsJob } from '../state/action.ts';
 import { liveOf, openChanges, openPlan } from '../state/changes.ts';
-import { type State, type Step, still } from '../state/model.ts';
+import { flash, type State, type Step, still } from '../state/model.ts';
 import { subject } from '../state/stack.ts';
-
-const flashed = (state: State, text: string): Step =>
-  still({ ...state, flash: { level: 'error', text } });
 
 /** Why a new job cannot have this name here. */
 function problemWith(state: State, name: string, command: string): string | null {
@@ -28,7 +25,8 @@ function create(state: State, argument: string): Step {
   const problem =
     problemWith(state, name, 'create') ??
     (template === undefined ? `the second word is one of ${templates.join(', ')}` : null);
-  if (problem !== null || template === undefined) return flashed(state, problem ?? '');
+  if (problem !== null || template === undefined)
+    return still(flash(state, 'error', problem ?? ''));
   return [state, [{ type: 'edit-outside', seen: jobFrom(template, name), isNew: true }]];
 }
 
@@ -36,7 +34,7 @@ function clone(state: State, name: string): Step {
   const job = subject(state);
   if (job === null) return still(state);
   const problem = problemWith(state, name, 'clone');
-  if (problem !== null) return flashed(state, problem);
+  if (problem !== null) return still(flash(state, 'error', problem));
   return openChanges(state, `Clone ${job.name} as ${name}`, [{ ...job, name }]);
 }
 
@@ -44,14 +42,12 @@ function rename(state: State, name: string): Step {
   const job = subject(state);
   if (job === null) return still(state);
   const problem = problemWith(state, name, 'rename');
-  if (problem !== null) return flashed(state, problem);
+  if (problem !== null) return still(flash(state, 'error', problem));
   const plan = planRename(job, name, liveOf(state), { deleteOld: false });
   const title = `Rename ${job.name} to ${name}`;
   const text = `${job.name} stays, disabled, with its history; delete it when it is not needed`;
-  return still({
-    ...openPlan(state, { id: title, title, plan, together: true }),
-    flash: { level: 'info', text },
-  });
+  const opened = openPlan(state, { id: title, title, plan, together: true });
+  return still(flash(opened, 'info', text));
 }
 
 /** Something to start from. */

@@ -2,7 +2,7 @@
 
 import { type Action, all, needsJob } from '../state/action.ts';
 import { draftsText, withoutDrafts } from '../state/drafts.ts';
-import { still } from '../state/model.ts';
+import { flash, still } from '../state/model.ts';
 import { subject } from '../state/stack.ts';
 
 export const draftActions: readonly Action[] = [
@@ -19,7 +19,7 @@ export const draftActions: readonly Action[] = [
     run: (state) => {
       const name = subject(state)?.name ?? '';
       const text = `the drafts of ${name} are dropped; the job is as it was`;
-      return still({ ...withoutDrafts(state, name), flash: { level: 'info', text } });
+      return still(flash(withoutDrafts(state, name), 'info', text));
     },
   },
 ];

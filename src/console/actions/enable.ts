@@ -6,7 +6,7 @@ import { checkJob } from '../../job/lint/lint.ts';
 import { type Action, needsJob } from '../state/action.ts';
 import { aroundOf } from '../state/around.ts';
 import { openChanges, subjects } from '../state/changes.ts';
-import { type State, type Step, still } from '../state/model.ts';
+import { flash, type State, type Step, still } from '../state/model.ts';
 import { ask } from '../state/questions.ts';
 
 /** One job is asked about; of several, a plan shows those that change. */
@@ -36,7 +36,7 @@ function setDisabled(state: State, disabled: boolean): Step {
 function alreadySo(state: State, jobs: readonly Job[], disabled: boolean): Step {
   const who = jobs.length === 1 ? `${jobs[0]?.name} is` : `all ${jobs.length} marked jobs are`;
   const text = `${who} ${disabled ? 'disabled' : 'enabled'} already`;
-  return still({ ...state, flash: { level: 'info', text } });
+  return still(flash(state, 'info', text));
 }
 
 const common = {

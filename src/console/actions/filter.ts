@@ -3,7 +3,7 @@ import { filterKeys } from '../../job/filter.ts';
 import { lineOf } from '../../terminal/line.ts';
 import { kindsWith, rowOfScreen, screens } from '../screens/table.ts';
 import type { Action } from '../state/action.ts';
-import { type State, type Step, still } from '../state/model.ts';
+import { flash, type State, type Step, still } from '../state/model.ts';
 import { topScreen } from '../state/stack.ts';
 
 /** With words it filters at once; without it opens the line to type them. */
@@ -12,7 +12,7 @@ function filter(state: State, words: string): Step {
   const { filtered } = rowOfScreen(screen);
   if (filtered === undefined) return still(state);
   const problem = filtered.problem?.(words, true) ?? null;
-  if (problem !== null) return still({ ...state, flash: { level: 'error', text: problem } });
+  if (problem !== null) return still(flash(state, 'error', problem));
   if (words !== '') return still(filtered.typed(state, screen, words, screen));
   const line = lineOf(filtered.words(screen));
   return still({ ...state, overlay: { kind: 'filter', line, before: screen } });

@@ -11,7 +11,7 @@ import { openValueEditor } from '../editors/value/keys.ts';
 import { openJob } from '../screens/job/open.ts';
 import { type Action, all, needsJob } from '../state/action.ts';
 import { subjects } from '../state/changes.ts';
-import { type State, type Step, still, type TextScreen } from '../state/model.ts';
+import { flash, type State, type Step, still, type TextScreen } from '../state/model.ts';
 import { ask } from '../state/questions.ts';
 import { push, subject } from '../state/stack.ts';
 
@@ -223,12 +223,8 @@ export const jobActions: readonly Action[] = [
     run: (state, name) =>
       state.jobs.byName.has(name)
         ? openJob(state, name)
-        : still({
-            ...state,
-            flash: {
-              level: 'error',
-              text: `no job is named ${name || '(nothing)'}; tab completes a name`,
-            },
-          }),
+        : still(
+            flash(state, 'error', `no job is named ${name || '(nothing)'}; tab completes a name`),
+          ),
   },
 ];

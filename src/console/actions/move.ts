@@ -4,7 +4,7 @@ import { paneOf, scrolled, scrollPane, switchPart } from '../screens/pane.ts';
 import { jump, kindsWith, listingOf, onRow, rowOfScreen } from '../screens/table.ts';
 import type { Action } from '../state/action.ts';
 import { cursorIndex } from '../state/cursor.ts';
-import { type State, type Step, still } from '../state/model.ts';
+import { flash, type State, type Step, still } from '../state/model.ts';
 import { pop, topScreen, withTop } from '../state/stack.ts';
 
 /** Scrolls a text or a pane, or moves the cursor of a list. */
@@ -42,7 +42,7 @@ function backFrom(state: State): State | null {
   const screen = topScreen(state);
   const { held, filtered, cleared } = rowOfScreen(screen);
   const why = held?.(screen) ?? null;
-  if (why !== null) return { ...state, flash: { level: 'info', text: why } };
+  if (why !== null) return flash(state, 'info', why);
   if ('inPane' in screen && screen.inPane) return switched(state);
   if (filtered !== undefined && filtered.words(screen) !== '')
     return filtered.typed(state, screen, '', screen);

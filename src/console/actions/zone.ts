@@ -2,7 +2,7 @@
 import { completeZone } from '../../schedule/index.ts';
 import { nextZone, zoneChoices, zoneNamed, zoneOfTimes, zoneText } from '../../view/zones.ts';
 import type { Action } from '../state/action.ts';
-import { type State, type Step, still } from '../state/model.ts';
+import { flash, type State, type Step, still } from '../state/model.ts';
 import { subject } from '../state/stack.ts';
 
 function change(state: State, argument: string): Step {
@@ -10,13 +10,13 @@ function change(state: State, argument: string): Step {
   const zone = argument === '' ? nextZone(state, job) : zoneNamed(argument);
   if (zone !== undefined) {
     const changed = { ...state, zone };
-    return still({ ...changed, flash: { level: 'info', text: zoneText(changed, job) } });
+    return still(flash(changed, 'info', zoneText(changed, job)));
   }
   const text =
     argument === ''
       ? `your zone, the job’s and UTC show the same: ${zoneOfTimes(state, job)}`
       : `${argument} is no time zone: local, job, utc, or a name as in Europe/Paris`;
-  return still({ ...state, flash: { level: argument === '' ? 'info' : 'error', text } });
+  return still(flash(state, argument === '' ? 'info' : 'error', text));
 }
 
 export const zoneActions: readonly Action[] = [

@@ -1,8 +1,14 @@
 /** A question before a write: `y` says yes, `esc` or `n` leaves it, and nothing else answers. */
 import type { Key } from '../../terminal/keys.ts';
 import { keyLabel } from '../../view/keys.ts';
-import type { ConfirmOverlay, State, Step, TypedOverlay } from '../state/model.ts';
-import { still } from '../state/model.ts';
+import {
+  type ConfirmOverlay,
+  flash,
+  type State,
+  type Step,
+  still,
+  type TypedOverlay,
+} from '../state/model.ts';
 import { heard, isEarly, leave } from '../state/questions.ts';
 import { topScreen, withTop } from '../state/stack.ts';
 
@@ -10,13 +16,11 @@ export function confirmKey(state: State, overlay: ConfirmOverlay, key: Key, at: 
   if (key.name === 'esc') return leave(state, overlay);
   const asked: State = { ...state, overlay: heard(overlay, at) };
   const answers = key.name === 'y' || key.name === 'n';
-  if (!answers) return told(asked, `${keyLabel(key.name)} is no answer: y or esc`);
-  if (isEarly(overlay, key, at)) return told(asked, `${key.name} came too early: press it again`);
+  if (!answers) return still(flash(asked, 'info', `${keyLabel(key.name)} is no answer: y or esc`));
+  if (isEarly(overlay, key, at))
+    return still(flash(asked, 'info', `${key.name} came too early: press it again`));
   return key.name === 'y' ? carryOut(state, overlay) : leave(state, overlay);
 }
-
-const told = (state: State, text: string): Step =>
-  still({ ...state, flash: { level: 'info', text } });
 
 /** What was asked about begins. A plan that is being written cannot be asked for once more, nor left. */
 export function carryOut(

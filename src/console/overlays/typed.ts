@@ -1,7 +1,7 @@
 /** A question whose answer is typed: the name of what would be lost, or how many. */
 import type { Key } from '../../terminal/keys.ts';
 import { editLine, lineText } from '../../terminal/line.ts';
-import { type State, type Step, still, type TypedOverlay } from '../state/model.ts';
+import { flash, type State, type Step, still, type TypedOverlay } from '../state/model.ts';
 import { heard, isEarly, leave } from '../state/questions.ts';
 import { carryOut } from './confirm.ts';
 
@@ -16,11 +16,11 @@ export function typedKey(state: State, overlay: TypedOverlay, key: Key, at: numb
   const typed = lineText(overlay.line);
   // What was typed before the question could be read is no beginning of an answer.
   if (typed === '' && isEarly(overlay, key, at))
-    return still({ ...state, overlay: asked, flash: { level: 'info', text: tooEarly } });
+    return still(flash({ ...state, overlay: asked }, 'info', tooEarly));
   if (key.name !== 'enter')
     return still({ ...state, overlay: { ...asked, line: editLine(overlay.line, key) } });
   const isAlone = !key.coalesced && at - (overlay.quietSince ?? at) >= inOneGo;
   if (isAlone && typed.trim() === overlay.expected) return carryOut(state, overlay);
   const text = `type ${overlay.expected}, then enter by itself; esc leaves it`;
-  return still({ ...state, overlay: asked, flash: { level: 'info', text } });
+  return still(flash({ ...state, overlay: asked }, 'info', text));
 }

@@ -1,7 +1,7 @@
 /** Typed text that is not saved yet: Esc, a crash or a lost connection never costs it. */
 import type { Draft } from '../../config/drafts.ts';
 import { shortSpan } from '../../view/short.ts';
-import type { Effect, State } from './model.ts';
+import { type Effect, flash, type State } from './model.ts';
 
 /** Names of jobs hold no colon. */
 export const draftKey = (job: string, field: string): string => `${job}:${field}`;
@@ -43,15 +43,14 @@ const to = (base: string, server: string): string =>
   base.length + server.length > 60 ? '' : `, from ${base || 'nothing'} to ${server || 'nothing'}`;
 
 /** Says that what was typed in an editor went, which stays open on what the job has. */
-export const dropped = (state: State, isSomething: boolean): State => ({
-  ...state,
-  flash: {
-    level: 'info',
-    text: isSomething
+export const dropped = (state: State, isSomething: boolean): State =>
+  flash(
+    state,
+    'info',
+    isSomething
       ? 'dropped: this is what the job has · ctrl-z brings back what you typed'
       : 'nothing to drop: this is what the job has',
-  },
-});
+  );
 
 /** What of a job there are drafts of, and how old; empty for none. */
 export function draftsText({ drafts, now }: Pick<State, 'drafts' | 'now'>, job: string): string {

@@ -77,3 +77,9 @@ export interface State {
 export type Step = readonly [State, readonly Effect[]];
 
 export const still = (state: State): Step => [state, []];
+
+/** The state with something to tell the operator. */
+export const flash = (state: State, level: Flash['level'], text: string): State => ({
+  ...state,
+  flash: { level, text },
+});

@@ -9,7 +9,15 @@ import type { Key } from '../../terminal/keys.ts';
 import { lineOf } from '../../terminal/line.ts';
 import type { EffectOf } from './message.ts';
 import { writes } from './message.ts';
-import type { ConfirmOverlay, Effect, Overlay, State, Step, TypedOverlay } from './model.ts';
+import {
+  type ConfirmOverlay,
+  type Effect,
+  flash,
+  type Overlay,
+  type State,
+  type Step,
+  type TypedOverlay,
+} from './model.ts';
 
 /** What has to be typed, or `y`, or nothing because the effect changes nothing by itself. */
 type Answer = 'nothing' | 'y' | { readonly typed: string };
@@ -77,7 +85,7 @@ export interface Question {
 /** Asks before the effect happens, as strongly as its row in the table says. */
 export function ask(state: State, { question, more = [], verb, doing, effect }: Question): Step {
   if (state.setting.readOnly && writes[effect.type])
-    return [{ ...state, flash: { level: 'info', text: readOnlyText } }, []];
+    return [flash(state, 'info', readOnlyText), []];
   const answer = answerTo(effect);
   if (answer === 'nothing') return [state, [effect]];
   const common = { doing, effect, quietSince: null, under: state.overlay };
@@ -118,6 +126,6 @@ export const heard = <Q extends Asking>(asking: Q, at: number): Q =>
 
 /** Nothing happens; what lay under the question has the keys again. */
 export const leave = (state: State, { under }: Asking): Step => [
-  { ...state, overlay: under, flash: { level: 'info', text: 'left alone: nothing was written' } },
+  flash({ ...state, overlay: under }, 'info', 'left alone: nothing was written'),
   [],
 ];

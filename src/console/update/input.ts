@@ -10,8 +10,7 @@ import { fileKey, filePaste } from '../overlays/file.ts';
 import { filterKey, filterPaste } from '../overlays/filter.ts';
 import { typedKey } from '../overlays/typed.ts';
 import { actionForKey, runAction, unknownKey } from '../registry.ts';
-import type { State, Step } from '../state/model.ts';
-import { still } from '../state/model.ts';
+import { flash, type State, type Step, still } from '../state/model.ts';
 import { topScreen } from '../state/stack.ts';
 
 export function onKey(before: State, key: Key, at: number): Step {
@@ -99,9 +98,6 @@ export function onPaste(state: State, text: string): Step {
       return valuePaste(state, overlay, text);
     default:
       // Pasted text is never a row of commands.
-      return still({
-        ...state,
-        flash: { level: 'info', text: 'pasted text does nothing here' },
-      });
+      return still(flash(state, 'info', 'pasted text does nothing here'));
   }
 }

@@ -11,7 +11,15 @@ import { listingOf, rowOfScreen } from '../screens/table.ts';
 import { rowCount, topOf } from '../screens/text/view.ts';
 import { cursorIndex, keepCursor, windowOf } from '../state/cursor.ts';
 import type { MessageOf } from '../state/message.ts';
-import type { Cursor, Effect, Flash, State, Step, TextScreen } from '../state/model.ts';
+import {
+  type Cursor,
+  type Effect,
+  type Flash,
+  flash,
+  type State,
+  type Step,
+  type TextScreen,
+} from '../state/model.ts';
 import { onNearest, topScreen, withJobs, withScreens } from '../state/stack.ts';
 /** Rows of the first list as they come; later lists replace the old one whole. */
 export function arriving(state: State, jobs: MessageOf<'arriving'>['jobs']): State {
@@ -83,11 +91,7 @@ function newlyUnreadable(before: readonly UnreadHere[], now: readonly UnreadHere
 function withSkewTold(state: State): State {
   const text = state.flash === null && !state.clocks.told ? skewNote(state.clocks.skew) : null;
   if (text === null) return state;
-  return {
-    ...state,
-    clocks: { ...state.clocks, told: true },
-    flash: { level: 'info', text },
-  };
+  return flash({ ...state, clocks: { ...state.clocks, told: true } }, 'info', text);
 }
 
 /** The same map as before when nothing runs differently, so that no row is drawn again for nothing. */

@@ -4,11 +4,11 @@ import { type Merge, mergeJobs } from '../../job/merge.ts';
 import { openChanges } from '../state/changes.ts';
 import { draftKey, withDraft, yamlKey } from '../state/drafts.ts';
 import type { MessageOf } from '../state/message.ts';
-import { type Flash, type State, type Step, still } from '../state/model.ts';
+import { type Flash, flash, type State, type Step, still } from '../state/model.ts';
 
 export function scheduleSaved(state: State, { name, text }: MessageOf<'schedule-saved'>): Step {
   const { overlay } = state;
-  const saved: State = { ...state, flash: { level: 'ok', text } };
+  const saved: State = flash(state, 'ok', text);
   const mine = overlay?.kind === 'schedule' && overlay.seen.name === name;
   // Left while it was saved and opened again: what is typed now is not what was saved.
   if (mine && !overlay.saving) return [saved, [{ type: 'refresh' }]];
@@ -21,7 +21,7 @@ export function scheduleRefused(
   { name, lines, now }: MessageOf<'schedule-refused'>,
 ): State {
   if (state.overlay?.kind !== 'schedule' || state.overlay.seen.name !== name)
-    return { ...state, flash: { level: 'error', text: `${name}: ${lines.join(' ')}` } };
+    return flash(state, 'error', `${name}: ${lines.join(' ')}`);
   const refused = { ...state.overlay, saving: false };
   if (!now) return { ...state, overlay: { ...refused, refusal: lines } };
   // The operator sees now what is there: saving once more is a decision about that.

@@ -5,7 +5,7 @@ import type { Job } from '../../../job/job.ts';
 import type { Key } from '../../../terminal/keys.ts';
 import { openChanges } from '../../state/changes.ts';
 import { draftKey, withDraft } from '../../state/drafts.ts';
-import { type PickOverlay, type State, type Step, still } from '../../state/model.ts';
+import { flash, type PickOverlay, type State, type Step, still } from '../../state/model.ts';
 import { choicesAt, jobWith, textAt } from '../field-values.ts';
 import { openValueEditor } from '../value/keys.ts';
 
@@ -58,7 +58,7 @@ export function pickNext(state: State, seen: Job, keys: FieldPath): Step | null 
 function plan(state: State, seen: Job, keys: FieldPath, value: string): Step {
   const key = draftKey(seen.name, pathOf(keys));
   const wanted = jobWith(seen, keys, value);
-  if ('error' in wanted) return still({ ...state, flash: { level: 'error', text: wanted.error } });
+  if ('error' in wanted) return still(flash(state, 'error', wanted.error));
   if (value === textAt(seen, keys)) return still(withDraft(state, key, null));
   return openChanges(state, `${pathOf(keys)} of ${seen.name}`, [wanted.job], key);
 }

@@ -21,6 +21,7 @@ import { contextOf } from '../../../view/schedule-context.ts';
 import { draftKey, dropped, scheduleDraft, withDraft } from '../../state/drafts.ts';
 import {
   type Effect,
+  flash,
   type ScheduleOverlay,
   type State,
   type Step,
@@ -130,7 +131,7 @@ function leave(state: State, overlay: ScheduleOverlay): Step {
   const text = overlay.saving
     ? 'the save goes on; what you typed is kept'
     : 'kept as a draft: i opens it again';
-  return still({ ...closed, flash: { level: 'info', text } });
+  return still(flash(closed, 'info', text));
 }
 
 /** Back to what the job has, each line on its own: undo in it brings back what was typed. */
@@ -156,17 +157,11 @@ const other = ({ focus }: ScheduleOverlay): ScheduleOverlay['focus'] =>
 
 function save(state: State, overlay: ScheduleOverlay, key: Key): Step {
   if (key.coalesced)
-    return still({
-      ...state,
-      flash: { level: 'info', text: 'enter came together with other keys: press it alone' },
-    });
+    return still(flash(state, 'info', 'enter came together with other keys: press it alone'));
   if (!changed(overlay)) return leave(state, overlay);
   const parsed = parsedOf(state, overlay);
   if (!parsed.valid)
-    return still({
-      ...state,
-      flash: { level: 'error', text: `not saved: ${withoutPrefix(parsed.error)}` },
-    });
+    return still(flash(state, 'error', `not saved: ${withoutPrefix(parsed.error)}`));
   const { seen, over } = overlay;
   const effect: Effect = {
     type: 'save-schedule',

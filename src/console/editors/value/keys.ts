@@ -24,6 +24,7 @@ import { liveJobs, openChanges } from '../../state/changes.ts';
 import { draftKey, draftText, dropped, withDraft } from '../../state/drafts.ts';
 import { editorSize } from '../../state/layout.ts';
 import {
+  flash,
   type State,
   type Step,
   still,
@@ -112,12 +113,7 @@ export function valuePaste(state: State, overlay: ValueOverlay, pasted: string):
   if (found === null || next.overlay?.kind !== 'value') return [next, effects];
   const offer = { before, text: openBody(found.text).shown };
   const text = `that came as a ${found.what}: ctrl-t takes the body out of it`;
-  const offered: State = {
-    ...next,
-    overlay: { ...next.overlay, offer },
-    flash: { level: 'info', text },
-  };
-  return [offered, effects];
+  return [flash({ ...next, overlay: { ...next.overlay, offer } }, 'info', text), effects];
 }
 
 function edited(state: State, overlay: ValueOverlay, text: TextState): Step {
@@ -169,11 +165,7 @@ function openLevel(state: State, overlay: ValueOverlay): Step {
   const content = contentOf(text);
   const at = offsetOf(text.lines, text.cursor);
   const inner = isJson(content) ? openInner(content, at) : null;
-  if (inner === null)
-    return still({
-      ...state,
-      flash: { level: 'info', text: 'no JSON in the string under the cursor' },
-    });
+  if (inner === null) return still(flash(state, 'info', 'no JSON in the string under the cursor'));
   const level: TextLevel = { text: textOf(inner.shown), top: { line: 0, row: 0 }, at };
   const levels = [...overlay.levels, level];
   return still({ ...state, overlay: { ...overlay, levels, checked: level.text.lines } });
@@ -185,13 +177,9 @@ function closeLevel(state: State, overlay: ValueOverlay): Step {
   const outer = overlay.levels[overlay.levels.length - 2]!;
   const content = contentOf(inner.text);
   if (!isJson(content))
-    return still({
-      ...state,
-      flash: {
-        level: 'error',
-        text: 'it has to be JSON again before it goes back into its string',
-      },
-    });
+    return still(
+      flash(state, 'error', 'it has to be JSON again before it goes back into its string'),
+    );
   const around = contentOf(outer.text);
   const put = closeInner(around, inner.at, content);
   const text =
@@ -221,7 +209,7 @@ export function closeValueEditor(state: State, overlay: ValueOverlay): Step {
   const closed: State = { ...kept, overlay: null };
   if (!kept.drafts.has(draftKey(seen.name, pathOf(keys)))) return still(closed);
   const text = 'kept as a draft: it comes back when you edit it again';
-  return still({ ...closed, flash: { level: 'info', text } });
+  return still(flash(closed, 'info', text));
 }
 
 /** Shows what would change, and says so when a body that was JSON is none any more. */
@@ -231,17 +219,13 @@ function save(state: State, overlay: ValueOverlay): Step {
   const key = draftKey(seen.name, pathOf(keys));
   if (text === textAt(seen, keys)) return closeValueEditor(withDraft(state, key, null), overlay);
   const wanted = jobWith(seen, keys, text);
-  if ('error' in wanted) return still({ ...state, flash: { level: 'error', text: wanted.error } });
+  if ('error' in wanted) return still(flash(state, 'error', wanted.error));
   const { refused } = judgeText(seen, keys, text, aroundOf(state));
-  if (refused)
-    return still({
-      ...state,
-      flash: { level: 'error', text: `not saved: ${findingText(refused)}` },
-    });
+  if (refused) return still(flash(state, 'error', `not saved: ${findingText(refused)}`));
   const title = `${pathOf(keys)} of ${seen.name}`;
   const [planned, effects] = openChanges({ ...state, overlay: null }, title, [wanted.job], key);
   if (!isBody(keys) || !isJson(textAt(seen, keys)) || isJson(text)) return [planned, effects];
-  return [{ ...planned, flash: { level: 'error', text: noLongerJson } }, effects];
+  return [flash(planned, 'error', noLongerJson), effects];
 }
 
 const noLongerJson =
@@ -258,7 +242,6 @@ function findKey(
     return still({ ...state, overlay: { ...overlay, find: editLine(line, key) } });
   const direction = key.name === 'up' ? 'backwards' : 'forwards';
   const found = find(levelOf(overlay).text, lineText(line), direction);
-  if (found === undefined)
-    return still({ ...state, flash: { level: 'info', text: `nothing matches ${lineText(line)}` } });
+  if (found === undefined) return still(flash(state, 'info', `nothing matches ${lineText(line)}`));
   return edited(state, overlay, found);
 }

@@ -5,7 +5,7 @@ import { editLine, type LineState, lineOf, lineText, pasteLine } from '../../../
 import { actionForKey, actions, actionsHere, runAction, unknownKey } from '../../registry.ts';
 import type { Action } from '../../state/action.ts';
 import { bodyRows } from '../../state/layout.ts';
-import { type Overlay, type State, type Step, still } from '../../state/model.ts';
+import { flash, type Overlay, type State, type Step, still } from '../../state/model.ts';
 import { aliases } from './aliases.ts';
 import { groupsOf } from './groups.ts';
 
@@ -138,10 +138,16 @@ export function paletteKey(state: State, overlay: PaletteOverlay, key: Key): Ste
 function runCommand(state: State, text: string): Step {
   const closed: State = { ...state, overlay: null };
   const found = commandIn(state, text);
-  if (found === null) return fail(state, notHere(text));
+  if (found === null) return still(flash(state, 'error', notHere(text)));
   const [action, argument] = found;
   if (argument !== '' && action.complete === undefined)
-    return fail(closed, `:${action.command} takes no words: it is about what is under the cursor`);
+    return still(
+      flash(
+        closed,
+        'error',
+        `:${action.command} takes no words: it is about what is under the cursor`,
+      ),
+    );
   return runAction(closed, action, argument);
 }
 
@@ -151,9 +157,6 @@ function notHere(text: string): string {
   if (elsewhere) return `:${word} works on: ${elsewhere.scope.join(', ')}`;
   return `no command :${text}; ↓ or tab chooses one that is listed`;
 }
-
-const fail = (state: State, text: string): Step =>
-  still({ ...state, flash: { level: 'error', text } });
 
 /** The command whose words are typed. */
 export const commandOf = (state: State, { line }: PaletteOverlay): Action | undefined =>

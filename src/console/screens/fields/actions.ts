@@ -9,7 +9,7 @@ import { openSchedule } from '../../editors/schedule/open.ts';
 import { type Action, needsJob } from '../../state/action.ts';
 import { openChanges, subjects } from '../../state/changes.ts';
 import { noCursor } from '../../state/cursor.ts';
-import { type State, type Step, still } from '../../state/model.ts';
+import { flash, type State, type Step, still } from '../../state/model.ts';
 import { push, subject, topScreen } from '../../state/stack.ts';
 import { fieldRows } from './view.ts';
 
@@ -35,17 +35,14 @@ function keysHere(state: State): FieldPath | null {
 function setOver(state: State, argument: string): Step {
   const [, path = '', value] = /^(\S*)(?:\s+(.*))?$/s.exec(argument) ?? [];
   const jobs = subjects(state);
-  if (path === '') return still({ ...state, flash: { level: 'error', text: usage } });
+  if (path === '') return still(flash(state, 'error', usage));
   const changed = jobs.map((job) =>
     value === undefined ? removePath(job, path) : setPath(job, path, value),
   );
   const at = changed.findIndex((result) => 'error' in result);
   const failure = changed[at];
   if (failure && 'error' in failure)
-    return still({
-      ...state,
-      flash: { level: 'error', text: `${jobs[at]?.name}: ${failure.error}` },
-    });
+    return still(flash(state, 'error', `${jobs[at]?.name}: ${failure.error}`));
   const what = value === undefined ? `Without ${path}` : `${path} = ${value}`;
   const over = jobs.length === 1 ? (jobs[0]?.name ?? '') : counted(jobs.length);
   return openChanges(
@@ -114,9 +111,7 @@ export const fieldActions: readonly Action[] = [
     run: (state) => {
       const [job, keys] = [subject(state), keysHere(state)];
       const step = job && keys && pickNext(state, job, keys);
-      return (
-        step ?? still({ ...state, flash: { level: 'info', text: 'space: enter edits this one' } })
-      );
+      return step ?? still(flash(state, 'info', 'space: enter edits this one'));
     },
   },
   {
@@ -152,7 +147,7 @@ export const fieldActions: readonly Action[] = [
       const keys = job && fieldRows(job).paths.find((candidate) => pathOf(candidate) === path);
       if (keys) return editField(state, keys);
       const text = path === '' ? ':edit takes the name of a field' : `a job has no field ${path}`;
-      return still({ ...state, flash: { level: 'error', text } });
+      return still(flash(state, 'error', text));
     },
   },
 ];

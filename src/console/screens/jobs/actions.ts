@@ -5,7 +5,7 @@ import { type Action, needsJob } from '../../state/action.ts';
 import { moveTo } from '../../state/cursor.ts';
 import { tableColumns, tableRows } from '../../state/layout.ts';
 import type { Effect } from '../../state/message.ts';
-import { type JobsScreen, type State, type Step, still } from '../../state/model.ts';
+import { flash, type JobsScreen, type State, type Step, still } from '../../state/model.ts';
 import { withJobs } from '../../state/stack.ts';
 import { openJob } from '../job/open.ts';
 import { onAnotherRow } from '../pane-of-row.ts';
@@ -33,11 +33,11 @@ function sortCommand(state: State, argument: string): Step {
   const column = columns.find(({ id }) => id === name);
   if (!column) {
     const names = columns.map(({ id }) => id).join(', ');
-    return still({ ...state, flash: { level: 'error', text: `:sort takes one of ${names}` } });
+    return still(flash(state, 'error', `:sort takes one of ${names}`));
   }
   if (!['ascending', 'descending'].some((word) => word.startsWith(direction))) {
     const text = `:sort ${name} takes asc or desc; ${direction} is neither`;
-    return still({ ...state, flash: { level: 'error', text } });
+    return still(flash(state, 'error', text));
   }
   return sortBy(state, column.id, direction.startsWith('d'));
 }

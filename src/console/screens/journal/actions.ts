@@ -9,7 +9,7 @@ import { shortSpan } from '../../../view/short.ts';
 import type { Action } from '../../state/action.ts';
 import { liveOf, openPlan } from '../../state/changes.ts';
 import { noCursor } from '../../state/cursor.ts';
-import { type State, type Step, still } from '../../state/model.ts';
+import { flash, type State, type Step, still } from '../../state/model.ts';
 import { ask } from '../../state/questions.ts';
 import { push, topScreen } from '../../state/stack.ts';
 
@@ -24,13 +24,14 @@ export function openReturn(
 ): Step {
   // It was asked for a moment ago; what was opened meanwhile keeps the keys.
   if (state.overlay !== null)
-    return inform(state, 'nothing is undone yet: close this and ask again');
+    return still(flash(state, 'info', 'nothing is undone yet: close this and ask again'));
   const { plan, since } = planUndo(reversals, liveOf(state));
   const [first] = changes;
   const what = reversals.length === 1 ? `${first?.job}` : counted(reversals.length);
   const ago = shortSpan(state.now - Date.parse(first?.at ?? ''));
   const [item] = plan.items;
-  if (!item) return inform(state, `${what}: created ${ago} ago and not there any more`);
+  if (!item)
+    return still(flash(state, 'info', `${what}: created ${ago} ago and not there any more`));
   const asks = plan.items.length === 1 && item.kind === 'delete' && !state.setting.readOnly;
   if (asks) return askDeletion(state, item, ago);
   const opened = openPlan(state, {
@@ -39,11 +40,10 @@ export function openReturn(
     plan,
   });
   if (since.length === 0) return still(opened);
-  return inform(opened, `changed again since, which this takes back too: ${since.join(', ')}`);
+  return still(
+    flash(opened, 'info', `changed again since, which this takes back too: ${since.join(', ')}`),
+  );
 }
-
-const inform = (state: State, text: string): Step =>
-  still({ ...state, flash: { level: 'info', text } });
 
 function askDeletion(state: State, { name, job, why }: RestoreItem, ago: string): Step {
   return ask(state, {

@@ -3,7 +3,14 @@ import { counted } from '../../../base/counted.ts';
 import { withAncestors, writable } from '../../../plan/compare.ts';
 import type { RestoreKind } from '../../../plan/model.ts';
 import type { Action } from '../../state/action.ts';
-import { type Effect, type PlanScreen, type State, type Step, still } from '../../state/model.ts';
+import {
+  type Effect,
+  flash,
+  type PlanScreen,
+  type State,
+  type Step,
+  still,
+} from '../../state/model.ts';
 import { foldKey, planKeys } from '../../state/plan-rows.ts';
 import { ask } from '../../state/questions.ts';
 import { topScreen, withTop } from '../../state/stack.ts';
@@ -37,10 +44,9 @@ function markJob(state: State): Step {
     const item = screen.plan?.items.find(({ name }) => name === screen.cursor.key);
     if (!item) return still(state);
     if (item.kind !== 'new' && item.kind !== 'change' && item.kind !== 'delete')
-      return still({
-        ...state,
-        flash: { level: 'info', text: `${item.name}: ${item.why || item.kind}; nothing to write` },
-      });
+      return still(
+        flash(state, 'info', `${item.name}: ${item.why || item.kind}; nothing to write`),
+      );
     const marks = new Set(screen.marks);
     if (marks.delete(item.name) || screen.plan === null)
       return still(withTop(state, { ...screen, marks, results: new Map() }));
@@ -48,9 +54,7 @@ function markJob(state: State): Step {
     const parents = [...more].filter((name) => name !== item.name && !marks.has(name));
     const note = `marked with the new ${parents.join(', ')} above it: Dkron needs the parent first`;
     const marked = withTop(state, { ...screen, marks: more, results: new Map() });
-    return still(
-      parents.length === 0 ? marked : { ...marked, flash: { level: 'info', text: note } },
-    );
+    return still(parents.length === 0 ? marked : flash(marked, 'info', note));
   });
 }
 

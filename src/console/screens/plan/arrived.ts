@@ -1,7 +1,7 @@
 /** What comes of a plan: it was compared with the server, and then it is written job by job. */
 import type { CheckedPlan } from '../../../plan/model.ts';
 import { withDraft } from '../../state/drafts.ts';
-import type { Cursor, MessageOf, State, Step } from '../../state/model.ts';
+import { type Cursor, flash, type MessageOf, type State, type Step } from '../../state/model.ts';
 import { planKeys } from '../../state/plan-rows.ts';
 import { onNearest, withScreens } from '../../state/stack.ts';
 
@@ -41,8 +41,5 @@ export function applied(state: State, { text, ok }: MessageOf<'applied'>): Step 
     applying: null,
     marks: new Set<string>(),
   }));
-  return [
-    { ...next, waiting: null, flash: { level: ok ? 'ok' : 'error', text } },
-    [{ type: 'refresh' }],
-  ];
+  return [flash({ ...next, waiting: null }, ok ? 'ok' : 'error', text), [{ type: 'refresh' }]];
 }

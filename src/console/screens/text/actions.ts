@@ -2,7 +2,7 @@
 import { width } from '../../../terminal/cell.ts';
 import type { Action } from '../../state/action.ts';
 import { bodyRows } from '../../state/layout.ts';
-import { type State, type Step, still, type TextScreen } from '../../state/model.ts';
+import { flash, type State, type Step, still, type TextScreen } from '../../state/model.ts';
 import { topScreen, withTop } from '../../state/stack.ts';
 import { hasPretty, type Match, rowOfMatch } from './rows.ts';
 import { lastTop, matchesIn, rewrapped, rowsOf, textColumns, topOf } from './view.ts';
@@ -62,7 +62,7 @@ const toMatch = (delta: 1 | -1): ((state: State) => Step) =>
     const matches = matchesIn(state, screen);
     if (matches.length === 0) {
       const words = screen.search === '' ? '/ searches first' : `nothing matches ${screen.search}`;
-      return still({ ...state, flash: { level: 'info', text: words } });
+      return still(flash(state, 'info', words));
     }
     const last = screen.match === undefined ? undefined : matches[screen.match];
     const next =
