@@ -4,9 +4,11 @@
  * split (after Paul Williams' parser, vt100.net/emu/dec_ansi_parser); silence is handed in, because
  * only silence tells the Esc key from the beginning of a sequence.
  */
+
 import { codePoints } from './code-points.ts';
 import { ground, patienceOf, type InputState as State } from './input-state.ts';
 import { type Key, type Press, pressesOf, pressOf, withAlt } from './keys.ts';
+import { mouseCoordinates } from './mouse.ts';
 import { csiKey, ss3Key } from './sequences.ts';
 import { couldBeString, isString, isSureReport } from './strings.ts';
 
@@ -42,8 +44,7 @@ export function createInputParser(): InputParser {
   let presses: (Press | { readonly paste: string })[] = [];
   let printed = '';
   const points = codePoints();
-  /** The first byte of a mouse coordinate of two. */
-  let lead = false;
+  const mouse = mouseCoordinates();
 
   const emit = (press: Press): void => {
     flush();
@@ -174,22 +175,6 @@ export function createInputParser(): InputParser {
     }
   }
 
-  /** A coordinate is a byte, or (mode 1005) a character of two. */
-  function onMouse(byte: number, left: number): State | null {
-    if (lead && byte >= 0x80 && byte < 0xc0) {
-      lead = false;
-      return left > 1 ? { at: 'mouse', left: left - 1 } : ground;
-    }
-    const done = lead ? left - 1 : left;
-    lead = false;
-    if (done === 0 || byte === 0x1b) return null;
-    if (byte >= 0xc2 && byte < 0xe0) {
-      lead = true;
-      return { at: 'mouse', left: done };
-    }
-    return done > 1 ? { at: 'mouse', left: done - 1 } : ground;
-  }
-
   /** The bytes up to the end of the paste. @returns how many were taken. */
   function onPaste(chunks: readonly Uint8Array[], bytes: Uint8Array): number {
     const before = Buffer.concat(chunks);
@@ -228,7 +213,7 @@ export function createInputParser(): InputParser {
         continue;
       }
       const byte = bytes[at]!;
-      const moved = state.at === 'mouse' ? onMouse(byte, state.left) : undefined;
+      const moved = state.at === 'mouse' ? mouse.take(byte, state.left) : undefined;
       if (moved === null) {
         // No mouse after all: the byte is looked at once more.
         state = ground;
@@ -244,7 +229,7 @@ export function createInputParser(): InputParser {
   function silence(): Input[] {
     const open = state;
     state = ground;
-    lead = false;
+    mouse.reset();
     if (open.at === 'escape') {
       if (open.twice) emit({ name: 'esc' });
       emit({ name: 'esc' });

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { width } from '../../src/terminal/cell.ts';
-import {
-  columns,
-  mostSkipped,
-  placeColumns,
-  rowOf,
-  statusSpan,
-} from '../../src/view/job-columns.ts';
+import { columns, rowOf, statusSpan } from '../../src/view/job-columns.ts';
+import { mostSkipped, placeColumns } from '../../src/view/place-columns.ts';
 import { aJob } from '../support/jobs.ts';
 
 /** The cursor and the mark stand before the first column, two cells between any two. */

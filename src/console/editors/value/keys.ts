@@ -8,7 +8,6 @@ import { isBody, pathOf } from '../../../job/field-path.ts';
 import type { Job } from '../../../job/job.ts';
 import { findingText } from '../../../job/lint/finding.ts';
 import { unescapeOffer } from '../../../job/values/unescape.ts';
-import { valueEditor } from '../../../job/values/values.ts';
 import { isJson } from '../../../json/check.ts';
 import { closeInner, openInner } from '../../../json/inner.ts';
 import { openBody } from '../../../json/layout.ts';
@@ -20,7 +19,7 @@ import { contentOf, moveTo, type TextState, textOf } from '../../../terminal/tex
 import { editText, pasteText } from '../../../terminal/textarea.ts';
 import { memo } from '../../../view/memo.ts';
 import { aroundOf } from '../../state/around.ts';
-import { liveJobs, openChanges } from '../../state/changes.ts';
+import { openChanges } from '../../state/changes.ts';
 import { draftKey, draftText, dropped, withDraft } from '../../state/drafts.ts';
 import { editorSize } from '../../state/layout.ts';
 import {
@@ -33,6 +32,7 @@ import {
 } from '../../state/model.ts';
 import { isLong, jobWith, textAt } from '../field-values.ts';
 import { judgeText } from '../judging.ts';
+import { completed } from './choices.ts';
 import { levelOf, offsetOf, wholeText, withContent } from './levels.ts';
 
 /** The editor over a field of a job; a draft that was left comes back. */
@@ -83,25 +83,6 @@ export function valueKey(state: State, overlay: ValueOverlay, key: Key): Step {
       if (!long) return edited(state, overlay, completed(state, overlay));
   }
   return edited(state, overlay, editText(levelOf(overlay).text, key, editorSize(state)));
-}
-
-/** The choices of the field that begin with what is typed, or hold it; all when there is none. */
-export function choicesOf(state: State, { seen, keys, levels }: ValueOverlay): readonly string[] {
-  const choices = valueEditor(keys, seen, liveJobs(state))?.choices ?? [];
-  const typed = contentOf(levels[0]!.text).toLowerCase();
-  const starting = choices.filter((choice) => choice.toLowerCase().startsWith(typed));
-  const holding = choices.filter((choice) => choice.toLowerCase().includes(typed, 1));
-  return [...new Set([...starting, ...holding])];
-}
-
-/** Tab goes round the choices; the first that is not there yet is taken. */
-function completed(state: State, overlay: ValueOverlay): TextState {
-  const { text } = levelOf(overlay);
-  const typed = contentOf(text);
-  const all = valueEditor(overlay.keys, overlay.seen, liveJobs(state))?.choices ?? [];
-  const at = all.indexOf(typed);
-  const next = at >= 0 ? all[(at + 1) % all.length] : choicesOf(state, overlay)[0];
-  return next === undefined ? text : withContent(text, next);
 }
 
 /** A body often comes stringified or quoted for a shell: that is pasted as it is, and offered without. */

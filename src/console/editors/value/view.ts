@@ -17,7 +17,8 @@ import { editorSize, gutter, headerRows } from '../../state/layout.ts';
 import type { State, ValueOverlay } from '../../state/model.ts';
 import { textAt } from '../field-values.ts';
 import { isAt, judgeText } from '../judging.ts';
-import { choicesOf, isLarge } from './keys.ts';
+import { choicesOf } from './choices.ts';
+import { isLarge } from './keys.ts';
 import { levelOf } from './levels.ts';
 
 const wasJsonText = memo(isJson);

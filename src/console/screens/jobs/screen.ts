@@ -1,6 +1,6 @@
 import { jobFilter } from '../../../job/filter.ts';
 import { filterProblem } from '../../../job/filter-language.ts';
-import { mostSkipped } from '../../../view/job-columns.ts';
+import { mostSkipped } from '../../../view/place-columns.ts';
 import { bodyRows, paneColumns, tableColumns, tableRows } from '../../state/layout.ts';
 import type { JobsScreen } from '../../state/model.ts';
 import { onAnotherRow } from '../pane-of-row.ts';

@@ -4,14 +4,9 @@ import { jobFilter } from '../../../job/filter.ts';
 import { filterProblem } from '../../../job/filter-language.ts';
 import { nextOf } from '../../../job/runs.ts';
 import { bar, blank, fillRows, fitLine, paragraph, rule, spread } from '../../../view/compose.ts';
-import {
-  columns as allColumns,
-  columnOf,
-  type Placed,
-  placeColumns,
-  rowOf,
-} from '../../../view/job-columns.ts';
+import { columns as allColumns, columnOf, rowOf } from '../../../view/job-columns.ts';
 import { type Line, plain, quiet, toned } from '../../../view/line.ts';
+import { type Placed, placeColumns } from '../../../view/place-columns.ts';
 import { cells, row } from '../../../view/table.ts';
 import { windowOf } from '../../state/cursor.ts';
 import {
