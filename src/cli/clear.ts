@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { atLeast } from '../base/dkron-version.ts';
 import { type ExitName, Unsupported } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { clearAll } from '../plan/clear.ts';
+import { clearAll, clearsSince } from '../plan/clear.ts';
 import { historyLost } from '../plan/deletions.ts';
 import { bold, plain, toned } from '../view/line.ts';
 import { jobsText, report } from './change.ts';
@@ -33,10 +33,10 @@ async function clear(
 ): Promise<ExitName> {
   const { io, json } = session;
   const { version } = (await dkron.server({ signal: io.signal })).value;
-  if (!atLeast(version, '4.1.0'))
+  if (!atLeast(version, clearsSince))
     throw new Unsupported(`${dkron.url} runs Dkron ${version}, which cannot erase executions`, {
       data: 'nothing was erased',
-      next: 'It came with 4.1.0.',
+      next: `It came with ${clearsSince}.`,
     });
   const live = await liveJobs(session, dkron);
   const jobs = jobsNamed(dkron, live, names);

@@ -4,6 +4,9 @@ import type { ClearOptions } from '../dkron/write/run.ts';
 import type { RestoreResult } from './model.ts';
 import { interrupted, skipped, type Told, told } from './outcome.ts';
 
+/** The first Dkron that can erase executions. */
+export const clearsSince = '4.1.0';
+
 /**
  * Erases the executions of jobs, one after the other. A job that is refused is passed over; a
  * failure that would meet the others too, or an interruption, ends the sending.

@@ -6,6 +6,7 @@ import { httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
 import { openBody } from '../../json/layout.ts';
 import { stringifyJson } from '../../json/numbers.ts';
+import { clearsSince } from '../../plan/clear.ts';
 import { openSchedule } from '../editors/schedule/open.ts';
 import { openValueEditor } from '../editors/value/keys.ts';
 import { openJob } from '../screens/job/open.ts';
@@ -180,7 +181,9 @@ export const jobActions: readonly Action[] = [
     command: 'clear',
     dangerous: true,
     available: all(needsJob, ({ server }) =>
-      server === null || atLeast(server.version, '4.1.0') ? null : 'it came with Dkron 4.1.0',
+      server === null || atLeast(server.version, clearsSince)
+        ? null
+        : `it came with Dkron ${clearsSince}`,
     ),
     run: (state) => {
       const { names, what, more } = asked(state);
