@@ -1,5 +1,5 @@
 /** What of a job says where it stands among others. */
-export interface Member {
+export interface Kin {
   readonly name: string;
   readonly parent_job: string;
 }
@@ -11,34 +11,51 @@ export interface Families<T> {
   readonly parentless: readonly T[];
   /** The names of each circle of parents. */
   readonly cycles: readonly (readonly string[])[];
-  /** Jobs in a circle or below one: no order suits them, they are not in `parentsFirst`. */
+  /**
+   * Jobs in a circle or below one, which no order suits: they are not in `parentsFirst`. Each circle
+   * starts at its first job.
+   */
   readonly unordered: readonly T[];
+  /** How many parents are above each job, by name; a circle counts from its first job. */
+  readonly depth: ReadonlyMap<string, number>;
 }
 
 /**
  * Jobs in the order in which Dkron accepts them: a parent has to exist before its child is written.
  * The reverse of `parentsFirst` is the order in which it deletes them.
  */
-export function families<T extends Member>(jobs: Iterable<T>): Families<T> {
+export function families<T extends Kin>(jobs: Iterable<T>): Families<T> {
   const byName = new Map(Array.from(jobs, (job) => [job.name, job]));
-  const children = Map.groupBy(byName.values(), ({ parent_job }) => parent_job);
-  const parentless = [...byName.values()].filter(
-    ({ parent_job }) => parent_job !== '' && !byName.has(parent_job),
-  );
-  const roots = [...byName.values()].filter(({ parent_job }) => !byName.has(parent_job));
-  const parentsFirst: T[] = [];
-  // A stack of its own: a chain of jobs may be longer than the call stack is deep.
-  const waiting = roots.reverse();
-  for (let job = waiting.pop(); job; job = waiting.pop()) {
-    parentsFirst.push(job);
-    for (const child of (children.get(job.name) ?? []).toReversed()) waiting.push(child);
-  }
-  const ordered = new Set(parentsFirst);
-  const unordered = [...byName.values()].filter((job) => !ordered.has(job));
-  return { parentsFirst, parentless, cycles: cyclesAmong(unordered, byName), unordered };
+  const all = [...byName.values()];
+  const children = Map.groupBy(all, ({ parent_job }) => parent_job);
+  const depth = new Map<string, number>();
+  /** These and all below them, but none twice. */
+  const withFamilies = (roots: readonly T[]): T[] => {
+    const found: T[] = [];
+    for (const root of roots) {
+      // A stack of its own: a chain of jobs may be longer than the call stack is deep.
+      const waiting = [root];
+      for (let job = waiting.pop(); job; job = waiting.pop()) {
+        if (depth.has(job.name)) continue;
+        depth.set(job.name, job === root ? 0 : depth.get(job.parent_job)! + 1);
+        found.push(job);
+        for (const child of (children.get(job.name) ?? []).toReversed()) waiting.push(child);
+      }
+    }
+    return found;
+  };
+  const parentsFirst = withFamilies(all.filter(({ parent_job }) => !byName.has(parent_job)));
+  const unordered = withFamilies(all);
+  return {
+    parentsFirst,
+    parentless: all.filter(({ parent_job }) => parent_job !== '' && !byName.has(parent_job)),
+    cycles: cyclesAmong(unordered, byName),
+    unordered,
+    depth,
+  };
 }
 
-function cyclesAmong(jobs: readonly Member[], byName: ReadonlyMap<string, Member>): string[][] {
+function cyclesAmong(jobs: readonly Kin[], byName: ReadonlyMap<string, Kin>): string[][] {
   const seen = new Set<string>();
   return jobs.flatMap((job) => {
     const path: string[] = [];

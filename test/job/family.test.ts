@@ -31,6 +31,11 @@ describe('families', () => {
     expect(names(parentsFirst)).toEqual(['free']);
   });
 
+  it('counts the parents above a job, in a circle from its first job on', () => {
+    const { depth } = of('c<b', 'a', 'b<a', 'x<y', 'y<x', 'z<y', 'lost<gone');
+    expect(Object.fromEntries(depth)).toEqual({ a: 0, b: 1, c: 2, x: 0, y: 1, z: 2, lost: 0 });
+  });
+
   it('follows a chain that is longer than the call stack', () => {
     const chain = Array.from({ length: 50_000 }, (_, at) => job(`j${at}<j${at + 1}`)).concat(
       job('j50000'),

@@ -1,5 +1,6 @@
 /** Which jobs the table shows, in which order: filter, sort, families. */
 
+import { families } from '../../../job/family.ts';
 import { parseFilter } from '../../../job/filter.ts';
 import type { Job } from '../../../job/job.ts';
 import { type Next, nextOf } from '../../../job/runs.ts';
@@ -49,29 +50,9 @@ function sorted(
 }
 
 /** Children under their parents; a job whose parent is not shown stands where it sorts. */
-function families(jobs: readonly Job[]): { names: string[]; depth: Map<string, number> } {
-  const shown = new Set(jobs.map((job) => job.name));
-  const children = Map.groupBy(jobs, (job) => job.parent_job);
-  const names: string[] = [];
-  const depth = new Map<string, number>();
-  const seen = new Set<string>();
-  // A stack of its own: a chain of jobs may be longer than the call stack is deep.
-  const place = (root: string): void => {
-    const waiting: [name: string, level: number][] = [[root, 0]];
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
-      const [name, level] = next;
-      if (seen.has(name)) continue;
-      seen.add(name);
-      names.push(name);
-      if (level > 0) depth.set(name, level);
-      for (const child of (children.get(name) ?? []).toReversed())
-        waiting.push([child.name, level + 1]);
-    }
-  };
-  for (const { name, parent_job: parent } of jobs) if (!shown.has(parent)) place(name);
-  // What is left are rings of parents: they have no root, so each starts at its first name.
-  for (const { name } of jobs) place(name);
-  return { names, depth };
+function inFamilies(sorted: readonly Job[]): Pick<Visible, 'depth'> & { jobs: readonly Job[] } {
+  const { parentsFirst, unordered, depth } = families(sorted);
+  return { jobs: [...parentsFirst, ...unordered], depth };
 }
 
 const noDepth: ReadonlyMap<string, number> = new Map();
@@ -94,9 +75,10 @@ const visibleJobs = memo(
       nextOf(job, sortedAt, serverZone, version),
     );
     const grouped = sort.column === 'name' && !sort.descending && filter === '';
-    const { names, depth } = grouped
-      ? families(inOrder)
-      : { names: inOrder.map((job) => job.name), depth: noDepth };
+    const { jobs: shown, depth } = grouped
+      ? inFamilies(inOrder)
+      : { jobs: inOrder, depth: noDepth };
+    const names = shown.map(({ name }) => name);
     const longestName = names.reduce(
       (most, name) => Math.max(most, width(name) + indent(depth.get(name) ?? 0)),
       0,
