@@ -5,7 +5,7 @@ import { type ExitName, OperatorError, Refused } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Live } from '../dkron/live.ts';
 import type { Job } from '../job/job.ts';
-import { applyRestore } from '../plan/apply.ts';
+import { applyPlan } from '../plan/apply.ts';
 import { checkPlan } from '../plan/check.ts';
 import { writable } from '../plan/compare.ts';
 import type { CheckedItem, CheckedPlan, RestorePlan, RestoreResult } from '../plan/model.ts';
@@ -92,7 +92,7 @@ export async function change(
   const title = typeof wish.title === 'string' ? wish.title : wish.title(names);
   await confirm(session, `${title} on ${dkron.url}?`, yes, answerTo(plan));
   const wanted = wish.chosen ?? new Set([...names, ...blocked.map(({ name }) => name)]);
-  const results = await applyRestore(doorTo(session, dkron), plan, wanted, {
+  const results = await applyPlan(doorTo(session, dkron), plan, wanted, {
     signal: io.signal,
     onResult: progress(io, wanted.size),
     onWait: waiting(io),

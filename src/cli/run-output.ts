@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { NotFound } from '../base/errors.ts';
-import type { Dkron, Reading } from '../dkron/client.ts';
+import type { Dkron, ReadOptions } from '../dkron/client.ts';
 import type { Execution } from '../dkron/shapes.ts';
 import { withDkron } from './connect.ts';
 import { executionJson } from './executions.ts';
@@ -28,13 +28,13 @@ async function wholeExecution(
   dkron: Dkron,
   name: string,
   id: string | undefined,
-  reading: Reading,
+  reading: ReadOptions,
 ): Promise<Execution> {
   const wanted = id ?? (await lastExecution(dkron, name, reading)).id;
   return (await dkron.execution(name, wanted, reading)).value;
 }
 
-async function lastExecution(dkron: Dkron, name: string, reading: Reading): Promise<Execution> {
+async function lastExecution(dkron: Dkron, name: string, reading: ReadOptions): Promise<Execution> {
   const { value } = await dkron.executions(name, { ...reading, outputLimit: 0 });
   const [last] = value;
   if (!last)

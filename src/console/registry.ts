@@ -7,7 +7,7 @@ import { draftActions } from './actions/drafts.ts';
 import { enableActions } from './actions/enable.ts';
 import { filterActions } from './actions/filter.ts';
 import { jobActions } from './actions/job.ts';
-import { moves } from './actions/move.ts';
+import { moveActions } from './actions/move.ts';
 import { sidewaysActions } from './actions/sideways.ts';
 import { zoneActions } from './actions/zone.ts';
 import { screens } from './screens/table.ts';
@@ -25,7 +25,7 @@ export const actions: readonly Action[] = [
   ...copyActions,
   ...sidewaysActions,
   ...zoneActions,
-  ...moves,
+  ...moveActions,
   ...appActions,
 ];
 
@@ -43,7 +43,7 @@ export const actionForKey = (state: State, key: string): Action | undefined =>
 export function reasonAgainst(state: State, action: Action): string | null {
   if (action.dangerous && state.setting.readOnly) return readOnlyText;
   const ofRow = action.dangerous && !action.anyRow && topScreen(state).kind === 'jobs';
-  if (ofRow && state.startled)
+  if (ofRow && state.rowReplaced)
     return 'the row under the cursor was replaced by a refresh: look, then press again';
   return action.available?.(state) ?? null;
 }

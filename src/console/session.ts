@@ -9,9 +9,9 @@ import { openDoor } from '../dkron/write/door.ts';
 import { openJournal } from '../journal/file.ts';
 import { localZone } from '../view/zones.ts';
 import { findDrafts } from './effects/drafts-found.ts';
-import { createWriting } from './effects/jobs.ts';
-import { createPast } from './effects/journal.ts';
-import { createRestoring } from './effects/plans.ts';
+import { createJobEffects } from './effects/jobs.ts';
+import { createJournalEffects } from './effects/journal.ts';
+import { createPlanEffects } from './effects/plans.ts';
 import { startPoller } from './effects/poller.ts';
 import { createRunner } from './effects/runner.ts';
 import type { Terminal } from './effects/terminal.ts';
@@ -78,8 +78,8 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     readOnly: setting.readOnly,
     clock,
   });
-  const writing = createWriting({ door, dispatch: store.dispatch, refresh: poller.refresh });
-  const restoring = createRestoring({
+  const jobEffects = createJobEffects({ door, dispatch: store.dispatch, refresh: poller.refresh });
+  const planEffects = createPlanEffects({
     client,
     door,
     places,
@@ -96,20 +96,20 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     clock,
     poller,
     terminal: () => terminal,
-    writing: {
-      saveSchedule: underway.track(writing.saveSchedule),
-      setDisabled: underway.track(writing.setDisabled),
-      remove: underway.track(writing.remove),
-      clear: underway.track(writing.clear),
+    jobEffects: {
+      saveSchedule: underway.track(jobEffects.saveSchedule),
+      setDisabled: underway.track(jobEffects.setDisabled),
+      remove: underway.track(jobEffects.remove),
+      clear: underway.track(jobEffects.clear),
       // Dkron answers when a run has ended: nobody waits for that.
-      run: writing.run,
+      run: jobEffects.run,
     },
-    restoring: {
-      ...restoring,
-      apply: underway.track(restoring.apply),
-      snapshot: underway.track(restoring.snapshot),
+    planEffects: {
+      ...planEffects,
+      apply: underway.track(planEffects.apply),
+      snapshot: underway.track(planEffects.snapshot),
     },
-    past: createPast(client, journal, store.dispatch),
+    journalEffects: createJournalEffects(client, journal, store.dispatch),
     drafts: { keep: underway.track(drafts.keep) },
     files,
     state: store.state,
@@ -129,7 +129,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       underway.leave();
       stopTicking();
       poller.stop();
-      restoring.stop();
+      planEffects.stop();
       // What hangs ends with its connection, and is noted as not known.
       const close = (): Promise<void> => client.close();
       if (giveUp.aborted) await close();

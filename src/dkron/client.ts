@@ -10,8 +10,8 @@ import { keepTransport } from './sender.ts';
 import {
   type Execution,
   executionShape,
-  type Member,
-  memberShape,
+  type Node,
+  nodeShape,
   pauseShape,
   type Server,
   serverShape,
@@ -19,13 +19,13 @@ import {
 import { connect } from './transport.ts';
 import type { Bounds } from './wire.ts';
 
-export interface Reading {
+export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface ListReading extends Reading, ListWatch {}
+export interface ListReadOptions extends ReadOptions, ListWatch {}
 
-export interface JobsReading extends ListReading {
+export interface JobsReadOptions extends ListReadOptions {
   /** Jobs of an earlier reading by name: those whose text is the same are handed out again. */
   readonly known?: ReadonlyMap<string, JobText>;
   /**
@@ -43,29 +43,29 @@ export interface JobsReading extends ListReading {
 export interface Dkron {
   readonly url: string;
   /** Name and version of the answering node; a source build's version is "devel". */
-  server(reading?: Reading): Promise<Answer<Server>>;
+  server(reading?: ReadOptions): Promise<Answer<Server>>;
   /** All jobs by name: one consistent snapshot of the answering node, each job as it arrives. */
-  jobs(reading?: JobsReading): AsyncIterable<JobText>;
+  jobs(reading?: JobsReadOptions): AsyncIterable<JobText>;
   /** The same as exact bytes, unparsed; those that arrive together in one list. */
-  jobBytes(reading?: ListReading): AsyncIterable<readonly Uint8Array[]>;
-  job(name: string, reading?: Reading): Promise<Answer<JobText>>;
+  jobBytes(reading?: ListReadOptions): AsyncIterable<readonly Uint8Array[]>;
+  job(name: string, reading?: ReadOptions): Promise<Answer<JobText>>;
   /**
    * The last 100 at most, newest first, each with the last `outputLimit` bytes of its output: 4 000
    * unless told, 0 for none, -1 for all.
    */
   executions(
     name: string,
-    reading?: Reading & { readonly outputLimit?: number },
+    reading?: ReadOptions & { readonly outputLimit?: number },
   ): Promise<Answer<Execution[]>>;
   /** One execution with all the output that the server kept. */
-  execution(name: string, id: string, reading?: Reading): Promise<Answer<Execution>>;
-  members(reading?: Reading): Promise<Answer<Member[]>>;
+  execution(name: string, id: string, reading?: ReadOptions): Promise<Answer<Execution>>;
+  members(reading?: ReadOptions): Promise<Answer<Node[]>>;
   /** Null while the cluster has none: reads work, writes do not. */
-  leader(reading?: Reading): Promise<Answer<Member | null>>;
+  leader(reading?: ReadOptions): Promise<Answer<Node | null>>;
   /** The executions that run now, on all nodes. Fails when a server node does not answer. */
-  busy(reading?: Reading): Promise<Answer<Execution[]>>;
+  busy(reading?: ReadOptions): Promise<Answer<Execution[]>>;
   /** Whether the answering node refuses changed jobs; false before 4.0.9, which cannot pause. */
-  paused(reading?: Reading): Promise<Answer<boolean>>;
+  paused(reading?: ReadOptions): Promise<Answer<boolean>>;
   /** How far this machine's clock is ahead of the server's, ms, as far as its answers tell. */
   readonly skew: number;
   /** Whether it was closed: nothing will be answered any more. */
@@ -88,13 +88,13 @@ const usualOutput = 4_000;
 export function createClient(options: ClientOptions): Dkron {
   const transport = connect(readAddress(options.url));
   const { url } = transport;
-  const get = (path: string, reading: Reading = {}, within: Bounds = bounds.usual) =>
+  const get = (path: string, reading: ReadOptions = {}, within: Bounds = bounds.usual) =>
     transport.send({ path, signal: reading.signal, bounds: within });
 
   async function read<T>(
     shape: z.ZodType<T>,
     path: string,
-    reading?: Reading,
+    reading?: ReadOptions,
     within?: Bounds,
   ): Promise<Answer<T>> {
     const reply = await get(path, reading, within);
@@ -145,13 +145,13 @@ export function createClient(options: ClientOptions): Dkron {
       await client.job(name, reading);
       throw noExecution(url, name, id);
     },
-    members: (reading) => read(memberShape.array(), '/v1/members', reading, bounds.node),
+    members: (reading) => read(nodeShape.array(), '/v1/members', reading, bounds.node),
     async leader(reading) {
       const reply = await get('/v1/leader', reading, bounds.node);
       const text = await reply.text();
       if (isLeaderless(reply.status, text)) return { value: null, whom: reply.whom };
       if (reply.status !== 200) throw answerError(url, reply, text);
-      return parse(url, reply, memberShape.nullable(), text);
+      return parse(url, reply, nodeShape.nullable(), text);
     },
     busy: (reading) => read(executionShape.array(), '/v1/busy', reading),
     async paused(reading) {
@@ -175,7 +175,7 @@ export function createClient(options: ClientOptions): Dkron {
 }
 
 function readOr(
-  onUnreadable: JobsReading['onUnreadable'],
+  onUnreadable: JobsReadOptions['onUnreadable'],
   url: string,
   bytes: Uint8Array,
   known: ReadonlyMap<string, JobText>,
@@ -196,7 +196,7 @@ async function listed(
   client: Dkron,
   name: string,
   id: string,
-  reading: Reading = {},
+  reading: ReadOptions = {},
 ): Promise<Answer<Execution>> {
   const { value, whom } = await client.executions(name, { ...reading, outputLimit: -1 });
   const execution = value.find((candidate) => candidate.id === id);

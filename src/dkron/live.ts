@@ -1,5 +1,5 @@
 import type { Job } from '../job/job.ts';
-import type { Dkron, Reading } from './client.ts';
+import type { Dkron, ReadOptions } from './client.ts';
 
 /** A job of the server that cannot be read; the others can. */
 export interface UnreadHere {
@@ -16,7 +16,7 @@ export interface Live {
 }
 
 /** Reads all jobs of a server. One that cannot be read hides no other. */
-export async function readLive(dkron: Dkron, reading: Reading): Promise<Live> {
+export async function readLive(dkron: Dkron, reading: ReadOptions): Promise<Live> {
   const unreadable: UnreadHere[] = [];
   const onUnreadable = ({ message }: Error, name: string): void =>
     void unreadable.push({ name, why: message });

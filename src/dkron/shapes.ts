@@ -36,7 +36,7 @@ export const executionShape = z.looseObject({
 export type Execution = z.infer<typeof executionShape>;
 
 /** A node of the cluster (serf's member). */
-export const memberShape = z.looseObject({
+export const nodeShape = z.looseObject({
   Name: z.string(),
   Addr: z.string(),
   Port: z.number(),
@@ -44,7 +44,7 @@ export const memberShape = z.looseObject({
   /** 0 none, 1 alive, 2 leaving, 3 left, 4 failed. */
   Status: z.number(),
 });
-export type Member = z.infer<typeof memberShape>;
+export type Node = z.infer<typeof nodeShape>;
 
 /** `GET /v1`; the version of a source build is "devel" or missing. */
 export const serverShape = z

@@ -1,8 +1,8 @@
-import type { Member } from './family.ts';
+import type { Kin } from './family.ts';
 import { error, type Finding } from './lint/finding.ts';
 
 /** The parent of each job, by its name. */
-export const parentsOf = (jobs: Iterable<Member>): ReadonlyMap<string, string> =>
+export const parentsOf = (jobs: Iterable<Kin>): ReadonlyMap<string, string> =>
   new Map(Array.from(jobs, ({ name, parent_job }) => [name, parent_job]));
 
 /**
@@ -32,7 +32,7 @@ export function parentFindings(
 }
 
 /** The jobs that could be its parent, in the order given: all but itself and those below it. */
-export function parentsFor(name: string, jobs: Iterable<Member>): string[] {
+export function parentsFor(name: string, jobs: Iterable<Kin>): string[] {
   const all = [...jobs];
   const children = Map.groupBy(all, ({ parent_job }) => parent_job);
   const below = new Set([name]);

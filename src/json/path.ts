@@ -9,14 +9,14 @@ import { type Child, childrenOf, spanOf } from './tree.ts';
 /** A member's name, or a number for an entry of a list. */
 export type Step = string | number;
 
-export type Changed = { readonly text: string } | { readonly error: string };
+export type Edited = { readonly text: string } | { readonly error: string };
 
 /** `name` and `[2]` as they follow one another in a path. */
 export const pathOf = (base: string, steps: readonly Step[]): string =>
   base + steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
 
 /** The value's JSON, exactly as written. `base` names the text in errors. */
-export function getInJson(text: string, steps: readonly Step[], base: string): Changed {
+export function getInJson(text: string, steps: readonly Step[], base: string): Edited {
   const found = find(text, steps, base);
   if ('error' in found) return found;
   if (found.kind === 'inner') return getInJson(found.inner, found.rest, found.base);
@@ -35,7 +35,7 @@ export function setInJson(
   steps: readonly Step[],
   value: string,
   base: string,
-): Changed {
+): Edited {
   const found = find(text, steps, base);
   if ('error' in found) return found;
   if (found.kind === 'inner')
@@ -56,7 +56,7 @@ export function setInJson(
 }
 
 /** The text without this member or entry. */
-export function removeInJson(text: string, steps: readonly Step[], base: string): Changed {
+export function removeInJson(text: string, steps: readonly Step[], base: string): Edited {
   const found = find(text, steps, base);
   if ('error' in found) return found;
   if (found.kind === 'inner')
@@ -147,14 +147,14 @@ function find(text: string, steps: readonly Step[], base: string): Found | { err
 }
 
 /** What was inserted gets the white space of the text around it. */
-const splice = (text: string, start: number, end: number, written: string): Changed => ({
+const splice = (text: string, start: number, end: number, written: string): Edited => ({
   text: closeBody(text, text.slice(0, start) + written + text.slice(end)),
 });
 
-const inside = (text: string, { offset }: { offset: number }, changed: Changed): Changed =>
+const inside = (text: string, { offset }: { offset: number }, changed: Edited): Edited =>
   'error' in changed ? changed : { text: closeInner(text, offset, changed.text) };
 
-function jsonFor(value: string, stood: JsonToken | undefined, where: string): Changed {
+function jsonFor(value: string, stood: JsonToken | undefined, where: string): Edited {
   const isString = stood?.kind === 'string';
   if (isJson(value) && (!isString || /^\s*"/.test(value))) return { text: value };
   if (isString && JSON.parse(stood.text) === value) return { text: stood.text };

@@ -18,7 +18,7 @@ export interface ApplyOptions extends Pick<WriteOptions, 'signal' | 'onWait'> {
  * fail, unless it is the plan's first; then deletes what is to go, unless something was not written. Gives one result for each
  * name, in the order of the plan.
  */
-export async function applyRestore(
+export async function applyPlan(
   door: Door,
   plan: RestorePlan,
   names: ReadonlySet<string>,

@@ -3,7 +3,7 @@ import { type Piece, splitOnSpace } from './go-text.ts';
 import { parseGoTime } from './go-time.ts';
 import { nanosPerSecond } from './instant.ts';
 import { parseGrace } from './iso-duration.ts';
-import { Refusal, type Span } from './refusal.ts';
+import { type Range, Refusal } from './refusal.ts';
 import type { FieldSchedule, Schedule, ZoneChoice } from './schedule.ts';
 import { parseFields } from './six-fields.ts';
 
@@ -74,4 +74,4 @@ export function parseAfter(spec: string): Schedule {
   return { kind: 'after', at: date.instant, grace: duration.nanos };
 }
 
-const spanOf = ({ start, end }: Piece): Span => ({ start, end });
+const spanOf = ({ start, end }: Piece): Range => ({ start, end });

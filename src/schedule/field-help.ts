@@ -1,5 +1,5 @@
 import { type FieldName, fieldKinds, fieldNames } from './field.ts';
-import type { Span } from './refusal.ts';
+import type { Range } from './refusal.ts';
 import { fieldPieces } from './six-fields.ts';
 
 /** What may stand under the cursor. */
@@ -8,7 +8,7 @@ export interface FieldHelp {
   readonly min: number;
   readonly max: number;
   readonly help: string;
-  readonly span: Span;
+  readonly span: Range;
 }
 
 const help: Record<FieldName, string> = {

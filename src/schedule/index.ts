@@ -22,7 +22,7 @@ export {
   withoutPrefix,
 } from './parse.ts';
 export { rateOf, rateText } from './rate.ts';
-export type { Span } from './refusal.ts';
+export type { Range } from './refusal.ts';
 export type { Schedule } from './schedule.ts';
 export { stepNumber } from './step-number.ts';
 export { describe, wordsOf } from './words.ts';

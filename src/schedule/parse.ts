@@ -1,7 +1,7 @@
 import { descriptorFields, parseAfter, parseAt, parseDescriptor } from './descriptor.ts';
 import { supports } from './features.ts';
 import { splitOnSpace, trimSpace } from './go-text.ts';
-import { Refusal, type Span } from './refusal.ts';
+import { type Range, Refusal } from './refusal.ts';
 import type { Schedule, ZoneChoice } from './schedule.ts';
 import { fieldPieces, parseFields } from './six-fields.ts';
 import { replaceTilde } from './tilde.ts';
@@ -36,7 +36,7 @@ export type ParsedSchedule =
       readonly panics: boolean;
       readonly effective: string;
       /** The offending part of the schedule; undefined where the job's `timezone` is at fault. */
-      readonly where: Span | undefined;
+      readonly where: Range | undefined;
     };
 
 const scheduleErrorPrefix = "can't parse job schedule: ";
@@ -53,7 +53,7 @@ export function parseSchedule(text: string, context: ScheduleContext = {}): Pars
   const spec = text.toWellFormed();
   const { name = '', timezone = '', version } = context;
   const effective = supports('hash', version) ? replaceTilde(spec, name) : spec;
-  const refused = (error: string, where?: Span, panics = false): ParsedSchedule => ({
+  const refused = (error: string, where?: Range, panics = false): ParsedSchedule => ({
     valid: false,
     error,
     panics,
@@ -119,4 +119,4 @@ function zoneChoice(
   return { zone: name || 'UTC', zoneFrom };
 }
 
-const all = (text: string): Span => ({ start: 0, end: text.length });
+const all = (text: string): Range => ({ start: 0, end: text.length });

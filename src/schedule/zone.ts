@@ -45,17 +45,17 @@ const zonesByName = new Map<string, Zone>();
 export function zoneOf(name: string): Zone {
   let zone = zonesByName.get(name);
   if (!zone) {
-    zone = { name: name || 'UTC', ...clockOf(name) };
+    zone = { name: name || 'UTC', ...offsetsOf(name) };
     zonesByName.set(name, zone);
   }
   return zone;
 }
 
-type Clock = Omit<Zone, 'name'>;
+type Offsets = Omit<Zone, 'name'>;
 
-const utc: Clock = { offsetAt: () => 0, changesBetween: () => [] };
+const utc: Offsets = { offsetAt: () => 0, changesBetween: () => [] };
 
-function clockOf(name: string): Clock {
+function offsetsOf(name: string): Offsets {
   if (name === '' || name === 'UTC') return utc;
   try {
     return rememberOffsets(readOffset(name));
@@ -97,7 +97,7 @@ interface Span extends ClockChange {
 }
 
 /** Intl is asked at the edges of a span, and for the second of a change within it, once. */
-function rememberOffsets(read: (seconds: number) => number): Clock {
+function rememberOffsets(read: (seconds: number) => number): Offsets {
   const spans = new Map<number, Span>();
   let latest = readSpan(read, 0);
   const spanAt = (seconds: number): Span => {

@@ -3,12 +3,12 @@
  * window of rows that shows. Only what is near the window is laid out, however long the text or one
  * line of it: a long line is laid out in stretches of a fixed length, each from a row of its own.
  */
-import { type ShownLine, showLine } from './shown.ts';
+import { type ShownLine, showLine } from './line-cells.ts';
 import { stretchAt, stretchesIn, stretchOf } from './stretches.ts';
 import { isBefore, moveTo, type Position, selection, type TextState } from './text.ts';
 
 /** A row of the screen. Rows of a line ascend, but are counted from anew in each of its stretches. */
-export interface Place {
+export interface RowAt {
   readonly line: number;
   /** The stretch of the line times `rowsAtMost`, and the row within it. */
   readonly row: number;
@@ -19,12 +19,12 @@ const rowsAtMost = 100_000;
 
 export interface TextWindow {
   /** The place shown first. */
-  readonly top: Place;
+  readonly top: RowAt;
   readonly columns: number;
   readonly rows: number;
 }
 
-export interface TextRow extends Place {
+export interface TextRow extends RowAt {
   /** The stretch of the line that the row is of, as offsets: the whole of a line that is not long. */
   readonly from: number;
   readonly to: number;
@@ -51,7 +51,7 @@ function layOut(line: string, index: number, columns: number): Laid {
 }
 
 /** Where the cursor lies: its place, and the cell within the row. */
-export function cursorPlace(state: TextState, columns: number): Place & { column: number } {
+export function cursorPlace(state: TextState, columns: number): RowAt & { column: number } {
   const { line, column } = state.cursor;
   const text = state.lines[line]!;
   const stretch = stretchAt(text, column);
@@ -100,7 +100,7 @@ export function visibleRows(state: TextState, window: TextWindow): TextRow[] {
   return rows;
 }
 
-function rowAt(state: TextState, place: Place, laid: Laid, columns: number): TextRow {
+function rowAt(state: TextState, place: RowAt, laid: Laid, columns: number): TextRow {
   const { from, to, shown, starts } = laid;
   const row = place.row % rowsAtMost;
   const start = starts[row]!;
@@ -151,7 +151,7 @@ function rowStarts({ width, starts }: ShownLine, columns: number, endsLine: bool
 }
 
 /** The place so many rows further down (or up), or the last (or first) there is. */
-function step(lines: readonly string[], from: Place, by: number, columns: number): Place {
+function step(lines: readonly string[], from: RowAt, by: number, columns: number): RowAt {
   const rowsIn = (at: Stretch): number =>
     layOut(lines[at.line]!, at.stretch, columns).starts.length;
   let at: Stretch = { line: from.line, stretch: Math.floor(from.row / rowsAtMost) };
@@ -188,7 +188,7 @@ function after(lines: readonly string[], { line, stretch }: Stretch): Stretch | 
 /** The position in a row that is nearest to a cell, but not beyond the row's end. */
 function positionAt(
   lines: readonly string[],
-  { line, row: place }: Place,
+  { line, row: place }: RowAt,
   cell: number,
   columns: number,
 ): Position {
@@ -202,6 +202,6 @@ function positionAt(
   return { line, column: from + (beyond ? shown.offsetAt(next - 1) : offset) };
 }
 
-function isAbove(a: Place, b: Place): boolean {
+function isAbove(a: RowAt, b: RowAt): boolean {
   return isBefore({ line: a.line, column: a.row }, { line: b.line, column: b.row });
 }

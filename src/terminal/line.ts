@@ -1,7 +1,7 @@
 /** A one-line editor: filter, palette, schedule. The text editor with a single line, and its view. */
 import { edit } from './editing.ts';
 import type { Key } from './keys.ts';
-import { showLine } from './shown.ts';
+import { showLine } from './line-cells.ts';
 import { stretchAt, stretchOf } from './stretches.ts';
 import { contentOf, insert, moveTo, replace, type TextState, textOf } from './text.ts';
 

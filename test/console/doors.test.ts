@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { placesBelow } from '../../src/config/places.ts';
 import { editablePaths } from '../../src/console/editors/field-values.ts';
 import { isAt } from '../../src/console/editors/judging.ts';
-import { createRestoring } from '../../src/console/effects/plans.ts';
+import { createPlanEffects } from '../../src/console/effects/plans.ts';
 import { frameOf } from '../../src/console/frame/frame.ts';
 import { actions } from '../../src/console/registry.ts';
 import { aroundOf } from '../../src/console/state/around.ts';
@@ -235,7 +235,7 @@ test('a snapshot tells of all that is wrong, also with what is there already', a
     await rm(folder, { recursive: true });
   });
   const messages: Message[] = [];
-  const restoring = createRestoring({
+  const planEffects = createPlanEffects({
     client,
     door: writeDoor(client),
     places: placesBelow(folder, folder),
@@ -249,7 +249,7 @@ test('a snapshot tells of all that is wrong, also with what is there already', a
     .map(([rule, { job }]) => ({ rule, job: { ...job, name: rule } }));
   const path = join(folder, 'jobs');
   await writeFile(path, jobs.map(({ job }) => `${JSON.stringify(job)}\n`).join(''));
-  await restoring.plan(path);
+  await planEffects.plan(path);
   const [message] = messages;
   if (message?.type !== 'plan') throw new Error('there is no plan');
   for (const { rule } of jobs.filter(({ rule }) => !rule.startsWith('parent-'))) {

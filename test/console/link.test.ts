@@ -5,7 +5,7 @@ import { NotDkron, ServerError, Unreachable } from '../../src/base/errors.ts';
 import { pause, startPoller } from '../../src/console/effects/poller.ts';
 import { topLine } from '../../src/console/frame/header.ts';
 import { update } from '../../src/console/update/update.ts';
-import type { Dkron, JobsReading, Reading } from '../../src/dkron/client.ts';
+import type { Dkron, JobsReadOptions, ReadOptions } from '../../src/dkron/client.ts';
 import { lineText } from '../../src/view/line.ts';
 import { fakeClock } from '../support/clock.ts';
 import { aJob, textOf } from '../support/jobs.ts';
@@ -54,7 +54,7 @@ function linked(took = 100) {
     });
   const forever = Number.POSITIVE_INFINITY;
 
-  async function* jobs(reading: JobsReading = {}) {
+  async function* jobs(reading: JobsReadOptions = {}) {
     // One that was given up is no load of the server's connections any more.
     expect(world.under.every((signal) => signal.aborted)).toBe(true);
     if (reading.signal) world.under = [reading.signal];
@@ -64,7 +64,7 @@ function linked(took = 100) {
       world.under = world.under.filter((signal) => signal !== reading.signal);
     }
   }
-  async function* list({ signal, onHead, onBytes }: JobsReading) {
+  async function* list({ signal, onHead, onBytes }: JobsReadOptions) {
     world.lists++;
     const { way } = world;
     if (errors[way]) throw errors[way];
@@ -78,7 +78,7 @@ function linked(took = 100) {
   }
   const small =
     <T>(value: T, black: Way) =>
-    async ({ signal }: Reading = {}) => {
+    async ({ signal }: ReadOptions = {}) => {
       const { way } = world;
       if (errors[way]) throw errors[way];
       await until(way === 'black' || way === black ? forever : 10, signal);

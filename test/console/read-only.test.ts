@@ -6,9 +6,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDrafts } from '../../src/config/drafts.ts';
 import { openEditorFiles } from '../../src/config/editor-files.ts';
 import { placesBelow } from '../../src/config/places.ts';
-import { createWriting } from '../../src/console/effects/jobs.ts';
-import { createPast } from '../../src/console/effects/journal.ts';
-import { createRestoring } from '../../src/console/effects/plans.ts';
+import { createJobEffects } from '../../src/console/effects/jobs.ts';
+import { createJournalEffects } from '../../src/console/effects/journal.ts';
+import { createPlanEffects } from '../../src/console/effects/plans.ts';
 import { createRunner } from '../../src/console/effects/runner.ts';
 import { actions, actionsHere, runAction } from '../../src/console/registry.ts';
 import { jump, listingOf } from '../../src/console/screens/table.ts';
@@ -168,12 +168,12 @@ describe('a door that is read-only', () => {
         suspend: async () => {},
         quit: () => {},
       }),
-      writing: noting(createWriting({ door, dispatch, refresh: () => {} }), pending),
-      restoring: noting(
-        createRestoring({ client, door, dispatch, places, serverZone: 'UTC', now: clock.now }),
+      jobEffects: noting(createJobEffects({ door, dispatch, refresh: () => {} }), pending),
+      planEffects: noting(
+        createPlanEffects({ client, door, dispatch, places, serverZone: 'UTC', now: clock.now }),
         pending,
       ),
-      past: noting(createPast(client, journal, dispatch), pending),
+      journalEffects: noting(createJournalEffects(client, journal, dispatch), pending),
       drafts: noting(openDrafts(places.drafts(server.url)), pending),
       files: noting(openEditorFiles(places.editor(server.url)), pending),
       state: () => state,

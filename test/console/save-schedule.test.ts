@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createWriting } from '../../src/console/effects/jobs.ts';
+import { createJobEffects } from '../../src/console/effects/jobs.ts';
 import type { Message } from '../../src/console/state/model.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { createClient } from '../../src/dkron/client.ts';
@@ -28,20 +28,20 @@ async function writingOn(readOnly = false) {
   const stored = async () => (await client.job('a')).value.job;
   const messages: Message[] = [];
   let refreshes = 0;
-  const writing = createWriting({
+  const jobEffects = createJobEffects({
     door: doorOf(client, { readOnly }),
     dispatch: (message) => messages.push(message),
     refresh: () => {
       refreshes++;
     },
   });
-  return { writing, post, stored, seen: await stored(), messages, refreshes: () => refreshes };
+  return { jobEffects, post, stored, seen: await stored(), messages, refreshes: () => refreshes };
 }
 
 describe('a schedule that is saved', () => {
   it('is stored with its zone, and said to be', async () => {
-    const { writing, stored, seen, messages } = await writingOn();
-    await writing.saveSchedule(seen, '@hourly', 'Europe/Paris');
+    const { jobEffects, stored, seen, messages } = await writingOn();
+    await jobEffects.saveSchedule(seen, '@hourly', 'Europe/Paris');
     expect(await stored()).toMatchObject({ schedule: '@hourly', timezone: 'Europe/Paris' });
     expect(messages).toEqual([
       {
@@ -53,17 +53,17 @@ describe('a schedule that is saved', () => {
   });
 
   it('keeps what somebody else changed meanwhile in other fields', async () => {
-    const { writing, post, stored, seen, messages } = await writingOn();
+    const { jobEffects, post, stored, seen, messages } = await writingOn();
     await post({ owner: 'night shift' });
-    await writing.saveSchedule(seen, '@hourly', '');
+    await jobEffects.saveSchedule(seen, '@hourly', '');
     expect(await stored()).toMatchObject({ schedule: '@hourly', owner: 'night shift' });
     expect(messages).toMatchObject([{ type: 'schedule-saved' }]);
   });
 
   it('over another schedule of somebody else is refused, and told what it is now', async () => {
-    const { writing, post, stored, seen, messages, refreshes } = await writingOn();
+    const { jobEffects, post, stored, seen, messages, refreshes } = await writingOn();
     await post({ schedule: '@weekly' });
-    await writing.saveSchedule(seen, '@hourly', '');
+    await jobEffects.saveSchedule(seen, '@hourly', '');
     expect((await stored()).schedule).toBe('@weekly');
     expect(messages).toMatchObject([
       { type: 'schedule-refused', name: 'a', now: { schedule: '@weekly' } },
@@ -72,18 +72,18 @@ describe('a schedule that is saved', () => {
   });
 
   it('that Dkron refuses is told without another job to go over', async () => {
-    const { writing, seen, messages } = await writingOn();
-    await writing.saveSchedule(seen, 'never', '');
+    const { jobEffects, seen, messages } = await writingOn();
+    await jobEffects.saveSchedule(seen, 'never', '');
     expect(messages).toMatchObject([{ type: 'schedule-refused', name: 'a', now: null }]);
   });
 });
 
 describe('a flag that is written', () => {
   it('is said as what it became', async () => {
-    const { writing, stored, seen, messages } = await writingOn();
-    await writing.setDisabled(seen, false);
+    const { jobEffects, stored, seen, messages } = await writingOn();
+    await jobEffects.setDisabled(seen, false);
     expect((await stored()).disabled).toBe(false);
-    await writing.setDisabled(seen, true);
+    await jobEffects.setDisabled(seen, true);
     expect((await stored()).disabled).toBe(true);
     expect(messages).toMatchObject([
       { flash: { level: 'ok', text: expect.stringMatching(/^a: enabled/) } },
@@ -92,8 +92,8 @@ describe('a flag that is written', () => {
   });
 
   it('is not written where the door is read-only, and that is said', async () => {
-    const { writing, stored, seen, messages } = await writingOn(true);
-    await writing.setDisabled(seen, false);
+    const { jobEffects, stored, seen, messages } = await writingOn(true);
+    await jobEffects.setDisabled(seen, false);
     expect((await stored()).disabled).toBe(true);
     expect(messages).toMatchObject([
       { flash: { level: 'error', text: expect.stringContaining('read-only') } },

@@ -11,7 +11,7 @@ import {
 } from '../../src/dkron/write/door.ts';
 import type { WriteResult } from '../../src/dkron/write/result.ts';
 import type { Job } from '../../src/job/job.ts';
-import { type ApplyOptions, applyRestore } from '../../src/plan/apply.ts';
+import { type ApplyOptions, applyPlan } from '../../src/plan/apply.ts';
 import type { RestorePlan } from '../../src/plan/model.ts';
 import { noJournal } from './journal.ts';
 
@@ -52,4 +52,4 @@ export const applyJobs = (
   plan: RestorePlan,
   names: ReadonlySet<string>,
   call: ApplyCall = {},
-) => applyRestore(doorOf(client, call), plan, names, call);
+) => applyPlan(doorOf(client, call), plan, names, call);

@@ -58,7 +58,7 @@ const leave = (state: State): Step => {
   return left === null ? [state, [{ type: 'quit' }]] : still(left);
 };
 
-export const moves: readonly Action[] = [
+export const moveActions: readonly Action[] = [
   {
     id: 'move.down',
     keys: ['j', 'down'],

@@ -14,7 +14,7 @@ import { told, toldRun, verdict, waitingText } from '../../plan/outcome.ts';
 import type { Flash, Message } from '../state/model.ts';
 import { summaryOf } from './summary.ts';
 
-export interface Writing {
+export interface JobEffects {
   readonly saveSchedule: (seen: Job, schedule: string, timezone: string) => Promise<void>;
   readonly setDisabled: (seen: Job, disabled: boolean) => Promise<void>;
   readonly run: (names: readonly string[]) => Promise<void>;
@@ -22,13 +22,13 @@ export interface Writing {
   readonly clear: (names: readonly string[]) => Promise<void>;
 }
 
-export interface WritingOptions {
+export interface JobEffectOptions {
   readonly door: Door;
   readonly dispatch: (message: Message) => void;
   readonly refresh: () => void;
 }
 
-export function createWriting(options: WritingOptions): Writing {
+export function createJobEffects(options: JobEffectOptions): JobEffects {
   const { door, dispatch, refresh } = options;
   const tell = (level: Flash['level'], text: string): void =>
     dispatch({ type: 'flash', flash: { level, text } });

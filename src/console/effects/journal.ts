@@ -8,7 +8,7 @@ import { reversalsOf } from '../../journal/reversals.ts';
 import { newestInEffect, type PassedOver } from '../../plan/undo.ts';
 import type { Message } from '../state/model.ts';
 
-export interface Past {
+export interface JournalEffects {
   readonly list: () => Promise<void>;
   readonly undo: (change?: PastChange) => Promise<void>;
 }
@@ -16,11 +16,11 @@ export interface Past {
 /** More than anybody scrolls through; `dkron-tui journal` lists all. */
 const most = 2_000;
 
-export function createPast(
+export function createJournalEffects(
   client: Dkron,
   journal: FileJournal,
   dispatch: (message: Message) => void,
-): Past {
+): JournalEffects {
   const told = new Set<string>();
   /** What could not be read is named once. */
   const tellPassedOver = (): void => {

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../base/clock.ts';
 import type { Answer } from '../../dkron/answer.ts';
-import type { Dkron, Reading } from '../../dkron/client.ts';
+import type { Dkron, ReadOptions } from '../../dkron/client.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { JobText } from '../../job/job.ts';
@@ -46,7 +46,9 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
   let last = started;
   let bytes = 0;
 
-  const around = <T>(read: (reading: Reading) => Promise<Answer<T>>): Promise<Answer<T> | null> =>
+  const around = <T>(
+    read: (reading: ReadOptions) => Promise<Answer<T>>,
+  ): Promise<Answer<T> | null> =>
     patient(read, { clock, signal, ms: before === null ? patience.first : patience.known });
 
   async function read(): Promise<Seen & { took: number }> {
@@ -138,7 +140,7 @@ export interface Patience {
 
 /** The answer, or null when it takes longer; the request is given up then. */
 export async function patient<T>(
-  read: (reading: Reading) => Promise<T>,
+  read: (reading: ReadOptions) => Promise<T>,
   { clock, ms, signal }: Patience,
 ): Promise<T | null> {
   const late = new AbortController();

@@ -8,7 +8,7 @@ import { privateFolder } from '../../config/files.ts';
 import type { Places } from '../../config/places.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import type { Door } from '../../dkron/write/door.ts';
-import { applyRestore } from '../../plan/apply.ts';
+import { applyPlan } from '../../plan/apply.ts';
 import { checkPlan } from '../../plan/check.ts';
 import { planFiles } from '../../plan/from-files.ts';
 import type { RestorePlan } from '../../plan/model.ts';
@@ -20,7 +20,7 @@ import { damageError, saveTaken, takeSnapshot } from '../../snapshot/take.ts';
 import type { Message } from '../state/model.ts';
 import { summaryOf } from './summary.ts';
 
-export interface Restoring {
+export interface PlanEffects {
   readonly snapshot: () => Promise<void>;
   readonly list: () => Promise<void>;
   readonly plan: (file: string) => Promise<void>;
@@ -29,7 +29,7 @@ export interface Restoring {
   readonly stop: () => void;
 }
 
-export interface RestoringOptions {
+export interface PlanEffectOptions {
   readonly client: Dkron;
   readonly door: Door;
   readonly places: Places;
@@ -39,13 +39,13 @@ export interface RestoringOptions {
   readonly dispatch: (message: Message) => void;
 }
 
-export function createRestoring(options: RestoringOptions): Restoring {
+export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
   const { client, door, places, serverZone, now, dispatch } = options;
   const stopping = new AbortController();
   const folder = places.snapshots(client.url);
 
   async function apply(plan: RestorePlan, names: readonly string[]): Promise<void> {
-    const results = await applyRestore(door, plan, new Set(names), {
+    const results = await applyPlan(door, plan, new Set(names), {
       signal: stopping.signal,
       onResult: (result) => dispatch({ type: 'progress', result, total: names.length }),
       onWait: (failure) =>

@@ -17,9 +17,9 @@ import { agenda, instantFromMillis } from '../../schedule/index.ts';
 import type { EffectOf } from '../state/message.ts';
 import type { Effect, Flash, Message, State } from '../state/model.ts';
 import { editOutside } from './editor.ts';
-import type { Writing } from './jobs.ts';
-import type { Past } from './journal.ts';
-import type { Restoring } from './plans.ts';
+import type { JobEffects } from './jobs.ts';
+import type { JournalEffects } from './journal.ts';
+import type { PlanEffects } from './plans.ts';
 import type { Poller } from './poller.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -30,9 +30,9 @@ export interface RunnerOptions {
   /** Null until the screen is there. */
   readonly terminal: () => Terminal | null;
   readonly dispatch: (message: Message) => void;
-  readonly writing: Writing;
-  readonly restoring: Restoring;
-  readonly past: Past;
+  readonly jobEffects: JobEffects;
+  readonly planEffects: PlanEffects;
+  readonly journalEffects: JournalEffects;
   readonly drafts: Pick<Drafts, 'keep'>;
   readonly files: EditorFiles;
   readonly state: () => State;
@@ -56,7 +56,7 @@ const aPause = 300;
 /** How long words about a key stand there, ms. */
 const aMoment = 3_000;
 /** The strip and the rows show a line; the end of a longer output is enough. */
-const glanceLimit = 2_000;
+const outputLimit = 2_000;
 
 export function createRunner(options: RunnerOptions): (effect: Effect) => void {
   const {
@@ -64,9 +64,9 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
     clock,
     poller,
     terminal,
-    writing,
-    restoring,
-    past,
+    jobEffects,
+    planEffects,
+    journalEffects,
     drafts,
     files,
     state,
@@ -74,11 +74,11 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
     folder,
     defects,
   } = options;
-  let cancelGlance = (): void => {};
+  let cancelRuns = (): void => {};
   let cancelCheck = (): void => {};
 
-  /** What goes wrong is told, never thrown: the console lives on. */
-  const told = (work: Promise<unknown>, after?: Message): void => {
+  /** What goes wrong is shown, never thrown: the console stays open. */
+  const reportFailure = (work: Promise<unknown>, after?: Message): void => {
     work.catch((error: unknown) => {
       if (after) dispatch(after);
       dispatch(flash('error', explain(operatorError(error, defects)).join(' · ')));
@@ -88,7 +88,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
   async function loadRuns(name: string): Promise<void> {
     const at = clock.now();
     try {
-      const { value } = await client.executions(name, { outputLimit: glanceLimit });
+      const { value } = await client.executions(name, { outputLimit });
       dispatch({ type: 'runs', name, runs: { list: value, at } });
     } catch (error) {
       const [text = ''] = explain(operatorError(error, defects));
@@ -127,46 +127,47 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
     switch (effect.type) {
       case 'refresh':
         return poller.refresh();
-      case 'glance':
-        cancelGlance();
-        cancelGlance = clock.after(rest, () => void loadRuns(effect.name));
-        return;
       case 'load-runs':
-        return void loadRuns(effect.name);
+        if (effect.soon !== true) return void loadRuns(effect.name);
+        cancelRuns();
+        cancelRuns = clock.after(rest, () => void loadRuns(effect.name));
+        return;
       case 'load-output':
-        return told(loadOutput(effect.name, effect.execution, effect.whole));
+        return reportFailure(loadOutput(effect.name, effect.execution, effect.whole));
       case 'save-schedule':
-        return told(writing.saveSchedule(effect.seen, effect.schedule, effect.timezone));
+        return reportFailure(
+          jobEffects.saveSchedule(effect.seen, effect.schedule, effect.timezone),
+        );
       case 'set-disabled':
-        return told(writing.setDisabled(effect.seen, effect.disabled));
+        return reportFailure(jobEffects.setDisabled(effect.seen, effect.disabled));
       case 'run':
-        return told(writing.run(effect.names));
+        return reportFailure(jobEffects.run(effect.names));
       case 'clear':
-        return told(writing.clear(effect.names));
+        return reportFailure(jobEffects.clear(effect.names));
       case 'delete':
-        return told(writing.remove(effect.jobs));
+        return reportFailure(jobEffects.remove(effect.jobs));
       case 'snapshot':
-        return told(restoring.snapshot());
+        return reportFailure(planEffects.snapshot());
       case 'list-snapshots':
-        return told(restoring.list());
+        return reportFailure(planEffects.list());
       case 'plan-restore':
-        return told(restoring.plan(effect.file), { type: 'no-plan', id: effect.file });
+        return reportFailure(planEffects.plan(effect.file), { type: 'no-plan', id: effect.file });
       case 'apply-plan':
-        return void restoring.apply(effect.plan, effect.names);
+        return void planEffects.apply(effect.plan, effect.names);
       case 'agenda':
         // The screen says first that it is being worked out.
         clock.after(20, () => dispatch(agendaOf(state(), effect)));
         return;
       case 'undo':
-        return told(past.undo(effect.change));
+        return reportFailure(journalEffects.undo(effect.change));
       case 'list-journal':
-        return told(past.list());
+        return reportFailure(journalEffects.list());
       case 'keep-draft':
-        return told(drafts.keep(effect.key, effect.draft));
+        return reportFailure(drafts.keep(effect.key, effect.draft));
       case 'save-text':
-        return told(saveText(effect.name, effect.text));
+        return reportFailure(saveText(effect.name, effect.text));
       case 'edit-outside':
-        return told(outside(effect.seen, effect.isNew === true));
+        return reportFailure(outside(effect.seen, effect.isNew === true));
       case 'copy':
         return dispatch({ type: 'flash', flash: terminal()?.copy(effect.text) ?? noTerminal });
       case 'check-later':
@@ -180,7 +181,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         terminal()?.redraw();
         return dispatch({ type: 'clock', now: clock.now() });
       case 'suspend':
-        return told(terminal()?.suspend() ?? Promise.resolve());
+        return reportFailure(terminal()?.suspend() ?? Promise.resolve());
       case 'quit':
         return terminal()?.quit();
     }

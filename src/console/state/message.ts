@@ -111,9 +111,8 @@ export type Message =
 
 export type Effect =
   | { readonly type: 'refresh' }
-  /** The cursor rests on a job: its runs are wanted soon, not at every step. */
-  | { readonly type: 'glance'; readonly name: string }
-  | { readonly type: 'load-runs'; readonly name: string }
+  /** `soon`: once the cursor rests on the job, not at every step. */
+  | { readonly type: 'load-runs'; readonly name: string; readonly soon?: true }
   | {
       readonly type: 'load-output';
       readonly name: string;
@@ -172,7 +171,6 @@ export const writes: Readonly<Record<Effect['type'], boolean>> = {
   'apply-plan': true,
   'save-schedule': true,
   refresh: false,
-  glance: false,
   'load-runs': false,
   'load-output': false,
   // Both only prepare a plan.

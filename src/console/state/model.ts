@@ -71,7 +71,7 @@ export interface State {
   /** What the operator waits for, in words; null when nothing is under way. */
   readonly waiting: string | null;
   /** The row under the cursor vanished: dangerous keys wait for one more key. */
-  readonly startled: boolean;
+  readonly rowReplaced: boolean;
 }
 
 export type Step = readonly [State, readonly Effect[]];

@@ -1,7 +1,7 @@
 /** What lies over a screen and takes the keys: questions, editors, menus. */
 import type { FieldPath } from '../../job/field-path.ts';
 import type { Job } from '../../job/job.ts';
-import type { Place } from '../../terminal/layout.ts';
+import type { RowAt } from '../../terminal/layout.ts';
 import type { LineState } from '../../terminal/line.ts';
 import type { TextState } from '../../terminal/text.ts';
 import type { Effect } from './message.ts';
@@ -94,7 +94,7 @@ export interface ScheduleMenu {
 /** A text of the value editor: the value itself, or JSON inside one of its strings. */
 export interface TextLevel {
   readonly text: TextState;
-  readonly top: Place;
+  readonly top: RowAt;
   /** Where its string stands in the text around it, in UTF-16 units. */
   readonly at: number;
 }

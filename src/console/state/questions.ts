@@ -43,7 +43,6 @@ const answers: {
   // What one typed and saved is not asked about; what somebody else typed meanwhile is.
   'save-schedule': ({ over }) => (over ? 'y' : 'nothing'),
   refresh: 'nothing',
-  glance: 'nothing',
   'load-runs': 'nothing',
   'load-output': 'nothing',
   undo: 'nothing',

@@ -33,5 +33,5 @@ export const startState = (
   zone,
   drafts: new Map(),
   waiting: null,
-  startled: false,
+  rowReplaced: false,
 });

@@ -17,8 +17,8 @@ export function onKey(before: State, key: Key, at: number): Step {
   const state: State = { ...before, flash: null };
   const [next, effects] = routeAll(state, unbound(state, key) ? altAsEscape(key) : [key], at);
   // A row that a refresh put under the cursor is looked at for one key before it can be acted on.
-  const looked = before.startled && topScreen(before).kind === 'jobs';
-  return [looked ? { ...next, startled: false } : next, effects];
+  const looked = before.rowReplaced && topScreen(before).kind === 'jobs';
+  return [looked ? { ...next, rowReplaced: false } : next, effects];
 }
 
 function routeAll(state: State, keys: readonly Key[], at: number): Step {

@@ -113,7 +113,7 @@ function keepPlace(before: State, after: State): State {
     ? screen.marks
     : new Set([...screen.marks].filter((name) => after.jobs.byName.has(name)));
   const kept = withJobs(after, { ...screen, cursor, marks });
-  return { ...kept, startled: after.startled || gone };
+  return { ...kept, rowReplaced: after.rowReplaced || gone };
 }
 
 export function lost(state: State, { reason, now, retryAt }: MessageOf<'lost'>): State {

@@ -2,7 +2,7 @@ import { ChangedMeanwhile } from '../../base/errors.ts';
 import { sameDefinition, shows } from '../../job/compare.ts';
 import type { Job, JobText } from '../../job/job.ts';
 import { type Merge, mergeJobs } from '../../job/merge.ts';
-import type { Changed, Same } from './result.ts';
+import type { Conflict, Same } from './result.ts';
 
 export interface Change {
   /** What the operator looked at; null when there was no such job. */
@@ -18,7 +18,7 @@ export function decide(
   { seen, wanted }: Change,
   now: JobText | null,
   merging: boolean,
-): { readonly job: Job } | Same | Changed {
+): { readonly job: Job } | Same | Conflict {
   if (now !== null && shows(now.job, wanted)) return { outcome: 'same', now };
   if (now === null || seen === null)
     return now === seen ? { job: wanted } : changed(url, wanted.name, now, null);
@@ -34,7 +34,7 @@ export function changed(
   name: string,
   now: JobText | null,
   merge: Merge | null,
-): Changed {
+): Conflict {
   const what = now === null ? 'is gone from' : 'was changed on';
   const error = new ChangedMeanwhile(`${name} ${what} ${url} since it was looked at`, {
     data: 'Nothing was sent.',

@@ -47,7 +47,7 @@ import {
   type RunResult,
   runToEnd,
 } from './run.ts';
-import { carryOut, refused, type Sender, type SendOptions } from './send.ts';
+import { refused, type Sender, type SendOptions, send } from './send.ts';
 
 /** What no change of a server is made without. */
 export interface DoorOptions extends Sender {
@@ -141,7 +141,7 @@ async function setDisabled(
   if (now === null) return refused(new NotFound(`there is no job ${name} on ${client.url}`));
   if (now.job.disabled === disabled) return { outcome: 'same', now };
   const request = saveRequest(client, now, { ...now.job, disabled });
-  const [result] = await carryOut(sender, [request], options);
+  const [result] = await send(sender, [request], options);
   return result!;
 }
 
@@ -172,7 +172,7 @@ async function carryOutDecided(
   options: SendOptions,
 ): Promise<WriteResult[]> {
   const requests = decided.filter((item): item is Request => !('outcome' in item));
-  const results = (await carryOut(sender, requests, options)).values();
+  const results = (await send(sender, requests, options)).values();
   return decided.map((item) => ('outcome' in item ? item : results.next().value!));
 }
 

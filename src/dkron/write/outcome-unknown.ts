@@ -2,7 +2,7 @@
 import { type OperatorError, OutcomeUnknown } from '../../base/errors.ts';
 import { type FieldChange, sameDefinition } from '../../job/compare.ts';
 import type { Request } from './requests.ts';
-import type { Look } from './reread.ts';
+import type { Sighting } from './reread.ts';
 
 export interface Unseen {
   /** The server's name for people. */
@@ -10,7 +10,7 @@ export interface Unseen {
   readonly request: Pick<Request, 'before' | 'wanted'>;
   /** Why the server's answer is not known; undefined where it accepted the change. */
   readonly failure: OperatorError | undefined;
-  readonly look: Look;
+  readonly look: Sighting;
   /** From what was sent to what the server has. */
   readonly differs: readonly FieldChange[];
 }

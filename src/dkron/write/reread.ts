@@ -1,13 +1,13 @@
 import type { Pauses } from '../../base/clock.ts';
 import { NotFound, OperatorError, Unreachable, UnreadableJob } from '../../base/errors.ts';
 import type { JobText } from '../../job/job.ts';
-import type { Dkron, Reading } from '../client.ts';
+import type { Dkron, ReadOptions } from '../client.ts';
 
 /** The job as the answering node has it now; null when there is none. */
 export async function current(
   client: Dkron,
   name: string,
-  reading?: Reading,
+  reading?: ReadOptions,
 ): Promise<JobText | null> {
   try {
     return (await client.job(name, reading)).value;
@@ -27,7 +27,7 @@ export interface Circumstances {
 /** What a server has of a job: null for nothing, an error for what cannot be read. */
 export type Found = JobText | null | UnreadableJob;
 
-async function foundOf(client: Dkron, name: string, reading: Reading): Promise<Found> {
+async function foundOf(client: Dkron, name: string, reading: ReadOptions): Promise<Found> {
   try {
     return await current(client, name, reading);
   } catch (error) {
@@ -55,7 +55,7 @@ export async function circumstances(client: Dkron, name: string): Promise<Circum
 export async function currentAll(
   client: Dkron,
   names: readonly string[],
-  reading: Reading,
+  reading: ReadOptions,
   listed = Number.POSITIVE_INFINITY,
 ): Promise<Map<string, Found>> {
   if (names.length * 5 < listed) {
@@ -77,7 +77,7 @@ const longest = 10_000;
 export const patience = 30_000;
 const between = 1_000;
 
-export interface Look {
+export interface Sighting {
   readonly holds: boolean;
   /** What the server has; null for no such job, undefined when it could not be read. */
   readonly now: JobText | null | undefined;
@@ -103,8 +103,8 @@ export async function lookAgain(
   client: Dkron,
   expected: ReadonlyMap<string, (now: JobText | null) => boolean>,
   { clock, listed, signal, onWait }: Looking,
-): Promise<Map<string, Look>> {
-  const looks = new Map<string, Look>();
+): Promise<Map<string, Sighting>> {
+  const looks = new Map<string, Sighting>();
   for (const name of expected.keys()) looks.set(name, { holds: false, now: undefined });
   const open = new Set(expected.keys());
   let late = pauses.values();

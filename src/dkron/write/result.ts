@@ -31,7 +31,7 @@ export interface Refusal {
 }
 
 /** Somebody changed the job since the operator looked at it; nothing was written. */
-export interface Changed {
+export interface Conflict {
   readonly outcome: 'changed';
   readonly error: ChangedMeanwhile;
   readonly now: JobText | null;
@@ -49,4 +49,4 @@ export interface Unknown {
   readonly differs: readonly FieldChange[];
 }
 
-export type WriteResult = Written | Same | Refusal | Changed | Unknown;
+export type WriteResult = Written | Same | Refusal | Conflict | Unknown;

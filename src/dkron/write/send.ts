@@ -18,7 +18,7 @@ import type { Journal, JournalEntry, JournalOutcome } from '../../journal/entry.
 import type { Dkron } from '../client.ts';
 import { outcomeUnknown } from './outcome-unknown.ts';
 import type { Request } from './requests.ts';
-import { type Look, lookAgain } from './reread.ts';
+import { lookAgain, type Sighting } from './reread.ts';
 import type { Refusal, Unknown, Written } from './result.ts';
 
 /** What there is to send with. */
@@ -42,7 +42,7 @@ export interface SendOptions {
 type Done = Written | Refusal | Unknown;
 
 /** Gives the results in the order of the requests; those that the journal cannot note say so. */
-export async function carryOut(
+export async function send(
   sender: Sender,
   requests: readonly Request[],
   options: SendOptions,
@@ -166,7 +166,7 @@ function resultOf(
   client: Dkron,
   request: Request,
   failure: OperatorError | undefined,
-  look: Look | undefined,
+  look: Sighting | undefined,
 ): Done {
   if (look === undefined) return refused(failure!);
   const { now } = look;

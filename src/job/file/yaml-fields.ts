@@ -2,7 +2,7 @@
 import { numberText } from '../../json/numbers.ts';
 import { type Field, fieldOf } from '../fields.ts';
 import { isMap, type Misshapen, shapeProblem } from '../shape.ts';
-import type { FileError, Place } from './yaml-text.ts';
+import type { FileError, Locate } from './yaml-text.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -31,7 +31,7 @@ export const misshapenIn = (given: Fields): Misshapen[] =>
   });
 
 /** The errors of a file, from its start to its end. */
-export const errorsAt = (place: Place, wrong: readonly Misshapen[]): FileError[] =>
+export const errorsAt = (place: Locate, wrong: readonly Misshapen[]): FileError[] =>
   wrong
     .map(({ keys, text }) => ({ ...place(keys), message: `${keys.join('.')} ${text}` }))
     .sort((a, b) => a.line - b.line || a.column - b.column);

@@ -88,7 +88,7 @@ function addComments(node: unknown, path: readonly string[], comment: Comment): 
 }
 
 /** Where the value under these keys stands in a file, or the nearest around it. */
-export type Place = (keys: readonly (string | number)[]) => {
+export type Locate = (keys: readonly (string | number)[]) => {
   readonly line: number;
   readonly column: number;
 };
@@ -96,7 +96,7 @@ export type Place = (keys: readonly (string | number)[]) => {
 /** A value out of a file, as JSON would say it. */
 export interface FileValue {
   readonly value: unknown;
-  readonly place: Place;
+  readonly place: Locate;
 }
 
 /** The documents of a file; of what is no YAML the first error, for those behind it come of it. */

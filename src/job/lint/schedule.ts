@@ -61,20 +61,20 @@ function warningsOf(
 ): Finding[] {
   const clocks =
     schedule.kind === 'fields' ? clockEffects(schedule, secondsFromInstant(now)) : noEffects;
-  const names = Object.keys(looks) as (keyof typeof looks)[];
+  const names = Object.keys(checks) as (keyof typeof checks)[];
   // What never runs by the clock cannot run wrongly by it.
   return names
     .filter((rule) => !context.hasParent || rule === 'unused')
     .flatMap((rule) => {
-      const look = looks[rule];
-      const said = look({ spec, effective, schedule, clocks, context, now });
+      const check = checks[rule];
+      const said = check({ spec, effective, schedule, clocks, context, now });
       if (said === undefined) return [];
       const [text, fix] = typeof said === 'string' ? [said] : said;
       return warning(rule, 'schedule', text, fix);
     });
 }
 
-interface Looked {
+interface Checked {
   readonly spec: string;
   readonly effective: string;
   readonly schedule: Schedule;
@@ -84,11 +84,11 @@ interface Looked {
 }
 
 /** One kind of warning: its text where the schedule deserves it, and what to write instead. */
-type Look = (looked: Looked) => string | readonly [text: string, fix: string] | undefined;
+type Check = (checked: Checked) => string | readonly [text: string, fix: string] | undefined;
 
 const noEffects: ClockEffects = { skipped: [], twice: [], lost: [], stray: [] };
 
-const looks: Record<Exclude<ScheduleRule, 'schedule' | 'zone'>, Look> = {
+const checks: Record<Exclude<ScheduleRule, 'schedule' | 'zone'>, Check> = {
   unused: ({ context: { hasParent }, schedule }) =>
     hasParent && schedule.kind !== 'manually'
       ? 'has no effect: a job with a parent runs after it, not by the clock'
@@ -184,7 +184,7 @@ const looks: Record<Exclude<ScheduleRule, 'schedule' | 'zone'>, Look> = {
 function clockLook(
   times: (effects: ClockEffects) => readonly string[],
   sentence: (first: string) => string,
-): Look {
+): Check {
   return ({ schedule, clocks }) => {
     const [first, ...more] = times(clocks);
     if (first === undefined || schedule.kind !== 'fields') return undefined;

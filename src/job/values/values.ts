@@ -1,7 +1,7 @@
 import { parseJson, stringifyJson } from '../../json/numbers.ts';
 import { zones } from '../../schedule/zone.ts';
 import { executorNames } from '../executors.ts';
-import type { Member } from '../family.ts';
+import type { Kin } from '../family.ts';
 import { type Field, fieldOf } from '../fields.ts';
 import type { Job } from '../job.ts';
 import { parentsFor } from '../parent.ts';
@@ -18,7 +18,7 @@ import { textual, type ValueEditor } from './value-editor.ts';
 export function valueEditor(
   [name = '', ...keys]: readonly string[],
   job: Job,
-  jobs: Iterable<Member> = [],
+  jobs: Iterable<Kin> = [],
 ): ValueEditor | undefined {
   const field = fieldOf(name);
   if (field === undefined) return jsonEditor;
@@ -30,7 +30,7 @@ export function valueEditor(
     : textual('text');
 }
 
-const editors: Readonly<Record<string, (job: Job, jobs: Iterable<Member>) => ValueEditor>> = {
+const editors: Readonly<Record<string, (job: Job, jobs: Iterable<Kin>) => ValueEditor>> = {
   schedule: () => textual('schedule'),
   timezone: () => textual('zone', zones),
   parent_job: ({ name }, jobs) => textual('parent', parentsFor(name, jobs)),

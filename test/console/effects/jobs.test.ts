@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createWriting } from '../../../src/console/effects/jobs.ts';
+import { createJobEffects } from '../../../src/console/effects/jobs.ts';
 import type { Message } from '../../../src/console/state/model.ts';
 import { createClient } from '../../../src/dkron/client.ts';
 import { json, type Scripted, serve } from '../../dkron/scripted.ts';
@@ -30,12 +30,12 @@ async function running(runs: Readonly<Record<string, readonly object[]>>) {
   const client = createClient({ url: server.url });
   onTestFinished(() => client.close());
   const messages: Message[] = [];
-  const writing = createWriting({
+  const jobEffects = createJobEffects({
     door: doorOf(client),
     dispatch: (message) => messages.push(message),
     refresh: () => undefined,
   });
-  await writing.run(Object.keys(runs));
+  await jobEffects.run(Object.keys(runs));
   return messages.at(-1);
 }
 
@@ -83,12 +83,12 @@ describe('a run that did not begin', () => {
     const client = createClient({ url: server.url });
     onTestFinished(() => client.close());
     const messages: Message[] = [];
-    const writing = createWriting({
+    const jobEffects = createJobEffects({
       door: doorOf(client),
       dispatch: (message) => messages.push(message),
       refresh: () => undefined,
     });
-    await writing.run(['a']);
+    await jobEffects.run(['a']);
     const asked = server.came.filter(({ method }) => method === 'POST').length;
     return { asked, last: messages.at(-1) };
   }

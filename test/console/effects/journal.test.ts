@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { createPast } from '../../../src/console/effects/journal.ts';
+import { createJournalEffects } from '../../../src/console/effects/journal.ts';
 import type { Message } from '../../../src/console/state/model.ts';
 import { startDemo } from '../../../src/demo/server.ts';
 import { createClient, type Dkron } from '../../../src/dkron/client.ts';
@@ -16,7 +16,9 @@ afterAll(() => rmSync(root, { recursive: true }));
 /** What is told when the journal in this folder is listed. */
 async function listing(folder: string, times = 1): Promise<Message[]> {
   const messages: Message[] = [];
-  const past = createPast({} as Dkron, openJournal(folder), (message) => messages.push(message));
+  const past = createJournalEffects({} as Dkron, openJournal(folder), (message) =>
+    messages.push(message),
+  );
   for (let time = 0; time < times; time += 1) await past.list();
   return messages;
 }
@@ -38,7 +40,7 @@ async function pastOn() {
     });
   const journal = openJournal(mkdtempSync(join(root, 'journal-')));
   const messages: Message[] = [];
-  const past = createPast(client, journal, (message) => messages.push(message));
+  const past = createJournalEffects(client, journal, (message) => messages.push(message));
   const disable = (name: string, disabled = true) =>
     setDisabled(client, name, disabled, { journal });
   return { past, messages, journal, disable };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { placesBelow } from '../../../src/config/places.ts';
-import { createRestoring } from '../../../src/console/effects/plans.ts';
+import { createPlanEffects } from '../../../src/console/effects/plans.ts';
 import type { Message } from '../../../src/console/state/model.ts';
 import { startDemo } from '../../../src/demo/server.ts';
 import { createClient } from '../../../src/dkron/client.ts';
@@ -22,7 +22,7 @@ async function applying(readOnly = false) {
     await demo.close();
   });
   const messages: Message[] = [];
-  const restoring = createRestoring({
+  const planEffects = createPlanEffects({
     client,
     door: doorOf(client, { readOnly }),
     places: placesBelow(),
@@ -32,7 +32,7 @@ async function applying(readOnly = false) {
   });
   return async (...jobs: Job[]): Promise<Message | undefined> => {
     const names = jobs.map(({ name }) => name);
-    await restoring.apply(planRestore(jobs, []), names);
+    await planEffects.apply(planRestore(jobs, []), names);
     return messages.at(-1);
   };
 }
@@ -74,7 +74,7 @@ describe('files and snapshots of the console', () => {
         : json({ agent: { name: 'n1', version: '4.1.2' } }),
     );
     const client = createClient({ url });
-    const folder = await mkdtemp(join(tmpdir(), 'console-restoring-'));
+    const folder = await mkdtemp(join(tmpdir(), 'console-plans-'));
     onTestFinished(async () => {
       await client.close();
       await rm(folder, { recursive: true });
@@ -82,7 +82,7 @@ describe('files and snapshots of the console', () => {
     const places = placesBelow(folder, folder);
     const messages: Message[] = [];
     const dispatch = (message: Message) => void messages.push(message);
-    const restoring = createRestoring({
+    const planEffects = createPlanEffects({
       client,
       door: doorOf(client),
       places,
@@ -90,14 +90,14 @@ describe('files and snapshots of the console', () => {
       now: Date.now,
       dispatch,
     });
-    return { restoring, messages, folder, snapshots: places.snapshots(client.url) };
+    return { planEffects, messages, folder, snapshots: places.snapshots(client.url) };
   }
 
   it('block what a file has in the place of a job, and plan the others', async () => {
-    const { restoring, messages, folder } = await at('[]');
+    const { planEffects, messages, folder } = await at('[]');
     const file = join(folder, 'jobs');
     await writeFile(file, '{"name":"a","schedule":"@daily"}\n{"name":"b","tags":{"x":1}}\n');
-    await restoring.plan(file);
+    await planEffects.plan(file);
     const why = `${file}, line 2, column 25: tags.x must be text in quotes: Dkron takes no numbers, flags or lists here`;
     expect(messages).toMatchObject([
       {
@@ -113,12 +113,12 @@ describe('files and snapshots of the console', () => {
   });
 
   it('say of a snapshot what a restore would refuse, and keep it under another name', async () => {
-    const { restoring, messages, snapshots } = await at('[{"name":5}]');
-    await expect(restoring.snapshot()).rejects.toThrow(
+    const { planEffects, messages, snapshots } = await at('[{"name":5}]');
+    await expect(planEffects.snapshot()).rejects.toThrow(
       /no good snapshot.*line 1, column 9: name must be text/,
     );
     expect(await readdir(snapshots)).toEqual([expect.stringMatching(/Z\.damaged$/)]);
-    await restoring.list();
+    await planEffects.list();
     expect(messages).toEqual([{ type: 'snapshots', files: [] }]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { NotDkron, Refused, Unreachable } from '../../../src/base/errors.ts';
 import { backOff, listPatience, pause, startPoller } from '../../../src/console/effects/poller.ts';
 import type { Message } from '../../../src/console/state/model.ts';
-import type { Dkron, JobsReading } from '../../../src/dkron/client.ts';
+import type { Dkron, JobsReadOptions } from '../../../src/dkron/client.ts';
 import type { Job, JobText } from '../../../src/job/job.ts';
 import { fakeClock } from '../../support/clock.ts';
 import { aJob, anExecution, textOf } from '../../support/jobs.ts';
@@ -28,7 +28,7 @@ function polling(
     hold: options.hold ?? false,
   };
   /** As the client: a job whose text is known is the one that is known. */
-  async function* jobs(reading: JobsReading = {}): AsyncIterable<JobText> {
+  async function* jobs(reading: JobsReadOptions = {}): AsyncIterable<JobText> {
     const { signal, known, onUnreadable, onHead } = reading;
     server.reads++;
     server.signal = signal;

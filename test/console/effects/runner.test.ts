@@ -31,9 +31,9 @@ function running(parts: Partial<RunnerOptions> = {}) {
     clock,
     poller: { refresh: vi.fn() },
     terminal: () => null,
-    writing: absent(),
-    restoring: absent(),
-    past: absent(),
+    jobEffects: absent(),
+    planEffects: absent(),
+    journalEffects: absent(),
     drafts: absent(),
     files: absent(),
     state: () => showing([]),
@@ -62,12 +62,12 @@ function serverOf(runs: readonly Execution[]) {
   return { asked, client: client as Dkron };
 }
 
-describe('a glance', () => {
-  it('asks for the runs of the job on which the cursor rests, not of those it passed', async () => {
+describe('the runs of a job', () => {
+  it('are asked for where the cursor rests, not where it passed', async () => {
     const { asked, client } = serverOf([anExecution()]);
     const { run, clock, messages, settled } = running({ client });
     for (const name of ['a', 'b', 'c']) {
-      run({ type: 'glance', name });
+      run({ type: 'load-runs', name, soon: true });
       clock.advance(100);
     }
     expect(asked).toEqual([]);
@@ -79,7 +79,7 @@ describe('a glance', () => {
     ]);
   });
 
-  it('that fails says so where the runs would stand', async () => {
+  it('that cannot be had say so where they would stand', async () => {
     const executions = () => Promise.reject(new Unreachable('nothing answers'));
     const { run, messages, settled } = running({ client: { ...absent<Dkron>(), executions } });
     run({ type: 'load-runs', name: 'a' });
@@ -175,7 +175,7 @@ describe('what goes wrong', () => {
   it('with a plan takes the empty plan away first', async () => {
     const error = new NotFound('no file /tmp/x', { next: 'Look for it.' });
     const { run, messages, settled } = running({
-      restoring: { ...absent<RunnerOptions['restoring']>(), plan: () => Promise.reject(error) },
+      planEffects: { ...absent<RunnerOptions['planEffects']>(), plan: () => Promise.reject(error) },
     });
     run({ type: 'plan-restore', file: '/tmp/x' });
     await settled(2);

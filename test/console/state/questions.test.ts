@@ -71,7 +71,6 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
     },
   ],
   refresh: none,
-  glance: none,
   'load-runs': none,
   'load-output': none,
   undo: none,

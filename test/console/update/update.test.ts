@@ -48,7 +48,7 @@ describe('a refresh', () => {
         const name = cursorOf(state)!;
         const after = told(state, refreshed(named(...new Set([...left, name]))));
         expect(cursorOf(after)).toBe(name);
-        expect(after.startled).toBe(false);
+        expect(after.rowReplaced).toBe(false);
         const rowOf = (shown: State): number => {
           const list = visibleOf(shown);
           const { cursor } = shown.screens[0];
@@ -88,7 +88,7 @@ describe('a refresh', () => {
 
   it('takes the first row when there was none, and startles nobody', () => {
     const state = told(showing([]), refreshed(named('a')));
-    expect([cursorOf(state), state.startled]).toEqual(['a', false]);
+    expect([cursorOf(state), state.rowReplaced]).toEqual(['a', false]);
   });
 
   it('reads runs again that are looked at, when their job changed, or runs, or could not be read', () => {
@@ -142,7 +142,7 @@ describe('a row that vanishes under the cursor', () => {
   const vanished = told(press(showing(named('a', 'b', 'c')), 'j'), refreshed(named('a', 'c')));
 
   it('leaves the cursor on its neighbour', () => {
-    expect([cursorOf(vanished), vanished.startled]).toEqual(['c', true]);
+    expect([cursorOf(vanished), vanished.rowReplaced]).toEqual(['c', true]);
   });
 
   it.each(
@@ -155,7 +155,7 @@ describe('a row that vanishes under the cursor', () => {
     expect(held.overlay).toBeNull();
     expect(writing(effectsOf(vanished, key))).toEqual([]);
     expect(held.flash?.text).toContain('replaced by a refresh');
-    expect(held.startled).toBe(false);
+    expect(held.rowReplaced).toBe(false);
   });
 
   it('is looked at when another key was pressed', () => {
@@ -185,7 +185,7 @@ describe('a row that vanishes under the cursor', () => {
       },
       refreshed(named('b')),
     );
-    expect(state.startled).toBe(true);
+    expect(state.rowReplaced).toBe(true);
     expect(press(state, 's').overlay).toMatchObject({
       question: expect.stringContaining('Disable b'),
     });

@@ -10,9 +10,9 @@ import {
   instantFromMillis,
   type ParsedSchedule,
   parseSchedule,
+  type Range,
   rateOf,
   rateText,
-  type Span,
   withoutPrefix,
   wordsOf,
 } from '../../../schedule/index.ts';
@@ -148,7 +148,7 @@ const choiceLines = (readings: Extract<Imported, { kind: 'choice' }>['readings']
 ];
 
 /** `^^^^` under the part that Dkron refuses; not when the line is scrolled. */
-function underline({ schedule }: ScheduleOverlay, where: Span, columns: number): Line[] {
+function underline({ schedule }: ScheduleOverlay, where: Range, columns: number): Line[] {
   const text = lineText(schedule);
   if (width(text) + label.length > columns) return [];
   const start = label.length + width(text.slice(0, where.start));

@@ -6,7 +6,7 @@ import { checkJson, isJson } from '../../../json/check.ts';
 import { tokensOf } from '../../../json/highlight.ts';
 import { slice, width } from '../../../terminal/cell.ts';
 import { cursorPlace, type TextRow, visibleRows } from '../../../terminal/layout.ts';
-import { showLine } from '../../../terminal/shown.ts';
+import { showLine } from '../../../terminal/line-cells.ts';
 import { contentOf } from '../../../terminal/text.ts';
 import { fillRows, paragraph, spread } from '../../../view/compose.ts';
 import { findingLines, findingsBelow } from '../../../view/findings.ts';
@@ -114,13 +114,13 @@ const tones: Partial<Record<string, Tone>> = {
   error: 'bad',
 };
 
-type Look = Pick<Span, 'tone' | 'bold'>;
+type Style = Pick<Span, 'tone' | 'bold'>;
 
 /** Where the look changes in a line, in cells. A stretch of a long line has no colours: what it is begins too far off. */
-const looksOf = (line: string, { from, to }: TextRow): [cell: number, look: Look][] => {
+const looksOf = (line: string, { from, to }: TextRow): [cell: number, look: Style][] => {
   if (from > 0 || to < line.length) return [];
   const shown = showLine(line);
-  return tokensOf(line).flatMap(({ kind, start, end }): [number, Look][] => {
+  return tokensOf(line).flatMap(({ kind, start, end }): [number, Style][] => {
     const tone = tones[kind];
     const look = kind === 'key' ? { bold: true } : tone ? { tone } : {};
     return [

@@ -14,7 +14,7 @@ import { visibleOf } from './visible.ts';
 
 /** The strip and the pane want the runs of the job under the cursor. */
 export const runsUnderCursor = ({ cursor }: JobsScreen): readonly Effect[] =>
-  cursor.key === null ? [] : [{ type: 'glance', name: cursor.key }];
+  cursor.key === null ? [] : [{ type: 'load-runs', name: cursor.key, soon: true }];
 
 function sortBy(state: State, column: ColumnId, descending: boolean): Step {
   return still(reshow(state, { ...state.screens[0], sort: { column, descending } }));

@@ -35,7 +35,7 @@ const headLines = (state: State, job: Job): Line[] => {
   const runs = state.runs.get(job.name);
   return [
     [plain(' '), ...wordsOf(job, runs, state.busy.has(job.name))],
-    [plain(' '), ...past(job, runs)],
+    [plain(' '), ...historyLine(job, runs)],
   ];
 };
 
@@ -71,7 +71,7 @@ function wordsOf(job: Job, runs: Runs | undefined, running: boolean): Line {
   return [statusSpan(jobStatus(job, running)), quiet(`  ${scheduleText(job)}`)];
 }
 
-function past(job: Job, runs: Runs | undefined): Line {
+function historyLine(job: Job, runs: Runs | undefined): Line {
   const last = lastRun(job);
   const tries = counted(job.retries, 'retry', 'retries');
   const retries = job.retries > 0 ? `   ${tries} each` : '';

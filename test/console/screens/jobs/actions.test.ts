@@ -14,7 +14,7 @@ describe('marks', () => {
   it('mark and go on; what is shown next is looked at', () => {
     const after = press(state, 'space', 'space');
     expect([marks(after), cursor(after)]).toEqual([['a', 'ab'], 'b']);
-    expect(effectsOf(state, 'space')).toEqual([{ type: 'glance', name: 'ab' }]);
+    expect(effectsOf(state, 'space')).toEqual([{ type: 'load-runs', name: 'ab', soon: true }]);
     expect(marks(press(after, 'k', 'space'))).toEqual(['a']);
   });
 

@@ -97,7 +97,7 @@ describe('taking changes back', () => {
 
   it('is asked for at once after a deletion, which leaves the cursor on another row', () => {
     const deleted = told(press(showing([old, created]), 'j'), refreshed([created]));
-    expect(deleted.startled).toBe(true);
+    expect(deleted.rowReplaced).toBe(true);
     expect(effectsOf(deleted, 'u')).toEqual([{ type: 'undo' }]);
     expect(press(deleted, 's').flash?.text).toContain('look, then press again');
   });

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { clean } from '../../src/terminal/cell.ts';
 import { boundary, simpleWidth } from '../../src/terminal/graphemes.ts';
-import { showLine } from '../../src/terminal/shown.ts';
+import { showLine } from '../../src/terminal/line-cells.ts';
 
 const segmenter = new Intl.Segmenter();
 const startsOf = (text: string): number[] => [...segmenter.segment(text)].map(({ index }) => index);

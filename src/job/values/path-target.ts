@@ -5,7 +5,7 @@ import { settingOf } from '../executors.ts';
 import { fieldOf } from '../fields.ts';
 import type { Job } from '../job.ts';
 
-export type Place =
+export type PathTarget =
   /** A field, or a processor's settings: what a ValueEditor edits. */
   | { readonly kind: 'value'; readonly keys: readonly string[] }
   /** A string in a map. */
@@ -15,12 +15,12 @@ export type Place =
   /** A header by its name. */
   | { readonly kind: 'header'; readonly keys: readonly string[]; readonly name: string };
 
-interface NoPlace {
+interface NoTarget {
   readonly error: string;
 }
 
-/** The place of a path in this job, which need not be there yet; an error where none can be. */
-export function placeOf(job: Job, path: string): Place | NoPlace {
+/** The value that a path names in this job, which may not exist yet; an error for a path that cannot be. */
+export function targetOf(job: Job, path: string): PathTarget | NoTarget {
   const parts = partsOf(path);
   if (parts === undefined)
     return { error: `"${path}" is no path; write tags.role or executor_config.body.list[0].name` };
@@ -31,38 +31,38 @@ export function placeOf(job: Job, path: string): Place | NoPlace {
     return { error: `${name} is kept by Dkron itself and cannot be set` };
   if (rest.length === 0) return { kind: 'value', keys: [name] };
   if (!field) return { kind: 'json', keys: [name], steps: rest.map(stepOf) };
-  if (field.type === 'map') return placeInMap(job, [name], job[name], rest);
+  if (field.type === 'map') return targetInMap(job, [name], job[name], rest);
   if (field.type !== 'maps') return { error: `${name} has nothing inside` };
   const [processor, ...setting] = rest as [Part, ...Part[]];
   const keys = [name, processor.text];
   if (setting.length === 0) return { kind: 'value', keys };
-  return placeInMap(job, keys, own(job.processors, processor.text), setting);
+  return targetInMap(job, keys, own(job.processors, processor.text), setting);
 }
 
 /** The key of a map may have dots itself: the longest that is there is meant. */
-function placeInMap(
+function targetInMap(
   job: Job,
   keys: readonly string[],
   map: unknown,
   parts: readonly Part[],
-): Place | NoPlace {
+): PathTarget | NoTarget {
   const isSetting = (key: string): boolean =>
     keys[0] === 'executor_config' && settingOf(job.executor, key) !== undefined;
   const there = longest(parts, (key) => Object.hasOwn(map ?? {}, key));
   const known = there ?? longest(parts, isSetting);
   const { key, rest } = known ?? { key: joined(parts), rest: [] };
-  const place = [...keys, key];
+  const target = [...keys, key];
   if (rest.length === 0)
     return known || !parts.some(({ index }) => index)
-      ? { kind: 'text', keys: place }
+      ? { kind: 'text', keys: target }
       : { error: `there is no ${[...keys, joined(parts)].join('.')}` };
   if (keys[0] !== 'executor_config')
-    return { error: `${place.join('.')} is text, with nothing inside` };
+    return { error: `${target.join('.')} is text, with nothing inside` };
   if (settingOf(job.executor, key)?.kind === 'headers' && !rest[0]!.index)
-    return { kind: 'header', keys: place, name: joined(rest) };
+    return { kind: 'header', keys: target, name: joined(rest) };
   return there
-    ? { kind: 'json', keys: place, steps: rest.map(stepOf) }
-    : { error: `${place.join('.')} is not there yet` };
+    ? { kind: 'json', keys: target, steps: rest.map(stepOf) }
+    : { error: `${target.join('.')} is not there yet` };
 }
 
 interface Part {
