@@ -9,6 +9,7 @@ import { exitCodes } from '../src/base/errors.ts';
 import { addCommands } from '../src/cli/commands.ts';
 import { leavingOn } from '../src/cli/leaving.ts';
 import { createProgram } from '../src/cli/program.ts';
+import { createLogFile } from '../src/config/log-file.ts';
 import { placesBelow } from '../src/config/places.ts';
 import { actions } from '../src/console/registry.ts';
 import type { Action } from '../src/console/state/action.ts';
@@ -29,6 +30,7 @@ function commands(): string {
     stderr: nowhere,
     env: {},
     places: placesBelow(),
+    log: createLogFile(),
     signal,
     leaving: leavingOn(signal),
   });

@@ -2,6 +2,7 @@ import process from 'node:process';
 import { exitCodes } from './base/errors.ts';
 import { leaveOnSignals } from './cli/leaving.ts';
 import { failed, runProgram } from './cli/program.ts';
+import { createLogFile } from './config/log-file.ts';
 import { placesBelow } from './config/places.ts';
 
 const argv = process.argv.slice(2);
@@ -11,7 +12,8 @@ if (argv.includes('--no-color')) process.env['NO_COLOR'] = '1';
 const { stdin, stdout, stderr, env } = process;
 const leaving = leaveOnSignals((line) => void stderr.write(`${line}\n`));
 const { signal } = leaving;
-const io = { stdin, stdout, stderr, env, places: placesBelow(), signal, leaving };
+const log = createLogFile();
+const io = { stdin, stdout, stderr, env, places: placesBelow(), log, signal, leaving };
 
 process.on('uncaughtException', (error) => {
   leaving.restore?.();

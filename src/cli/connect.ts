@@ -14,7 +14,7 @@ export async function withDkron<T>(
   session: Session,
   work: (dkron: Dkron) => Promise<T>,
 ): Promise<T> {
-  const dkron = createClient({ url: session.url });
+  const dkron = createClient({ url: session.url, log: session.io.log });
   const { giveUp } = session.io.leaving;
   // Requests that were sent and are waited for no longer end here, with an unknown outcome.
   giveUp.addEventListener('abort', () => void dkron.close(), { once: true });

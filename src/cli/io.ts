@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { LogFile } from '../config/log-file.ts';
 import type { Places } from '../config/places.ts';
 import type { Leaving } from './leaving.ts';
 
@@ -10,6 +11,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where the program keeps snapshots and its journal. */
   readonly places: Places;
+  /** What `--log` asks for goes there; closed unless it is asked for. */
+  readonly log: LogFile;
   /** Aborted by Ctrl-C: stop what is under way, leave files and the server tidy. */
   readonly signal: AbortSignal;
   readonly leaving: Leaving;

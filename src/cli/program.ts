@@ -2,11 +2,13 @@ import { type Command, CommanderError, InvalidArgumentError } from 'commander';
 import { exitCodeOf, exitCodes, UsageError } from '../base/errors.ts';
 import { version } from '../base/version.ts';
 import { fileError } from '../config/files.ts';
+import { logLimit } from '../config/log-file.ts';
 import type { Io } from './io.ts';
 import { nobodyReads, watchOutput } from './outlet.ts';
+import { printNote } from './output.ts';
 import { reportError } from './report.ts';
 import { checkTerminal } from './screen.ts';
-import { Program } from './session.ts';
+import { type GlobalOptions, Program } from './session.ts';
 
 /**
  * Runs one command line and gives its exit code; everything goes through `io`. Output that nobody
@@ -17,6 +19,8 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
   const lost = watchOutput(io.stdout);
   const told = watchOutput(io.stderr);
   const status = await work(program, argv).catch((error: unknown) => failed(error, argv, io));
+  io.log.note('end', () => ({ status }));
+  io.log.close();
   const failure = await lost(io.signal);
   await told(io.signal);
   if (failure === null || nobodyReads(failure)) return status;
@@ -26,6 +30,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
 /** Commands are loaded only when one is named, so that the screen is not kept waiting. */
 async function work(program: Program, argv: readonly string[]): Promise<number> {
   const { operands, unknown } = program.parseOptions([...argv]);
+  openLog(program);
   if (operands.length === 0 && unknown.length === 0) {
     checkTerminal(program.io);
     const { openOnTerminal } = await import('./console.ts');
@@ -39,6 +44,17 @@ async function work(program: Program, argv: readonly string[]): Promise<number> 
   });
   await program.parseAsync([...argv], { from: 'user' });
   return exitCodes[program.exit].code;
+}
+
+/** Before anything is done, so that all of it is in it. */
+function openLog(program: Program): void {
+  const { io } = program;
+  const { log, json } = program.opts<GlobalOptions>();
+  const path = log ?? io.env['DKRON_TUI_LOG'];
+  if (!path) return;
+  // What a program reads from stderr is JSON and nothing else.
+  if (!json) io.log.onTrouble((text) => printNote(io, text));
+  io.log.open(path);
 }
 
 /** A full disk, say: a command that has done its work has done it, also when it could not say so. */
@@ -72,6 +88,10 @@ export function createProgram(io: Io): Program {
     .option(
       '--zone <zone>',
       'tell times in: local, job, utc, or a name as in Europe/Paris (console: local; commands: utc)',
+    )
+    .option(
+      '--log <file>',
+      `add to this file what happens, for a report of a defect; it stops at ${logLimit / 1e6} MB`,
     )
     .option('--demo', 'open the console on an embedded demo server')
     .option('--no-color', 'plain text (NO_COLOR does the same)')
@@ -124,4 +144,5 @@ const environmentHelp = `
 Environment:
   DKRON_URL          stands in for --url; the place for an address with a user and a password,
                      https://user:password@host, which --url would show in the list of processes
-  DKRON_SERVER_ZONE  stands in for --server-zone`;
+  DKRON_SERVER_ZONE  stands in for --server-zone
+  DKRON_TUI_LOG      stands in for --log`;

@@ -9,7 +9,7 @@ import { printErrorLines, printJsonError } from './output.ts';
  * `{"error":{"kind","message","data","next"}}` on one line, with `findings` where checks found why.
  */
 export function reportError(error: unknown, io: Io, json: boolean): void {
-  const known = operatorError(error, io.places.defects);
+  const known = operatorError(error, io.places.defects, io.log);
   // An address may have been typed where none is expected, and be told back.
   const [message, ...advice] = errors.explain(known).map(withoutUserinfo);
   if (json) printJsonError(io, { error: { kind: kindOf(known), message, ...adviceOf(known) } });

@@ -15,6 +15,7 @@ export interface GlobalOptions {
   readonly serverZone?: string;
   readonly zone?: string;
   readonly demo?: boolean;
+  readonly log?: string;
 }
 
 /** The root command; it carries what its commands read from and write to. */

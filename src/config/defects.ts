@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { Defect, OperatorError } from '../base/errors.ts';
+import { type Log, noLog } from '../base/log.ts';
 import { version } from '../base/version.ts';
 import { systemError } from './files.ts';
 
@@ -13,13 +14,15 @@ let count = 0;
 
 /**
  * Any failure as an error for the operator. A failure of the file system is said in words; of
- * anything else, a defect of ours, the stack goes into a file of `folder` (0600) that is named.
+ * anything else, a defect of ours, the stack goes into the log and into a file of `folder` (0600)
+ * that is named.
  * Never throws, and waits for nothing: the program may be about to end.
  */
-export function operatorError(error: unknown, folder: string): OperatorError {
+export function operatorError(error: unknown, folder: string, log: Log = noLog): OperatorError {
   const known = systemError(error);
   if (known instanceof OperatorError) return known;
   const file = keep(error, folder);
+  log.note('defect', () => ({ file, stack: details(error) }));
   return new Defect('dkron-tui failed because of a defect of its own', {
     data: "If a change was under way it may have happened: 'dkron-tui journal' shows it.",
     next:

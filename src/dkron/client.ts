@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { NotFound, UnreadableJob } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
 import type { JobText } from '../job/job.ts';
 import { readAddress } from './address.ts';
 import { type Answer, checkAnswer, found, parse, success } from './answer.ts';
@@ -79,6 +80,8 @@ export interface Dkron {
 export interface ClientOptions {
   /** `http://localhost:8080`, `localhost:8080`, `https://user:password@host/base`. */
   readonly url: string;
+  /** Told of every request; nobody unless told. */
+  readonly log?: Log;
 }
 
 /** Bytes of output that a listed execution brings unless told: up to 100 × 256 kB are there. */
@@ -86,7 +89,7 @@ const usualOutput = 4_000;
 
 /** A client of one Dkron; connects on the first request. Throws UsageError for a bad address. */
 export function createClient(options: ClientOptions): Dkron {
-  const transport = connect(readAddress(options.url));
+  const transport = connect(readAddress(options.url), options.log);
   const { url } = transport;
   const get = (path: string, reading: ReadOptions = {}, within: Bounds = bounds.usual) =>
     transport.send({ path, signal: reading.signal, bounds: within });

@@ -1,9 +1,11 @@
 import type { Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
+import { type Log, noLog } from '../base/log.ts';
 import type { Address } from './address.ts';
 import { bounds, within } from './bounds.ts';
 import { connectionError } from './connection-error.ts';
+import { type RequestNotes, requestNotes } from './request-log.ts';
 import { conceal } from './secrets.ts';
 import { skewAfter } from './skew.ts';
 import { type Ask, type Bounds, methodOf, type Reply } from './wire.ts';
@@ -27,7 +29,7 @@ export interface Transport {
 const idle = 30_000;
 
 /** Connections kept open to one Dkron. */
-export function connect(address: Address): Transport {
+export function connect(address: Address, log: Log = noLog): Transport {
   const open = () => new Pool(address.origin, { connections: 16, connect: { timeout: 10_000 } });
   let pool = open();
   const retired = new Set<Pool>();
@@ -36,15 +38,18 @@ export function connect(address: Address): Transport {
     url: address.url,
     async send(ask) {
       const limits = ask.bounds ?? (methodOf(ask) === 'GET' ? bounds.usual : bounds.write);
+      const notes = requestNotes(log, address, ask);
       const { signal, began } = beginning(ask.patience ?? limits.begin, ask.signal);
       try {
         const sent = options(address, { ...ask, signal }, limits);
         const asked = Date.now();
         const data = await request.call(pool, sent);
         skew = skewAfter(skew, data.headers, { sent: asked, came: Date.now() });
-        return reply(address, ask, limits, data);
+        return reply({ address, ask, limits, notes }, data);
       } catch (error) {
-        throw connectionError(signal?.reason === late ? late : error, address.url, ask);
+        const failure = connectionError(signal?.reason === late ? late : error, address.url, ask);
+        notes.failed(failure);
+        throw failure;
       } finally {
         began();
       }
@@ -102,14 +107,22 @@ function options(address: Address, ask: Ask, { ms }: Bounds): Dispatcher.Request
   };
 }
 
-function reply(address: Address, ask: Ask, limits: Bounds, data: Dispatcher.ResponseData): Reply {
+interface Asked {
+  readonly address: Address;
+  readonly ask: Ask;
+  readonly limits: Bounds;
+  readonly notes: RequestNotes;
+}
+
+function reply({ address, ask, limits, notes }: Asked, data: Dispatcher.ResponseData): Reply {
   const { url, authorization, secrets } = address;
   const header = (name: string): string | null => {
     const value = data.headers[name];
     return (Array.isArray(value) ? value[0] : value) ?? null;
   };
   const fitting = data.statusCode < 300 ? limits : bounds.refusal;
-  const bytes = within(fitting, named(data.body, url, ask), url, ask);
+  const whole = within(fitting, named(data.body, url, ask), url, ask);
+  const bytes = notes.counted(data.statusCode, whole);
   return {
     ask,
     status: data.statusCode,

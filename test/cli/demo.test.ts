@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { leavingOn } from '../../src/cli/leaving.ts';
 import { runProgram } from '../../src/cli/program.ts';
+import { createLogFile } from '../../src/config/log-file.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { places, run } from './run.ts';
 
@@ -15,7 +16,16 @@ test.each([
     const stop = new AbortController();
     const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
     const { signal } = stop;
-    const io = { stdin, stdout, stderr, env: {}, places, signal, leaving: leavingOn(signal) };
+    const io = {
+      stdin,
+      stdout,
+      stderr,
+      env: {},
+      places,
+      log: createLogFile(),
+      signal,
+      leaving: leavingOn(signal),
+    };
     const ended = runProgram(argv, io);
     const [line] = await once(stdout, 'data');
     const url = String(line).trim();

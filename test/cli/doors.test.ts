@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it, test } from 'vitest';
 import { addCommands } from '../../src/cli/commands.ts';
 import { leavingOn } from '../../src/cli/leaving.ts';
 import { createProgram } from '../../src/cli/program.ts';
+import { createLogFile } from '../../src/config/log-file.ts';
 import { diffJobs } from '../../src/job/compare.ts';
 import { families } from '../../src/job/family.ts';
 import type { Job } from '../../src/job/job.ts';
@@ -229,6 +230,7 @@ test('no command writes a definition by another door', () => {
     stderr,
     env: {},
     places,
+    log: createLogFile(),
     signal,
     leaving: leavingOn(signal),
   });

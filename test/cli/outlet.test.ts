@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { addCommands } from '../../src/cli/commands.ts';
 import { leavingOn } from '../../src/cli/leaving.ts';
 import { createProgram } from '../../src/cli/program.ts';
+import { createLogFile } from '../../src/config/log-file.ts';
 import { type Fresh, fresh } from './fresh.ts';
 import { places, run } from './run.ts';
 
@@ -19,6 +20,7 @@ function writingCommands(): string[] {
     ...streams,
     env: {},
     places,
+    log: createLogFile(),
     signal,
     leaving: leavingOn(signal),
   });

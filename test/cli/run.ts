@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import { afterAll } from 'vitest';
 import { leavingOn } from '../../src/cli/leaving.ts';
 import { runProgram } from '../../src/cli/program.ts';
+import { createLogFile } from '../../src/config/log-file.ts';
 import { placesBelow } from '../../src/config/places.ts';
 
 export interface Ran {
@@ -42,7 +43,8 @@ export async function run(
   const leaving = leavingOn(signal);
   if (broken.stdout) breakStream(stdout, broken.stdout);
   if (broken.stderr) breakStream(stderr, broken.stderr);
-  const code = await runProgram(argv, { stdin, stdout, stderr, env, places, signal, leaving });
+  const io = { stdin, stdout, stderr, env, places, log: createLogFile(), signal, leaving };
+  const code = await runProgram(argv, io);
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
 }
 

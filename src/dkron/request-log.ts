@@ -1,0 +1,55 @@
+/** Requests as the log has them: what was asked, how it went, how long it took, how much came. */
+import type { Log } from '../base/log.ts';
+import type { Address } from './address.ts';
+import { conceal, withoutUserinfo } from './secrets.ts';
+import { type Ask, methodOf } from './wire.ts';
+
+export interface RequestNotes {
+  /** No answer began. */
+  failed(error: unknown): void;
+  /** Counts the bytes of an answer as they are read; the line comes when they end. */
+  counted(status: number, bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
+}
+
+/** One line a request; never a body, a header, or a value of a query that may hold data. */
+export function requestNotes(log: Log, address: Address, ask: Ask): RequestNotes {
+  const began = performance.now();
+  const note = (came: Readonly<Record<string, unknown>>): void => {
+    const ms = Math.round(performance.now() - began);
+    log.note('request', () => ({
+      method: methodOf(ask),
+      path: shownPath(address.base + ask.path),
+      ms,
+      ...came,
+    }));
+  };
+  return {
+    failed: (error) => note({ error: wordsOf(error, address) }),
+    async *counted(status, bytes) {
+      let count = 0;
+      let error: unknown = 'not read to its end';
+      try {
+        for await (const part of bytes) {
+          count += part.length;
+          yield part;
+        }
+        error = null;
+      } catch (failure) {
+        error = failure;
+        throw failure;
+      } finally {
+        const how = error === null ? {} : { error: wordsOf(error, address) };
+        note({ status, bytes: count, ...how });
+      }
+    },
+  };
+}
+
+/** The path with `***` for each value of its query that is not a number or a flag. */
+const shownPath = (path: string): string =>
+  path.replaceAll(/(?<=[?&][^=&]*=)(?!-?\d+(?:&|$)|true(?:&|$)|false(?:&|$))[^&]*/g, '***');
+
+function wordsOf(error: unknown, { secrets }: Address): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return withoutUserinfo(conceal(text, secrets)).slice(0, 300);
+}
