@@ -118,6 +118,14 @@ export class UnreadableJob extends ServerError {}
 /** This program failed in a way that nobody thought of. */
 export class Defect extends OperatorError {}
 
+/**
+ * Whether our own code broke, as JavaScript itself says it. The failures of Node's and undici's
+ * connections have codes.
+ */
+export const isBroken = (error: unknown): boolean =>
+  (error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError) &&
+  !('code' in error);
+
 /** The error as lines for a person: what happened, what it means, what to do. */
 export function explain(error: unknown): string[] {
   if (error instanceof OperatorError)

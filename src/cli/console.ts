@@ -23,6 +23,7 @@ export async function openOnTerminal(program: Program): Promise<void> {
     url: server?.url ?? url,
     readOnly,
     serverZone,
+    log: program.io.log,
     ...(zone === undefined ? {} : { zone }),
     ...(server === null ? {} : { label: 'demo' }),
     ...(home === null ? {} : { places: placesBelow(join(home, 'data'), join(home, 'state')) }),

@@ -1,6 +1,8 @@
 /** A console at work: client, poller, runner and store, wired together and closed together. */
 import { cwd } from 'node:process';
 import { type Clock, systemClock } from '../base/clock.ts';
+import { type Log, noLog } from '../base/log.ts';
+import { operatorError } from '../config/defects.ts';
 import { openDrafts } from '../config/drafts.ts';
 import { openEditorFiles } from '../config/editor-files.ts';
 import { type Places, placesBelow } from '../config/places.ts';
@@ -33,6 +35,8 @@ export interface SessionOptions {
   readonly places?: Places;
   /** Least ms between two reads. */
   readonly refresh?: number;
+  /** Told of what happens; nobody unless told. */
+  readonly log?: Log;
 }
 
 export interface Session {
@@ -50,7 +54,9 @@ export interface Session {
 
 /** Starts to read the server at once; effects of keys come only after `attach`. */
 export function openSession(options: SessionOptions, clock: Clock = systemClock): Session {
-  const client = createClient({ url: options.url });
+  const { log = noLog, places = placesBelow() } = options;
+  const client = createClient({ url: options.url, log });
+  const known = (error: unknown) => operatorError(error, places.defects, log);
   const setting = {
     url: client.url,
     label: options.label ?? client.url.replace(/^https?:\/\//, ''),
@@ -67,9 +73,9 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     client,
     dispatch: store.dispatch,
     clock,
+    known,
     ...(options.refresh === undefined ? {} : { interval: options.refresh }),
   });
-  const places = options.places ?? placesBelow();
   const journal = openJournal(places.journal(client.url));
   const underway = watchChanges(journal);
   const door = openDoor({
@@ -85,6 +91,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     places,
     serverZone: setting.serverZone,
     now: clock.now,
+    known,
     dispatch: store.dispatch,
   });
   const drafts = openDrafts(places.drafts(client.url));
@@ -115,7 +122,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     state: store.state,
     dispatch: store.dispatch,
     folder: cwd(),
-    defects: places.defects,
+    known,
   });
   const stopTicking = startTicking(store, clock);
   return {

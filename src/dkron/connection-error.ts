@@ -1,4 +1,4 @@
-import { NotDkron, OperatorError, OutcomeUnknown, Unreachable } from '../base/errors.ts';
+import { isBroken, NotDkron, OperatorError, OutcomeUnknown, Unreachable } from '../base/errors.ts';
 import { type Ask, methodOf } from './wire.ts';
 
 interface Failure {
@@ -10,12 +10,15 @@ interface Failure {
 
 const next = 'Check the address, that Dkron runs there, and that the port-forward is up.';
 
-/** The error of a connection that could not be made, or broke. An abort stays what it is. */
+/**
+ * The error of a connection that could not be made, or broke. An abort stays what it is, and so does
+ * a defect of ours while reading; of a write it means that the outcome is unknown.
+ */
 export function connectionError(error: unknown, url: string, ask: Ask): unknown {
   if (error instanceof OperatorError) return error;
   const failure = error as Failure;
   const reading = methodOf(ask) === 'GET';
-  if (reading && ask.signal?.aborted) return error;
+  if (reading && (ask.signal?.aborted || isBroken(error))) return error;
   const alien = reading ? alienError(url, failure) : undefined;
   if (alien !== undefined) return alien;
   const what = reason(failure);
@@ -96,7 +99,9 @@ const adviceFor = (failure: Failure): string => certificateAdvice[reason(failure
 export const whyUnreachable = ({ cause }: Unreachable): string => reason((cause ?? {}) as Failure);
 
 /** In words of ours: those of Node are no operator's. */
-function reason({ code = '' }: Failure): string {
+function reason(failure: Failure): string {
+  const { code = '' } = failure;
+  if (isBroken(failure)) return 'dkron-tui failed because of a defect of its own';
   if (reasons[code] !== undefined) return reasons[code];
   if (code.startsWith('HPE_')) return 'its answer is not HTTP';
   if (tlsCode.test(code)) return `its certificate or its TLS is not accepted (${code})`;

@@ -25,6 +25,7 @@ import { reversalsOf } from '../../src/journal/reversals.ts';
 import { lineText } from '../../src/view/line.ts';
 import { doorOf as writeDoor } from '../support/door.ts';
 import { everyFlaw, type Flaw, flaws } from '../support/flaws.ts';
+import { known } from '../support/known.ts';
 import { now, press, refreshed, started, told, type } from './states.ts';
 
 /** A console on a server with these jobs, the cursor on the first of that name. */
@@ -241,6 +242,7 @@ test('a snapshot tells of all that is wrong, also with what is there already', a
     places: placesBelow(folder, folder),
     serverZone: 'UTC',
     now: Date.now,
+    known,
     dispatch: (message) => messages.push(message),
   });
   // Those of one server, whose decoder takes them.

@@ -1,4 +1,5 @@
 /** What the header says while a server hangs, drips, fails and comes back: a link script against the clock. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NotDkron, ServerError, Unreachable } from '../../src/base/errors.ts';
@@ -9,6 +10,7 @@ import type { Dkron, JobsReadOptions, ReadOptions } from '../../src/dkron/client
 import { lineText } from '../../src/view/line.ts';
 import { fakeClock } from '../support/clock.ts';
 import { aJob, textOf } from '../support/jobs.ts';
+import { known } from '../support/known.ts';
 import { started } from './states.ts';
 
 /** What the way to the server does to a request that is sent now. */
@@ -101,6 +103,7 @@ function linked(took = 100) {
     dispatch: (message) => {
       [state] = update(state, message);
     },
+    known,
     random: () => 0.5,
   });
 

@@ -1,4 +1,5 @@
 /** Read-only, held over every action in every place: by the screens, and by the door alone. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +24,7 @@ import { fakeClock } from '../support/clock.ts';
 import { countedServer } from '../support/counted-server.ts';
 import { doorOf } from '../support/door.ts';
 import { aJob, anExecution } from '../support/jobs.ts';
+import { known as asKnown } from '../support/known.ts';
 import { press, pressing, type } from './states.ts';
 import { everyWay, type World } from './ways.ts';
 
@@ -170,7 +172,15 @@ describe('a door that is read-only', () => {
       }),
       jobEffects: noting(createJobEffects({ door, dispatch, refresh: () => {} }), pending),
       planEffects: noting(
-        createPlanEffects({ client, door, dispatch, places, serverZone: 'UTC', now: clock.now }),
+        createPlanEffects({
+          client,
+          door,
+          dispatch,
+          places,
+          serverZone: 'UTC',
+          now: clock.now,
+          known: asKnown,
+        }),
         pending,
       ),
       journalEffects: noting(createJournalEffects(client, journal, dispatch), pending),
@@ -179,7 +189,7 @@ describe('a door that is read-only', () => {
       state: () => state,
       dispatch,
       folder,
-      defects: places.defects,
+      known: asKnown,
     });
     const settle = async (): Promise<void> => {
       while (pending.length > 0) await Promise.allSettled(pending.splice(0));

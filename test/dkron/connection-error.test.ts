@@ -100,3 +100,16 @@ describe('connectionError', () => {
     expect(connectionError(signal.reason, 'http://d', { path: '/v1', signal })).toBe(signal.reason);
   });
 });
+
+describe('a defect of ours', () => {
+  const broken = new TypeError('x is not a function');
+
+  it('in a read stays what it is', () => {
+    expect(of(broken, read)).toBe(broken);
+  });
+
+  it('in a write means that the outcome is unknown', () => {
+    expect(of(broken, write)).toBeInstanceOf(OutcomeUnknown);
+    expect(of(broken, write).message).toContain('a defect of its own');
+  });
+});

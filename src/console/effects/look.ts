@@ -1,6 +1,7 @@
 /** One look at a server: the list of jobs, and what stands around it, each with its own patience. */
 
 import type { Clock } from '../../base/clock.ts';
+import { NotDkron, OperatorError } from '../../base/errors.ts';
 import type { Answer } from '../../dkron/answer.ts';
 import type { Dkron, ReadOptions } from '../../dkron/client.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
@@ -53,8 +54,8 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
 
   async function read(): Promise<Seen & { took: number }> {
     const server = around<Server>(client.server);
-    const leader = around(client.leader).catch(() => null);
-    server.catch(() => {});
+    const leader = around(client.leader).catch(noneFor);
+    for (const asked of [server, leader, busy]) asked.catch(() => {});
     const known = before?.jobs ?? new Map<string, JobText>();
     const unreadable: UnreadHere[] = [];
     const arrived = first(known.size === 0, dispatch);
@@ -78,7 +79,7 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
     }
     const took = clock.now() - started;
     const node = (await server.catch(unless(before)))?.value ?? before?.server;
-    if (node === undefined) throw new Error(`${client.url} does not say what it is`);
+    if (node === undefined) throw new NotDkron(`${client.url} does not say what it is`);
     const same =
       jobs.size === known.size &&
       [...jobs.values()].every((entry) => known.get(entry.job.name) === entry);
@@ -129,8 +130,14 @@ const unless =
   (before: Seen | null) =>
   (error: unknown): null => {
     if (before === null) throw error;
-    return null;
+    return noneFor(error);
   };
+
+/** Nothing, for a failure of the server's; a defect of ours stays one. */
+export function noneFor(error: unknown): null {
+  if (error instanceof OperatorError) return null;
+  throw error;
+}
 
 export interface Patience {
   readonly clock: Clock;

@@ -3,7 +3,6 @@
 import { join } from 'node:path';
 import { counted } from '../../base/counted.ts';
 import { explain, OperatorError } from '../../base/errors.ts';
-import { operatorError } from '../../config/defects.ts';
 import { privateFolder } from '../../config/files.ts';
 import type { Places } from '../../config/places.ts';
 import type { Dkron } from '../../dkron/client.ts';
@@ -36,11 +35,13 @@ export interface PlanEffectOptions {
   /** The zone that the Dkron process runs in. */
   readonly serverZone: string;
   readonly now: () => number;
+  /** Any failure as an error for the operator; of a defect of ours the details are kept. */
+  readonly known: (error: unknown) => OperatorError;
   readonly dispatch: (message: Message) => void;
 }
 
 export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
-  const { client, door, places, serverZone, now, dispatch } = options;
+  const { client, door, places, serverZone, now, known, dispatch } = options;
   const stopping = new AbortController();
   const folder = places.snapshots(client.url);
 
@@ -87,7 +88,7 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
     },
     apply: (plan, names) =>
       apply(plan, names).catch((error: unknown) => {
-        const lines = explain(operatorError(error, places.defects));
+        const lines = explain(known(error));
         dispatch({ type: 'applied', text: lines.join(' · '), ok: false });
       }),
     stop: () => stopping.abort(),

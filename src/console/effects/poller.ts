@@ -1,11 +1,10 @@
 /** Reads the server again and again: often when it answers quickly, seldom when it is slow or gone. */
-
 import type { Clock } from '../../base/clock.ts';
-import { Refused } from '../../base/errors.ts';
+import { Defect, explain, type OperatorError, Refused, Unreachable } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import type { Execution } from '../../dkron/shapes.ts';
 import type { Message } from '../state/model.ts';
-import { type Look, patient, type Seen, startLook } from './look.ts';
+import { type Look, noneFor, patient, type Seen, startLook } from './look.ts';
 
 export interface Poller {
   /**
@@ -49,19 +48,23 @@ export interface PollerOptions {
   readonly client: Dkron;
   readonly dispatch: (message: Message) => void;
   readonly clock: Clock;
+  /** Any failure as an error for the operator; of a defect of ours the details are kept. */
+  readonly known: (error: unknown) => OperatorError;
   /** Least ms between two reads. */
   readonly interval?: number;
   readonly random?: () => number;
 }
 
 export function startPoller(options: PollerOptions): Poller {
-  const { client, dispatch, clock, interval = least, random = Math.random } = options;
+  const { client, dispatch, clock, known, interval = least, random = Math.random } = options;
   let cancel = (): void => {};
   let look: Look | null = null;
   let again = false;
   let stopped = false;
   let failures = 0;
   let givenUp = 0;
+  /** The stacks of defects that were told of, with what was said. */
+  const broken = new Map<string, string>();
   let before: (Seen & { readonly took: number }) | null = null;
   const busyNow = busyReader(client, clock);
 
@@ -103,9 +106,21 @@ export function startPoller(options: PollerOptions): Poller {
   const firstProbe = (): number => backOff(1, random());
 
   function lost(error: unknown, retryAt: number, goOn: () => void): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    dispatch({ type: 'lost', reason, now: clock.now(), retryAt });
+    dispatch({ type: 'lost', reason: reasonOf(error), now: clock.now(), retryAt });
     goOn();
+  }
+
+  /** What stands in the way; where that is a defect of ours, its details are told of once. */
+  function reasonOf(error: unknown): string {
+    const again = error instanceof Error && broken.get(String(error.stack));
+    if (again) return again;
+    const failure = known(error);
+    if (failure instanceof Defect) {
+      broken.set(String((error as Error).stack), failure.message);
+      const text = explain(failure).join(' · ');
+      dispatch({ type: 'flash', flash: { level: 'error', text } });
+    }
+    return failure.message;
   }
 
   /** Gives up a list that hangs, so that the others in line see what is the matter. */
@@ -118,7 +133,7 @@ export function startPoller(options: PollerOptions): Poller {
       if (again) return anew();
       if (mine.begunAfter() === null) givenUp++;
       client.renew();
-      mine.giveUp(new Error(`${client.url} cannot be reached: ${why}`));
+      mine.giveUp(new Unreachable(`${client.url} cannot be reached: ${why}`));
     });
   }
 
@@ -130,7 +145,7 @@ export function startPoller(options: PollerOptions): Poller {
     const started = clock.now();
     const error = await patient(client.server, { clock, ms: probing.within }).then(
       (answer) =>
-        answer === null ? new Error(`${client.url} cannot be reached: no answer`) : null,
+        answer === null ? new Unreachable(`${client.url} cannot be reached: no answer`) : null,
       (failure: unknown) => failure,
     );
     if (stopped || look !== null) return;
@@ -180,20 +195,14 @@ function busyReader(client: Dkron, clock: Clock): () => Promise<readonly Executi
   return () => {
     asking ??= client
       .busy()
-      .then(
-        ({ value }) => value,
-        () => null,
-      )
+      .then(({ value }) => value, noneFor)
       .finally(() => {
         asking = null;
       });
     const answer = asking;
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const cancel = clock.after(busyPatience, () => resolve(null));
-      void answer.then((busy) => {
-        cancel();
-        resolve(busy);
-      });
+      answer.finally(cancel).then(resolve, reject);
     });
   };
 }

@@ -4,8 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { env } from 'node:process';
 import type { Clock } from '../../base/clock.ts';
-import { explain } from '../../base/errors.ts';
-import { operatorError } from '../../config/defects.ts';
+import { Defect, explain, type OperatorError } from '../../base/errors.ts';
 import type { Drafts } from '../../config/drafts.ts';
 import type { EditorFiles } from '../../config/editor-files.ts';
 import { fileName } from '../../config/file-name.ts';
@@ -38,8 +37,8 @@ export interface RunnerOptions {
   readonly state: () => State;
   /** Where ctrl-s saves to. */
   readonly folder: string;
-  /** Where a defect of ours leaves its details. */
-  readonly defects: string;
+  /** Any failure as an error for the operator; of a defect of ours the details are kept. */
+  readonly known: (error: unknown) => OperatorError;
 }
 
 export const flash = (level: Flash['level'], text: string): Message => ({
@@ -72,7 +71,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
     state,
     dispatch,
     folder,
-    defects,
+    known,
   } = options;
   let cancelRuns = (): void => {};
   let cancelCheck = (): void => {};
@@ -81,7 +80,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
   const reportFailure = (work: Promise<unknown>, after?: Message): void => {
     work.catch((error: unknown) => {
       if (after) dispatch(after);
-      dispatch(flash('error', explain(operatorError(error, defects)).join(' · ')));
+      dispatch(flash('error', explain(known(error)).join(' · ')));
     });
   };
 
@@ -91,8 +90,9 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       const { value } = await client.executions(name, { outputLimit });
       dispatch({ type: 'runs', name, runs: { list: value, at } });
     } catch (error) {
-      const [text = ''] = explain(operatorError(error, defects));
-      dispatch({ type: 'runs', name, runs: { list: [], at, error: text } });
+      const failure = known(error);
+      dispatch({ type: 'runs', name, runs: { list: [], at, error: failure.message } });
+      if (failure instanceof Defect) dispatch(flash('error', explain(failure).join(' · ')));
     }
   }
 

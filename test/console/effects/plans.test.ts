@@ -12,6 +12,7 @@ import { planRestore } from '../../../src/plan/compare.ts';
 import { json, serve } from '../../dkron/scripted.ts';
 import { doorOf } from '../../support/door.ts';
 import { aJob } from '../../support/jobs.ts';
+import { known } from '../../support/known.ts';
 
 /** Writes these jobs to an empty server, and tells how it ended. */
 async function applying(readOnly = false) {
@@ -28,6 +29,7 @@ async function applying(readOnly = false) {
     places: placesBelow(),
     serverZone: 'UTC',
     now: Date.now,
+    known,
     dispatch: (message) => messages.push(message),
   });
   return async (...jobs: Job[]): Promise<Message | undefined> => {
@@ -88,6 +90,7 @@ describe('files and snapshots of the console', () => {
       places,
       serverZone: 'UTC',
       now: Date.now,
+      known,
       dispatch,
     });
     return { planEffects, messages, folder, snapshots: places.snapshots(client.url) };

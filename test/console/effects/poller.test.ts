@@ -1,16 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NotDkron, Refused, Unreachable } from '../../../src/base/errors.ts';
-import { backOff, listPatience, pause, startPoller } from '../../../src/console/effects/poller.ts';
+import { Defect, NotDkron, Refused, Unreachable } from '../../../src/base/errors.ts';
+import {
+  backOff,
+  listPatience,
+  type PollerOptions,
+  pause,
+  startPoller,
+} from '../../../src/console/effects/poller.ts';
 import type { Message } from '../../../src/console/state/model.ts';
 import type { Dkron, JobsReadOptions } from '../../../src/dkron/client.ts';
 import type { Job, JobText } from '../../../src/job/job.ts';
 import { fakeClock } from '../../support/clock.ts';
 import { aJob, anExecution, textOf } from '../../support/jobs.ts';
+import { known } from '../../support/known.ts';
 
 /** A poller of a server that tests set right while it runs. */
 function polling(
-  options: { jobs?: Partial<Job>[]; took?: number; hold?: boolean; interval?: number } = {},
+  options: {
+    jobs?: Partial<Job>[];
+    took?: number;
+    hold?: boolean;
+    interval?: number;
+    known?: PollerOptions['known'];
+  } = {},
 ) {
   const clock = fakeClock();
   const messages: Message[] = [];
@@ -19,6 +32,7 @@ function polling(
     took: options.took ?? 100,
     error: null as Error | null,
     busy: async () => [anExecution()],
+    leader: async (): Promise<null> => null,
     unreadable: [] as string[],
     /** How many times the list was asked for. */
     reads: 0,
@@ -51,7 +65,7 @@ function polling(
       if (server.error) throw server.error;
       return { value: { name: 'n2', version: '4.1.2', tags: {} }, whom: 'n2' };
     },
-    leader: async () => ({ value: null, whom: 'n2' }),
+    leader: async () => ({ value: await server.leader(), whom: 'n2' }),
     busy: async () => ({ value: await server.busy(), whom: 'n2' }),
   };
   let told = (): void => {};
@@ -62,6 +76,7 @@ function polling(
       messages.push(message);
       told();
     },
+    known: options.known ?? known,
     random: () => 0.5,
     ...(options.interval === undefined ? {} : { interval: options.interval }),
   });
@@ -179,7 +194,7 @@ describe('a read', () => {
   it('shows the table although a node does not say what runs', async () => {
     const { message, server, clock } = polling();
     await message(1);
-    server.busy = async () => Promise.reject(new Error('a server node does not answer'));
+    server.busy = async () => Promise.reject(new Unreachable('a server node does not answer'));
     clock.advance(2_000);
     expect(await message(2)).toMatchObject({ type: 'refreshed', busy: null });
   });
@@ -302,5 +317,59 @@ describe('stop', () => {
     await settled();
     expect(messages).toEqual([]);
     expect(clock.waiting()).toEqual([]);
+  });
+});
+
+describe('a defect of ours', () => {
+  const broken = (): ReturnType<typeof polling> & { readonly kept: unknown[] } => {
+    const kept: unknown[] = [];
+    const told = polling({
+      known: (error) => {
+        kept.push(error);
+        return new Defect('dkron-tui failed because of a defect of its own', {
+          next: 'In a file.',
+        });
+      },
+    });
+    return { ...told, kept };
+  };
+
+  const error = new TypeError('x is not a function');
+  const told = {
+    type: 'flash',
+    flash: { level: 'error', text: 'dkron-tui failed because of a defect of its own · In a file.' },
+  };
+  const lost = { type: 'lost', reason: 'dkron-tui failed because of a defect of its own' };
+
+  it('in a read is told as one, with its details, and not as a server that is lost', async () => {
+    const { server, message, messages, clock, kept } = broken();
+    await message(1);
+    server.error = error;
+    clock.advance(2_000);
+    await message(3);
+    expect(messages.slice(1)).toMatchObject([told, lost]);
+    expect(kept).toEqual([error]);
+  });
+
+  it('that comes again is kept once', async () => {
+    const { server, message, messages, clock, kept } = broken();
+    await message(1);
+    server.error = error;
+    clock.advance(2_000);
+    await message(3);
+    clock.advance(2_000);
+    await message(4);
+    expect(messages.slice(1)).toMatchObject([told, lost, lost]);
+    expect(kept).toHaveLength(1);
+  });
+
+  it.each(['busy', 'leader'] as const)('around the list, in %s, is told as well', async (which) => {
+    const { server, message, messages, clock, kept } = broken();
+    await message(1);
+    Object.assign(server, { [which]: () => Promise.reject(error) });
+    clock.advance(2_000);
+    await message(3);
+    expect(messages.slice(1)).toMatchObject([told, lost]);
+    expect(kept).toEqual([error]);
   });
 });

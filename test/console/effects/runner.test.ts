@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { NotFound, Unreachable } from '../../../src/base/errors.ts';
+import { operatorError } from '../../../src/config/defects.ts';
 import { createRunner, type RunnerOptions } from '../../../src/console/effects/runner.ts';
 import type { Terminal } from '../../../src/console/effects/terminal.ts';
 import type { Effect, Message } from '../../../src/console/state/model.ts';
@@ -39,7 +40,7 @@ function running(parts: Partial<RunnerOptions> = {}) {
     state: () => showing([]),
     dispatch: (message) => messages.push(message),
     folder,
-    defects: join(folder, 'defects'),
+    known: (error) => operatorError(error, join(folder, 'defects')),
     ...parts,
   });
   const settled = (count: number) => vi.waitFor(() => expect(messages).toHaveLength(count));
@@ -170,6 +171,17 @@ describe('what goes wrong', () => {
     run(effect);
     await settled(1);
     expect(messages).toMatchObject([{ type: 'flash', flash: { level: 'error' } }]);
+  });
+
+  it('in the runs by a defect of ours says where its details are', async () => {
+    const executions = () => Promise.reject(new TypeError('x is not a function'));
+    const { run, messages, settled } = running({ client: { ...absent<Dkron>(), executions } });
+    run({ type: 'load-runs', name: 'a' });
+    await settled(2);
+    expect(messages).toMatchObject([
+      { type: 'runs', runs: { error: 'dkron-tui failed because of a defect of its own' } },
+      { type: 'flash', flash: { level: 'error', text: expect.stringContaining(folder) } },
+    ]);
   });
 
   it('with a plan takes the empty plan away first', async () => {
