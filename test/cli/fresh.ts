@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { onTestFinished } from 'vitest';
 import { startDemo } from '../../src/demo/server.ts';
 import type { Job } from '../../src/job/job.ts';
+import { aDefinition, type Definition } from '../support/jobs.ts';
 import { ask } from '../support/servers.ts';
 import { places, type Ran, run } from './run.ts';
 
@@ -15,14 +16,14 @@ export interface Fresh {
   /** Runs a command that another program pipes this into. */
   piping(piped: string, ...argv: string[]): Promise<Ran>;
   /** Writes jobs as curl does, one after the other. */
-  post(...jobs: (Partial<Job> & { name: string })[]): Promise<void>;
+  post(...jobs: Definition[]): Promise<void>;
   /** Null for no such job. */
   job(name: string): Promise<Job | null>;
   names(): Promise<string[]>;
 }
 
 /** A server with these jobs only, and no journal of it yet. */
-export async function fresh(...jobs: (Partial<Job> & { name: string })[]): Promise<Fresh> {
+export async function fresh(...jobs: Definition[]): Promise<Fresh> {
   const { url, close } = await startDemo({ empty: true });
   onTestFinished(close);
   await rm(places.journal(url), { recursive: true, force: true });
@@ -32,7 +33,8 @@ export async function fresh(...jobs: (Partial<Job> & { name: string })[]): Promi
     typing: (typed, ...argv) => run([...argv, '--url', url], { typed }),
     piping: (piped, ...argv) => run([...argv, '--url', url], { piped }),
     async post(...wanted) {
-      for (const job of wanted) await ask(`${url}/v1/jobs`, 'POST', { ...plain, ...job });
+      for (const job of wanted)
+        await ask(`${url}/v1/jobs`, 'POST', aDefinition({ schedule: '@manually', ...job }));
     },
     job: (name) => ask<Job>(`${url}/v1/jobs/${name}`).catch(() => null),
     names: async () => (await ask<Job[]>(`${url}/v1/jobs`)).map(({ name }) => name),
@@ -40,5 +42,3 @@ export async function fresh(...jobs: (Partial<Job> & { name: string })[]): Promi
   await server.post(...jobs);
   return server;
 }
-
-const plain = { schedule: '@manually', executor: 'shell', executor_config: { command: 'true' } };

@@ -36,25 +36,36 @@ export const activityOf = existsSync('/proc/self/schedstat') ? byProc : byPs;
 const lookEvery = 15;
 const looks = 5;
 
-/**
- * Waits until what `ran` tells stays the same and is not null, or until it is over. False when that
- * takes longer than `patience`, ms.
- */
-export async function isQuiet(
-  ran: () => string | null,
-  over: () => boolean,
-  patience: number,
-): Promise<boolean> {
-  let before = ran();
-  let same = 0;
-  for (const giveUp = Date.now() + patience; Date.now() < giveUp; ) {
-    await sleep(lookEvery);
-    const now = ran();
-    same = now !== null && now === before ? same + 1 : 0;
-    before = now;
-    if (same === looks || over()) return true;
+/** Tells when a program has nothing to do. */
+export class Idleness {
+  readonly #ran: () => string | null;
+  /** What it had run when it was last seen idle; null once it was given something to do. */
+  #idleAt: string | null = null;
+
+  /** `ran` tells another text whenever it has run meanwhile, and null while it is about to. */
+  constructor(ran: () => string | null) {
+    this.#ran = ran;
   }
-  return false;
+
+  /** It is given something to do: until it has begun, it only seems to be idle. */
+  end(): void {
+    this.#idleAt = null;
+  }
+
+  /** Waits until it is idle, or it is over; false when that takes longer than `patience`, ms. */
+  async begins(over: () => boolean, patience: number): Promise<boolean> {
+    let before = this.#ran();
+    let same = before !== null && before === this.#idleAt ? looks : 0;
+    for (const giveUp = Date.now() + patience; same < looks && !over(); ) {
+      if (Date.now() > giveUp) return false;
+      await sleep(lookEvery);
+      const now = this.#ran();
+      same = now !== null && now === before ? same + 1 : 0;
+      before = now;
+    }
+    this.#idleAt = before;
+    return true;
+  }
 }
 
 /** Whether it runs; one that ended and waits to be reaped does not. */

@@ -1,8 +1,8 @@
 /** A demo server behind a door-keeper that writes down what comes. */
 import { onTestFinished } from 'vitest';
 import { startDemo } from '../../src/demo/server.ts';
-import type { Job } from '../../src/job/job.ts';
 import { type Came, serve } from '../dkron/scripted.ts';
+import { aDefinition, type Definition } from './jobs.ts';
 import { ask } from './servers.ts';
 
 export interface CountedServer {
@@ -14,10 +14,11 @@ export interface CountedServer {
 }
 
 /** A server with these jobs, which nothing runs by itself, until the test is finished. */
-export async function countedServer(...jobs: readonly Partial<Job>[]): Promise<CountedServer> {
+export async function countedServer(...jobs: readonly Definition[]): Promise<CountedServer> {
   const demo = await startDemo({ empty: true });
   onTestFinished(() => demo.close());
-  for (const job of jobs) await ask(`${demo.url}/v1/jobs`, 'POST', { ...plain, ...job });
+  for (const job of jobs)
+    await ask(`${demo.url}/v1/jobs`, 'POST', aDefinition({ schedule: '@manually', ...job }));
   const { url, came } = await serve((one) => async (response) => {
     const answer = await forward(demo.url, one);
     const whom = answer.headers.get('x-whom');
@@ -37,8 +38,6 @@ export async function countedServer(...jobs: readonly Partial<Job>[]): Promise<C
       came.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`),
   };
 }
-
-const plain = { schedule: '@manually', executor: 'shell', executor_config: { command: 'true' } };
 
 const forward = (base: string, { method, path, body }: Came): Promise<Response> =>
   fetch(base + path, { method, ...(method === 'GET' ? {} : { body }) });

@@ -2,6 +2,12 @@
 import xterm, { type IBufferCell, type Terminal } from '@xterm/headless';
 import { currentUnicode } from './unicode.ts';
 
+/** What a test waits to see. */
+export type Sight = string | RegExp;
+
+export const shows = (text: string, sight: Sight): boolean =>
+  typeof sight === 'string' ? text.includes(sight) : sight.test(text);
+
 export class Emulator {
   /** Bytes the program has written. */
   bytes = 0;
@@ -71,6 +77,12 @@ export class Emulator {
     return Array.from({ length: this.rows }, (_, row) => row).filter(
       (row) => active.getLine(active.baseY + row)?.isWrapped,
     );
+  }
+
+  /** What went wrong, with the whole screen. */
+  complaint(what: string): Error {
+    const edge = '─'.repeat(this.cols);
+    return new Error(`${what}. The screen:\n${edge}\n${this.text()}\n${edge}`);
   }
 
   /** Between the two ends of a synchronized update: what shows is no frame. */

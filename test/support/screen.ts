@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
-import { type Activity, activityOf, isAlive, isQuiet, killGroup } from './activity.ts';
-import { Emulator } from './emulator.ts';
+import { type Activity, activityOf, Idleness, isAlive, killGroup } from './activity.ts';
+import { Emulator, type Sight, shows } from './emulator.ts';
 import { keyBytes } from './key-bytes.ts';
 import { slowly } from './live.ts';
 
@@ -33,9 +33,6 @@ export interface Ending {
   readonly status: number;
   readonly left: readonly string[];
 }
-
-/** What a test waits to see: a text, a match, or whatever it asks of the screen. */
-export type Sight = string | RegExp | ((screen: Screen) => boolean);
 
 const program = fileURLToPath(new URL('../../bin/dkron-tui.js', import.meta.url));
 const wrapper = fileURLToPath(new URL('job.bash', import.meta.url));
@@ -63,7 +60,7 @@ export class Screen extends Emulator {
 
   readonly #pty: IPty;
   readonly #patience: number;
-  readonly #activity: (pid: number) => Activity;
+  readonly #idleness: Idleness;
   readonly #watchers = new Set<() => void>();
   readonly #closed: Promise<void>;
   #ending: Ending | undefined;
@@ -72,7 +69,11 @@ export class Screen extends Emulator {
   constructor({ args = [], script = program, cols = 100, rows = 30, ...rest }: ScreenOptions) {
     super(cols, rows);
     this.#patience = rest.patience ?? 15_000;
-    this.#activity = rest.activity ?? activityOf;
+    const { activity = activityOf } = rest;
+    this.#idleness = new Idleness(() => {
+      const { used, wantsCpu } = activity(this.pid!);
+      return wantsCpu || !this.caughtUp ? null : `${this.bytes} ${used}`;
+    });
     this.terminal.parser.registerOscHandler(7777, (word) => this.#hear(word));
     // The terminal answers what programs ask it (size, cursor, attributes).
     this.terminal.onData((answer) => this.#pty.write(answer));
@@ -138,12 +139,12 @@ export class Screen extends Emulator {
 
   /** Sends bytes as they are; `told` is what they are to somebody who watches. */
   send(bytes: string, told = JSON.stringify(bytes)): void {
-    slowly?.tell(this, told);
+    this.#disturb(told);
     this.#pty.write(bytes);
   }
 
   async resize(cols: number, rows: number): Promise<void> {
-    slowly?.tell(this, `a window of ${cols}×${rows}`);
+    this.#disturb(`a window of ${cols}×${rows}`);
     this.terminal.resize(cols, rows);
     this.#pty.resize(cols, rows);
     await this.idle();
@@ -152,7 +153,7 @@ export class Screen extends Emulator {
 
   /** Sends a signal to the program itself. */
   signal(name: NodeJS.Signals): void {
-    slowly?.tell(this, name);
+    this.#disturb(name);
     process.kill(this.pid!, name);
   }
 
@@ -167,12 +168,9 @@ export class Screen extends Emulator {
     await this.#closed;
   }
 
-  /** Waits until the screen shows the text, matches, or satisfies; throws with the whole screen. */
-  async waitFor(what: Sight): Promise<void> {
-    if (typeof what === 'function') return this.until(() => what(this), what.toString());
-    const shows = (text: string) =>
-      typeof what === 'string' ? text.includes(what) : what.test(text);
-    return this.until(() => shows(this.text()), JSON.stringify(String(what)));
+  /** Waits until the screen shows it; throws with the whole screen. */
+  async waitFor(sight: Sight): Promise<void> {
+    await this.until(() => shows(this.text(), sight), JSON.stringify(String(sight)));
   }
 
   /**
@@ -182,11 +180,7 @@ export class Screen extends Emulator {
    */
   async idle(): Promise<void> {
     const over = () => this.#ending !== undefined || this.#stopped !== undefined;
-    const ran = () => {
-      const { used, wantsCpu } = this.#activity(this.pid!);
-      return wantsCpu || !this.caughtUp ? null : `${this.bytes} ${used}`;
-    };
-    if (!(await isQuiet(ran, over, this.#patience)))
+    if (!(await this.#idleness.begins(over, this.#patience)))
       throw this.complaint('waited in vain for it to become idle');
   }
 
@@ -233,12 +227,6 @@ export class Screen extends Emulator {
     if (inVain !== null) throw this.complaint(`waited in vain for ${what}${inVain}`);
   }
 
-  /** What went wrong, with the whole screen. */
-  complaint(what: string): Error {
-    const edge = '─'.repeat(this.cols);
-    return new Error(`${what}. The screen:\n${edge}\n${this.text()}\n${edge}`);
-  }
-
   /** Kills the program and its shell, and removes its home. */
   async close(): Promise<void> {
     if (!running.delete(this)) return;
@@ -247,6 +235,11 @@ export class Screen extends Emulator {
     await this.#closed;
     this.terminal.dispose();
     rmSync(this.home, { recursive: true, force: true });
+  }
+
+  #disturb(told: string): void {
+    slowly?.tell(this, told);
+    this.#idleness.end();
   }
 
   /** What job.bash says in band. */

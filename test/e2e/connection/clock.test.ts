@@ -24,7 +24,7 @@ describe('a clock that is not the one of the server', () => {
     const on = await startConsole({ url }, { args: ['--refresh', '0.5'] });
     await on.told("This machine's clock is 15m ahead of the server's;");
     await on.sees('clock 15m ahead · live');
-    await on.press('enter');
+    await on.jobs.choose();
     await on.sees("by this machine's clock, which is 15m ahead of the server's");
     clock.off = 0;
     await on.loses('ahead');

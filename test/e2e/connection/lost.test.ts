@@ -12,7 +12,8 @@ describe('a server that goes away', () => {
     await server.stop();
     await on.sees(/lost|refused|no answer/i);
     await on.jobs.shows('karos-journeys');
-    await on.press('j', 'enter');
+    await on.press('j');
+    await on.jobs.choose();
     await on.sees('Schedule');
     await on.back();
     await server.start();

@@ -1,6 +1,7 @@
 /** The editor of an HTTP body, as JSON. */
+
+import type { Sight } from '../../support/emulator.ts';
 import { keyBytes } from '../../support/key-bytes.ts';
-import type { Sight } from '../../support/screen.ts';
 import type { Console } from './console.ts';
 
 export class BodyEditor {

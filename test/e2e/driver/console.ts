@@ -6,11 +6,12 @@
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { placesBelow } from '../../../src/config/places.ts';
+import { type Sight, shows } from '../../support/emulator.ts';
 import { slowly } from '../../support/live.ts';
-import { Screen, type ScreenOptions, type Sight, started } from '../../support/screen.ts';
+import { Screen, type ScreenOptions, started } from '../../support/screen.ts';
 import { BodyEditor } from './body.ts';
 import { Jobs } from './jobs.ts';
-import { List } from './list.ts';
+import { KeyedList } from './list.ts';
 import { program } from './node.ts';
 import { Plan } from './plan.ts';
 import { ScheduleEditor } from './schedule.ts';
@@ -54,11 +55,11 @@ export async function startProgram({ node = [], ...options }: ConsoleOptions): P
 export class Console extends Screen {
   readonly jobs = new Jobs(this);
   readonly plan = new Plan(this);
-  readonly journal = new List(this, { key: 'H', title: 'Journal' });
-  readonly snapshots = new List(this, { key: 'R', title: 'Restore from' });
-  readonly runs = new List(this, { key: 'x', title: 'executions' });
-  readonly help = new List(this, { key: '?', title: 'edit fields' });
-  readonly agenda = new List(this, { key: 'A', title: 'Agenda' });
+  readonly journal = new KeyedList(this, 'H', 'Journal');
+  readonly snapshots = new KeyedList(this, 'R', 'Restore from');
+  readonly runs = new KeyedList(this, 'x', 'executions');
+  readonly help = new KeyedList(this, '?', 'edit fields');
+  readonly agenda = new KeyedList(this, 'A', 'Agenda');
   readonly schedule = new ScheduleEditor(this);
   readonly body = new BodyEditor(this);
 
@@ -73,10 +74,9 @@ export class Console extends Screen {
   }
 
   /** Does not show it once there is nothing left to do. */
-  async seesNot(text: string | RegExp): Promise<void> {
+  async seesNot(sight: Sight): Promise<void> {
     await this.idle();
-    const shows = typeof text === 'string' ? this.text().includes(text) : text.test(this.text());
-    if (shows) throw this.complaint(`there should be no ${text}`);
+    if (shows(this.text(), sight)) throw this.complaint(`there should be no ${sight}`);
   }
 
   /** Waits until it does not show it any more. */
@@ -84,16 +84,27 @@ export class Console extends Screen {
     await this.until(() => !this.text().includes(text), `${JSON.stringify(text)} to go`);
   }
 
-  /** What is told at the bottom of the screen. */
-  async told(what: string | RegExp): Promise<void> {
-    const bottom = () => this.lines().slice(-4).join('\n');
-    const tells = () => (typeof what === 'string' ? bottom().includes(what) : what.test(bottom()));
+  /** Waits until it is told at the bottom of the screen: a result, or a question. */
+  async told(what: Sight): Promise<void> {
+    const tells = () => shows(this.lines().slice(-4).join('\n'), what);
     await this.until(tells, `${what} to be told at the bottom`);
   }
 
   /** The frame without its first line, which tells the time. */
   belowTheTop(): string {
     return this.lines().slice(1).join('\n').trimEnd();
+  }
+
+  /** Opens the job under the cursor in the operator's own editor, and waits until that shows. */
+  async editOutside(sight: Sight): Promise<void> {
+    await this.press('e');
+    await this.sees(sight);
+  }
+
+  /** Saves all jobs, so many, to a file. */
+  async takeSnapshot(jobs: string): Promise<void> {
+    await this.press('S');
+    await this.told(`${jobs} saved to`);
   }
 
   /** Asks for the plan that takes back the last change. */
@@ -103,13 +114,13 @@ export class Console extends Screen {
   }
 
   /** Looks at a question and says yes to it. */
-  async confirm(question: string | RegExp): Promise<void> {
+  async confirm(question: Sight): Promise<void> {
     await this.told(question);
     await this.answer('y');
   }
 
   /** Looks at a question whose answer is typed, and types it; Enter is left to the scenario. */
-  async types(expected: string): Promise<void> {
+  async answerByTyping(expected: string): Promise<void> {
     await this.told(`Type ${expected} to go on`);
     await this.answer(...expected);
   }

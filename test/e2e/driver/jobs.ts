@@ -1,12 +1,7 @@
 /** The jobs: the table that the console begins with. */
-import type { Console } from './console.ts';
 import { List } from './list.ts';
 
 export class Jobs extends List {
-  constructor(on: Console) {
-    super(on, { key: 'esc', title: 'Jobs ' });
-  }
-
   /** Types a filter, and keeps it. */
   async filter(words: string): Promise<void> {
     await this.on.press('/');

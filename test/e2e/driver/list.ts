@@ -3,16 +3,9 @@ import type { Console } from './console.ts';
 
 export class List {
   protected readonly on: Console;
-  readonly #way: { readonly key: string; readonly title: string };
 
-  constructor(on: Console, way: { readonly key: string; readonly title: string }) {
+  constructor(on: Console) {
     this.on = on;
-    this.#way = way;
-  }
-
-  async open(): Promise<void> {
-    await this.on.press(this.#way.key);
-    await this.on.sees(this.#way.title);
   }
 
   /** What the row under the cursor is about: the text of its first column. */
@@ -41,5 +34,27 @@ export class List {
       await this.goTo(name);
       await this.on.press('space');
     }
+  }
+
+  /** Opens what the row under the cursor is about. */
+  async choose(): Promise<void> {
+    await this.on.press('enter');
+  }
+}
+
+/** A list that a key opens from the jobs. */
+export class KeyedList extends List {
+  readonly #key: string;
+  readonly #title: string;
+
+  constructor(on: Console, key: string, title: string) {
+    super(on);
+    this.#key = key;
+    this.#title = title;
+  }
+
+  async open(): Promise<void> {
+    await this.on.press(this.#key);
+    await this.on.sees(this.#title);
   }
 }

@@ -1,12 +1,7 @@
 /** A plan: what would become of each job, before it is written. */
-import type { Console } from './console.ts';
 import { List } from './list.ts';
 
 export class Plan extends List {
-  constructor(on: Console) {
-    super(on, { key: 'u', title: 'Undo' });
-  }
-
   /** Waits for a plan of this title, that counts so many jobs of each kind. */
   async expect({ title = '', ...counts }: { title?: string; changed?: number }): Promise<void> {
     const parts = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);

@@ -1,4 +1,5 @@
 /** The editor of schedule and time zone, which opens below its job. */
+import type { Sight } from '../../support/emulator.ts';
 import { keyBytes } from '../../support/key-bytes.ts';
 import type { Console } from './console.ts';
 
@@ -66,7 +67,7 @@ export class ScheduleEditor {
   }
 
   /** Enter, with what cannot be saved, and why. */
-  async isRefused(why: string | RegExp): Promise<void> {
+  async isRefused(why: Sight): Promise<void> {
     await this.#on.press('enter');
     await this.#on.sees(why);
   }

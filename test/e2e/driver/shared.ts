@@ -1,6 +1,6 @@
 /**
  * The real Dkrons that all scenarios of a run share: each starts when a scenario first wants it, and
- * is emptied for the next. Vitest sets this up once for a run, in a process of its own.
+ * is emptied for the next. Vitest sets this up in the process that runs them all.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -34,7 +34,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('dkrons', `http://127.0.0.1:${(keeper.address() as AddressInfo).port}`);
   return async () => {
     keeper.close();
-    await Promise.all([...started.values()].map(async (running) => (await running).stop()));
+    const stop = async (running: Promise<RunningDkron>) => (await running).stop();
+    await Promise.allSettled([...started.values()].map(stop));
   };
 }
 
@@ -54,6 +55,7 @@ async function empty(url: string, version: string): Promise<void> {
     const jobs = await ask<Job[]>(`${url}/v1/jobs`);
     if (jobs.length === 0) return;
     const childless = jobs.filter(({ dependent_jobs }) => !dependent_jobs?.length);
+    if (childless.length === 0) throw new Error(`${url} cannot be emptied: each job has children`);
     for (const { name } of childless) await ask(`${url}/v1/jobs/${name}`, 'DELETE');
   }
 }

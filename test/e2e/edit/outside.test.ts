@@ -14,23 +14,21 @@ describe('what was saved in the editor', () => {
   it.each(['SIGHUP', 'SIGKILL'] as const)('is there again after %s', async (signal) => {
     const EDITOR = setsOwner('typed-and-saved', '; echo saved; sleep 60');
     const ended = await openConsole(server, { env: { EDITOR } });
-    await ended.press('e');
-    await ended.sees('saved');
+    await ended.editOutside('saved');
     ended.signal(signal);
     await ended.ended();
 
     const on = await openConsole(server, {
       env: { HOME: ended.home, EDITOR: `sh -c 'sleep 1.1'` },
     });
-    await on.press('e');
-    await on.sees('typed-and-saved', /this is your draft of \d+s ago/);
+    await on.editOutside('typed-and-saved');
+    await on.sees(/this is your draft of \d+s ago/);
   });
 
   it('leaves nothing in the temporary folder', async () => {
     const temporary = folder();
     const on = await openConsole(server, { env: { TMPDIR: temporary, EDITOR: setsOwner('bob') } });
-    await on.press('e');
-    await on.sees('bob');
+    await on.editOutside('bob');
     expect(readdirSync(temporary).filter((name) => name !== 'node-compile-cache')).toEqual([]);
   });
 });

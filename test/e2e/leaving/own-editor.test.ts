@@ -15,8 +15,7 @@ describe("Ctrl-C in the operator's own editor", () => {
     ['an older Node', [tooOld]],
   ])('ends that and not the console, started by %s', async (_, node) => {
     const on = await openConsole(server, { node, env: aMinute });
-    await on.press('e');
-    await on.sees('in the editor');
+    await on.editOutside('in the editor');
     on.send('\x03');
     await on.told('was ended by SIGINT');
     expect(on.alternate()).toBe(true);
@@ -30,8 +29,7 @@ describe("a signal for all of a terminal's job, in the operator's own editor", (
     ['SIGHUP', 129],
   ] as const)('%s ends both, and leaves a sane terminal', async (signal, status) => {
     const on = await openConsole(server, { env: aMinute });
-    await on.press('e');
-    await on.sees('in the editor');
+    await on.editOutside('in the editor');
     process.kill(-on.pid!, signal);
     await on.endsWith(status);
   });
@@ -40,8 +38,7 @@ describe("a signal for all of a terminal's job, in the operator's own editor", (
 describe("the end of the operator's own editor", () => {
   it('gives the keys back to a console that was resized meanwhile', async () => {
     const on = await openConsole(server, { env: staysOpen('read line') });
-    await on.press('e');
-    await on.sees('in the editor');
+    await on.editOutside('in the editor');
     for (const cols of [90, 110, 100]) await on.resize(cols, 30);
     on.send('\r');
     await on.told('nothing was');

@@ -49,7 +49,7 @@ onEachServerWith('http', (server) => {
     // Read its output.
     await on.runs.open();
     await on.sees(/✗ failed/);
-    await on.press('enter');
+    await on.runs.choose();
     await on.sees('does not match the expected code');
     await on.back(2);
 
@@ -64,8 +64,7 @@ onEachServerWith('http', (server) => {
 
     // Take a snapshot.
     await on.back();
-    await on.press('S');
-    await on.told('3 jobs saved to');
+    await on.takeSnapshot('3 jobs');
     const kept = filesIn(on.home);
     for (const file of kept) expect(statSync(file).mode & 0o777, file).toBe(0o600);
     const snapshots = kept.filter((file) => file.includes('/snapshots/'));
@@ -80,7 +79,7 @@ onEachServerWith('http', (server) => {
     // Restore it, and nothing else.
     await on.snapshots.open();
     await on.snapshots.isOn(basename(snapshots[0]!));
-    await on.press('enter');
+    await on.snapshots.choose();
     await on.plan.expect({ changed: 1 });
     await on.plan.goTo('refresh-zones');
     await on.plan.changes('schedule', '@every 1s', '@every 12h');

@@ -10,8 +10,7 @@ it('the demo keeps what it keeps apart from the operator’s, and only while it 
   mkdirSync(temporary);
   const on = await startProgram({ args: ['--demo'], env: { HOME: home, TMPDIR: temporary } });
   await on.sees('live');
-  await on.press('S');
-  await on.told('jobs saved to');
+  await on.takeSnapshot('jobs');
   expect(readdirSync(temporary)).toContainEqual(expect.stringMatching(/^dkron-tui-demo-/));
   await on.quit();
   expect(readdirSync(temporary).filter((name) => name !== 'node-compile-cache')).toEqual([]);

@@ -26,7 +26,7 @@ describe('a read-only console', () => {
       await on.seesNot(refusal);
     }
     await on.journal.open();
-    await on.press('enter');
+    await on.journal.choose();
     await on.plan.changes('schedule', '@every 12h', '0 */15 6-22');
     await on.press('enter');
     await on.told(refusal);

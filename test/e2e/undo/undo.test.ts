@@ -33,7 +33,8 @@ onEachServer((server) => {
     await on.schedule.change('@every 12h');
     await on.schedule.change('@every 6h');
     await on.journal.open();
-    await on.press('j', 'enter');
+    await on.press('j');
+    await on.journal.choose();
     await on.sees('changed again since, which this takes back too: zones');
     await on.plan.changes('schedule', '@every 6h', '0 */15 6-22');
     await on.plan.apply(1);
@@ -42,7 +43,7 @@ onEachServer((server) => {
     // A deletion, once the name was typed.
     await on.back(2);
     await on.jobs.remove('publish');
-    await on.types('publish');
+    await on.answerByTyping('publish');
     expect(await server.definitions()).toEqual(before);
     await on.press('enter');
     await on.told('publish: deleted, and not there any more');
