@@ -11,6 +11,8 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', 'test/contract/**'],
           testTimeout: 20_000,
+          // Modules keep nothing but what they remember of pure functions: a process of its own for each file would buy nothing.
+          isolate: false,
         },
       },
       {

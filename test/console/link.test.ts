@@ -112,11 +112,14 @@ function linked(took = 100) {
     return lineText(topLine({ ...state, columns: 200 }));
   };
   /** Lets time pass in steps, and looks at what the header says at each. */
-  async function pass(ms: number, look: (said: string) => void = () => {}): Promise<void> {
+  async function pass(ms: number, look?: (said: string) => void): Promise<void> {
     for (let left = ms; left > 0; left -= 100) {
+      // Nothing goes on but what the caller has just begun and what an alarm begins.
+      const goesOn = left === ms || (clock.waiting()[0] ?? Number.POSITIVE_INFINITY) <= 100;
       clock.advance(100);
-      for (let turn = 0; turn < 12; turn++) await new Promise((resolve) => setImmediate(resolve));
-      look(top());
+      for (let turn = 0; goesOn && turn < 12; turn++)
+        await new Promise((resolve) => setImmediate(resolve));
+      look?.(top());
     }
   }
   /** How long from now until a list that is asked for from now on is there, ms; at most `limit`. */
