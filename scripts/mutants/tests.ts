@@ -31,6 +31,8 @@ function open(sources: ReadonlyMap<string, string>, options: Options): Promise<V
       ...options,
       config: false,
       watch: false,
+      // A fault may spoil what a module is made of when it is loaded.
+      isolate: true,
       passWithNoTests: true,
       reporters: [{}],
       setupFiles: [resolve('scripts/mutants/switches.ts')],
