@@ -40,6 +40,9 @@ export async function openOnTerminal(program: Program): Promise<void> {
   const warning = exposed(program);
   if (warning !== null)
     session.store.dispatch({ type: 'flash', flash: { level: 'info', text: warning } });
+  io.log.onTrouble((text) =>
+    session.store.dispatch({ type: 'flash', flash: { level: 'error', text } }),
+  );
   try {
     const { showConsole } = await withColours(io.env, () => import('../ui/open.tsx'));
     await somethingToShow(session.store);

@@ -132,7 +132,7 @@ function lineOf({ at, kind, what }: Waiting): string {
     return `${JSON.stringify({ ...head, ...what() })}\n`;
   } catch (error) {
     // A mistake of the log's own is no reason to lose the rest.
-    return `${JSON.stringify({ ...head, lost: error instanceof Error ? error.stack : '' })}\n`;
+    return `${JSON.stringify({ ...head, unlogged: error instanceof Error ? error.stack : '' })}\n`;
   }
 }
 

@@ -6,6 +6,7 @@ import { operatorError } from '../config/defects.ts';
 import { openDrafts } from '../config/drafts.ts';
 import { openEditorFiles } from '../config/editor-files.ts';
 import { type Places, placesBelow } from '../config/places.ts';
+import { readAddress } from '../dkron/address.ts';
 import { createClient } from '../dkron/client.ts';
 import { openDoor } from '../dkron/write/door.ts';
 import { openJournal } from '../journal/file.ts';
@@ -18,6 +19,8 @@ import { startPoller } from './effects/poller.ts';
 import { createRunner } from './effects/runner.ts';
 import type { Terminal } from './effects/terminal.ts';
 import { watchChanges } from './effects/underway.ts';
+import { createRecorder } from './log/recorder.ts';
+import type { Effect } from './state/model.ts';
 import { startState } from './state/start.ts';
 import { createStore, type Store } from './store.ts';
 import { startTicking } from './ticking.ts';
@@ -66,9 +69,12 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
   };
   let left = false;
   const size = { columns: 80, rows: 24 };
-  const store = createStore(startState(setting, size, clock.now(), options.zone), (effect) => {
+  const start = startState(setting, size, clock.now(), options.zone);
+  const recorder = createRecorder(log, start, readAddress(options.url).secrets);
+  const act = (effect: Effect): void => {
     if (!left) runEffect(effect);
-  });
+  };
+  const store = createStore(start, act, recorder);
   const poller = startPoller({
     client,
     dispatch: store.dispatch,

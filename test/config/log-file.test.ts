@@ -74,7 +74,7 @@ describe('the file of a log', () => {
     log.close();
     expect(await lines()).toMatchObject([
       { kind: 'start' },
-      { kind: 'message', lost: expect.stringContaining('TypeError: x is not a function') },
+      { kind: 'message', unlogged: expect.stringContaining('TypeError: x is not a function') },
       { type: 'clock' },
     ]);
   });

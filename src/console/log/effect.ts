@@ -1,0 +1,51 @@
+/** Effects as the log has them: what was asked for and of which jobs; of texts only how long they are. */
+import type { Job } from '../../job/job.ts';
+import type { Effect } from '../state/model.ts';
+
+type Rows = {
+  readonly [Type in Effect['type']]: (
+    effect: Extract<Effect, { type: Type }>,
+  ) => Readonly<Record<string, unknown>>;
+};
+
+const nothing = () => ({});
+const named = ({ name }: { readonly name: string }) => ({ name });
+const seen = ({ seen: { name } }: { readonly seen: Job }) => ({ name });
+const names = (effect: { readonly names: readonly string[] }) => ({ names: effect.names });
+
+const rows: Rows = {
+  refresh: nothing,
+  'load-runs': named,
+  'load-output': ({ name, execution, whole }) => ({ name, execution, whole }),
+  'save-schedule': ({ seen: { name }, schedule, timezone, over }) => ({
+    name,
+    schedule,
+    timezone,
+    over,
+  }),
+  'set-disabled': ({ seen: { name }, disabled }) => ({ name, disabled }),
+  run: names,
+  delete: ({ jobs }) => ({ names: jobs.map(({ name }) => name) }),
+  clear: names,
+  undo: ({ change }) => (change === undefined ? {} : { change: change.id }),
+  'list-journal': nothing,
+  agenda: ({ names, from, hours }) => ({ jobs: names.length, from, hours }),
+  snapshot: nothing,
+  'list-snapshots': nothing,
+  'plan-restore': ({ file }) => ({ file }),
+  'apply-plan': names,
+  'keep-draft': ({ key, draft }) => ({ key, length: draft?.text.length ?? null }),
+  'save-text': ({ name, text }) => ({ name, length: text.length }),
+  'edit-outside': seen,
+  copy: ({ text }) => ({ length: text.length }),
+  'check-later': ({ lines }) => ({ lines: lines.length }),
+  'forget-later': nothing,
+  redraw: nothing,
+  suspend: nothing,
+  quit: nothing,
+};
+
+export const effectNote = (effect: Effect): Readonly<Record<string, unknown>> => ({
+  type: effect.type,
+  ...(rows[effect.type] as (effect: Effect) => Readonly<Record<string, unknown>>)(effect),
+});

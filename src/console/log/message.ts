@@ -1,0 +1,221 @@
+/** Messages as the log has them: enough to show the same frames again, without any secret. */
+import type { Draft } from '../../config/drafts.ts';
+import type { Execution } from '../../dkron/shapes.ts';
+import { isSecret, type Veiling, veilAll, veilText } from '../../job/veil.ts';
+import type { PastChange } from '../../journal/lines.ts';
+import type { CheckedItem, RestoreResult } from '../../plan/model.ts';
+import type { Key } from '../../terminal/keys.ts';
+import { levelOf } from '../editors/value/levels.ts';
+import { yamlKey } from '../state/drafts.ts';
+import type { Flash, Message, State } from '../state/model.ts';
+import type { Veil } from './veil.ts';
+
+/** Two messages mean what is in the state: which, their words do not tell. */
+export type Recorded =
+  | Exclude<Message, { type: 'forget' | 'check' }>
+  | { readonly type: 'forget' | 'check'; readonly isThere: boolean };
+
+type Rows = {
+  readonly [Type in Message['type']]: (
+    message: Extract<Message, { type: Type }>,
+    veil: Veil,
+    /** Before the message. */
+    state: State,
+  ) => Recorded;
+};
+
+const rows: Rows = {
+  key: (message, _, state) => ({ ...message, key: typed(message.key, typing(state)) }),
+  paste: (message, veil, state) => {
+    const { overlay } = state;
+    const isWord = overlay !== null && typing(state) === null && message.text.length < 200;
+    return isWord ? message : { ...message, text: veil.text(message.text) };
+  },
+  painted: (message) => message,
+  resized: (message) => message,
+  clock: (message) => message,
+  arriving: (message, veil) => ({ ...message, jobs: message.jobs.map(veil.entry) }),
+  refreshed: (message, veil) => ({
+    ...message,
+    jobs: new Map([...message.jobs].map(([name, entry]) => [name, veil.entry(entry)])),
+    unreadable: message.unreadable.map(({ name, why }) => ({ name, why: veil.sentence(why) })),
+    busy: message.busy?.map((run) => ranOf(run, veil)) ?? null,
+  }),
+  lost: (message, veil) => ({ ...message, reason: veil.sentence(message.reason) }),
+  runs: ({ runs: { list, at, error }, ...message }, veil) => ({
+    ...message,
+    runs: {
+      list: list.map((run) => ranOf(run, veil)),
+      at,
+      ...(error === undefined ? {} : { error: veil.sentence(error) }),
+    },
+  }),
+  output: (message, veil) => ({ ...message, text: veil.text(message.text) }),
+  'schedule-saved': (message, veil) => ({ ...message, text: veil.sentence(message.text) }),
+  'schedule-refused': ({ now, ...message }, veil) => ({
+    ...message,
+    lines: message.lines.map(veil.sentence),
+    ...(now === undefined ? {} : { now: now && veil.job(now) }),
+  }),
+  snapshots: (message, veil) => ({ ...message, ...problemOf(message, veil) }),
+  plan: (message, veil) => ({
+    ...message,
+    plan: {
+      ...message.plan,
+      items: message.plan.items.map((item) => itemOf(item, veil)),
+      ...(message.plan.unreadable === undefined
+        ? {}
+        : {
+            unreadable: message.plan.unreadable.map(({ name, why }) => ({
+              name,
+              why: veil.sentence(why),
+            })),
+          }),
+    },
+  }),
+  'no-plan': (message) => message,
+  progress: ({ result, ...message }, veil) => ({ ...message, result: resultOf(result, veil) }),
+  applied: (message, veil) => ({ ...message, text: veil.sentence(message.text) }),
+  agenda: (message) => message,
+  journal: (message, veil) => ({
+    ...message,
+    changes: message.changes.map((change) => pastOf(change, veil)),
+    ...problemOf(message, veil),
+  }),
+  return: (message, veil) => ({
+    ...message,
+    changes: message.changes.map((change) => pastOf(change, veil)),
+    reversals: message.reversals.map(({ name, before, after }) => ({
+      name,
+      before: before && veil.job(before),
+      after: after && veil.job(after),
+    })),
+  }),
+  drafts: (message, veil, state) => ({
+    ...message,
+    drafts: new Map(
+      [...message.drafts].map(([key, draft]) => [key, draftOf(key, draft, veil, state)]),
+    ),
+  }),
+  edited: ({ seen, draft, wanted, said, ...message }, veil, state) => ({
+    ...message,
+    seen: veil.job(seen),
+    wanted: wanted && veil.job(wanted),
+    draft: draft && draftOf(yamlKey(seen.name), draft, veil, state),
+    said: said && flashOf(said, veil),
+  }),
+  waiting: (message, veil) => ({ ...message, text: veil.sentence(message.text) }),
+  flash: (message, veil) => ({ ...message, flash: flashOf(message.flash, veil) }),
+  forget: ({ type, flash }, _, state) => ({ type, isThere: state.flash === flash }),
+  check: ({ type, lines }, _, state) => ({ type, isThere: linesOf(state) === lines }),
+};
+
+/** What the message becomes in the log; `state` is the one it came to. */
+export const recordOf = (message: Message, veil: Veil, state: State): Recorded =>
+  (rows[message.type] as (message: Message, veil: Veil, state: State) => Recorded)(
+    message,
+    veil,
+    state,
+  );
+
+/** The message that a line of the log stands for, to a console in this state. */
+export function messageOf(recorded: Recorded, state: State): Message {
+  const none: Flash = { level: 'info', text: '' };
+  switch (recorded.type) {
+    case 'forget':
+      return { type: 'forget', flash: (recorded.isThere && state.flash) || none };
+    case 'check':
+      return { type: 'check', lines: (recorded.isThere && linesOf(state)) || [] };
+    default:
+      return recorded;
+  }
+}
+
+/** The lines that the value editor is at. */
+const linesOf = ({ overlay }: State): readonly string[] | null =>
+  overlay?.kind === 'value' ? levelOf(overlay).text.lines : null;
+
+/** How keys are veiled where they stand; null where what they type is no secret. */
+function typing({ overlay }: State): Veiling | null {
+  if (overlay?.kind === 'filter' && overlay.before.kind === 'text') return veilAll;
+  if (overlay?.kind !== 'value') return null;
+  if (overlay.find !== null) return veilAll;
+  return isSecret(overlay.seen.executor, overlay.keys) ? veilText : null;
+}
+
+function typed(key: Key, veil: Veiling | null): Key {
+  if (veil === null || key.text === undefined) return key;
+  const text = veil(key.text);
+  return { ...key, text, name: key.name === key.text ? text : key.name };
+}
+
+const flashOf = ({ level, text }: Flash, veil: Veil): Flash => ({
+  level,
+  text: veil.sentence(text),
+});
+
+const problemOf = ({ problem }: { readonly problem?: string }, veil: Veil) =>
+  problem === undefined ? {} : { problem: veil.sentence(problem) };
+
+/** What the console shows of a run; fields of newer versions may hold anything. */
+const ranOf = (run: Execution, veil: Veil): Execution => ({
+  id: run.id,
+  job_name: run.job_name,
+  started_at: run.started_at,
+  finished_at: run.finished_at,
+  success: run.success,
+  output: veil.text(run.output),
+  output_truncated: run.output_truncated,
+  node_name: run.node_name,
+  group: run.group,
+  attempt: run.attempt,
+});
+
+const itemOf = (item: CheckedItem, veil: Veil): CheckedItem => ({
+  ...item,
+  // First, so that the sentences are known to quote them.
+  job: veil.job(item.job),
+  seen: item.seen && veil.job(item.seen),
+  changes: item.changes.map((change) => veil.change(item.job.executor, change)),
+  why: veil.sentence(item.why),
+  findings: item.findings.map(({ fix, ...finding }) => ({
+    ...finding,
+    text: veil.sentence(finding.text),
+    ...(fix === undefined ? {} : { fix: veil.sentence(fix) }),
+  })),
+});
+
+const resultOf = ({ error: _, ...result }: RestoreResult, veil: Veil): RestoreResult => ({
+  ...result,
+  message: veil.sentence(result.message),
+});
+
+const pastOf = (change: PastChange, veil: Veil): PastChange => ({
+  ...change,
+  before: change.before && veil.definition(change.before),
+  sent: change.sent && veil.definition(change.sent),
+  result: change.result && {
+    ...change.result,
+    ...(change.result.after ? { after: veil.definition(change.result.after) } : {}),
+    ...(change.result.error === undefined ? {} : { error: veil.sentence(change.result.error) }),
+  },
+});
+
+/** Drafts are kept by job and field. */
+function draftOf(key: string, draft: Draft, veil: Veil, { jobs }: State): Draft {
+  const [, name = '', path = ''] = /^([^:]*):(.*)$/s.exec(key) ?? [];
+  const executor = jobs.byName.get(name)?.job.executor ?? '';
+  const hide = (text: string): string =>
+    key === yamlKey(name)
+      ? veil.definition(text)
+      : path === 'schedule'
+        ? text
+        : veil.value(executor, keysOf(path), text);
+  return { ...draft, text: hide(draft.text), base: hide(draft.base) };
+}
+
+/** Only the first may hold no dot. */
+const keysOf = (path: string): string[] => {
+  const [field = '', ...setting] = path.split('.');
+  return setting.length === 0 ? [field] : [field, setting.join('.')];
+};

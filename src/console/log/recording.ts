@@ -1,0 +1,83 @@
+/** A console's session read from a log, to be gone through once more. */
+import type { JobText } from '../../job/job.ts';
+import { parseJson } from '../../json/numbers.ts';
+import type { Setting, State } from '../state/model.ts';
+import { startState } from '../state/start.ts';
+import { update } from '../update/update.ts';
+import { fromJson } from './json.ts';
+import { messageOf, type Recorded } from './message.ts';
+import type { JobsSince } from './recorder.ts';
+
+export interface Recording {
+  /** The program that wrote it. */
+  readonly version: string;
+  readonly start: State;
+  readonly messages: readonly Recorded[];
+  /** Why there may be more than is in it; null for a log that is whole. */
+  readonly cut: string | null;
+}
+
+type Line = Readonly<Record<string, unknown>>;
+
+/** The last console of a log; null where there is none. Lines that are cut off are passed over. */
+export function readRecording(text: string): Recording | null {
+  const lines = text.split('\n').flatMap(lineOf);
+  const at = lines.findLastIndex(({ kind }) => kind === 'console');
+  const first = lines[at];
+  if (first === undefined) return null;
+  const mine = lines.filter(({ pid }) => pid === first['pid']);
+  const { setting, columns, rows, now, zone } = first;
+  const program = lines
+    .slice(0, at)
+    .findLast(({ kind, pid }) => kind === 'start' && pid === first['pid']);
+  const size = { columns: Number(columns), rows: Number(rows) };
+  const later = mine.slice(mine.indexOf(first) + 1);
+  return {
+    version: String(program?.['version'] ?? ''),
+    start: startState(setting as Setting, size, Number(now), String(zone)),
+    messages: messagesIn(later),
+    cut: cutOf(later),
+  };
+}
+
+/** None for a line that is none. */
+function lineOf(text: string): Line[] {
+  try {
+    const value = fromJson(parseJson(text));
+    return typeof value === 'object' && value !== null ? [value as Line] : [];
+  } catch {
+    return [];
+  }
+}
+
+function cutOf(lines: readonly Line[]): string | null {
+  if (lines.some(({ kind }) => kind === 'full')) return 'the log was full';
+  if (lines.some(({ unlogged }) => unlogged !== undefined)) return 'a message could not be logged';
+  return lines.some(({ kind }) => kind === 'end') ? null : 'the program did not come to its end';
+}
+
+function messagesIn(lines: readonly Line[]): Recorded[] {
+  let jobs: ReadonlyMap<string, JobText> = new Map();
+  return lines.flatMap(({ message }): Recorded[] => {
+    if (message === undefined) return [];
+    const recorded = message as Recorded;
+    if (recorded.type !== 'refreshed') return [recorded];
+    jobs = jobsAfter(jobs, recorded.jobs as unknown as JobsSince);
+    return [{ ...recorded, jobs }];
+  });
+}
+
+function jobsAfter(
+  before: ReadonlyMap<string, JobText>,
+  { gone, set }: JobsSince,
+): ReadonlyMap<string, JobText> {
+  if (gone.length === 0 && set.length === 0) return before;
+  const after = new Map(before);
+  for (const name of gone) after.delete(name);
+  for (const entry of set) after.set(entry.job.name, entry);
+  return after;
+}
+
+/** The state after the next message. */
+export const replayed = (state: State, recorded: Recorded): State =>
+  update(state, messageOf(recorded, state))[0];
