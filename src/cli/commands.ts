@@ -10,6 +10,7 @@ import { registerDemoCommand } from './demo.ts';
 import { registerEditCommand } from './edit.ts';
 import { registerEnableCommands } from './enable.ts';
 import { registerExecutionsCommand } from './executions.ts';
+import { registerInfoCommand } from './info.ts';
 import { registerJobCommand } from './job.ts';
 import { registerJobsCommand } from './jobs.ts';
 import { registerJournalCommand } from './journal.ts';
@@ -44,6 +45,7 @@ const registrations = [
   registerAgendaCommand,
   registerScheduleCommands,
   registerDemoCommand,
+  registerInfoCommand,
   registerCompletionCommand,
 ];
 

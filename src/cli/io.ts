@@ -6,7 +6,7 @@ import type { Leaving } from './leaving.ts';
 /** What a command reads from and writes to; handed in so that tests can look at all of it. */
 export interface Io {
   readonly stdin: Readable & { isTTY?: boolean };
-  readonly stdout: Writable & { isTTY?: boolean; columns?: number };
+  readonly stdout: Writable & { isTTY?: boolean; columns?: number; rows?: number };
   readonly stderr: Writable & { isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where the program keeps snapshots and its journal. */

@@ -1,0 +1,146 @@
+/** What a report of a defect needs to know of this machine and this server, without any secret. */
+import { readdir, stat } from 'node:fs/promises';
+import { release } from 'node:os';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import type { Command } from 'commander';
+import { explain } from '../base/errors.ts';
+import { version } from '../base/version.ts';
+import { readAddress } from '../dkron/address.ts';
+import { createClient } from '../dkron/client.ts';
+import { withoutUserinfo } from '../dkron/secrets.ts';
+import { type Line, plain, quiet } from '../view/line.ts';
+import { localZone } from '../view/zones.ts';
+import { printJson, printLines } from './output.ts';
+import { colourLevel } from './screen.ts';
+import { type Session, sessionOf } from './session.ts';
+
+export function registerInfoCommand(program: Command): void {
+  program
+    .command('info')
+    .description('print what a report of a defect needs: versions, terminal, places; no secrets')
+    .action(async (_: object, command: Command) => {
+      const session = sessionOf(command);
+      const info = await infoOf(session);
+      if (session.json) printJson(session.io, info);
+      else printLines(session.io, Object.entries(info).flatMap(linesOf));
+    });
+}
+
+type Values = Readonly<Record<string, string | null>>;
+
+async function infoOf(session: Session): Promise<Readonly<Record<string, Values>>> {
+  const { io } = session;
+  const { stdout, env } = io;
+  const { platform, arch, versions } = process;
+  const size = [stdout.columns, stdout.rows].map((count) => String(count ?? '?'));
+  return {
+    program: {
+      version,
+      node: versions.node,
+      system: `${platform} ${release()} ${arch}`,
+    },
+    terminal: {
+      TERM: env['TERM'] ?? null,
+      COLORTERM: env['COLORTERM'] ?? null,
+      TERM_PROGRAM: env['TERM_PROGRAM'] ?? null,
+      size: stdout.isTTY ? size.join('x') : 'no terminal',
+      colours: env['NO_COLOR'] ? 'none' : (['16', '256', 'all'] as const)[colourLevel(env) - 1]!,
+      locale: env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || null,
+      zone: localZone(),
+    },
+    environment: environmentOf(env),
+    places: await placesOf(session),
+    server: await serverOf(session),
+    defects: await defectsIn(io.places.defects),
+  };
+}
+
+/** What this program, Node and what the screen is drawn with read, besides what stands above. */
+const read =
+  'DKRON_URL DKRON_SERVER_ZONE DKRON_TUI_LOG NO_COLOR FORCE_COLOR CI COLUMNS LINES TZ EDITOR VISUAL TMUX STY SSH_TTY NODE_OPTIONS NODE_EXTRA_CA_CERTS NODE_COMPILE_CACHE NODE_DISABLE_COMPILE_CACHE XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME'.split(
+    ' ',
+  );
+/** Their values may hold more than is asked for. */
+const secret = new Set(['DKRON_URL', 'NODE_OPTIONS', 'TMUX', 'STY', 'SSH_TTY']);
+
+const environmentOf = (env: Session['io']['env']): Values =>
+  Object.fromEntries(
+    read
+      .filter((name) => env[name] !== undefined)
+      .map((name) => [name, secret.has(name) ? 'is set' : withoutUserinfo(env[name] ?? '')]),
+  );
+
+/** Each with its mode, as `ls` would be asked for it: `/home/…/snapshots (0700)`. */
+async function placesOf({ io: { places, env }, url }: Session): Promise<Values> {
+  const cache = env['XDG_CACHE_HOME'] || (env['HOME'] && join(env['HOME'], '.cache'));
+  const named = {
+    data: dirname(dirname(places.snapshots('http://localhost'))),
+    state: dirname(places.defects),
+    cache: cache ? join(cache, 'dkron-tui') : null,
+    ...ofServer(places, url),
+  };
+  const found = Object.entries(named).map(
+    async ([name, path]) => [name, path === null ? null : await withMode(path)] as const,
+  );
+  return Object.fromEntries(await Promise.all(found));
+}
+
+/** Of an address that can be read. */
+function ofServer(places: Session['io']['places'], url: string): Values {
+  try {
+    const { url: address } = readAddress(url);
+    return { snapshots: places.snapshots(address), journal: places.journal(address) };
+  } catch {
+    return {};
+  }
+}
+
+async function withMode(path: string): Promise<string> {
+  const entry = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+  if (entry instanceof Error)
+    return `${path} (${entry.code === 'ENOENT' ? 'not there' : entry.code})`;
+  return `${path} (${(entry.mode & 0o777).toString(8).padStart(4, '0')})`;
+}
+
+/** Longer than a server nearby takes; ms. */
+const patience = 3_000;
+
+async function serverOf({ url, io }: Session): Promise<Values> {
+  try {
+    const client = createClient({ url, log: io.log });
+    try {
+      const signal = AbortSignal.any([io.signal, AbortSignal.timeout(patience)]);
+      const [{ value: server }, { value: leader }] = await Promise.all([
+        client.server({ signal }),
+        client.leader({ signal }),
+      ]).catch((error: unknown) => {
+        throw signal.aborted ? new Error(`no answer within ${patience / 1000} s`) : error;
+      });
+      const { name, version } = server;
+      return { address: client.url, version, node: name, leader: leader?.Name ?? 'none' };
+    } catch (error) {
+      return { address: client.url, problem: withoutUserinfo(explain(error)[0] ?? '') };
+    } finally {
+      await client.close();
+    }
+  } catch (error) {
+    return { address: null, problem: explain(error)[0] ?? '' };
+  }
+}
+
+/** The newest three: name and path. */
+async function defectsIn(folder: string): Promise<Values> {
+  const names = await readdir(folder).catch(() => []);
+  const newest = names.sort().slice(-3).reverse();
+  return Object.fromEntries(newest.map((name) => [name.slice(0, 17), join(folder, name)]));
+}
+
+const linesOf = ([title, values]: [string, Values]): Line[] =>
+  Object.keys(values).length === 0
+    ? [[quiet(title.padEnd(12)), quiet('none')]]
+    : Object.entries(values).map(([name, value], at) => [
+        quiet((at === 0 ? title : '').padEnd(12)),
+        plain(` ${name.padEnd(18)}`),
+        value === null ? quiet('–') : plain(value),
+      ]);

@@ -1,0 +1,58 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { fresh } from './fresh.ts';
+import { places, run } from './run.ts';
+
+const read = async (url: string, env: Record<string, string> = {}) => {
+  const { code, stdout, stderr } = await run(['info', '--json'], {
+    env: { DKRON_URL: url, ...env },
+  });
+  expect(stderr).toBe('');
+  return { code, text: stdout, info: JSON.parse(stdout) as Record<string, Record<string, string>> };
+};
+
+it('tells of the program, the terminal, the places and the server', async () => {
+  const { url } = await fresh();
+  await mkdir(places.snapshots(url), { recursive: true, mode: 0o700 });
+  await mkdir(places.defects, { recursive: true });
+  await writeFile(join(places.defects, '2026-11-21T143129000Z-1-0.txt'), 'x');
+  const { code, info } = await read(url, { TERM: 'xterm-256color', LANG: 'C.UTF-8', EDITOR: 'vi' });
+  expect(code).toBe(0);
+  expect(info).toMatchObject({
+    program: { version: 'development', node: process.versions.node },
+    terminal: { TERM: 'xterm-256color', colours: '256', locale: 'C.UTF-8', size: 'no terminal' },
+    environment: { DKRON_URL: 'is set', EDITOR: 'vi' },
+    places: { snapshots: `${places.snapshots(url)} (0700)` },
+    server: { address: url, version: '4.1.2', leader: expect.any(String) },
+  });
+  expect(Object.values(info['defects']!)).toEqual([
+    join(places.defects, '2026-11-21T143129000Z-1-0.txt'),
+  ]);
+});
+
+it('holds nothing of who asks', async () => {
+  const { url } = await fresh();
+  const { text, info } = await read(url.replace('//', '//planted-user:planted-password@'), {
+    NODE_OPTIONS: '--planted',
+  });
+  expect(info['server']).toMatchObject({ address: url });
+  expect(text).not.toContain('planted');
+});
+
+it.each([
+  ['http://user:planted@127.0.0.1:1', /cannot be reached: connection refused/],
+  ['ftp://planted', /begins with neither http/],
+])('fails for no server: %s', async (url, problem) => {
+  const { code, text, info } = await read(url);
+  expect(code).toBe(0);
+  expect(info['server']!['problem']).toMatch(problem);
+  expect(text).not.toContain('planted');
+});
+
+it('prints lines for people', async () => {
+  const { dkron } = await fresh();
+  const { stdout } = await dkron('info');
+  expect(stdout).toMatch(/^program +version +development$/m);
+  expect(stdout).toMatch(/^server +address +http/m);
+});
