@@ -11,7 +11,7 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', 'test/contract/**'],
           testTimeout: 20_000,
-          // Modules keep nothing but what they remember of pure functions: a process of its own for each file would buy nothing.
+          // Modules keep nothing but what they remember of pure functions, so that files may share them.
           isolate: false,
         },
       },
