@@ -46,6 +46,8 @@ export interface Wish {
   readonly notes?: readonly string[];
   /** Shows the plan; every difference in full unless told. */
   readonly show?: (session: Session, plan: CheckedPlan, version: string) => void;
+  /** What to do next where a job is blocked. */
+  readonly advice?: string;
   /** What programs are told beside the plan or the results. */
   readonly about?: Readonly<Record<string, unknown>>;
 }
@@ -81,7 +83,7 @@ export async function change(
     );
   }
   const [first] = blocked;
-  if (first && !wish.partly) throw refusal(first);
+  if (first && !wish.partly) throw refusal(first, wish.advice);
   const about = { ...wish.about, server: dkron.url };
   if (dryRun || names.length === 0) {
     if (json) printJson(io, { ...about, plan: planJson(plan, wish.chosen ?? new Set(names)) });
@@ -100,8 +102,12 @@ export async function change(
   return report(session, dkron, results, { plan, about });
 }
 
-const refusal = ({ name, why, findings }: CheckedItem): Refused =>
-  new Refused(`${name}: ${why}`, { data: 'nothing was written', findings });
+const refusal = ({ name, why, findings }: CheckedItem, next?: string): Refused =>
+  new Refused(`${name}: ${why}`, {
+    data: 'nothing was written',
+    findings,
+    ...(next !== undefined && { next }),
+  });
 
 /** Deleting is agreed to by a name, or the number of jobs; anything else by y. */
 function answerTo({ items }: RestorePlan): string | undefined {

@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { atLeast } from '../base/dkron-version.ts';
 import { type ExitName, Unsupported } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
+import { countersText } from '../job/runs.ts';
 import { clearAll, clearsSince } from '../plan/clear.ts';
-import { historyLost } from '../plan/deletions.ts';
+import { runsLost } from '../plan/deletions.ts';
 import { bold, plain, toned } from '../view/line.ts';
 import { jobsText, report } from './change.ts';
 import { confirm } from './confirm.ts';
@@ -40,19 +41,19 @@ async function clear(
     });
   const live = await liveJobs(session, dkron);
   const jobs = jobsNamed(dkron, live, names);
-  const cleared = new Set(jobs.map(({ name }) => name));
-  const others = live.jobs.filter(({ name }) => !cleared.has(name));
+  const cleared = jobs.map(({ name }) => name);
+  const others = live.jobs.filter(({ name }) => !cleared.includes(name));
   if (!json)
     printLines(
       io,
-      jobs.map(({ name, success_count, error_count }) => [
-        bold(name),
-        plain(`  ok ${success_count}, failed ${error_count}; `),
-        toned(historyLost(name, others), 'bad'),
+      jobs.map((job) => [
+        bold(job.name),
+        plain(`  ${countersText(job)}; `),
+        toned(runsLost([job.name], others), 'bad'),
       ]),
     );
   const question = `Erase the executions of ${jobsText(jobs)} on ${dkron.url}? There is no undo.`;
   await confirm(session, question, yes, jobs.length > 1 ? String(jobs.length) : jobs[0]?.name);
   const options = { signal: io.signal, onWait: waiting(io) };
-  return report(session, dkron, await clearAll(doorTo(session, dkron), [...cleared], options));
+  return report(session, dkron, await clearAll(doorTo(session, dkron), cleared, options));
 }

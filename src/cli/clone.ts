@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ExitName } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Job } from '../job/job.ts';
-import { planRestore, withoutRest } from '../plan/compare.ts';
+import { planEdits } from '../plan/edits.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { withDkron } from './connect.ts';
 import { checkFree, jobNamed, liveJobs } from './live.ts';
@@ -36,7 +36,7 @@ async function clone(
   const job = jobNamed(dkron, live, name);
   checkFree(dkron, live, copy);
   const disabled = flags.disabled ?? job.disabled;
-  const plan = withoutRest(planRestore([{ ...job, name: copy, disabled }], live.jobs, live));
+  const plan = planEdits([{ ...job, name: copy, disabled }], live);
   const notes = movedRuns(job);
   return change(session, dkron, { title: `Clone ${name} as ${copy}`, plan, live, notes }, flags);
 }

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { ExitName } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { jobFrom, type Template, templates } from '../job/templates.ts';
-import { planRestore, withoutRest } from '../plan/compare.ts';
+import { planEdits } from '../plan/edits.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { withDkron } from './connect.ts';
 import { checkFree, liveJobs } from './live.ts';
@@ -38,6 +38,6 @@ async function create(
   const live = await liveJobs(session, dkron);
   checkFree(dkron, live, name);
   const job = settings(jobFrom(flags.template, name));
-  const plan = withoutRest(planRestore([job], live.jobs, live));
+  const plan = planEdits([job], live);
   return change(session, dkron, { title: `Create ${name}`, plan, live }, flags);
 }

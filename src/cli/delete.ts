@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ExitName } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { withDeletions } from '../plan/deletions.ts';
+import { planDeletions } from '../plan/deletions.ts';
 import { type ChangeFlags, change, changeOptions, jobsText } from './change.ts';
 import { withDkron } from './connect.ts';
 import { jobsNamed, liveJobs } from './live.ts';
@@ -27,8 +27,7 @@ async function remove(
 ): Promise<ExitName> {
   const live = await liveJobs(session, dkron);
   const jobs = jobsNamed(dkron, live, names);
-  const nothing = { items: [], listed: live.jobs.length, unreadable: live.unreadable };
-  const plan = withDeletions(nothing, names, live.jobs);
+  const plan = planDeletions(names, live);
   const notes = ['the definitions stay in the journal of this machine: undo writes them again'];
   return change(session, dkron, { title: `Delete ${jobsText(jobs)}`, plan, live, notes }, flags);
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type ExitName, UsageError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { planRestore, withoutRest } from '../plan/compare.ts';
+import { planEdits } from '../plan/edits.ts';
 import { type ChangeFlags, change, changeOptions, jobsText } from './change.ts';
 import { withDkron } from './connect.ts';
 import { jobsNamed, liveJobs } from './live.ts';
@@ -36,6 +36,6 @@ async function edit(
   const settings = await readSettings(io, flags);
   const live = await liveJobs(session, dkron);
   const wanted = jobsNamed(dkron, live, names).map((job) => settings(job));
-  const plan = withoutRest(planRestore(wanted, live.jobs, live));
+  const plan = planEdits(wanted, live);
   return change(session, dkron, { title: `Change ${jobsText(wanted)}`, plan, live }, flags);
 }

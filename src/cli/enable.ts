@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ExitName } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { planRestore, withoutRest } from '../plan/compare.ts';
+import { planDisabled } from '../plan/edits.ts';
 import { type ChangeFlags, change, changeOptions, jobsText } from './change.ts';
 import { withDkron } from './connect.ts';
 import { jobsNamed, liveJobs } from './live.ts';
@@ -35,8 +35,8 @@ async function setDisabled(
   flags: ChangeFlags,
 ): Promise<ExitName> {
   const live = await liveJobs(session, dkron);
-  const wanted = jobsNamed(dkron, live, names).map((job) => ({ ...job, disabled }));
-  const title = `${disabled ? 'Disable' : 'Enable'} ${jobsText(wanted)}`;
-  const plan = withoutRest(planRestore(wanted, live.jobs, live));
+  const jobs = jobsNamed(dkron, live, names);
+  const title = `${disabled ? 'Disable' : 'Enable'} ${jobsText(jobs)}`;
+  const plan = planDisabled(jobs, disabled, live);
   return change(session, dkron, { title, plan, live }, flags);
 }

@@ -111,8 +111,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     terminal: () => terminal,
     jobEffects: {
       saveSchedule: underway.track(jobEffects.saveSchedule),
-      setDisabled: underway.track(jobEffects.setDisabled),
-      remove: underway.track(jobEffects.remove),
+      apply: underway.track(jobEffects.apply),
       clear: underway.track(jobEffects.clear),
       // Dkron answers when a run has ended: nobody waits for that.
       run: jobEffects.run,

@@ -9,10 +9,12 @@ export interface UnreadHere {
   readonly why: string;
 }
 
-/** All that a server has: what a change means for families can only be seen in all of it. */
+/** What a server has: what a change means for families can only be seen in all of it. */
 export interface Live {
   readonly jobs: readonly Job[];
   readonly unreadable: readonly UnreadHere[];
+  /** How many jobs it has, where these are not all of them. */
+  readonly listed?: number;
 }
 
 /** Reads all jobs of a server. One that cannot be read hides no other. */

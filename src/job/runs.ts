@@ -80,3 +80,7 @@ export function everyNext(job: Job, effective: string, now: number): number | nu
   const known = effective.startsWith('@every ') && next !== undefined && next > now;
   return known && lastRun(job) !== null ? next : null;
 }
+
+/** How many runs went well and how many failed. */
+export const countersText = ({ success_count, error_count }: Job): string =>
+  `ok ${success_count}, failed ${error_count}`;

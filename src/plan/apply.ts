@@ -4,7 +4,7 @@ import type { WriteResult } from '../dkron/write/result.ts';
 import { batches } from './batches.ts';
 import { deleteAll } from './delete.ts';
 import { generations } from './generations.ts';
-import type { RestoreItem, RestorePlan, RestoreResult } from './model.ts';
+import type { Action, RestoreItem, RestorePlan, RestoreResult } from './model.ts';
 import { heldBack, interrupted, isDone, same, skipped, type Told, told } from './outcome.ts';
 
 /** All changes of one call are one operation of the journal. */
@@ -33,7 +33,7 @@ export async function applyPlan(
   const chosen = plan.items.filter(({ name }) => names.has(name));
   const wanted = chosen.filter(({ kind }) => kind === 'new' || kind === 'change');
   for (const { name, kind, why, places } of chosen) {
-    if (kind === 'same') note(name, same);
+    if (kind === 'same') note(name, same(plan.action));
     if (kind === 'blocked')
       note(name, { outcome: 'refused', message: why, ...(places && { places }) });
     if (kind === 'only-here') note(name, skipped(why));
@@ -41,6 +41,9 @@ export async function applyPlan(
   const created = new Set(wanted.filter(({ seen }) => seen === null).map(({ name }) => name));
   const operation = randomUUID();
   let { listed = Number.POSITIVE_INFINITY } = plan;
+  const { merge = false, action } = plan;
+  const actionOn = ({ seen }: RestoreItem): Action =>
+    action ?? (seen === null ? 'create' : 'write');
 
   const isFirst = ({ name }: RestoreItem): boolean => name === plan.first;
   const stages = [wanted.filter(isFirst), ...generations(wanted.filter((item) => !isFirst(item)))];
@@ -55,11 +58,11 @@ export async function applyPlan(
       for (const { name, job } of orphans)
         note(name, heldBack(`its parent ${job.parent_job}`, results.get(job.parent_job)!));
       const items = batch.filter(({ name }) => !results.has(name));
-      const written = await write(door, items, { ...options, operation, listed });
-      for (const [at, { name, seen }] of items.entries()) {
+      const written = await write(door, items, { ...options, operation, listed, merge });
+      for (const [at, item] of items.entries()) {
         const result = written[at];
-        note(name, result ? told(seen === null ? 'create' : 'write', result) : interrupted());
-        if (seen === null && written[at]?.outcome === 'written') listed++;
+        note(item.name, result ? told(actionOn(item), result) : interrupted(action));
+        if (item.seen === null && result?.outcome === 'written') listed++;
       }
     }
 

@@ -1,7 +1,12 @@
 import { andMore } from '../base/counted.ts';
+import type { Live } from '../dkron/live.ts';
 import { families } from '../job/family.ts';
 import type { Job } from '../job/job.ts';
 import type { RestoreItem, RestorePlan } from './model.ts';
+
+/** A plan that deletes these jobs and does nothing else. */
+export const planDeletions = (names: Iterable<string>, { jobs, unreadable }: Live): RestorePlan =>
+  withDeletions({ items: [], listed: jobs.length, unreadable }, names, jobs);
 
 /**
  * The plan with the deletion of live jobs at its end, children before their parents. Blocked where
@@ -27,7 +32,7 @@ export function withDeletions(
     if (obstacle !== null) kept.add(job.parent_job);
     const verdict =
       obstacle === null
-        ? ({ kind: 'delete', why: historyLost(name, staying) } as const)
+        ? ({ kind: 'delete', why: runsLost([name], staying) } as const)
         : ({ kind: 'blocked', why: obstacle } as const);
     return { name, ...verdict, changes: [], job, seen: job, children: [] };
   };
@@ -52,14 +57,18 @@ export function withDeletions(
 }
 
 /**
- * Whose runs Dkron erases with those of a job: it goes by the beginning of the names (store.go
+ * Whose runs Dkron erases with those of jobs: it goes by the beginning of the names (store.go
  * deleteExecutionsTxFunc).
  */
-export function historyLost(name: string, others: readonly Job[]): string {
-  const alike = others.filter((other) => other.name !== name && other.name.startsWith(name));
+export function runsLost(names: readonly string[], others: readonly Job[]): string {
+  const own = new Set(names);
+  const alike = others.filter(
+    ({ name }) => !own.has(name) && names.some((start) => name.startsWith(start)),
+  );
+  const lost = `${names.length === 1 ? 'its' : 'their'} runs are lost`;
   return alike.length === 0
-    ? 'its runs are lost'
-    : `its runs are lost, and so are those of ${listed(alike)}, whose names begin the same`;
+    ? lost
+    : `${lost}, and so are those of ${listed(alike)}, whose names begin the same`;
 }
 
 const mentioned = 5;

@@ -43,6 +43,10 @@ export interface RestorePlan {
   readonly first?: string;
   /** What of the server cannot be read; blocked where the plan is about it. */
   readonly unreadable?: readonly UnreadHere[];
+  /** One thing of each job changes: what somebody else changes meanwhile in others stays. */
+  readonly merge?: boolean;
+  /** What its changes are called; to create or to write unless told. */
+  readonly action?: Action;
 }
 
 /** A job of a plan with what is to be told of it before it is written. */
@@ -72,6 +76,8 @@ export interface RestoreResult {
   readonly places?: readonly FilePlace[];
   /** Why it was not written, where the write door said so. */
   readonly error?: OperatorError;
+  /** The job as somebody else changed it meanwhile; null when it is gone. */
+  readonly now?: Job | null;
   /** Of a run: it was done, and the job failed in it. */
   readonly runFailed?: boolean;
 }

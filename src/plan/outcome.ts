@@ -36,7 +36,10 @@ export function verdict(action: Action, outcome: RestoreOutcome): string {
 
 export const isDone = ({ outcome }: Told): boolean => outcome === 'written' || outcome === 'same';
 
-export const same: Told = { outcome: 'same', message: verdict('write', 'same') };
+export const same = (action: Action = 'write'): Told => ({
+  outcome: 'same',
+  message: verdict(action, 'same'),
+});
 export const skipped = (message: string, action: Action = 'write'): Told => ({
   outcome: 'skipped',
   message,
@@ -70,7 +73,9 @@ export function told(action: Action, result: Answer): Told {
   const why = explain(error).join(' · ');
   if (error instanceof NotSent) return { outcome: 'skipped', message: why, action, error };
   const { outcome } = result;
-  return { outcome, message: `${verdict(action, outcome)}: ${why}`, action, error };
+  const message = `${verdict(action, outcome)}: ${why}`;
+  if (result.outcome !== 'changed') return { outcome, message, action, error };
+  return { outcome, message, action, error, now: result.now?.job ?? null };
 }
 
 /** How a run ended: by the nodes on which its last try failed. */

@@ -1,7 +1,7 @@
 import type { Live } from '../dkron/live.ts';
 import type { Job } from '../job/job.ts';
-import { planRestore, withoutRest } from './compare.ts';
 import { withDeletions } from './deletions.ts';
+import { planEdits } from './edits.ts';
 import type { RestorePlan } from './model.ts';
 
 /**
@@ -11,13 +11,13 @@ import type { RestorePlan } from './model.ts';
 export function planRename(
   job: Job,
   name: string,
-  { jobs, unreadable }: Live,
+  live: Live,
   { deleteOld }: { readonly deleteOld: boolean },
 ): RestorePlan {
-  const children = jobs.filter(({ parent_job }) => parent_job === job.name);
+  const children = live.jobs.filter(({ parent_job }) => parent_job === job.name);
   const moved = children.map((child) => ({ ...child, parent_job: name }));
   const old = deleteOld ? [] : [{ ...job, disabled: true }];
   const wanted = [{ ...job, name }, ...moved, ...old];
-  const plan = { ...withoutRest(planRestore(wanted, jobs, { unreadable })), first: name };
-  return deleteOld ? withDeletions(plan, [job.name], jobs) : plan;
+  const plan = { ...planEdits(wanted, live), first: name };
+  return deleteOld ? withDeletions(plan, [job.name], live.jobs) : plan;
 }

@@ -76,7 +76,7 @@ test('--json gives the plan where nothing is written, else the results', async (
   const wet = await dkron('disable', 'a', '--yes', '--json');
   expect(JSON.parse(wet.stdout)).toEqual({
     server: url,
-    results: [{ name: 'a', outcome: 'written', message: 'written and verified', findings: [] }],
+    results: [{ name: 'a', outcome: 'written', message: 'disabled and verified', findings: [] }],
   });
   expect(wet.stderr).toBe('');
   const same = await dkron('disable', 'a', '--yes', '--json');

@@ -200,7 +200,7 @@ describe('set-schedule', () => {
     });
     const changes = await openJournal(places.journal(demo.url)).history('citiz-stations');
     expect(changes).toMatchObject([{ action: 'write', result: { outcome: 'written' } }]);
-    expect((await dkron(...argv)).stdout).toBe('the server has it so already\n');
+    expect((await dkron(...argv)).stdout).toBe('1 job as wanted already\nnothing to write\n');
   });
 
   test('--json tells what was written and when it runs', async () => {
@@ -214,12 +214,18 @@ describe('set-schedule', () => {
       '--json',
     );
     expect(JSON.parse(stdout)).toEqual({
-      outcome: 'written',
-      name: 'citiz-vehicles',
+      server: demo.url,
       schedule: '@at 2031-02-03T04:05:06Z',
       timezone: '',
       next: ['2031-02-03T04:05:06Z'],
-      findings: [],
+      results: [
+        {
+          name: 'citiz-vehicles',
+          outcome: 'written',
+          message: 'written and verified',
+          findings: [],
+        },
+      ],
     });
   });
 
@@ -247,7 +253,7 @@ describe('without a yes nothing is written', () => {
   test('on a terminal it asks, and n leaves everything as it is', async () => {
     const no = await run([...argv, '--url', demo.url], { typed: 'n\n' });
     expect(no.code).toBe(1);
-    expect(no.stderr).toContain('Write the new schedule of dott-assets');
+    expect(no.stderr).toContain('Change the schedule of dott-assets');
     expect(await jobOf('dott-assets')).toMatchObject({ schedule: '@every 90s' });
     const yes = await run([...argv, '--url', demo.url], { typed: 'y\n' });
     expect(yes.code).toBe(0);
@@ -255,7 +261,10 @@ describe('without a yes nothing is written', () => {
   });
 
   test('--read-only is stronger than --yes', async () => {
-    for (const line of [argv, ['run', 'dott-assets']])
+    for (const line of [
+      ['set-schedule', 'dott-assets', '@daily'],
+      ['run', 'dott-assets'],
+    ])
       expect((await dkron(...line, '--yes', '--read-only')).code).toBe(9);
   });
 });

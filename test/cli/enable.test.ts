@@ -7,7 +7,7 @@ test('disable and enable set what is asked for, and have nothing to do the secon
   expect(code).toBe(0);
   expect(stdout).toMatch(/^a {2}change\n disabled +− false\n +\+ true$/m);
   expect(stdout).toContain('1 job as wanted already');
-  expect(stdout).toMatch(/1 job written and verified\n$/);
+  expect(stdout).toMatch(/1 job disabled and verified\n$/);
   expect(await job('a')).toMatchObject({ disabled: true });
   expect(await dkron('disable', 'a', 'b')).toMatchObject({
     code: 0,

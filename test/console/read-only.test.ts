@@ -22,7 +22,7 @@ import { createClient } from '../../src/dkron/client.ts';
 import { openJournal } from '../../src/journal/file.ts';
 import { fakeClock } from '../support/clock.ts';
 import { countedServer } from '../support/counted-server.ts';
-import { doorOf } from '../support/door.ts';
+import { doorOf, setDisabled } from '../support/door.ts';
 import { aJob, anExecution } from '../support/jobs.ts';
 import { known as asKnown } from '../support/known.ts';
 import { press, pressing, type } from './states.ts';
@@ -138,7 +138,7 @@ describe('a door that is read-only', () => {
     const places = placesBelow(folder, folder);
     const journal = openJournal(places.journal(server.url));
     // So that there is something to take back.
-    await doorOf(client, { journal }).setDisabled('c', true);
+    await setDisabled(client, 'c', true, { journal });
     const before = server.changes();
     expect(before).toEqual(['POST /v1/jobs']);
 

@@ -3,6 +3,12 @@ import { createJobEffects } from '../../src/console/effects/jobs.ts';
 import type { Message } from '../../src/console/state/model.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { createClient } from '../../src/dkron/client.ts';
+import type { Live } from '../../src/dkron/live.ts';
+import type { Job } from '../../src/job/job.ts';
+import { checkPlan } from '../../src/plan/check.ts';
+import { planDisabled, planSchedule } from '../../src/plan/edits.ts';
+import type { CheckedPlan, RestorePlan } from '../../src/plan/model.ts';
+import { instantFromMillis } from '../../src/schedule/index.ts';
 import { doorOf } from '../support/door.ts';
 import { ask } from '../support/servers.ts';
 
@@ -35,13 +41,31 @@ async function writingOn(readOnly = false) {
       refreshes++;
     },
   });
-  return { jobEffects, post, stored, seen: await stored(), messages, refreshes: () => refreshes };
+  const checked = (plan: RestorePlan, live: Live): CheckedPlan =>
+    checkPlan(plan, live.jobs, { now: instantFromMillis(Date.now()), version: '4.1.2' });
+  const save = (seen: Job, schedule: string, timezone: string) => {
+    const live = { jobs: [seen], unreadable: [] };
+    return jobEffects.saveSchedule(checked(planSchedule(seen, { schedule, timezone }, live), live));
+  };
+  const setDisabled = (seen: Job, disabled: boolean) => {
+    const live = { jobs: [seen], unreadable: [] };
+    return jobEffects.apply(checked(planDisabled([seen], disabled, live), live));
+  };
+  return {
+    save,
+    setDisabled,
+    post,
+    stored,
+    seen: await stored(),
+    messages,
+    refreshes: () => refreshes,
+  };
 }
 
 describe('a schedule that is saved', () => {
   it('is stored with its zone, and said to be', async () => {
-    const { jobEffects, stored, seen, messages } = await writingOn();
-    await jobEffects.saveSchedule(seen, '@hourly', 'Europe/Paris');
+    const { save, stored, seen, messages } = await writingOn();
+    await save(seen, '@hourly', 'Europe/Paris');
     expect(await stored()).toMatchObject({ schedule: '@hourly', timezone: 'Europe/Paris' });
     expect(messages).toEqual([
       {
@@ -53,17 +77,17 @@ describe('a schedule that is saved', () => {
   });
 
   it('keeps what somebody else changed meanwhile in other fields', async () => {
-    const { jobEffects, post, stored, seen, messages } = await writingOn();
+    const { save, post, stored, seen, messages } = await writingOn();
     await post({ owner: 'night shift' });
-    await jobEffects.saveSchedule(seen, '@hourly', '');
+    await save(seen, '@hourly', '');
     expect(await stored()).toMatchObject({ schedule: '@hourly', owner: 'night shift' });
     expect(messages).toMatchObject([{ type: 'schedule-saved' }]);
   });
 
   it('over another schedule of somebody else is refused, and told what it is now', async () => {
-    const { jobEffects, post, stored, seen, messages, refreshes } = await writingOn();
+    const { save, post, stored, seen, messages, refreshes } = await writingOn();
     await post({ schedule: '@weekly' });
-    await jobEffects.saveSchedule(seen, '@hourly', '');
+    await save(seen, '@hourly', '');
     expect((await stored()).schedule).toBe('@weekly');
     expect(messages).toMatchObject([
       { type: 'schedule-refused', name: 'a', now: { schedule: '@weekly' } },
@@ -72,18 +96,18 @@ describe('a schedule that is saved', () => {
   });
 
   it('that Dkron refuses is told without another job to go over', async () => {
-    const { jobEffects, seen, messages } = await writingOn();
-    await jobEffects.saveSchedule(seen, 'never', '');
+    const { save, seen, messages } = await writingOn();
+    await save(seen, 'never', '');
     expect(messages).toMatchObject([{ type: 'schedule-refused', name: 'a', now: null }]);
   });
 });
 
 describe('a flag that is written', () => {
   it('is said as what it became', async () => {
-    const { jobEffects, stored, seen, messages } = await writingOn();
-    await jobEffects.setDisabled(seen, false);
+    const { setDisabled, stored, seen, messages } = await writingOn();
+    await setDisabled(seen, false);
     expect((await stored()).disabled).toBe(false);
-    await jobEffects.setDisabled(seen, true);
+    await setDisabled(await stored(), true);
     expect((await stored()).disabled).toBe(true);
     expect(messages).toMatchObject([
       { flash: { level: 'ok', text: expect.stringMatching(/^a: enabled/) } },
@@ -92,8 +116,8 @@ describe('a flag that is written', () => {
   });
 
   it('is not written where the door is read-only, and that is said', async () => {
-    const { jobEffects, stored, seen, messages } = await writingOn(true);
-    await jobEffects.setDisabled(seen, false);
+    const { setDisabled, stored, seen, messages } = await writingOn(true);
+    await setDisabled(seen, false);
     expect((await stored()).disabled).toBe(true);
     expect(messages).toMatchObject([
       { flash: { level: 'error', text: expect.stringContaining('read-only') } },

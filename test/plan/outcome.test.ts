@@ -101,6 +101,7 @@ describe('what an operator reads of a change', () => {
           action,
           message: `${sentences[action][outcome]}: why`,
           error: cause,
+          ...(outcome === 'changed' ? { now: null } : {}),
         });
       }
   });

@@ -31,8 +31,11 @@ export const writeJobs = (client: Dkron, changes: readonly Change[], call: Call 
 export const writeJob = (client: Dkron, change: Change, call?: Call): Promise<WriteResult> =>
   only(writeJobs(client, [change], call));
 
-export const setDisabled = (client: Dkron, name: string, disabled: boolean, call: Call = {}) =>
-  doorOf(client, call).setDisabled(name, disabled, call);
+/** Whatever the job is now. */
+export async function setDisabled(client: Dkron, name: string, disabled: boolean, call?: Call) {
+  const seen = (await client.job(name)).value.job;
+  return writeJob(client, { seen, wanted: { ...seen, disabled } }, call);
+}
 
 export const deleteJobs = (client: Dkron, jobs: readonly Job[], call: Call = {}) =>
   doorOf(client, call).remove(jobs, call);

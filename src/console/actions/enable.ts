@@ -2,10 +2,9 @@
 import { counted } from '../../base/counted.ts';
 import type { Job } from '../../job/job.ts';
 import { findingText } from '../../job/lint/finding.ts';
-import { checkJob } from '../../job/lint/lint.ts';
+import { planDisabled } from '../../plan/edits.ts';
 import { type Action, needsJob } from '../state/action.ts';
-import { aroundOf } from '../state/around.ts';
-import { openChanges, subjects } from '../state/changes.ts';
+import { ancestryOf, blocked, checkedPlan, liveOf, openPlan, subjects } from '../state/changes.ts';
 import { flash, type State, type Step, still } from '../state/model.ts';
 import { ask } from '../state/questions.ts';
 
@@ -16,20 +15,21 @@ function setDisabled(state: State, disabled: boolean): Step {
   if (!seen) return still(state);
   const verb = disabled ? 'Disable' : 'Enable';
   if (jobs.every((job) => job.disabled === disabled)) return alreadySo(state, jobs, disabled);
-  if (jobs.length > 1)
-    return openChanges(
-      state,
-      `${verb} ${counted(jobs.length)}`,
-      jobs.map((job) => ({ ...job, disabled })),
-    );
-  const beware = checkJob({ ...seen, disabled }, aroundOf(state)).map(
-    (found) => `Beware: ${findingText(found)}. `,
-  );
+  if (jobs.length > 1) {
+    const title = `${verb} ${counted(jobs.length)}`;
+    const plan = planDisabled(jobs, disabled, liveOf(state));
+    return still(openPlan(state, { id: title, title, plan }));
+  }
+  const live = ancestryOf(state, seen);
+  const checked = checkedPlan(state, planDisabled(jobs, disabled, live), live);
+  const [item] = checked.items;
+  if (item?.kind === 'blocked') return still(blocked(state, item));
+  const beware = item?.findings.map((found) => `Beware: ${findingText(found)}. `) ?? [];
   return ask(state, {
-    question: `${disabled ? '' : beware.join('')}${verb} ${seen.name} on ${state.setting.label}?`,
+    question: `${beware.join('')}${verb} ${seen.name} on ${state.setting.label}?`,
     verb: verb.toLowerCase(),
     doing: `${disabled ? 'disabling' : 'enabling'} ${seen.name}`,
-    effect: { type: 'set-disabled', seen, disabled },
+    effect: { type: 'set-disabled', plan: checked },
   });
 }
 

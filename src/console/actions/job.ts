@@ -1,17 +1,19 @@
 /** What can be done with the job under the cursor, or the one that is open. */
-import { andMore, counted } from '../../base/counted.ts';
+import { andMore } from '../../base/counted.ts';
 import { atLeast } from '../../base/dkron-version.ts';
 import { bodyKeys } from '../../job/field-path.ts';
 import { httpRequest } from '../../job/http.ts';
 import type { Job } from '../../job/job.ts';
+import { countersText } from '../../job/runs.ts';
 import { openBody } from '../../json/layout.ts';
 import { stringifyJson } from '../../json/numbers.ts';
 import { clearsSince } from '../../plan/clear.ts';
+import { planDeletions, runsLost } from '../../plan/deletions.ts';
 import { openSchedule } from '../editors/schedule/open.ts';
 import { openValueEditor } from '../editors/value/keys.ts';
 import { openJob } from '../screens/job/open.ts';
 import { type Action, all, needsJob } from '../state/action.ts';
-import { subjects } from '../state/changes.ts';
+import { blocked, checkedPlan, liveJobs, liveOf, subjects } from '../state/changes.ts';
 import { flash, type State, type Step, still, type TextScreen } from '../state/model.ts';
 import { ask } from '../state/questions.ts';
 import { push, subject } from '../state/stack.ts';
@@ -33,10 +35,6 @@ function asked(state: State) {
   const what = isOne ? names[0]! : `the ${names.length} marked jobs`;
   return { jobs, names, what, more: isOne ? [] : [andMore(names, 10)] };
 }
-
-const manyQuestion = (state: State, what: string): string[] => [
-  `Delete ${what} on ${state.setting.label}, with what Dkron kept of their runs?`,
-];
 
 function read(state: State, job: Job, what: TextScreen['what'], text: string): Step {
   const screen: TextScreen = {
@@ -75,17 +73,27 @@ const allEnabled = (state: State): string | null => {
   return off === undefined ? null : `${off.name} is disabled: s enables it first`;
 };
 
-/** Dkron erases history by the beginning of the name (store.go deleteExecutionsTxFunc). */
-function deleteQuestion(state: State, { name, success_count, error_count }: Job): string[] {
-  const sharing = [...state.jobs.byName.keys()].filter(
-    (other) => other !== name && other.startsWith(name),
-  );
-  return [
-    `Delete ${name} on ${state.setting.label}: what Dkron kept of its ${counted(success_count + error_count, 'run')} is lost.`,
-    ...(sharing.length === 0
-      ? []
-      : [`So are those of jobs whose names begin the same: ${andMore(sharing, 3)}.`]),
-  ];
+/** What is lost with the runs of jobs, in the words of the commands. */
+function lost(state: State, jobs: readonly Job[]): string {
+  const [job] = jobs;
+  const names = jobs.map(({ name }) => name);
+  const what = runsLost(names, liveJobs(state));
+  return jobs.length === 1 && job ? `${countersText(job)}; ${what}` : what;
+}
+
+/** Deletes by a plan, as the command does. */
+function deleteJobs(state: State): Step {
+  const { jobs, names, what, more } = asked(state);
+  const plan = checkedPlan(state, planDeletions(names, liveOf(state)));
+  const held = plan.items.find(({ kind }) => kind === 'blocked');
+  if (held !== undefined) return still(blocked(state, held));
+  return ask(state, {
+    question: `Delete ${what} on ${state.setting.label}: ${lost(state, jobs)}.`,
+    more,
+    verb: 'delete',
+    doing: `deleting ${what}`,
+    effect: { type: 'delete', plan },
+  });
 }
 
 export const jobActions: readonly Action[] = [
@@ -159,18 +167,7 @@ export const jobActions: readonly Action[] = [
     command: 'delete',
     dangerous: true,
     available: all(needsJob, hasNoChildren),
-    run: (state) => {
-      const { jobs, what, more } = asked(state);
-      const question =
-        jobs.length === 1 ? deleteQuestion(state, jobs[0]!) : manyQuestion(state, what);
-      return ask(state, {
-        question: question.join(' '),
-        more,
-        verb: 'delete',
-        doing: `deleting ${what}`,
-        effect: { type: 'delete', jobs },
-      });
-    },
+    run: deleteJobs,
   },
   {
     id: 'job.clear',
@@ -186,9 +183,9 @@ export const jobActions: readonly Action[] = [
         : `it came with Dkron ${clearsSince}`,
     ),
     run: (state) => {
-      const { names, what, more } = asked(state);
+      const { jobs, names, what, more } = asked(state);
       return ask(state, {
-        question: `Clear the runs of ${what} on ${state.setting.label}? They cannot be brought back.`,
+        question: `Clear the runs of ${what} on ${state.setting.label}: ${lost(state, jobs)}. There is no undo.`,
         more,
         verb: 'clear',
         doing: `clearing the runs of ${what}`,

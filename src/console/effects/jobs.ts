@@ -1,24 +1,22 @@
-/** Changes of single jobs through the write door, and its answers in the operator's words. */
+/** Changes that are asked about where they stand, and their outcome in the operator's words. */
 
-import { randomUUID } from 'node:crypto';
 import { counted } from '../../base/counted.ts';
 import { explain, type OperatorError } from '../../base/errors.ts';
 import type { Door } from '../../dkron/write/door.ts';
 import { failuresOf } from '../../dkron/write/run-end.ts';
-import { families } from '../../job/family.ts';
-import type { Job } from '../../job/job.ts';
+import { applyPlan } from '../../plan/apply.ts';
 import { clearAll } from '../../plan/clear.ts';
-import { deleteAll } from '../../plan/delete.ts';
-import type { RestoreResult } from '../../plan/model.ts';
-import { told, toldRun, verdict, waitingText } from '../../plan/outcome.ts';
+import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
+import { isDone, told, toldRun, verdict, waitingText } from '../../plan/outcome.ts';
 import type { Flash, Message } from '../state/model.ts';
 import { summaryOf } from './summary.ts';
 
 export interface JobEffects {
-  readonly saveSchedule: (seen: Job, schedule: string, timezone: string) => Promise<void>;
-  readonly setDisabled: (seen: Job, disabled: boolean) => Promise<void>;
+  /** Carries out all of a plan. */
+  readonly apply: (plan: CheckedPlan) => Promise<void>;
+  /** Carries out the plan of one job, whose editor is told what came of it. */
+  readonly saveSchedule: (plan: CheckedPlan) => Promise<void>;
   readonly run: (names: readonly string[]) => Promise<void>;
-  readonly remove: (jobs: readonly Job[]) => Promise<void>;
   readonly clear: (names: readonly string[]) => Promise<void>;
 }
 
@@ -33,47 +31,36 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
   const tell = (level: Flash['level'], text: string): void =>
     dispatch({ type: 'flash', flash: { level, text } });
   const onWait = (failure: OperatorError): void => tell('info', waitingText(failure));
+  const carryOut = (plan: CheckedPlan): Promise<RestoreResult[]> =>
+    applyPlan(door, plan, new Set(plan.items.map(({ name }) => name)), { onWait });
   const report = (results: readonly RestoreResult[], hint?: string | null): void => {
     const { text, ok } = summaryOf(results, hint === undefined ? {} : { hint });
     tell(ok ? 'ok' : 'error', text);
     refresh();
   };
+  const refused = (name: string, lines: readonly string[], now: RestoreResult['now']): void => {
+    dispatch({ type: 'schedule-refused', name, lines, now: now ?? null });
+    refresh();
+  };
 
   return {
-    saveSchedule: async (seen, schedule, timezone) => {
-      const { name } = seen;
-      const wanted = { ...seen, schedule, timezone };
-      const [result] = await door.write([{ seen, wanted }], { onWait, merge: true }).catch(
+    apply: async (plan) => report(await carryOut(plan)),
+    saveSchedule: async (plan) => {
+      const [item] = plan.items;
+      if (item === undefined) return;
+      const { name } = item;
+      try {
+        const [result] = await carryOut(plan);
+        if (result === undefined) return;
+        if (isDone(result))
+          dispatch({ type: 'schedule-saved', name, text: summaryOf([result]).text });
+        else refused(name, linesOf(result), result.now);
+      } catch (error) {
         // Whatever happened, the editor opens again with the text in it.
-        (error: unknown) => [{ outcome: 'refused', error }] as const,
-      );
-      if (result === undefined) return;
-      if (result.outcome === 'written' || result.outcome === 'same') {
-        const { text } = summaryOf([{ name, ...told('write', result) }]);
-        dispatch({ type: 'schedule-saved', name, text });
-      } else {
-        const now = result.outcome === 'changed' ? (result.now?.job ?? null) : null;
-        const [what = '', ...more] = explain(result.error);
-        const lines = [`${verdict('write', result.outcome)}: ${what}`, ...more];
-        dispatch({ type: 'schedule-refused', name, lines, now });
-        refresh();
+        refused(name, withVerdict('refused', explain(error)), null);
       }
     },
-    setDisabled: async ({ name }, disabled) => {
-      const result = await door.setDisabled(name, disabled, { onWait });
-      report([{ name, ...told(disabled ? 'disable' : 'enable', result) }]);
-    },
     clear: async (names) => report(await clearAll(door, names, { onWait }), null),
-    remove: async (jobs) => {
-      const results: RestoreResult[] = [];
-      const items = families(jobs)
-        .parentsFirst.toReversed()
-        .map((job) => ({ name: job.name, job }));
-      await deleteAll(door, items, { onWait, operation: randomUUID() }, (name, what) =>
-        results.push({ name, ...what }),
-      );
-      report(results);
-    },
     run: async (names) => {
       // Dkron answers when a run has ended; until then it shows as running by itself.
       const running = names.map((name) => runAndLook(name));
@@ -93,3 +80,12 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
     return { name, ...toldRun(failures.map(({ node_name }) => node_name)) };
   }
 }
+
+/** What happened, what it means and what to do, a line each. */
+const linesOf = ({ outcome, message, error }: RestoreResult): readonly string[] =>
+  error === undefined ? [message] : withVerdict(outcome, explain(error));
+
+const withVerdict = (outcome: RestoreResult['outcome'], [what, ...more]: string[]): string[] => [
+  `${verdict('write', outcome)}: ${what}`,
+  ...more,
+];

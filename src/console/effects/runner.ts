@@ -135,17 +135,14 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'load-output':
         return reportFailure(loadOutput(effect.name, effect.execution, effect.whole));
       case 'save-schedule':
-        return reportFailure(
-          jobEffects.saveSchedule(effect.seen, effect.schedule, effect.timezone),
-        );
+        return reportFailure(jobEffects.saveSchedule(effect.plan));
       case 'set-disabled':
-        return reportFailure(jobEffects.setDisabled(effect.seen, effect.disabled));
+      case 'delete':
+        return reportFailure(jobEffects.apply(effect.plan));
       case 'run':
         return reportFailure(jobEffects.run(effect.names));
       case 'clear':
         return reportFailure(jobEffects.clear(effect.names));
-      case 'delete':
-        return reportFailure(jobEffects.remove(effect.jobs));
       case 'snapshot':
         return reportFailure(planEffects.snapshot());
       case 'list-snapshots':

@@ -1,5 +1,6 @@
 /** Effects as the log has them: what was asked for and of which jobs; of texts only how long they are. */
 import type { Job } from '../../job/job.ts';
+import type { CheckedPlan } from '../../plan/model.ts';
 import type { Effect } from '../state/model.ts';
 
 type Rows = {
@@ -11,21 +12,22 @@ type Rows = {
 const nothing = () => ({});
 const named = ({ name }: { readonly name: string }) => ({ name });
 const seen = ({ seen: { name } }: { readonly seen: Job }) => ({ name });
+const planned = ({ plan: { items } }: { readonly plan: CheckedPlan }) => ({
+  names: items.map(({ name }) => name),
+});
 const names = (effect: { readonly names: readonly string[] }) => ({ names: effect.names });
 
 const rows: Rows = {
   refresh: nothing,
   'load-runs': named,
   'load-output': ({ name, execution, whole }) => ({ name, execution, whole }),
-  'save-schedule': ({ seen: { name }, schedule, timezone, over }) => ({
-    name,
-    schedule,
-    timezone,
+  'save-schedule': ({ plan: { items }, over }) => ({
+    jobs: items.map(({ job: { name, schedule, timezone } }) => ({ name, schedule, timezone })),
     over,
   }),
-  'set-disabled': ({ seen: { name }, disabled }) => ({ name, disabled }),
+  'set-disabled': ({ plan }) => ({ action: plan.action, ...planned({ plan }) }),
   run: names,
-  delete: ({ jobs }) => ({ names: jobs.map(({ name }) => name) }),
+  delete: planned,
   clear: names,
   undo: ({ change }) => (change === undefined ? {} : { change: change.id }),
   'list-journal': nothing,

@@ -2,12 +2,14 @@
 
 import type { Live } from '../../dkron/live.ts';
 import type { Job } from '../../job/job.ts';
+import { findingText } from '../../job/lint/finding.ts';
 import { checkPlan } from '../../plan/check.ts';
-import { planRestore, withoutRest, writable } from '../../plan/compare.ts';
-import type { CheckedPlan, RestorePlan } from '../../plan/model.ts';
+import { writable } from '../../plan/compare.ts';
+import { planEdits } from '../../plan/edits.ts';
+import type { CheckedItem, CheckedPlan, RestorePlan } from '../../plan/model.ts';
 import { aroundOf } from './around.ts';
 import { noCursor } from './cursor.ts';
-import { type State, type Step, still } from './model.ts';
+import { flash, type State, type Step, still } from './model.ts';
 import { planKeys } from './plan-rows.ts';
 import { push, subject, topScreen } from './stack.ts';
 
@@ -30,8 +32,7 @@ export const openChanges = (
   wanted: readonly Job[],
   draft: string | null = null,
 ): Step => {
-  const { jobs, unreadable } = liveOf(state);
-  const plan = withoutRest(planRestore(wanted, jobs, { unreadable }));
+  const plan = planEdits(wanted, liveOf(state));
   return still(openPlan(state, { id: title, title, plan, draft }));
 };
 
@@ -43,9 +44,25 @@ export function openPlan(
   state: State,
   { plan, together = false, ...opened }: Opened & { readonly plan: RestorePlan },
 ): State {
-  const checked = checkPlan(plan, liveJobs(state), aroundOf(state));
+  const checked = checkedPlan(state, plan);
   const held = together && checked.items.some(({ kind }) => kind === 'blocked');
   return pushPlan(state, { ...opened, plan: checked, marks: held ? [] : writable(checked) });
+}
+
+/** A plan made against the jobs as last read, all or these, with what the checks say. */
+export function checkedPlan(
+  state: State,
+  plan: RestorePlan,
+  { jobs }: Live = liveOf(state),
+): CheckedPlan {
+  const { now, version, serverZone } = aroundOf(state);
+  return checkPlan(plan, jobs, { now, version, serverZone });
+}
+
+/** Why a job of a plan is not written, and what else the checks say. */
+export function blocked(state: State, { name, why, findings }: CheckedItem): State {
+  const more = findings.map(findingText).filter((text) => text !== why);
+  return flash(state, 'error', `${name}: ${[why, ...more].join(' · ')}`);
 }
 
 interface Opened {
@@ -53,6 +70,19 @@ interface Opened {
   readonly title: string;
   readonly draft?: string | null;
   readonly together?: boolean;
+}
+
+/**
+ * A job as it was looked at, and those above it: all that a change of one job has to know of a
+ * server, which may have a hundred thousand.
+ */
+export function ancestryOf({ jobs: { byName, unreadable } }: State, seen: Job): Live {
+  const line = new Set([seen]);
+  for (const { parent_job } of line) {
+    const parent = byName.get(parent_job)?.job;
+    if (parent !== undefined && parent.name !== seen.name) line.add(parent);
+  }
+  return { jobs: [...line], unreadable, listed: byName.size };
 }
 
 /** The server as last read. */

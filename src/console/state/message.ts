@@ -121,15 +121,13 @@ export type Effect =
     }
   | {
       readonly type: 'save-schedule';
-      readonly seen: Job;
-      readonly schedule: string;
-      readonly timezone: string;
+      readonly plan: CheckedPlan;
       /** Over what somebody else wrote meanwhile. */
       readonly over: boolean;
     }
-  | { readonly type: 'set-disabled'; readonly seen: Job; readonly disabled: boolean }
+  | { readonly type: 'set-disabled'; readonly plan: CheckedPlan }
   | { readonly type: 'run'; readonly names: readonly string[] }
-  | { readonly type: 'delete'; readonly jobs: readonly Job[] }
+  | { readonly type: 'delete'; readonly plan: CheckedPlan }
   | { readonly type: 'clear'; readonly names: readonly string[] }
   /** A change, all that was made last on this server unless one is given, as a plan back. */
   | { readonly type: 'undo'; readonly change?: PastChange }
@@ -163,7 +161,7 @@ export type Effect =
   | { readonly type: 'quit' };
 
 /** Which effects change a server, so that read-only closes them: the compiler demands a row for every one. */
-export const writes: Readonly<Record<Effect['type'], boolean>> = {
+export const writes = {
   run: true,
   'set-disabled': true,
   delete: true,
@@ -189,7 +187,7 @@ export const writes: Readonly<Record<Effect['type'], boolean>> = {
   redraw: false,
   suspend: false,
   quit: false,
-};
+} as const satisfies Record<Effect['type'], boolean>;
 
 export interface Flash {
   readonly level: 'ok' | 'error' | 'info';

@@ -32,13 +32,13 @@ const answers: {
 } = {
   run: ({ names }) => (names.length === 1 ? 'y' : typedFor(names)),
   'set-disabled': 'y',
-  delete: ({ jobs }) => typedFor(jobs.map(({ name }) => name)),
+  delete: ({ plan }) => typedFor(plan.items.map(({ name }) => name)),
   clear: ({ names }) => typedFor(names),
   'apply-plan': ({ plan, names }) => {
     const deleted = plan.items.filter(
       ({ name, kind }) => kind === 'delete' && names.includes(name),
     );
-    return deleted.length === 0 ? 'y' : { typed: String(deleted.length) };
+    return deleted.length === 0 ? 'y' : typedFor(deleted.map(({ name }) => name));
   },
   // What one typed and saved is not asked about; what somebody else typed meanwhile is.
   'save-schedule': ({ over }) => (over ? 'y' : 'nothing'),

@@ -25,7 +25,7 @@
  * called written that the server does not show; a job written over what nobody looked at; Dkron's
  * own toggle, which turns over what a lagging node believes.
  */
-import { NotFound, OperatorError, ReadOnly, UnreadableJob } from '../../base/errors.ts';
+import { OperatorError, ReadOnly, UnreadableJob } from '../../base/errors.ts';
 import { sameDefinition } from '../../job/compare.ts';
 import type { Job } from '../../job/job.ts';
 import { keptOf } from '../../job/lint/kept.ts';
@@ -71,8 +71,6 @@ export interface Door {
    * changes, whose names must differ.
    */
   write(changes: readonly Change[], options?: WriteOptions): Promise<WriteResult[]>;
-  /** Sets `disabled` and nothing else. */
-  setDisabled(name: string, disabled: boolean, options?: SendOptions): Promise<WriteResult>;
   /**
    * Deletes jobs together that are still what the operator looked at and have no children; none may
    * be the parent of another. Gives the results in the order of the jobs.
@@ -89,7 +87,6 @@ export function openDoor({ readOnly, ...sender }: DoorOptions): Door {
   const { client, clock } = sender;
   return {
     write: (changes, options = {}) => write(sender, changes, options),
-    setDisabled: (name, disabled, options = {}) => setDisabled(sender, name, disabled, options),
     remove: (jobs, options = {}) => remove(sender, jobs, options),
     run: (name, options = {}) => runToEnd(client, clock, name, options),
     clear: (name, options = {}) => clearExecutions(client, clock, name, options),
@@ -101,7 +98,6 @@ const isReadOnly = refused(new ReadOnly('read-only: nothing is changed'));
 /** A door without a client behind it. */
 const closed: Door = {
   write: async (changes) => changes.map(() => isReadOnly),
-  setDisabled: async () => isReadOnly,
   remove: async (jobs) => jobs.map(() => isReadOnly),
   run: async () => isReadOnly,
   clear: async () => isReadOnly,
@@ -125,24 +121,6 @@ async function write(
     return saveRequest(client, before, decision.job, change.children);
   });
   return carryOutDecided(sender, decided, options);
-}
-
-async function setDisabled(
-  sender: Sender,
-  name: string,
-  disabled: boolean,
-  options: SendOptions,
-): Promise<WriteResult> {
-  const { client } = sender;
-  const found = await look(sender, [name], options);
-  if (!(found instanceof Map)) return found;
-  const now = found.get(name) ?? null;
-  if (now instanceof UnreadableJob) return refused(now);
-  if (now === null) return refused(new NotFound(`there is no job ${name} on ${client.url}`));
-  if (now.job.disabled === disabled) return { outcome: 'same', now };
-  const request = saveRequest(client, now, { ...now.job, disabled });
-  const [result] = await send(sender, [request], options);
-  return result!;
 }
 
 async function remove(

@@ -19,7 +19,7 @@ describe('a command', () => {
   ])(':%s asks for what it is called', (text, shown, question, disabled) => {
     expect(command(shown, text).overlay).toMatchObject({
       question,
-      effect: { type: 'set-disabled', disabled },
+      effect: { type: 'set-disabled', plan: { items: [{ job: { disabled } }] } },
     });
   });
 

@@ -28,12 +28,14 @@ describe('one job', () => {
   });
 
   it('is written as enabled or disabled, never toggled', () => {
-    expect(effectsOf(state, 's', 'y')).toMatchObject([{ disabled: true, seen: { name: 'a' } }]);
+    expect(effectsOf(state, 's', 'y')).toMatchObject([
+      { plan: { action: 'disable', items: [{ name: 'a' }] } },
+    ]);
     expect(effectsOf(state, 'j', 's', 'y')).toMatchObject([
-      { disabled: false, seen: { name: 'off' } },
+      { plan: { action: 'enable', items: [{ name: 'off' }] } },
     ]);
     const changed = told(press(state, 's'), refreshed([{ name: 'a', disabled: true }]));
-    expect(effectsOf(changed, 'y')).toMatchObject([{ disabled: true }]);
+    expect(effectsOf(changed, 'y')).toMatchObject([{ plan: { action: 'disable' } }]);
   });
 
   it('that is disabled does not run', () => {
@@ -42,7 +44,9 @@ describe('one job', () => {
 
   it('is deleted once its name is typed', () => {
     const keys = ['ctrl-d', 'a', 'enter'];
-    expect(effectsOf(state, ...keys)).toMatchObject([{ type: 'delete', jobs: [{ name: 'a' }] }]);
+    expect(effectsOf(state, ...keys)).toMatchObject([
+      { type: 'delete', plan: { items: [{ name: 'a', kind: 'delete' }] } },
+    ]);
     expect(effectsOf(state, 'ctrl-d', ...type('off'), 'enter')).toEqual([]);
     expect(press(state, 'ctrl-d', 'enter').overlay).toMatchObject({ kind: 'typed' });
     expect(press(state, 'ctrl-d', 'esc').flash?.text).toContain('left alone');
@@ -56,7 +60,9 @@ describe('one job', () => {
 
   it('whose name begins others says that their past goes too', () => {
     const begins = showing([{ name: 'etl' }, { name: 'etl-2' }, { name: 'zones' }]);
-    expect(asked(press(begins, 'ctrl-d'))?.question).toContain('begin the same: etl-2.');
+    expect(asked(press(begins, 'ctrl-d'))?.question).toContain(
+      'those of etl-2, whose names begin the same.',
+    );
     expect(asked(press(begins, 'G', 'ctrl-d'))?.question).not.toContain('begin');
   });
 });
@@ -75,7 +81,7 @@ describe('marked jobs', () => {
     expect(question).toContain('Delete the 2 marked jobs');
     expect(question).toContain('a, child');
     expect(effectsOf(hidden, 'ctrl-d', '2', 'enter')).toMatchObject([
-      { type: 'delete', jobs: [{ name: 'a' }, { name: 'child' }] },
+      { type: 'delete', plan: { items: [{ name: 'child' }, { name: 'a' }] } },
     ]);
   });
 

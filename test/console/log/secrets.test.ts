@@ -11,9 +11,12 @@ import { update } from '../../../src/console/update/update.ts';
 import { readCredentials } from '../../../src/dkron/secrets.ts';
 import type { Job } from '../../../src/job/job.ts';
 import type { PastChange } from '../../../src/journal/lines.ts';
+import { checkPlan } from '../../../src/plan/check.ts';
+import { planDisabled } from '../../../src/plan/edits.ts';
+import { instantFromMillis } from '../../../src/schedule/index.ts';
 import { aJob, anExecution, textOf } from '../../support/jobs.ts';
 import { keyOf } from '../../terminal/press.ts';
-import { refreshed, started, type } from '../states.ts';
+import { now, refreshed, started, type } from '../states.ts';
 
 const secret = 'Pl4nted.s3cret';
 const inside = `{"token":"${secret}","list":["${secret}",1]}`;
@@ -160,11 +163,14 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
   clock: null,
 };
 
+const live = { jobs, unreadable: [] };
+const plan = checkPlan(planDisabled(jobs, true, live), jobs, { now: instantFromMillis(now) });
+
 /** One of every kind that carries a text. */
 const effects: readonly Effect[] = [
-  { type: 'save-schedule', seen: first, schedule: '@hourly', timezone: '', over: false },
-  { type: 'set-disabled', seen: first, disabled: true },
-  { type: 'delete', jobs },
+  { type: 'save-schedule', plan, over: false },
+  { type: 'set-disabled', plan },
+  { type: 'delete', plan },
   { type: 'undo', change: past(first) },
   { type: 'keep-draft', key: 'http:executor_config.body', draft },
   { type: 'save-text', name: 'http-output', text: secret },

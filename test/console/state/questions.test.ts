@@ -5,6 +5,9 @@ import type { Effect, State } from '../../../src/console/state/model.ts';
 import { answerTo, isQuestion, quietTime } from '../../../src/console/state/questions.ts';
 import { update } from '../../../src/console/update/update.ts';
 import { reversalsOf } from '../../../src/journal/reversals.ts';
+import { checkPlan } from '../../../src/plan/check.ts';
+import { planDeletions } from '../../../src/plan/deletions.ts';
+import { instantFromMillis } from '../../../src/schedule/index.ts';
 import { aJob } from '../../support/jobs.ts';
 import { keyOf } from '../../terminal/press.ts';
 import { now, press, showing, told, type } from '../states.ts';
@@ -179,8 +182,10 @@ it('undoing a creation asks for the name, as deleting does', () => {
 });
 
 it('what cannot be taken back is never answered by one key', () => {
-  const [a] = [aJob({ name: 'a' })];
-  expect(answerTo({ type: 'delete', jobs: [a] })).toEqual({ typed: 'a' });
+  const live = { jobs: [aJob({ name: 'a' })], unreadable: [] };
+  const plan = checkPlan(planDeletions(['a'], live), live.jobs, { now: instantFromMillis(now) });
+  expect(answerTo({ type: 'delete', plan })).toEqual({ typed: 'a' });
+  expect(answerTo({ type: 'apply-plan', plan, names: ['a'] })).toEqual({ typed: 'a' });
   expect(answerTo({ type: 'clear', names: ['a'] })).toEqual({ typed: 'a' });
   expect(answerTo({ type: 'run', names: ['a', 'b'] })).toEqual({ typed: '2' });
 });

@@ -68,7 +68,13 @@ describe('a refresh', () => {
     const after = told(asked, refreshed([{ name: 'a' }, { name: 'aa' }]));
     expect(after.overlay).toBe(asked.overlay);
     expect(effectsOf(after, 'y')).toMatchObject([
-      { type: 'set-disabled', seen: { name: 'b', schedule: '0 */5 * * * *' }, disabled: true },
+      {
+        type: 'set-disabled',
+        plan: {
+          action: 'disable',
+          items: [{ seen: { name: 'b', schedule: '0 */5 * * * *' } }],
+        },
+      },
     ]);
   });
 

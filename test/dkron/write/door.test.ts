@@ -3,7 +3,6 @@ import {
   ChangedMeanwhile,
   CorruptFile,
   NoLeader,
-  NotFound,
   OperatorError,
   OutcomeUnknown,
   ParentMissing,
@@ -15,7 +14,7 @@ import {
 import { createClient } from '../../../src/dkron/client.ts';
 import type { Job } from '../../../src/job/job.ts';
 import { parseJson } from '../../../src/json/numbers.ts';
-import { type Call, deleteJob, setDisabled, writeJob } from '../../support/door.ts';
+import { type Call, deleteJob, writeJob } from '../../support/door.ts';
 import { aJob } from '../../support/jobs.ts';
 import { noJournal } from '../../support/journal.ts';
 import { accepted, bare404, type Door, doorTo, keep } from '../door.ts';
@@ -293,7 +292,6 @@ describe('a server that does not write', () => {
     const options = { ...door.options, readOnly: true };
     for (const result of [
       await writeJob(door.client, { seen, wanted }, options),
-      await setDisabled(door.client, 'refresh', true, options),
       await deleteJob(door.client, seen, options),
     ])
       expect(result).toMatchObject({ outcome: 'refused', error: expect.any(ReadOnly) });
@@ -476,29 +474,6 @@ describe('a job that leaves a parent which is gone', () => {
       error: expect.any(ParentMissing),
     });
     expect(door.posted()).toHaveLength(1);
-  });
-});
-
-describe('setDisabled', () => {
-  it('sets the flag on whatever the job is now', async () => {
-    const door = await doorTo({ ...seen, retries: 3 });
-    const result = await setDisabled(door.client, 'refresh', true, door.options);
-    expect(result).toMatchObject({ outcome: 'written', after: { job: { disabled: true } } });
-    expect(door.posted()).toMatchObject([{ retries: 3, disabled: true }]);
-  });
-
-  it('has nothing to do the second time', async () => {
-    const door = await doorTo({ ...seen, disabled: true });
-    expect((await setDisabled(door.client, 'refresh', true, door.options)).outcome).toBe('same');
-    expect(door.posted()).toEqual([]);
-  });
-
-  it('finds no job', async () => {
-    const door = await doorTo(null);
-    expect(await setDisabled(door.client, 'refresh', true, door.options)).toMatchObject({
-      outcome: 'refused',
-      error: expect.any(NotFound),
-    });
   });
 });
 

@@ -1,4 +1,6 @@
 /** The schedule editor: two lines, the schedule and its time zone. Esc keeps what was typed as a draft. */
+
+import { planSchedule } from '../../../plan/edits.ts';
 import {
   type Imported,
   importCrontab,
@@ -18,6 +20,7 @@ import {
 } from '../../../terminal/line.ts';
 import { memo } from '../../../view/memo.ts';
 import { contextOf } from '../../../view/schedule-context.ts';
+import { ancestryOf, blocked, checkedPlan } from '../../state/changes.ts';
 import { draftKey, dropped, scheduleDraft, withDraft } from '../../state/drafts.ts';
 import {
   type Effect,
@@ -163,13 +166,12 @@ function save(state: State, overlay: ScheduleOverlay, key: Key): Step {
   if (!parsed.valid)
     return still(flash(state, 'error', `not saved: ${withoutPrefix(parsed.error)}`));
   const { seen, over } = overlay;
-  const effect: Effect = {
-    type: 'save-schedule',
-    seen,
-    schedule: lineText(overlay.schedule),
-    timezone: lineText(overlay.zone),
-    over,
-  };
+  const wanted = { schedule: lineText(overlay.schedule), timezone: lineText(overlay.zone) };
+  const live = ancestryOf(state, seen);
+  const plan = checkedPlan(state, planSchedule(seen, wanted, live), live);
+  const held = plan.items.find(({ kind }) => kind === 'blocked');
+  if (held !== undefined) return still(blocked(state, held));
+  const effect: Effect = { type: 'save-schedule', plan, over };
   if (!over) return [{ ...state, overlay: { ...overlay, saving: true, refusal: [] } }, [effect]];
   return ask(
     { ...state, overlay },

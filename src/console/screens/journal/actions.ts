@@ -3,11 +3,11 @@
 import { counted } from '../../../base/counted.ts';
 import type { PastChange } from '../../../journal/file.ts';
 import type { Reversal } from '../../../journal/reversals.ts';
-import type { RestoreItem } from '../../../plan/model.ts';
+import type { RestorePlan } from '../../../plan/model.ts';
 import { planUndo } from '../../../plan/undo.ts';
 import { shortSpan } from '../../../view/short.ts';
 import type { Action } from '../../state/action.ts';
-import { liveOf, openPlan } from '../../state/changes.ts';
+import { checkedPlan, liveOf, openPlan } from '../../state/changes.ts';
 import { noCursor } from '../../state/cursor.ts';
 import { flash, type State, type Step, still } from '../../state/model.ts';
 import { ask } from '../../state/questions.ts';
@@ -33,7 +33,7 @@ export function openReturn(
   if (!item)
     return still(flash(state, 'info', `${what}: created ${ago} ago and not there any more`));
   const asks = plan.items.length === 1 && item.kind === 'delete' && !state.setting.readOnly;
-  if (asks) return askDeletion(state, item, ago);
+  if (asks) return askDeletion(state, plan, ago);
   const opened = openPlan(state, {
     id: `undo ${first?.id}`,
     title: `Undo  ${first?.action} of ${what}, ${ago} ago`,
@@ -45,12 +45,13 @@ export function openReturn(
   );
 }
 
-function askDeletion(state: State, { name, job, why }: RestoreItem, ago: string): Step {
+function askDeletion(state: State, plan: RestorePlan, ago: string): Step {
+  const [item] = plan.items;
   return ask(state, {
-    question: `${name} was created ${ago} ago: undoing that deletes it; ${why}.`,
+    question: `${item?.name} was created ${ago} ago: undoing that deletes it; ${item?.why}.`,
     verb: 'delete',
-    doing: `deleting ${name}`,
-    effect: { type: 'delete', jobs: [job] },
+    doing: `deleting ${item?.name}`,
+    effect: { type: 'delete', plan: checkedPlan(state, plan) },
   });
 }
 

@@ -39,9 +39,16 @@ describe('the schedule editor', () => {
     expect(effectsOf(edited, 'enter')).toContainEqual(
       expect.objectContaining({
         type: 'save-schedule',
-        seen: state.jobs.byName.get('a')?.job,
-        schedule: '@every 5m',
-        timezone: '',
+        plan: expect.objectContaining({
+          merge: true,
+          items: [
+            expect.objectContaining({
+              kind: 'change',
+              seen: state.jobs.byName.get('a')?.job,
+              job: expect.objectContaining({ schedule: '@every 5m', timezone: '' }),
+            }),
+          ],
+        }),
       }),
     );
     expect(editor(press(edited, 'enter')).saving).toBe(true);
@@ -223,13 +230,13 @@ describe('the answer to a save', () => {
     expect(effectsOf(after, 'enter')).toEqual([]);
     expect(press(after, 'enter', 'esc').overlay).toEqual(editor(after));
     expect(editor(press(after, 'enter', 'y')).saving).toBe(true);
-    expect(effectsOf(after, 'enter', 'y')).toContainEqual({
-      type: 'save-schedule',
-      seen: now,
-      schedule: '@every 5m',
-      timezone: '',
-      over: true,
-    });
+    expect(effectsOf(after, 'enter', 'y')).toMatchObject([
+      {
+        type: 'save-schedule',
+        plan: { items: [{ seen: now, job: { schedule: '@every 5m', timezone: '' } }] },
+        over: true,
+      },
+    ]);
   });
 
   it('comes although the editor was left', () => {

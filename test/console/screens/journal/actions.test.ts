@@ -64,7 +64,7 @@ describe('taking changes back', () => {
     expect(state.overlay).toMatchObject({
       kind: 'typed',
       expected: 'created',
-      effect: { type: 'delete', jobs: [{ name: 'created' }] },
+      effect: { type: 'delete', plan: { items: [{ name: 'created' }] } },
     });
     expect(state.overlay).toHaveProperty('question', [
       expect.stringContaining('so are those of created-too'),

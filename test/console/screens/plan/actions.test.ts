@@ -260,7 +260,7 @@ describe('writing a plan', () => {
     expect(screen(after).applying).toBeNull();
   });
 
-  it('that deletes jobs too asks for their number', () => {
+  it('that deletes a job too asks for its name', () => {
     const deleting = { items: [item('changed', 'change'), item('one', 'delete')] };
     const opened = told(comparing, { ...plan, plan: deleting });
     const asked = press(opened, 'a', 'enter');
@@ -270,10 +270,10 @@ describe('writing a plan', () => {
         'Write 1 job to localhost:8080, over what the server has, and delete 1, with all that Dkron kept of runs?',
       ],
     });
-    expect(screen(press(asked, '2', 'enter')).applying).toBeNull();
-    const effects = effectsOf(asked, '1', 'enter');
+    expect(screen(press(asked, '1', 'enter')).applying).toBeNull();
+    const effects = effectsOf(asked, ...type('one'), 'enter');
     expect(effects).toEqual([{ type: 'apply-plan', plan: deleting, names: ['changed', 'one'] }]);
-    expect(screen(press(asked, '1', 'enter')).applying).toEqual({ done: 0, total: 2 });
+    expect(screen(press(asked, ...type('one'), 'enter')).applying).toEqual({ done: 0, total: 2 });
   });
 
   it.each<[kinds: RestoreKind[], question: string]>([
