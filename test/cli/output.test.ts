@@ -92,6 +92,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   agenda: () => [],
   schedule: () => ['next', evil],
   demo: () => ['--port', evil],
+  info: () => [],
   completion: () => [evil],
 };
 
