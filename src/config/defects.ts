@@ -22,7 +22,7 @@ export function operatorError(error: unknown, folder: string, log: Log = noLog):
   const known = systemError(error);
   if (known instanceof OperatorError) return known;
   const file = keep(error, folder);
-  log.note('defect', () => ({ file, stack: details(error) }));
+  log.note('defect', () => ({ file, stack: detailsOf(error) }));
   return new Defect('dkron-tui failed because of a defect of its own', {
     data: "If a change was under way it may have happened: 'dkron-tui journal' shows it.",
     next:
@@ -38,7 +38,7 @@ function keep(error: unknown, folder: string): string | null {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const at = new Date().toISOString().replaceAll(':', '').replace('.', '');
     const file = join(folder, `${at}-${process.pid}-${count++}.txt`);
-    writeFileSync(file, `${details(error).join('\n')}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(file, `${detailsOf(error).join('\n')}\n`, { mode: 0o600, flag: 'wx' });
     const names = readdirSync(folder).sort();
     for (const name of names.slice(0, -kept)) rmSync(join(folder, name), { force: true });
     return file;
@@ -48,7 +48,7 @@ function keep(error: unknown, folder: string): string | null {
 }
 
 /** What helps to find the place, and nothing of jobs: no body, header or credential. */
-function details(error: unknown): string[] {
+export function detailsOf(error: unknown): string[] {
   const { node } = process.versions;
   const lines = [`dkron-tui ${version}, Node ${node}, ${process.platform} ${process.arch}`];
   for (let at: unknown = error; at instanceof Error && lines.length < 100; at = at.cause)

@@ -3,6 +3,7 @@ import { closeSync, fchmodSync, fstatSync, openSync, constants as to, writeSync 
 import process from 'node:process';
 import type { Log, LogKind } from '../base/log.ts';
 import { version } from '../base/version.ts';
+import { detailsOf } from './defects.ts';
 import { fileError } from './files.ts';
 
 export interface LogFile extends Log {
@@ -132,7 +133,7 @@ function lineOf({ at, kind, what }: Waiting): string {
     return `${JSON.stringify({ ...head, ...what() })}\n`;
   } catch (error) {
     // A mistake of the log's own is no reason to lose the rest.
-    return `${JSON.stringify({ ...head, unlogged: error instanceof Error ? error.stack : '' })}\n`;
+    return `${JSON.stringify({ ...head, unlogged: detailsOf(error) })}\n`;
   }
 }
 

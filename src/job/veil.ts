@@ -16,7 +16,7 @@ export type Veiling = (text: string) => string;
 
 /** An escape, a word or a sign of JSON's own; an escape of four digits; any other content. */
 const parts =
-  /(\\["\\/bfnrt]|\b(?:true|false|null)\b|(?<=\d)[eE](?=[+-]?\d)|-(?=\d))|(\\u[\da-fA-F]{4})|[^\s\p{M}\p{C}{}[\]:,"\\/?&=;|<>.]/gu;
+  /(\\["\\/bfnrt]|\b(?:true|false|null)\b|(?<=\d)[eE][+-]?(?=\d)|-(?=\d))|(\\u[\da-fA-F]{4})|[^\s\p{M}\p{C}{}[\]:,"\\/?&=;|<>.]/gu;
 
 /**
  * Each letter or sign becomes an `x`, each digit a `1`, each wide character a wide one. What JSON, an
@@ -65,9 +65,10 @@ function veilForm(text: string): string {
 
 /** Scheme, host and port stay; user, path and query go. */
 const veilAddress: Veiling = (text) => {
-  const [, scheme, user = '', host = '', rest = ''] =
-    /^([a-z][a-z\d+.-]*:\/\/)(.*@)?([^/?#]*)(.*)$/is.exec(text) ?? [];
-  return scheme === undefined ? veilText(text) : scheme + veilText(user) + host + veilText(rest);
+  const [, scheme, user = '', at = '', host = '', rest = ''] =
+    /^([a-z][a-z\d+.-]*:\/\/)(?:(.*)(@))?([^/?#]*)(.*)$/is.exec(text) ?? [];
+  if (scheme === undefined) return veilText(text);
+  return scheme + veilText(user) + at + host + veilText(rest);
 };
 
 /** The names of the headers stay. */

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,18 +65,21 @@ describe('the file of a log', () => {
     expect(log.on).toBe(false);
   });
 
-  it('keeps the other lines when one cannot be made', async () => {
+  it('keeps the other lines when one cannot be made, and quotes nothing that was read', async () => {
     const { log } = opened();
     log.note('message', () => {
       throw new TypeError('x is not a function');
     });
+    log.note('message', () => JSON.parse('planted'));
     log.note('message', () => ({ type: 'clock' }));
     log.close();
     expect(await lines()).toMatchObject([
       { kind: 'start' },
-      { kind: 'message', unlogged: expect.stringContaining('TypeError: x is not a function') },
+      { kind: 'message', unlogged: expect.arrayContaining(['TypeError: x is not a function']) },
+      { kind: 'message', unlogged: expect.anything() },
       { type: 'clock' },
     ]);
+    expect(await readFile(path, 'utf8')).not.toContain('planted');
   });
 });
 
@@ -129,5 +132,24 @@ describe('a log that cannot go on', () => {
   it('waits for nobody who reads it', () => {
     execFileSync('sh', ['-c', 'exec mkfifo "$0"', path]);
     expect(opened().told).toEqual([expect.stringContaining('there is no device behind it')]);
+  });
+});
+
+describe('a program that ends', () => {
+  /** Runs this in a program of its own, with the log open as `log`. */
+  const running = (code: string) => {
+    const source = `import { createLogFile } from './src/config/log-file.ts';
+      const log = createLogFile(); log.open(${JSON.stringify(path)});
+      log.note('effect', () => ({ type: 'last' })); ${code}`;
+    return spawnSync(process.execPath, ['--input-type=module', '-e', source], { encoding: 'utf8' });
+  };
+
+  it.each([
+    ['by itself', ''],
+    ['at once', 'process.exit(3);'],
+    ['by an error that nobody caught', "throw new Error('x');"],
+  ])('%s has written all', async (_, code) => {
+    running(code);
+    expect(await lines()).toMatchObject([{ kind: 'start' }, { kind: 'effect', type: 'last' }]);
   });
 });
