@@ -5,6 +5,8 @@ export type LogKind =
   | 'start'
   /** A console begins: all that its first state is made of. */
   | 'console'
+  /** Jobs that are new or changed; the message after it brings them. */
+  | 'jobs'
   | 'message'
   | 'effect'
   | 'request'

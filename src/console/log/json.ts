@@ -1,10 +1,7 @@
-/** What JSON has no words for, in JSON: maps, sets, large whole numbers, jobs by their text. */
+/** What JSON has no words for, in JSON: maps, sets, large whole numbers. */
 import type { JobText } from '../../job/job.ts';
 import { serverJob } from '../../job/job-value.ts';
 import { parseJson } from '../../json/numbers.ts';
-
-const isJobText = (value: object): value is JobText =>
-  'text' in value && 'job' in value && typeof value.text === 'string';
 
 /** The value as one that `JSON.stringify` prints whole. */
 export function toJson(value: unknown): unknown {
@@ -14,7 +11,6 @@ export function toJson(value: unknown): unknown {
   if (value instanceof Map) return { $map: [...value].map(toJson) };
   if (value instanceof Set) return { $set: [...value].map(toJson) };
   if (value instanceof Uint32Array) return { $counts: [...value] };
-  if (isJobText(value)) return { $job: value.text };
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toJson(inner)]));
 }
 
@@ -25,16 +21,16 @@ const isRaw = (value: object): boolean => 'rawJSON' in value;
 export function fromJson(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || isRaw(value)) return value;
   if (Array.isArray(value)) return value.map(fromJson);
-  const { $big, $map, $set, $counts, $job } = value as Record<string, unknown>;
+  const { $big, $map, $set, $counts } = value as Record<string, unknown>;
   if (typeof $big === 'string') return BigInt($big);
   if (Array.isArray($map)) return new Map($map.map(fromJson) as [unknown, unknown][]);
   if (Array.isArray($set)) return new Set($set.map(fromJson));
   if (Array.isArray($counts)) return Uint32Array.from($counts as number[]);
-  if (typeof $job === 'string') return jobText($job);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fromJson(inner)]));
 }
 
-function jobText(text: string): JobText {
+/** Throws SyntaxError. */
+export function jobText(text: string): JobText {
   const read = serverJob(parseJson(text));
   if ('job' in read) return { text, job: read.job };
   throw new SyntaxError('a job of the log is none');

@@ -34,10 +34,11 @@ const rows: Rows = {
   painted: (message) => message,
   resized: (message) => message,
   clock: (message) => message,
-  arriving: (message, veil) => ({ ...message, jobs: message.jobs.map(veil.entry) }),
+  // The jobs stand in lines of their own (recorder.ts).
+  arriving: (message) => ({ ...message, jobs: [] }),
   refreshed: (message, veil) => ({
     ...message,
-    jobs: new Map([...message.jobs].map(([name, entry]) => [name, veil.entry(entry)])),
+    jobs: new Map(),
     unreadable: message.unreadable.map(({ name, why }) => ({ name, why: veil.sentence(why) })),
     busy: message.busy?.map((run) => ranOf(run, veil)) ?? null,
   }),

@@ -15,6 +15,9 @@ export interface Recorder {
 
 type Jobs = ReadonlyMap<string, JobText>;
 
+/** So many jobs a line: to veil them must not hold up a key. */
+const together = 20;
+
 /** Undefined where nobody listens. `secrets`: what the server's address keeps secret. */
 export function createRecorder(
   log: Log,
@@ -23,29 +26,35 @@ export function createRecorder(
 ): Recorder | undefined {
   if (!log.on) return undefined;
   const veil = createVeil(secrets);
-  let jobs: Jobs = new Map();
+  let known: Jobs = new Map();
   const { setting, columns, rows, now, zone } = start;
   log.note('console', () => ({ setting, columns, rows, now, zone }));
+
+  /** What the list became since the last: a log of thousands of jobs stays short. Gives who is gone. */
+  function noteJobs(jobs: Jobs): readonly string[] {
+    const before = known;
+    known = jobs;
+    if (jobs === before) return [];
+    const changed = [...jobs.values()].filter((entry) => before.get(entry.job.name) !== entry);
+    for (let at = 0; at < changed.length; at += together) {
+      const part = changed.slice(at, at + together);
+      log.note('jobs', () => ({ jobs: part.map(veil.entry) }));
+    }
+    return [...before.keys()].filter((name) => !jobs.has(name));
+  }
+
   return {
-    message: (state, message) =>
-      log.note('message', () => {
-        const recorded = recordOf(message, veil, state);
-        if (recorded.type !== 'refreshed') return { message: toJson(recorded) };
-        const before = jobs;
-        jobs = recorded.jobs;
-        return { message: toJson({ ...recorded, jobs: differenceOf(before, jobs) }) };
-      }),
+    message: (state, message) => {
+      const gone = message.type === 'refreshed' ? noteJobs(message.jobs) : [];
+      if (message.type === 'arriving')
+        noteJobs(
+          new Map([...known, ...message.jobs.map((entry) => [entry.job.name, entry] as const)]),
+        );
+      log.note('message', () => ({
+        message: toJson(recordOf(message, veil, state)),
+        ...(gone.length === 0 ? {} : { gone }),
+      }));
+    },
     effect: (effect) => log.note('effect', () => ({ effect: effectNote(effect) })),
   };
 }
-
-/** What the list became since the last, so that a log of thousands of jobs stays short. */
-export interface JobsSince {
-  readonly gone: readonly string[];
-  readonly set: readonly JobText[];
-}
-
-const differenceOf = (before: Jobs, after: Jobs): JobsSince => ({
-  gone: [...before.keys()].filter((name) => !after.has(name)),
-  set: [...after].filter(([name, entry]) => before.get(name) !== entry).map(([, entry]) => entry),
-});

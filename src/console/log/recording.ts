@@ -4,9 +4,8 @@ import { parseJson } from '../../json/numbers.ts';
 import type { Setting, State } from '../state/model.ts';
 import { startState } from '../state/start.ts';
 import { update } from '../update/update.ts';
-import { fromJson } from './json.ts';
+import { fromJson, jobText } from './json.ts';
 import { messageOf, type Recorded } from './message.ts';
-import type { JobsSince } from './recorder.ts';
 
 export interface Recording {
   /** The program that wrote it. */
@@ -56,26 +55,32 @@ function cutOf(lines: readonly Line[]): string | null {
   return lines.some(({ kind }) => kind === 'end') ? null : 'the program did not come to its end';
 }
 
+/** The messages, with the jobs that stand in lines before them. */
 function messagesIn(lines: readonly Line[]): Recorded[] {
-  let jobs: ReadonlyMap<string, JobText> = new Map();
-  return lines.flatMap(({ message }): Recorded[] => {
+  let known: ReadonlyMap<string, JobText> = new Map();
+  let fresh: JobText[] = [];
+  return lines.flatMap(({ kind, jobs, message, gone = [] }): Recorded[] => {
+    if (kind === 'jobs') fresh.push(...(jobs as string[]).map(jobText));
     if (message === undefined) return [];
     const recorded = message as Recorded;
-    if (recorded.type !== 'refreshed') return [recorded];
-    jobs = jobsAfter(jobs, recorded.jobs as unknown as JobsSince);
-    return [{ ...recorded, jobs }];
+    if (recorded.type !== 'refreshed' && recorded.type !== 'arriving') return [recorded];
+    const arrived = fresh;
+    fresh = [];
+    known = after(known, arrived, gone as string[]);
+    return [{ ...recorded, jobs: recorded.type === 'refreshed' ? known : arrived } as Recorded];
   });
 }
 
-function jobsAfter(
+function after(
   before: ReadonlyMap<string, JobText>,
-  { gone, set }: JobsSince,
+  changed: readonly JobText[],
+  gone: readonly string[],
 ): ReadonlyMap<string, JobText> {
-  if (gone.length === 0 && set.length === 0) return before;
-  const after = new Map(before);
-  for (const name of gone) after.delete(name);
-  for (const entry of set) after.set(entry.job.name, entry);
-  return after;
+  if (gone.length === 0 && changed.length === 0) return before;
+  const jobs = new Map(before);
+  for (const name of gone) jobs.delete(name);
+  for (const entry of changed) jobs.set(entry.job.name, entry);
+  return jobs;
 }
 
 /** The state after the next message. */

@@ -3,13 +3,12 @@
 import { conceal, withoutUserinfo } from '../../dkron/secrets.ts';
 import type { FieldChange } from '../../job/compare.ts';
 import type { Job, JobText } from '../../job/job.ts';
-import { serverJob } from '../../job/job-value.ts';
 import { veilingOf, veilJobText, veilText } from '../../job/veil.ts';
 import { parseJson, stringifyJson } from '../../json/numbers.ts';
 
 export interface Veil {
-  /** The same entry for the same entry. */
-  entry(entry: JobText): JobText;
+  /** A job's text. */
+  entry(entry: JobText): string;
   job(job: Job): Job;
   /** A job's text, or what stands in its place. */
   definition(text: string): string;
@@ -35,7 +34,6 @@ const mostWords = 500_000;
 export function createVeil(secrets: readonly string[]): Veil {
   const words = new Set<string>();
   const names = new Set<string>();
-  const entries = new WeakMap<JobText, JobText>();
   const jobs = new WeakMap<Job, Job>();
 
   const told = (secret: string): void => {
@@ -50,20 +48,10 @@ export function createVeil(secrets: readonly string[]): Veil {
     return word.endsWith('…') && words.values().some((secret) => secret.startsWith(whole));
   };
 
-  function jobIn(text: string, instead: Job): Job {
-    const read = serverJob(parseJson(text));
-    return 'job' in read ? read.job : instead;
-  }
-
   const veil: Veil = {
     entry: (entry) => {
-      const known = entries.get(entry);
-      if (known !== undefined) return known;
       names.add(entry.job.name);
-      const text = veilJobText(entry.text, told);
-      const veiled = { text, job: jobIn(text, entry.job) };
-      entries.set(entry, veiled);
-      return veiled;
+      return veilJobText(entry.text, told);
     },
     job: (job) => {
       const known = jobs.get(job);
