@@ -114,16 +114,32 @@ describe('a session that is replayed shows the frames that were shown', () => {
 
   it('of a body that is edited and written, its journal, and taking it back', async () => {
     const played = await play(async ({ press, see }) => {
-      press('/', ...type('executor:http'), 'enter', 'b');
-      press('down', 'end', 'ctrl-z', ...type('  '), 'ctrl-s');
-      await see(/Body|body/);
-      press('enter', 'y');
-      press('esc', 'esc', 'esc', 'H');
-      await see(/journal|changed/i);
-      press('j', 'esc', 'u');
+      press('/', ...type('citiz-stations'), 'enter', 'b');
+      await see(/"positions"/);
+      press('down', 'down', 'down', 'end', 'left', ...type('37'));
+      press('ctrl-s');
+      await see(/difference of citiz-stations/);
+      press('enter');
+      await see(/Write 1 job to/);
+      press('y');
+      await see(/written and verified/);
+      press('esc', 'H');
+      await see(/citiz-stations/);
+      press('u');
+      await see(/Undo/);
+      press('tab', 'j', 'esc', 'esc');
     });
     expectSame(played);
     expect(played.log).not.toContain('planted');
+  });
+
+  it('of an output that is read, wrapped and saved nowhere', async () => {
+    const played = await play(async ({ press, see }) => {
+      press('/', ...type('citiz-stations'), 'enter', 'l');
+      await see(/citiz-stations/);
+      press('w', 'j', 'G', 'esc', 'y', 'l', 'w', 'esc', 'E', 'j', 'j', 'j', 'esc', 'R', 'esc');
+    });
+    expectSame(played);
   });
 });
 
