@@ -23,7 +23,7 @@ export function registerInfoCommand(program: Command): void {
       const session = sessionOf(command);
       const info = await infoOf(session);
       if (session.json) printJson(session.io, info);
-      else printLines(session.io, Object.entries(info).flatMap(linesOf));
+      else printLines(session.io, linesOf(info));
     });
 }
 
@@ -136,11 +136,16 @@ async function defectsIn(folder: string): Promise<Values> {
   return Object.fromEntries(newest.map((name) => [name.slice(0, 17), join(folder, name)]));
 }
 
-const linesOf = ([title, values]: [string, Values]): Line[] =>
-  Object.keys(values).length === 0
-    ? [[quiet(title.padEnd(12)), quiet('none')]]
-    : Object.entries(values).map(([name, value], at) => [
-        quiet((at === 0 ? title : '').padEnd(12)),
-        plain(` ${name.padEnd(18)}`),
-        value === null ? quiet('–') : plain(value),
-      ]);
+function linesOf(info: Readonly<Record<string, Values>>): Line[] {
+  const names = Object.values(info).flatMap(Object.keys);
+  const longest = Math.max(...names.map(({ length }) => length));
+  return Object.entries(info).flatMap(([title, values]): Line[] => {
+    const rows = Object.entries(values);
+    if (rows.length === 0) return [[quiet(title.padEnd(12)), quiet(' none')]];
+    return rows.map(([name, value], at) => [
+      quiet((at === 0 ? title : '').padEnd(12)),
+      plain(` ${name.padEnd(longest)}  `),
+      value === null ? quiet('–') : plain(value),
+    ]);
+  });
+}

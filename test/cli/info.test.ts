@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -6,7 +7,7 @@ import { places, run } from './run.ts';
 
 const read = async (url: string, env: Record<string, string> = {}) => {
   const { code, stdout, stderr } = await run(['info', '--json'], {
-    env: { DKRON_URL: url, ...env },
+    env: { ...env, DKRON_URL: url },
   });
   expect(stderr).toBe('');
   return { code, text: stdout, info: JSON.parse(stdout) as Record<string, Record<string, string>> };
@@ -55,4 +56,17 @@ it('prints lines for people', async () => {
   const { stdout } = await dkron('info');
   expect(stdout).toMatch(/^program +version +development$/m);
   expect(stdout).toMatch(/^server +address +http/m);
+});
+
+it('tells of every variable that the program reads', async () => {
+  const named = globSync('src/**/*.{ts,tsx}').flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/env\['([A-Z_]+)'\]/g)].map(([, name = '']) => name),
+  );
+  const { url } = await fresh();
+  const all = Object.fromEntries([...named, 'HOME'].map((name) => [name, '1']));
+  const fitting = { DKRON_SERVER_ZONE: 'UTC', DKRON_TUI_LOG: '/dev/null' };
+  const { info } = await read(url, { ...all, ...fitting });
+  const told = Object.keys({ ...info['terminal'], ...info['environment'] });
+  const otherwise = ['LANG', 'LC_ALL', 'LC_CTYPE', 'HOME'];
+  expect(named.filter((name) => !told.includes(name) && !otherwise.includes(name))).toEqual([]);
 });
