@@ -92,7 +92,7 @@ async function tell(
     busiest,
   );
   if (json) return printJson(io, asJson(found, { from, to, serverZone }));
-  const what = `${counted(found.total, 'firing')} of ${counted(jobs.length)}`;
+  const what = `${counted(found.total, 'run')} of ${counted(jobs.length)}`;
   printLines(io, [
     [plain(`${timeIn(from, zone)} to ${timeIn(to, zone)}  ${what}`)],
     [quiet(`times in ${zone}; the server's own zone is taken as ${serverZone}`)],
@@ -153,6 +153,6 @@ const timeIn = (at: Instant, zone: string): string =>
 
 const peakColumns = (zone: string): Column<BusyMinute>[] => [
   { title: 'BUSIEST', cell: ({ minute }) => plain(timeIn(minute, zone)) },
-  { title: 'FIRINGS', align: 'right', cell: ({ firings }) => plain(String(firings)) },
+  { title: 'RUNS', align: 'right', cell: ({ firings }) => plain(String(firings)) },
   { title: 'JOBS', cell: (peak) => plain(andMore(firingJobs(peak), mostNames)) },
 ];

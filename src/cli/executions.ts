@@ -48,7 +48,7 @@ export const executionColumns = (zone: string): readonly Column<Execution>[] => 
   { title: 'NODE', cell: ({ node_name }) => plain(node_name) },
   { title: 'TRY', align: 'right', cell: ({ attempt }) => plain(String(attempt)) },
   { title: 'ID', cell: ({ id }) => plain(id) },
-  { title: 'LAST WORDS', cell: ({ output }) => quiet(lastWords(output)) },
+  { title: 'LAST OUTPUT', cell: ({ output }) => quiet(lastWords(output)) },
 ];
 
 function duration(execution: Execution): Span {

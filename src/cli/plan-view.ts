@@ -36,7 +36,7 @@ export function printPlan(session: Session, plan: CheckedPlan, version: string):
     ]);
   }
   const same = plan.items.length - differing.length;
-  if (same > 0) printLines(io, [[quiet(`${counted(same)} as wanted already`)]]);
+  if (same > 0) printLines(io, [[quiet(`${counted(same)} already up to date`)]]);
 }
 
 /** What the checks say of a job; why it is blocked, where that is said already, is left out. */

@@ -60,7 +60,7 @@ export function printPreviews(
   after: Preview,
   now: Instant,
 ): void {
-  const zone = ({ timezone }: Job): string => timezone || `the server's (taken as ${serverZone})`;
+  const zone = ({ timezone }: Job): string => timezone || `the server's (assumed: ${serverZone})`;
   const row = (label: string, text: (preview: Preview) => string): string[] => [
     label,
     text(after),

@@ -40,7 +40,7 @@ async function undo(session: Session, dkron: Dkron, flags: ChangeFlags): Promise
   for (const one of passed) printNote(io, `passed over: ${whyPassed(one)}`);
   const [first] = changes;
   if (first === undefined) {
-    const what = passed.length === 0 ? 'nothing was changed' : 'nothing is left to take back';
+    const what = passed.length === 0 ? 'nothing was changed' : 'nothing is left to undo';
     if (json) printJson(io, { server: dkron.url, plan: [] });
     else printLines(io, [[plain(`${what} on ${dkron.url} from this machine`)]]);
     return 'ok';

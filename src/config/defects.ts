@@ -27,8 +27,8 @@ export function operatorError(error: unknown, folder: string, log: Log = noLog):
     data: "If a change was under way it may have happened: 'dkron-tui journal' shows it.",
     next:
       file === null
-        ? 'Its details could not be kept in a file; say what you did in a report of the defect.'
-        : `Its details are in ${file}; add that file to a report of the defect.`,
+        ? 'Its details could not be saved. When you report the defect, say what you did.'
+        : `Its details are in ${file}. Add this file when you report the defect.`,
     cause: error,
   });
 }

@@ -112,7 +112,9 @@ async function readNote<Shape>(path: string, shape: z.ZodType<Shape>) {
   try {
     const text = await readFile(path, 'utf8');
     const parsed = path.endsWith('.json') ? shape.safeParse(jsonOf(text)) : null;
-    return parsed?.success ? { path, value: parsed.data } : `${path} is no draft of this program`;
+    return parsed?.success
+      ? { path, value: parsed.data }
+      : `${path} is not a draft of this program`;
   } catch (error) {
     return inWords(path, error);
   }

@@ -37,7 +37,7 @@ export async function wholeInput(path: string, stdin: Input, limit: number): Pro
     size += part.length;
     if (size > limit)
       throw new OperatorError(`${nameOf(path)} is larger than ${limit >> 20} MB`, {
-        data: 'It was not read to its end. Nothing was written.',
+        data: 'It was not read completely. Nothing was written.',
         next: 'Dkron takes 4 MB at most for one job. Check that this is the file you mean.',
       });
     parts.push(part);
@@ -72,8 +72,8 @@ async function openPipe(path: string): Promise<FileHandle> {
   } finally {
     clearTimeout(timer);
   }
-  throw new OperatorError(`${path} is a pipe that nobody writes into`, {
+  throw new OperatorError(`${path} is a pipe that no program writes into`, {
     data: 'Nothing was written.',
-    next: 'Start first what writes into it, or name a file.',
+    next: 'Start the program that writes into it first, or give a file.',
   });
 }

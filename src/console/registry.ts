@@ -44,7 +44,7 @@ export function reasonAgainst(state: State, action: Action): string | null {
   if (action.dangerous && state.setting.readOnly) return readOnlyText;
   const ofRow = action.dangerous && !action.anyRow && topScreen(state).kind === 'jobs';
   if (ofRow && state.rowReplaced)
-    return 'the row under the cursor was replaced by a refresh: look, then press again';
+    return 'a refresh replaced the row under the cursor: check it, then press again';
   return action.available?.(state) ?? null;
 }
 
@@ -52,7 +52,7 @@ export function reasonAgainst(state: State, action: Action): string | null {
 export function unknownKey(state: State, key: string): Step {
   const elsewhere = actions.find(({ keys }) => keys.includes(key));
   const where = elsewhere && `: it is ${elsewhere.title} on ${elsewhere.scope.join(', ')}`;
-  const text = `${keyLabel(key)} means nothing here${where ?? '; ? lists the keys'}`;
+  const text = `${keyLabel(key)} does nothing here${where ?? '; ? lists the keys'}`;
   const told = flash(state, 'info', text);
   return [told, [{ type: 'forget-later', flash: told.flash! }]];
 }

@@ -33,7 +33,7 @@ export function readAddress(text: string): Address {
   if (parsed === null || !/^(\[[\da-f:.]+\]|[\w.-]+)$/.test(parsed.hostname))
     throw unreadable('has a host that cannot be read');
   if (isIPv4(parsed.hostname) && parsed.hostname !== place.replace(/:\d*$/, ''))
-    throw unreadable('has a host that is a number, but no whole IP address');
+    throw unreadable('has a host that is a number, but not a complete IP address');
   const base = parsed.pathname.replace(dkronsOwn, '');
   const credentials = userinfo === '' ? null : readCredentials(userinfo);
   return {
@@ -59,7 +59,7 @@ function split(text: string) {
   const given = slashes.length >= 2 || /^https?$/i.test(word);
   const scheme = given ? word.toLowerCase() : 'http';
   if (given && !/^https?$/.test(scheme))
-    throw unreadable('begins with neither http:// nor https://');
+    throw unreadable('does not begin with http:// or https://');
   if (given && slashes !== '//') throw unreadable(`needs two slashes after ${scheme}:`);
   const rest = given ? text.slice(word.length + 3) : text.replace(/^\/\//, '');
   const [, authority = '', path = ''] = /^([^/?#]*)(.*)$/s.exec(rest) ?? [];
@@ -77,7 +77,7 @@ function split(text: string) {
 /** What is wrong with `host:port`, where that can be said better than by a URL parser. */
 function hostProblem(host: string): string | null {
   const port = /:(\d+)$/.exec(host)?.[1];
-  if (host === '') return 'names no host';
+  if (host === '') return 'has no host';
   if (/[\s\p{Cc}]/u.test(host)) return 'has a space in its host';
   if (isIPv6(host)) return 'has an IPv6 address without brackets: write it like [::1]:8080';
   if (port !== undefined && (Number(port) > 65_535 || Number(port) === 0))

@@ -42,7 +42,7 @@ export function answerError(url: string, reply: Reply, text: string): OperatorEr
     {
       next:
         ask.path === '/v1/busy'
-          ? 'A server node does not answer the others: look at the members.'
+          ? 'The server nodes do not reach each other: check the members of the cluster.'
           : "The server's log may say more.",
     },
   );
@@ -83,9 +83,9 @@ const refused =
 const unreached =
   (say: string) =>
   (asked: Asked): OperatorError => {
-    const proxy = serverName(asked.reply) || 'what stands before Dkron';
+    const proxy = serverName(asked.reply) || 'the proxy in front of Dkron';
     return new Unreachable(`${asked.url}: ${proxy} ${say} ${because(asked)}`, {
-      next: 'The address is right as far as there: look whether Dkron itself runs behind it.',
+      next: 'The address reaches that proxy: check whether Dkron runs behind it.',
     });
   };
 
@@ -98,8 +98,8 @@ const statuses: Readonly<Record<number, (asked: Asked) => OperatorError>> = {
   401: refused(
     ({ url, reply }) =>
       reply.authorized
-        ? `${url} does not know this user with this password`
-        : `${url} asks for user and password`,
+        ? `${url} does not accept this user and password`
+        : `${url} requires a user and a password`,
     ({ reply }) => (reply.authorized ? check : giveCredentials),
   ),
   403: refused(
@@ -109,27 +109,29 @@ const statuses: Readonly<Record<number, (asked: Asked) => OperatorError>> = {
         : `${url} does not let this program ${what}`,
     ({ reply }) =>
       reply.authorized
-        ? 'Ask who looks after it for that right, or give another user.'
-        : `Ask who looks after it whether you may. ${giveCredentials}`,
+        ? 'Ask its administrator for that right, or use another user.'
+        : `Ask its administrator for access. ${giveCredentials}`,
   ),
   407: refused(
-    ({ url }) => `a proxy on the way to ${url} asks for a user and password of its own`,
-    () => 'Use an address that does not lead through that proxy.',
+    ({ url }) => `a proxy on the way to ${url} requires its own user and password`,
+    () => 'Use an address that does not go through that proxy.',
   ),
   413: refused(
-    ({ url, reply }) => `what stands before Dkron at ${url} takes no request of ${sizeOf(reply)}`,
-    () => 'Raise its limit (nginx: client_max_body_size), or write past it, by a port-forward say.',
+    ({ url, reply }) =>
+      `the proxy in front of Dkron at ${url} accepts no request of ${sizeOf(reply)}`,
+    () =>
+      'Raise its limit (nginx: client_max_body_size), or go around it, for example with a port-forward.',
   ),
   414: refused(
-    ({ url }) => `what stands before Dkron at ${url} takes no path as long as this`,
-    () => 'Use an address past it, by a port-forward say.',
+    ({ url }) => `the proxy in front of Dkron at ${url} accepts no path as long as this`,
+    () => 'Use an address that goes around it, for example a port-forward.',
   ),
   429: refused(
-    ({ url }) => `${url} was asked too often`,
+    ({ url }) => `${url} received too many requests`,
     ({ reply }) => `Try again ${afterOf(reply)}.`,
   ),
   431: refused(
-    ({ url }) => `${url} takes no headers as large as these`,
+    ({ url }) => `${url} accepts no headers as large as these`,
     () => 'User and password make them large: check that nothing else was pasted into them.',
   ),
   502: unreached('gets no answer from Dkron'),
@@ -151,10 +153,10 @@ const afterOf = (reply: Reply): string => {
 function tlsError(url: string, status: number, text: string): NotDkron | undefined {
   if (status !== 400) return undefined;
   if (/HTTP request (was sent )?to (an )?HTTPS|plain HTTP to an SSL/i.test(text))
-    return new NotDkron(`${url} speaks TLS`, { next: 'Write the address with https://.' });
+    return new NotDkron(`${url} expects TLS`, { next: 'Write the address with https://.' });
   if (/SSL certificate (was sent|error)/i.test(text))
-    return new NotDkron(`the proxy at ${url} lets in clients with a certificate only`, {
-      next: 'This program sends none: use an address behind the proxy, a port-forward say.',
+    return new NotDkron(`the proxy at ${url} accepts only clients with a certificate`, {
+      next: 'This program sends none: use an address behind the proxy, for example a port-forward.',
     });
   return undefined;
 }
@@ -166,7 +168,7 @@ function noRoute(url: string, { ask, whom }: Reply): OperatorError {
   const path = ask.path.replace(/\?.*/, '');
   if (whom === null && everyDkron.test(path))
     return new NotDkron(`${url} has no ${path}: there is no Dkron at this path`, {
-      next: 'Check the base path: it is what stands before /ui or /v1 in the browser.',
+      next: 'Check the base path: it is the part before /ui or /v1 in the browser.',
     });
   return new Unsupported(`${url} does not know ${path}`, {
     next: 'This Dkron may be too old for it.',

@@ -38,7 +38,7 @@ export async function* within(
     const took = now() - started;
     if (ms > 0 && took > ms) throw outOf(url, ask, `for more than ${ms / 1000} s without an end`);
     if (took > drip.after && came < (took / 1000) * drip.bytesPerSecond)
-      throw outOf(url, ask, 'a few bytes at a time, too slowly ever to end');
+      throw outOf(url, ask, 'a few bytes at a time, which is too slow');
     yield part;
   }
 }
@@ -49,7 +49,7 @@ const drip = { after: 60_000, bytesPerSecond: 500 };
 function outOf(url: string, ask: Ask, how: string): Error {
   const what = `${url} answers ${methodOf(ask)} ${ask.path} ${how}`;
   if (methodOf(ask) === 'GET')
-    return new NotDkron(what, { next: 'Check the address: no Dkron answers like that.' });
+    return new NotDkron(what, { next: 'Check the address: Dkron does not answer like that.' });
   return new OutcomeUnknown(what, {
     data: 'The request was sent; it may or may not have been carried out.',
     next: 'Read the job again before sending anything twice.',

@@ -41,7 +41,7 @@ function alienError(url: string, { code = '' }: Failure): NotDkron | undefined {
       next,
     });
   if (!code.startsWith('HPE_')) return undefined;
-  const tls = url.startsWith('http:') ? ' If it speaks TLS, write the address with https://.' : '';
+  const tls = url.startsWith('http:') ? ' If it uses TLS, write the address with https://.' : '';
   return new NotDkron(`${url} answers, but not in HTTP`, { next: next + tls });
 }
 
@@ -49,8 +49,8 @@ const reasons: Record<string, string> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'the connection was reset',
   EPIPE: 'the connection was closed',
-  ENOTFOUND: 'no host of that name',
-  EAI_AGAIN: 'the name could not be looked up',
+  ENOTFOUND: 'no host has that name',
+  EAI_AGAIN: 'the host name could not be resolved',
   EHOSTUNREACH: 'no route to the host',
   ENETUNREACH: 'no route to the network',
   ETIMEDOUT: 'no answer in time',
@@ -59,17 +59,17 @@ const reasons: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: 'no connection within 10 s',
   UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
   UND_ERR_BODY_TIMEOUT: 'the answer stopped coming',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is not as long as it said',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is not as long as it announced',
   ECONNABORTED: 'the connection was aborted',
   EADDRNOTAVAIL: 'this machine has no address to connect from',
   EACCES: 'this machine does not allow the connection',
   EPERM: 'this machine does not allow the connection',
   EMFILE: 'this program has too many files open',
   ENOBUFS: 'this machine has no memory left for connections',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS; is the address http://?',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS; is the address http://?',
-  EPROTO: 'it does not speak TLS; is the address http://?',
-  ERR_SSL_UNSUPPORTED_PROTOCOL: 'it speaks no version of TLS that is safe',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not use TLS; does the address begin with http://?',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not use TLS; does the address begin with http://?',
+  EPROTO: 'it does not use TLS; does the address begin with http://?',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: 'it supports no safe version of TLS',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an unknown authority',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an unknown authority',
@@ -86,11 +86,9 @@ const certificateAdvice: Readonly<Record<string, string>> = {
     'If it is yours, set NODE_EXTRA_CA_CERTS to a file with that certificate (PEM).',
   'its certificate is signed by an unknown authority':
     'Set NODE_EXTRA_CA_CERTS to a file with the certificate of your authority (PEM).',
-  'its certificate is not valid yet':
-    "Look at this machine's clock and at the certificate's dates.",
-  'its certificate has expired':
-    "It has to be renewed there; look at this machine's clock, too: it may be ahead.",
-  'its certificate is for another host': 'Write the address with the name that it is made out to.',
+  'its certificate is not valid yet': "Check this machine's clock and the certificate's dates.",
+  'its certificate has expired': "Renew it there. Check this machine's clock too: it may be ahead.",
+  'its certificate is for another host': 'Use the host name that the certificate has.',
 };
 
 const adviceFor = (failure: Failure): string => certificateAdvice[reason(failure)] ?? next;

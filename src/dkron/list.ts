@@ -67,8 +67,8 @@ export async function* readList(
   if (!scanner.closed) throw brokenOff(url, came, total);
   if (total !== null && came !== total)
     throw new Miscounted(`${url} announced ${announced || 'no'} jobs and sent ${came}`, {
-      data: 'What came may not be all there is.',
-      next: 'Try again. If it stays so, something between here and Dkron changes its answers.',
+      data: 'The list may not be complete.',
+      next: 'Try again. If it happens again, something between this machine and Dkron changes the answers.',
     });
 }
 
@@ -95,8 +95,8 @@ export class Miscounted extends Unreachable {}
 function brokenOff(url: string, came: number, total: number | null, cause?: Unreachable) {
   const of = total === null ? '' : ` of ${total}`;
   const why = cause ? `: ${whyUnreachable(cause)}` : '';
-  return new Unreachable(`${url}: the list of jobs broke off after ${came}${of}${why}`, {
-    data: 'What came is not all there is.',
+  return new Unreachable(`${url}: the list of jobs ended early, after ${came}${of}${why}`, {
+    data: 'The list is not complete.',
     next: 'Try again.',
     cause,
   });
@@ -127,11 +127,11 @@ export function parseJob(url: string, text: string): JobText {
   if (excess !== undefined) throw new UnreadableJob(`${what} that ${excess}`);
   const read = serverJob(parseText(what, text));
   if ('job' in read) return { text, job: read.job };
-  throw new UnreadableJob(`${what} that is none: ${sentenceOf(read.wrong)}`);
+  throw new UnreadableJob(`${what} that is not valid: ${sentenceOf(read.wrong)}`);
 }
 
 const shownName = (text: string): string =>
-  nameIn(text).slice(0, 100) || 'its name is not in front';
+  nameIn(text).slice(0, 100) || 'its name is not the first field';
 
 function parseText(what: string, text: string): unknown {
   try {

@@ -17,7 +17,7 @@ export function notDkronError(url: string, reply: Reply, text: string): NotDkron
   if (reply.status >= 300 && reply.status < 400) return redirectError(url, reply);
   const who = [otherApi(reply, text) ?? serverName(reply), reply.status].filter(Boolean).join(' ');
   return new NotDkron(`${url} answers, but is not Dkron: ${who}`, {
-    next: 'Check the address and its base path; a proxy may stand before Dkron and miss it.',
+    next: 'Check the address and its base path; a proxy in front of Dkron may not reach it.',
   });
 }
 
@@ -38,7 +38,7 @@ export function foreignJson(url: string, reply: Reply, text: string, problem: st
 function redirectError(url: string, reply: Reply): NotDkron {
   const to = placeOf(reply.header('location'), url);
   const where = to === null ? '' : ` to ${reply.conceal(to.origin + to.pathname).slice(0, 200)}`;
-  return new NotDkron(`${url} is not Dkron: it sends one on${where} (${reply.status})`, {
+  return new NotDkron(`${url} is not Dkron: it redirects${where} (${reply.status})`, {
     next: adviceFor(to, url),
   });
 }
@@ -49,7 +49,7 @@ function adviceFor(to: URL | null, url: string): string {
   if (to !== null && to.protocol === 'https:' && to.host === new URL(url).host)
     return 'Write the address with https://.';
   if (to !== null && logIn.test(to.host + to.pathname))
-    return 'It wants a log-in in a browser. Use an address behind it, a port-forward say, or put user and password into DKRON_URL where it takes those.';
+    return 'It requires a login in a browser. Use an address behind it, for example a port-forward, or put user and password into DKRON_URL if it accepts them.';
   return 'If Dkron answers there, use that as the address.';
 }
 

@@ -75,7 +75,7 @@ export function openJournal(folder: string, who: string = userHere()): FileJourn
         const happened = operation.filter(({ result }) => result?.outcome !== 'refused');
         const whole = happened.filter(isWhole);
         for (const { job, at } of happened.filter((change) => !whole.includes(change)))
-          passedOver.add(`the change of ${job} at ${at}: its definition is not a whole job`);
+          passedOver.add(`the change of ${job} at ${at}: its definition is not a complete job`);
         if (whole.length > 0) yield whole;
       }
     },
@@ -132,7 +132,8 @@ async function filesIn(folder: string, passedOver: Set<string>): Promise<Operati
     if (failure instanceof NotFound) return { operations: [], strangers: [] };
     throw failure;
   });
-  for (const name of strangers) passedOver.add(`${join(folder, name)} is no file of the journal`);
+  for (const name of strangers)
+    passedOver.add(`${join(folder, name)} is not a file of the journal`);
   return operations.map((name) => ({
     stamp: name,
     read: async () => (await read(join(folder, name), passedOver)).changes,
@@ -154,7 +155,7 @@ async function read(path: string, passedOver: Set<string>): Promise<ReadLines> {
   try {
     const found = await readJournalFile(path);
     if (found.unreadable > 0)
-      passedOver.add(`${path}: ${found.unreadable} of its lines are no whole entries`);
+      passedOver.add(`${path}: ${found.unreadable} of its lines are not complete entries`);
     return found;
   } catch (error) {
     const failure = fileError(path, 'read', error);

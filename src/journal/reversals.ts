@@ -31,7 +31,7 @@ function jobIn({ job }: PastChange, text: string | null): Job | null {
   if (text === null) return null;
   const read = tooMuch(text) === undefined ? jobOf(text) : null;
   if (read !== null) return read;
-  throw new CorruptFile(`a definition of ${job} in the journal is not a whole job`, {
+  throw new CorruptFile(`a definition of ${job} in the journal is not a complete job`, {
     data: 'Nothing was changed.',
     next: "'dkron-tui journal --json' shows it as it is.",
   });

@@ -25,7 +25,7 @@ export function obstaclesOf(
     if (parent === name) return 'it is its own parent';
     if (parent === '' || here.has(parent)) return null;
     if (barred.has(parent)) return `parent ${parent} is blocked`;
-    if (!snapshot.has(parent)) return `parent ${parent} is neither here nor there`;
+    if (!snapshot.has(parent)) return `parent ${parent} is not in the plan and not on the server`;
     if (obstacles.has(parent)) return `parent ${parent} is blocked`;
     return circular.has(job) && endless(job) ? 'its parents form a circle' : null;
   }

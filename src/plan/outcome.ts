@@ -17,13 +17,13 @@ interface Words {
 }
 
 const words: Readonly<Record<Action, Words>> = {
-  write: { done: 'written and verified', same: 'the server has it so already', past: 'written' },
-  create: { done: 'written and verified', same: 'the server has it so already', past: 'created' },
-  delete: { done: 'deleted, and not there any more', same: 'it was gone already', past: 'deleted' },
-  disable: { done: 'disabled and verified', same: 'it is disabled already', past: 'disabled' },
-  enable: { done: 'enabled and verified', same: 'it is enabled already', past: 'enabled' },
-  run: { done: 'run to its end', same: 'there was nothing to run', past: 'run' },
-  clear: { done: 'without executions now', same: 'it had no executions', past: 'cleared' },
+  write: { done: 'written and verified', same: 'already up to date', past: 'written' },
+  create: { done: 'written and verified', same: 'already up to date', past: 'created' },
+  delete: { done: 'deleted and verified', same: 'already deleted', past: 'deleted' },
+  disable: { done: 'disabled and verified', same: 'already disabled', past: 'disabled' },
+  enable: { done: 'enabled and verified', same: 'already enabled', past: 'enabled' },
+  run: { done: 'finished', same: 'nothing to run', past: 'run' },
+  clear: { done: 'cleared', same: 'no executions to clear', past: 'cleared' },
 };
 
 /** How an action ended, without its cause. */
@@ -84,14 +84,14 @@ export const toldRun = (failedOn: readonly string[]): Told =>
     ? told('run', { outcome: 'done' })
     : {
         outcome: 'written',
-        message: `run, but failed on ${failedOn.join(', ')}`,
+        message: `ran, but failed on ${failedOn.join(', ')}`,
         action: 'run',
         runFailed: true,
       };
 
 /** The server does not answer any more: what is done about it. */
 export const waitingText = ({ message }: OperatorError): string =>
-  `${message}; waiting for it, ${patience / 1000} s at most, to see what was done`;
+  `${message}; waiting up to ${patience / 1000} s for it, to see what was done`;
 
 /** What became of many; the numbers add up to all of them. */
 export interface Tally {
@@ -105,7 +105,7 @@ export interface Tally {
 
 export function tally(results: readonly RestoreResult[]): Tally {
   const groups = Map.groupBy(results.filter(isDone), ({ outcome, message }) =>
-    outcome === 'same' ? 'as wanted already' : message,
+    outcome === 'same' ? 'already up to date' : message,
   );
   const unknown = results.filter(({ outcome }) => outcome === 'unknown');
   const not = results.filter((result) => !isDone(result) && result.outcome !== 'unknown');

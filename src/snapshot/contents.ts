@@ -58,7 +58,7 @@ const placesOf = (found: Found) => (isJob(found) ? [found.place] : found.places)
 /** Two of one name: neither can be taken, whether they can be read or not. */
 function together(name: string, before: Found, after: Found): Unreadable {
   const places = [...placesOf(before), ...placesOf(after)];
-  const why = `the name is there ${places.length} times, and only you can tell which job is right`;
+  const why = `the name is there ${places.length} times, and only you know which job is right`;
   return { name, places, why, foreign: false };
 }
 

@@ -7,15 +7,15 @@ import type { Position } from './position.ts';
 /** Why something in a file is no job. */
 export const whyNoJob = {
   noJson: 'this is broken JSON',
-  stray: 'this is no job: a job stands in braces, { }',
+  stray: 'this is not a job: a job is written in braces, { }',
   closed: 'this } closes nothing',
-  text: 'this is no job but a text or a number',
+  text: 'this is a text or a number, not a job',
   deep: 'this is nested too deep to be read',
   large: 'this is larger than 8 MB; Dkron takes 4 MB at most for one job',
-  cut: 'the file is cut off: what begins here has no end',
-  listCut: 'the file is cut off: its list has no end, so jobs may be missing',
-  otherObject: "this is no job: it has none of a job's fields",
-  twice: 'the name stands there more than once, and only you can tell which is right',
+  cut: 'the file is cut off: what begins here does not end',
+  listCut: 'the file is cut off: its list does not end, so jobs may be missing',
+  otherObject: 'this is not a job: it has none of the fields of a job',
+  twice: 'the name is there more than once: only you know which is right',
   encoding: (encoding: string): string =>
     `this is not UTF-8 text; it looks like ${encoding} (iconv -f ${encoding} -t UTF-8 converts the file)`,
 };
@@ -47,14 +47,14 @@ const mistaken: readonly (readonly [begins: RegExp, what: string, next: string])
   [
     /^</,
     'is a web page, not a list of jobs',
-    'What answered when it was made was not Dkron. Use another one.',
+    'Another program than Dkron answered when the file was made. Use another file.',
   ],
   [/^\x1f\x8b/, 'is compressed', 'Unpack it first: gunzip < FILE > NEW-FILE'],
   [/^(PK|BZh|\xfd7zXZ|\x28\xb5\x2f\xfd)/, 'is compressed', 'Unpack it first.'],
   [
     /^curl: \(/,
     'is an error of curl, not a list of jobs',
-    'Nothing answered when it was made. Use another one.',
+    'No server answered when the file was made. Use another file.',
   ],
 ];
 
@@ -68,7 +68,7 @@ export function mistakenFile(file: string, head: Uint8Array): CorruptFile | unde
     if (begins.test(text)) return noJobs(`${file} ${what}`, next);
   return /^[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text)
     ? noJobs(
-        `${file} is no text: it begins with the byte 0x${head[0]!.toString(16).padStart(2, '0')}`,
+        `${file} is not text: it begins with the byte 0x${head[0]!.toString(16).padStart(2, '0')}`,
       )
     : undefined;
 }
@@ -76,11 +76,11 @@ export function mistakenFile(file: string, head: Uint8Array): CorruptFile | unde
 export const emptyFile = (file: string): CorruptFile =>
   noJobs(
     `${file} is empty: there is no job in it`,
-    'The curl-and-jq script leaves such a file when the server does not answer. Use another one.',
+    'The curl-and-jq script writes an empty file when the server does not answer. Use another file.',
   );
 
 /** An error of a file in which there is no job to go on with. */
 export const noJobs = (
   what: string,
-  next = 'A file of jobs is a JSON array, one JSON object a line, or YAML.',
+  next = 'A file of jobs is a JSON array, one JSON object per line, or YAML.',
 ): CorruptFile => new CorruptFile(what, { data: 'Nothing was written.', next });

@@ -62,7 +62,7 @@ function beginning(
     if (Number(http[1]) >= 400)
       throw noJobs(
         `${file} is an answer of the status ${http[1]}, not a list of jobs`,
-        'The server refused when it was made. Use another one.',
+        'The server refused when the file was made. Use another file.',
       );
   }
   text = text.slice(skip);

@@ -97,8 +97,8 @@ export function jsonJobs(file: string, start: Position, wrapped = false): JobRea
     again += bytes.length;
     if (again > patience)
       throw noJobs(
-        `${file} is broken in so many places that it was not read to its end`,
-        'Mend it, or use another copy.',
+        `${file} has so many errors that it was not read completely`,
+        'Fix it, or use another copy.',
       );
     scanner.rewind(bytes, at);
   }
@@ -107,7 +107,7 @@ export function jsonJobs(file: string, start: Position, wrapped = false): JobRea
     silent += chunk.length;
     if (silent > silence)
       throw noJobs(
-        `${file} goes on for ${silence >> 20} MB without a job in it, and was not read to its end`,
+        `${file} goes on for ${silence >> 20} MB without a job in it, and was not read completely`,
       );
     for (const one of found(scanner.push(chunk))) {
       silent = 0;

@@ -45,7 +45,7 @@ async function filesIn(path: string): Promise<string[] | null> {
   }
   throw noJobs(
     `${path} is a folder without a .json, .yaml or .yml file in it`,
-    'Give a file of jobs, or a folder with one file a job.',
+    'Give a file of jobs, or a folder with one file per job.',
   );
 }
 
@@ -87,7 +87,7 @@ function holdBack(file: string, gathered: Gathering) {
       const [first] = foreign ?? [];
       if (first === undefined) return;
       const { line, column } = first.places[0]!;
-      throw noJobs(`${file} is no list of jobs: line ${line}, column ${column}: ${first.why}`);
+      throw noJobs(`${file} is not a list of jobs: line ${line}, column ${column}: ${first.why}`);
     },
   };
 }

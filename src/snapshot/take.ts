@@ -1,4 +1,5 @@
 /** A snapshot taken from a server, and read back while it is written. */
+import { counted } from '../base/counted.ts';
 import { CorruptFile, OperatorError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { Miscounted } from '../dkron/list.ts';
@@ -84,13 +85,13 @@ export function damageError(
   const more = unreadable.length - reasons.length;
   const what = [
     ...(whole ? [whole.message] : []),
-    ...(reasons.length > 0 ? [`${unreadable.length} in it cannot be restored`] : []),
+    ...(reasons.length > 0 ? [`${counted(unreadable.length)} in it cannot be restored`] : []),
     ...reasons,
     ...(more > 0 ? [`and ${more} more`] : []),
   ];
-  return new CorruptFile(`this is no good snapshot: ${what.join(' · ')}`, {
+  return new CorruptFile(`this snapshot is not good: ${what.join(' · ')}`, {
     data,
-    next: 'Look at these jobs on the server, mend them there, and take the snapshot again.',
+    next: 'Check these jobs on the server, fix them there, and take the snapshot again.',
   });
 }
 

@@ -23,7 +23,7 @@ export function yamlJobs(file: string, start: Position): JobReader {
     if (size > most)
       throw noJobs(
         `${file} is larger than ${most >> 20} MB, which is too much for YAML`,
-        'Write the jobs as JSON, one a line, or into several files.',
+        'Write the jobs as JSON, one per line, or into several files.',
       );
     parts.push(chunk);
     return [];

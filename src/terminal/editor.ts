@@ -47,7 +47,7 @@ function failureOf({ status, signal }: ProcessEnd): string | undefined {
   // The shell between us and the editor tells its signal so.
   const told = Object.entries(constants.signals).find(([, number]) => number + 128 === status);
   if (told !== undefined) return `was ended by ${told[0]}`;
-  if (status === 126) return 'is no program that this user may run';
+  if (status === 126) return 'is not a program that this user may run';
   return status === 127 ? 'was not found' : `ended with status ${status}`;
 }
 

@@ -52,7 +52,7 @@ const linesOf = memo((before: string, after: string): DiffLine[] => {
   const [old, now] = [laidOut(before), laidOut(after)];
   if (old === null || now === null || !(old + now).includes('\n'))
     return [...signed('−', before), ...signed('+', after)];
-  if (old === now) return [{ sign: '…', text: 'the same but for white space' }];
+  if (old === now) return [{ sign: '…', text: 'the same except for white space' }];
   const parts = diffLines(old, now);
   return parts.flatMap((part, at) => {
     const text = part.value.replace(/\n$/, '');

@@ -127,7 +127,7 @@ function zoneText(schedule: Schedule, { setting }: Around): string {
   if (schedule.kind !== 'fields' || schedule.zoneFrom === 'prefix') return '';
   return schedule.zoneFrom === 'job'
     ? schedule.zone
-    : `server's zone (taken as ${setting.serverZone})`;
+    : `server's zone (assumed: ${setting.serverZone})`;
 }
 
 function nextLine(state: Around, job: Job): Line {

@@ -77,16 +77,16 @@ describe('agenda for people', () => {
     expect(code).toBe(0);
     expect(stdout).toBe(
       [
-        '2030-06-10T08:00:00Z to 2030-06-10T09:30:00Z  8 firings of 5 jobs',
+        '2030-06-10T08:00:00Z to 2030-06-10T09:30:00Z  8 runs of 5 jobs',
         "times in UTC; the server's own zone is taken as UTC",
         '',
         '             :00            :15            :30            :45',
         `06-10 08:00  ▆····▃${'·'.repeat(24)}█${'·'.repeat(29)}  6`,
         `06-10 09:00  ▆${'·'.repeat(29)}${' '.repeat(30)}  2`,
         '',
-        'BUSIEST               FIRINGS  JOBS',
-        '2030-06-10T08:30:00Z        3  zones, zones-often ×2',
-        '2030-06-10T08:00:00Z        2  positions, zones',
+        'BUSIEST               RUNS  JOBS',
+        '2030-06-10T08:30:00Z     3  zones, zones-often ×2',
+        '2030-06-10T08:00:00Z     2  positions, zones',
         '',
       ].join('\n'),
     );

@@ -41,7 +41,7 @@ test('creates and changes what the file says, parents first, and leaves others a
     retries: 0,
     executor_config: { command: 'echo 9223372036854775808' },
   });
-  expect((await dkron('apply', path)).stdout).toContain('2 jobs as wanted already');
+  expect((await dkron('apply', path)).stdout).toContain('2 jobs already up to date');
 });
 
 test('a dry run shows the difference, and its exit code says whether there is one', async () => {
@@ -62,7 +62,7 @@ test('what the server has is what it takes, in the spacing that is there', async
   const body = '{"a":1.0,"list":[1,2]}';
   const { piping, job, url } = await fresh({ name: 'a', executor_config: { body } });
   const text = await (await fetch(`${url}/v1/jobs/a`)).text();
-  expect((await piping(text, 'apply', '-')).stdout).toContain('1 job as wanted already');
+  expect((await piping(text, 'apply', '-')).stdout).toContain('1 job already up to date');
   const spaced = `name: a
 schedule: "@manually"
 executor: shell
@@ -161,7 +161,9 @@ test('what is no file of jobs is told before the server is asked', async () => {
 test("takes what `restore` takes: the program's own backup, and objects one after the other", async () => {
   const { dkron, names } = await fresh({ name: 'a', executor_config: { body: '{}' } });
   await dkron('backup', join(folder, 'snapshot'));
-  expect((await dkron('apply', join(folder, 'snapshot'))).stdout).toContain('1 job as wanted');
+  expect((await dkron('apply', join(folder, 'snapshot'))).stdout).toContain(
+    '1 job already up to date',
+  );
   const public01 = join(import.meta.dirname, '../data/jobs/dkron-01.json');
   expect((await dkron('apply', public01, '--yes')).code).toBe(0);
   expect(await names()).toEqual(['a', 'prevenir-agents', 'recreer-proprietes']);
@@ -188,7 +190,7 @@ test.each([
   ['UTF-16', 'dkron-21.utf16.json', 'is UTF-16 text, not UTF-8'],
   ['a web page', 'page', 'is a web page, not a list of jobs'],
   ['nothing', 'empty', 'is empty: there is no job in it'],
-  ['an error text', 'error', 'is no list of jobs: line 1, column 1'],
+  ['an error text', 'error', 'is not a list of jobs: line 1, column 1'],
 ])('both doors refuse %s alike', async (_what, name, message) => {
   await file('page', '<html>');
   await file('empty', '');

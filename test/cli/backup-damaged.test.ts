@@ -52,7 +52,7 @@ test.each([
     '1',
     'b: FILE, line 1, column 25: tags.x',
   ],
-  ['objects that are no jobs', '[{"a":1}]', '1', "none of a job's fields"],
+  ['objects that are no jobs', '[{"a":1}]', '1', 'none of the fields of a job'],
   ['another number of jobs than announced', `[${good}]`, '5', 'announced 5 jobs and sent 1'],
 ])(
   '%s is told when the backup is taken, and the bytes are kept',
@@ -61,7 +61,7 @@ test.each([
     const { code, stderr } = await backup(join(folder, 'snap'));
     const kept = join(folder, 'snap.damaged');
     expect(code).toBe(7);
-    expect(stderr).toContain('this is no good snapshot');
+    expect(stderr).toContain('this snapshot is not good');
     expect(stderr).toContain(why.replaceAll('FILE', kept));
     expect(stderr).toContain(`kept in ${kept}`);
     expect(await readdir(folder)).toEqual(['snap.damaged']);

@@ -109,7 +109,7 @@ test('a server that refuses is told in its own words', async () => {
   await ask(`${url}/v1/pause`, 'POST');
   const { code, stderr } = await dkron('disable', 'a', '--yes');
   expect(code).toBe(9);
-  expect(stderr).toContain('takes no new or changed jobs: it is paused');
+  expect(stderr).toContain('accepts no new or changed jobs: it is paused');
   expect(await job('a')).toMatchObject({ disabled: false });
 });
 

@@ -200,7 +200,7 @@ describe('set-schedule', () => {
     });
     const changes = await openJournal(places.journal(demo.url)).history('citiz-stations');
     expect(changes).toMatchObject([{ action: 'write', result: { outcome: 'written' } }]);
-    expect((await dkron(...argv)).stdout).toBe('1 job as wanted already\nnothing to write\n');
+    expect((await dkron(...argv)).stdout).toBe('1 job already up to date\nnothing to write\n');
   });
 
   test('--json tells what was written and when it runs', async () => {

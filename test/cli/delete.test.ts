@@ -13,7 +13,7 @@ test('deletes children before their parents, and says whose history goes with th
   const { code, stdout } = await dkron('delete', 'job', 'a-child', '--yes');
   expect(code).toBe(0);
   expect(stdout).toContain('so are those of job-too, whose names begin the same');
-  expect(stdout).toContain('2 jobs deleted, and not there any more');
+  expect(stdout).toContain('2 jobs deleted and verified');
   expect(await names()).toEqual(['job-too']);
 });
 

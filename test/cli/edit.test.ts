@@ -78,7 +78,7 @@ test('takes a body from standard input in the spacing that is there, then parts 
 test('changes several jobs alike, in one operation', async () => {
   const { dkron, job } = await fresh({ name: 'a' }, { name: 'b', retries: 7 }, { name: 'c' });
   const { stdout } = await dkron('edit', 'a', 'b', '--set', 'retries=7', '--yes');
-  expect(stdout).toContain('1 job as wanted already');
+  expect(stdout).toContain('1 job already up to date');
   expect([await job('a'), await job('c')]).toMatchObject([{ retries: 7 }, { retries: 0 }]);
 });
 

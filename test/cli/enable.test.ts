@@ -6,12 +6,12 @@ test('disable and enable set what is asked for, and have nothing to do the secon
   const { code, stdout } = await dkron('disable', 'a', 'b', 'a', '--yes');
   expect(code).toBe(0);
   expect(stdout).toMatch(/^a {2}change\n disabled +− false\n +\+ true$/m);
-  expect(stdout).toContain('1 job as wanted already');
+  expect(stdout).toContain('1 job already up to date');
   expect(stdout).toMatch(/1 job disabled and verified\n$/);
   expect(await job('a')).toMatchObject({ disabled: true });
   expect(await dkron('disable', 'a', 'b')).toMatchObject({
     code: 0,
-    stdout: '2 jobs as wanted already\nnothing to write\n',
+    stdout: '2 jobs already up to date\nnothing to write\n',
   });
   await dkron('enable', 'b', '--yes');
   expect(await job('b')).toMatchObject({ disabled: false, retries: 2 });

@@ -43,7 +43,7 @@ it('holds nothing of who asks', async () => {
 
 it.each([
   ['http://user:planted@127.0.0.1:1', /cannot be reached: connection refused/],
-  ['ftp://planted', /begins with neither http/],
+  ['ftp://planted', /does not begin with http/],
 ])('fails for no server: %s', async (url, problem) => {
   const { code, text, info } = await read(url);
   expect(code).toBe(0);

@@ -132,7 +132,7 @@ test.each(['EPIPE', 'ENOSPC'])(
 
 test.each([
   ['EPIPE', 'standard output was closed before the backup was whole'],
-  ['ENOSPC', 'standard output cannot be written: no space is left on its device'],
+  ['ENOSPC', 'standard output cannot be written: the disk is full'],
 ])('backup to standard output is no backup where that fails: %s', async (code, said) => {
   const { server } = await world();
   const ended = await run(['backup', '-', '--url', server.url], { broken: { stdout: code } });
@@ -142,7 +142,7 @@ test.each([
 
 test.each([
   ['EPIPE', 0, ''],
-  ['ENOSPC', 1, 'error: standard output cannot be written: no space is left on its device'],
+  ['ENOSPC', 1, 'error: standard output cannot be written: the disk is full'],
 ])(
   'a command that only reads ends quietly for want of a reader, not of space: %s',
   async (code, status, said) => {

@@ -57,7 +57,7 @@ test('with --json an error is one line of JSON on stderr', async () => {
   expect(JSON.parse(stderr)).toEqual({
     error: {
       kind: 'UsageError',
-      message: 'the address of the server begins with neither http:// nor https://',
+      message: 'the address of the server does not begin with http:// or https://',
       data: 'nothing was sent',
       next: 'Write it like http://localhost:8080 or https://host/path.',
     },

@@ -18,7 +18,7 @@ async function withOneSpoilt() {
   return { ...server, dkron };
 }
 
-const why = /sent a job \(bad\) that is none: displayname must be text/;
+const why = /sent a job \(bad\) that is not valid: displayname must be text/;
 
 test.each([
   [['edit', 'good', '--set', 'retries=2'], { name: 'good', retries: 2 }],
@@ -107,6 +107,6 @@ test('undo takes back the change of another job, and says what it cannot take ba
   await post({ name: 'fresh', displayname: spoilt });
   const { code, stderr } = await dkron('undo', '--yes');
   expect(code).toBe(9);
-  expect(stderr).toMatch(/fresh: .* that is none: displayname must be text/);
+  expect(stderr).toMatch(/fresh: .* that is not valid: displayname must be text/);
   expect(await names()).toContain('fresh');
 });

@@ -45,9 +45,7 @@ test('what an operator can act on needs no file', async () => {
   const known = new OperatorError('the server went away');
   expect(operatorError(known, folder)).toBe(known);
   const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write', path: '/x' });
-  expect(operatorError(full, folder).message).toBe(
-    '/x cannot be written: no space is left on its device',
-  );
+  expect(operatorError(full, folder).message).toBe('/x cannot be written: the disk is full');
   await expect(readdir(folder)).rejects.toThrow();
 });
 
@@ -64,6 +62,6 @@ test('where no file can be made it is said all the same', async () => {
   await writeFile(file, '');
   const told = operatorError(new Error('x'), join(file, 'defects'));
   expect(explain(told)).toContain(
-    'Its details could not be kept in a file; say what you did in a report of the defect.',
+    'Its details could not be saved. When you report the defect, say what you did.',
   );
 });

@@ -19,9 +19,9 @@ const failure = (code: string, more = {}) =>
 test('a failure of the file system names the file, the reason, the data and what to do', () => {
   const found = fileError('/x', 'written', failure('ENOSPC')) as OperatorError;
   expect(explain(found)).toEqual([
-    '/x cannot be written: no space is left on its device',
+    '/x cannot be written: the disk is full',
     'Nothing was kept in it.',
-    'Make room there, or use another place.',
+    'Free some space there, or use another folder.',
   ]);
   expect(fileError('/x', 'read', failure('ENOENT'))).toBeInstanceOf(NotFound);
   const known = fileError('/x', 'written', failure('EACCES'), 'Nothing was sent.');
@@ -42,7 +42,7 @@ test.each([
 
 test('a failure that its own door did not put in words is known by its path', () => {
   const mkdir = failure('EACCES', { syscall: 'mkdir', path: '/a/b' });
-  expect(explain(systemError(mkdir))[0]).toBe('/a/b cannot be written: this user may not');
+  expect(explain(systemError(mkdir))[0]).toBe('/a/b cannot be written: permission denied');
   const connect = failure('ECONNREFUSED', { syscall: 'connect' });
   expect(systemError(connect)).toBe(connect);
 });
@@ -61,7 +61,7 @@ test('a folder that cannot be made is said in words', async () => {
   onTestFinished(() => rm(root, { recursive: true }));
   await writeFile(join(root, 'file'), '');
   await expect(privateFolder(join(root, 'file'))).rejects.toThrow(
-    `${join(root, 'file')} cannot be made: something of that name is in the way`,
+    `${join(root, 'file')} cannot be made: it already exists`,
   );
   await expect(privateFolder(join(root, 'file', 'below'))).rejects.toThrow(
     'cannot be made: a part of its path is not a folder',
@@ -69,6 +69,6 @@ test('a folder that cannot be made is said in words', async () => {
   // Node's own recursion says here what it says of a read-only file system: no such file.
   await symlink(join(root, 'nowhere'), join(root, 'link'));
   await expect(privateFolder(join(root, 'link', 'below'))).rejects.toThrow(
-    'cannot be made: something of that name is in the way',
+    'cannot be made: it already exists',
   );
 });

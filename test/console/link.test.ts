@@ -73,7 +73,7 @@ function linked(took = 100) {
     await until(way === 'black' || way === 'list black' ? forever : world.took, signal);
     onHead?.({ whom: 'n1', total: 1 });
     for (; way === 'drip'; onBytes?.(1)) await until(1_000, signal);
-    if (way === 'cut') throw new Unreachable('the list of jobs broke off after 0 of 1');
+    if (way === 'cut') throw new Unreachable('the list of jobs ended early, after 0 of 1');
     world.answered = clock.now();
     onBytes?.(1_000);
     yield textOf(aJob({ name: 'a', owner: String(world.lists) }));
@@ -141,10 +141,10 @@ describe('the header', () => {
   it.each<[Way, RegExp]>([
     ['black', /stale \d+s · .*no answer/],
     ['list black', /stale \d+s · .*no answer/],
-    ['drip', /stale \d+s · (no answer yet|.*drop by drop)/],
+    ['drip', /stale \d+s · (no answer yet|.*too slowly)/],
     ['failing', /stale \d+s · .*500/],
     ['page', /stale \d+s · .*not Dkron/],
-    ['cut', /stale \d+s · .*broke off/],
+    ['cut', /stale \d+s · .*ended early/],
     ['refused', /stale \d+s · .*connection refused/],
   ])('calls no rows live that are older than it says: %s', async (way, end) => {
     const { clock, world, pass, top } = linked();

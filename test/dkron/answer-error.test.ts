@@ -41,18 +41,24 @@ const checkCredentials =
 const giveCredentials =
   'Put user and password into the environment: DKRON_URL=https://user:password@host.';
 const checkAddress =
-  'Check the address and its base path; a proxy may stand before Dkron and miss it.';
+  'Check the address and its base path; a proxy in front of Dkron may not reach it.';
 const otherProgram = 'Check the address and its port: another program answers there.';
-const behind = 'The address is right as far as there: look whether Dkron itself runs behind it.';
+const behind = 'The address reaches that proxy: check whether Dkron runs behind it.';
 
 describe('what an operator reads', () => {
   it.each<[string, string, Scripted, string, string]>([
-    ['no credentials', '//', from(401), 'URL asks for user and password (401)', giveCredentials],
+    [
+      'no credentials',
+      '//',
+      from(401),
+      'URL requires a user and a password (401)',
+      giveCredentials,
+    ],
     [
       'wrong credentials',
       user,
       from(401, html, page('401 Authorization Required')),
-      'URL does not know this user with this password (401): Authorization Required',
+      'URL does not accept this user and password (401): Authorization Required',
       checkCredentials,
     ],
     [
@@ -60,41 +66,41 @@ describe('what an operator reads', () => {
       user,
       from(403, {}, '{"error":"role viewer may not\\nread jobs"}'),
       'URL does not let this user GET /v1 (403): role viewer may not read jobs',
-      'Ask who looks after it for that right, or give another user.',
+      'Ask its administrator for that right, or use another user.',
     ],
     [
       'nobody in particular who may not',
       '//',
       from(403),
       'URL does not let this program GET /v1 (403)',
-      `Ask who looks after it whether you may. ${giveCredentials}`,
+      `Ask its administrator for access. ${giveCredentials}`,
     ],
     [
       'a proxy that wants credentials of its own',
       user,
       from(407, plain, 'Proxy login needed'),
-      'a proxy on the way to URL asks for a user and password of its own (407): Proxy login needed',
-      'Use an address that does not lead through that proxy.',
+      'a proxy on the way to URL requires its own user and password (407): Proxy login needed',
+      'Use an address that does not go through that proxy.',
     ],
     [
       'too often',
       '//',
       from(429, { 'retry-after': '30' }, 'slow down'),
-      'URL was asked too often (429): slow down',
+      'URL received too many requests (429): slow down',
       'Try again in 30 s.',
     ],
     [
       'too often, and no word on when',
       '//',
       from(429, { 'retry-after': 'Fri, 31 Dec 1999 23:59:59 GMT' }),
-      'URL was asked too often (429)',
+      'URL received too many requests (429)',
       'Try again in a while, and read less often.',
     ],
     [
       'headers that are too large',
       user,
       from(431),
-      'URL takes no headers as large as these (431)',
+      'URL accepts no headers as large as these (431)',
       'User and password make them large: check that nothing else was pasted into them.',
     ],
     [
@@ -108,7 +114,7 @@ describe('what an operator reads', () => {
       'a proxy with nobody behind it',
       '//',
       from(503, plain, 'no healthy upstream'),
-      'URL: what stands before Dkron has no Dkron to ask (503): no healthy upstream',
+      'URL: the proxy in front of Dkron has no Dkron to ask (503): no healthy upstream',
       behind,
     ],
     [
@@ -122,43 +128,43 @@ describe('what an operator reads', () => {
       'a log-in page',
       '//',
       from(302, { location: 'https://sso.example/login?next=/v1&token=abc' }),
-      'URL is not Dkron: it sends one on to https://sso.example/login (302)',
-      'It wants a log-in in a browser. Use an address behind it, a port-forward say, or put user and password into DKRON_URL where it takes those.',
+      'URL is not Dkron: it redirects to https://sso.example/login (302)',
+      'It requires a login in a browser. Use an address behind it, for example a port-forward, or put user and password into DKRON_URL if it accepts them.',
     ],
     [
       'a redirect with credentials in it',
       user,
       from(301, { location: 'http://ops:p%40ss@dkron.example/p@ss/p%40ss' }),
-      'URL is not Dkron: it sends one on to http://dkron.example/***/*** (301)',
+      'URL is not Dkron: it redirects to http://dkron.example/***/*** (301)',
       'If Dkron answers there, use that as the address.',
     ],
     [
       'a redirect to nowhere',
       '//',
       from(301),
-      'URL is not Dkron: it sends one on (301)',
+      'URL is not Dkron: it redirects (301)',
       'If Dkron answers there, use that as the address.',
     ],
     [
       'the port of TLS, as Go says it',
       '//',
       from(400, plain, 'Client sent an HTTP request to an HTTPS server.\n'),
-      'URL speaks TLS',
+      'URL expects TLS',
       'Write the address with https://.',
     ],
     [
       'the port of TLS, as nginx says it',
       '//',
       from(400, html, page('400 The plain HTTP request was sent to HTTPS port')),
-      'URL speaks TLS',
+      'URL expects TLS',
       'Write the address with https://.',
     ],
     [
       'a proxy that asks for a certificate',
       '//',
       from(400, html, page('400 No required SSL certificate was sent')),
-      'the proxy at URL lets in clients with a certificate only',
-      'This program sends none: use an address behind the proxy, a port-forward say.',
+      'the proxy at URL accepts only clients with a certificate',
+      'This program sends none: use an address behind the proxy, for example a port-forward.',
     ],
     [
       'a page that is not there',
@@ -179,7 +185,7 @@ describe('what an operator reads', () => {
       '//',
       from(404, plain, '404 page not found\n'),
       'URL has no /v1: there is no Dkron at this path',
-      'Check the base path: it is what stands before /ui or /v1 in the browser.',
+      'Check the base path: it is the part before /ui or /v1 in the browser.',
     ],
     [
       'Consul',
@@ -250,9 +256,9 @@ describe('a write', () => {
     const large = from(413, html, page('413 Request Entity Too Large: limit is 8k'));
     expect(await told(large, { ask: post })).toBe(
       [
-        'what stands before Dkron at URL takes no request of 12 kB (413): Request Entity Too Large: limit is 8k',
+        'the proxy in front of Dkron at URL accepts no request of 12 kB (413): Request Entity Too Large: limit is 8k',
         'Nothing was written.',
-        'Raise its limit (nginx: client_max_body_size), or write past it, by a port-forward say.',
+        'Raise its limit (nginx: client_max_body_size), or go around it, for example with a port-forward.',
       ].join('\n'),
     );
   });

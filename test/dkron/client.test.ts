@@ -76,7 +76,7 @@ describe('the list of jobs', () => {
     expect(bad).not.toBe(text('b'));
     const dkron = await clientOf(listOf([text('a'), bad, text('c'), '{"nobody":1}']));
     await expect(Array.fromAsync(dkron.jobs())).rejects.toThrow(
-      /sent a job \(b\) that is none: retries must be a number$/,
+      /sent a job \(b\) that is not valid: retries must be a number$/,
     );
     const told: string[] = [];
     const onUnreadable = ({ message }: Error) => told.push(message);
@@ -92,7 +92,7 @@ describe('the list of jobs', () => {
     });
     const why = 'the connection was closed before the answer was whole';
     await expect(Array.fromAsync(dkron.jobs())).rejects.toThrow(
-      new RegExp(`^${dkron.url}: the list of jobs broke off after 1 of 3: ${why}$`),
+      new RegExp(`^${dkron.url}: the list of jobs ended early, after 1 of 3: ${why}$`),
     );
   });
 
@@ -270,6 +270,6 @@ describe('the cluster', () => {
     const error = await (await clientOf(() => ({ status: 500 })))
       .busy()
       .catch((failure) => failure);
-    expect(explain(error).at(-1)).toMatch(/look at the members/);
+    expect(explain(error).at(-1)).toMatch(/check the members/);
   });
 });

@@ -23,11 +23,14 @@ describe('a request that cannot have arrived', () => {
   it.each([
     ['connection refused', refused],
     ['connection refused', bothRefused],
-    ['no host of that name', failure('ENOTFOUND', { syscall: 'getaddrinfo' })],
+    ['no host has that name', failure('ENOTFOUND', { syscall: 'getaddrinfo' })],
     ['no connection within 10 s', failure('UND_ERR_CONNECT_TIMEOUT')],
     ['its certificate or its TLS is not accepted (CERT_REVOKED)', failure('CERT_REVOKED')],
     ['its certificate is self-signed', failure('DEPTH_ZERO_SELF_SIGNED_CERT')],
-    ['it does not speak TLS; is the address http://?', failure('ERR_SSL_WRONG_VERSION_NUMBER')],
+    [
+      'it does not use TLS; does the address begin with http://?',
+      failure('ERR_SSL_WRONG_VERSION_NUMBER'),
+    ],
   ])('%s: nothing was changed', (why, error) => {
     expect(of(error, write)).toBeInstanceOf(Unreachable);
     expect(of(error, write).data).toMatch(/nothing was changed/);
@@ -41,9 +44,9 @@ describe('a certificate that is not accepted', () => {
     ['SELF_SIGNED_CERT_IN_CHAIN', /NODE_EXTRA_CA_CERTS/],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /NODE_EXTRA_CA_CERTS/],
     ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /NODE_EXTRA_CA_CERTS/],
-    ['CERT_HAS_EXPIRED', /renewed/],
+    ['CERT_HAS_EXPIRED', /Renew it there/],
     ['CERT_NOT_YET_VALID', /clock/],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', /the name that it is made out to/],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', /the host name that the certificate has/],
   ])('%s says what to do about it', (code, next) => {
     expect(of(failure(code), read).next).toMatch(next);
     expect(of(failure(code), read).next).not.toMatch(/port-forward/);
@@ -77,7 +80,7 @@ describe('connectionError', () => {
     const error = of(failure('HPE_INVALID_CONSTANT'), read);
     expect(error).toBeInstanceOf(NotDkron);
     expect(error.message).toBe('http://d answers, but not in HTTP');
-    expect(error.next).toMatch(/If it speaks TLS, write the address with https:/);
+    expect(error.next).toMatch(/If it uses TLS, write the address with https:/);
     expect(of(failure('HPE_INVALID_CONSTANT'), write)).toBeInstanceOf(OutcomeUnknown);
   });
 

@@ -175,7 +175,7 @@ describe('what cannot be read', () => {
     await appendFile(file, `${line}\n`);
     expect(idsOf(await journal.changes())).toEqual(['1']);
     expect(idsOf(await lastOperation(journal))).toEqual(['1']);
-    expect(journal.passedOver()).toEqual([`${file}: 1 of its lines are no whole entries`]);
+    expect(journal.passedOver()).toEqual([`${file}: 1 of its lines are not complete entries`]);
   });
 
   test('a file of something else, or a folder, is passed over and named once', async () => {
@@ -186,7 +186,7 @@ describe('what cannot be read', () => {
     expect(idsOf(await journal.changes())).toEqual(['1']);
     expect(idsOf(await lastOperation(journal))).toEqual(['1']);
     expect(journal.passedOver()).toEqual([
-      `${join(path, '100%.bak')} is no file of the journal`,
+      `${join(path, '100%.bak')} is not a file of the journal`,
       expect.stringContaining('20261122T000000000Z_folder.jsonl cannot be read'),
     ]);
   });

@@ -191,9 +191,9 @@ describe('a plan that deletes', () => {
     const results = await applyJobs(client, plan, all(plan), { journal });
     expect(results.map(({ name, message }) => [name, message])).toEqual([
       ['other', 'written and verified'],
-      ['a-grandchild', 'deleted, and not there any more'],
-      ['a-child', 'deleted, and not there any more'],
-      ['root', 'deleted, and not there any more'],
+      ['a-grandchild', 'deleted and verified'],
+      ['a-child', 'deleted and verified'],
+      ['root', 'deleted and verified'],
     ]);
     expect((await live()).map(({ name }) => name)).toEqual(['other']);
     expect(new Set(entries.map(({ operation }) => operation)).size).toBe(1);

@@ -73,7 +73,7 @@ test('what is not written is not looked at', () => {
   const broken = aJob({ name: 'broken', schedule: 'nonsense' });
   expect(check([broken], [broken, { ...broken, name: 'other' }]).items).toEqual([
     'broken: same',
-    'other: only-here not in the snapshot; left alone',
+    'other: only-here not in the snapshot; stays as it is',
   ]);
 });
 

@@ -23,7 +23,7 @@ test('every job of either side is in the plan once', () => {
     'changed: change: retries 2 → 3',
     'new: new',
     'same: same',
-    'only-here: only-here: not in the snapshot; left alone',
+    'only-here: only-here: not in the snapshot; stays as it is',
   ]);
 });
 
@@ -64,7 +64,7 @@ test('parents come before their children, whatever the order of the file', () =>
 
 test('a job without a parent anywhere is blocked, and so are those below it', () => {
   expect(summary([child('a', 'gone'), child('b', 'a')], [])).toEqual([
-    'a: blocked: parent gone is neither here nor there',
+    'a: blocked: parent gone is not in the plan and not on the server',
     'b: blocked: parent a is blocked',
   ]);
   expect(summary([child('a', 'gone')], [root('gone')])[0]).toBe('a: new');

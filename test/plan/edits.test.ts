@@ -31,20 +31,20 @@ describe('a flag', () => {
 
   it('that somebody else has set meanwhile is not sent', async () => {
     const { result, posted } = await carriedOut(plan, { ...seen, disabled: true, retries: 3 });
-    expect(result).toMatchObject({ outcome: 'same', message: 'it is disabled already' });
+    expect(result).toMatchObject({ outcome: 'same', message: 'already disabled' });
     expect(posted).toEqual([]);
   });
 
   it('that the job had already is not sent either', async () => {
     const { result, posted } = await carriedOut(planDisabled([seen], false, live), seen);
-    expect(result).toMatchObject({ outcome: 'same', message: 'it is enabled already' });
+    expect(result).toMatchObject({ outcome: 'same', message: 'already enabled' });
     expect(posted).toEqual([]);
   });
 
   it('of a job that is gone is not set', async () => {
     const { result, posted } = await carriedOut(plan, null);
     expect(result).toMatchObject({ outcome: 'changed', now: null });
-    expect(result?.message).toMatch(/^not disabled: refresh is gone from/);
+    expect(result?.message).toMatch(/^not disabled: refresh was deleted from/);
     expect(posted).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ import { heldBack, tally, told, verdict } from '../../src/plan/outcome.ts';
 const sentences: Record<Action, Record<RestoreOutcome, string>> = {
   write: {
     written: 'written and verified',
-    same: 'the server has it so already',
+    same: 'already up to date',
     refused: 'not written',
     changed: 'not written',
     unknown: 'not known whether it was written',
@@ -25,15 +25,15 @@ const sentences: Record<Action, Record<RestoreOutcome, string>> = {
   },
   create: {
     written: 'written and verified',
-    same: 'the server has it so already',
+    same: 'already up to date',
     refused: 'not created',
     changed: 'not created',
     unknown: 'not known whether it was created',
     skipped: 'not created',
   },
   delete: {
-    written: 'deleted, and not there any more',
-    same: 'it was gone already',
+    written: 'deleted and verified',
+    same: 'already deleted',
     refused: 'not deleted',
     changed: 'not deleted',
     unknown: 'not known whether it was deleted',
@@ -41,7 +41,7 @@ const sentences: Record<Action, Record<RestoreOutcome, string>> = {
   },
   disable: {
     written: 'disabled and verified',
-    same: 'it is disabled already',
+    same: 'already disabled',
     refused: 'not disabled',
     changed: 'not disabled',
     unknown: 'not known whether it was disabled',
@@ -49,23 +49,23 @@ const sentences: Record<Action, Record<RestoreOutcome, string>> = {
   },
   enable: {
     written: 'enabled and verified',
-    same: 'it is enabled already',
+    same: 'already enabled',
     refused: 'not enabled',
     changed: 'not enabled',
     unknown: 'not known whether it was enabled',
     skipped: 'not enabled',
   },
   run: {
-    written: 'run to its end',
-    same: 'there was nothing to run',
+    written: 'finished',
+    same: 'nothing to run',
     refused: 'not run',
     changed: 'not run',
     unknown: 'not known whether it was run',
     skipped: 'not run',
   },
   clear: {
-    written: 'without executions now',
-    same: 'it had no executions',
+    written: 'cleared',
+    same: 'no executions to clear',
     refused: 'not cleared',
     changed: 'not cleared',
     unknown: 'not known whether it was cleared',
@@ -156,7 +156,7 @@ describe('the tally of many', () => {
       ...many(4, 'refused', 'create'),
     ];
     expect(line(results)).toBe(
-      '137 jobs written and verified, 3 jobs as wanted already, 16 jobs not known, 144 jobs not written',
+      '137 jobs written and verified, 3 jobs already up to date, 16 jobs not known, 144 jobs not written',
     );
     expect(results).toHaveLength(137 + 3 + 16 + 144);
   });
@@ -168,7 +168,7 @@ describe('the tally of many', () => {
     [[...many(1, 'refused', 'delete'), ...many(1, 'changed', 'write')], '2 jobs not done'],
     [
       [...many(1, 'written', 'create'), ...many(1, 'written', 'delete')],
-      '1 job written and verified, 1 job deleted, and not there any more',
+      '1 job written and verified, 1 job deleted and verified',
     ],
   ])('%#: %s', (results, expected) => {
     expect(line(results)).toBe(expected);

@@ -112,12 +112,12 @@ describe('a job that cannot be read', () => {
     [
       'nothing of a job',
       '{"name":"a"}\n{"status":"ok"}',
-      ['a', [null, 2, 1, "this is no job: it has none of a job's fields"]],
+      ['a', [null, 2, 1, 'this is not a job: it has none of the fields of a job']],
     ],
     [
       'no object',
       '[{"name":"a"}, 7, "x"]',
-      ['a', [null, 1, 16, 'this is no job: a job stands in braces, { }']],
+      ['a', [null, 1, 16, 'this is not a job: a job is written in braces, { }']],
     ],
     [
       'a brace too many',
@@ -160,12 +160,12 @@ describe('a job that cannot be read', () => {
     [
       'no end of the file',
       '{"name":"a"}\n{"name":"b","ta',
-      ['a', ['b', 2, 1, 'the file is cut off: what begins here has no end']],
+      ['a', ['b', 2, 1, 'the file is cut off: what begins here does not end']],
     ],
     [
       'no end of the list',
       '[{"name":"a"}',
-      ['a', [null, 1, 14, 'the file is cut off: its list has no end, so jobs may be missing']],
+      ['a', [null, 1, 14, 'the file is cut off: its list does not end, so jobs may be missing']],
     ],
     [
       'a line break that the script left in a string',
@@ -193,7 +193,7 @@ describe('a job that cannot be read', () => {
       [
         'a',
         ['b', 3, 13, 'a value that begins with * is a reference in YAML: put it in double quotes'],
-        [null, 4, 3, 'this is no job but a text or a number'],
+        [null, 4, 3, 'this is a text or a number, not a job'],
         'c',
       ],
     ],

@@ -77,7 +77,7 @@ describe('a name that is there twice', () => {
     expect(await read(path, other)).toEqual({
       jobs: ['b'],
       unreadable: [
-        `a: ${path}, line 1, column 1; ${path}, line 3, column 2; ${other}, line 1, column 1: the name is there 3 times, and only you can tell which job is right`,
+        `a: ${path}, line 1, column 1; ${path}, line 3, column 2; ${other}, line 1, column 1: the name is there 3 times, and only you know which job is right`,
       ],
     });
   });
@@ -97,9 +97,17 @@ describe('a name that is there twice', () => {
 
 describe('an error for the operator', () => {
   test.each([
-    ['a list of names', '["a"]', 'line 1, column 2: this is no job: a job stands in braces, { }'],
-    ['another object', '{"status":"healthy"}', "this is no job: it has none of a job's fields"],
-    ['an error text', '404 page not found', 'this is no job but a text or a number'],
+    [
+      'a list of names',
+      '["a"]',
+      'line 1, column 2: this is not a job: a job is written in braces, { }',
+    ],
+    [
+      'another object',
+      '{"status":"healthy"}',
+      'this is not a job: it has none of the fields of a job',
+    ],
+    ['an error text', '404 page not found', 'this is a text or a number, not a job'],
     ['null', 'null', 'is empty'],
   ])('is a file that has %s', async (_what, content, message) => {
     const path = await file('f', content);

@@ -73,7 +73,7 @@ describe('an editor', () => {
   it.each([
     ['no-such-editor', 'the editor "no-such-editor" was not found'],
     ['false', 'the editor "false" ended with status 1'],
-    ['/dev/null', 'the editor "/dev/null" is no program that this user may run'],
+    ['/dev/null', 'the editor "/dev/null" is not a program that this user may run'],
   ])('%s that fails is named', async (name, message) => {
     const screen = await start({ VISUAL: name });
     await screen.press('e');

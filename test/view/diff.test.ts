@@ -52,7 +52,7 @@ describe('the difference of fields', () => {
 
   it('says when only white space changes', () => {
     expect(whole(change('b', '{"a":1}', '{ "a": 1 }'))).toEqual([
-      ' b                      … the same but for white space',
+      ' b                      … the same except for white space',
     ]);
   });
 

@@ -56,7 +56,7 @@ describe('one key', () => {
 
   it('says so when all are the same', () => {
     const same = showing([{ name: 'a' }], [], { localZone: 'UTC' });
-    expect(said(press(same, 'z'))).toBe('your zone, the job’s and UTC show the same: UTC');
+    expect(said(press(same, 'z'))).toBe('your zone, the job’s zone and UTC are the same: UTC');
   });
 
   it('has a command that takes any zone, and names one that there is not', () => {

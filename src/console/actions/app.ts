@@ -10,8 +10,8 @@ export const appActions: readonly Action[] = [
   {
     id: 'help',
     keys: ['?'],
-    title: 'more',
-    help: 'Every action of this screen: its key works, or enter runs the chosen one; / searches, ? closes.',
+    title: 'help',
+    help: 'Lists every action of this screen. A key runs its action, enter runs the chosen one; / searches, ? closes.',
     scope: everywhere,
     command: 'help',
     footer: 10,
@@ -25,7 +25,7 @@ export const appActions: readonly Action[] = [
     id: 'palette',
     keys: [':'],
     title: 'command',
-    help: 'Commands by name, with completion.',
+    help: 'Runs a command by its name, with completion.',
     scope: everywhere,
     run: (state) =>
       still({ ...state, overlay: { kind: 'palette', line: lineOf(''), cursor: null } }),
@@ -43,7 +43,7 @@ export const appActions: readonly Action[] = [
     id: 'redraw',
     keys: ['ctrl-l'],
     title: 'redraw',
-    help: 'Draws the screen afresh, should something else have written to it.',
+    help: 'Draws the screen again, after another program wrote to it.',
     scope: everywhere,
     run: (state) => [state, [{ type: 'redraw' }]],
   },
@@ -51,7 +51,7 @@ export const appActions: readonly Action[] = [
     id: 'suspend',
     keys: ['ctrl-z'],
     title: 'suspend',
-    help: 'Back to the shell; fg returns. Where one types it takes back what was typed last (alt-e brings it again).',
+    help: 'Returns to the shell; fg comes back. In an editor it undoes the last typing (alt-e does it again).',
     scope: everywhere,
     run: (state) => [state, [{ type: 'suspend' }]],
   },
@@ -68,7 +68,7 @@ export const appActions: readonly Action[] = [
     id: 'app.save-quit',
     keys: [],
     title: 'save and quit, as in vi',
-    help: 'Quits where nothing waits to be written, else says what writes it.',
+    help: 'Quits if there is nothing to write; otherwise says how to write it.',
     scope: everywhere,
     command: 'save-quit',
     run: (state) => (waits(state) ? still(howToWrite(state)) : [state, [{ type: 'quit' }]]),
@@ -77,7 +77,7 @@ export const appActions: readonly Action[] = [
     id: 'app.write',
     keys: [],
     title: 'save, as in vi',
-    help: 'Says what writes the changes that wait: a plan is written by enter.',
+    help: 'Says how to write the pending changes: enter writes a plan.',
     scope: everywhere,
     command: 'write',
     run: (state) => still(howToWrite(state)),
@@ -86,7 +86,7 @@ export const appActions: readonly Action[] = [
     id: 'jobs.all',
     keys: [],
     title: 'back to the jobs',
-    help: 'Goes back to the list of jobs from wherever one is.',
+    help: 'Goes back to the list of jobs.',
     scope: everywhere,
     command: 'jobs',
     run: (state) => still({ ...state, screens: [state.screens[0]] }),
@@ -104,6 +104,6 @@ const howToWrite = (state: State): State =>
     state,
     'info',
     waits(state)
-      ? 'nothing is written yet: enter writes the marked jobs, :q leaves without'
-      : 'nothing waits to be written here: what is edited is saved in its editor',
+      ? 'nothing is written yet: enter writes the marked jobs, :q quits without writing'
+      : 'nothing to write here: an editor has its own keys to save',
   );

@@ -10,12 +10,12 @@ import { subject } from '../state/stack.ts';
 
 /** Why a new job cannot have this name here. */
 function problemWith(state: State, name: string, command: string): string | null {
-  if (name === '') return `:${command} takes the new name`;
+  if (name === '') return `:${command} needs the new name`;
   const problem = nameProblem(name);
-  if (problem !== undefined) return `${problem}   (as Dkron says it)`;
+  if (problem !== undefined) return `${problem}   (message of Dkron)`;
   const { byName, unreadable } = state.jobs;
   const isThere = byName.has(name) || unreadable.some((one) => one.name === name);
-  return isThere ? `${name} is there already` : null;
+  return isThere ? `${name} already exists` : null;
 }
 
 /** `:create NAME shell`: the editor opens on a template; nothing is written before its plan. */
@@ -61,7 +61,7 @@ export const copyActions: readonly Action[] = [
     id: 'job.create',
     keys: [],
     title: 'create',
-    help: 'A new job: `:create NAME` for http, `:create NAME shell`; your editor opens on a template.',
+    help: 'Creates a job: `:create NAME` for http, `:create NAME shell`; your editor opens with a template.',
     scope: ['jobs'],
     command: 'create',
     complete: () => ['new-job http', 'new-job shell'],
@@ -72,7 +72,7 @@ export const copyActions: readonly Action[] = [
     id: 'job.clone',
     keys: [],
     title: 'clone',
-    help: 'Copies the job under the name given; the plan shows it before it is written.',
+    help: 'Copies the job to a new name; a plan shows the copy before it is written.',
     scope: ['jobs', 'job'],
     command: 'clone',
     complete: suggestedName,
@@ -84,7 +84,7 @@ export const copyActions: readonly Action[] = [
     id: 'job.rename',
     keys: [],
     title: 'rename',
-    help: 'Copies the job under the name given, moves its children there and disables the old one, which keeps its history.',
+    help: 'Copies the job to a new name, moves its children there and disables the old job, which keeps its history.',
     scope: ['jobs', 'job'],
     command: 'rename',
     complete: suggestedName,

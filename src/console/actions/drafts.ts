@@ -10,15 +10,15 @@ export const draftActions: readonly Action[] = [
     id: 'drafts.drop',
     keys: [],
     title: 'drop the drafts',
-    help: 'Forgets what was typed for the job and not saved, in fields, schedule and $EDITOR; in an editor ctrl-x goes back to what the job has.',
+    help: 'Drops the unsaved texts of the job: fields, schedule and $EDITOR. In an editor ctrl-x drops that text only.',
     scope: ['jobs', 'job', 'fields'],
     command: 'drop-drafts',
     available: all(needsJob, (state) =>
-      draftsText(state, subject(state)?.name ?? '') === '' ? 'nothing is kept of it' : null,
+      draftsText(state, subject(state)?.name ?? '') === '' ? 'it has no drafts' : null,
     ),
     run: (state) => {
       const name = subject(state)?.name ?? '';
-      const text = `the drafts of ${name} are dropped; the job is as it was`;
+      const text = `the drafts of ${name} are dropped; the job did not change`;
       return still(flash(withoutDrafts(state, name), 'info', text));
     },
   },

@@ -14,8 +14,8 @@ function change(state: State, argument: string): Step {
   }
   const text =
     argument === ''
-      ? `your zone, the job’s and UTC show the same: ${zoneOfTimes(state, job)}`
-      : `${argument} is no time zone: local, job, utc, or a name as in Europe/Paris`;
+      ? `your zone, the job’s zone and UTC are the same: ${zoneOfTimes(state, job)}`
+      : `${argument} is not a time zone: use local, job, utc, or a name such as Europe/Paris`;
   return still(flash(state, argument === '' ? 'info' : 'error', text));
 }
 
@@ -24,7 +24,7 @@ export const zoneActions: readonly Action[] = [
     id: 'zone',
     keys: ['z'],
     title: 'time zone',
-    help: 'Tells the times in your zone, the job’s, or UTC; `:zone Europe/Paris` in any other.',
+    help: 'Shows times in your zone, in the job’s zone or in UTC; `:zone Europe/Paris` shows any other.',
     scope: ['everywhere'],
     command: 'zone',
     footer: 9,

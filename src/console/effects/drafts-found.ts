@@ -12,7 +12,7 @@ export async function findDrafts(drafts: Drafts, files: EditorFiles): Promise<Me
   const found: Message = { type: 'drafts', drafts: new Map([...kept.drafts, ...taken.drafts]) };
   if (first === undefined) return [found];
   const others = more.length === 0 ? '' : `, and ${more.length} more`;
-  const text = `passed over among the drafts: ${first}${others}`;
+  const text = `skipped drafts: ${first}${others}`;
   return [found, { type: 'flash', flash: { level: 'error', text } }];
 }
 

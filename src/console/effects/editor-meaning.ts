@@ -63,9 +63,7 @@ export function meaningOf({ seen, draft, given, bytes, failure, quick, now }: En
     return told(newest, 'error', `line ${line}: ${first?.message}${more}${reopens}`);
   }
   const how =
-    draft && changedSince(draft, seen).length > 0
-      ? 'on top of what was changed since'
-      : 'as you left it';
+    draft && changedSince(draft, seen).length > 0 ? 'with the changes made since' : 'unchanged';
   const old = `this is your draft of ${shortSpan(now - at)} ago, ${how}`;
   const said: Flash | null = saved ? null : { level: 'info', text: old };
   return { draft: newest, wanted: read.job, said, keepFile };
@@ -79,8 +77,9 @@ const told = (draft: Draft | null, level: Flash['level'], text: string): Meaning
 });
 
 const reopens = '; your text is kept: e opens it again';
-const gone = 'the file was gone after the editor; nothing was changed: e opens the job again';
-const leftAlone = 'the file was empty: the job is left as it is';
-const dropped = 'the file was empty: the draft is dropped, and the job left as it is';
+const gone =
+  'the file does not exist after the editor closed; nothing was changed: e opens the job again';
+const leftAlone = 'the file was empty: the job did not change';
+const dropped = 'the file was empty: the draft is dropped, the job did not change';
 const windowOpened =
-  'nothing was saved yet. A window needs --wait: VISUAL="code --wait"; what it saves is in the next e';
+  'nothing was saved yet. An editor with a window needs --wait: VISUAL="code --wait"; e opens what it saves later';

@@ -41,7 +41,7 @@ function onTopOf(draft: Draft, seen: Job): { text: string; met: string[] } {
   if (base === null || theirs.length === 0) return { text, met: [] };
   const read = jobFromYaml(text, base);
   if ('errors' in read) {
-    const met = `The job was changed since (${pathsOf(theirs)}); that is not in here: the draft has errors.`;
+    const met = `The job has changed since (${pathsOf(theirs)}); these changes are not in this file: the draft has errors.`;
     return { text, met: [met] };
   }
   const { merged, collisions } = mergeJobs(base, read.job, seen);
@@ -51,11 +51,11 @@ function onTopOf(draft: Draft, seen: Job): { text: string; met: string[] } {
     text: jobToYaml(merged),
     met: [
       ...(taken.length > 0
-        ? [`The job was changed since, and that is in here: ${pathsOf(taken)}.`]
+        ? [`The job has changed since; these changes are in this file: ${pathsOf(taken)}.`]
         : []),
       ...collisions.map(
         ({ path, before, after }) =>
-          `Changed by both: ${path}. Yours is in here, ${short(after)}; the server has ${short(before)}.`,
+          `Changed by both: ${path}. This file has yours, ${short(after)}; the server has ${short(before)}.`,
       ),
     ],
   };

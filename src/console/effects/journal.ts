@@ -28,7 +28,7 @@ export function createJournalEffects(
     if (first === undefined) return;
     for (const what of [first, ...more]) told.add(what);
     const others = more.length === 0 ? '' : `, and ${more.length} more`;
-    const text = `passed over in the journal: ${first}${others}`;
+    const text = `skipped in the journal: ${first}${others}`;
     dispatch({ type: 'flash', flash: { level: 'error', text } });
   };
   const look = async (
@@ -61,7 +61,7 @@ export function createJournalEffects(
           dispatch({ type: 'flash', flash: { level: 'info', text: passedText(passed) } });
         return;
       }
-      const what = passed.length === 0 ? 'nothing was changed' : 'nothing is left to take back';
+      const what = passed.length === 0 ? 'nothing was changed' : 'nothing is left to undo';
       const text = `${what} on this server from this machine`;
       dispatch({ type: 'flash', flash: { level: 'info', text } });
     },
@@ -77,5 +77,5 @@ function passedText(passed: readonly PassedOver[]): string {
   const [first] = passed;
   const jobs = new Set(first?.changes.map(({ job }) => job));
   const which = jobs.size === 1 ? ` (of ${[...jobs].join()})` : '';
-  return `${count}${which} did not happen, or is taken back already`;
+  return `${count}${which} did not happen, or is already undone`;
 }

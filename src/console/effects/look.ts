@@ -79,7 +79,7 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
     }
     const took = clock.now() - started;
     const node = (await server.catch(unless(before)))?.value ?? before?.server;
-    if (node === undefined) throw new NotDkron(`${client.url} does not say what it is`);
+    if (node === undefined) throw new NotDkron(`${client.url} does not say which server it is`);
     const same =
       jobs.size === known.size &&
       [...jobs.values()].every((entry) => known.get(entry.job.name) === entry);
@@ -104,7 +104,7 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
       if (now - last > patience) return `no answer for ${Math.round((now - last) / 1000)} s`;
       const coming = head === null ? 0 : now - head.at;
       return coming > Math.min(patience, dripping) && bytes < (coming / 1000) * drops
-        ? 'the list comes only drop by drop'
+        ? 'the list comes too slowly'
         : null;
     },
     begunAfter: () => (head === null ? null : head.at - started),

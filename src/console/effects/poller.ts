@@ -165,7 +165,7 @@ export function startPoller(options: PollerOptions): Poller {
     look = null;
     cancel();
     if (hung !== null || failures > 0) client.renew();
-    hung?.giveUp(new Error('asked for anew'));
+    hung?.giveUp(new Error('asked for again'));
     void read();
   }
 

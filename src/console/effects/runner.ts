@@ -103,7 +103,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       : (await client.executions(name, { outputLimit: limit })).value.find(
           (candidate) => runKey(candidate) === execution,
         );
-    if (!run) return dispatch(flash('error', `${name}: Dkron keeps this run no more`));
+    if (!run) return dispatch(flash('error', `${name}: Dkron does not keep this run any more`));
     dispatch({ type: 'output', execution, text: run.output, truncated: run.output_truncated });
   }
 

@@ -79,7 +79,7 @@ function wordsOf(
 }
 
 const notKnown =
-  "sent, but no answer came: it may have happened. Look before you send it again; 'dkron-tui journal' shows it";
+  "sent, but no answer came: it may have been done. Check before you send it again; 'dkron-tui journal' shows it";
 
 const some = 3;
 

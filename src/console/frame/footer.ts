@@ -98,7 +98,7 @@ function confirm(state: State, { question, verb }: ConfirmOverlay): Bottom {
     { text: ' y ', inverse: true },
     plain(` ${verb}   `),
     { text: ' esc ', inverse: true },
-    plain(' leave it'),
+    plain(' cancel'),
   ];
   const line: Line = [bold(` ${question}   `), ...keys];
   if (spanWidth(line) <= state.columns) return { lines: [line] };
@@ -107,7 +107,7 @@ function confirm(state: State, { question, verb }: ConfirmOverlay): Bottom {
 
 /** What has to be typed is always said whole: in front of what is typed, or above it. */
 function question(state: State, { question, expected, line }: TypedOverlay): Bottom {
-  const what = `Type ${expected} to go on, esc leaves it`;
+  const what = `Type ${expected} to confirm, esc cancels`;
   const full = ` ${what}: `;
   const fits = width(full) + 12 <= state.columns;
   const prompt = fits ? full : ' answer: ';

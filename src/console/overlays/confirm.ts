@@ -16,7 +16,8 @@ export function confirmKey(state: State, overlay: ConfirmOverlay, key: Key, at: 
   if (key.name === 'esc') return leave(state, overlay);
   const asked: State = { ...state, overlay: heard(overlay, at) };
   const answers = key.name === 'y' || key.name === 'n';
-  if (!answers) return still(flash(asked, 'info', `${keyLabel(key.name)} is no answer: y or esc`));
+  if (!answers)
+    return still(flash(asked, 'info', `${keyLabel(key.name)} does not answer: press y or esc`));
   if (isEarly(overlay, key, at))
     return still(flash(asked, 'info', `${key.name} came too early: press it again`));
   return key.name === 'y' ? carryOut(state, overlay) : leave(state, overlay);

@@ -5,7 +5,7 @@ import { flash, type State, type Step, still, type TypedOverlay } from '../state
 import { heard, isEarly, leave } from '../state/questions.ts';
 import { carryOut } from './confirm.ts';
 
-const tooEarly = 'that came too early, or all at once: type it key by key';
+const tooEarly = 'that was too early, or came all at once: type it key by key';
 
 /** Enter that comes so soon behind the last letter was typed with it, in one go; ms. */
 const inOneGo = 60;
@@ -21,6 +21,6 @@ export function typedKey(state: State, overlay: TypedOverlay, key: Key, at: numb
     return still({ ...state, overlay: { ...asked, line: editLine(overlay.line, key) } });
   const isAlone = !key.coalesced && at - (overlay.quietSince ?? at) >= inOneGo;
   if (isAlone && typed.trim() === overlay.expected) return carryOut(state, overlay);
-  const text = `type ${overlay.expected}, then enter by itself; esc leaves it`;
+  const text = `type ${overlay.expected}, then press enter alone; esc cancels`;
   return still(flash({ ...state, overlay: asked }, 'info', text));
 }

@@ -48,8 +48,8 @@ export const dropped = (state: State, isSomething: boolean): State =>
     state,
     'info',
     isSomething
-      ? 'dropped: this is what the job has · ctrl-z brings back what you typed'
-      : 'nothing to drop: this is what the job has',
+      ? 'dropped: this is the saved value · ctrl-z brings your text back'
+      : 'nothing to drop: this is the saved value',
   );
 
 /** What of a job there are drafts of, and how old; empty for none. */

@@ -125,6 +125,6 @@ export const heard = <Q extends Asking>(asking: Q, at: number): Q =>
 
 /** Nothing happens; what lay under the question has the keys again. */
 export const leave = (state: State, { under }: Asking): Step => [
-  flash({ ...state, overlay: under }, 'info', 'left alone: nothing was written'),
+  flash({ ...state, overlay: under }, 'info', 'cancelled: nothing was written'),
   [],
 ];

@@ -83,7 +83,7 @@ function newlyUnreadable(before: readonly UnreadHere[], now: readonly UnreadHere
   const [first] = news;
   if (first === undefined) return null;
   const more = news.length === 1 ? '' : ` (and ${news.length - 1} more)`;
-  const text = `${first.why}${more} · The list goes on without it; a backup keeps it as it is.`;
+  const text = `${first.why}${more} · The list shows the other jobs; a backup keeps this one as it is.`;
   return { level: 'error', text };
 }
 

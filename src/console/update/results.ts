@@ -25,7 +25,7 @@ export function scheduleRefused(
   const refused = { ...state.overlay, saving: false };
   if (!now) return { ...state, overlay: { ...refused, refusal: lines } };
   // The operator sees now what is there: saving once more is a decision about that.
-  const there = `It is ${now.schedule || 'empty'} now${now.timezone ? `, ${now.timezone}` : ''}; enter asks whether yours goes over it.`;
+  const there = `It is ${now.schedule || 'empty'} now${now.timezone ? `, ${now.timezone}` : ''}; enter asks whether to replace it with yours.`;
   return { ...state, overlay: { ...refused, seen: now, over: true, refusal: [...lines, there] } };
 }
 
@@ -51,19 +51,25 @@ export function edited(
 /** That a new job is there by now, or an old one not any more; null for neither. */
 function appeared(isNew: boolean, isThere: boolean): Flash | null {
   if (isNew && isThere)
-    return { level: 'error', text: 'a job of this name was created meanwhile: yours goes over it' };
+    return {
+      level: 'error',
+      text: 'somebody created a job of this name in the meantime: writing replaces it with yours',
+    };
   if (isNew || isThere) return null;
-  return { level: 'error', text: 'the job was deleted meanwhile: writing creates it again' };
+  return {
+    level: 'error',
+    text: 'somebody deleted the job in the meantime: writing creates it again',
+  };
 }
 
 /** What somebody else did to the job while it was in the editor; null for nothing. */
 function meanwhile(merge: Merge): Flash | null {
   const pathsOf = (changes: Merge['theirs']): string => changes.map(({ path }) => path).join(', ');
   if (merge.collisions.length > 0) {
-    const text = `changed meanwhile by somebody else, too: ${pathsOf(merge.collisions)}; writing puts yours over it`;
+    const text = `somebody else changed ${pathsOf(merge.collisions)} too; writing replaces that with yours`;
     return { level: 'error', text };
   }
   if (merge.theirs.length === 0) return null;
-  const text = `changed meanwhile by somebody else: ${pathsOf(merge.theirs)}; that stays`;
+  const text = `somebody else changed ${pathsOf(merge.theirs)}; that change stays`;
   return { level: 'info', text };
 }

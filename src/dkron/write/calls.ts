@@ -62,17 +62,17 @@ function refusal(url: string, name: string, reply: Reply, text: string): Operato
   if (status === 404 && text === 'specified parent job not found')
     return new ParentMissing(`${url} refused ${name}: its parent job does not exist there`, {
       data,
-      next: 'Write the parent first, or take the parent away.',
+      next: 'Write the parent first, or remove it from the job.',
     });
   if (status === 503 && text.startsWith('New job submissions'))
-    return new Paused(`node ${whom} of ${url} takes no new or changed jobs: it is paused`, {
+    return new Paused(`node ${whom} of ${url} accepts no new or changed jobs: it is paused`, {
       data,
-      next: 'Unpause that node (POST /v1/unpause); the pause is its own, other nodes may take jobs.',
+      next: 'Unpause that node (POST /v1/unpause); other nodes may still accept jobs.',
     });
   if (status === 500 && /received empty target|not the leader|raft not initialized/.test(text))
     return noLeader(url);
   if (status === 500 && text.includes('timed out enqueuing operation'))
-    return new Refused(`${url} is too busy to take ${name}: ${serverWords(reply, text)}`, {
+    return new Refused(`${url} is too busy to accept ${name}: ${serverWords(reply, text)}`, {
       data,
       next: 'Try later.',
     });
@@ -88,7 +88,7 @@ function refusal(url: string, name: string, reply: Reply, text: string): Operato
 export const noLeader = (url: string): NoLeader =>
   new NoLeader(`the cluster of ${url} has no leader`, {
     data: nothingChanged,
-    next: 'Reads go on from the copy of this node; try again when the nodes have elected one.',
+    next: 'Reading still works. Try again when the nodes have elected a leader.',
   });
 
 /** `Job validation failed: <reason>.` (`Job contains invalid value: <reason>.` before 4.0.6). */

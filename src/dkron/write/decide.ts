@@ -35,10 +35,10 @@ export function changed(
   now: JobText | null,
   merge: Merge | null,
 ): Conflict {
-  const what = now === null ? 'is gone from' : 'was changed on';
-  const error = new ChangedMeanwhile(`${name} ${what} ${url} since it was looked at`, {
+  const what = now === null ? 'was deleted from' : 'was changed on';
+  const error = new ChangedMeanwhile(`${name} ${what} ${url} since it was read`, {
     data: 'Nothing was sent.',
-    next: 'Look at what it is now, then decide again.',
+    next: 'Check what it is now, then decide again.',
   });
   return { outcome: 'changed', error, now, merge };
 }

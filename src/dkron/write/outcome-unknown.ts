@@ -30,7 +30,7 @@ export function outcomeUnknown(unseen: Unseen): OutcomeUnknown {
   const then = unread ? 'and could not be read again' : 'but does not show it';
   return new OutcomeUnknown(`${url} accepted the ${change} ${then}`, {
     data: `${seen} ${unread ? 'Most likely it was carried out.' : `The ${change} may show later.`}`,
-    next: 'Look at the job before you send anything again.',
+    next: 'Check the job before you send anything again.',
     ...(look.failure === undefined ? {} : { cause: look.failure }),
   });
 }
@@ -44,5 +44,5 @@ function whatIsThere({ request: { before, wanted }, look, differs }: Unseen): st
   if (before !== null && sameDefinition(before.job, now.job))
     return 'The server still has the job as it was before.';
   const paths = wanted === null ? '' : `: ${differs.map(({ path }) => path).join(', ')}`;
-  return `The server has the job otherwise than before and than sent${paths}; somebody else may have changed it.`;
+  return `The job on the server differs from before and from what was sent${paths}; somebody else may have changed it.`;
 }

@@ -79,9 +79,9 @@ async function detach(client: Dkron, name: string, body: string): Promise<void> 
 }
 
 const halfWay = (name: string, cause: OperatorError): OutcomeUnknown =>
-  new OutcomeUnknown(`${name} was taken from its lost parent, but then: ${cause.message}`, {
-    data: 'It has no parent now and runs by hand only.',
-    next: 'Give it the parent and the schedule that it should have.',
+  new OutcomeUnknown(`${name} was detached from its missing parent, but then: ${cause.message}`, {
+    data: 'It has no parent now and runs only by hand.',
+    next: 'Set its parent and its schedule.',
     cause,
   });
 

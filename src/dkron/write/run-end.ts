@@ -104,14 +104,14 @@ function notSeen({ url }: Dkron, name: string, lost: OperatorError | null): Outc
       next: next(name),
     });
   return new OutcomeUnknown(lost.message, {
-    data: `The request to run ${name} was sent, and no execution of it shows: it may have run or not.`,
+    data: `The request to run ${name} was sent, but no execution of it is listed: it may have run or not.`,
     next: next(name),
     cause: lost,
   });
 }
 
 const notRead = ({ url }: Dkron, name: string, cause: OperatorError): OutcomeUnknown =>
-  new OutcomeUnknown(`whether ${name} ran to its end on ${url} is not known: ${cause.message}`, {
+  new OutcomeUnknown(`it is not known whether ${name} ran to its end on ${url}: ${cause.message}`, {
     data: 'The request was sent; a run that began goes on without this program.',
     next: next(name),
     cause,

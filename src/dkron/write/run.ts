@@ -79,11 +79,11 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Pro
 export const askToRun = (client: Dkron, name: string): Promise<ClearResult> =>
   once(client, name, runOnce, ({ disabled }) =>
     disabled
-      ? new Refused(`${name} is disabled, and Dkron runs no disabled job`, {
+      ? new Refused(`${name} is disabled, and Dkron does not run disabled jobs`, {
           next: 'Enable it first.',
         })
       : new Refused(`${client.url} would not run ${name} and gives no reason`, {
-          next: 'Perhaps no node that is alive has the tags it asks for.',
+          next: 'Perhaps no alive node has the tags of the job.',
         }),
   );
 

@@ -66,8 +66,8 @@ export async function send(
 /** What cannot be undone from a journal is not done. */
 const notNoted = (cause: OperatorError): OperatorError =>
   new OperatorError(cause.message, {
-    data: 'Nothing was sent, so nothing was changed: the journal has to note a change first.',
-    next: cause.next ?? 'Mend that, and do it again.',
+    data: 'Nothing was sent, so nothing was changed: the journal must record a change first.',
+    next: cause.next ?? 'Fix that, then try again.',
     cause,
   });
 

@@ -10,7 +10,7 @@ const sentences: Readonly<Record<ErrorCode, string>> = {
   BAD_COLLECTION_TYPE: 'this tag (!) does not fit what follows it',
   BAD_DIRECTIVE: 'a line that begins with % is an instruction in YAML, and this one is unknown',
   BAD_DQ_ESCAPE:
-    'the backslash in these double quotes means nothing here: write \\\\, or use single quotes',
+    'the backslash in these double quotes is not valid here: write \\\\, or use single quotes',
   BAD_INDENT: 'this line is indented differently from those it belongs to',
   BAD_PROP_ORDER: 'an anchor (&) or tag (!) stands in the wrong place',
   BAD_SCALAR_START: 'a value cannot begin with this character: put it in double quotes',
@@ -28,7 +28,7 @@ const sentences: Readonly<Record<ErrorCode, string>> = {
   NON_STRING_KEY: 'a name must be text',
   RESOURCE_EXHAUSTION: 'this is nested too deep to be read',
   TAB_AS_INDENT: 'the line is indented with a tab: YAML takes spaces only',
-  TAG_RESOLVE_FAILED: 'this tag (!) means nothing here: leave it out',
+  TAG_RESOLVE_FAILED: 'this tag (!) is unknown here: leave it out',
   UNEXPECTED_TOKEN: 'this stands where YAML cannot have it: put the value in double quotes',
 };
 

@@ -27,7 +27,7 @@ export type ValueKind =
   | 'map'
   /** A `Name: value` a line. */
   | 'headers'
-  /** JSON laid out, or any other text. */
+  /** JSON formatted, or any other text. */
   | 'body'
   | 'json';
 

@@ -26,10 +26,10 @@ describe(':create', () => {
   });
 
   it.each([
-    ['create', ':create takes the new name'],
+    ['create', ':create needs the new name'],
     ['create new soap', 'the second word is one of '],
-    ['create a shell', 'a is there already'],
-    ['create New', 'as Dkron says it'],
+    ['create a shell', 'a already exists'],
+    ['create New', 'message of Dkron'],
   ])('%s opens nothing and says why', (words, why) => {
     expect(effectsOf(state, ...say(words))).toEqual([]);
     expect(press(state, ...say(words)).flash).toEqual({
@@ -50,8 +50,8 @@ describe(':clone', () => {
   });
 
   it.each([
-    ['clone', ':clone takes the new name'],
-    ['clone b', 'b is there already'],
+    ['clone', ':clone needs the new name'],
+    ['clone b', 'b already exists'],
   ])('%s makes none and says why', (words, why) => {
     const after = press(state, ...say(words));
     expect([topScreen(after).kind, after.flash?.text]).toEqual(['jobs', why]);

@@ -49,7 +49,7 @@ describe('one job', () => {
     ]);
     expect(effectsOf(state, 'ctrl-d', ...type('off'), 'enter')).toEqual([]);
     expect(press(state, 'ctrl-d', 'enter').overlay).toMatchObject({ kind: 'typed' });
-    expect(press(state, 'ctrl-d', 'esc').flash?.text).toContain('left alone');
+    expect(press(state, 'ctrl-d', 'esc').flash?.text).toContain('cancelled');
   });
 
   it('is not deleted while it has children', () => {

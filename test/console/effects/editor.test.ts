@@ -82,7 +82,7 @@ describe('a job in the operator’s editor', () => {
   ])('of which %s is left is left as it is', async (_, script) => {
     const { wanted, draft, said } = await edit(script);
     expect([wanted, draft]).toEqual([null, null]);
-    expect(said?.text).toBe('the file was empty: the job is left as it is');
+    expect(said?.text).toBe('the file was empty: the job did not change');
   });
 
   it.each([
@@ -139,7 +139,7 @@ describe('a job in the operator’s editor', () => {
   });
 
   it('whose file is gone is left as it is', async () => {
-    expect((await edit('rm "$1"')).said?.text).toContain('the file was gone');
+    expect((await edit('rm "$1"')).said?.text).toContain('the file does not exist');
     expect(readdirSync(join(folder, 'editor'))).toEqual([]);
   });
 });
@@ -153,7 +153,7 @@ describe('a draft', () => {
       /^#\| This is your draft of 3h ago, not what the server has\.\n#\| To drop it, empty this file and save\.\n#/,
     );
     expect(wanted).toEqual({ ...job, owner: 'bob' });
-    expect(said?.text).toBe('this is your draft of 3h ago, as you left it');
+    expect(said?.text).toBe('this is your draft of 3h ago, unchanged');
   });
 
   it('has one head, however often it is opened', async () => {
@@ -165,7 +165,7 @@ describe('a draft', () => {
   it('is dropped by emptying the file', async () => {
     await edit(rename('bob'));
     const { said } = await edit(': > "$1"');
-    expect(said?.text).toBe('the file was empty: the draft is dropped, and the job left as it is');
+    expect(said?.text).toBe('the file was empty: the draft is dropped, the job did not change');
     await edit(':');
     expect(given()).toBe(jobToYaml(job));
   });
@@ -174,8 +174,10 @@ describe('a draft', () => {
     await edit(rename('bob'));
     const now = { ...job, retries: 5 };
     const { wanted, said } = await edit(':', now);
-    expect(given()).toContain('#| The job was changed since, and that is in here: retries.\n');
-    expect(said?.text).toMatch(/on top of what was changed since$/);
+    expect(given()).toContain(
+      '#| The job has changed since; these changes are in this file: retries.\n',
+    );
+    expect(said?.text).toMatch(/with the changes made since$/);
     expect(wanted).toEqual({ ...job, owner: 'bob', retries: 5 });
   });
 
@@ -183,9 +185,11 @@ describe('a draft', () => {
     await edit(`${rename('bob')}; sed -i 's/^retries: .*/retries: 2/' "$1"`);
     const now = { ...job, owner: 'carl', schedule: '@daily' };
     const { wanted } = await edit(':', now);
-    expect(given()).toContain('#| The job was changed since, and that is in here: schedule.\n');
     expect(given()).toContain(
-      '#| Changed by both: owner. Yours is in here, "bob"; the server has "carl".\n',
+      '#| The job has changed since; these changes are in this file: schedule.\n',
+    );
+    expect(given()).toContain(
+      '#| Changed by both: owner. This file has yours, "bob"; the server has "carl".\n',
     );
     expect(wanted).toEqual({ ...now, owner: 'bob', retries: 2 });
   });
@@ -200,7 +204,9 @@ describe('a draft', () => {
   it('with errors says what was changed since, and stays as it was typed', async () => {
     await edit(`${rename('bob')}; echo 'nonsense: [' >> "$1"`);
     await edit(':', { ...job, retries: 5 });
-    expect(given()).toMatch(/#\| The job was changed since \(retries\); that is not in here/);
+    expect(given()).toMatch(
+      /#\| The job has changed since \(retries\); these changes are not in this file/,
+    );
     expect(given()).toContain('owner: bob');
     expect(given()).toContain('nonsense: [');
   });

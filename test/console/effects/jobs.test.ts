@@ -41,24 +41,24 @@ async function running(runs: Readonly<Record<string, readonly object[]>>) {
 
 describe('the end of a run', () => {
   it.each([
-    ['that went well', [attempt('a', 1, true)], 'ok', 'a: run to its end (l shows the output)'],
+    ['that went well', [attempt('a', 1, true)], 'ok', 'a: finished (l shows the output)'],
     [
       'that failed, though Dkron answered that it was run',
       [attempt('a', 1, false)],
       'error',
-      'a: run, but failed on n1 (l shows the output)',
+      'a: ran, but failed on n1 (l shows the output)',
     ],
     [
       'that went well at its second try',
       [attempt('a', 2, true), attempt('a', 1, false)],
       'ok',
-      'a: run to its end (l shows the output)',
+      'a: finished (l shows the output)',
     ],
     [
       'that failed on one of two nodes',
       [attempt('a', 1, true), attempt('a', 1, false, 'n2')],
       'error',
-      'a: run, but failed on n2 (l shows the output)',
+      'a: ran, but failed on n2 (l shows the output)',
     ],
   ])('%s', async (_, executions, level, text) => {
     expect(await running({ a: executions })).toEqual({ type: 'flash', flash: { level, text } });
@@ -70,7 +70,7 @@ describe('the end of a run', () => {
       type: 'flash',
       flash: {
         level: 'error',
-        text: '1 job run to its end, 1 job run, but failed on n1 (l shows the output) · b: run, but failed on n1',
+        text: '1 job finished, 1 job ran, but failed on n1 (l shows the output) · b: ran, but failed on n1',
       },
     });
   });

@@ -96,7 +96,7 @@ describe('the journal on the screen', () => {
     const folder = join(root, 'folder');
     mkdirSync(folder);
     writeFileSync(join(folder, '20261126T114909807Z_a.jsonl'), '7\n');
-    const problem = expect.stringContaining('are no whole entries');
+    const problem = expect.stringContaining('are not complete entries');
     expect(await listing(folder, 2)).toEqual([
       { type: 'journal', changes: [], problem },
       { type: 'flash', flash: { level: 'error', text: problem } },

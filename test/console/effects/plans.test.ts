@@ -118,7 +118,7 @@ describe('files and snapshots of the console', () => {
   it('say of a snapshot what a restore would refuse, and keep it under another name', async () => {
     const { planEffects, messages, snapshots } = await at('[{"name":5}]');
     await expect(planEffects.snapshot()).rejects.toThrow(
-      /no good snapshot.*line 1, column 9: name must be text/,
+      /this snapshot is not good.*line 1, column 9: name must be text/,
     );
     expect(await readdir(snapshots)).toEqual([expect.stringMatching(/Z\.damaged$/)]);
     await planEffects.list();

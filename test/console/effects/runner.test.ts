@@ -120,7 +120,10 @@ describe('an output', () => {
     run(load(false));
     await settled(1);
     expect(messages).toMatchObject([
-      { type: 'flash', flash: { level: 'error', text: 'a: Dkron keeps this run no more' } },
+      {
+        type: 'flash',
+        flash: { level: 'error', text: 'a: Dkron does not keep this run any more' },
+      },
     ]);
   });
 });
@@ -143,7 +146,7 @@ describe('saving a text', () => {
     expect(await save('a-output', 'other')).toMatchObject({
       flash: {
         level: 'error',
-        text: expect.stringContaining(`${path} cannot be written: something of that name`),
+        text: expect.stringContaining(`${path} cannot be written: it already exists`),
       },
     });
     expect(await readFile(path, 'utf8')).not.toBe('other');

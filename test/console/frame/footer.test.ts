@@ -16,7 +16,7 @@ describe('a question', () => {
   it('stands on one line with its key, where it fits', () => {
     const { lines } = frameOf(press(named('a'), 's'));
     expect(lineText(lines.at(-1)!).trim()).toBe(
-      'Disable a on localhost:8080?    y  disable    esc  leave it',
+      'Disable a on localhost:8080?    y  disable    esc  cancel',
     );
   });
 
@@ -35,7 +35,7 @@ describe('a question', () => {
   it.each([40, 60, 80])('to be answered says what has to be typed at %i columns', (columns) => {
     const state = press(named('blablacar-journeys'), 'ctrl-d', ...type('bla'));
     const lines = frameOf({ ...state, columns }).lines.map((line) => lineText(line).trim());
-    expect(lines.join(' ')).toContain('Type blablacar-journeys to go on, esc leaves it');
+    expect(lines.join(' ')).toContain('Type blablacar-journeys to confirm, esc cancels');
     expect(lines.at(-1)).toMatch(/: bla$/);
   });
 });

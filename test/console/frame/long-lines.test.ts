@@ -65,9 +65,11 @@ describe('a line of a megabyte', () => {
     const typed = press(pasted, 'Q');
     expect(effectsOf(pasted, 'Q')).toContainEqual({ type: 'check-later', lines: linesOf(typed) });
     const verdict = (state: State): string => lineText(frameOf(state).lines[2]!);
-    expect(verdict(typed)).toContain('checked when you pause');
+    expect(verdict(typed)).toContain('checked when you stop typing');
     expect(verdict(paused(typed))).toContain('✗ ');
-    expect(verdict(told(typed, { type: 'check', lines: [] }))).toContain('checked when you pause');
+    expect(verdict(told(typed, { type: 'check', lines: [] }))).toContain(
+      'checked when you stop typing',
+    );
   });
 
   it('is checked after a paste as well', () => {

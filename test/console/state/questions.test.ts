@@ -131,7 +131,7 @@ describe.each(some)('%s', (_title, { effect, before, asks, answer }) => {
   it('is left by esc, and then by nothing else', () => {
     const left = press(question, 'esc');
     expect(isQuestion(left.overlay)).toBe(false);
-    expect(left.flash?.text).toBe('left alone: nothing was written');
+    expect(left.flash?.text).toBe('cancelled: nothing was written');
   });
 
   it('is answered by another key than asks', () => {

@@ -43,7 +43,7 @@ describe('what comes back from the editor', () => {
   it('leaves alone what somebody else changed meanwhile', () => {
     const state = back({ ...seen, owner: 'bob' }, [{ ...seen, retries: 5 }]);
     expect(planned(state)).toMatchObject([{ owner: 'bob', retries: 5 }]);
-    expect(state.flash?.text).toBe('changed meanwhile by somebody else: retries; that stays');
+    expect(state.flash?.text).toBe('somebody else changed retries; that change stays');
   });
 
   it('says what both changed', () => {
@@ -51,13 +51,15 @@ describe('what comes back from the editor', () => {
     expect(planned(state)).toMatchObject([{ owner: 'bob' }]);
     expect(state.flash).toMatchObject({
       level: 'error',
-      text: expect.stringMatching(/^changed meanwhile by somebody else, too: owner;/),
+      text: expect.stringMatching(/^somebody else changed owner too;/),
     });
   });
 
   it('says that the job is gone', () => {
     const state = back({ ...seen, owner: 'bob' }, []);
-    expect(state.flash?.text).toBe('the job was deleted meanwhile: writing creates it again');
+    expect(state.flash?.text).toBe(
+      'somebody deleted the job in the meantime: writing creates it again',
+    );
   });
 
   it('of a new job is what it says, and whether it is there by now', () => {
@@ -65,7 +67,7 @@ describe('what comes back from the editor', () => {
     expect(back(wanted, [], null, true).flash).toBeNull();
     const created = back(wanted, [{ ...seen, retries: 5 }], null, true);
     expect(planned(created)).toMatchObject([{ owner: 'bob', retries: 1 }]);
-    expect(created.flash?.text).toContain('was created meanwhile');
+    expect(created.flash?.text).toContain('created a job of this name');
   });
 
   it('that is nothing says why', () => {

@@ -160,7 +160,7 @@ describe('a row that vanishes under the cursor', () => {
     const held = press(vanished, key);
     expect(held.overlay).toBeNull();
     expect(writing(effectsOf(vanished, key))).toEqual([]);
-    expect(held.flash?.text).toContain('replaced by a refresh');
+    expect(held.flash?.text).toContain('a refresh replaced the row');
     expect(held.rowReplaced).toBe(false);
   });
 
@@ -378,13 +378,13 @@ describe('what a server could not tell', () => {
   });
 
   it('of a job is told once, and how many there are', () => {
-    const why = 'http://localhost:8080 sent a job (x) that is none: retries: not a number';
+    const why = 'http://localhost:8080 sent a job (x) that is not valid: retries: not a number';
     const bad = { name: 'x', why };
     const [one, two] = ['one', 'two'].map((text) => ({ name: '', why: text }));
     const state = told(showing(named('a')), refreshed(named('a'), { unreadable: [bad] }));
     expect(state.flash).toEqual({
       level: 'error',
-      text: `${why} · The list goes on without it; a backup keeps it as it is.`,
+      text: `${why} · The list shows the other jobs; a backup keeps this one as it is.`,
     });
     const seen = told(press(state, 'j'), refreshed(named('a'), { unreadable: [bad] }));
     expect(seen.flash).toBeNull();

@@ -95,7 +95,7 @@ describe('a job that is changed', () => {
       outcome: 'refused',
       error: {
         message: 'the journal is full',
-        data: 'Nothing was sent, so nothing was changed: the journal has to note a change first.',
+        data: 'Nothing was sent, so nothing was changed: the journal must record a change first.',
       },
     });
     expect(door.posted()).toEqual([]);
@@ -168,7 +168,7 @@ describe('a job that is changed', () => {
     });
   });
 
-  it('needs no write when the server has it so already', async () => {
+  it('needs no write when already up to date', async () => {
     const door = await doorTo({ ...wanted, tags: {}, next: 'x' });
     expect((await writeJob(door.client, { seen, wanted }, door.options)).outcome).toBe('same');
     expect(door.story).toEqual(['GET jobs/refresh']);
@@ -390,7 +390,7 @@ describe('a connection that is lost with the write', () => {
       'otherwise',
       { ...seen, retries: 9 },
       'unknown',
-      /otherwise than before and than sent: .*retries/,
+      /differs from before and from what was sent: .*retries/,
     ],
     ['not at all', null, 'unknown', /has no such job any more\.$/],
   ])('comes back, and the server has the job %s', async (_what, now, outcome, data) => {
@@ -462,7 +462,7 @@ describe('a job that leaves a parent which is gone', () => {
     expect(result).toMatchObject({ outcome: 'unknown', now: { job: { parent_job: '' } } });
     expect(result).toHaveProperty(
       'error.message',
-      expect.stringMatching(/lost parent, but then: .*no$/),
+      expect.stringMatching(/missing parent, but then: .*no$/),
     );
   });
 

@@ -66,7 +66,7 @@ it('does not know of a run that does not show', async () => {
   expect(outcome).toBeInstanceOf(OutcomeUnknown);
   expect(outcome).toMatchObject({
     message: noAnswer.message,
-    data: 'The request to run job was sent, and no execution of it shows: it may have run or not.',
+    data: 'The request to run job was sent, but no execution of it is listed: it may have run or not.',
     exit: 'unknown',
   });
   expect(slept()).toBe(5_000);
@@ -81,7 +81,7 @@ it.each([
   expect(outcome).not.toBeInstanceOf(Unreachable);
   expect(outcome).toHaveProperty(
     'message',
-    expect.stringMatching(/^whether job ran to its end on .* is not known: /),
+    expect.stringMatching(/^it is not known whether job ran to its end on .*: /),
   );
   expect(slept()).toBe(30_000);
 });

@@ -41,7 +41,7 @@ export class ScheduleEditor {
       marked: this.#on.line(row - 1).slice(index, index + marks.length),
       said: this.#on
         .line(row + 1)
-        .replace('(as Dkron says it)', '')
+        .replace('(message of Dkron)', '')
         .trim(),
     };
   }

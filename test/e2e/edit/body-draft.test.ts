@@ -35,7 +35,7 @@ describe('what is typed into a body', () => {
     await on.type(' {{.Now}}');
     await on.sees('✗ 3:3');
     await on.press('ctrl-s');
-    await on.sees('this would write it as plain text');
+    await on.sees('it would be written as plain text');
     await on.press('ctrl-s', 'ctrl-s');
     expect(await bodyOf(server)).toBe('{"zones":[]}');
     await on.body.save();

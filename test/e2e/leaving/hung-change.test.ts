@@ -35,7 +35,7 @@ describe('a console whose change hangs at a server that answers no more', () => 
       await on.sees('waiting for the answer to zones, 5 s at most; ctrl-c again');
       expect(on.alternate()).toBe(false);
       await on.endsWith(status);
-      expect(on.text()).toContain('zones: sent, but no answer came: it may have happened');
+      expect(on.text()).toContain('zones: sent, but no answer came: it may have been done');
       expect(await outcomesOf(on, hanging)).toEqual(['unknown']);
     },
   );

@@ -14,22 +14,22 @@ onEachServer((server) => {
   it('shows what runs when, as far ahead as asked for', async () => {
     const on = await openConsole(server);
     await on.agenda.open();
-    await on.sees('3 jobs, next 6 h · 24 firings');
+    await on.sees('3 jobs, next 6 h · 24 runs');
     const hours = () => on.text().match(/^ .*·{29}█·*.* {2}4$/gm) ?? [];
     expect(hours().length).toBeGreaterThanOrEqual(5);
-    expect(on.line(on.rowOf('FIRINGS') + 1)).toMatch(
+    expect(on.line(on.rowOf('RUNS') + 1)).toMatch(
       /^▌ +.*:30(:00)? +in \d.* +4 +positions, zones ×3/,
     );
 
     await on.press('+');
-    await on.sees('3 jobs, next 12 h · 48 firings');
+    await on.sees('3 jobs, next 12 h · 48 runs');
     await on.press('-', '-', '-');
-    await on.sees('3 jobs, next 1 h · 4 firings');
+    await on.sees('3 jobs, next 1 h · 4 runs');
 
     // Only the marked jobs.
     await on.back();
     await on.jobs.mark('zones');
     await on.agenda.open();
-    await on.sees('1 marked job, next 6 h · 18 firings');
+    await on.sees('1 marked job, next 6 h · 18 runs');
   });
 });

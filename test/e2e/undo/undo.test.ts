@@ -35,7 +35,7 @@ onEachServer((server) => {
     await on.journal.open();
     await on.press('j');
     await on.journal.choose();
-    await on.sees('changed again since, which this takes back too: zones');
+    await on.sees('changed again since, and this undoes that too: zones');
     await on.plan.changes('schedule', '@every 6h', '0 */15 6-22');
     await on.plan.apply(1);
     expect(await server.definitions()).toEqual(before);
@@ -46,7 +46,7 @@ onEachServer((server) => {
     await on.answerByTyping('publish');
     expect(await server.definitions()).toEqual(before);
     await on.press('enter');
-    await on.told('publish: deleted, and not there any more');
+    await on.told('publish: deleted and verified');
     await expect(server.job('publish')).rejects.toThrow('404');
     expect(await children()).toEqual(['alert']);
     await on.undo('delete of publish');

@@ -160,7 +160,7 @@ const other = ({ focus }: ScheduleOverlay): ScheduleOverlay['focus'] =>
 
 function save(state: State, overlay: ScheduleOverlay, key: Key): Step {
   if (key.coalesced)
-    return still(flash(state, 'info', 'enter came together with other keys: press it alone'));
+    return still(flash(state, 'info', 'enter came together with other keys: press it again'));
   if (!changed(overlay)) return leave(state, overlay);
   const parsed = parsedOf(state, overlay);
   if (!parsed.valid)
@@ -176,7 +176,7 @@ function save(state: State, overlay: ScheduleOverlay, key: Key): Step {
   return ask(
     { ...state, overlay },
     {
-      question: `Write your schedule of ${seen.name} over what somebody else wrote?`,
+      question: `Somebody else changed the schedule of ${seen.name}. Replace it with yours?`,
       verb: 'write',
       doing: `writing the schedule of ${seen.name}`,
       effect,

@@ -115,7 +115,7 @@ function errorLines(
   overlay: ScheduleOverlay,
   parsed: Extract<ParsedSchedule, { valid: false }>,
 ): Line[] {
-  const text = `${withoutPrefix(parsed.error)}${parsed.panics ? '' : '   (as Dkron says it)'}`;
+  const text = `${withoutPrefix(parsed.error)}${parsed.panics ? '' : '   (message of Dkron)'}`;
   const marks = parsed.where ? underline(overlay, parsed.where, state.columns) : [];
   const offer = parsed.panics ? [] : offerLines(lineText(overlay.schedule), state);
   return [...marks, ...said(text, 'bad', state.columns), ...offer];
@@ -134,7 +134,7 @@ function offerLines(spec: string, state: State): Line[] {
       bold('   ctrl-t'),
       quiet(' takes '),
       bold(offer.schedule),
-      quiet(`  another cron’s, with the same ${counted(offer.compared, 'run')}`),
+      quiet(`  from another cron, with the same ${counted(offer.compared, 'run')}`),
     ],
   ];
 }

@@ -93,7 +93,7 @@ export function valuePaste(state: State, overlay: ValueOverlay, pasted: string):
   const found = isBody(overlay.keys) ? unescapeOffer(pasted) : null;
   if (found === null || next.overlay?.kind !== 'value') return [next, effects];
   const offer = { before, text: openBody(found.text).shown };
-  const text = `that came as a ${found.what}: ctrl-t takes the body out of it`;
+  const text = `this is a ${found.what}: ctrl-t extracts the body from it`;
   return [flash({ ...next, overlay: { ...next.overlay, offer } }, 'info', text), effects];
 }
 
@@ -159,7 +159,7 @@ function closeLevel(state: State, overlay: ValueOverlay): Step {
   const content = contentOf(inner.text);
   if (!isJson(content))
     return still(
-      flash(state, 'error', 'it has to be JSON again before it goes back into its string'),
+      flash(state, 'error', 'the text must be valid JSON before it goes back into its string'),
     );
   const around = contentOf(outer.text);
   const put = closeInner(around, inner.at, content);
@@ -210,7 +210,7 @@ function save(state: State, overlay: ValueOverlay): Step {
 }
 
 const noLongerJson =
-  'the body was JSON and is not any more: this would write it as plain text; esc, then b goes on with it';
+  'the body was JSON and is not JSON now: it would be written as plain text; esc, then b edits it again';
 
 function findKey(
   state: State,

@@ -38,7 +38,7 @@ function editorTitle(state: State, overlay: ValueOverlay): Line {
 /** What is wrong with the text, in lines above it: the checks that every plan asks as well. */
 function verdict(state: State, overlay: ValueOverlay): Line[] {
   if (isLarge(overlay) && overlay.checked !== levelOf(overlay).text.lines)
-    return [[quiet(' … a text of this length is checked when you pause')]];
+    return [[quiet(' … a text of this length is checked when you stop typing')]];
   const { keys, seen, levels } = overlay;
   // Inside a string of the body only JSON counts.
   if (levels.length > 1) return bodyVerdict(overlay, state.columns);

@@ -145,7 +145,7 @@ function runCommand(state: State, text: string): Step {
       flash(
         closed,
         'error',
-        `:${action.command} takes no words: it is about what is under the cursor`,
+        `:${action.command} takes no words: it works on what is under the cursor`,
       ),
     );
   return runAction(closed, action, argument);
@@ -155,7 +155,7 @@ function notHere(text: string): string {
   const word = wordOf(text);
   const elsewhere = actions.find(({ command }) => command === word);
   if (elsewhere) return `:${word} works on: ${elsewhere.scope.join(', ')}`;
-  return `no command :${text}; ↓ or tab chooses one that is listed`;
+  return `no command :${text}; ↓ or tab chooses one from the list`;
 }
 
 /** The command whose words are typed. */

@@ -35,7 +35,7 @@ export function choicesBody(state: State, overlay: Choosing): Line[] {
   );
   const start = Math.max(0, Math.min(chosen - rows + 3, all.length - rows));
   const shown = all.slice(start, start + rows).map(({ line }) => line);
-  const list = fillRows(shown.length === 0 ? [[quiet('  nothing like that')]] : shown, rows);
+  const list = fillRows(shown.length === 0 ? [[quiet('  no match')]] : shown, rows);
   if (rows === body) return list;
   return [
     ...list,

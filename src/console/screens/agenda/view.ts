@@ -67,7 +67,7 @@ const hourOfCursor = (hours: readonly StripRow[], { cursor }: AgendaScreen): num
 
 export function agendaTitle(state: State, screen: AgendaScreen): Line {
   const { what, hours: length, agenda } = screen;
-  const total = agenda === null ? '' : ` · ${counted(agenda.total, 'firing')}`;
+  const total = agenda === null ? '' : ` · ${counted(agenda.total, 'run')}`;
   const more = isWide(state) ? `${hiddenHours(state, screen)}${zoneOfServer(state)} · ` : '';
   return spread(
     [plain(' '), bold('Agenda'), quiet(`  ${what}, next ${length} h${total}`)],
@@ -82,10 +82,10 @@ function hiddenHours(state: State, screen: AgendaScreen): string {
 }
 
 /** What schedules without a zone are read by. */
-const zoneOfServer = ({ setting }: State): string => `server’s zone taken as ${setting.serverZone}`;
+const zoneOfServer = ({ setting }: State): string => `server’s zone assumed: ${setting.serverZone}`;
 
 export function agendaBody(state: State, screen: AgendaScreen): Line[] {
-  if (screen.agenda === null) return [[quiet('  working it out…')]];
+  if (screen.agenda === null) return [[quiet('  computing the agenda…')]];
   const strip = stripLines(state, screen);
   const busiest = busiestLines(state, screen);
   const word = `busiest minutes ─ ${hiddenHours(state, screen)}${zoneOfServer(state)}`;
@@ -158,6 +158,6 @@ function busiestLines(state: State, screen: AgendaScreen): Line[] {
     const cursor = String(peak.minute) === screen.cursor.key;
     return row(content, { cursor, marked: false, columns, dull: screen.inPane });
   });
-  const head = cells(['WHEN', '', 'FIRINGS', 'JOBS'].map(quiet), widths);
+  const head = cells(['WHEN', '', 'RUNS', 'JOBS'].map(quiet), widths);
   return [[plain('   '), ...head], ...fillRows(rows, busiest)];
 }

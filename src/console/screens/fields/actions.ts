@@ -53,14 +53,14 @@ function setOver(state: State, argument: string): Step {
 }
 
 const usage =
-  ':set takes a path and a value, as in :set retries 3; without a value it is taken away';
+  ':set takes a path and a value, for example :set retries 3; without a value it removes the value';
 
 export const fieldActions: readonly Action[] = [
   {
     id: 'job.editor',
     keys: ['e'],
     title: '$EDITOR',
-    help: 'The whole job as YAML in your editor (VISUAL, EDITOR); what you save there is shown as a difference before it is written.',
+    help: 'Opens the whole job as YAML in your editor (VISUAL, EDITOR), and shows the difference before it is written.',
     scope: ['jobs', 'job', 'fields'],
     command: 'editor',
     footer: 4,
@@ -75,7 +75,7 @@ export const fieldActions: readonly Action[] = [
     id: 'fields.open',
     keys: ['E'],
     title: 'edit fields',
-    help: 'Every field of the job that is yours to set; enter edits it with what fits it.',
+    help: 'Lists every field that you can set; enter edits one, with an editor that fits it.',
     scope: ['jobs', 'job'],
     command: 'fields',
     available: needsJob,
@@ -103,7 +103,7 @@ export const fieldActions: readonly Action[] = [
     id: 'fields.next',
     keys: ['space'],
     title: 'next value',
-    help: 'Of a field that has only a few values, such as true and false, takes the next one, as a plan.',
+    help: 'Changes a field with few values, such as true and false, to the next value, as a plan.',
     scope: ['fields'],
     footer: 2,
     dangerous: true,
@@ -111,14 +111,14 @@ export const fieldActions: readonly Action[] = [
     run: (state) => {
       const [job, keys] = [subject(state), keysHere(state)];
       const step = job && keys && pickNext(state, job, keys);
-      return step ?? still(flash(state, 'info', 'space: enter edits this one'));
+      return step ?? still(flash(state, 'info', 'space: press enter to edit this field'));
     },
   },
   {
     id: 'fields.set',
     keys: [],
-    title: 'set over marked jobs',
-    help: 'One change over the marked jobs, shown as differences first: `:set timezone Europe/Paris`, `:set executor_config.headers.X-Env prod`, `:set executor_config.body.positions[0].rad 500`; without a value it is taken away.',
+    title: 'set on marked jobs',
+    help: 'Makes one change to all marked jobs, and shows the differences before they are written: `:set timezone Europe/Paris`, `:set executor_config.headers.X-Env prod`, `:set executor_config.body.positions[0].rad 500`; without a value it removes the value.',
     scope: ['jobs', 'job'],
     command: 'set',
     complete: (state) => {
@@ -133,7 +133,7 @@ export const fieldActions: readonly Action[] = [
     id: 'fields.edit-named',
     keys: [],
     title: 'edit a field by name',
-    help: 'Edits the field that is named: `:edit retries`, `:edit executor_config.timeout`.',
+    help: 'Edits a field by its name: `:edit retries`, `:edit executor_config.timeout`.',
     scope: ['jobs', 'job', 'fields'],
     command: 'edit',
     complete: (state) => {
@@ -146,7 +146,7 @@ export const fieldActions: readonly Action[] = [
       const job = subject(state);
       const keys = job && fieldRows(job).paths.find((candidate) => pathOf(candidate) === path);
       if (keys) return editField(state, keys);
-      const text = path === '' ? ':edit takes the name of a field' : `a job has no field ${path}`;
+      const text = path === '' ? ':edit needs the name of a field' : `a job has no field ${path}`;
       return still(flash(state, 'error', text));
     },
   },

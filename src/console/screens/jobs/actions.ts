@@ -36,7 +36,7 @@ function sortCommand(state: State, argument: string): Step {
     return still(flash(state, 'error', `:sort takes one of ${names}`));
   }
   if (!['ascending', 'descending'].some((word) => word.startsWith(direction))) {
-    const text = `:sort ${name} takes asc or desc; ${direction} is neither`;
+    const text = `:sort ${name} takes asc or desc, not ${direction}`;
     return still(flash(state, 'error', text));
   }
   return sortBy(state, column.id, direction.startsWith('d'));
@@ -103,23 +103,23 @@ export const jobsActions: readonly Action[] = [
     id: 'jobs.sort-right',
     keys: ['>', 'shift-right'],
     title: 'sort by the next column',
-    help: 'Sorts by the next column at the right.',
+    help: 'Sorts by the next column to the right.',
     scope: jobs,
     run: (state) => sortStep(state, 1),
   },
   {
     id: 'jobs.sort-left',
     keys: ['<', 'shift-left'],
-    title: 'sort by the column before',
-    help: 'Sorts by the column at the left.',
+    title: 'sort by the previous column',
+    help: 'Sorts by the next column to the left.',
     scope: jobs,
     run: (state) => sortStep(state, -1),
   },
   {
     id: 'jobs.sort-reverse',
     keys: ['r'],
-    title: 'turn the order round',
-    help: 'Turns the order of the rows round.',
+    title: 'reverse the order',
+    help: 'Reverses the order of the rows.',
     scope: jobs,
     run: (state) => {
       const { column, descending } = state.screens[0].sort;
@@ -130,7 +130,7 @@ export const jobsActions: readonly Action[] = [
     id: 'jobs.sort',
     keys: [],
     title: 'sort by a column',
-    help: 'Sorts by the column named; `desc` turns it round.',
+    help: 'Sorts by a column; `desc` reverses the order.',
     scope: jobs,
     command: 'sort',
     complete: () => columns.map(({ id }) => id),

@@ -65,8 +65,8 @@ function wordsOf(job: Job, runs: Runs | undefined, running: boolean): Line {
   const run = runs?.list[0];
   if (run) {
     const words = lastWords(run.output);
-    if (unfinished(run)) return [toned(words || 'it has not said anything yet', 'attention')];
-    return run.success ? [quiet(words)] : [toned(words || 'failed without a word', 'bad')];
+    if (unfinished(run)) return [toned(words || 'no output yet', 'attention')];
+    return run.success ? [quiet(words)] : [toned(words || 'failed without output', 'bad')];
   }
   return [statusSpan(jobStatus(job, running)), quiet(`  ${scheduleText(job)}`)];
 }

@@ -132,7 +132,7 @@ function emptyLines(state: State, screen: JobsScreen): Line[] {
 function unread(state: State): Line[] {
   const text = `No jobs yet from ${state.setting.url}: ${lostReason(state)}.`;
   const hint = portForwardHint(state) === '' ? '' : 'Is the port-forward up? ';
-  return [text, `${hint}It is tried again by itself; --url names another server.`]
+  return [text, `${hint}The console tries again by itself; --url sets another server.`]
     .flatMap((line) => paragraph(line, tableColumns(state) - 4))
     .map((line) => [plain(`   ${line}`)]);
 }

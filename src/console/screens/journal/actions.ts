@@ -31,7 +31,7 @@ export function openReturn(
   const ago = shortSpan(state.now - Date.parse(first?.at ?? ''));
   const [item] = plan.items;
   if (!item)
-    return still(flash(state, 'info', `${what}: created ${ago} ago and not there any more`));
+    return still(flash(state, 'info', `${what}: created ${ago} ago; it does not exist any more`));
   const asks = plan.items.length === 1 && item.kind === 'delete' && !state.setting.readOnly;
   if (asks) return askDeletion(state, plan, ago);
   const opened = openPlan(state, {
@@ -41,7 +41,7 @@ export function openReturn(
   });
   if (since.length === 0) return still(opened);
   return still(
-    flash(opened, 'info', `changed again since, which this takes back too: ${since.join(', ')}`),
+    flash(opened, 'info', `changed again since, and this undoes that too: ${since.join(', ')}`),
   );
 }
 
@@ -67,8 +67,8 @@ export const journalActions: readonly Action[] = [
   {
     id: 'journal.return',
     keys: ['enter'],
-    title: 'take back',
-    help: 'Shows how the change under the cursor would be taken back, and does it on enter.',
+    title: 'undo this',
+    help: 'Shows what undoing the change under the cursor would change; enter does it.',
     scope: ['journal'],
     footer: 1,
     available: (state) => (changeHere(state) ? null : 'there is no change'),
@@ -81,7 +81,7 @@ export const journalActions: readonly Action[] = [
     id: 'journal.undo',
     keys: ['u'],
     title: 'undo',
-    help: 'Shows how the last change made from this machine would be taken back, and does it on enter.',
+    help: 'Shows what undoing the last change from this machine would change; enter does it.',
     scope: ['jobs', 'job', 'plan', 'journal'],
     command: 'undo',
     dangerous: true,
@@ -92,7 +92,7 @@ export const journalActions: readonly Action[] = [
     id: 'journal.list',
     keys: ['H'],
     title: 'journal',
-    help: 'What was changed on this server from this machine; any of it can be taken back.',
+    help: 'Lists the changes made to this server from this machine; each can be undone.',
     scope: ['jobs', 'job'],
     command: 'journal',
     run: (state) => [

@@ -19,7 +19,7 @@ export const journalTitle = (state: State, { changes }: JournalScreen): Line =>
   spread(
     [plain(' '), bold('Journal'), quiet('  changes made from this machine')],
     [
-      quiet(changes?.length && state.columns >= 100 ? '  enter takes one back · ' : '  '),
+      quiet(changes?.length && state.columns >= 100 ? '  enter undoes one · ' : '  '),
       quiet(`${zoneText(state)} `),
     ],
     state.columns,
@@ -56,7 +56,7 @@ export function journalBody(state: State, screen: JournalScreen): Line[] {
     ];
   }
   if (screen.changes.length === 0)
-    return [head, ...fillRows([[quiet('   Nothing was changed from here yet.')]], height)];
+    return [head, ...fillRows([[quiet('   No changes were made from this machine yet.')]], height)];
   const { start, end } = windowOf(screen.cursor, journalKeys(screen.changes), height);
   const rows = screen.changes.slice(start, end).map((change) => {
     const at = Date.parse(change.at);

@@ -52,7 +52,7 @@ function markJob(state: State): Step {
       return still(withTop(state, { ...screen, marks, results: new Map() }));
     const more = withAncestors(screen.plan, [...marks, item.name]);
     const parents = [...more].filter((name) => name !== item.name && !marks.has(name));
-    const note = `marked with the new ${parents.join(', ')} above it: Dkron needs the parent first`;
+    const note = `also marked: its new parent ${parents.join(', ')}, which Dkron needs first`;
     const marked = withTop(state, { ...screen, marks: more, results: new Map() });
     return still(parents.length === 0 ? marked : flash(marked, 'info', note));
   });
@@ -93,11 +93,9 @@ function apply(state: State): Step {
 
 /** `written` counts new and changed jobs, `changed` only those that the server has. */
 function questionOf(whom: string, written: number, changed: number, deleted: number): string {
-  if (written === 0)
-    return `Delete ${counted(deleted)} on ${whom}, with all that Dkron kept of runs?`;
-  const many = changed === written ? '' : ` ${changed} of them`;
-  const over = changed === 0 ? '' : `,${many} over what the server has`;
-  const also = deleted === 0 ? '' : `, and delete ${deleted}, with all that Dkron kept of runs`;
+  if (written === 0) return `Delete ${counted(deleted)} on ${whom}, with all runs?`;
+  const over = changed === 0 ? '' : `, replacing ${counted(changed, 'definition')} there`;
+  const also = deleted === 0 ? '' : `, and delete ${counted(deleted)} with all runs`;
   return `Write ${counted(written)} to ${whom}${over}${also}?`;
 }
 
@@ -123,13 +121,15 @@ export const planActions: readonly Action[] = [
   {
     id: 'plan.fold',
     keys: ['o'],
-    title: 'open the same',
-    help: 'Shows the jobs that are the same one by one, or as one line again.',
+    title: 'show unchanged',
+    help: 'Shows the unchanged jobs one by one, or as one line again.',
     scope: ['plan'],
     available: (state) => {
       const screen = topScreen(state);
-      if (screen.kind !== 'plan' || screen.plan === null) return 'it is not compared yet';
-      return planKeys(screen.plan, screen.filter, screen.open).same === 0 ? 'none is folded' : null;
+      if (screen.kind !== 'plan' || screen.plan === null) return 'the comparison is not finished';
+      return planKeys(screen.plan, screen.filter, screen.open).same === 0
+        ? 'there are no unchanged jobs'
+        : null;
     },
     run: fold,
   },

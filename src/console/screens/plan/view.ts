@@ -60,7 +60,7 @@ const kindCounts = ({ items }: CheckedPlan): string =>
     .map(([kind, words]) => [items.filter((item) => item.kind === kind).length, words] as const)
     .filter(([count]) => count > 0)
     .map(([count, words]) => `${count} ${words}`)
-    .join(' · ') || 'nothing in it';
+    .join(' · ') || 'no jobs';
 
 export function planBody(state: State, screen: PlanScreen): Line[] {
   const keys = planKeys(screen.plan, screen.filter, screen.open);
@@ -98,9 +98,9 @@ const itemSpans = (item: CheckedItem, screen: PlanScreen, left: number): Span[] 
 
 /** `▸ 37 the same`: closed until it is wanted. */
 const foldSpans = (same: number, { open }: PlanScreen): Span[] => [
-  plain(`${open ? '▾' : '▸'} ${same} the same`),
+  plain(`${open ? '▾' : '▸'} ${same} unchanged`),
   quiet('same'),
-  quiet(`o ${open ? 'closes' : 'opens'} them`),
+  quiet(`o ${open ? 'hides' : 'shows'} them`),
 ];
 
 function emptyLines({ plan, filter }: PlanScreen, columns: number): Line[] {

@@ -74,7 +74,7 @@ export const runActions: readonly Action[] = [
     id: 'runs.open',
     keys: ['enter', 'l', 'o'],
     title: 'output',
-    help: 'What the run under the cursor printed, its log.',
+    help: 'Shows the output (log) of the run under the cursor.',
     scope: onRuns,
     command: 'output',
     footer: 1,
@@ -88,7 +88,7 @@ export const runActions: readonly Action[] = [
     id: 'runs.list',
     keys: ['x'],
     title: 'runs',
-    help: 'All executions that Dkron kept of the job (100 at most).',
+    help: 'Lists the executions that Dkron keeps of the job (100 at most).',
     scope: ['jobs', 'job'],
     command: 'executions',
     footer: 7,
@@ -104,7 +104,7 @@ export const runActions: readonly Action[] = [
     id: 'runs.output',
     keys: ['l', 'o'],
     title: 'output',
-    help: 'What the last run of the job printed, its log.',
+    help: 'Shows the output (log) of the last run.',
     scope: ['jobs'],
     command: 'output',
     footer: 6,
@@ -115,12 +115,12 @@ export const runActions: readonly Action[] = [
     id: 'output.whole',
     keys: ['f'],
     title: 'load all',
-    help: 'Loads the output in full (Dkron keeps the last 256 000 bytes).',
+    help: 'Loads the whole output (Dkron keeps the last 256 000 bytes).',
     scope: ['text'],
     footer: 3,
     available: (state) => {
       const screen = topScreen(state);
-      return screen.kind === 'text' && screen.truncated ? null : 'all of it is here';
+      return screen.kind === 'text' && screen.truncated ? null : 'the whole output is loaded';
     },
     run: (state) => {
       const screen = topScreen(state);

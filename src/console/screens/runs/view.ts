@@ -185,7 +185,7 @@ export function executionsBody(state: State, screen: ExecutionsScreen): Line[] {
   const zone = zoneOfRuns(state, screen.job);
   const head: Line = [
     plain('   '),
-    ...cells([...shown.map(({ title }) => quiet(title)), quiet('LAST WORDS')], widths),
+    ...cells([...shown.map(({ title }) => quiet(title)), quiet('LAST OUTPUT')], widths),
   ];
   if (runs.keys.length === 0) return [head, ...fillRows([emptyRuns(state, screen.job)], height)];
   const { start, end } = windowOf(screen.cursor, runs, height);

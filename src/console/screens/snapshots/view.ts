@@ -29,7 +29,7 @@ export const snapshotsTitle = (state: State, screen: SnapshotsScreen): Line =>
   );
 
 const problemLines = (problem: string, columns: number): Line[] =>
-  paragraph(`${problem}. o opens a file of any place.`, columns - 6).map((text) => [
+  paragraph(`${problem}. o opens any file.`, columns - 6).map((text) => [
     toned(`   ${text}`, 'bad'),
   ]);
 
@@ -48,7 +48,7 @@ export function snapshotsBody(state: State, screen: SnapshotsScreen): Line[] {
   if (screen.files.length === 0)
     return [
       head,
-      ...fillRows([[quiet('   None yet: S takes one; o opens a file of any place.')]], height),
+      ...fillRows([[quiet('   No snapshots yet: S takes one; o opens any file.')]], height),
     ];
   const keys = snapshotKeys(screen.files);
   const { start, end } = windowOf(screen.cursor, keys, height);

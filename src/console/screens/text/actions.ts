@@ -61,7 +61,8 @@ const toMatch = (delta: 1 | -1): ((state: State) => Step) =>
   onText((state, screen) => {
     const matches = matchesIn(state, screen);
     if (matches.length === 0) {
-      const words = screen.search === '' ? '/ searches first' : `nothing matches ${screen.search}`;
+      const words =
+        screen.search === '' ? 'search first, with /' : `nothing matches ${screen.search}`;
       return still(flash(state, 'info', words));
     }
     const last = screen.match === undefined ? undefined : matches[screen.match];
@@ -85,7 +86,7 @@ const hasText = (state: State): string | null => {
 
 const hasJson = (state: State): string | null => {
   const screen = topScreen(state);
-  return screen.kind === 'text' && hasPretty(screen) ? null : 'there is no JSON to lay out';
+  return screen.kind === 'text' && hasPretty(screen) ? null : 'there is no JSON to format';
 };
 
 export const textActions: readonly Action[] = [
@@ -93,7 +94,7 @@ export const textActions: readonly Action[] = [
     id: 'text.json',
     keys: ['p'],
     title: 'JSON as printed',
-    help: 'Shows the JSON of an output as it was printed, or laid out over lines again.',
+    help: 'Shows the JSON of an output as it was printed, or formatted.',
     scope: text,
     footer: 5,
     available: hasJson,
@@ -105,7 +106,7 @@ export const textActions: readonly Action[] = [
     id: 'text.wrap',
     keys: ['w'],
     title: 'wrap',
-    help: 'Wraps long lines, or shows each whole.',
+    help: 'Wraps long lines, or shows each in one row.',
     scope: text,
     footer: 4,
     run: onText((state, screen) => still(withTop(state, rewrapped(state, screen)))),
@@ -114,15 +115,15 @@ export const textActions: readonly Action[] = [
     id: 'text.next',
     keys: ['n'],
     title: 'next match',
-    help: 'To the next match of the search.',
+    help: 'Goes to the next match.',
     scope: text,
     run: toMatch(1),
   },
   {
     id: 'text.previous',
     keys: ['N'],
-    title: 'match before',
-    help: 'To the match before.',
+    title: 'previous match',
+    help: 'Goes to the previous match.',
     scope: text,
     run: toMatch(-1),
   },
@@ -130,7 +131,7 @@ export const textActions: readonly Action[] = [
     id: 'text.save',
     keys: ['ctrl-s'],
     title: 'save to a file',
-    help: 'Saves the text as the server gave it to a file in the folder you started in.',
+    help: 'Saves the text as the server sent it, to a file in the current folder.',
     scope: text,
     command: 'save',
     footer: 6,

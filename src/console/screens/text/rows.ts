@@ -1,4 +1,4 @@
-/** A long text as the rows of its screen: JSON laid out, escape codes gone, lines wrapped or whole. */
+/** A long text as the rows of its screen: JSON formatted, escape codes gone, lines wrapped or whole. */
 import { openBody } from '../../../json/layout.ts';
 import { cleanLines, slice, wrap } from '../../../terminal/cell.ts';
 import { matchesIn } from '../../../terminal/search.ts';
@@ -36,7 +36,7 @@ function laidOut(text: string): string | null {
   return kind === 'json' && shown !== text ? shown : null;
 }
 
-/** The text with its JSON laid out, all of it or line by line; null when there is none. */
+/** The text with its JSON formatted, all of it or line by line; null when there is none. */
 export const prettyOf = memo((text: string): string | null => {
   const whole = laidOut(text);
   if (whole !== null) return whole;

@@ -49,7 +49,7 @@ export const matchesIn = (state: State, screen: TextScreen): readonly Match[] =>
 export function textTitle(state: State, screen: TextScreen): Line {
   const rows = rowCount(state, screen);
   const last = Math.min(rows, topOf(state, screen) + bodyRows(state));
-  const json = hasPretty(screen) ? [quiet(screen.raw ? 'as printed  ' : 'JSON laid out  ')] : [];
+  const json = hasPretty(screen) ? [quiet(screen.raw ? 'as printed  ' : 'JSON formatted  ')] : [];
   return spread(
     [bold(` ${titleOf(state, screen)}`)],
     [

@@ -64,7 +64,9 @@ describe('a field that has few values', () => {
     expect(planned(press(fields, 'space'))).toMatchObject([
       { path: 'disabled', before: 'false', after: 'true' },
     ]);
-    expect(press(press(fields, 'k'), 'space').flash?.text).toContain('enter edits this one');
+    expect(press(press(fields, 'k'), 'space').flash?.text).toContain(
+      'press enter to edit this field',
+    );
   });
 });
 

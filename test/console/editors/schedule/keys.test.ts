@@ -65,7 +65,7 @@ describe('the schedule editor', () => {
   it('saves only on an enter that was pressed alone', () => {
     const [after, effects] = pressing(edited, ['enter'], true);
     expect(effects).toEqual([]);
-    expect(after.flash?.text).toContain('press it alone');
+    expect(after.flash?.text).toContain('press it again');
     expect(typed(after)).toEqual(['@every 5m', '']);
   });
 
@@ -128,7 +128,7 @@ describe('a draft', () => {
   it('is dropped by ctrl-x, which ctrl-z takes back: no key loses what was typed', () => {
     const dropped = press(edited, 'ctrl-x');
     expect([typed(dropped), dropped.drafts.size]).toEqual([['@every 1h', ''], 0]);
-    expect(dropped.flash?.text).toContain('ctrl-z brings back');
+    expect(dropped.flash?.text).toContain('ctrl-z brings your text back');
     expect(effectsOf(edited, 'ctrl-x')).toContainEqual({
       type: 'keep-draft',
       key: draftKey('a', 'schedule'),
@@ -152,7 +152,7 @@ describe('a draft', () => {
     const all = press(edited, 'esc', ':', ...type('drop-drafts'), 'enter');
     expect([all.drafts.size, all.flash?.text]).toEqual([
       0,
-      'the drafts of a are dropped; the job is as it was',
+      'the drafts of a are dropped; the job did not change',
     ]);
   });
 

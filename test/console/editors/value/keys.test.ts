@@ -26,7 +26,7 @@ describe('what was typed for a field', () => {
     const typed = press(opened('owner'), ...type('-night'));
     const dropped = press(typed, 'ctrl-x');
     expect([text(dropped), draftOf(dropped, 'owner')]).toEqual(['ops', undefined]);
-    expect(dropped.flash?.text).toContain('ctrl-z brings back');
+    expect(dropped.flash?.text).toContain('ctrl-z brings your text back');
     const again = press(dropped, 'ctrl-z');
     expect([text(again), draftOf(again, 'owner')]).toEqual(['ops-night', 'ops-night']);
   });
@@ -62,7 +62,7 @@ describe('what was typed for a field', () => {
     const kept = press(opened('owner'), 'ctrl-x');
     expect([text(kept), kept.flash?.text]).toEqual([
       'ops',
-      'nothing to drop: this is what the job has',
+      'nothing to drop: this is the saved value',
     ]);
   });
 });

@@ -50,7 +50,7 @@ describe('the palette', () => {
   it('stays open where nothing is meant, to go on', () => {
     const after = command('execut');
     expect(after.overlay).toMatchObject({ kind: 'palette' });
-    expect(after.flash?.text).toBe('no command :execut; ↓ or tab chooses one that is listed');
+    expect(after.flash?.text).toBe('no command :execut; ↓ or tab chooses one from the list');
     expect(topScreen(press(after, 'down', 'enter')).kind).toBe('executions');
   });
 
@@ -177,9 +177,9 @@ describe('help', () => {
     },
   );
 
-  it('says of a key that means nothing here where it means something', () => {
+  it('says of a key that does nothing here where it means something', () => {
     expect(press(open, 'a').flash?.text).toBe(
-      'a means nothing here: it is all new and changed on plan',
+      'a does nothing here: it is all new and changed on plan',
     );
   });
 
@@ -204,10 +204,10 @@ describe('help', () => {
   });
 });
 
-describe('a key that means nothing here', () => {
+describe('a key that does nothing here', () => {
   it('says so for a moment', () => {
     const [after, effects] = pressing(state, ['Q']);
-    expect(after.flash?.text).toBe('Q means nothing here; ? lists the keys');
+    expect(after.flash?.text).toBe('Q does nothing here; ? lists the keys');
     expect(effects).toEqual([{ type: 'forget-later', flash: after.flash }]);
     expect(told(after, { type: 'forget', flash: after.flash! }).flash).toBeNull();
     const other = told(after, { type: 'flash', flash: { level: 'ok', text: 'done' } });

@@ -66,7 +66,7 @@ describe('the hours', () => {
   it('all come into sight in a small window', () => {
     const seen = new Set<string>();
     let state = press(at(80, 24), 'tab', 'g');
-    expect(text(state)[1]).toMatch(/next 24 h · \d+ firings .* times in UTC $/);
+    expect(text(state)[1]).toMatch(/next 24 h · \d+ runs .* times in UTC $/);
     expect(text(state).join('\n')).toContain('─ 13 of 25 hours show: tab ·');
     for (let step = 0; step < 25; step++) {
       for (const label of labels(state)) seen.add(label);

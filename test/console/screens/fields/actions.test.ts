@@ -84,7 +84,7 @@ describe(':edit', () => {
   });
 
   it.each([
-    ['edit', ':edit takes the name of a field'],
+    ['edit', ':edit needs the name of a field'],
     ['edit nothing', 'a job has no field nothing'],
   ])('%s opens none and says why', (words, text) => {
     const after = press(state, ...say(words));

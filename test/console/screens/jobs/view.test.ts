@@ -110,7 +110,7 @@ it('says why there are no jobs yet when there is no server', () => {
   const state = told(started(), { type: 'lost', reason, now, retryAt: now + 1_000 });
   expect(body(state).slice(1, 3)).toEqual([
     '   No jobs yet from http://localhost:8080: connection refused.',
-    '   Is the port-forward up? It is tried again by itself; --url names another',
+    '   Is the port-forward up? The console tries again by itself; --url sets',
   ]);
   expect(body(started())[1]).toBe('   loading the jobs…');
 });

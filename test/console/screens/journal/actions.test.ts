@@ -56,7 +56,7 @@ describe('taking changes back', () => {
   it('says when a job was changed once more since', () => {
     const state = told(showing([{ ...changed, owner: 'me' }]), back(change(old, changed)));
     expect(plan(state).title).toBe('Undo  write of old, 10m ago');
-    expect(state.flash?.text).toBe('changed again since, which this takes back too: old');
+    expect(state.flash?.text).toBe('changed again since, and this undoes that too: old');
   });
 
   it('asks for the name where a new job is all there was', () => {
@@ -99,12 +99,12 @@ describe('taking changes back', () => {
     const deleted = told(press(showing([old, created]), 'j'), refreshed([created]));
     expect(deleted.rowReplaced).toBe(true);
     expect(effectsOf(deleted, 'u')).toEqual([{ type: 'undo' }]);
-    expect(press(deleted, 's').flash?.text).toContain('look, then press again');
+    expect(press(deleted, 's').flash?.text).toContain('check it, then press again');
   });
 
   it('has nothing to do for a new job that is gone', () => {
     const state = told(showing([]), back(change(null, created)));
     expect(state.overlay).toBeNull();
-    expect(state.flash?.text).toBe('created: created 10m ago and not there any more');
+    expect(state.flash?.text).toBe('created: created 10m ago; it does not exist any more');
   });
 });

@@ -25,7 +25,7 @@ const shown = (changes: readonly PastChange[], columns: number): string[] =>
 it('shows whole columns at 80, and who made the change where there is room', () => {
   const [title, head, row] = shown([change], 80);
   expect(title).toMatch(/ Journal {2}changes made from this machine {2,}times in UTC, yours$/);
-  expect(shown([change], 120)[0]).toMatch(/ enter takes one back · times in UTC, yours$/);
+  expect(shown([change], 120)[0]).toMatch(/ enter undoes one · times in UTC, yours$/);
   expect(head).toMatch(/ WHEN +AGO +JOB +WHAT +OUTCOME$/);
   expect(row).toMatch(/ 10m +keolis-realtime +changed +\? may have happened$/);
   expect(shown([change], 120)[1]).toMatch(/OUTCOME +WHO$/);
@@ -35,5 +35,5 @@ it('shows whole columns at 80, and who made the change where there is room', () 
 it('offers nothing to take back where nothing was changed', () => {
   const [title, , row] = shown([], 120);
   expect(title).not.toContain('enter');
-  expect(row).toBe('   Nothing was changed from here yet.');
+  expect(row).toBe('   No changes were made from this machine yet.');
 });

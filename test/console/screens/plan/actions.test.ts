@@ -87,14 +87,14 @@ describe('what is the same', () => {
 
   it('is one line below all else, which says how many that are', () => {
     expect(rows(folded)).toEqual(['new', 'here', '+same']);
-    expect(shown(folded)[2]).toMatch(/^▸ 3 the same +same +o opens them$/);
+    expect(shown(folded)[2]).toMatch(/^▸ 3 unchanged +same +o shows them$/);
   });
 
   it.each(['space', 'enter', 'o'])('opens and closes with %s, the cursor in its place', (key) => {
     const at = press(folded, 'G');
     const open = press(at, key);
     expect(rows(open)).toEqual(['new', 'here', '+same', 'one', 'two', 'three']);
-    expect(shown(open)[2]).toMatch(/^▌ +▾ 3 the same +same +o closes them$/);
+    expect(shown(open)[2]).toMatch(/^▌ +▾ 3 unchanged +same +o hides them$/);
     expect(rows(press(open, key))).toEqual(rows(folded));
     expect(screen(press(open, key)).cursor.key).toBe(screen(at).cursor.key);
   });
@@ -238,7 +238,7 @@ describe('writing a plan', () => {
   it('needs marks, and says what is asked for', () => {
     expect(press(planned, 'enter').flash?.text).toContain('nothing is marked');
     expect(asked.overlay).toMatchObject({
-      question: 'Write 3 jobs to localhost:8080, 1 of them over what the server has?',
+      question: 'Write 3 jobs to localhost:8080, replacing 1 definition there?',
     });
   });
 
@@ -267,7 +267,7 @@ describe('writing a plan', () => {
     expect(asked.overlay).toMatchObject({
       kind: 'typed',
       question: [
-        'Write 1 job to localhost:8080, over what the server has, and delete 1, with all that Dkron kept of runs?',
+        'Write 1 job to localhost:8080, replacing 1 definition there, and delete 1 job with all runs?',
       ],
     });
     expect(screen(press(asked, '1', 'enter')).applying).toBeNull();
@@ -278,8 +278,8 @@ describe('writing a plan', () => {
 
   it.each<[kinds: RestoreKind[], question: string]>([
     [['new'], 'Write 1 job to localhost:8080?'],
-    [['change', 'change'], 'Write 2 jobs to localhost:8080, over what the server has?'],
-    [['delete'], 'Delete 1 job on localhost:8080, with all that Dkron kept of runs?'],
+    [['change', 'change'], 'Write 2 jobs to localhost:8080, replacing 2 definitions there?'],
+    [['delete'], 'Delete 1 job on localhost:8080, with all runs?'],
   ])('asks in words that are true of %j', (kinds, question) => {
     const items = kinds.map((kind, at) => item(`job-${at}`, kind));
     const { overlay } = press(told(comparing, { ...plan, plan: { items } }), 'a', 'enter');

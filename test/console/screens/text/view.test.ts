@@ -177,7 +177,7 @@ describe('searching', () => {
 
   it('says so when nothing matches, and when nothing was searched for', () => {
     expect(press(searched('text', 'needle'), 'n').flash?.text).toBe('nothing matches needle');
-    expect(press(reading('text'), 'n').flash?.text).toBe('/ searches first');
+    expect(press(reading('text'), 'n').flash?.text).toBe('search first, with /');
   });
 
   it('esc ends the search, then leaves', () => {
@@ -218,7 +218,7 @@ describe('JSON', () => {
   it('is laid out, its numbers and keys as they were printed; p shows it as it was', () => {
     const state = reading(printed);
     expect(shown(state)).toEqual(laidOut);
-    expect(title(state)).toContain('JSON laid out');
+    expect(title(state)).toContain('JSON formatted');
     const raw = press(state, 'p');
     expect(body(raw)[0]).toBe(printed);
     expect(title(raw)).toContain('as printed');
@@ -233,7 +233,7 @@ describe('JSON', () => {
 
   it.each(['plain', '12', '"text"', '[INFO] x', '[]', '{}'])('is none: %s', (text) => {
     expect(body(reading(text))[0]).toBe(text);
-    expect(press(reading(text), 'p').flash?.text).toContain('there is no JSON to lay out');
+    expect(press(reading(text), 'p').flash?.text).toContain('there is no JSON to format');
   });
 
   it('is saved and copied as it was printed', () => {
@@ -268,6 +268,6 @@ describe('what there is', () => {
   it('loads the whole on f, and only where something is missing', () => {
     const cut = reading('x', { truncated: true, execution: 'id' });
     expect(press(cut, 'f').flash).toBeNull();
-    expect(press(reading('x'), 'f').flash?.text).toBe('load all: all of it is here');
+    expect(press(reading('x'), 'f').flash?.text).toBe('load all: the whole output is loaded');
   });
 });
