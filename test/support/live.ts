@@ -35,8 +35,7 @@ class Live {
 
   draw(screen: Emulator): void {
     const [columns, height] = this.#terminal.getWindowSize();
-    const rows = Math.min(screen.rows, height - 3);
-    const frame = Array.from({ length: rows }, (_, row) => painted(screen, row, columns));
+    const frame = fitting(screen.rows, height - 3).map((row) => painted(screen, row, columns));
     const caption = [
       '─'.repeat(columns),
       ` ${this.#scenario}`.slice(0, columns),
@@ -56,6 +55,14 @@ class Live {
 
 /** Null when tests run as fast as they can. */
 export const slowly: Live | null = pause > 0 ? new Live() : null;
+
+/** The rows that show: where there is no room for all, those of the middle are left out. */
+function fitting(rows: number, room: number): number[] {
+  const all = Array.from({ length: rows }, (_, row) => row);
+  return rows <= room ? all : [...all.slice(0, room - bottom), ...all.slice(-bottom)];
+}
+/** What was done, and what is asked, stands in the last rows. */
+const bottom = 5;
 
 /** One row as a terminal is to draw it, cut to so many columns. */
 function painted(screen: Emulator, row: number, columns: number): string {

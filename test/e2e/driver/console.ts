@@ -47,6 +47,7 @@ export async function startProgram({ node = [], ...options }: ConsoleOptions): P
     for (const error of task.result?.errors ?? [])
       if (!error.message.includes('The screen:'))
         error.message = on.complaint(error.message).message;
+    await slowly?.pause();
     await on.close();
   });
   return started(on);
