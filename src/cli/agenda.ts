@@ -18,10 +18,10 @@ import { type Line, plain, quiet } from '../view/line.ts';
 import { rfc3339 } from '../view/short.ts';
 import { dayOfHours, firingJobs, hourOfMinutes, quarters, stripOf } from '../view/strip.ts';
 import { withDkron } from './connect.ts';
+import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import { filterHelp, filterWords, jobsMatching } from './jobs.ts';
 import { type Column, printJson, printLines, printTable } from './output.ts';
 import { instantOption } from './schedule-answer.ts';
-import { type Session, sessionOf, zoneFor } from './session.ts';
 
 interface Flags {
   readonly from?: string;
@@ -44,11 +44,11 @@ export function registerAgendaCommand(program: Command): void {
     .option('--busiest <n>', 'tell so many of the busiest minutes (10)', wholeNumber, 10)
     .addHelpText('after', filterHelp)
     .action(async (words: string[], flags: Flags, command: Command) => {
-      const session = sessionOf(command);
+      const invocation = invocationOf(command);
       const now = instantFromMillis(Date.now());
       const from = flags.from === undefined ? now : instantOption('--from', flags.from);
-      await withDkron(session, (dkron) =>
-        tell(session, dkron, words.join(' '), { ...flags, from, now }),
+      await withDkron(invocation, (dkron) =>
+        tell(invocation, dkron, words.join(' '), { ...flags, from, now }),
       );
     });
 }
@@ -73,13 +73,13 @@ interface Asked extends Omit<Flags, 'from'> {
 }
 
 async function tell(
-  session: Session,
+  invocation: Invocation,
   dkron: Dkron,
   filter: string,
   { from, for: length, busiest, now }: Asked,
 ): Promise<void> {
-  const { io, json, serverZone } = session;
-  const zone = zoneFor(session);
+  const { io, json, serverZone } = invocation;
+  const zone = zoneFor(invocation);
   const [{ jobs }, server] = await Promise.all([
     jobsMatching(dkron, filter, io.signal),
     dkron.server({ signal: io.signal }),

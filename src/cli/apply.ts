@@ -10,7 +10,7 @@ import { readJobFiles } from '../snapshot/read.ts';
 import { type ChangeFlags, change, changeOptions, namesText } from './change.ts';
 import { withDkron } from './connect.ts';
 import { filesHelp, partlyHelp } from './file-help.ts';
-import { endWith, type Session, sessionOf } from './session.ts';
+import { endWith, type Invocation, invocationOf } from './invocation.ts';
 
 export function registerApplyCommand(program: Command): void {
   const command = program
@@ -20,8 +20,11 @@ export function registerApplyCommand(program: Command): void {
   changeOptions(command)
     .addHelpText('after', help)
     .action(async (files: string[], flags: ChangeFlags) => {
-      const session = sessionOf(command);
-      endWith(command, await withDkron(session, (dkron) => apply(session, dkron, files, flags)));
+      const invocation = invocationOf(command);
+      endWith(
+        command,
+        await withDkron(invocation, (dkron) => apply(invocation, dkron, files, flags)),
+      );
     });
 }
 
@@ -30,17 +33,17 @@ A file has the whole definition: what it leaves out is reset. JSON in a body kee
 it is stored with. ${partlyHelp}`;
 
 async function apply(
-  session: Session,
+  invocation: Invocation,
   dkron: Dkron,
   files: readonly string[],
   flags: ChangeFlags,
 ): Promise<ExitName> {
-  const { io } = session;
+  const { io } = invocation;
   const read = await readJobFiles(files, io.stdin);
   const { plan, live } = await planFiles(dkron, read, io.signal, spacedLike);
   const title = (names: readonly string[]): string => `Write ${namesText(names)}`;
   const wish = { title, plan: withoutRest(plan), live, partly: true, whole: true };
-  return change(session, dkron, wish, flags);
+  return change(invocation, dkron, wish, flags);
 }
 
 /** JSON that differs from what is stored by white space only does not differ. */

@@ -16,10 +16,10 @@ import {
 } from '../snapshot/take.ts';
 import { plain } from '../view/line.ts';
 import { withDkron } from './connect.ts';
+import { type Invocation, invocationOf } from './invocation.ts';
 import type { Io } from './io.ts';
 import { nobodyReads } from './outlet.ts';
 import { printJson, printJsonBytes, printLines, printNote } from './output.ts';
-import { type Session, sessionOf } from './session.ts';
 
 export function registerBackupCommand(program: Command): void {
   program
@@ -28,8 +28,8 @@ export function registerBackupCommand(program: Command): void {
     .argument('[file]', "file or folder; '-' is stdout; left out, the snapshots of this server")
     .addHelpText('after', help)
     .action(async (file: string | undefined, _flags: unknown, command: Command) => {
-      const session = sessionOf(command);
-      await withDkron(session, (dkron) => backup(session, dkron, file));
+      const invocation = invocationOf(command);
+      await withDkron(invocation, (dkron) => backup(invocation, dkron, file));
     });
 }
 
@@ -39,7 +39,7 @@ takes that script's files and the array that curl gets. Each job is read back as
 'restore' would refuse one, all is kept as FILE.damaged, and the exit code is 7.`;
 
 async function backup(
-  { io, json }: Session,
+  { io, json }: Invocation,
   dkron: Dkron,
   file: string | undefined,
 ): Promise<void> {

@@ -14,10 +14,10 @@ import { instantFromMillis } from '../schedule/index.ts';
 import { plain, quiet } from '../view/line.ts';
 import { confirm } from './confirm.ts';
 import { doorTo } from './connect.ts';
+import type { Invocation } from './invocation.ts';
 import { printJson, printLines } from './output.ts';
 import { printPlan } from './plan-view.ts';
 import { exitOf, planJson, printResults, progress, resultsJson, waiting } from './results.ts';
-import type { Session } from './session.ts';
 
 export interface ChangeFlags {
   readonly dryRun?: boolean;
@@ -45,7 +45,7 @@ export interface Wish {
   /** What the plan does not show. */
   readonly notes?: readonly string[];
   /** Shows the plan; every difference in full unless told. */
-  readonly show?: (session: Session, plan: CheckedPlan, version: string) => void;
+  readonly show?: (invocation: Invocation, plan: CheckedPlan, version: string) => void;
   /** What to do next where a job is blocked. */
   readonly advice?: string;
   /** What programs are told beside the plan or the results. */
@@ -58,12 +58,12 @@ export interface Wish {
  * `partly`, why some job cannot be written.
  */
 export async function change(
-  session: Session,
+  invocation: Invocation,
   dkron: Dkron,
   wish: Wish,
   { dryRun = false, yes = false }: ChangeFlags,
 ): Promise<ExitName> {
-  const { io, json, serverZone } = session;
+  const { io, json, serverZone } = invocation;
   const { version } = (await dkron.server({ signal: io.signal })).value;
   const now = instantFromMillis(Date.now());
   const judged = { version, serverZone, now, all: wish.whole === true };
@@ -75,7 +75,7 @@ export async function change(
   // Programs read stdout as JSON; an operator who is asked sees what about.
   const shown = json ? { ...io, stdout: io.stderr } : io;
   if (!json || asked) {
-    (wish.show ?? printPlan)({ ...session, io: shown }, plan, version);
+    (wish.show ?? printPlan)({ ...invocation, io: shown }, plan, version);
     const notes = names.length > 0 && blocked.length === 0 ? (wish.notes ?? []) : [];
     printLines(
       shown,
@@ -92,14 +92,14 @@ export async function change(
     return first === undefined ? 'ok' : 'refused';
   }
   const title = typeof wish.title === 'string' ? wish.title : wish.title(names);
-  await confirm(session, `${title} on ${dkron.url}?`, yes, answerTo(plan));
+  await confirm(invocation, `${title} on ${dkron.url}?`, yes, answerTo(plan));
   const wanted = wish.chosen ?? new Set([...names, ...blocked.map(({ name }) => name)]);
-  const results = await applyPlan(doorTo(session, dkron), plan, wanted, {
+  const results = await applyPlan(doorTo(invocation, dkron), plan, wanted, {
     signal: io.signal,
     onResult: progress(io, wanted.size),
     onWait: waiting(io),
   });
-  return report(session, dkron, results, { plan, about });
+  return report(invocation, dkron, results, { plan, about });
 }
 
 const refusal = ({ name, why, findings }: CheckedItem, next?: string): Refused =>
@@ -117,7 +117,7 @@ function answerTo({ items }: RestorePlan): string | undefined {
 
 /** Says what became of each job; throws why, where it was a single one. */
 export function report(
-  { io, json }: Session,
+  { io, json }: Invocation,
   dkron: Dkron,
   results: readonly RestoreResult[],
   {

@@ -9,10 +9,10 @@ import { bold, plain, toned } from '../view/line.ts';
 import { jobsText, report } from './change.ts';
 import { confirm } from './confirm.ts';
 import { doorTo, withDkron } from './connect.ts';
+import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import { jobsNamed, liveJobs } from './live.ts';
 import { printLines } from './output.ts';
 import { waiting } from './results.ts';
-import { endWith, type Session, sessionOf } from './session.ts';
 
 export function registerClearCommand(program: Command): void {
   program
@@ -21,25 +21,28 @@ export function registerClearCommand(program: Command): void {
     .argument('<names...>', 'names of the jobs')
     .option('--yes', 'do not ask')
     .action(async (names: string[], { yes = false }: { yes?: boolean }, command: Command) => {
-      const session = sessionOf(command);
-      endWith(command, await withDkron(session, (dkron) => clear(session, dkron, names, yes)));
+      const invocation = invocationOf(command);
+      endWith(
+        command,
+        await withDkron(invocation, (dkron) => clear(invocation, dkron, names, yes)),
+      );
     });
 }
 
 async function clear(
-  session: Session,
+  invocation: Invocation,
   dkron: Dkron,
   names: readonly string[],
   yes: boolean,
 ): Promise<ExitName> {
-  const { io, json } = session;
+  const { io, json } = invocation;
   const { version } = (await dkron.server({ signal: io.signal })).value;
   if (!atLeast(version, clearsSince))
     throw new Unsupported(`${dkron.url} runs Dkron ${version}, which cannot erase executions`, {
       data: 'nothing was erased',
       next: `It came with ${clearsSince}.`,
     });
-  const live = await liveJobs(session, dkron);
+  const live = await liveJobs(invocation, dkron);
   const jobs = jobsNamed(dkron, live, names);
   const cleared = jobs.map(({ name }) => name);
   const others = live.jobs.filter(({ name }) => !cleared.includes(name));
@@ -53,7 +56,7 @@ async function clear(
       ]),
     );
   const question = `Erase the executions of ${jobsText(jobs)} on ${dkron.url}? There is no undo.`;
-  await confirm(session, question, yes, jobs.length > 1 ? String(jobs.length) : jobs[0]?.name);
+  await confirm(invocation, question, yes, jobs.length > 1 ? String(jobs.length) : jobs[0]?.name);
   const options = { signal: io.signal, onWait: waiting(io) };
-  return report(session, dkron, await clearAll(doorTo(session, dkron), cleared, options));
+  return report(invocation, dkron, await clearAll(doorTo(invocation, dkron), cleared, options));
 }

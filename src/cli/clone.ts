@@ -5,8 +5,8 @@ import type { Job } from '../job/job.ts';
 import { planEdits } from '../plan/edits.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { withDkron } from './connect.ts';
+import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import { checkFree, jobNamed, liveJobs } from './live.ts';
-import { endWith, type Session, sessionOf } from './session.ts';
 
 interface CloneFlags extends ChangeFlags {
   readonly disabled?: boolean;
@@ -20,25 +20,28 @@ export function registerCloneCommand(program: Command): void {
     .argument('<new>', 'name of the new one')
     .option('--disabled', 'create it disabled');
   changeOptions(command).action(async (name: string, copy: string, flags: CloneFlags) => {
-    const session = sessionOf(command);
-    endWith(command, await withDkron(session, (dkron) => clone(session, dkron, name, copy, flags)));
+    const invocation = invocationOf(command);
+    endWith(
+      command,
+      await withDkron(invocation, (dkron) => clone(invocation, dkron, name, copy, flags)),
+    );
   });
 }
 
 async function clone(
-  session: Session,
+  invocation: Invocation,
   dkron: Dkron,
   name: string,
   copy: string,
   flags: CloneFlags,
 ): Promise<ExitName> {
-  const live = await liveJobs(session, dkron);
+  const live = await liveJobs(invocation, dkron);
   const job = jobNamed(dkron, live, name);
   checkFree(dkron, live, copy);
   const disabled = flags.disabled ?? job.disabled;
   const plan = planEdits([{ ...job, name: copy, disabled }], live);
   const notes = movedRuns(job);
-  return change(session, dkron, { title: `Clone ${name} as ${copy}`, plan, live, notes }, flags);
+  return change(invocation, dkron, { title: `Clone ${name} as ${copy}`, plan, live, notes }, flags);
 }
 
 /** A `~` is made from the job's name (Dkron job.go scheduleHash). */

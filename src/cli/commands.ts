@@ -11,6 +11,7 @@ import { registerEditCommand } from './edit.ts';
 import { registerEnableCommands } from './enable.ts';
 import { registerExecutionsCommand } from './executions.ts';
 import { registerInfoCommand } from './info.ts';
+import type { Program } from './invocation.ts';
 import { registerJobCommand } from './job.ts';
 import { registerJobsCommand } from './jobs.ts';
 import { registerJournalCommand } from './journal.ts';
@@ -19,7 +20,6 @@ import { registerRestoreCommand } from './restore.ts';
 import { registerRunCommand } from './run.ts';
 import { registerOutputCommand } from './run-output.ts';
 import { registerScheduleCommands } from './schedule.ts';
-import type { Program } from './session.ts';
 import { registerSetScheduleCommand } from './set-schedule.ts';
 import { registerUndoCommand } from './undo.ts';
 

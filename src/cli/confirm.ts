@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { OperatorError, ReadOnly, UsageError } from '../base/errors.ts';
 import { clean } from '../terminal/cell.ts';
+import type { Invocation } from './invocation.ts';
 import type { Io } from './io.ts';
-import type { Session } from './session.ts';
 
 /**
  * Asks before a write: on a terminal a question, elsewhere `--yes` is the answer. What cannot
@@ -11,7 +11,7 @@ import type { Session } from './session.ts';
  * `--read-only`, UsageError where nobody can be asked, and OperatorError after a no.
  */
 export async function confirm(
-  { io, readOnly }: Session,
+  { io, readOnly }: Invocation,
   question: string,
   yes: boolean,
   expected?: string,

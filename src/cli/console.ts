@@ -6,9 +6,9 @@ import { placesBelow } from '../config/places.ts';
 import { openSession } from '../console/session.ts';
 import type { Store } from '../console/store.ts';
 import { openKeyboard } from '../terminal/keyboard.ts';
+import { exposed, type GlobalOptions, globalInvocation, type Program } from './invocation.ts';
 import { printNote } from './output.ts';
 import { withColours } from './screen.ts';
-import { exposed, type GlobalOptions, globalSession, type Program } from './session.ts';
 
 /**
  * Opens the console on the server that the options name, or on a demo server of its own. The first
@@ -16,7 +16,7 @@ import { exposed, type GlobalOptions, globalSession, type Program } from './sess
  */
 export async function openOnTerminal(program: Program): Promise<void> {
   const { demo, refresh } = program.opts<GlobalOptions>();
-  const { readOnly, url, serverZone, zone } = globalSession(program);
+  const { readOnly, url, serverZone, zone } = globalInvocation(program);
   const server = demo ? await (await import('../demo/server.ts')).startDemo() : null;
   const home = demo ? await demoHome() : null;
   const session = openSession({

@@ -3,13 +3,13 @@ import type { ExitName } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { jobFrom, type Template, templates } from '../job/templates.ts';
 import { planEdits } from '../plan/edits.ts';
+import { type AssignmentFlags, assignmentOptions, readAssignments } from './assignments.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { withDkron } from './connect.ts';
+import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import { checkFree, liveJobs } from './live.ts';
-import { endWith, type Session, sessionOf } from './session.ts';
-import { readSettings, type SettingFlags, settingOptions } from './settings.ts';
 
-interface CreateFlags extends SettingFlags, ChangeFlags {
+interface CreateFlags extends AssignmentFlags, ChangeFlags {
   readonly template: Template;
 }
 
@@ -21,23 +21,26 @@ export function registerCreateCommand(program: Command): void {
     .addOption(
       new Option('--template <kind>', 'what it does').choices(templates).makeOptionMandatory(),
     );
-  changeOptions(settingOptions(command)).action(async (name: string, flags: CreateFlags) => {
-    const session = sessionOf(command);
-    endWith(command, await withDkron(session, (dkron) => create(session, dkron, name, flags)));
+  changeOptions(assignmentOptions(command)).action(async (name: string, flags: CreateFlags) => {
+    const invocation = invocationOf(command);
+    endWith(
+      command,
+      await withDkron(invocation, (dkron) => create(invocation, dkron, name, flags)),
+    );
   });
 }
 
 async function create(
-  session: Session,
+  invocation: Invocation,
   dkron: Dkron,
   name: string,
   flags: CreateFlags,
 ): Promise<ExitName> {
-  const { io } = session;
-  const settings = await readSettings(io, flags);
-  const live = await liveJobs(session, dkron);
+  const { io } = invocation;
+  const settings = await readAssignments(io, flags);
+  const live = await liveJobs(invocation, dkron);
   checkFree(dkron, live, name);
   const job = settings(jobFrom(flags.template, name));
   const plan = planEdits([job], live);
-  return change(session, dkron, { title: `Create ${name}`, plan, live }, flags);
+  return change(invocation, dkron, { title: `Create ${name}`, plan, live }, flags);
 }

@@ -4,8 +4,8 @@ import type { Dkron } from '../dkron/client.ts';
 import { planDeletions } from '../plan/deletions.ts';
 import { type ChangeFlags, change, changeOptions, jobsText } from './change.ts';
 import { withDkron } from './connect.ts';
+import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import { jobsNamed, liveJobs } from './live.ts';
-import { endWith, type Session, sessionOf } from './session.ts';
 
 export function registerDeleteCommand(program: Command): void {
   const command = program
@@ -13,21 +13,21 @@ export function registerDeleteCommand(program: Command): void {
     .description('delete jobs with their history; undo brings back the definitions')
     .argument('<names...>', 'names of the jobs; a job with children goes only with them');
   changeOptions(command).action(async (names: string[], flags: ChangeFlags) => {
-    const session = sessionOf(command);
-    const exit = await withDkron(session, (dkron) => remove(session, dkron, names, flags));
+    const invocation = invocationOf(command);
+    const exit = await withDkron(invocation, (dkron) => remove(invocation, dkron, names, flags));
     endWith(command, exit);
   });
 }
 
 async function remove(
-  session: Session,
+  invocation: Invocation,
   dkron: Dkron,
   names: readonly string[],
   flags: ChangeFlags,
 ): Promise<ExitName> {
-  const live = await liveJobs(session, dkron);
+  const live = await liveJobs(invocation, dkron);
   const jobs = jobsNamed(dkron, live, names);
   const plan = planDeletions(names, live);
   const notes = ['the definitions stay in the journal of this machine: undo writes them again'];
-  return change(session, dkron, { title: `Delete ${jobsText(jobs)}`, plan, live, notes }, flags);
+  return change(invocation, dkron, { title: `Delete ${jobsText(jobs)}`, plan, live, notes }, flags);
 }

@@ -3,8 +3,8 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { OperatorError } from '../base/errors.ts';
 import type { DemoServer } from '../demo/server.ts';
 import { plain } from '../view/line.ts';
+import { type Invocation, invocationOf } from './invocation.ts';
 import { printJson, printLines } from './output.ts';
-import { type Session, sessionOf } from './session.ts';
 
 interface DemoFlags {
   readonly port: number;
@@ -22,7 +22,7 @@ export function registerDemoCommand(program: Command): void {
       '\nHTTP jobs are called, on this machine only; shell jobs say what they would run.',
     )
     .action(async (flags: DemoFlags, command: Command) => {
-      await serve(sessionOf(command), flags);
+      await serve(invocationOf(command), flags);
     });
 }
 
@@ -34,7 +34,7 @@ function parsePort(text: string): number {
 }
 
 /** Prints the URL when the server is ready and returns when a signal has ended it. */
-async function serve({ io, json }: Session, { port, empty = false }: DemoFlags): Promise<void> {
+async function serve({ io, json }: Invocation, { port, empty = false }: DemoFlags): Promise<void> {
   const { startDemo } = await import('../demo/server.ts');
   const demo: DemoServer = await startDemo({ port, empty }).catch((error: unknown) => {
     throw cannotListen(error, port);

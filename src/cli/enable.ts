@@ -4,8 +4,8 @@ import type { Dkron } from '../dkron/client.ts';
 import { planDisabled } from '../plan/edits.ts';
 import { type ChangeFlags, change, changeOptions, jobsText } from './change.ts';
 import { withDkron } from './connect.ts';
+import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import { jobsNamed, liveJobs } from './live.ts';
-import { endWith, type Session, sessionOf } from './session.ts';
 
 /** `enable` and `disable` say what shall be; Dkron's own toggle only turns over what is. */
 export function registerEnableCommands(program: Command): void {
@@ -19,24 +19,24 @@ function register(program: Command, verb: 'enable' | 'disable', description: str
     .description(description)
     .argument('<names...>', 'names of the jobs');
   changeOptions(command).action(async (names: string[], flags: ChangeFlags) => {
-    const session = sessionOf(command);
-    const exit = await withDkron(session, (dkron) =>
-      setDisabled(session, dkron, names, verb === 'disable', flags),
+    const invocation = invocationOf(command);
+    const exit = await withDkron(invocation, (dkron) =>
+      setDisabled(invocation, dkron, names, verb === 'disable', flags),
     );
     endWith(command, exit);
   });
 }
 
 async function setDisabled(
-  session: Session,
+  invocation: Invocation,
   dkron: Dkron,
   names: readonly string[],
   disabled: boolean,
   flags: ChangeFlags,
 ): Promise<ExitName> {
-  const live = await liveJobs(session, dkron);
+  const live = await liveJobs(invocation, dkron);
   const jobs = jobsNamed(dkron, live, names);
   const title = `${disabled ? 'Disable' : 'Enable'} ${jobsText(jobs)}`;
   const plan = planDisabled(jobs, disabled, live);
-  return change(session, dkron, { title, plan, live }, flags);
+  return change(invocation, dkron, { title, plan, live }, flags);
 }

@@ -6,8 +6,8 @@ import { parseJson } from '../json/numbers.ts';
 import { plain, quiet, type Span, toned } from '../view/line.ts';
 import { rfc3339, shortDuration } from '../view/short.ts';
 import { withDkron } from './connect.ts';
+import { invocationOf, zoneFor } from './invocation.ts';
 import { type Column, printJson, printTable } from './output.ts';
-import { sessionOf, zoneFor } from './session.ts';
 
 export function registerExecutionsCommand(program: Command): void {
   program
@@ -16,16 +16,18 @@ export function registerExecutionsCommand(program: Command): void {
     .argument('<name>', 'name of the job')
     .option('--limit <count>', 'at most so many', atLeastOne, 100)
     .action(async (name: string, { limit }: { limit: number }, command: Command) => {
-      const session = sessionOf(command);
-      const { io } = session;
-      const [executions, job] = await withDkron(session, async (dkron) => {
+      const invocation = invocationOf(command);
+      const { io } = invocation;
+      const [executions, job] = await withDkron(invocation, async (dkron) => {
         const { value } = await dkron.executions(name, { signal: io.signal });
         const job =
-          session.zone === 'job' ? (await dkron.job(name, { signal: io.signal })).value.job : null;
+          invocation.zone === 'job'
+            ? (await dkron.job(name, { signal: io.signal })).value.job
+            : null;
         return [value.slice(0, limit), job] as const;
       });
-      if (session.json) printJson(io, executions.map(executionJson));
-      else printTable(io, executionColumns(zoneFor(session, job)), executions);
+      if (invocation.json) printJson(io, executions.map(executionJson));
+      else printTable(io, executionColumns(zoneFor(invocation, job)), executions);
     });
 }
 

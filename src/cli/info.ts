@@ -11,26 +11,26 @@ import { createClient } from '../dkron/client.ts';
 import { withoutUserinfo } from '../dkron/secrets.ts';
 import { type Line, plain, quiet } from '../view/line.ts';
 import { localZone } from '../view/zones.ts';
+import { type Invocation, invocationOf } from './invocation.ts';
 import { printJson, printLines } from './output.ts';
 import { colourLevel } from './screen.ts';
-import { type Session, sessionOf } from './session.ts';
 
 export function registerInfoCommand(program: Command): void {
   program
     .command('info')
     .description('print what a report of a defect needs: versions, terminal, places; no secrets')
     .action(async (_: object, command: Command) => {
-      const session = sessionOf(command);
-      const info = await infoOf(session);
-      if (session.json) printJson(session.io, info);
-      else printLines(session.io, linesOf(info));
+      const invocation = invocationOf(command);
+      const info = await infoOf(invocation);
+      if (invocation.json) printJson(invocation.io, info);
+      else printLines(invocation.io, linesOf(info));
     });
 }
 
 type Values = Readonly<Record<string, string | null>>;
 
-async function infoOf(session: Session): Promise<Readonly<Record<string, Values>>> {
-  const { io } = session;
+async function infoOf(invocation: Invocation): Promise<Readonly<Record<string, Values>>> {
+  const { io } = invocation;
   const { stdout, env } = io;
   const { platform, arch, versions } = process;
   const size = [stdout.columns, stdout.rows].map((count) => String(count ?? '?'));
@@ -50,8 +50,8 @@ async function infoOf(session: Session): Promise<Readonly<Record<string, Values>
       zone: localZone(),
     },
     environment: environmentOf(env),
-    places: await placesOf(session),
-    server: await serverOf(session),
+    places: await placesOf(invocation),
+    server: await serverOf(invocation),
     defects: await defectsIn(io.places.defects),
   };
 }
@@ -64,7 +64,7 @@ const read =
 /** Their values may hold more than is asked for. */
 const secret = new Set(['DKRON_URL', 'NODE_OPTIONS', 'TMUX', 'STY', 'SSH_TTY']);
 
-const environmentOf = (env: Session['io']['env']): Values =>
+const environmentOf = (env: Invocation['io']['env']): Values =>
   Object.fromEntries(
     read
       .filter((name) => env[name] !== undefined)
@@ -72,7 +72,7 @@ const environmentOf = (env: Session['io']['env']): Values =>
   );
 
 /** Each with its mode, as `ls` would be asked for it: `/home/…/snapshots (0700)`. */
-async function placesOf({ io: { places, env }, url }: Session): Promise<Values> {
+async function placesOf({ io: { places, env }, url }: Invocation): Promise<Values> {
   const cache = env['XDG_CACHE_HOME'] || (env['HOME'] && join(env['HOME'], '.cache'));
   const named = {
     data: dirname(dirname(places.snapshots('http://localhost'))),
@@ -87,7 +87,7 @@ async function placesOf({ io: { places, env }, url }: Session): Promise<Values> 
 }
 
 /** Of an address that can be read. */
-function ofServer(places: Session['io']['places'], url: string): Values {
+function ofServer(places: Invocation['io']['places'], url: string): Values {
   try {
     const { url: address } = readAddress(url);
     return { snapshots: places.snapshots(address), journal: places.journal(address) };
@@ -106,7 +106,7 @@ async function withMode(path: string): Promise<string> {
 /** Longer than a server nearby takes; ms. */
 const patience = 3_000;
 
-async function serverOf({ url, io }: Session): Promise<Values> {
+async function serverOf({ url, io }: Invocation): Promise<Values> {
   try {
     const client = createClient({ url, log: io.log });
     try {

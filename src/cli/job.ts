@@ -9,8 +9,8 @@ import { bold, type Line, plain } from '../view/line.ts';
 import { localZone } from '../view/zones.ts';
 import { withDkron } from './connect.ts';
 import { executionColumns } from './executions.ts';
+import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import { printJsonText, printLines, printTable } from './output.ts';
-import { type Session, sessionOf, zoneFor } from './session.ts';
 
 export function registerJobCommand(program: Command): void {
   program
@@ -18,15 +18,15 @@ export function registerJobCommand(program: Command): void {
     .description('show all that Dkron knows of a job; --json prints its exact text')
     .argument('<name>', 'name of the job')
     .action(async (name: string, _options, command: Command) => {
-      const session = sessionOf(command);
-      await withDkron(session, (dkron) => showJob(session, dkron, name));
+      const invocation = invocationOf(command);
+      await withDkron(invocation, (dkron) => showJob(invocation, dkron, name));
     });
 }
 
 const recent = 10;
 
-async function showJob(session: Session, dkron: Dkron, name: string): Promise<void> {
-  const { io, json, serverZone } = session;
+async function showJob(invocation: Invocation, dkron: Dkron, name: string): Promise<void> {
+  const { io, json, serverZone } = invocation;
   const reading = { signal: io.signal };
   const { value } = await dkron.job(name, reading);
   if (json) {
@@ -42,7 +42,7 @@ async function showJob(session: Session, dkron: Dkron, name: string): Promise<vo
   const around = {
     now: Date.now(),
     rows: 0,
-    zone: session.zone ?? 'utc',
+    zone: invocation.zone ?? 'utc',
     setting: { serverZone, localZone: localZone() },
     server: server.value,
   };
@@ -50,7 +50,11 @@ async function showJob(session: Session, dkron: Dkron, name: string): Promise<vo
   printLines(io, [title(value.job, running), ...detailLines(around, value.job, columns)]);
   if (executions.value.length === 0) return;
   printLines(io, [[], [bold(`Last ${Math.min(recent, executions.value.length)} executions`)]]);
-  printTable(io, executionColumns(zoneFor(session, value.job)), executions.value.slice(0, recent));
+  printTable(
+    io,
+    executionColumns(zoneFor(invocation, value.job)),
+    executions.value.slice(0, recent),
+  );
 }
 
 const title = (job: Job, running: boolean): Line => [

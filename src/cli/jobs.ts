@@ -8,8 +8,8 @@ import type { JobText } from '../job/job.ts';
 import { nextOf } from '../job/runs.ts';
 import { columns, rowOf } from '../view/job-columns.ts';
 import { withDkron } from './connect.ts';
+import { type Invocation, invocationOf } from './invocation.ts';
 import { printJsonText, printTable } from './output.ts';
-import { type Session, sessionOf } from './session.ts';
 
 /** What the arguments of a command that takes a filter are. */
 export const filterWords = "words of name or display name, key:value; '!' before one inverts it";
@@ -21,13 +21,13 @@ export function registerJobsCommand(program: Command): void {
     .argument('[filter...]', filterWords)
     .addHelpText('after', filterHelp)
     .action(async (words: string[], _options, command: Command) => {
-      const session = sessionOf(command);
-      await withDkron(session, (dkron) => listJobs(session, dkron, words.join(' ')));
+      const invocation = invocationOf(command);
+      await withDkron(invocation, (dkron) => listJobs(invocation, dkron, words.join(' ')));
     });
 }
 
 async function listJobs(
-  { io, json, serverZone }: Session,
+  { io, json, serverZone }: Invocation,
   dkron: Dkron,
   filter: string,
 ): Promise<void> {

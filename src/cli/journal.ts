@@ -6,9 +6,9 @@ import { isWhole, reversalsOf } from '../journal/reversals.ts';
 import { plain, quiet } from '../view/line.ts';
 import { outcomeSpan, whatWasDone } from '../view/past-change.ts';
 import { rfc3339 } from '../view/short.ts';
+import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import type { Io } from './io.ts';
 import { type Column, printJson, printLines, printNote, printTable } from './output.ts';
-import { type Session, sessionOf, zoneFor } from './session.ts';
 
 export function registerJournalCommand(program: Command): void {
   program
@@ -17,7 +17,7 @@ export function registerJournalCommand(program: Command): void {
     .argument('[name]', 'only the changes of this job')
     .addHelpText('after', help)
     .action((name: string | undefined, _flags: unknown, command: Command) =>
-      listChanges(sessionOf(command), name),
+      listChanges(invocationOf(command), name),
     );
 }
 
@@ -26,8 +26,8 @@ const help = `
 job to one of them:
   dkron-tui journal --json NAME | jq -r '.[0].before' | dkron-tui apply -`;
 
-async function listChanges(session: Session, name: string | undefined): Promise<void> {
-  const { io, json, url } = session;
+async function listChanges(invocation: Invocation, name: string | undefined): Promise<void> {
+  const { io, json, url } = invocation;
   const journal = openJournal(io.places.journal(readAddress(url).url));
   const changes = name === undefined ? await journal.changes() : await journal.history(name);
   printPassedOver(io, journal);
@@ -35,7 +35,7 @@ async function listChanges(session: Session, name: string | undefined): Promise<
   else if (changes.length === 0 && journal.passedOver().length > 0)
     printLines(io, [[plain('none of what was changed from this machine can be read')]]);
   else if (changes.length === 0) printLines(io, [[plain('nothing was changed from this machine')]]);
-  else printTable(io, columnsIn(zoneFor(session)), changes.toReversed());
+  else printTable(io, columnsIn(zoneFor(invocation)), changes.toReversed());
 }
 
 const columnsIn = (zone: string): Column<PastChange>[] => [

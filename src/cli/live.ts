@@ -2,11 +2,11 @@ import { NotFound, UnreadableJob, UsageError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { type Live, readLive } from '../dkron/live.ts';
 import type { Job } from '../job/job.ts';
+import type { Invocation } from './invocation.ts';
 import { printNote } from './output.ts';
-import type { Session } from './session.ts';
 
 /** All jobs of the server; those that cannot be read are told, and only what concerns them stops. */
-export async function liveJobs({ io }: Session, dkron: Dkron): Promise<Live> {
+export async function liveJobs({ io }: Invocation, dkron: Dkron): Promise<Live> {
   const live = await readLive(dkron, { signal: io.signal });
   for (const { why } of live.unreadable) printNote(io, `left out: ${why}`);
   return live;

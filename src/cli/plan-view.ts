@@ -10,9 +10,9 @@ import { instantFromMillis, type ScheduleContext } from '../schedule/index.ts';
 import { blank } from '../view/compose.ts';
 import { wholeChangeLines } from '../view/diff.ts';
 import { bold, type Line, quiet, type Tone, toned } from '../view/line.ts';
+import type { Invocation } from './invocation.ts';
 import { printLines } from './output.ts';
 import { preview, printPreviews } from './preview.ts';
-import type { Session } from './session.ts';
 
 export const kindTones: Record<RestoreKind, Tone> = {
   new: 'ok',
@@ -24,12 +24,12 @@ export const kindTones: Record<RestoreKind, Tone> = {
 };
 
 /** Prints every difference in full; of what stays as it is, how much there is. */
-export function printPlan(session: Session, plan: CheckedPlan, version: string): void {
-  const { io } = session;
+export function printPlan(invocation: Invocation, plan: CheckedPlan, version: string): void {
+  const { io } = invocation;
   const differing = plan.items.filter(({ kind }) => kind !== 'same');
   for (const item of differing) {
     printLines(io, [[bold(item.name), toned(`  ${item.kind}`, kindTones[item.kind])]]);
-    printItem(session, item, version);
+    printItem(invocation, item, version);
     printLines(io, [
       ...findingLines(item.findings, item.why),
       ...(item === differing.at(-1) ? [] : [blank]),
@@ -53,8 +53,8 @@ export const findingLines = (findings: readonly Finding[], why = ''): Line[] =>
 const inPreview = new Set(['name', 'schedule', 'timezone']);
 const moving = new Set([...inPreview, 'parent_job', 'disabled']);
 
-function printItem(session: Session, item: RestoreItem, version: string): void {
-  const { io, serverZone } = session;
+function printItem(invocation: Invocation, item: RestoreItem, version: string): void {
+  const { io, serverZone } = invocation;
   const { kind, why, job, seen } = item;
   if (kind === 'delete' || kind === 'blocked') {
     printLines(io, [[toned(` ${why}`, 'bad')]]);
@@ -66,7 +66,7 @@ function printItem(session: Session, item: RestoreItem, version: string): void {
   const place: ScheduleContext = { serverTimezone: serverZone, version };
   const now = instantFromMillis(Date.now());
   const before = seen === null ? null : preview(seen, place, now);
-  printPreviews(session, before, preview(job, place, now), now);
+  printPreviews(invocation, before, preview(job, place, now), now);
 }
 
 /** What a new job says of itself. */

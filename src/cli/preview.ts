@@ -15,8 +15,8 @@ import {
 } from '../schedule/index.ts';
 import { plain, quiet } from '../view/line.ts';
 import { shortSpan } from '../view/short.ts';
+import type { Invocation } from './invocation.ts';
 import { printTable } from './output.ts';
-import type { Session } from './session.ts';
 
 export interface Preview {
   readonly job: Job;
@@ -55,7 +55,7 @@ export const previewJson = ({ job: { schedule, timezone }, next }: Preview) => (
 
 /** The schedule that is there, none for a new job, beside the one that is to be, where they differ. */
 export function printPreviews(
-  { io, serverZone }: Session,
+  { io, serverZone }: Invocation,
   before: Preview | null,
   after: Preview,
   now: Instant,

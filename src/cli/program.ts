@@ -3,12 +3,12 @@ import { exitCodeOf, exitCodes, UsageError } from '../base/errors.ts';
 import { version } from '../base/version.ts';
 import { fileError } from '../config/files.ts';
 import { logLimit } from '../config/log-file.ts';
+import { type GlobalOptions, Program } from './invocation.ts';
 import type { Io } from './io.ts';
 import { nobodyReads, watchOutput } from './outlet.ts';
 import { printNote } from './output.ts';
 import { reportError } from './report.ts';
 import { checkTerminal } from './screen.ts';
-import { type GlobalOptions, Program } from './session.ts';
 
 /**
  * Runs one command line and gives its exit code; everything goes through `io`. Output that nobody

@@ -5,8 +5,8 @@ import { planRename } from '../plan/rename.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { movedRuns } from './clone.ts';
 import { withDkron } from './connect.ts';
+import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import { checkFree, jobNamed, liveJobs } from './live.ts';
-import { endWith, type Session, sessionOf } from './session.ts';
 
 interface RenameFlags extends ChangeFlags {
   readonly deleteOld?: boolean;
@@ -25,20 +25,22 @@ export function registerRenameCommand(program: Command): void {
       '\nDkron has no renaming. Runs stay with the old name and are lost when it is deleted.',
     )
     .action(async (name: string, to: string, flags: RenameFlags) => {
-      const session = sessionOf(command);
-      const exit = await withDkron(session, (dkron) => rename(session, dkron, name, to, flags));
+      const invocation = invocationOf(command);
+      const exit = await withDkron(invocation, (dkron) =>
+        rename(invocation, dkron, name, to, flags),
+      );
       endWith(command, exit);
     });
 }
 
 async function rename(
-  session: Session,
+  invocation: Invocation,
   dkron: Dkron,
   name: string,
   to: string,
   flags: RenameFlags,
 ): Promise<ExitName> {
-  const live = await liveJobs(session, dkron);
+  const live = await liveJobs(invocation, dkron);
   const job = jobNamed(dkron, live, name);
   checkFree(dkron, live, to);
   const { deleteOld = false } = flags;
@@ -51,5 +53,5 @@ async function rename(
     live,
     notes: [history, ...movedRuns(job)],
   };
-  return change(session, dkron, wish, flags);
+  return change(invocation, dkron, wish, flags);
 }

@@ -12,10 +12,10 @@ import { bold, type Line, plain, quiet, toned } from '../view/line.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { withDkron } from './connect.ts';
 import { filesHelp, partlyHelp } from './file-help.ts';
+import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import type { Io } from './io.ts';
 import { type Column, printLines, printTable } from './output.ts';
 import { findingLines, kindTones } from './plan-view.ts';
-import { endWith, type Session, sessionOf } from './session.ts';
 
 interface Flags extends ChangeFlags {
   readonly newOnly?: boolean;
@@ -31,8 +31,10 @@ export function registerRestoreCommand(program: Command): void {
   changeOptions(command)
     .addHelpText('after', help)
     .action(async (file: string, names: string[], flags: Flags) => {
-      const session = sessionOf(command);
-      const exit = await withDkron(session, (dkron) => restore(session, dkron, file, names, flags));
+      const invocation = invocationOf(command);
+      const exit = await withDkron(invocation, (dkron) =>
+        restore(invocation, dkron, file, names, flags),
+      );
       endWith(command, exit);
     });
 }
@@ -44,18 +46,18 @@ server between the plan and its write is not written. What is replaced is kept i
 ${partlyHelp}`;
 
 async function restore(
-  session: Session,
+  invocation: Invocation,
   dkron: Dkron,
   file: string,
   names: readonly string[],
   flags: Flags,
 ): Promise<ExitName> {
-  const { signal, stdin } = session.io;
+  const { signal, stdin } = invocation.io;
   const { plan, live } = await planFiles(dkron, await readJobFiles([file], stdin), signal);
   const chosen = choose(plan, file, names, flags.newOnly === true);
   const title = [bold(basename(nameOf(file))), plain(` into ${dkron.url}: `)];
   return change(
-    session,
+    invocation,
     dkron,
     {
       title: (writing) => `Write ${counted(writing.length)}`,

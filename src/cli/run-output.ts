@@ -4,8 +4,8 @@ import type { Dkron, ReadOptions } from '../dkron/client.ts';
 import type { Execution } from '../dkron/shapes.ts';
 import { withDkron } from './connect.ts';
 import { executionJson } from './executions.ts';
+import { invocationOf } from './invocation.ts';
 import { printJson, printText } from './output.ts';
-import { sessionOf } from './session.ts';
 
 export function registerOutputCommand(program: Command): void {
   program
@@ -14,12 +14,12 @@ export function registerOutputCommand(program: Command): void {
     .argument('<name>', 'name of the job')
     .argument('[id]', 'id of the execution, as `executions` lists it; the last one unless given')
     .action(async (name: string, id: string | undefined, _options, command: Command) => {
-      const session = sessionOf(command);
-      const { io } = session;
-      const execution = await withDkron(session, (dkron) =>
+      const invocation = invocationOf(command);
+      const { io } = invocation;
+      const execution = await withDkron(invocation, (dkron) =>
         wholeExecution(dkron, name, id, { signal: io.signal }),
       );
-      if (session.json) printJson(io, executionJson(execution));
+      if (invocation.json) printJson(io, executionJson(execution));
       else printText(io, execution.output);
     });
 }

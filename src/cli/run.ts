@@ -7,9 +7,9 @@ import { failuresOf } from '../dkron/write/run-end.ts';
 import { confirm } from './confirm.ts';
 import { doorTo, withDkron } from './connect.ts';
 import { executionColumns, executionJson } from './executions.ts';
+import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import { printJson, printNote, printTable, printText } from './output.ts';
 import { waiting } from './results.ts';
-import { type Session, sessionOf, zoneFor } from './session.ts';
 
 interface RunFlags {
   readonly follow?: boolean;
@@ -24,24 +24,24 @@ export function registerRunCommand(program: Command): void {
     .option('--follow', 'print the output instead of a table')
     .option('--yes', 'do not ask')
     .action(async (name: string, flags: RunFlags, command: Command) => {
-      const session = sessionOf(command);
-      await confirm(session, `Run ${name} on ${session.url} now?`, flags.yes === true);
-      const executions = await withDkron(session, (dkron) => runToEnd(session, dkron, name));
-      report(session, executions, flags.follow === true);
+      const invocation = invocationOf(command);
+      await confirm(invocation, `Run ${name} on ${invocation.url} now?`, flags.yes === true);
+      const executions = await withDkron(invocation, (dkron) => runToEnd(invocation, dkron, name));
+      report(invocation, executions, flags.follow === true);
     });
 }
 
 /** The executions of this run, ended. The request is sent once, whatever happens to it. */
 async function runToEnd(
-  session: Session,
+  invocation: Invocation,
   dkron: Dkron,
   name: string,
 ): Promise<readonly Execution[]> {
-  const { io } = session;
+  const { io } = invocation;
   const { signal } = io;
   let sent = false;
   try {
-    const result = await doorTo(session, dkron).run(name, {
+    const result = await doorTo(invocation, dkron).run(name, {
       signal,
       onSent: () => {
         sent = true;
@@ -59,11 +59,11 @@ async function runToEnd(
   }
 }
 
-function report(session: Session, executions: readonly Execution[], follow: boolean): void {
-  const { io, json } = session;
+function report(invocation: Invocation, executions: readonly Execution[], follow: boolean): void {
+  const { io, json } = invocation;
   if (json) printJson(io, executions.map(executionJson));
   else if (follow) for (const { output } of executions.toReversed()) printText(io, output);
-  else printTable(io, executionColumns(zoneFor(session)), executions);
+  else printTable(io, executionColumns(zoneFor(invocation)), executions);
   const failed = failuresOf(executions);
   const [first] = failed;
   if (!first) return;

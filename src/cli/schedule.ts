@@ -22,6 +22,7 @@ import {
   zoneOf,
 } from '../schedule/index.ts';
 import { type Line, plain, quiet, toned } from '../view/line.ts';
+import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import { type Column, printJson, printLines, printNote, printTable } from './output.ts';
 import {
   answer,
@@ -30,7 +31,6 @@ import {
   type ScheduleCase,
   serverZoneOption,
 } from './schedule-answer.ts';
-import { endWith, type Session, sessionOf } from './session.ts';
 
 interface NextFlags {
   readonly name: string;
@@ -59,7 +59,7 @@ export function registerScheduleCommands(program: Command): void {
     .option('--dkron <version>', "the server's version (the newest)")
     .option('--batch <file>', 'answer a JSON array of cases with a JSON array')
     .action((words: string[], flags: NextFlags, command: Command) =>
-      next(sessionOf(command), words, flags),
+      next(invocationOf(command), words, flags),
     );
   schedule
     .command('import')
@@ -81,13 +81,17 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-async function next(session: Session, words: readonly string[], flags: NextFlags): Promise<void> {
+async function next(
+  invocation: Invocation,
+  words: readonly string[],
+  flags: NextFlags,
+): Promise<void> {
   const now = instantFromMillis(Date.now());
   if (flags.batch !== undefined) {
-    const cases = await readCases(session.io, flags.batch, now);
+    const cases = await readCases(invocation.io, flags.batch, now);
     const version = flags.dkron === undefined ? {} : { version: flags.dkron };
     printJson(
-      session.io,
+      invocation.io,
       cases.map((each) => answer({ ...each, ...version })),
     );
     return;
@@ -102,8 +106,8 @@ async function next(session: Session, words: readonly string[], flags: NextFlags
     serverTimezone: serverZoneOption('--server-timezone', flags.serverTimezone),
     ...(flags.dkron === undefined ? {} : { version: flags.dkron }),
   };
-  if (session.json) printJson(session.io, answer(asked));
-  else printLines(session.io, explain(asked));
+  if (invocation.json) printJson(invocation.io, answer(asked));
+  else printLines(invocation.io, explain(asked));
 }
 
 const usage = "as in: dkron-tui schedule next --timezone Europe/Paris -- '0 0 12 * * MON-FRI'";
@@ -142,7 +146,7 @@ function runText(schedule: Schedule, run: Instant): string {
 }
 
 async function importSchedule(command: Command, text: string, from?: Origin): Promise<void> {
-  const { io, json } = sessionOf(command);
+  const { io, json } = invocationOf(command);
   const imported = importCrontab(text, instantFromMillis(Date.now()), from);
   if (imported.kind === 'choice') endWith(command, 'usage');
   if (json && imported.kind === 'none') endWith(command, 'refused');

@@ -5,9 +5,9 @@ import { planSchedule } from '../plan/edits.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { withDkron } from './connect.ts';
+import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import { jobNamed, liveJobs } from './live.ts';
 import { preview, previewJson } from './preview.ts';
-import { endWith, type Session, sessionOf } from './session.ts';
 
 interface Flags extends ChangeFlags {
   readonly timezone?: string;
@@ -21,23 +21,23 @@ export function registerSetScheduleCommand(program: Command): void {
     .argument('<spec>', 'the schedule, as Dkron writes it')
     .option('--timezone <zone>', "the job's time zone; '' takes it away");
   changeOptions(command).action(async (name: string, spec: string, flags: Flags) => {
-    const session = sessionOf(command);
-    const work = (dkron: Dkron) => setSchedule(session, dkron, name, spec, flags);
-    endWith(command, await withDkron(session, work));
+    const invocation = invocationOf(command);
+    const work = (dkron: Dkron) => setSchedule(invocation, dkron, name, spec, flags);
+    endWith(command, await withDkron(invocation, work));
   });
 }
 
 async function setSchedule(
-  session: Session,
+  invocation: Invocation,
   dkron: Dkron,
   name: string,
   schedule: string,
   flags: Flags,
 ): Promise<ExitName> {
-  const live = await liveJobs(session, dkron);
+  const live = await liveJobs(invocation, dkron);
   const seen = jobNamed(dkron, live, name);
   const wanted = { schedule, timezone: flags.timezone ?? seen.timezone };
-  const place = { serverTimezone: session.serverZone };
+  const place = { serverTimezone: invocation.serverZone };
   const then = preview({ ...seen, ...wanted }, place, instantFromMillis(Date.now()));
   const wish = {
     title: `Change the schedule of ${name}`,
@@ -46,5 +46,5 @@ async function setSchedule(
     about: previewJson(then),
     advice: "'dkron-tui schedule next' shows what a schedule does",
   };
-  return change(session, dkron, wish, flags);
+  return change(invocation, dkron, wish, flags);
 }

@@ -10,10 +10,10 @@ import { plain } from '../view/line.ts';
 import { shortSpan } from '../view/short.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { withDkron } from './connect.ts';
+import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import { printPassedOver } from './journal.ts';
 import { liveJobs } from './live.ts';
 import { printJson, printLines, printNote } from './output.ts';
-import { endWith, type Session, sessionOf } from './session.ts';
 
 export function registerUndoCommand(program: Command): void {
   const command = program
@@ -24,15 +24,15 @@ export function registerUndoCommand(program: Command): void {
       '\nAll jobs that were changed together go back together: what was created is deleted, what was\ndeleted is created again, without its history. An undo can be undone.',
     );
   changeOptions(command).action(async (flags: ChangeFlags) => {
-    const session = sessionOf(command);
-    endWith(command, await withDkron(session, (dkron) => undo(session, dkron, flags)));
+    const invocation = invocationOf(command);
+    endWith(command, await withDkron(invocation, (dkron) => undo(invocation, dkron, flags)));
   });
 }
 
-async function undo(session: Session, dkron: Dkron, flags: ChangeFlags): Promise<ExitName> {
-  const { io, json } = session;
+async function undo(invocation: Invocation, dkron: Dkron, flags: ChangeFlags): Promise<ExitName> {
+  const { io, json } = invocation;
   const journal = openJournal(io.places.journal(dkron.url));
-  const live = await liveJobs(session, dkron);
+  const live = await liveJobs(invocation, dkron);
   const here = new Map<string, Job | 'unreadable'>(live.jobs.map((job) => [job.name, job]));
   for (const { name } of live.unreadable) here.set(name, 'unreadable');
   const { changes, passed } = await newestInEffect(journal.operations(), async () => here);
@@ -52,7 +52,7 @@ async function undo(session: Session, dkron: Dkron, flags: ChangeFlags): Promise
   if (blind && since.length > 0) throw changedSince(dkron, since);
   const notes = since.map((name) => `${name} was changed again since: that is taken back as well`);
   const title = `Take back the change of ${what(changes)}, ${agoText(first)},`;
-  return change(session, dkron, { title, plan, live, notes }, flags);
+  return change(invocation, dkron, { title, plan, live, notes }, flags);
 }
 
 const whyPassed = ({ changes, happened }: PassedOver): string => {

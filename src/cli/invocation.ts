@@ -33,7 +33,7 @@ export class Program extends Command {
 }
 
 /** What a command's action works with, taken from the global options and the environment. */
-export interface Session {
+export interface Invocation {
   readonly io: Io;
   readonly url: string;
   readonly json: boolean;
@@ -66,7 +66,7 @@ function timesZoneOf({ zone }: GlobalOptions): string | undefined {
 
 /** The zone that a command tells times in; UTC unless told. Without a job the job's is the server's. */
 export const zoneFor = (
-  { zone = 'utc', serverZone }: Pick<Session, 'zone' | 'serverZone'>,
+  { zone = 'utc', serverZone }: Pick<Invocation, 'zone' | 'serverZone'>,
   job: Job | null = null,
 ): string =>
   zoneOfTimes({ zone, setting: { serverZone, localZone: localZone() }, server: null }, job);
@@ -75,18 +75,18 @@ export const zoneFor = (
 export const urlOf = ({ url }: GlobalOptions, { env }: Io): string =>
   url ?? (env['DKRON_URL'] || 'http://localhost:8080');
 
-/** The session of a running command: `.action((…args, options, command) => sessionOf(command))`. */
-export function sessionOf(command: Command): Session {
+/** The invocation of a running command: `.action((…args, options, command) => invocationOf(command))`. */
+export function invocationOf(command: Command): Invocation {
   if (command.optsWithGlobals<GlobalOptions>().demo)
     throw new UsageError('--demo opens the console; commands talk to a server', {
       data: 'nothing was sent',
       next: "start one with 'dkron-tui demo' and give its address with --url",
     });
   const warning = exposed(command);
-  const session = globalSession(command);
+  const invocation = globalInvocation(command);
   // What a program reads from stderr is JSON and nothing else.
-  if (warning !== null && !session.json) printNote(session.io, warning);
-  return session;
+  if (warning !== null && !invocation.json) printNote(invocation.io, warning);
+  return invocation;
 }
 
 /** What to say of an address on the command line that carries a password; null for any other. */
@@ -98,7 +98,7 @@ export function exposed(command: Command): string | null {
 }
 
 /** What the global options and the environment say, for a command or for the console. */
-export function globalSession(command: Command): Session {
+export function globalInvocation(command: Command): Invocation {
   const options = command.optsWithGlobals<GlobalOptions>();
   const { io } = rootOf(command);
   return {

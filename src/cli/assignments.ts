@@ -6,13 +6,13 @@ import { removePath, setPath } from '../job/values/path.ts';
 import type { Io } from './io.ts';
 import { readText } from './read-text.ts';
 
-export interface SettingFlags {
+export interface AssignmentFlags {
   readonly set: readonly string[];
   readonly unset: readonly string[];
   readonly body?: string;
 }
 
-export const settingOptions = (command: Command): Command =>
+export const assignmentOptions = (command: Command): Command =>
   command
     .option('--set <path=value>', 'give a field, a key or a part of a body this value', gather, [])
     .option('--unset <path>', 'take a value away', gather, [])
@@ -30,9 +30,9 @@ A JSON body keeps the white space it is stored with; the line end at the end of 
 part of the body.`;
 
 /** Reads what the options name; the result makes of a job what they ask for, or throws UsageError. */
-export async function readSettings(
+export async function readAssignments(
   io: Io,
-  { set, unset, body }: SettingFlags,
+  { set, unset, body }: AssignmentFlags,
 ): Promise<(job: Job) => Job> {
   const text = body === undefined ? undefined : (await readText(io, body)).replace(/\r?\n$/, '');
   const pairs = set.map(pairOf);
