@@ -38,7 +38,11 @@ async function listChanges(invocation: Invocation, name: string | undefined): Pr
   else printTable(io, columnsIn(zoneFor(invocation)), changes.toReversed());
 }
 
+/** Enough of an id to tell changes apart; `undo --change` takes it. */
+const shortId = 8;
+
 const columnsIn = (zone: string): Column<PastChange>[] => [
+  { title: 'ID', cell: ({ id }) => quiet(id.slice(0, shortId)) },
   {
     title: 'WHEN',
     cell: ({ at }) => plain(rfc3339(Math.floor(Date.parse(at) / 1_000) * 1_000, zone)),

@@ -4,6 +4,7 @@ import type { Dkron } from '../dkron/client.ts';
 import { lastWords } from '../dkron/execution.ts';
 import type { Execution } from '../dkron/shapes.ts';
 import { failuresOf } from '../dkron/write/run-end.ts';
+import { toldRun } from '../plan/outcome.ts';
 import { confirm } from './confirm.ts';
 import { doorTo, withDkron } from './connect.ts';
 import { executionColumns, executionJson } from './executions.ts';
@@ -27,7 +28,7 @@ export function registerRunCommand(program: Command): void {
       const invocation = invocationOf(command);
       await confirm(invocation, `Run ${name} on ${invocation.url} now?`, flags.yes === true);
       const executions = await withDkron(invocation, (dkron) => runToEnd(invocation, dkron, name));
-      report(invocation, executions, flags.follow === true);
+      report(invocation, name, executions, flags.follow === true);
     });
 }
 
@@ -59,16 +60,24 @@ async function runToEnd(
   }
 }
 
-function report(invocation: Invocation, executions: readonly Execution[], follow: boolean): void {
+function report(
+  invocation: Invocation,
+  name: string,
+  executions: readonly Execution[],
+  follow: boolean,
+): void {
   const { io, json } = invocation;
   if (json) printJson(io, executions.map(executionJson));
   else if (follow) for (const { output } of executions.toReversed()) printText(io, output);
   else printTable(io, executionColumns(zoneFor(invocation)), executions);
   const failed = failuresOf(executions);
+  const { message } = toldRun(failed.map(({ node_name }) => node_name));
   const [first] = failed;
-  if (!first) return;
-  const nodes = failed.map(({ node_name }) => node_name).join(', ');
-  throw new OperatorError(`${first.job_name} failed on ${nodes}: ${lastWords(first.output)}`, {
-    next: `'dkron-tui output ${first.job_name} ${first.id}' prints all of it`,
+  if (!first) {
+    if (!json) printNote(io, `${name}: ${message}`);
+    return;
+  }
+  throw new OperatorError(`${name}: ${message}: ${lastWords(first.output)}`, {
+    next: `'dkron-tui output ${name} ${first.id}' prints all of it`,
   });
 }

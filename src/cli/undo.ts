@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { counted } from '../base/counted.ts';
-import { ChangedMeanwhile, type ExitName } from '../base/errors.ts';
+import { ChangedMeanwhile, type ExitName, NotFound, UsageError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
+import type { Live } from '../dkron/live.ts';
 import type { Job } from '../job/job.ts';
-import { openJournal, type PastChange } from '../journal/file.ts';
+import { type FileJournal, openJournal, type PastChange } from '../journal/file.ts';
 import { reversalsOf } from '../journal/reversals.ts';
-import { newestInEffect, type PassedOver, planUndo } from '../plan/undo.ts';
+import { type Newest, newestInEffect, type PassedOver, planUndo } from '../plan/undo.ts';
 import { plain } from '../view/line.ts';
 import { shortSpan } from '../view/short.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
@@ -15,27 +16,33 @@ import { printPassedOver } from './journal.ts';
 import { liveJobs } from './live.ts';
 import { printJson, printLines, printNote } from './output.ts';
 
+interface UndoFlags extends ChangeFlags {
+  readonly change?: string;
+}
+
 export function registerUndoCommand(program: Command): void {
   const command = program
     .command('undo')
     .description('take back what was changed last on this server from this machine')
+    .option('--change <id>', "this one of what 'dkron-tui journal' lists, instead of the last")
     .addHelpText(
       'after',
       '\nAll jobs that were changed together go back together: what was created is deleted, what was\ndeleted is created again, without its history. An undo can be undone.',
     );
-  changeOptions(command).action(async (flags: ChangeFlags) => {
+  changeOptions(command).action(async (flags: UndoFlags) => {
     const invocation = invocationOf(command);
     endWith(command, await withDkron(invocation, (dkron) => undo(invocation, dkron, flags)));
   });
 }
 
-async function undo(invocation: Invocation, dkron: Dkron, flags: ChangeFlags): Promise<ExitName> {
+async function undo(invocation: Invocation, dkron: Dkron, flags: UndoFlags): Promise<ExitName> {
   const { io, json } = invocation;
   const journal = openJournal(io.places.journal(dkron.url));
   const live = await liveJobs(invocation, dkron);
-  const here = new Map<string, Job | 'unreadable'>(live.jobs.map((job) => [job.name, job]));
-  for (const { name } of live.unreadable) here.set(name, 'unreadable');
-  const { changes, passed } = await newestInEffect(journal.operations(), async () => here);
+  const { changes, passed } =
+    flags.change === undefined
+      ? await newest(journal, live)
+      : { changes: [await changeCalled(journal, flags.change)], passed: [] };
   printPassedOver(io, journal);
   for (const one of passed) printNote(io, `passed over: ${whyPassed(one)}`);
   const [first] = changes;
@@ -53,6 +60,28 @@ async function undo(invocation: Invocation, dkron: Dkron, flags: ChangeFlags): P
   const notes = since.map((name) => `${name} was changed again since: that is taken back as well`);
   const title = `Take back the change of ${what(changes)}, ${agoText(first)},`;
   return change(invocation, dkron, { title, plan, live, notes }, flags);
+}
+
+function newest(journal: FileJournal, live: Live): Promise<Newest> {
+  const here = new Map<string, Job | 'unreadable'>(live.jobs.map((job) => [job.name, job]));
+  for (const { name } of live.unreadable) here.set(name, 'unreadable');
+  return newestInEffect(journal.operations(), async () => here);
+}
+
+/** The change whose id begins so; throws NotFound, and UsageError where several do. */
+async function changeCalled(journal: FileJournal, id: string): Promise<PastChange> {
+  const [change, ...more] = (await journal.changes()).filter((one) => one.id.startsWith(id));
+  if (change === undefined)
+    throw new NotFound(`no change in the journal has the id ${id}`, {
+      data: 'nothing was written',
+      next: "'dkron-tui journal' lists the changes with their ids",
+    });
+  if (more.length > 0)
+    throw new UsageError(`the ids of ${more.length + 1} changes begin with ${id}`, {
+      data: 'nothing was written',
+      next: "give more of it: 'dkron-tui journal --json' has the whole ids",
+    });
+  return change;
 }
 
 const whyPassed = ({ changes, happened }: PassedOver): string => {

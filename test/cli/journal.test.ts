@@ -11,13 +11,13 @@ test('lists changes newest first, with what became of them', async () => {
   await dkron('clone', 'a', 'b', '--yes');
   await dkron('delete', 'a', '--yes');
   const [titles, ...lines] = (await dkron('journal')).stdout.trimEnd().split('\n');
-  expect(titles).toMatch(/^WHEN +WHO +JOB +WHAT +OUTCOME +FIELDS$/);
-  expect(lines.map((line) => line.split(/ {2,}/).slice(2).join(' '))).toEqual([
+  expect(titles).toMatch(/^ID +WHEN +WHO +JOB +WHAT +OUTCOME +FIELDS$/);
+  expect(lines.map((line) => line.split(/ {2,}/).slice(3).join(' '))).toEqual([
     'a deleted ✓ written',
     'b created ✓ written',
     'a changed ✓ written retries, tags.role',
   ]);
-  expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ +\S+@\S+ /);
+  expect(lines[0]).toMatch(/^[\da-f]{8} +\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ +\S+@\S+ /);
   expect((await dkron('journal', 'b')).stdout.trimEnd().split('\n')).toHaveLength(2);
 });
 

@@ -96,3 +96,24 @@ test('what somebody else took back is passed over only where one sees what comes
   expect(seen.stderr).toMatch(/Take back the change of one/);
   expect(await job('one')).toMatchObject({ disabled: false });
 });
+
+test('takes back one change that is named, and leaves those that came after it', async () => {
+  const { dkron, job } = await fresh({ name: 'a' }, { name: 'b' });
+  await dkron('edit', 'a', 'b', '--set', 'retries=3', '--yes');
+  await dkron('disable', 'b', '--yes');
+  const changes = (await dkron('journal')).stdout.trimEnd().split('\n');
+  const id = (name: string) => changes.find((line) => line.includes(` ${name} `))?.split(' ')[0];
+  expect((await dkron('undo', '--change', id('a')!, '--yes')).code).toBe(0);
+  expect(await job('a')).toMatchObject({ retries: 0 });
+  expect(await job('b')).toMatchObject({ retries: 3, disabled: true });
+});
+
+test('of a change that is not there, or more than one, takes back nothing', async () => {
+  const { dkron, job } = await fresh({ name: 'a' }, { name: 'b' });
+  await dkron('disable', 'a', 'b', '--yes');
+  const none = await dkron('undo', '--change', 'nobody', '--yes');
+  expect(none).toMatchObject({ code: 8, stderr: expect.stringContaining('has the id nobody') });
+  const several = await dkron('undo', '--change', '', '--yes');
+  expect(several).toMatchObject({ code: 2, stderr: expect.stringContaining('2 changes begin') });
+  expect(await job('a')).toMatchObject({ disabled: true });
+});
