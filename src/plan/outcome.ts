@@ -104,9 +104,7 @@ export interface Tally {
 }
 
 export function tally(results: readonly RestoreResult[]): Tally {
-  const groups = Map.groupBy(results.filter(isDone), ({ outcome, message }) =>
-    outcome === 'same' ? 'already up to date' : message,
-  );
+  const groups = Map.groupBy(results.filter(isDone), ({ message }) => message);
   const unknown = results.filter(({ outcome }) => outcome === 'unknown');
   const not = results.filter((result) => !isDone(result) && result.outcome !== 'unknown');
   return {
