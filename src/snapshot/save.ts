@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream, rmSync } from 'node:fs';
-import { link, readdir, rename, rm, stat } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
-import { pipeline } from 'node:stream/promises';
 import { OperatorError } from '../base/errors.ts';
 import { exists, fileError, flushFolder } from '../config/files.ts';
 import type { SnapshotPart } from './format.ts';
@@ -89,16 +88,18 @@ export const isDamaged = (name: string): boolean => /\.damaged(?:-\d+)?$/.test(n
 
 async function writeWhole(path: string, parts: AsyncIterable<SnapshotPart>) {
   const written = { jobs: 0, bytes: 0 };
-  await pipeline(
-    async function* () {
-      for await (const { bytes, jobs } of parts) {
-        written.jobs += jobs;
-        written.bytes += bytes.length;
-        yield bytes;
-      }
-    },
-    createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }),
-  );
+  // A stream that opens it may do so after the failure of the first part, when nobody removes it any more.
+  const file = await open(path, 'wx', 0o600);
+  try {
+    for await (const { bytes, jobs } of parts) {
+      await file.writeFile(bytes);
+      written.jobs += jobs;
+      written.bytes += bytes.length;
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
   return written;
 }
 
