@@ -239,10 +239,10 @@ describe('set-schedule', () => {
 });
 
 describe('without a yes nothing is written', () => {
-  const argv = ['set-schedule', 'dott-assets', '@hourly'];
+  const hourly = (name: string) => ['set-schedule', name, '@hourly'];
 
   test('nobody can be asked: usage error', async () => {
-    for (const line of [argv, ['run', 'dott-assets']]) {
+    for (const line of [hourly('dott-assets'), ['run', 'dott-assets']]) {
       const { code, stderr } = await dkron(...line);
       expect(code).toBe(2);
       expect(stderr).toContain('add --yes');
@@ -251,13 +251,14 @@ describe('without a yes nothing is written', () => {
   });
 
   test('on a terminal it asks, and n leaves everything as it is', async () => {
-    const no = await run([...argv, '--url', demo.url], { typed: 'n\n' });
+    await post({ name: 'asked', schedule: '@daily', executor: 'shell' });
+    const no = await run([...hourly('asked'), '--url', demo.url], { typed: 'n\n' });
     expect(no.code).toBe(1);
-    expect(no.stderr).toContain('Change the schedule of dott-assets');
-    expect(await jobOf('dott-assets')).toMatchObject({ schedule: '@every 90s' });
-    const yes = await run([...argv, '--url', demo.url], { typed: 'y\n' });
+    expect(no.stderr).toContain('Change the schedule of asked');
+    expect(await jobOf('asked')).toMatchObject({ schedule: '@daily' });
+    const yes = await run([...hourly('asked'), '--url', demo.url], { typed: 'y\n' });
     expect(yes.code).toBe(0);
-    expect(await jobOf('dott-assets')).toMatchObject({ schedule: '@hourly' });
+    expect(await jobOf('asked')).toMatchObject({ schedule: '@hourly' });
   });
 
   test('--read-only is stronger than --yes', async () => {
