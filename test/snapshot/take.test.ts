@@ -1,0 +1,93 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { CorruptFile, explain, NotDkron } from '../../src/base/errors.ts';
+import { createClient } from '../../src/dkron/client.ts';
+import { damageError, saveTaken, takeSnapshot } from '../../src/snapshot/take.ts';
+import { type Scripted, serve } from '../dkron/scripted.ts';
+
+/** The jobs of a server that answers its list with this. */
+async function takenFrom(answer: Scripted) {
+  const { url } = await serve(() => answer);
+  const dkron = createClient({ url });
+  onTestFinished(() => dkron.close());
+  return takeSnapshot(dkron);
+}
+
+const list = (jobs: readonly string[], total = jobs.length): Scripted => ({
+  headers: { 'content-type': 'application/json', 'x-total-count': String(total) },
+  body: `[${jobs.join(',')}]`,
+});
+const good = ['{"name":"a"}', '{"name":"b"}'];
+const bad = (name: string) => `{"name":"${name}","retries":-1}`;
+
+/** What comes of it in a folder, and the error that tells of the damage. */
+async function saved(answer: Scripted) {
+  const folder = await mkdtemp(join(tmpdir(), 'snapshot-take-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'snapshot');
+  const taking = await takenFrom(answer);
+  const one = await saveTaken(taking, path);
+  const damage = taking.damage();
+  return {
+    name: one.path.slice(folder.length + 1),
+    jobs: one.jobs,
+    text: await readFile(one.path, 'utf8'),
+    error: damage && damageError(damage, 'FILE'),
+  };
+}
+
+test('a good list is a good snapshot', async () => {
+  expect(await saved(list(good))).toEqual({
+    name: 'snapshot',
+    jobs: 2,
+    text: `${good.join('\n')}\n`,
+    error: null,
+  });
+  expect(await saved(list([]))).toMatchObject({ name: 'snapshot', jobs: 0, error: null });
+});
+
+test('what a restore would refuse is kept under a name that says so, and told by its place', async () => {
+  const jobs = [good[0]!, bad('b'), '{"nothing":"of a job"}'];
+  const { name, text, error } = await saved(list(jobs));
+  expect([name, text]).toEqual(['snapshot.damaged', `${jobs.join('\n')}\n`]);
+  expect(error).toBeInstanceOf(CorruptFile);
+  expect(error?.message).toBe(
+    'this is no good snapshot: 2 in it cannot be restored' +
+      ' · b: FILE, line 2, column 23: retries must be a whole number, 0 or more' +
+      " · a job: FILE, line 3, column 1: this is no job: it has none of a job's fields",
+  );
+  expect(explain(error!).join('\n')).toContain('All that the server sent is kept in FILE.');
+});
+
+test('of many that cannot be restored three are named', async () => {
+  const names = async (...jobs: string[]) => {
+    const { error } = await saved(list(jobs.map(bad)));
+    const [, ...named] = error?.message.split(' · ') ?? [];
+    return named.map((text) => text.split(':', 1)[0]);
+  };
+  expect(await names('a', 'b', 'c')).toEqual(['a', 'b', 'c']);
+  expect(await names('a', 'b', 'c', 'd', 'e')).toEqual(['a', 'b', 'c', 'and 2 more']);
+});
+
+test('a list of another length than announced is damaged, and all that came is kept', async () => {
+  const { name, text, error } = await saved(list(good, 3));
+  expect([name, text]).toEqual(['snapshot.damaged', `${good.join('\n')}\n`]);
+  expect(error?.message).toMatch(/^this is no good snapshot: http.* announced 3 jobs and sent 2$/);
+});
+
+test('a list with too much in it that cannot be read is kept to its end', async () => {
+  const jobs = Array.from({ length: 1100 }, (_, at) => bad(`job-${at}`));
+  const { text, error } = await saved(list(jobs));
+  expect(text).toBe(`${jobs.join('\n')}\n`);
+  expect(error?.message).toContain('more than 1000 jobs up to here cannot be read');
+  expect(error?.message).toContain('1000 in it cannot be restored · job-0');
+});
+
+test('what is no list of jobs is no snapshot', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'snapshot-take-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const taking = await takenFrom({ body: '[1]' });
+  await expect(saveTaken(taking, join(folder, 'snapshot'))).rejects.toThrow(NotDkron);
+});
