@@ -63,7 +63,7 @@ export function nameIn(value: unknown): string | null {
 
 function nameless(value: Readonly<Record<string, unknown>>): Misshapen {
   if (own(value, 'name')) return { keys: ['name'], text: 'must be text' };
-  const meant = Object.keys(value).find((key) => foldKey(key) === 'name');
+  const meant = Object.keys(value).find((key) => key !== 'name' && foldKey(key) === 'name');
   return meant === undefined
     ? { keys: [], text: 'has no name' }
     : { keys: [meant], text: 'must be written name' };

@@ -53,7 +53,11 @@ export function jsonJobs(file: string, start: Position, wrapped = false): JobRea
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
     const json = kind === 'object' ? parse(mended(text)) : 'broken';
     if (json === 'broken') return broken({ kind, bytes, at });
-    if (!isUtf8(bytes)) return wrongBytes(bytes, at, json === 'deep' ? null : nameIn(json.value));
+    if (!isUtf8(bytes)) {
+      const first = moved(at, bytes.subarray(0, firstBadByte(bytes, text)));
+      const name = json === 'deep' ? null : nameIn(json.value);
+      return unreadable(first, name, whyNoJob.encoding(foreignEncoding(bytes)!));
+    }
     if (json === 'deep') return unreadable(at, firstName(text), whyNoJob.deep);
     const excess = tooMuch(text);
     if (excess !== undefined) return unreadable(at, nameIn(json.value), `this ${excess}`);
@@ -68,11 +72,6 @@ export function jsonJobs(file: string, start: Position, wrapped = false): JobRea
       text.length > searchable ? at : placeIn(text, at, offsetInJson(mended(text), keys));
     const { position, why } = notFields(job.wrong, near);
     return unreadable(position, nameIn(value), why);
-  }
-
-  function wrongBytes(bytes: Uint8Array, at: Position, name: string | null): Unreadable {
-    const first = moved(at, bytes.subarray(0, firstBadByte(bytes)));
-    return unreadable(first, name, whyNoJob.encoding(foreignEncoding(bytes) ?? ''));
   }
 
   /** What is no JSON; the jobs that it swallowed are read again. */
@@ -161,20 +160,12 @@ function firstName(text: string): string | null {
   return null;
 }
 
-/** A piece of UTF-8 that is cut off at its end counts as good as far as it goes. */
-function firstBadByte(bytes: Uint8Array): number {
-  let [good, bad] = [0, bytes.length];
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    if (isUtf8(bytes.subarray(0, wholeEnd(bytes, middle)))) good = middle;
-    else bad = middle;
-  }
-  return good;
-}
-
-/** The end of the last whole character at or before an offset. */
-function wholeEnd(bytes: Uint8Array, offset: number): number {
-  let end = offset;
-  while (end > 0 && end > offset - 3 && (bytes[end]! & 0xc0) === 0x80) end--;
-  return end;
+/** Where bytes that are no UTF-8 begin not to be what was read from them. */
+function firstBadByte(bytes: Uint8Array, text: string): number {
+  const read = Buffer.from(text);
+  let at = 0;
+  while (read[at] === bytes[at]) at++;
+  // The sign for what cannot be read may begin with the same bytes.
+  while ((read[at]! & 0xc0) === 0x80) at--;
+  return at;
 }

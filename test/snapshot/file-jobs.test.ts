@@ -7,6 +7,7 @@ import { definition } from '../../src/job/compare.ts';
 import { jobToYaml } from '../../src/job/file/yaml.ts';
 import { wholeJob } from '../../src/job/zero.ts';
 import { stringifyJson } from '../../src/json/numbers.ts';
+import { fileJobs } from '../../src/snapshot/file-jobs.ts';
 import { isJob } from '../../src/snapshot/found.ts';
 import { anyText } from '../job/json.ts';
 import { aJob } from '../support/jobs.ts';
@@ -35,6 +36,8 @@ describe('a file of jobs', () => {
     ['a list in an object', '{ "jobs": [{"name":"a"},{"name":"b"}], "total": 2 }'],
     ['what curl -i keeps', 'HTTP/1.1 200 OK\r\nX-Whom: n1\r\n\r\n[{"name":"a"},{"name":"b"}]'],
     ['several heads', 'HTTP/1.1 302 Found\n\nHTTP/2 200\nA: b\n\n{"name":"a"}\n{"name":"b"}'],
+    ['more white space than is waited for', `${' \n'.repeat(40_000)}{"name":"a"}{"name":"b"}`],
+    ['a long head', `HTTP/1.1 200 OK\nA: ${'x'.repeat(70_000)}\n\n{"name":"a"}{"name":"b"}`],
     ['YAML documents', 'name: a\n---\nname: b\n---\n'],
     ['a YAML list', '# ours\n- name: a\n- {name: b}\n'],
   ])('may have %s', (_what, content) => {
@@ -177,6 +180,94 @@ describe('a job that cannot be read', () => {
   });
 
   test.each([
+    ['a name in a map before', '{"tags":{"name":"x"},"name":"a","y":}', 'a', 37],
+    ['a name in a list before', '{"x":[{"name":"b"}],"name":"a","y":}', 'a', 36],
+    ['a text "name" before', '{"x":"name","name":"a","y":}', 'a', 28],
+    ['a number as its name', '{"name":5,"x":}', null, 15],
+    ['an empty name', '{"name":"","x":}', null, 16],
+    ['no colon behind it', '{"name" "a"}', null, 9],
+    ['no name', '{"x":}', null, 6],
+    ['a whole job as a value', '{"name":"a","x": {"name":"b"},,}', 'a', 31],
+    ['a string that the script broke', '{"name":"a","x":"{}\n{}","y":}', 'a', 9],
+    ['it on Windows', '{"name":"a","x":"{}\r\n{}","y":}', 'a', 9],
+  ])('keeps its name when it is broken: %s', (_what, content, name, column) => {
+    expect(read(content)).toEqual([
+      [
+        name,
+        content.includes('\n') ? 2 : 1,
+        column,
+        expect.stringMatching(/^this is broken JSON: /),
+      ],
+    ]);
+  });
+
+  test.each([
+    ['of values', '"tags":{"x":1},"y":"', /^tags\.x must be text/],
+    ['that are broken', '"y":,"z":"', /^this is broken JSON$/],
+  ])('of a megabyte %s is told by where it begins', (_what, start, why) => {
+    const job = (length: number) => {
+      const begun = `{"name":"a",${start}`;
+      return `${begun}${'x'.repeat(length - begun.length - 2)}"}`;
+    };
+    expect(read(` ${job((1 << 20) + 1)}`)).toEqual([['a', 1, 2, expect.stringMatching(why)]]);
+    const [[, , column] = []] = read(` ${job(1 << 20)}`) as [string, number, number][];
+    expect(column).toBeGreaterThan(2);
+  });
+
+  test.each<[content: string, foreign: boolean[]]>([
+    [
+      '[7, {"a":1,}, {"a":1}, {"schedule":1,}, {"name":"a","retries":-1}]',
+      [true, true, true, false, false],
+    ],
+    ['{"name":"a"}}\n{"x":"', [true, true]],
+    ['[{"name":"a"},{"executor":"', [false]],
+    ['[{"name":"a"}', [true]],
+    ['- 7\n- x: y\n- name: a\n  retries: x\n', [true, true, false]],
+    ['- a: *\n- "name" : *\n- schedule: *\n', [true, false, false]],
+  ])('is foreign where nothing says that a job was meant: %s', (content, foreign) => {
+    const unreadable = foundIn(content).flatMap((found) => (isJob(found) ? [] : [found]));
+    expect(unreadable.map((one) => one.foreign)).toEqual(foreign);
+  });
+
+  test.each([
+    ['documents with nothing in them', 'name: a\n---\n--- # b\n---\n', ['a']],
+    ['a list in an object', 'jobs:\n- name: a\n- name: b\n', ['a', 'b']],
+    [
+      'jobs that are no list',
+      'jobs: 7',
+      [[null, 1, 1, "this is no job: it has none of a job's fields"]],
+    ],
+    ['a list as an entry', '- []\n', [[null, 1, 3, 'this is no job but a text or a number']]],
+    ['an empty name', '- name: ""\n', [[null, 1, 3, 'this job has no name']]],
+    [
+      'a wrong field in a list in an object',
+      'jobs:\n- name: a\n  retries: x',
+      [['a', 3, 12, 'retries must be a whole number, 0 or more']],
+    ],
+    ['no end of a list', '- name: a\n  x: [\n', [['a', 3, 1, expect.stringContaining('indented')]]],
+    ['an empty list', ' [ ]\n', []],
+  ])('in YAML: %s', (_what, content, expected) => {
+    expect(read(content, 'jobs.yaml')).toEqual(expected);
+  });
+
+  test('in YAML is told when it has too many values', () => {
+    const tags = Array.from({ length: 100_002 }, (_, at) => `k${at}: x`).join(', ');
+    expect(read(`- name: a\n  tags: {${tags}}\n`, 'a.yaml')).toEqual([
+      ['a', 1, 3, 'this has more than 100000 values'],
+    ]);
+  });
+
+  test.each([
+    ['a byte order mark', '\ufeff 7', 1],
+    ['a byte order mark and a list', '\ufeff[7]', 2],
+    ['a byte order mark on a line of its own', '\ufeff\n [7]', 3],
+    ['an odd first line', '7\n{"name":"a"', 1],
+  ])('has its place in the file behind %s', (_what, content, column) => {
+    const [place] = read(content) as [unknown[]];
+    expect(place[2]).toBe(column);
+  });
+
+  test.each([
     [
       'documents',
       'name: a\n---\nname: b\nretries: many\n---\nname: c\nschedule: @daily\n---\nname: d\n',
@@ -224,6 +315,33 @@ describe('a job that cannot be read', () => {
     ]);
   });
 
+  test('is told by its first wrong byte, wherever that is', () => {
+    const around = fc.string({ unit: fc.constantFrom('a', 'é', '日', '🚲'), maxLength: 20 });
+    const wrong = fc.constantFrom([0xe9], [0xff], [0xf0, 0x9f], [0xe6, 0x97], [0xef, 0xbf], [0x80]);
+    fc.assert(
+      fc.property(around, wrong, around, (before, bytes, after) => {
+        const head = `{"name":"a","x":"${before}`;
+        const content = Buffer.concat([
+          Buffer.from(head),
+          Buffer.from(bytes),
+          Buffer.from(`|${after}"}`),
+        ]);
+        expect(read(content)).toEqual([
+          [
+            'a',
+            1,
+            head.length + 1,
+            expect.stringMatching(/^this is not UTF-8 text; it looks like /),
+          ],
+        ]);
+      }),
+    );
+    const deep = `${'{"a":'.repeat(10_000)}1.0${'}'.repeat(10_000)}`;
+    expect(read(Buffer.from(`{"name":"a","x":${deep},"y":"é"}`, 'latin1'))).toMatchObject([
+      { 0: null, 1: 1, 2: 60_026 },
+    ]);
+  });
+
   test('is told when it is nested without end, or larger than any job', () => {
     const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
     const deeper = `${'{"a":'.repeat(10_000)}1.0${'}'.repeat(10_000)}`;
@@ -257,6 +375,13 @@ describe('what is no file of jobs', () => {
     ['nothing but comments', '# jobs\n---\n', 'is empty'],
     ['a web page', ' <!doctype html><html></html>', 'is a web page'],
     ["curl's own error", 'curl: (7) Failed to connect', 'is an error of curl'],
+    [
+      'a refusal of the smallest status',
+      'HTTP/1.1 400 Bad Request\n\n{"name":"a"}',
+      'of the status 400',
+    ],
+    ['a web page behind a head', 'HTTP/1.1 200 OK\n\n<html>', 'is a web page'],
+    ['white space behind a head', 'HTTP/1.1 200 OK\n\n \n', 'is empty'],
     ['a refusal', 'HTTP/1.1 401 Unauthorized\r\nA: b\r\n\r\n[]', 'is an answer of the status 401'],
     ['gzip', Buffer.from([0x1f, 0x8b, 8, 0]), 'is compressed'],
     ['a program', Buffer.from([0x7f, 0x45, 0x4c, 0x46]), 'begins with the byte 0x7f'],
@@ -268,6 +393,9 @@ describe('what is no file of jobs', () => {
   });
 
   test('has an end, whatever comes', () => {
+    const spaces = Buffer.alloc(1 << 20, ' ');
+    expect(() => [...fileJobs('f').push(spaces)]).toThrow('is empty');
+    expect([...fileJobs('f').push(spaces.subarray(1))]).toEqual([]);
     const endless = Buffer.concat([
       Buffer.from('{"name":"a","x":"'),
       Buffer.alloc(140 << 20, 0x78),

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { expect, onTestFinished, test } from 'vitest';
 import { OperatorError } from '../../src/base/errors.ts';
 import { listSnapshots, snapshotName } from '../../src/snapshot/list.ts';
@@ -26,6 +27,47 @@ test('lists the files of a folder, newest first, with the jobs in them', async (
     { name: 'broken', path: join(folder, 'broken'), bytes: 10, modified: 2_000_000, jobs: null },
     { name: 'older', path: join(folder, 'older'), bytes: 26, modified: 1_000_000, jobs: 2 },
   ]);
+});
+
+test('counts only what a restore would take as jobs, whatever shape it has', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'snapshot-list-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const put = (name: string, content: string) => writeFile(join(folder, name), content);
+  await put('empty', '[]\n');
+  await put('nothing', '');
+  await put('text', 'hello');
+  await put('stray', '{"name":"a"}\nhello\n');
+  await put('cut-list', '[{"name":"a"}');
+  await put('many', '{"name":"a"}\n'.repeat(100_000));
+  const jobs = (await listSnapshots(folder)).map(({ name, jobs }) => [name, jobs]);
+  expect(Object.fromEntries(jobs)).toEqual({
+    empty: 0,
+    nothing: 0,
+    text: null,
+    stray: null,
+    'cut-list': null,
+    many: 100_000,
+  });
+});
+
+test('of the same moment the later name stands first, and links, folders and damaged ones are left out', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'snapshot-list-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const names = ['b', 'c', 'a', 'd.damaged', 'd.damaged-2', 'd.damaged-x'];
+  for (const name of names) {
+    await writeFile(join(folder, name), '[]');
+    await utimes(join(folder, name), 1000, 1000);
+  }
+  await symlink(join(folder, 'gone'), join(folder, 'link'));
+  const listed = (await listSnapshots(folder)).map(({ name }) => name);
+  expect(listed).toEqual(['d.damaged-x', 'c', 'b', 'a']);
+});
+
+test.skipIf(process.getuid?.() === 0)('a file that this user may not read says so', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'snapshot-list-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'secret'), '[]', { mode: 0 });
+  expect(await listSnapshots(folder)).toMatchObject([{ jobs: null, unreadable: true }]);
 });
 
 test('a folder that is not there yet has none', async () => {
