@@ -50,7 +50,7 @@ export async function saveSnapshot(
     throw fileError(path, 'written', error);
   } finally {
     // Where it could not be made, it cannot be removed.
-    await rm(hidden, { force: true }).catch(() => {});
+    await rm(hidden).catch(() => {});
     process.off('exit', removeNow);
   }
 }
@@ -67,8 +67,7 @@ async function removeLeftovers(folder: string): Promise<void> {
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
     const age = Date.now() - mtimeMs;
     // The folder may be shared with a machine or a container that has other processes.
-    if (age > day || (age > minute && !isRunning(Number(writer))))
-      await rm(path, { force: true }).catch(() => {});
+    if (age > day || (age > minute && !isRunning(Number(writer)))) await rm(path).catch(() => {});
   }
 }
 

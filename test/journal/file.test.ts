@@ -192,6 +192,56 @@ describe('what cannot be read', () => {
   });
 });
 
+test('an operation with a definition that is no whole job is offered without it, and that is said', async () => {
+  const journal = openJournal(path);
+  await journal.before({ ...entry('1', 'a'), operation: 'both', before: '{"name":' });
+  await journal.before({ ...entry('2', 'b'), operation: 'both' });
+  await journal.before({ ...entry('3', 'c'), before: '7' });
+  expect(idsOf(await lastOperation(journal))).toEqual(['2']);
+  expect(journal.passedOver()).toEqual(
+    ['c', 'a'].map(
+      (job) =>
+        `the change of ${job} at 2026-11-21T14:32:10.000Z: its definition is not a whole job`,
+    ),
+  );
+});
+
+test('what became of a change that was never noted is told of nobody', async () => {
+  const journal = openJournal(path);
+  await journal.after(outcome('9', 'written'));
+  await journal.before(entry('1', 'a'));
+  const [file = ''] = await files();
+  await appendFile(file, `${JSON.stringify(outcome('9', 'written'))}\n`);
+  expect(await journal.changes()).toMatchObject([{ id: '1', result: null }]);
+  expect(journal.passedOver()).toEqual([]);
+});
+
+test('an operation larger than a megabyte is read like any other', async () => {
+  const journal = openJournal(path);
+  const sent = JSON.stringify({ name: 'a', tags: { x: 'é'.repeat(300_000) } });
+  for (const id of ['1', '2', '3'])
+    await journal.before({ ...entry(id, 'a'), operation: 'one', sent });
+  const [file = ''] = await files();
+  await appendFile(file, JSON.stringify(outcome('3', 'written')));
+  const changes = await journal.changes();
+  expect(changes.map((change) => [change.id, change.sent === sent])).toEqual([
+    ['1', true],
+    ['2', true],
+    ['3', true],
+  ]);
+  expect(changes[2]?.result?.outcome).toBe('written');
+  expect(journal.passedOver()).toEqual([]);
+});
+
+test('an operation whose file is in the way cannot go on, and says so', async () => {
+  const journal = openJournal(path);
+  await journal.before(entry('1', 'a'));
+  const [file = ''] = await files();
+  await rm(file);
+  await mkdir(file);
+  await expect(journal.after(outcome('1', 'written'))).rejects.toThrow(/cannot be written/);
+});
+
 test('the one file of earlier versions is read with the others, in the order of time', async () => {
   const journal = openJournal(path);
   await journal.before(entry('2', 'a', '2026-11-21T00:00:00.000Z'));

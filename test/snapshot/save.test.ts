@@ -1,12 +1,22 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import {
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { NotFound, OperatorError } from '../../src/base/errors.ts';
 import type { SnapshotPart } from '../../src/snapshot/format.ts';
-import { saveSnapshot } from '../../src/snapshot/save.ts';
+import { isDamaged, saveSnapshot } from '../../src/snapshot/save.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -91,6 +101,39 @@ test('nor is one that appears meanwhile', async () => {
   await expect(saveSnapshot(path, slow())).rejects.toThrow('already there');
   expect(await readFile(path, 'utf8')).toBe('precious');
   expect(await readdir(folder)).toEqual(['snapshot']);
+});
+
+test('nor is a link that leads nowhere', async () => {
+  const path = join(folder, 'snapshot');
+  await symlink('gone', path);
+  await expect(saveSnapshot(path, parts('{}\n'))).rejects.toThrow('already there');
+  expect(await readlink(path)).toBe('gone');
+  expect(await readdir(folder)).toEqual(['snapshot']);
+});
+
+test('a program that is made to end at once leaves nothing behind', async () => {
+  const before = process.listeners('exit');
+  async function* ending() {
+    yield* parts('{}\n');
+    const [atExit, ...more] = process.listeners('exit').filter((one) => !before.includes(one));
+    expect(more).toEqual([]);
+    atExit!(130);
+    expect(await readdir(folder)).toEqual([]);
+    atExit!(130);
+  }
+  await expect(saveSnapshot(join(folder, 'snapshot'), ending())).rejects.toThrow(OperatorError);
+  expect(process.listeners('exit')).toEqual(before);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test.each([
+  ['snapshot', false],
+  ['snapshot.damaged', true],
+  ['snapshot.damaged-12', true],
+  ['damaged', false],
+  ['snapshot.damaged.json', false],
+])('%s is called damaged: %s', (name, damaged) => {
+  expect(isDamaged(name)).toBe(damaged);
 });
 
 test('snapshots of the same minute get numbers', async () => {
