@@ -235,9 +235,9 @@ describe('a job that cannot be read', () => {
     [
       'jobs that are no list',
       'jobs: 7',
-      [[null, 1, 1, "this is no job: it has none of a job's fields"]],
+      [[null, 1, 1, 'this is not a job: it has none of the fields of a job']],
     ],
-    ['a list as an entry', '- []\n', [[null, 1, 3, 'this is no job but a text or a number']]],
+    ['a list as an entry', '- []\n', [[null, 1, 3, 'this is a text or a number, not a job']]],
     ['an empty name', '- name: ""\n', [[null, 1, 3, 'this job has no name']]],
     [
       'a wrong field in a list in an object',

@@ -54,9 +54,9 @@ test('what a restore would refuse is kept under a name that says so, and told by
   expect([name, text]).toEqual(['snapshot.damaged', `${jobs.join('\n')}\n`]);
   expect(error).toBeInstanceOf(CorruptFile);
   expect(error?.message).toBe(
-    'this is no good snapshot: 2 in it cannot be restored' +
+    'this snapshot is not good: 2 jobs in it cannot be restored' +
       ' · b: FILE, line 2, column 23: retries must be a whole number, 0 or more' +
-      " · a job: FILE, line 3, column 1: this is no job: it has none of a job's fields",
+      ' · a job: FILE, line 3, column 1: this is not a job: it has none of the fields of a job',
   );
   expect(explain(error!).join('\n')).toContain('All that the server sent is kept in FILE.');
 });
@@ -74,7 +74,7 @@ test('of many that cannot be restored three are named', async () => {
 test('a list of another length than announced is damaged, and all that came is kept', async () => {
   const { name, text, error } = await saved(list(good, 3));
   expect([name, text]).toEqual(['snapshot.damaged', `${good.join('\n')}\n`]);
-  expect(error?.message).toMatch(/^this is no good snapshot: http.* announced 3 jobs and sent 2$/);
+  expect(error?.message).toMatch(/^this snapshot is not good: http.* announced 3 jobs and sent 2$/);
 });
 
 test('a list with too much in it that cannot be read is kept to its end', async () => {
@@ -82,7 +82,7 @@ test('a list with too much in it that cannot be read is kept to its end', async 
   const { text, error } = await saved(list(jobs));
   expect(text).toBe(`${jobs.join('\n')}\n`);
   expect(error?.message).toContain('more than 1000 jobs up to here cannot be read');
-  expect(error?.message).toContain('1000 in it cannot be restored · job-0');
+  expect(error?.message).toContain('1000 jobs in it cannot be restored · job-0');
 });
 
 test('what is no list of jobs is no snapshot', async () => {
