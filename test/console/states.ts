@@ -1,10 +1,12 @@
 /** States of a console as messages bring them about, and what keys make of them. */
+import { frameOf } from '../../src/console/frame/frame.ts';
 import type { MessageOf } from '../../src/console/state/message.ts';
 import type { Effect, Message, Setting, State } from '../../src/console/state/model.ts';
 import { startState } from '../../src/console/state/start.ts';
 import { update } from '../../src/console/update/update.ts';
 import type { Execution } from '../../src/dkron/shapes.ts';
 import type { Job } from '../../src/job/job.ts';
+import { type Line, lineText } from '../../src/view/line.ts';
 import { jobsByName } from '../support/jobs.ts';
 import { keyOf } from '../terminal/press.ts';
 
@@ -81,3 +83,11 @@ export const effectsOf = (state: State, ...keys: readonly string[]): readonly Ef
 /** The letters of a text as keys. */
 export const type = (text: string): string[] =>
   [...text].map((letter) => (letter === ' ' ? 'space' : letter));
+
+/** The screen as text, in a window of another size if one is given. */
+export const linesOf = (state: State, size: Partial<Pick<State, 'columns' | 'rows'>> = {}) =>
+  frameOf({ ...state, ...size }).lines.map((line) => lineText(line).trimEnd());
+
+/** The texts of a line that have a tone, each with it. */
+export const tonesOf = (line: Line): string[] =>
+  line.flatMap(({ text, tone }) => (tone ? [`${tone}: ${text.trim()}`] : []));

@@ -32,9 +32,9 @@ export function menuKey(
   key: Key,
 ): ScheduleOverlay | null {
   const count = menu.candidates.length;
-  const step = { down: 1, up: count - 1, pagedown: 5, pageup: count - 5 }[key.name];
+  const step = { down: 1, up: count - 1, pagedown: 5, pageup: 5 * (count - 1) }[key.name];
   if (step !== undefined)
-    return { ...overlay, menu: { ...menu, cursor: (menu.cursor + step + count) % count } };
+    return { ...overlay, menu: { ...menu, cursor: (menu.cursor + step) % count } };
   if (key.name === 'enter' || key.name === 'tab') return take(overlay, menu);
   return key.name === 'esc' ? { ...overlay, menu: null } : null;
 }

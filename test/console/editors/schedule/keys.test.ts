@@ -75,10 +75,44 @@ describe('the schedule editor', () => {
     expect(editor(pasted).saving).toBe(false);
   });
 
-  it('takes no key while it saves', () => {
+  it('takes no key while it saves, nor what is pasted', () => {
     const saving = press(edited, 'enter');
+    expect(typed(told(saving, { type: 'paste', text: 'x' }))).toEqual(['@every 5m', '']);
     expect(typed(press(saving, 'x', 'backspace', 'ctrl-u'))).toEqual(['@every 5m', '']);
     expect(effectsOf(saving, 'enter')).toEqual([]);
+  });
+});
+
+describe('the arrows', () => {
+  const at = (keys: readonly string[]): State =>
+    press(state, 'i', 'ctrl-u', ...type('0 5 3 * * *'), 'home', ...keys);
+
+  it('step the number under the cursor, which stays on it', () => {
+    const minute = ['right', 'right'];
+    expect(typed(at([...minute, 'up']))[0]).toBe('0 6 3 * * *');
+    expect(typed(at([...minute, 'down', 'down']))[0]).toBe('0 3 3 * * *');
+    expect(typed(at([...minute, 'up', 'down']))[0]).toBe('0 5 3 * * *');
+    expect(typed(at(['up', 'right', 'right', 'up']))[0]).toBe('1 6 3 * * *');
+  });
+
+  it('leave what is no number, and the zone', () => {
+    expect(typed(at(['end', 'up']))[0]).toBe('0 5 3 * * *');
+    const zone = press(state, 'i', 'shift-tab', ...type('UTC'), 'up');
+    expect(typed(zone)).toEqual(['@every 1h', 'UTC']);
+  });
+});
+
+describe('the schedule of another cron', () => {
+  it('becomes the one that Dkron takes, on ctrl-t, which ctrl-z takes back', () => {
+    const crontab = press(state, 'i', 'ctrl-u', ...type('*/5 * * * *'));
+    const taken = press(crontab, 'ctrl-t');
+    expect([typed(taken)[0], editor(taken).menu]).toEqual(['0 */5 * * * *', null]);
+    expect(typed(press(taken, 'ctrl-z'))[0]).toBe('*/5 * * * *');
+  });
+
+  it('is left where there is nothing to take', () => {
+    expect(typed(press(edited, 'ctrl-t'))[0]).toBe('@every 5m');
+    expect(typed(press(state, 'i', 'ctrl-u', ...type('whenever'), 'ctrl-t'))[0]).toBe('whenever');
   });
 });
 
@@ -200,6 +234,17 @@ describe('a schedule that crons read in different ways', () => {
     expect(typed(press(asked, 'enter'))[0]).toBe(menu?.candidates[0]);
     expect(typed(press(asked, 'down', 'enter'))[0]).toBe(menu?.candidates[1]);
     expect(typed(press(asked, 'esc'))[0]).toBe(text);
+  });
+});
+
+describe('a save that the checks refuse', () => {
+  it('says why, and the editor stays', () => {
+    const child = showing([{ name: 'x', schedule: '@hourly' }]);
+    const zone = press(child, 'i', 'shift-tab', ...type('Nowhere/Else'));
+    expect(effectsOf(zone, 'enter')).toEqual([]);
+    const after = press(zone, 'enter');
+    expect(after.flash?.level).toBe('error');
+    expect(editor(after).saving).toBe(false);
   });
 });
 

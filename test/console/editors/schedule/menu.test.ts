@@ -44,6 +44,15 @@ describe('the menu of common schedules', () => {
     expect(lines(press(open, '!'))).toEqual(['@daily!', 'UTC']);
   });
 
+  it('goes round by pages too, however few there are', () => {
+    const two = press(state, 'i', 'ctrl-u', ...type('0 0 12 ? * 2-6'), 'ctrl-t');
+    expect(editor(two).menu?.candidates).toHaveLength(2);
+    for (const key of ['pageup', 'pagedown']) {
+      expect(editor(press(two, key)).menu?.cursor).toBe(1);
+      expect(editor(press(two, key, key)).menu?.cursor).toBe(0);
+    }
+  });
+
   it('opens for the schedule although the zone has the focus', () => {
     const after = press(state, 'i', 'shift-tab', 'ctrl-o', 'enter');
     expect(lines(after)).toEqual([first, 'UTC']);
@@ -67,6 +76,13 @@ describe('tab', () => {
     );
     const chosen = editor(several).menu!.candidates[1]!;
     expect(lines(press(several, 'down', 'enter'))).toEqual(['@daily', chosen]);
+  });
+
+  it('chooses among the words that one may stand for in a schedule', () => {
+    const several = press(typed('@'), 'tab');
+    expect(editor(several).menu?.candidates.length).toBeGreaterThan(1);
+    expect(editor(press(typed('@daily'), 'tab')).focus).toBe('zone');
+    expect(editor(press(typed('whenever'), 'tab')).focus).toBe('zone');
   });
 
   it('gives the focus to the other line where there is nothing to complete', () => {

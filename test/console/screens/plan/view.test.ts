@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { frameOf } from '../../../../src/console/frame/frame.ts';
+import { pushPlan } from '../../../../src/console/state/changes.ts';
+import type { State } from '../../../../src/console/state/model.ts';
+import { error, warning } from '../../../../src/job/lint/finding.ts';
+import type { CheckedItem, RestoreKind, RestoreOutcome } from '../../../../src/plan/model.ts';
+import { aJob } from '../../../support/jobs.ts';
+import { linesOf, press, showing, told, tonesOf, type } from '../../states.ts';
+
+const item = (name: string, kind: RestoreKind, fields: Partial<CheckedItem> = {}): CheckedItem => ({
+  name,
+  kind,
+  why: '',
+  changes: [],
+  job: aJob({ name }),
+  seen: null,
+  children: [],
+  findings: [],
+  ...fields,
+});
+const all = [
+  item('changed', 'change', {
+    why: 'owner',
+    changes: [{ path: 'owner', before: 'ops', after: 'web' }] as never,
+  }),
+  item('fresh', 'new', { why: 'beware', findings: [warning('never', 'schedule', 'beware')] }),
+  item('going', 'delete', { seen: aJob({ name: 'going', owner: 'seen' }) }),
+  item('held', 'blocked', { why: 'no', findings: [error('schedule', 'schedule', 'is none')] }),
+  item('here', 'only-here'),
+  item('same', 'same'),
+];
+const planOf = (...items: CheckedItem[]): State =>
+  pushPlan(showing([]), { id: 'x', title: 'A plan', plan: { items } });
+const plan = planOf(...all);
+/** The lines below the rule that names the job under the cursor. */
+const below = (state: State): string[] => {
+  const lines = linesOf(state);
+  const at = lines.findIndex((line) => line.startsWith('─ difference'));
+  return lines.slice(at + 1, -2).filter((line) => line !== '');
+};
+const lastLine = (state: State): string => linesOf(state).at(-2)!;
+
+describe('the title', () => {
+  it('counts what there is of each kind', () => {
+    const words = /1 changed · 1 new · 1 to delete · 1 same · 1 blocked · 1 only here$/;
+    expect(linesOf(plan)[1]).toMatch(words);
+    expect(linesOf(planOf(all[0]!, all[0]!))[1]).toMatch(/A plan {2}2 changed /);
+    expect(linesOf(planOf())[1]).toMatch(/A plan {2}no jobs/);
+  });
+
+  it('names the server where the counts leave room, and the filter', () => {
+    const one = planOf(all[0]!);
+    expect(linesOf(one)[1]).toMatch(/1 changed +into localhost:8080$/);
+    const counts = linesOf(plan)[1]!.length;
+    const room = ' '.length + 'into localhost:8080 '.length;
+    expect(linesOf(plan, { columns: counts + room })[1]).toMatch(/here into localhost:8080$/);
+    expect(linesOf(plan, { columns: counts + room - 1 })[1]).toMatch(/1 only here$/);
+    expect(linesOf(press(one, '/', ...type('ch'), 'enter'))[1]).toMatch(
+      /\/ch into localhost:8080$/,
+    );
+  });
+
+  it('says that it is still compared', () => {
+    const waiting = pushPlan(showing([]), { id: 'x', title: 'A plan', plan: null });
+    expect(linesOf(waiting)[1]).toMatch(/A plan {2}comparing/);
+    expect(linesOf(waiting)[3]).toBe('');
+    expect(linesOf(planOf())[3]).not.toBe('');
+  });
+});
+
+describe('the rows', () => {
+  it('have the kind and why, a warning with its mark, each in its tone', () => {
+    expect(linesOf(plan).slice(3, 9)).toEqual([
+      '▌  changed             change      owner',
+      '   fresh               new         ! beware',
+      '   going               delete',
+      '   held                blocked     no',
+      '   here                only here',
+      '   same                same',
+    ]);
+    const tones = frameOf(plan).lines.slice(3, 9).map(tonesOf);
+    expect(tones).toEqual([
+      ['attention: change', 'quiet: owner'],
+      ['ok: new', 'attention: ! beware'],
+      ['bad: delete', 'quiet: '],
+      ['bad: blocked', 'quiet: no'],
+      ['quiet: only here', 'quiet: '],
+      ['quiet: same', 'quiet: '],
+    ]);
+  });
+
+  it('say that a filter matches none, which is not that there is none', () => {
+    const [none, empty] = [press(plan, '/', ...type('zz')), planOf()].map((s) => linesOf(s)[3]);
+    expect(none).toContain('esc');
+    expect(empty).not.toContain('esc');
+  });
+
+  it('become the outcomes, which are counted below', () => {
+    const of = (name: string, outcome: RestoreOutcome, message: string) =>
+      ({ type: 'progress', result: { name, outcome, message }, total: 3 }) as const;
+    const two = told(plan, of('changed', 'written', 'fine'), of('fresh', 'refused', 'why not'));
+    expect(lastLine(two)).toBe(' writing 2 of 3…');
+    const end = { type: 'applied', text: 'done', ok: false } as const;
+    const done = told(two, of('going', 'same', 'as it was'), end);
+    expect(linesOf(done).slice(3, 6)).toEqual([
+      '▌  changed             ✓ written   fine',
+      '   fresh               ✗ refused   why not',
+      '   going               ✓ same      as it was',
+    ]);
+    expect(frameOf(done).lines.slice(3, 6).map(tonesOf)).toEqual([
+      ['ok: ✓ written', 'quiet: fine'],
+      ['bad: ✗ refused', 'bad: why not'],
+      ['ok: ✓ same', 'quiet: as it was'],
+    ]);
+    expect(lastLine(done)).toMatch(/^ 2 written and verified, 1 not/);
+    const good = told(plan, of('changed', 'written', ''), { ...end, ok: true });
+    expect(lastLine(good)).toBe(' 1 written and verified');
+  });
+
+  it('scroll the reasons that are too long for their column', () => {
+    const long = planOf(item('job', 'blocked', { why: `${'long '.repeat(20)}reason` }));
+    expect(linesOf(long)[3]).toMatch(/…$/);
+    expect(linesOf(press(long, '$'))[3]).toMatch(/ …[long ]+reason$/);
+    expect(linesOf(press(plan, '$'))[3]).toBe(linesOf(plan)[3]);
+  });
+});
+
+describe('the marks', () => {
+  it('are counted by kind, with what is to be told of them', () => {
+    expect(lastLine(plan)).toContain('nothing marked');
+    const [one, both, every] = [['space'], ['space', 'j', 'space'], ['a']].map((keys) =>
+      lastLine(press(plan, ...keys)),
+    );
+    expect(one).toMatch(/^ 1 marked: 1 changed, 0 new · parents first$/);
+    expect(both).toMatch(/^ 2 marked: 1 changed, 1 new · parents first · ! 1 with warnings$/);
+    expect(every).toMatch(/^ 3 marked: /);
+    expect(linesOf(press(plan, 'space'))[3]).toMatch(/^▌\* changed/);
+  });
+});
+
+describe('the difference', () => {
+  it.each([
+    ['changed', [/^ {2}owner +− ops$/, /^ +\+ web$/]],
+    ['fresh', [/^ {2}! schedule: beware$/, /name +\+ fresh$/]],
+    ['going', [/name +− going$/]],
+    ['held', [/^ {2}✗ schedule: is none$/]],
+    ['here', [/^ no difference$/]],
+  ])('of %s', (name, lines) => {
+    const down = all.findIndex((one) => one.name === name);
+    const shown = below(press(plan, ...Array<string>(down).fill('j')));
+    for (const [at, line] of lines.entries()) expect(shown[at]).toMatch(line);
+  });
+
+  it('of a job that goes is what the server has, not what a file had', () => {
+    expect(below(press(plan, 'j', 'j')).at(-1)).toMatch(/owner +− seen$/);
+  });
+
+  it('has no place in a low window, and no job where there is none', () => {
+    const rules = (state: State, rows: number) =>
+      linesOf(state, { rows }).filter((line) => line.startsWith('─ '));
+    expect(rules(plan, 17)).toEqual([]);
+    expect(rules(plan, 18)[0]).toMatch(/^─ difference of changed ─/);
+    expect(rules(planOf(), 18)[0]).toMatch(/^─ difference ─/);
+  });
+
+  it('says how many of its lines are out of sight, and none when all show', () => {
+    const changes = Array.from({ length: 10 }, (_, at) => ({
+      path: `f${at}`,
+      before: 'a',
+      after: 'b',
+    })) as never;
+    const state = planOf(item('job', 'change', { changes }));
+    const word = (shown: State, rows: number): string =>
+      linesOf(shown, { rows }).find((line) => line.startsWith('─ '))!;
+    // 20 lines of a difference; seven lines of the window are about something else.
+    expect(word(state, 25)).toMatch(/─ 2 more lines: tab ─/);
+    expect(word(state, 26)).toMatch(/─ 1 more line: tab ─/);
+    expect(word(state, 27)).not.toContain('tab');
+    expect(word(press({ ...state, rows: 26 }, 'J'), 26)).not.toContain('tab');
+  });
+});
