@@ -55,7 +55,9 @@ test('Ctrl-C ends a waiting command with 130, and the run goes on', async () => 
   child.kill('SIGINT');
   const [code] = await once(child, 'close');
   expect(code).toBe(130);
-  expect(await server.busy()).toMatchObject([{ job_name: 'lasting' }]);
+  // A job of the demo may run just now, too.
+  const lasting = expect.objectContaining({ job_name: 'lasting' });
+  expect(await server.busy()).toContainEqual(lasting);
 });
 
 test('on a terminal a table has colours, unless NO_COLOR or --no-color says otherwise', async () => {

@@ -122,7 +122,7 @@ export class Console extends Screen {
 
   /** Looks at a question whose answer is typed, and types it; Enter is left to the scenario. */
   async answerByTyping(expected: string): Promise<void> {
-    await this.told(`Type ${expected} to go on`);
+    await this.told(`Type ${expected} to confirm`);
     await this.answer(...expected);
   }
 

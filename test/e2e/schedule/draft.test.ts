@@ -19,7 +19,7 @@ onEachServer((server) => {
     // Somebody else changes the job while the editor is open.
     const others = { owner: 'somebody else', schedule: '@hourly' };
     await server.put({ ...zones, ...others });
-    await on.schedule.isRefused(/zones was changed on http.* since it was looked at/);
+    await on.schedule.isRefused(/zones was changed on http.* since it was read/);
     await on.sees('Nothing was sent.');
     await on.schedule.reads('0 0 5 * * *');
     expect(await server.job('zones')).toMatchObject(others);
