@@ -52,6 +52,12 @@ describe('the verdict', () => {
     const many = press(editing('retries'), 'ctrl-u', ...type('many'));
     expect(above(many)).toMatch(/^ ✗ retries must be a whole number/);
     expect(tone(many)[0]).toMatch(/^bad: ✗ retries/);
+    const words = (columns: number): string =>
+      linesOf(many, { columns })
+        .slice(2, 6)
+        .join('')
+        .replace(/\s|1many/g, '');
+    expect(words(40)).toBe(words(200));
   });
 
   it('of what is well is a tick; of what is not, what the checks say', () => {

@@ -20,6 +20,8 @@ it('says that it is computed, then how many runs there are', () => {
   const waiting = linesOf(press(showing(jobs), 'A'));
   expect(waiting[1]).toMatch(/^ Agenda {2}3 jobs, next 6 h +times in UTC/);
   expect(waiting[2]).toContain('computing');
+  for (const key of ['right', '$', 'tab', 'j', 'J'])
+    expect(linesOf(press(showing(jobs), 'A', key)).slice(0, 3)).toEqual(waiting.slice(0, 3));
   expect(linesOf(state)[1]).toMatch(/^ Agenda {2}3 jobs, next 24 h · 74 runs +times in UTC/);
 });
 

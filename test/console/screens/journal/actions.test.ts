@@ -108,3 +108,26 @@ describe('taking changes back', () => {
     expect(state.flash?.text).toBe('created: created 10m ago; it does not exist any more');
   });
 });
+
+describe('the journal', () => {
+  const past = [change(old, changed), change(null, created)];
+  const listed = told(press(showing([changed]), 'H'), { type: 'journal', changes: past });
+
+  it('is read when one asks for it', () => {
+    expect(effectsOf(showing([]), 'H')).toEqual([{ type: 'list-journal' }]);
+  });
+
+  it('takes back the change under the cursor, and the last from anywhere', () => {
+    expect(effectsOf(listed, 'enter')).toEqual([{ type: 'undo', change: past[0] }]);
+    expect(effectsOf(listed, 'j', 'enter')).toEqual([{ type: 'undo', change: past[1] }]);
+    expect(effectsOf(listed, 'j', 'u')).toEqual([{ type: 'undo' }]);
+  });
+
+  it.each([
+    ['is being read', press(showing([]), 'H')],
+    ['is empty', told(press(showing([]), 'H'), { type: 'journal', changes: [] })],
+  ])('that %s has nothing to take back', (_, state) => {
+    expect(effectsOf(state, 'enter')).toEqual([]);
+    expect(press(state, 'enter').flash?.text).toContain('there is no change');
+  });
+});

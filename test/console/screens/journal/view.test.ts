@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { frameOf } from '../../../../src/console/frame/frame.ts';
+import type { State } from '../../../../src/console/state/model.ts';
 import type { PastChange } from '../../../../src/journal/file.ts';
 import { lineText } from '../../../../src/view/line.ts';
-import { now, press, showing, told } from '../../states.ts';
+import { linesOf, now, press, showing, told, tonesOf } from '../../states.ts';
 
 const change: PastChange = {
   id: 'one',
@@ -36,4 +37,36 @@ it('offers nothing to take back where nothing was changed', () => {
   const [title, , row] = shown([], 120);
   expect(title).not.toContain('enter');
   expect(row).toBe('   No changes were made from this machine yet.');
+});
+
+it('reads, and says why it could not, in whole lines', () => {
+  const body = (state: State): string[] => linesOf(state).slice(2, 7);
+  expect(body(open)[1]).toContain('reading');
+  const problem = `${'a reason '.repeat(12)}why`;
+  const failed = told(open, { type: 'journal', changes: [], problem });
+  const lines = body(failed).slice(1, 3);
+  expect(lines.map((line) => line.trim()).join(' ')).toBe(problem);
+  for (const line of lines) expect(line).toMatch(/^ {3}\S/);
+  expect(tonesOf(frameOf(failed).lines[3]!)[0]).toMatch(/^bad: a reason/);
+});
+
+it('has the cursor on the newest, and moves it', () => {
+  const changes = Array.from({ length: 40 }, (_, at) => ({
+    ...change,
+    id: `${at}`,
+    job: `job-${at}`,
+  }));
+  const state = told(open, { type: 'journal', changes });
+  expect(linesOf(state)[3]).toMatch(/^▌ .* job-0 /);
+  expect(linesOf(press(state, 'j'))[4]).toMatch(/^▌ .* job-1 /);
+  expect(linesOf(press(state, 'G')).at(-2)).toMatch(/^▌ .* job-39 /);
+});
+
+it('gives names what the other columns leave, between twelve cells and eighty', () => {
+  const name = 'x'.repeat(120);
+  const size = (columns: number): number =>
+    /x+/.exec(shown([{ ...change, job: name }], columns)[2]!)![0].length + 1;
+  expect([size(70), size(80), size(99), size(100), size(120), size(200)]).toEqual([
+    12, 20, 39, 14, 34, 80,
+  ]);
 });
