@@ -37,11 +37,16 @@ const longest = 31n * 24n * nanosPerHour;
 export function registerAgendaCommand(program: Command): void {
   program
     .command('agenda')
-    .description('tell what runs when: firings per minute over jobs, and the busiest minutes')
+    .description('show when jobs will run: runs per minute, and the busiest minutes')
     .argument('[filter...]', filterWords)
-    .option('--from <time>', 'the first moment looked at, RFC 3339 (now)')
-    .option('--for <duration>', 'how far to look, as in 90m (24h)', duration, 24n * nanosPerHour)
-    .option('--busiest <n>', 'tell so many of the busiest minutes (10)', wholeNumber, 10)
+    .option('--from <time>', 'where to start, RFC 3339 (now)')
+    .option(
+      '--for <duration>',
+      'how far to look ahead, for example 90m (24h)',
+      duration,
+      24n * nanosPerHour,
+    )
+    .option('--busiest <n>', 'how many of the busiest minutes to show (10)', wholeNumber, 10)
     .addHelpText('after', filterHelp)
     .action(async (words: string[], flags: Flags, command: Command) => {
       const invocation = invocationOf(command);
@@ -56,7 +61,7 @@ export function registerAgendaCommand(program: Command): void {
 function duration(text: string): bigint {
   const parsed = parseGoDuration(text);
   if ('error' in parsed || parsed.nanos <= 0n)
-    throw new InvalidArgumentError('It must be a duration as in 90m, 24h or 1h30m.');
+    throw new InvalidArgumentError('It must be a duration such as 90m, 24h or 1h30m.');
   if (parsed.nanos > longest)
     throw new InvalidArgumentError(`It must be ${longest / nanosPerHour}h at most.`);
   return parsed.nanos;
@@ -95,7 +100,7 @@ async function tell(
   const what = `${counted(found.total, 'run')} of ${counted(jobs.length)}`;
   printLines(io, [
     [plain(`${timeIn(from, zone)} to ${timeIn(to, zone)}  ${what}`)],
-    [quiet(`times in ${zone}; the server's own zone is taken as ${serverZone}`)],
+    [quiet(`times in ${zone}; the server's own zone is assumed to be ${serverZone}`)],
     [plain('')],
     ...strip(found, length, zone),
   ]);

@@ -15,7 +15,7 @@ import { endWith, type Invocation, invocationOf } from './invocation.ts';
 export function registerApplyCommand(program: Command): void {
   const command = program
     .command('apply')
-    .description('make jobs what files say; other jobs are left alone')
+    .description('create or change jobs as files define them; other jobs stay as they are')
     .argument('<files...>', `${filesHelp}; '-' is standard input`);
   changeOptions(command)
     .addHelpText('after', help)
@@ -29,8 +29,8 @@ export function registerApplyCommand(program: Command): void {
 }
 
 const help = `
-A file has the whole definition: what it leaves out is reset. JSON in a body keeps the white space
-it is stored with. ${partlyHelp}`;
+A file has the whole definition: a field that it does not have is reset. JSON in a body keeps the
+white space it is stored with. ${partlyHelp}`;
 
 async function apply(
   invocation: Invocation,

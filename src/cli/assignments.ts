@@ -14,15 +14,20 @@ export interface AssignmentFlags {
 
 export const assignmentOptions = (command: Command): Command =>
   command
-    .option('--set <path=value>', 'give a field, a key or a part of a body this value', gather, [])
-    .option('--unset <path>', 'take a value away', gather, [])
+    .option(
+      '--set <path=value>',
+      'set a field, a key or a part of a body to this value',
+      gather,
+      [],
+    )
+    .option('--unset <path>', 'remove a value', gather, [])
     .option('--body <file>', "the HTTP body, from a file or '-' for standard input")
     .addHelpText('after', help);
 
 const gather = (value: string, before: readonly string[]): string[] => [...before, value];
 
 const help = `
-Each --set and --unset may be given many times; --body counts first, then --unset, then --set:
+--set and --unset can be given many times. --body is applied first, then --unset, then --set:
   --set schedule='0 */5 * * * *' --set disabled=false --set tags.role=worker:1
   --set executor_config.headers.Accept=text/plain
   --set 'executor_config.body.positions[0].radius=1500'   (inside a body the value is JSON)

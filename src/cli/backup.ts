@@ -24,8 +24,11 @@ import { printJson, printJsonBytes, printLines, printNote } from './output.ts';
 export function registerBackupCommand(program: Command): void {
   program
     .command('backup')
-    .description('save all jobs to a file: one job a line as the server wrote it, parents first')
-    .argument('[file]', "file or folder; '-' is stdout; left out, the snapshots of this server")
+    .description('save all jobs to a file: one job per line as the server sent it, parents first')
+    .argument(
+      '[file]',
+      "file or folder; '-' is stdout; without it, the snapshots folder of this server",
+    )
     .addHelpText('after', help)
     .action(async (file: string | undefined, _flags: unknown, command: Command) => {
       const invocation = invocationOf(command);
@@ -34,9 +37,9 @@ export function registerBackupCommand(program: Command): void {
 }
 
 const help = `
-A file that is there is never replaced. The file also suits the curl-and-jq script, and 'restore'
-takes that script's files and the array that curl gets. Each job is read back as it is saved: when
-'restore' would refuse one, all is kept as FILE.damaged, and the exit code is 7.`;
+An existing file is never replaced. The curl-and-jq script can restore the file too, and 'restore'
+takes that script's files and the array that curl gets. Each job is read back after it is saved: if
+'restore' would refuse one, the backup is kept as FILE.damaged, and the exit code is 7.`;
 
 async function backup(
   { io, json }: Invocation,
@@ -94,8 +97,8 @@ async function print(io: Io, parts: AsyncIterable<SnapshotPart>): Promise<void> 
 
 /** Here what is printed is the work, and half a backup is none. */
 const notRead = (cause: unknown): OperatorError =>
-  new OperatorError('standard output was closed before the backup was whole', {
-    data: 'What was read of it is not a backup.',
-    next: "Read it to its end, or save it: 'dkron-tui backup FILE'.",
+  new OperatorError('standard output was closed before the backup was complete', {
+    data: 'The part that was written is not a backup.',
+    next: "Read it completely, or save it to a file: 'dkron-tui backup FILE'.",
     cause,
   });

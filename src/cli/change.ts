@@ -27,8 +27,11 @@ export interface ChangeFlags {
 /** Adds the options that every changing command has. */
 export const changeOptions = (command: Command): Command =>
   command
-    .option('--dry-run', 'show what would change and write nothing; exit code 3 if anything would')
-    .option('--yes', 'do not ask');
+    .option(
+      '--dry-run',
+      'show what would change and write nothing; exit code 3 if something would change',
+    )
+    .option('--yes', 'do not ask for confirmation');
 
 export interface Wish {
   /** What is to be done to so many jobs, as the question begins: `Disable 3 jobs`. */

@@ -17,9 +17,9 @@ import { waiting } from './results.ts';
 export function registerClearCommand(program: Command): void {
   program
     .command('clear')
-    .description('erase the executions and counters of jobs (Dkron 4.1.0 and newer); no undo')
+    .description('erase the executions and counters of jobs (Dkron 4.1.0 or newer); no undo')
     .argument('<names...>', 'names of the jobs')
-    .option('--yes', 'do not ask')
+    .option('--yes', 'do not ask for confirmation')
     .action(async (names: string[], { yes = false }: { yes?: boolean }, command: Command) => {
       const invocation = invocationOf(command);
       endWith(
@@ -40,7 +40,7 @@ async function clear(
   if (!atLeast(version, clearsSince))
     throw new Unsupported(`${dkron.url} runs Dkron ${version}, which cannot erase executions`, {
       data: 'nothing was erased',
-      next: `It came with ${clearsSince}.`,
+      next: `It needs Dkron ${clearsSince} or newer.`,
     });
   const live = await liveJobs(invocation, dkron);
   const jobs = jobsNamed(dkron, live, names);

@@ -15,9 +15,9 @@ interface CloneFlags extends ChangeFlags {
 export function registerCloneCommand(program: Command): void {
   const command = program
     .command('clone')
-    .description('create a job that is defined as another one; history and children stay with it')
+    .description('copy a job to a new name; history and children stay with the old job')
     .argument('<name>', 'name of the job')
-    .argument('<new>', 'name of the new one')
+    .argument('<new>', 'name of the copy')
     .option('--disabled', 'create it disabled');
   changeOptions(command).action(async (name: string, copy: string, flags: CloneFlags) => {
     const invocation = invocationOf(command);
@@ -47,5 +47,5 @@ async function clone(
 /** A `~` is made from the job's name (Dkron job.go scheduleHash). */
 export const movedRuns = ({ schedule }: Job): string[] =>
   schedule.includes('~')
-    ? ['~ in the schedule is made from the name: it stands for another time under the new one']
+    ? ['Dkron computes ~ in the schedule from the name: the copy will run at another time']
     : [];

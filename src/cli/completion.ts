@@ -4,7 +4,7 @@ export function registerCompletionCommand(program: Command): void {
   program
     .command('completion')
     .description('print a completion script: source <(dkron-tui completion bash)')
-    .addArgument(new Argument('<shell>', 'whose script').choices(Object.keys(scripts)))
+    .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(scripts)))
     .action((shell: keyof typeof scripts, _options, command: Command) => {
       command.configureOutput().writeOut?.(scripts[shell](program));
     });

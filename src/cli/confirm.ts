@@ -19,18 +19,21 @@ export async function confirm(
   if (readOnly)
     throw new ReadOnly('--read-only is set', {
       data: 'nothing was written',
-      next: 'leave it out to change the server',
+      next: 'to change the server, run it without --read-only',
     });
   if (yes) return;
   if (!io.stdin.isTTY || !io.stderr.isTTY)
-    throw new UsageError('this changes the server, and nobody can be asked here', {
-      data: 'nothing was written',
-      next: 'add --yes',
-    });
-  const how = expected === undefined ? '[y/N]' : `Type ${expected} to do it:`;
+    throw new UsageError(
+      'this changes the server, and there is no terminal to ask for confirmation',
+      {
+        data: 'nothing was written',
+        next: 'add --yes',
+      },
+    );
+  const how = expected === undefined ? '[y/N]' : `Type ${expected} to confirm:`;
   const answer = await ask(io, clean(`${question} ${how} `));
   if (expected === undefined ? /^y(es)?$/i.test(answer) : answer === expected) return;
-  throw new OperatorError('left as it is', { data: 'nothing was written' });
+  throw new OperatorError('not confirmed', { data: 'nothing was written' });
 }
 
 /** A typed line; nothing when the terminal closes or Ctrl-C is pressed instead. */

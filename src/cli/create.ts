@@ -16,7 +16,7 @@ interface CreateFlags extends AssignmentFlags, ChangeFlags {
 export function registerCreateCommand(program: Command): void {
   const command = program
     .command('create')
-    .description('create a job from a template; it runs by hand only until it has a schedule')
+    .description('create a job from a template; without a schedule it runs only by hand')
     .argument('<name>', 'name of the job')
     .addOption(
       new Option('--template <kind>', 'what it does').choices(templates).makeOptionMandatory(),

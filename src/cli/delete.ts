@@ -10,8 +10,8 @@ import { jobsNamed, liveJobs } from './live.ts';
 export function registerDeleteCommand(program: Command): void {
   const command = program
     .command('delete')
-    .description('delete jobs with their history; undo brings back the definitions')
-    .argument('<names...>', 'names of the jobs; a job with children goes only with them');
+    .description('delete jobs with their history; undo restores the definitions')
+    .argument('<names...>', 'names of the jobs; a job with children can be deleted only with them');
   changeOptions(command).action(async (names: string[], flags: ChangeFlags) => {
     const invocation = invocationOf(command);
     const exit = await withDkron(invocation, (dkron) => remove(invocation, dkron, names, flags));

@@ -14,12 +14,12 @@ interface DemoFlags {
 export function registerDemoCommand(program: Command): void {
   program
     .command('demo')
-    .description('serve the embedded demo server alone, for curl or a script, until Ctrl-C')
+    .description('run only the embedded demo server, for curl or a script, until Ctrl-C')
     .option('--port <port>', 'port on 127.0.0.1; 0 takes a free one', parsePort, 8080)
     .option('--empty', 'start without jobs')
     .addHelpText(
       'after',
-      '\nHTTP jobs are called, on this machine only; shell jobs say what they would run.',
+      '\nHTTP jobs call this machine only; shell jobs only print what they would run.',
     )
     .action(async (flags: DemoFlags, command: Command) => {
       await serve(invocationOf(command), flags);

@@ -13,7 +13,7 @@ type EditFlags = AssignmentFlags & ChangeFlags;
 export function registerEditCommand(program: Command): void {
   const command = program
     .command('edit')
-    .description('change fields of jobs, or parts of their bodies, and nothing else')
+    .description('change fields of jobs, or parts of their bodies')
     .argument('<names...>', 'names of the jobs');
   changeOptions(assignmentOptions(command)).action(async (names: string[], flags: EditFlags) => {
     const invocation = invocationOf(command);
@@ -29,8 +29,8 @@ async function edit(
   flags: EditFlags,
 ): Promise<ExitName> {
   if (flags.set.length + flags.unset.length === 0 && flags.body === undefined)
-    throw new UsageError('nothing was said to change', {
-      next: "as in --set retries=3; see 'dkron-tui edit --help'",
+    throw new UsageError('no change was given', {
+      next: "for example --set retries=3; see 'dkron-tui edit --help'",
     });
   const { io } = invocation;
   const settings = await readAssignments(io, flags);

@@ -9,8 +9,8 @@ import { jobsNamed, liveJobs } from './live.ts';
 
 /** `enable` and `disable` say what shall be; Dkron's own toggle only turns over what is. */
 export function registerEnableCommands(program: Command): void {
-  register(program, 'enable', 'let jobs run by their schedules again');
-  register(program, 'disable', 'keep jobs from running; what runs already goes on');
+  register(program, 'enable', 'enable jobs: their schedules start them again');
+  register(program, 'disable', 'disable jobs: they do not run any more; runs in progress continue');
 }
 
 function register(program: Command, verb: 'enable' | 'disable', description: string): void {

@@ -14,7 +14,7 @@ export function registerExecutionsCommand(program: Command): void {
     .command('executions')
     .description('list the executions of a job, newest first (Dkron keeps 100)')
     .argument('<name>', 'name of the job')
-    .option('--limit <count>', 'at most so many', atLeastOne, 100)
+    .option('--limit <count>', 'how many at most', atLeastOne, 100)
     .action(async (name: string, { limit }: { limit: number }, command: Command) => {
       const invocation = invocationOf(command);
       const { io } = invocation;

@@ -47,7 +47,7 @@ export interface Invocation {
 function serverZoneOf({ serverZone }: GlobalOptions, { env }: Io): string {
   const zone = serverZone ?? (env['DKRON_SERVER_ZONE'] || 'UTC');
   if (zoneError(zone) === undefined && zone !== 'Local') return zone;
-  throw new UsageError(`${zone} is no name of the time zone database`, {
+  throw new UsageError(`${zone} is not a name of the time zone database`, {
     data: 'nothing was sent',
     next: 'names are case-sensitive: Europe/Paris, Etc/UTC',
   });
@@ -58,9 +58,9 @@ function timesZoneOf({ zone }: GlobalOptions): string | undefined {
   if (zone === undefined) return undefined;
   const named = zoneNamed(zone);
   if (named !== undefined) return named;
-  throw new UsageError(`${zone} is no time zone`, {
+  throw new UsageError(`${zone} is not a time zone`, {
     data: 'nothing was sent',
-    next: '--zone takes local, job, utc, or a name as in Europe/Paris',
+    next: '--zone takes local, job, utc, or a name such as Europe/Paris',
   });
 }
 
@@ -93,7 +93,7 @@ export function invocationOf(command: Command): Invocation {
 export function exposed(command: Command): string | null {
   const { url = '' } = command.optsWithGlobals<GlobalOptions>();
   return url.includes('@')
-    ? 'A password in --url can be read by every user of this machine in its list of processes: put the address into DKRON_URL.'
+    ? 'Every user of this machine can read a password in --url in the list of processes: put the address into DKRON_URL.'
     : null;
 }
 

@@ -15,7 +15,7 @@ import { printJsonText, printLines, printTable } from './output.ts';
 export function registerJobCommand(program: Command): void {
   program
     .command('job')
-    .description('show all that Dkron knows of a job; --json prints its exact text')
+    .description('show all details of a job; --json prints its exact text')
     .argument('<name>', 'name of the job')
     .action(async (name: string, _options, command: Command) => {
       const invocation = invocationOf(command);

@@ -12,7 +12,7 @@ import { type Invocation, invocationOf } from './invocation.ts';
 import { printJsonText, printTable } from './output.ts';
 
 /** What the arguments of a command that takes a filter are. */
-export const filterWords = "words of name or display name, key:value; '!' before one inverts it";
+export const filterWords = "words of the name or display name, or key:value; '!' in front negates";
 
 export function registerJobsCommand(program: Command): void {
   program
@@ -71,5 +71,5 @@ function checkFilter(filter: string): void {
 
 export function filterHelp(): string {
   const keys = Object.values(filterKeys).map(({ help }) => `  ${help}`);
-  return `\nFilter; values match from their first letters, longer texts anywhere:\n${keys.join('\n')}`;
+  return `\nFilters; a value matches the beginning of a field, in longer texts any part:\n${keys.join('\n')}`;
 }

@@ -13,7 +13,7 @@ import { type Column, printJson, printLines, printNote, printTable } from './out
 export function registerJournalCommand(program: Command): void {
   program
     .command('journal')
-    .description('list what was changed on this server from this machine, newest first')
+    .description('list the changes made to this server from this machine, newest first')
     .argument('[name]', 'only the changes of this job')
     .addHelpText('after', help)
     .action((name: string | undefined, _flags: unknown, command: Command) =>
@@ -22,8 +22,7 @@ export function registerJournalCommand(program: Command): void {
 }
 
 const help = `
---json also gives each definition before the change and as it was sent, to the letter. To return a
-job to one of them:
+--json also gives each definition exactly: before the change, and as it was sent. To restore one:
   dkron-tui journal --json NAME | jq -r '.[0].before' | dkron-tui apply -`;
 
 async function listChanges(invocation: Invocation, name: string | undefined): Promise<void> {
@@ -33,8 +32,9 @@ async function listChanges(invocation: Invocation, name: string | undefined): Pr
   printPassedOver(io, journal);
   if (json) printJson(io, changes.toReversed());
   else if (changes.length === 0 && journal.passedOver().length > 0)
-    printLines(io, [[plain('none of what was changed from this machine can be read')]]);
-  else if (changes.length === 0) printLines(io, [[plain('nothing was changed from this machine')]]);
+    printLines(io, [[plain('none of the changes made from this machine can be read')]]);
+  else if (changes.length === 0)
+    printLines(io, [[plain('no changes were made from this machine')]]);
   else printTable(io, columnsIn(zoneFor(invocation)), changes.toReversed());
 }
 
@@ -63,5 +63,5 @@ const fieldsOf = (change: PastChange): string =>
 
 /** What of the journal could not be read. */
 export function printPassedOver(io: Io, journal: FileJournal): void {
-  for (const what of journal.passedOver()) printNote(io, `passed over: ${what}`);
+  for (const what of journal.passedOver()) printNote(io, `skipped: ${what}`);
 }

@@ -75,9 +75,9 @@ export function leaveOnSignals(say: (line: string) => void): Leaving {
 }
 
 const waiting = (what: string): string =>
-  `waiting for the answer to ${what}, ${patience / 1_000} s at most; ctrl-c again leaves at once`;
+  `waiting for the answer to ${what}, ${patience / 1_000} s at most; ctrl-c again quits at once`;
 const atOnce =
-  "left without waiting: what was sent last may have happened; 'dkron-tui journal' shows it";
+  "quit without waiting: the last change may have been made; 'dkron-tui journal' shows it";
 
 /** For a program within another: it ends as the signal says, and waits as long as it takes. */
 export const leavingOn = (signal: AbortSignal): Leaving => ({

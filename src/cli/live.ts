@@ -8,7 +8,7 @@ import { printNote } from './output.ts';
 /** All jobs of the server; those that cannot be read are told, and only what concerns them stops. */
 export async function liveJobs({ io }: Invocation, dkron: Dkron): Promise<Live> {
   const live = await readLive(dkron, { signal: io.signal });
-  for (const { why } of live.unreadable) printNote(io, `left out: ${why}`);
+  for (const { why } of live.unreadable) printNote(io, `skipped: ${why}`);
   return live;
 }
 
@@ -33,8 +33,8 @@ export const jobNamed = (dkron: Dkron, live: Live, name: string): Job =>
 /** Throws UsageError when a job has this name already. */
 export function checkFree(dkron: Dkron, { jobs, unreadable }: Live, name: string): void {
   if ([...jobs, ...unreadable].every((job) => job.name !== name)) return;
-  throw new UsageError(`there is a job ${name} on ${dkron.url} already`, {
+  throw new UsageError(`job ${name} already exists on ${dkron.url}`, {
     data: 'nothing was written',
-    next: 'take another name, or change that job',
+    next: 'choose another name, or change that job',
   });
 }

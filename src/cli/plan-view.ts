@@ -46,7 +46,7 @@ export const findingLines = (findings: readonly Finding[], why = ''): Line[] =>
     .map((found) => [
       found.level === 'error'
         ? toned(` error: ${findingText(found)}`, 'bad')
-        : toned(` beware: ${findingText(found)}`, 'attention'),
+        : toned(` warning: ${findingText(found)}`, 'attention'),
     ]);
 
 /** Changes of these show in the preview of the schedule, and of those the next runs do. */

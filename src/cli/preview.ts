@@ -84,7 +84,7 @@ export function printPreviews(
 function runText({ job, parsed, next }: Preview, at: number, now: Instant): string {
   if (at === 0 && job.parent_job !== '') return `after ${job.parent_job}`;
   if (at === 0 && job.disabled) return 'none while it is disabled';
-  if (!parsed.valid || next.length === 0) return at === 0 ? 'never by the clock' : '';
+  if (!parsed.valid || next.length === 0) return at === 0 ? 'no scheduled runs' : '';
   const run = next[at];
   if (run === undefined) return '';
   const away = shortSpan(millisFromInstant(run) - millisFromInstant(now));

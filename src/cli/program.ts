@@ -62,8 +62,8 @@ function notPrinted(program: Program, failure: Error, status: number, argv: read
   const { io, running } = program;
   const done = running !== undefined && doesMoreThanPrint(running);
   const data = done
-    ? 'Only the text is lost: the exit code tells what became of the work.'
-    : 'What was printed is not whole.';
+    ? 'Only text is lost: the exit code says how the command ended.'
+    : 'The output is not complete.';
   reportError(fileError('standard output', 'written', failure, data), io, argv.includes('--json'));
   return done || status !== exitCodes.ok.code ? status : exitCodes.failure.code;
 }
@@ -82,12 +82,16 @@ export function createProgram(io: Io): Program {
     .usage('[options] [command]')
     .option('--url <url>', 'address of the Dkron server (http://localhost:8080)')
     .option('--json', 'print JSON, and errors as JSON on stderr')
-    .option('--read-only', 'refuse everything that would change the server')
-    .option('--refresh <seconds>', 'how often the console reads the jobs at most', milliseconds)
-    .option('--server-zone <zone>', "the time zone Dkron's own clock is in (UTC)")
+    .option('--read-only', 'do not change anything on the server')
+    .option(
+      '--refresh <seconds>',
+      'how long the console waits at least between two reads',
+      milliseconds,
+    )
+    .option('--server-zone <zone>', 'the time zone of the Dkron servers (UTC)')
     .option(
       '--zone <zone>',
-      'tell times in: local, job, utc, or a name as in Europe/Paris (console: local; commands: utc)',
+      'show times in local, job, utc, or a zone such as Europe/Paris (console: local; commands: utc)',
     )
     .option(
       '--log <file>',
@@ -142,7 +146,7 @@ function exitCodeHelp(): string {
 
 const environmentHelp = `
 Environment:
-  DKRON_URL          stands in for --url; the place for an address with a user and a password,
-                     https://user:password@host, which --url would show in the list of processes
-  DKRON_SERVER_ZONE  stands in for --server-zone
+  DKRON_URL          the address when --url is not given; put an address with a user and a password
+                     (https://user:password@host) here: --url shows it in the list of processes
+  DKRON_SERVER_ZONE  the zone when --server-zone is not given
   DKRON_TUI_LOG      stands in for --log`;

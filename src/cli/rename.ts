@@ -15,14 +15,14 @@ interface RenameFlags extends ChangeFlags {
 export function registerRenameCommand(program: Command): void {
   const command = program
     .command('rename')
-    .description('copy a job under a new name, give it the children, and disable the old one')
+    .description('copy a job to a new name, move its children there, and disable the old job')
     .argument('<name>', 'name of the job')
     .argument('<new>', 'its new name')
     .option('--delete-old', 'delete the old job instead, and its history with it');
   changeOptions(command)
     .addHelpText(
       'after',
-      '\nDkron has no renaming. Runs stay with the old name and are lost when it is deleted.',
+      '\nDkron cannot rename a job. The runs stay with the old job, and are lost when it is deleted.',
     )
     .action(async (name: string, to: string, flags: RenameFlags) => {
       const invocation = invocationOf(command);

@@ -27,7 +27,7 @@ export function registerRestoreCommand(program: Command): void {
     .description('write the jobs of a snapshot that are new or changed, after showing the plan')
     .argument('<file>', `${filesHelp}; '-' is standard input`)
     .argument('[names...]', 'only these jobs, and the new parents that they need')
-    .option('--new-only', 'leave the jobs alone that the server has');
+    .option('--new-only', 'write only jobs that the server does not have');
   changeOptions(command)
     .addHelpText('after', help)
     .action(async (file: string, names: string[], flags: Flags) => {
@@ -40,9 +40,9 @@ export function registerRestoreCommand(program: Command): void {
 }
 
 const help = `
-Jobs that are not in the snapshot are left alone. Definitions are written, parents first, and read
-back; counters, status and the lists of children stay the server's. A job that changes on the
-server between the plan and its write is not written. What is replaced is kept in the journal.
+Jobs that are not in the snapshot stay as they are. Definitions are written, parents first, and read
+back; the server keeps its counters, status and lists of children. A job that changes on the server
+between the plan and its write is not written. The journal keeps the definitions that are replaced.
 ${partlyHelp}`;
 
 async function restore(

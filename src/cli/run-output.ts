@@ -10,7 +10,7 @@ import { printJson, printText } from './output.ts';
 export function registerOutputCommand(program: Command): void {
   program
     .command('output')
-    .description('print the whole output of an execution; byte for byte into a pipe or a file')
+    .description('print the whole output of an execution; exact bytes into a pipe or a file')
     .argument('<name>', 'name of the job')
     .argument('[id]', 'id of the execution, as `executions` lists it; the last one unless given')
     .action(async (name: string, id: string | undefined, _options, command: Command) => {

@@ -20,10 +20,10 @@ interface RunFlags {
 export function registerRunCommand(program: Command): void {
   program
     .command('run')
-    .description('run a job now and wait for its end; the exit code is the result')
+    .description('run a job now and wait until it ends; the exit code says whether it succeeded')
     .argument('<name>', 'name of the job')
     .option('--follow', 'print the output instead of a table')
-    .option('--yes', 'do not ask')
+    .option('--yes', 'do not ask for confirmation')
     .action(async (name: string, flags: RunFlags, command: Command) => {
       const invocation = invocationOf(command);
       await confirm(invocation, `Run ${name} on ${invocation.url} now?`, flags.yes === true);
@@ -46,16 +46,16 @@ async function runToEnd(
       signal,
       onSent: () => {
         sent = true;
-        printNote(io, `${name}: asked to run; Ctrl-C stops the waiting, not the run`);
+        printNote(io, `${name}: run requested; Ctrl-C stops the waiting, not the run`);
       },
-      onLost: ({ message }) => printNote(io, `${message}; looking whether ${name} runs`),
+      onLost: ({ message }) => printNote(io, `${message}; checking whether ${name} runs`),
       onWait: waiting(io),
     });
     if (result.outcome === 'done') return result.executions;
     throw result.error;
   } catch (error) {
     if (sent && signal.aborted)
-      printNote(io, `${name}: how the run ends is not known here; it goes on`);
+      printNote(io, `${name}: the run goes on; its result is not known here`);
     throw error;
   }
 }

@@ -44,13 +44,13 @@ export function answer({ schedule, from, count, ...context }: ScheduleCase): Sch
 
 const instant = z.string().transform((text, { addIssue }) => {
   const found = instantFromRfc3339(text);
-  if (found === undefined) addIssue('is no RFC 3339 time');
+  if (found === undefined) addIssue('is not an RFC 3339 time');
   return found ?? 0n;
 });
 
 const serverZone = z
   .string()
-  .refine((name) => isServerZone(name), 'is no name of the time zone database');
+  .refine((name) => isServerZone(name), 'is not a name of the time zone database');
 
 /** `Local` is what the server's zone is called from within, and says nothing about it. */
 const isServerZone = (name: string): boolean => name !== 'Local' && zoneError(name) === undefined;
@@ -94,14 +94,14 @@ function parseCases(file: string, text: string): unknown {
 export function instantOption(option: string, text: string): Instant {
   const found = instantFromRfc3339(text);
   if (found !== undefined) return found;
-  throw new UsageError(`${option} ${text} is no RFC 3339 time`, {
+  throw new UsageError(`${option} ${text} is not an RFC 3339 time`, {
     next: 'write it as 2026-03-29T00:30:00Z or with an offset, 2026-03-29T02:30:00+02:00',
   });
 }
 
 export function serverZoneOption(option: string, name: string): string {
   if (isServerZone(name)) return name;
-  throw new UsageError(`${option} ${name} is no name of the time zone database`, {
+  throw new UsageError(`${option} ${name} is not a name of the time zone database`, {
     next: 'names are case-sensitive: Europe/Paris, Etc/UTC',
   });
 }

@@ -46,12 +46,12 @@ interface NextFlags {
 export function registerScheduleCommands(program: Command): void {
   const schedule = program
     .command('schedule')
-    .description('look at a schedule as Dkron reads it; no server is asked');
+    .description('check a schedule as Dkron reads it, without a server');
   schedule
     .command('next')
-    .description('tell when Dkron will run a schedule, or why it refuses it')
-    .argument('[spec...]', 'the schedule, behind -- if it begins with a dash')
-    .option('--name <name>', "the job's name, of which ~ is made", '')
+    .description('show when Dkron will run a schedule, or why it refuses it')
+    .argument('[spec...]', 'the schedule; write -- before it if it begins with a dash')
+    .option('--name <name>', "the job's name, from which Dkron computes ~", '')
     .option('--timezone <zone>', "the job's time zone", '')
     .option('--from <time>', 'runs after this time, RFC 3339 (now)')
     .option('--count <n>', 'how many runs', wholeNumber, 5)
@@ -63,12 +63,12 @@ export function registerScheduleCommands(program: Command): void {
     );
   schedule
     .command('import')
-    .description("find the Dkron schedule for another cron's")
+    .description('convert a schedule of another cron to Dkron')
     .argument('<spec...>', 'a schedule or a line of a crontab')
     .addOption(
       new Option(
         '--from <cron>',
-        'which cron it is of, where two read it in different ways',
+        'which cron it is from, if crons read it in different ways',
       ).choices(origins),
     )
     .action((words: string[], { from }: { from?: Origin }, command: Command) =>
@@ -110,7 +110,8 @@ async function next(
   else printLines(invocation.io, explain(asked));
 }
 
-const usage = "as in: dkron-tui schedule next --timezone Europe/Paris -- '0 0 12 * * MON-FRI'";
+const usage =
+  "for example: dkron-tui schedule next --timezone Europe/Paris -- '0 0 12 * * MON-FRI'";
 
 /** The answer for people: in words, how often, the runs with their offsets, what to beware of. */
 function explain({ schedule: spec, from, count, ...context }: ScheduleCase): Line[] {
@@ -127,16 +128,16 @@ function explain({ schedule: spec, from, count, ...context }: ScheduleCase): Lin
   const runs = nextRuns(schedule, from, count).map((run) => [plain(`  ${runText(schedule, run)}`)]);
   return [
     [plain(wordsOf(schedule)), quiet(`   ${rate}`)],
-    ...(effective === spec ? [] : [[quiet(`in force: ${effective}`)]]),
-    ...(runs.length === 0 ? [[plain('  it never runs by the clock')]] : runs),
+    ...(effective === spec ? [] : [[quiet(`Dkron uses: ${effective}`)]]),
+    ...(runs.length === 0 ? [[plain('  it has no scheduled runs')]] : runs),
     ...assumption(schedule, context.serverTimezone ?? 'UTC'),
-    ...findings.map((found) => [toned(`beware: ${findingWords(found)}`, 'attention')]),
+    ...findings.map((found) => [toned(`warning: ${findingWords(found)}`, 'attention')]),
   ];
 }
 
 const assumption = (schedule: Schedule, serverZone: string): Line[] =>
   schedule.kind === 'fields' && schedule.zoneFrom === 'server'
-    ? [[quiet(`the server's own zone is taken as ${serverZone}`)]]
+    ? [[quiet(`the server's own zone is assumed to be ${serverZone}`)]]
     : [];
 
 /** `Sun 2026-03-29 03:00:00 +02:00` would hide which 02:30 is meant without its offset. */
@@ -152,21 +153,21 @@ async function importSchedule(command: Command, text: string, from?: Origin): Pr
   if (json && imported.kind === 'none') endWith(command, 'refused');
   if (json) return printJson(io, imported);
   if (imported.kind === 'none')
-    throw new Refused(imported.reason, { data: 'no schedule was found that does the same' });
+    throw new Refused(imported.reason, { data: 'no Dkron schedule was found that does the same' });
   if (imported.kind === 'choice') {
     printTable(io, readingColumns, imported.readings);
-    return printNote(io, 'two crons read it in different ways: say which it is of with --from');
+    return printNote(io, 'crons read it in different ways: say with --from which cron it is from');
   }
   const notes =
     imported.kind === 'offer'
       ? [...imported.changes, comparedText(imported.compared)]
-      : ['Dkron takes it as it is'];
+      : ['Dkron accepts it unchanged'];
   printLines(io, [[plain(imported.schedule)], ...notes.map((note) => [quiet(note)])]);
 }
 
 const comparedText = (runs: number): string =>
   runs === 0
-    ? 'it never runs: no such day is in the years to come'
+    ? 'it never runs: no day in the coming years matches'
     : `${runs} runs of both were compared and are the same`;
 
 type ReadingOf = Extract<Imported, { kind: 'choice' }>['readings'][number];

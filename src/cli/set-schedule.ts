@@ -16,10 +16,10 @@ interface Flags extends ChangeFlags {
 export function registerSetScheduleCommand(program: Command): void {
   const command = program
     .command('set-schedule')
-    .description('give a job another schedule, after showing when it will run')
+    .description('change the schedule of a job, after showing the next runs')
     .argument('<name>', 'name of the job')
-    .argument('<spec>', 'the schedule, as Dkron writes it')
-    .option('--timezone <zone>', "the job's time zone; '' takes it away");
+    .argument('<spec>', 'the schedule, in the syntax of Dkron')
+    .option('--timezone <zone>', "the job's time zone; '' removes it");
   changeOptions(command).action(async (name: string, spec: string, flags: Flags) => {
     const invocation = invocationOf(command);
     const work = (dkron: Dkron) => setSchedule(invocation, dkron, name, spec, flags);

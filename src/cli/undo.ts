@@ -23,11 +23,11 @@ interface UndoFlags extends ChangeFlags {
 export function registerUndoCommand(program: Command): void {
   const command = program
     .command('undo')
-    .description('take back what was changed last on this server from this machine')
-    .option('--change <id>', "this one of what 'dkron-tui journal' lists, instead of the last")
+    .description('undo the last change made to this server from this machine')
+    .option('--change <id>', "undo this change, by its id in 'dkron-tui journal', not the last one")
     .addHelpText(
       'after',
-      '\nAll jobs that were changed together go back together: what was created is deleted, what was\ndeleted is created again, without its history. An undo can be undone.',
+      '\nJobs that were changed together are undone together. A created job is deleted; a deleted job is\ncreated again, without its history. An undo can be undone.',
     );
   changeOptions(command).action(async (flags: UndoFlags) => {
     const invocation = invocationOf(command);
@@ -44,7 +44,7 @@ async function undo(invocation: Invocation, dkron: Dkron, flags: UndoFlags): Pro
       ? await newest(journal, live)
       : { changes: [await changeCalled(journal, flags.change)], passed: [] };
   printPassedOver(io, journal);
-  for (const one of passed) printNote(io, `passed over: ${whyPassed(one)}`);
+  for (const one of passed) printNote(io, `skipped: ${whyPassed(one)}`);
   const [first] = changes;
   if (first === undefined) {
     const what = passed.length === 0 ? 'nothing was changed' : 'nothing is left to undo';
@@ -57,8 +57,8 @@ async function undo(invocation: Invocation, dkron: Dkron, flags: UndoFlags): Pro
   const gone = passed.find(({ happened }) => happened);
   if (blind && gone) throw takenBack(dkron, gone);
   if (blind && since.length > 0) throw changedSince(dkron, since);
-  const notes = since.map((name) => `${name} was changed again since: that is taken back as well`);
-  const title = `Take back the change of ${what(changes)}, ${agoText(first)},`;
+  const notes = since.map((name) => `${name} was changed again since: that is undone too`);
+  const title = `Undo the change of ${what(changes)}, ${agoText(first)},`;
   return change(invocation, dkron, { title, plan, live, notes }, flags);
 }
 
@@ -79,14 +79,14 @@ async function changeCalled(journal: FileJournal, id: string): Promise<PastChang
   if (more.length > 0)
     throw new UsageError(`the ids of ${more.length + 1} changes begin with ${id}`, {
       data: 'nothing was written',
-      next: "give more of it: 'dkron-tui journal --json' has the whole ids",
+      next: "give more characters of it: 'dkron-tui journal --json' has the full ids",
     });
   return change;
 }
 
 const whyPassed = ({ changes, happened }: PassedOver): string => {
   const which = `the change of ${what(changes)}, ${agoText(changes[0]!)},`;
-  return `${which} ${happened ? 'is taken back already' : 'did not happen, or is taken back'}`;
+  return `${which} ${happened ? 'is already undone' : 'did not happen, or is already undone'}`;
 };
 
 /** Who undoes the last change does not mean the one before it unseen. */
@@ -100,7 +100,7 @@ const takenBack = ({ url }: Dkron, gone: PassedOver): ChangedMeanwhile =>
 const changedSince = (dkron: Dkron, names: readonly string[]): ChangedMeanwhile =>
   new ChangedMeanwhile(`${names.join(', ')} on ${dkron.url} changed again since`, {
     data: 'nothing was written',
-    next: "'dkron-tui undo --dry-run' shows what would be taken back; without --yes it asks",
+    next: "'dkron-tui undo --dry-run' shows what would be undone; without --yes it asks",
   });
 
 function what(changes: readonly PastChange[]): string {

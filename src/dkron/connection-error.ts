@@ -54,7 +54,7 @@ const reasons: Record<string, string> = {
   EHOSTUNREACH: 'no route to the host',
   ENETUNREACH: 'no route to the network',
   ETIMEDOUT: 'no answer in time',
-  UND_ERR_SOCKET: 'the connection was closed before the answer was whole',
+  UND_ERR_SOCKET: 'the connection was closed before the answer was complete',
   UND_ERR_DESTROYED: 'this program closed the connection',
   UND_ERR_CONNECT_TIMEOUT: 'no connection within 10 s',
   UND_ERR_HEADERS_TIMEOUT: 'no answer in time',

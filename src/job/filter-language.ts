@@ -75,22 +75,21 @@ function wordProblem<Item>(word: Word, language: Language<Item>, finished: boole
   const { text, inverted, key, value } = word;
   const assigned = /^([a-z]+)=(.*)$/s.exec(text);
   if (key === undefined && assigned && keyOf(language, assigned[1]!))
-    return `${text} is no filter: a colon follows its key, as in ${assigned[1]}:${assigned[2]}`;
-  if (key === undefined)
-    return finished && inverted && text === '' ? '! stands before a word' : null;
+    return `${text} is not a filter: a colon follows its key, for example ${assigned[1]}:${assigned[2]}`;
+  if (key === undefined) return finished && inverted && text === '' ? 'a word must follow !' : null;
   const known = keyOf(language, key);
   if (known === undefined) return unknownKey(key, Object.keys(language.keys));
   if (value === '') return finished ? `${key}: needs a value` : null;
   const { values } = known;
   if (values === undefined || values.some((whole) => whole.startsWith(value))) return null;
-  return `${key}: is one of ${values.join(', ')}; ${value} is none of them`;
+  return `${key}: takes one of ${values.join(', ')}, not ${value}`;
 }
 
 function unknownKey(key: string, keys: readonly string[]): string {
   const near = nearest(key, keys);
   const hint = near === undefined ? '' : ` Did you mean ${near}: ?`;
   const all = keys.map((known) => `${known}:`).join(' ');
-  return `${key}: is no filter.${hint} Filters are ${all}; quotes keep a colon in a word.`;
+  return `${key}: is not a filter.${hint} Filters are ${all}; quotes keep a colon in a word.`;
 }
 
 /** The known word that differs the least, when that is by a slip or two. */

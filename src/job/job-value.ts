@@ -22,7 +22,7 @@ export type ReadJob = { readonly job: Job } | { readonly wrong: readonly Misshap
  * gets Dkron's own value for none; of what came with a version (`since`) it stays to be seen.
  */
 export function serverJob(value: unknown): ReadJob {
-  if (!isMap(value)) return { wrong: [{ keys: [], text: 'is no object' }] };
+  if (!isMap(value)) return { wrong: [{ keys: [], text: 'is not an object' }] };
   if (typeof own(value, 'name') !== 'string') return { wrong: [nameless(value)] };
   const job: Job = { ...nones, ...value } as Job;
   for (const [name, none] of Object.entries(nones)) job[name] ??= none;
@@ -36,7 +36,7 @@ const nones = Object.fromEntries(
 
 /** A job as a file defines it: what it leaves out is reset, what Dkron decides itself does not count. */
 export function definedJob(value: unknown): ReadJob {
-  if (!isMap(value)) return { wrong: [{ keys: [], text: 'is no job' }] };
+  if (!isMap(value)) return { wrong: [{ keys: [], text: 'is not a job' }] };
   const given = Object.fromEntries(Object.entries(value).filter(([name]) => isOperators(name)));
   const name = own(given, 'name');
   const wrong = Object.entries(given).flatMap(([key, inner]) => {

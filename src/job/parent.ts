@@ -25,7 +25,7 @@ export function parentFindings(
     chain.add(next);
     if (parents.get(next) === name) {
       const circle = [...chain, name].join(' → ');
-      return [error('parent-circle', 'parent_job', `it would go round in a circle: ${circle}`)];
+      return [error('parent-circle', 'parent_job', `its parents would form a circle: ${circle}`)];
     }
   }
   return [];

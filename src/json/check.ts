@@ -63,7 +63,7 @@ function step(expected: Expected, token: JsonToken, open: JsonToken[]): Expected
   if (isClose(token)) return close(expected, token, open);
   if (expected === 'comma') {
     if (token.text === ',') return open.at(-1)!.text === '{' ? 'name' : 'value';
-    if (token.text === ':') return here('a colon stands only behind a name, inside { }');
+    if (token.text === ':') return here('a colon can only follow a name, inside { }');
     return here('a comma is missing before this');
   }
   if (expected === 'colon')
@@ -81,14 +81,14 @@ const isName = (expected: Expected): boolean => expected.startsWith('name');
 
 function close(expected: Expected, token: JsonToken, open: JsonToken[]): Expected | Refusal {
   const opener = open.at(-1);
-  if (!opener) return here(`there is nothing open that this ${token.text} could close`);
+  if (!opener) return here(`this ${token.text} closes nothing`);
   const closer = opener.text === '{' ? '}' : ']';
   if (token.text !== closer) return here(`${closer} is missing before this`);
   if (expected === 'colon') return here('a colon and a value are missing before this');
-  if (expected === 'name') return before('this comma has nothing behind it');
+  if (expected === 'name') return before('nothing follows this comma');
   if (expected === 'value')
     return opener.text === '['
-      ? before('this comma has nothing behind it')
+      ? before('nothing follows this comma')
       : here('a value is missing before this');
   open.pop();
   return open.length > 0 ? 'comma' : 'nothing';
@@ -101,8 +101,10 @@ function flaw({ kind, text }: JsonToken, expected: Expected): Refusal | undefine
   if (/^\/[/*]/.test(text)) return here('JSON has no comments');
   if (/^[-.\d]/.test(text)) return here('a digit is missing in this number');
   if (text.startsWith("'")) return here('JSON takes double quotes only');
-  if (isName(expected)) return here('a name must stand in double quotes');
-  return here('this is no JSON value: write true, false, null, a number, or text in double quotes');
+  if (isName(expected)) return here('a name must be in double quotes');
+  return here(
+    'this is not a JSON value: write true, false, null, a number, or text in double quotes',
+  );
 }
 
 const leadingZero = (last: JsonToken | undefined, token: JsonToken): Refusal | undefined =>
@@ -118,7 +120,7 @@ function stringFlaw(text: string): string {
   if (unknown !== undefined)
     return `${unknown} means nothing in JSON; a backslash itself is written \\\\`;
   if (/[\u0000-\u001f]/.test(plain))
-    return 'a tab or control character stands in this string as it is; a tab is written \\t';
+    return 'this string contains a tab or control character; write a tab as \\t';
   return '\\u needs four hexadecimal digits';
 }
 

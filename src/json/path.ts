@@ -123,7 +123,7 @@ function find(text: string, steps: readonly Step[], base: string): Found | { err
         base: where,
       };
     if (!isOpen(tokens[at]))
-      return { error: `${where} is ${kindOf(tokens[at]!)}, with nothing inside` };
+      return { error: `${where} is ${kindOf(tokens[at]!)}, which has no parts` };
     const entries = childrenOf(tokens, at);
     const isList = tokens[at]!.text === '[';
     // In a list `.0` is as good as `[0]`; a name that comes twice means the last, as in JSON.parse.

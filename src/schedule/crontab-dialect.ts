@@ -92,7 +92,7 @@ function readAs(
     fields: inFront ? ['0', ...fields.slice(0, 5)] : fields.slice(0, 6),
     counting,
     changes: [
-      ...(inFront ? ['seconds are put in front'] : []),
+      ...(inFront ? ['a field for seconds is added in front'] : []),
       ...yearless,
       ...asQuartz,
       ...changes,
@@ -113,7 +113,7 @@ function readNickname(prefix: string, name: string, command = ''): Readings {
   if (name === '@reboot')
     return { lacks: 'Dkron has no @reboot: jobs run by the clock, not when a machine starts' };
   const text = nicknames.get(name);
-  if (text === undefined) return { lacks: `${name} is no schedule that cron knows` };
+  if (text === undefined) return { lacks: `${name} is not a schedule that cron knows` };
   const fields = text.split(' ');
   const changes = [`${name} is written as six fields`, ...(command === '' ? [] : [commandLeft])];
   return { readings: [{ from: 'crontab', prefix, fields, counting: 'crontab', changes }] };

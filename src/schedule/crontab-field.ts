@@ -71,9 +71,9 @@ function readItem(item: string, kind: FieldKind, counting: Counting): Item | str
   const [range = '', step, ...moreSteps] = item.split('/');
   const [low = '', high, ...more] = range.split('-');
   if (moreSteps.length > 0 || more.length > 0 || (low === '*' && high !== undefined))
-    return `${item} is no list, range or step`;
+    return `${item} is not a list, range or step`;
   const stride = step === undefined ? 1 : numberIn(step);
-  if (stride === undefined || stride === 0) return `${step} is no step`;
+  if (stride === undefined || stride === 0) return `${step} is not a step`;
   if (counting === 'quartz' && stride > kind.max) return `Quartz takes no step of ${stride} there`;
   if (low === '*') return { text: item, values: stepped(kind.min, lastOf(kind), stride) };
   const first = atomIn(low, kind);
@@ -112,7 +112,7 @@ function stepped(first: number, last: number, stride: number): number[] {
 }
 
 const notOf = (text: string, { name, min, max }: FieldKind): string =>
-  `${text || 'nothing'} is no ${name} (${min} to ${max})`;
+  `${text || 'an empty text'} is not a ${name} (${min} to ${max})`;
 
 function atomIn(text: string, { min, max, names = [] }: FieldKind): number | undefined {
   const named = names.indexOf(text.toLowerCase());

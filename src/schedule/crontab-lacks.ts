@@ -12,7 +12,7 @@ const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
 export function lackOf(field: string, name: FieldName, counting: Counting): string | undefined {
   const letters = field.replace(anyName, '');
   if (/W/i.test(letters))
-    return `Dkron has no W: it cannot say the working day nearest to one (${field})`;
+    return `Dkron has no W: it cannot express the working day nearest to one (${field})`;
   if (/[HR]/i.test(letters))
     return `Dkron has no H (${field}): its ~ is a number made of the job's name too, but another one`;
   if (field.includes('~'))
@@ -29,16 +29,16 @@ function nthDay(field: string, counting: Counting): string {
   const [, day = '', nth = ''] = /([^,#]*)#([^,]*)/.exec(field) ?? [];
   const [dayText, nthText] = [dayName(day, counting), ordinals[Number(nth) - 1]];
   if (dayText === undefined || nthText === undefined)
-    return `no cron knows this: ${day}#${nth} is no day of a month`;
-  return `Dkron has no #: it cannot say the ${nthText} ${dayText} of a month (${field})`;
+    return `no cron knows this: ${day}#${nth} is not a day of a month`;
+  return `Dkron has no #: it cannot express the ${nthText} ${dayText} of a month (${field})`;
 }
 
 function lastDay(field: string, counting: Counting): string {
   const [, day = ''] = /([^,]*)L/i.exec(field) ?? [];
   const text = dayName(day, counting);
   if (field.toUpperCase() === 'L') return `Dkron has no L for a day of the week (${field})`;
-  if (text === undefined) return `no cron knows this: ${field} is no day of the week`;
-  return `Dkron has no L: it cannot say the last ${text} of a month (${field})`;
+  if (text === undefined) return `no cron knows this: ${field} is not a day of the week`;
+  return `Dkron has no L: it cannot express the last ${text} of a month (${field})`;
 }
 
 function dayName(text: string, counting: Counting): string | undefined {

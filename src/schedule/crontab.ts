@@ -91,7 +91,7 @@ function offerFor(reading: Reading, from: Instant, named: boolean): Offer | stri
   const parsed = parseSchedule(schedule);
   if (!parsed.valid) return withoutPrefix(parsed.error);
   const compared = compareRuns({ fields, both: days.both }, texts.join(' '), from);
-  if (compared === undefined) return 'no schedule of Dkron’s runs at the same instants';
+  if (compared === undefined) return 'no Dkron schedule runs at the same times';
   const parts = Object.values(fields);
   const changes = [
     ...reading.changes,
@@ -102,8 +102,8 @@ function offerFor(reading: Reading, from: Instant, named: boolean): Offer | stri
 }
 
 const openText =
-  'a step behind one number goes on to the end, as in 5-59/15; some crontabs read that number alone';
-const roundText = 'a range that goes round the end is written as two; crontab itself refuses it';
+  'a step after one number goes on to the end, as in 5-59/15; some crontabs read that number alone';
+const roundText = 'a range that passes the end is written as two; crontab itself refuses it';
 
 /** `L` as the last day of all these months, if it is the same one every year; in Quartz' week it is 7. */
 function withoutLast(text: string, name: FieldName, { fields, counting }: Reading): string {
@@ -145,7 +145,7 @@ function daysFor(
   const both = counting === 'quartz' || dom.star || dow.star;
   if (!both) return { dom: withoutStar(texts.dom, dom), dow: withoutStar(texts.dow, dow), both };
   if (!anyDom && !anyDow)
-    return 'Dkron cannot say it: cron runs this on days that are right by both day fields, Dkron on days that are right by one';
+    return 'Dkron cannot express it: cron runs this on days that match both day fields, Dkron on days that match one';
   return {
     dom: anyDom ? star(texts.dom) : texts.dom,
     dow: anyDow ? star(texts.dow) : texts.dow,

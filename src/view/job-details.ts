@@ -133,8 +133,8 @@ function zoneText(schedule: Schedule, { setting }: Around): string {
 function nextLine(state: Around, job: Job): Line {
   const next = nextOf(job, state.now, state.setting.serverZone, state.server?.version);
   if (next.kind === 'disabled') return [quiet('disabled: it does not run')];
-  if (next.kind === 'after') return [quiet('runs after its parent, not by the clock')];
-  if (next.kind === 'never') return [quiet('never by the clock')];
+  if (next.kind === 'after') return [quiet('runs after its parent, not on a schedule')];
+  if (next.kind === 'never') return [quiet('no scheduled runs')];
   if (next.kind === 'invalid') return [toned('this Dkron version cannot run this schedule', 'bad')];
   return [
     plain(`in ${shortSpan(next.at - state.now)}`),
@@ -152,7 +152,7 @@ function disagreement(state: Around, job: Job, at: number): Line {
   if (server === undefined || Math.abs(server - at) < 1_500) return [];
   const why =
     job.timezone !== '' && lastRun(job) === null
-      ? 'it leaves out the time zone until the first run'
+      ? 'it ignores the time zone until the first run'
       : 'as of the last save or run';
   const said = rfc3339(server, zoneOfTimes(state, job));
   return [toned(`  Dkron says ${said}: ${why}`, 'attention')];
@@ -186,7 +186,7 @@ function requestLines(job: Job, columns: number, bodyRows: number): Line[] {
 
 function headerLines({ headers, headersValid }: HttpRequest, columns: number): Line[] {
   if (!headersValid)
-    return [[toned('headers are no JSON list of strings: Dkron sends none of them', 'bad')]];
+    return [[toned('headers are not a JSON list of strings: Dkron sends none of them', 'bad')]];
   return headers.flatMap(({ name, value }) => texts(`${name}: ${value}`, columns));
 }
 

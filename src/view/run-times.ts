@@ -50,7 +50,7 @@ export function runTimes(
   }: { now: number; from?: number; count: number; serverZone: string },
 ): string[] {
   const runs = nextRuns(schedule, instantFromMillis(from), count);
-  if (runs.length === 0) return ['never by the clock'];
+  if (runs.length === 0) return ['no scheduled runs'];
   const zone = zoneName(schedule, serverZone);
   return runs.map(
     (run) => `${clockText(run, zone, now)}  in ${shortSpan(millisFromInstant(run) - now)}`,

@@ -20,5 +20,5 @@ export function skewAgainst(skew: number): string | null {
 export function skewNote(skew: number): string | null {
   const against = skewAgainst(skew);
   if (against === null) return null;
-  return `This machine's clock is ${against}; it counts NEXT and "in 4m". Jobs run by the server's.`;
+  return `This machine's clock is ${against}; NEXT and "in 4m" use it. Jobs run by the server's clock.`;
 }

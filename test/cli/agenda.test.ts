@@ -78,7 +78,7 @@ describe('agenda for people', () => {
     expect(stdout).toBe(
       [
         '2030-06-10T08:00:00Z to 2030-06-10T09:30:00Z  8 runs of 5 jobs',
-        "times in UTC; the server's own zone is taken as UTC",
+        "times in UTC; the server's own zone is assumed to be UTC",
         '',
         '             :00            :15            :30            :45',
         `06-10 08:00  ▆····▃${'·'.repeat(24)}█${'·'.repeat(29)}  6`,
@@ -120,9 +120,9 @@ describe('agenda for people', () => {
 });
 
 test.each([
-  [['--from', 'tomorrow'], '--from tomorrow is no RFC 3339 time'],
-  [['--for', '3d'], 'It must be a duration as in 90m'],
-  [['--for', '-1h'], 'It must be a duration as in 90m'],
+  [['--from', 'tomorrow'], '--from tomorrow is not an RFC 3339 time'],
+  [['--for', '3d'], 'It must be a duration such as 90m'],
+  [['--for', '-1h'], 'It must be a duration such as 90m'],
   [['--for', '1000h'], 'It must be 744h at most'],
   [['--busiest', 'few'], 'It must be a whole number'],
 ])('agenda %j is a wrong command line', async (argv, text) => {
@@ -152,6 +152,6 @@ describe('the zone of times', () => {
   test('refuses a zone that there is not', async () => {
     const { code, stderr } = await agenda('--zone', 'Europe/Pari');
     expect(code).toBe(2);
-    expect(stderr).toContain('Europe/Pari is no time zone');
+    expect(stderr).toContain('Europe/Pari is not a time zone');
   });
 });

@@ -19,7 +19,7 @@ test('on a terminal it asks: y writes, anything else does not', async () => {
     const { code, stderr } = await typing(typed, 'disable', 'a');
     expect(code).toBe(1);
     expect(stderr).toContain(`Disable a on ${url}? [y/N]`);
-    expect(stderr).toContain('left as it is');
+    expect(stderr).toContain('not confirmed');
   }
   for (const control of ['\u0003', '\u0004'])
     expect((await typing(control, 'disable', 'a')).code).toBe(1);
@@ -38,7 +38,7 @@ test('deleting is agreed to by the name, or by the number of jobs', async () => 
   const { code, stderr } = await typing('2\n', 'delete', 'b', 'c');
   expect(code).toBe(0);
   expect(stderr).toContain('Delete 2 jobs on');
-  expect(stderr).toContain('Type 2 to do it:');
+  expect(stderr).toContain('Type 2 to confirm:');
   expect(await names()).toEqual([]);
 });
 

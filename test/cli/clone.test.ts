@@ -29,7 +29,7 @@ test('no job is written over, and none is made of nothing', async () => {
   const { dkron, job } = await fresh({ name: 'one' }, { name: 'two', retries: 1 });
   const taken = await dkron('clone', 'one', 'two', '--yes');
   expect(taken.code).toBe(2);
-  expect(taken.stderr).toContain('there is a job two');
+  expect(taken.stderr).toContain('job two already exists');
   expect(await job('two')).toMatchObject({ retries: 1 });
   expect((await dkron('clone', 'nobody', 'three', '--yes')).code).toBe(8);
   expect((await dkron('clone', 'one', 'Three', '--yes')).stderr).toContain(
@@ -40,5 +40,5 @@ test('no job is written over, and none is made of nothing', async () => {
 test('says that ~ stands for another time under another name', async () => {
   const { dkron } = await fresh({ name: 'one', schedule: '0 ~ * * * *' });
   const { stdout } = await dkron('clone', 'one', 'two', '--dry-run');
-  expect(stdout).toContain('~ in the schedule is made from the name');
+  expect(stdout).toContain('Dkron computes ~ in the schedule from the name');
 });

@@ -36,8 +36,8 @@ describe('a clock that is not the one of the server', () => {
 
 describe.each(['jobs', 'agenda'])('the filter of %s', (command) => {
   test.each([
-    ['stauts:failed', /stauts: is no filter\. Did you mean status: \?/],
-    ['status:foo', /status: is one of .*; foo is none of them/],
+    ['stauts:failed', /stauts: is not a filter\. Did you mean status: \?/],
+    ['status:foo', /status: takes one of .*, not foo/],
     ['status:', /status: needs a value/],
   ])('refuses %s and says why', async (filter, why) => {
     for (const json of [[], ['--json']]) {
@@ -125,7 +125,7 @@ describe('run, executions, output', () => {
   test('run waits for the end, and its output is the last one', async () => {
     const ran = await dkron('run', 'cache-warmup', '--yes', '--follow');
     expect(ran.code).toBe(0);
-    expect(ran.stderr).toContain('cache-warmup: asked to run');
+    expect(ran.stderr).toContain('cache-warmup: run requested');
     expect((await dkron('output', 'cache-warmup')).stdout).toBe(ran.stdout);
     expect(JSON.parse(ran.stdout)).toMatchObject({ action: 'WARM_UP' });
   });

@@ -14,7 +14,7 @@ test('an http job that runs by hand only until it has a schedule', async () => {
     '--yes',
   );
   expect(code).toBe(0);
-  expect(stdout).toMatch(/next runs +never by the clock/);
+  expect(stdout).toMatch(/next runs +no scheduled runs/);
   expect(await job('new')).toMatchObject({
     schedule: '@manually',
     executor: 'http',
@@ -37,11 +37,11 @@ test('a shell job with what it is told', async () => {
 test('says what every run would fail of', async () => {
   const { dkron } = await fresh();
   const { stdout } = await dkron('create', 'new', '--template', 'http', '--dry-run');
-  expect(stdout).toContain('beware: executor_config.url: is empty: every run fails');
+  expect(stdout).toContain('warning: executor_config.url: is empty: every run fails');
 });
 
 test.each([
-  [['taken', '--template', 'http'], 2, 'there is a job taken'],
+  [['taken', '--template', 'http'], 2, 'job taken already exists'],
   [['New', '--template', 'http'], 9, "illegal character 'N'; write new"],
   [['new'], 2, '--template'],
   [['new', '--template', 'grpc'], 2, 'http, shell'],

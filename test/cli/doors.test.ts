@@ -69,7 +69,7 @@ const doors = {
     ],
     dry,
     makes: (rule) => (rule === 'name' ? 'Job' : name),
-    // The child of what is not there yet is not there either.
+    // The child of what does not exist yet is not there either.
     not: (rule) => unsaid.has(rule) || rule === 'parent-circle',
   },
   edit: {

@@ -37,7 +37,7 @@ test('changes what is named and nothing else, of a body only the bytes that chan
   );
   expect(code).toBe(0);
   expect(stdout).toMatch(/in words +only when it is run by hand +every 5 minutes/);
-  expect(stdout).toMatch(/next runs +never by the clock +\d{4}-/);
+  expect(stdout).toMatch(/next runs +no scheduled runs +\d{4}-/);
   const { next: _next, ...rest } = (await job('refresh'))!;
   expect(rest).toEqual({
     ...before,
@@ -91,7 +91,7 @@ test.each([
   [['--set', 'parent_job=c'], 9, 'circle'],
   [['--set', 'schedule=0 0 25 * * *'], 9, 'end of range (25) above maximum (23): 25'],
   [['--unset', 'tags.nope'], 2, 'a: --unset tags.nope: '],
-  [[], 2, 'nothing was said to change'],
+  [[], 2, 'no change was given'],
 ])('is refused before anything is sent: %s', async (argv, code, message) => {
   const { dkron, job } = await fresh(
     { name: 'a' },
@@ -109,6 +109,6 @@ test('warns of what Dkron takes though it cannot be meant', async () => {
   const { dkron } = await fresh(http);
   const { stdout } = await dkron('edit', 'refresh', '--unset', 'executor_config.expectCode');
   expect(stdout).toContain(
-    'beware: executor_config.expectCode: is empty: any status is a success, even 500',
+    'warning: executor_config.expectCode: is empty: any status is a success, even 500',
   );
 });

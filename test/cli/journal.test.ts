@@ -6,7 +6,7 @@ import { places } from './run.ts';
 
 test('lists changes newest first, with what became of them', async () => {
   const { dkron } = await fresh({ name: 'a' });
-  expect((await dkron('journal')).stdout).toBe('nothing was changed from this machine\n');
+  expect((await dkron('journal')).stdout).toBe('no changes were made from this machine\n');
   await dkron('edit', 'a', '--set', 'retries=1', '--set', 'tags.role=x:1', '--yes');
   await dkron('clone', 'a', 'b', '--yes');
   await dkron('delete', 'a', '--yes');
@@ -51,7 +51,7 @@ test.each([
   const folder = places.journal(url);
   const [file = ''] = await readdir(folder);
   await appendFile(join(folder, file), `${line}\n`);
-  const named = `passed over: ${join(folder, file)}: 1 of its lines are not complete entries\n`;
+  const named = `skipped: ${join(folder, file)}: 1 of its lines are not complete entries\n`;
   const listed = await dkron('journal', '--json');
   expect(listed).toMatchObject({ code: 0, stderr: named });
   expect(JSON.parse(listed.stdout)).toHaveLength(1);
@@ -71,7 +71,7 @@ test('a definition in it that is no job is passed over, and undo reaches what is
   expect(await dkron('journal')).toMatchObject({ code: 0, stderr: '' });
   const undone = await dkron('undo', '--yes');
   expect(undone.stderr).toBe(
-    'passed over: the change of a at 2099-01-01T00:00:00.000Z: its definition is not a complete job\n',
+    'skipped: the change of a at 2099-01-01T00:00:00.000Z: its definition is not a complete job\n',
   );
   expect(await job('a')).toMatchObject({ disabled: false });
 });

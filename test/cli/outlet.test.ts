@@ -131,7 +131,7 @@ test.each(['EPIPE', 'ENOSPC'])(
 );
 
 test.each([
-  ['EPIPE', 'standard output was closed before the backup was whole'],
+  ['EPIPE', 'standard output was closed before the backup was complete'],
   ['ENOSPC', 'standard output cannot be written: the disk is full'],
 ])('backup to standard output is no backup where that fails: %s', async (code, said) => {
   const { server } = await world();

@@ -87,7 +87,7 @@ describe('an address with a password', () => {
   test('on the command line is told to be seen by others, once, and is not repeated', async () => {
     const { stderr } = await run(['--url', url, 'jobs']);
     expect(stderr).toMatch(
-      /^A password in --url can be read .* put the address into DKRON_URL\.\n/,
+      /^Every user of this machine can read a password in --url .* put the address into DKRON_URL\.\n/,
     );
     expect(stderr).toMatch(/error: http:\/\/127\.0\.0\.1:1 cannot be reached/);
     expect(stderr).toMatch(hidden);

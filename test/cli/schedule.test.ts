@@ -62,22 +62,22 @@ describe('schedule next', () => {
         'every day at 02:30, Europe/Paris   1 a day',
         '  2026-10-25T02:30:00+02:00',
         '  2026-10-25T02:30:00+01:00',
-        expect.stringContaining('beware: Europe/Paris, clocks go forward: 2027-03-28 02:30'),
-        expect.stringContaining('beware: Europe/Paris, clocks go back: 2026-10-25 02:30'),
+        expect.stringContaining('warning: Europe/Paris, clocks go forward: 2027-03-28 02:30'),
+        expect.stringContaining('warning: Europe/Paris, clocks go back: 2026-10-25 02:30'),
       ],
     });
   });
 
   test('says which zone it took the server to be in', async () => {
     expect((await next('0', '0', '12', '*', '*', '*')).stdout).toContain(
-      "the server's own zone is taken as UTC",
+      "the server's own zone is assumed to be UTC",
     );
   });
 
   test.each([
     [['--', '0 0 24 * * *'], 9, 'end of range (24) above maximum (23): 24'],
-    [['--from', 'yesterday', '--', '@daily'], 2, '--from yesterday is no RFC 3339 time'],
-    [['--server-timezone', 'Local', '--', '@daily'], 2, 'no name of the time zone database'],
+    [['--from', 'yesterday', '--', '@daily'], 2, '--from yesterday is not an RFC 3339 time'],
+    [['--server-timezone', 'Local', '--', '@daily'], 2, 'not a name of the time zone database'],
     [['--count', '-1', '--', '@daily'], 2, 'It must be a whole number'],
     [[], 2, 'no schedule was given'],
   ])('%j fails with %i', async (argv, exit, text) => {
@@ -127,7 +127,7 @@ describe('schedule next --batch', () => {
       'no time',
       () => file('time.json', [{ schedule: '', from: 'x' }]),
       7,
-      'case 1: from is no RFC',
+      'case 1: from is not an RFC',
     ],
   ] as const)('%s is an error', async (_what, path, exit, text) => {
     const { code, stderr } = await next('--batch', path());
@@ -141,9 +141,9 @@ describe('schedule import', () => {
 
   test('offers the Dkron schedule and how it was proven', async () => {
     expect((await imported('*/5 * * * 1-5')).stdout).toBe(
-      '0 */5 * * * 1-5\nseconds are put in front\n600 runs of both were compared and are the same\n',
+      '0 */5 * * * 1-5\na field for seconds is added in front\n600 runs of both were compared and are the same\n',
     );
-    expect((await imported('@daily')).stdout).toBe('@daily\nDkron takes it as it is\n');
+    expect((await imported('@daily')).stdout).toBe('@daily\nDkron accepts it unchanged\n');
   });
 
   test('shows both ways to read it, and takes the one that is told', async () => {
@@ -151,7 +151,7 @@ describe('schedule import', () => {
     expect(asked.code).toBe(2);
     expect(asked.stdout).toMatch(/^quartz +0 0 12 \? \* mon-fri +at 12:00, Monday to Friday$/m);
     expect(asked.stdout).toMatch(/^crontab +0 0 12 \? \* tue-sat +at 12:00, Tuesday to Saturday$/m);
-    expect(asked.stderr).toContain('say which it is of with --from');
+    expect(asked.stderr).toContain('say with --from which cron it is from');
     const json = await imported('--json', '0 0 12 ? * 2-6');
     expect(json.code).toBe(2);
     expect(JSON.parse(json.stdout)).toMatchObject({

@@ -43,7 +43,7 @@ test('deletes what was created, once its name is typed', async () => {
   await dkron('clone', 'one', 'two', '--yes');
   const { code, stderr } = await typing('two\n', 'undo');
   expect(code).toBe(0);
-  expect(stderr).toMatch(/Take back the change of two, \d+s ago, on http.*Type two to do it:/);
+  expect(stderr).toMatch(/Undo the change of two, \d+s ago, on http.*Type two to confirm:/);
   expect(await names()).toEqual(['one']);
 });
 
@@ -55,7 +55,7 @@ test('what was changed again since is not taken back unseen', async () => {
   expect(blind.code).toBe(5);
   expect(blind.stderr).toContain('undo --dry-run');
   const seen = await typing('y\n', 'undo');
-  expect(seen.stdout).toContain('a was changed again since: that is taken back as well');
+  expect(seen.stdout).toContain('a was changed again since: that is undone too');
   expect(seen.code).toBe(0);
   expect(await job('a')).toMatchObject({ owner: '', disabled: false });
 });
@@ -79,7 +79,7 @@ test('a change that never arrived is passed over', async () => {
   await journal.before({ ...cutOff, job: 'one', action: 'write', before, sent });
   const { code, stderr } = await dkron('undo', '--yes');
   expect(code).toBe(0);
-  expect(stderr).toMatch(/passed over: the change of one, \d+s ago, did not happen/);
+  expect(stderr).toMatch(/skipped: the change of one, \d+s ago, did not happen/);
   expect(await job('one')).toMatchObject({ retries: 1 });
 });
 
@@ -90,10 +90,10 @@ test('what somebody else took back is passed over only where one sees what comes
   await post({ name: 'two' });
   const blind = await dkron('undo', '--yes');
   expect(blind.code).toBe(5);
-  expect(blind.stderr).toMatch(/the change of two, \d+s ago, is taken back already/);
+  expect(blind.stderr).toMatch(/the change of two, \d+s ago, is already undone/);
   expect(await job('one')).toMatchObject({ disabled: true });
   const seen = await typing('y\n', 'undo');
-  expect(seen.stderr).toMatch(/Take back the change of one/);
+  expect(seen.stderr).toMatch(/Undo the change of one/);
   expect(await job('one')).toMatchObject({ disabled: false });
 });
 

@@ -68,7 +68,7 @@ test('its name is not free', async () => {
     ['clone', 'good', 'bad'],
     ['rename', 'good', 'bad'],
   ])
-    expect((await dkron(...args, '--yes')).stderr).toMatch(/there is a job bad on .* already/);
+    expect((await dkron(...args, '--yes')).stderr).toMatch(/job bad already exists on /);
 });
 
 test.each(['apply', 'restore'])('%s writes the others, also those below it', async (command) => {

@@ -90,7 +90,7 @@ describe('the list of jobs', () => {
       response.writeHead(200, { 'x-total-count': '3' });
       response.write(`[${text('a')},`, () => response.destroy());
     });
-    const why = 'the connection was closed before the answer was whole';
+    const why = 'the connection was closed before the answer was complete';
     await expect(Array.fromAsync(dkron.jobs())).rejects.toThrow(
       new RegExp(`^${dkron.url}: the list of jobs ended early, after 1 of 3: ${why}$`),
     );

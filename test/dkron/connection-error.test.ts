@@ -56,7 +56,7 @@ describe('a certificate that is not accepted', () => {
 describe('a request that may have arrived', () => {
   it.each([
     ['the connection was reset', failure('ECONNRESET', { syscall: 'read' })],
-    ['the connection was closed before the answer was whole', failure('UND_ERR_SOCKET')],
+    ['the connection was closed before the answer was complete', failure('UND_ERR_SOCKET')],
     ['no answer in time', failure('UND_ERR_HEADERS_TIMEOUT')],
     ['the answer stopped coming', failure('UND_ERR_BODY_TIMEOUT')],
     ['no answer in time', failure('ETIMEDOUT', { syscall: 'read' })],

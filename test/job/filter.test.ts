@@ -178,18 +178,21 @@ describe('what is wrong with a filter', () => {
   const all = 'status: disabled: executor: owner: schedule: zone: parent: tag: meta: body:';
 
   it.each([
-    ['stauts:failed', `stauts: is no filter. Did you mean status: ? Filters are ${all}`],
-    ['keolis !exec:http', `exec: is no filter. Filters are ${all}`],
-    ['foo:bar', `foo: is no filter. Filters are ${all}`],
-    ['http://cache', `http: is no filter. Filters are ${all}`],
-    ['constructor:x', `constructor: is no filter. Filters are ${all}`],
-    ['__proto__:x', `__proto__: is no filter. Filters are ${all}`],
+    ['stauts:failed', `stauts: is not a filter. Did you mean status: ? Filters are ${all}`],
+    ['keolis !exec:http', `exec: is not a filter. Filters are ${all}`],
+    ['foo:bar', `foo: is not a filter. Filters are ${all}`],
+    ['http://cache', `http: is not a filter. Filters are ${all}`],
+    ['constructor:x', `constructor: is not a filter. Filters are ${all}`],
+    ['__proto__:x', `__proto__: is not a filter. Filters are ${all}`],
     [
       'Status:foo',
-      'status: is one of success, ok, failed, partially_failed, running, disabled, never; foo is none of them',
+      'status: takes one of success, ok, failed, partially_failed, running, disabled, never, not foo',
     ],
-    ['disabled:yes', 'disabled: is one of true, false; yes is none of them'],
-    ['status=failed', 'status=failed is no filter: a colon follows its key, as in status:failed'],
+    ['disabled:yes', 'disabled: takes one of true, false, not yes'],
+    [
+      'status=failed',
+      'status=failed is not a filter: a colon follows its key, for example status:failed',
+    ],
   ])('%s', (text, sentence) => {
     expect(problem(text)).toContain(sentence);
     expect(problem(text, true)).toContain(sentence);
@@ -211,7 +214,7 @@ describe('what is wrong with a filter', () => {
   it.each([
     ['status:', 'status: needs a value'],
     ['!tag:', 'tag: needs a value'],
-    ['!', '! stands before a word'],
+    ['!', 'a word must follow !'],
   ])('%s is wrong once nobody types on', (text, sentence) => {
     expect(problem(text)).toBeNull();
     expect(problem(text, true)).toBe(sentence);

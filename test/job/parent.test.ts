@@ -17,8 +17,8 @@ describe('parentFindings', () => {
     ['new', 'c', undefined],
     ['a', 'a', 'the job can not have itself as parent'],
     ['a', 'x', 'there is no job x'],
-    ['a', 'b', 'it would go round in a circle: a → b → a'],
-    ['a', 'c', 'it would go round in a circle: a → c → b → a'],
+    ['a', 'b', 'its parents would form a circle: a → b → a'],
+    ['a', 'c', 'its parents would form a circle: a → c → b → a'],
   ])('of %s under "%s" is %s', (name, parent, problem) => {
     expect(parentProblem(name, parent, tree)).toBe(problem);
   });

@@ -38,7 +38,7 @@ test('what is wrong already is no reason to refuse another change', () => {
 test('what Dkron takes though it cannot be meant is a warning', () => {
   const job = aJob({ name: 'job', schedule: '@manually', executor_config: { command: 'a | b' } });
   expect(check([job], []).warnings).toEqual([
-    'job: executor_config.command: without shell: true Dkron runs only what stands before the |',
+    'job: executor_config.command: without shell: true Dkron runs only the part before the |',
   ]);
   expect(
     check(
@@ -52,7 +52,7 @@ test('what Dkron takes though it cannot be meant is a warning', () => {
 test('a circle of parents is blocked, also one that jobs of the plan close together', () => {
   const a = aJob({ name: 'a' });
   const b = aJob({ name: 'b', parent_job: 'a' });
-  const circle = 'it would go round in a circle';
+  const circle = 'its parents would form a circle';
   expect(check([{ ...a, parent_job: 'b' }], [a, b]).items[0]).toContain(
     `a: blocked parent_job: ${circle}`,
   );

@@ -48,7 +48,7 @@ describe('instants', () => {
     );
   });
 
-  it('are none where the text is no RFC 3339 time', () => {
+  it('are none where the text is not an RFC 3339 time', () => {
     for (const text of ['', 'now', '2030-01-01', '2030-02-30T00:00:00Z', '2030-01-01T00:00:00'])
       expect(instantFromRfc3339(text), text).toBeUndefined();
   });

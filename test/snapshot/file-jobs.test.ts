@@ -135,7 +135,7 @@ describe('a job that cannot be read', () => {
           'é😀',
           1,
           20,
-          'this is broken JSON: this is no JSON value: write true, false, null, a number, or text in double quotes',
+          'this is broken JSON: this is not a JSON value: write true, false, null, a number, or text in double quotes',
         ],
         'b',
       ],
@@ -291,7 +291,7 @@ describe('a job that cannot be read', () => {
     [
       'a name that is there twice',
       'name: a\nname: b',
-      [['a', 2, 1, 'this name stands twice in the same place']],
+      [['a', 2, 1, 'this name is twice in the same place']],
     ],
     [
       'a tab',

@@ -9,9 +9,9 @@ type Case = [
   version?: string,
 ];
 
-const unicode = 'is no valid Unicode: Dkron puts \ufffd where half a character stands';
-const unicodeName = 'has no valid Unicode name: Dkron puts \ufffd where half a character stands';
-const dropped = 'is no field of a job: Dkron drops it';
+const unicode = 'is not valid Unicode: Dkron puts \ufffd in place of half a character';
+const unicodeName = 'has no valid Unicode name: Dkron puts \ufffd in place of half a character';
+const dropped = 'is not a field of a job: Dkron drops it';
 
 export const whatDkronsKeep: Case[] = [
   [

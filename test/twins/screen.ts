@@ -27,7 +27,7 @@ function isAtRest(state: State): boolean {
     waiting === null &&
     !(overlay?.kind === 'schedule' && overlay.saving) &&
     !(screen.kind === 'plan' && screen.applying !== null) &&
-    !/the end shows here|^nothing/.test(flash?.text ?? '')
+    !/the result shows here|^nothing/.test(flash?.text ?? '')
   );
 }
 

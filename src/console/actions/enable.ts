@@ -24,7 +24,7 @@ function setDisabled(state: State, disabled: boolean): Step {
   const checked = checkedPlan(state, planDisabled(jobs, disabled, live), live);
   const [item] = checked.items;
   if (item?.kind === 'blocked') return still(blocked(state, item));
-  const beware = item?.findings.map((found) => `Beware: ${findingText(found)}. `) ?? [];
+  const beware = item?.findings.map((found) => `Warning: ${findingText(found)}. `) ?? [];
   return ask(state, {
     question: `${beware.join('')}${verb} ${seen.name} on ${state.setting.label}?`,
     verb: verb.toLowerCase(),

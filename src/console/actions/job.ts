@@ -180,7 +180,7 @@ export const jobActions: readonly Action[] = [
     available: all(needsJob, ({ server }) =>
       server === null || atLeast(server.version, clearsSince)
         ? null
-        : `it came with Dkron ${clearsSince}`,
+        : `it needs Dkron ${clearsSince} or newer`,
     ),
     run: (state) => {
       const { jobs, names, what, more } = asked(state);

@@ -66,7 +66,7 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
       const running = names.map((name) => runAndLook(name));
       tell(
         'info',
-        `asked to run ${names.length === 1 ? names[0] : counted(names.length)}; the end shows here`,
+        `run requested: ${names.length === 1 ? names[0] : counted(names.length)}; the result shows here`,
       );
       refresh();
       report(await Promise.all(running), 'l shows the output');

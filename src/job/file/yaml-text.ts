@@ -161,7 +161,7 @@ function nameTwice(document: Document): number | undefined {
 /** What the library throws for aliases, and for what is nested deeper than it can go. */
 function refusal(cause: unknown): string | undefined {
   if (cause instanceof RangeError) return yamlWords('RESOURCE_EXHAUSTION');
-  if (cause instanceof TypeError) return 'a reference (*) stands within what it refers to';
+  if (cause instanceof TypeError) return 'a reference (*) is inside what it refers to';
   if (!(cause instanceof ReferenceError)) return undefined;
   return cause.message.startsWith('Excessive')
     ? 'its references (*) refer to one another so often that it would grow without end'

@@ -49,11 +49,10 @@ const nothing: FileValue = { value: null, place: () => ({ line: 1, column: 1 }) 
 /** Fields that have no business in the file. */
 function misplaced(given: Fields, original: Job): Misshapen[] {
   const strangers = Object.keys(given).flatMap((name) => {
-    if (!isOperators(name))
-      return { keys: [name], text: 'is kept by Dkron itself and cannot be set' };
+    if (!isOperators(name)) return { keys: [name], text: 'is set by Dkron and cannot be changed' };
     return fieldOf(name) || Object.hasOwn(original, name)
       ? []
-      : { keys: [name], text: 'is no field of a job' };
+      : { keys: [name], text: 'is not a field of a job' };
   });
   // A job that is being made has no name yet.
   return original.name === '' || given['name'] === original.name

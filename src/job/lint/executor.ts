@@ -31,7 +31,7 @@ function unknownExecutor(executor: string): Finding {
   return warning(
     'executor-unknown',
     'executor',
-    `${executor} comes not with Dkron: every run fails unless the servers have a plugin of this name`,
+    `${executor} is not part of Dkron: every run fails unless the servers have a plugin of this name`,
     meant,
   );
 }
@@ -66,7 +66,7 @@ function checkHttp(config: Config): Finding[] {
       warning(
         'http-url',
         at('url'),
-        'is no address that begins with http:// or https://: every run fails',
+        'is not an address that begins with http:// or https://: every run fails',
       ),
     );
   if (setting('expectCode') === '')
@@ -78,7 +78,7 @@ function checkHttp(config: Config): Finding[] {
       warning(
         'http-content-type',
         at('headers'),
-        'name no Content-Type for the JSON body: Dkron adds none',
+        'have no Content-Type for the JSON body, and Dkron adds none',
       ),
     );
   return findings;
@@ -92,6 +92,6 @@ function checkShell(config: Config): Finding[] {
   const unquoted = (config.get('command') ?? '').replace(/\\.|'[^']*'|"[^"]*"/gs, '');
   const [stop] = /[;|&<>]/.exec(unquoted) ?? [];
   if (inShell || stop === undefined) return [];
-  const text = `without shell: true Dkron runs only what stands before the ${stop}`;
+  const text = `without shell: true Dkron runs only the part before the ${stop}`;
   return [warning('shell-words', at('command'), text)];
 }

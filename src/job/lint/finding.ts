@@ -88,9 +88,9 @@ const finding =
 export const error = finding('error');
 export const warning = finding('warning');
 
-/** For a place that shows what it is about: `is no duration: write 30s`. */
+/** For a place that shows what it is about: `is not a duration: write 30s`. */
 export const findingWords = ({ text, fix }: Pick<Finding, 'text' | 'fix'>): string =>
   fix === undefined ? text : `${text}; write ${fix}`;
 
-/** For a place that does not: `executor_config.timeout: is no duration: write 30s`. */
+/** For a place that does not: `executor_config.timeout: is not a duration: write 30s`. */
 export const findingText = (found: Finding): string => `${found.path}: ${findingWords(found)}`;

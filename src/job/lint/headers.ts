@@ -8,7 +8,7 @@ export function headerFindings(path: string, stored: string): Finding[] {
   const lines = headerLines(stored);
   if (lines === null)
     return [
-      warning('headers-list', path, 'is no JSON list of "Name: value": Dkron sends no headers'),
+      warning('headers-list', path, 'is not a JSON list of "Name: value": Dkron sends no headers'),
     ];
   const names = lines.map((line) => readHeader(line).name.toLowerCase());
   return lines.flatMap((line, index): Finding[] => {
@@ -17,7 +17,7 @@ export function headerFindings(path: string, stored: string): Finding[] {
     const flaw = flawOf(line);
     if (flaw !== undefined) return [warning(flaw[0], path, flaw[1])];
     const again = names.lastIndexOf(names[index]!) > index;
-    const text = `${readHeader(line).name} comes again: Dkron sends only the last`;
+    const text = `${readHeader(line).name} is there twice: Dkron sends only the last`;
     return again ? [warning('header-twice', path, text)] : [];
   });
 }
@@ -29,7 +29,7 @@ function flawOf(line: string): readonly [HeaderRule, string] | undefined {
   const [name, ...parts] = line.split(':');
   if (name === '') return ['header-name', 'a header has no name: every call fails'];
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name!))
-    return ['header-name', `${name} is no name for a header: every call fails`];
+    return ['header-name', `${name} is not a valid name for a header: every call fails`];
   if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line.trimEnd()))
     return [
       'header-control',
@@ -38,7 +38,7 @@ function flawOf(line: string): readonly [HeaderRule, string] | undefined {
   if (parts.length > 1)
     return [
       'header-cut',
-      `the value of ${name} holds a colon: Dkron sends only what stands before it`,
+      `the value of ${name} holds a colon: Dkron sends only the part before it`,
     ];
   return /^(host|content-length|transfer-encoding|trailer)$/i.test(name!)
     ? ['header-own', `Dkron does not send ${name}: its http client writes its own`]

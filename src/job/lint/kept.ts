@@ -51,7 +51,7 @@ function keepsUnknown(key: string, version: string | undefined, tell: Tell): boo
     'field-unknown',
     [key],
     known
-      ? 'is no field of a job: Dkron drops it'
+      ? 'is not a field of a job: Dkron drops it'
       : `is not known here: Dkron ${version} keeps it or drops it`,
   );
   return !known;
@@ -88,7 +88,7 @@ function keptText(keys: readonly string[], value: unknown, tell: Tell): unknown 
     tell(
       'not-unicode',
       keys,
-      'is no valid Unicode: Dkron puts \ufffd where half a character stands',
+      'is not valid Unicode: Dkron puts \ufffd in place of half a character',
     );
     return value.toWellFormed();
   }
@@ -98,7 +98,7 @@ function keptText(keys: readonly string[], value: unknown, tell: Tell): unknown 
       tell(
         'not-unicode',
         [...keys, key],
-        'has no valid Unicode name: Dkron puts \ufffd where half a character stands',
+        'has no valid Unicode name: Dkron puts \ufffd in place of half a character',
       );
     return [key.toWellFormed(), keptText([...keys, key], inner, tell)];
   });

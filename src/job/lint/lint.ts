@@ -36,7 +36,7 @@ export function checkJob(job: Job, around: Around): Finding[] {
     return misshapen.map(({ keys, text }) => error('shape', keys.join('.'), text));
   const others = Object.keys(given).filter((key) => key !== 'name' && foldKey(key) === 'name');
   if (others.length > 0)
-    return others.map((key) => error('name', key, 'is a second name, which Dkron takes instead'));
+    return others.map((key) => error('name', key, 'is a second name, and Dkron uses it instead'));
   const kept = keptOf(given, around.version ?? newestKnown);
   const whole = wholeJob(kept.job);
   const lost = Map.groupBy(kept.findings, ({ path }) => fieldOf(path.replace(/\..*/s, ''))?.name);
@@ -60,7 +60,7 @@ export function newFindings(
 
 type FieldCheck = (job: Job, around: Around) => readonly Finding[];
 
-const never = 'is past: the job never runs again';
+const never = 'is in the past: the job never runs again';
 
 const fieldChecks: Readonly<Record<string, FieldCheck>> = {
   name: ({ name }) => {

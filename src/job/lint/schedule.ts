@@ -91,21 +91,21 @@ const noEffects: ClockEffects = { skipped: [], twice: [], lost: [], stray: [] };
 const checks: Record<Exclude<ScheduleRule, 'schedule' | 'zone'>, Check> = {
   unused: ({ context: { hasParent }, schedule }) =>
     hasParent && schedule.kind !== 'manually'
-      ? 'has no effect: a job with a parent runs after it, not by the clock'
+      ? 'has no effect: a job with a parent runs after it, not on a schedule'
       : undefined,
 
   never: ({ schedule, now }) => {
     if (schedule.kind !== 'fields' || nextRun(schedule, now) !== null) return undefined;
     return emptyField(schedule.fields)
-      ? 'it never fires, and each time Dkron looks for the next run it spends seconds of CPU on every server'
-      : 'it never fires: no day within the next five years matches it';
+      ? 'it never runs, and each time Dkron looks for the next run it spends seconds of CPU on every server'
+      : 'it never runs: no day within the next five years matches it';
   },
 
   'zone-ignored': ({ effective, schedule, context: { timezone = '' } }) => {
     if (timezone === '' || schedule.kind === 'manually') return undefined;
     const ignored = `the job's time zone ${timezone} has no effect`;
     if (schedule.kind === 'every') return `${ignored}: an interval has no time of day`;
-    if (schedule.kind !== 'fields') return `${ignored}: the time brings its own offset`;
+    if (schedule.kind !== 'fields') return `${ignored}: the time has its own offset`;
     if (/^(CRON_)?TZ=/.test(effective))
       return schedule.zone === timezone
         ? undefined
@@ -136,29 +136,29 @@ const checks: Record<Exclude<ScheduleRule, 'schedule' | 'zone'>, Check> = {
 
   phase: ({ schedule }) =>
     schedule.kind === 'every' && schedule.interval > 1
-      ? 'the interval is counted anew from each save of the job, each restart of Dkron and each change of leader'
+      ? 'the interval starts again at each save of the job, each restart of Dkron and each change of leader'
       : undefined,
 
   past: ({ schedule, now }) => {
     if (schedule.kind !== 'at' && schedule.kind !== 'after') return undefined;
     return nextRun(schedule, now) === null
-      ? `it never fires: ${rfc3339FromInstant(schedule.at)} is past`
+      ? `it never runs: ${rfc3339FromInstant(schedule.at)} is in the past`
       : undefined;
   },
 
   'tilde-spaces': ({ spec, effective }) =>
     spec !== effective && / {2}|^ |\t/.test(spec.replace(/^(CRON_)?TZ=[^ ]* /, ''))
-      ? `spaces beyond the single ones between fields change what ~ becomes: ${effective}`
+      ? `extra spaces between fields change what ~ becomes: ${effective}`
       : undefined,
 
   'tilde-step': ({ spec, effective }) =>
     spec !== effective && /~\/\d/.test(spec)
-      ? `~ with a step is a start, not a spread: ${effective} begins at the number that ~ became and does not wrap around`
+      ? `~ with a step is only the start: ${effective} begins at the number that ~ became and does not wrap around`
       : undefined,
 
   'runs-twice': ({ schedule, now }) =>
     schedule.kind === 'after' && schedule.grace >= 0n && schedule.at > now
-      ? 'it runs twice: Dkron starts it at its time, and once more at once for the grace'
+      ? 'it runs twice: Dkron starts it at its time, and again immediately because of the grace period'
       : undefined,
 
   'clock-skips': clockLook(
@@ -171,12 +171,12 @@ const checks: Record<Exclude<ScheduleRule, 'schedule' | 'zone'>, Check> = {
   ),
   'clock-loses': clockLook(
     ({ lost }) => lost,
-    (first) => `the day the clocks change, Dkron loses ${first}, which it should run`,
+    (first) => `on the day of the clock change Dkron misses the run at ${first}`,
   ),
   'clock-strays': clockLook(
     ({ stray }) => stray,
     (first) =>
-      `the day the clocks change, Dkron runs at ${first}, which the schedule does not ask for`,
+      `on the day of the clock change Dkron also runs at ${first}, which is not in the schedule`,
   ),
 };
 

@@ -37,32 +37,32 @@ const checks: Readonly<Record<SettingKind, Check>> = {
   debug: passes(
     'setting-debug',
     'warning',
-    'any text here, "false" too, prints all settings into the output of every run, secrets included',
+    'any text here, even "false", prints all settings into the output of every run, secrets included',
     () => false,
   ),
   seconds: passes(
     'setting-seconds',
     'warning',
-    'is no whole number of seconds: Dkron takes 30',
+    'is not a whole number of seconds: Dkron uses 30',
     isInteger,
   ),
-  count: passes('setting-count', 'warning', 'is no whole number: every run fails', isInteger),
+  count: passes('setting-count', 'warning', 'is not a whole number: every run fails', isInteger),
   duration: passes(
     'setting-duration',
     'error',
-    'is no duration: write 30s, 5m or 1h30m',
+    'is not a duration: write 30s, 5m or 1h30m',
     (value) => 'nanos' in parseGoDuration(value),
   ),
   memory: passes(
     'setting-memory',
     'error',
-    'is no amount of memory: write bytes, or a number with KB, MB, GB or TB',
+    'is not an amount of memory: write bytes, or a number with KB, MB, GB or TB',
     isMemory,
   ),
   environment: passes(
     'setting-environment',
     'warning',
-    'holds something that is not NAME=value; Dkron parts the variables at every comma',
+    'holds something that is not NAME=value; Dkron splits the variables at every comma',
     (value) => value.split(',').every((variable) => /^[^=]+=/.test(variable)),
   ),
   method: passes(
@@ -74,7 +74,7 @@ const checks: Readonly<Record<SettingKind, Check>> = {
   headers: headerFindings,
   body: (path, value) =>
     /^\s*[{[]/.test(value)
-      ? jsonFindings('setting-body', path, value, 'begins like JSON and is not')
+      ? jsonFindings('setting-body', path, value, 'begins like JSON and is not JSON')
       : none,
   json: (path, value) =>
     jsonFindings('setting-json', path, value, 'is not JSON, and every run fails'),
@@ -86,7 +86,7 @@ const checks: Readonly<Record<SettingKind, Check>> = {
   codes: passes(
     'setting-codes',
     'warning',
-    'is no list like 200,206: a status counts only right before a comma or the end',
+    'is not a list like 200,206: a status counts only right before a comma or the end',
     (value) => /^\s*\d{3}(,\s*\d{3})*,?$/.test(value),
   ),
   regexp: regexpFindings,
@@ -117,10 +117,8 @@ function jsonFindings(rule: Rule, path: string, value: string, what: string): re
 function regexpFindings(path: string, value: string): readonly Finding[] {
   const problem = goRegexpProblem(value);
   if (problem !== undefined)
-    return [
-      warning('setting-regexp', path, `${problem}; Dkron would call every answer a mismatch`),
-    ];
+    return [warning('setting-regexp', path, `${problem}; no answer would match`)];
   return /^\/.*\/$/s.test(value)
-    ? [warning('setting-regexp', path, 'the slashes around it are part of what has to match')]
+    ? [warning('setting-regexp', path, 'the slashes around it are part of the pattern')]
     : none;
 }

@@ -40,7 +40,7 @@ function readLines(text: string): MapRead {
     const [, key, value] = /^([^=]*)=(.*)$/s.exec(line) ?? [];
     const name = key?.trim() ?? '';
     if (value === undefined || name === '') return { error: `line ${index + 1}: write key=value` };
-    if (map.has(name)) return { error: `line ${index + 1}: ${name} stands there twice` };
+    if (map.has(name)) return { error: `line ${index + 1}: ${name} is there twice` };
     map.set(name, value.trim());
   }
   return { value: Object.fromEntries(map) };

@@ -23,16 +23,17 @@ interface NoTarget {
 export function targetOf(job: Job, path: string): PathTarget | NoTarget {
   const parts = partsOf(path);
   if (parts === undefined)
-    return { error: `"${path}" is no path; write tags.role or executor_config.body.list[0].name` };
+    return {
+      error: `"${path}" is not a path; write tags.role or executor_config.body.list[0].name`,
+    };
   const [{ text: name }, ...rest] = parts as [Part, ...Part[]];
   const field = fieldOf(name);
   if (!field && !Object.hasOwn(job, name)) return { error: `a job has no field ${name}` };
-  if (field?.owner === 'server')
-    return { error: `${name} is kept by Dkron itself and cannot be set` };
+  if (field?.owner === 'server') return { error: `${name} is set by Dkron and cannot be changed` };
   if (rest.length === 0) return { kind: 'value', keys: [name] };
   if (!field) return { kind: 'json', keys: [name], steps: rest.map(stepOf) };
   if (field.type === 'map') return targetInMap(job, [name], job[name], rest);
-  if (field.type !== 'maps') return { error: `${name} has nothing inside` };
+  if (field.type !== 'maps') return { error: `${name} has no parts` };
   const [processor, ...setting] = rest as [Part, ...Part[]];
   const keys = [name, processor.text];
   if (setting.length === 0) return { kind: 'value', keys };
@@ -57,12 +58,12 @@ function targetInMap(
       ? { kind: 'text', keys: target }
       : { error: `there is no ${[...keys, joined(parts)].join('.')}` };
   if (keys[0] !== 'executor_config')
-    return { error: `${target.join('.')} is text, with nothing inside` };
+    return { error: `${target.join('.')} is text, which has no parts` };
   if (settingOf(job.executor, key)?.kind === 'headers' && !rest[0]!.index)
     return { kind: 'header', keys: target, name: joined(rest) };
   return there
     ? { kind: 'json', keys: target, steps: rest.map(stepOf) }
-    : { error: `${target.join('.')} is not there yet` };
+    : { error: `${target.join('.')} does not exist yet` };
 }
 
 interface Part {

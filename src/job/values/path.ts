@@ -30,7 +30,7 @@ export function getPath(job: Job, path: string): Result<{ readonly value: string
   }
   const value =
     target.kind === 'header' ? headerValue(readHeaders(stored ?? '') ?? [], target.name) : stored;
-  return value === undefined ? { error: `${path} is not there` } : { value };
+  return value === undefined ? { error: `${path} does not exist` } : { value };
 }
 
 /**
@@ -71,7 +71,7 @@ function change(
   const target = targetOf(job, path);
   if ('error' in target) return target;
   if (target.keys[0] === 'name')
-    return { error: 'a job keeps its name: under another one Dkron makes a copy; use rename' };
+    return { error: 'a job cannot change its name, Dkron would make a copy: use rename' };
   const result = newValue(target);
   return 'error' in result ? result : { job: withValue(job, target.keys, result.value) };
 }
@@ -98,6 +98,6 @@ function changeHeader(
   value: string | undefined,
 ): NewValue {
   const headers = readHeaders(stored);
-  if (headers === null) return { error: `${keys.join('.')} is no JSON list of "Name: value"` };
+  if (headers === null) return { error: `${keys.join('.')} is not a JSON list of "Name: value"` };
   return { value: printHeaders(withHeader(headers, name, value), stored) };
 }

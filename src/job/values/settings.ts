@@ -52,12 +52,12 @@ const headersEditor = (stored: string): ValueEditor => ({
   parse(text) {
     const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
     const wrong = lines.find((line) => !/^[^:]*[^:\s][^:]*:/.test(line));
-    if (wrong !== undefined) return { error: `"${wrong}" is no header: write Name: value` };
+    if (wrong !== undefined) return { error: `"${wrong}" is not a header: write Name: value` };
     return { value: printHeaders(lines.map(readHeader), stored) };
   },
 });
 
-/** Dkron parts the variables at every comma. */
+/** Dkron splits the variables at every comma. */
 const environmentEditor: ValueEditor = {
   kind: 'map',
   choices: [],
@@ -72,9 +72,9 @@ const environmentEditor: ValueEditor = {
       .filter((line) => line !== '');
     const cut = variables.find((variable) => variable.includes(','));
     if (cut !== undefined)
-      return { error: `"${cut}" holds a comma, and Dkron takes that for the end of the variable` };
+      return { error: `"${cut}" holds a comma, and Dkron ends the variable there` };
     const wrong = variables.find((variable) => !/^[^=]+=/.test(variable));
-    if (wrong !== undefined) return { error: `"${wrong}" is no variable: write NAME=value` };
+    if (wrong !== undefined) return { error: `"${wrong}" is not a variable: write NAME=value` };
     return { value: variables.join(',') };
   },
 };

@@ -27,7 +27,7 @@ describe('a command', () => {
     const late = showing([{ name: 'late', disabled: true, schedule: '@at 2020-01-01T00:00:00Z' }]);
     expect(command(late, 'enable').overlay).toMatchObject({
       question:
-        'Beware: schedule: it never fires: 2020-01-01T00:00:00Z is past. Enable late on localhost:8080?',
+        'Warning: schedule: it never runs: 2020-01-01T00:00:00Z is in the past. Enable late on localhost:8080?',
     });
   });
 

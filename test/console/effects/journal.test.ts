@@ -81,7 +81,7 @@ describe('taking back', () => {
 });
 
 describe('the journal on the screen', () => {
-  it('that is not there yet is empty', async () => {
+  it('that does not exist yet is empty', async () => {
     expect(await listing(join(root, 'none'))).toEqual([{ type: 'journal', changes: [] }]);
   });
 

@@ -125,7 +125,7 @@ describe('a clock that is not the one of the server', () => {
   it('is told of once, and in the details for as long as it is', () => {
     const first = told(showing(jobs), apart);
     expect(first.flash?.text).toBe(
-      `This machine's clock is 15m ahead of the server's; it counts NEXT and "in 4m". Jobs run by the server's.`,
+      `This machine's clock is 15m ahead of the server's; NEXT and "in 4m" use it. Jobs run by the server's clock.`,
     );
     const later = told(press(first, 'enter'), apart);
     expect(later.flash).toBeNull();

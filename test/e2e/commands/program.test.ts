@@ -80,5 +80,5 @@ test('a write on a terminal asks; a lone Enter is a no', async () => {
   await on.sees('[y/N]');
   on.send('\r');
   expect((await on.ended()).status).toBe(1);
-  expect(on.text()).toContain('left as it is');
+  expect(on.text()).toContain('not confirmed');
 });

@@ -14,7 +14,7 @@ it('what cannot be read among the drafts is named, and the console is there', as
   await first.quit();
 
   const on = await openConsole(server, { env: { HOME: first.home } });
-  await on.told('passed over among the drafts');
+  await on.told('skipped drafts');
   await on.press('j');
   await on.sees('live');
 });

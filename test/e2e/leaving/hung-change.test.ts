@@ -46,7 +46,7 @@ describe('a console whose change hangs at a server that answers no more', () => 
     await on.sees('waiting for the answer to zones');
     on.send('\x03');
     await on.endsWith(130);
-    expect(on.text()).toContain('left without waiting: what was sent last may have happened');
+    expect(on.text()).toContain('quit without waiting: the last change may have been made');
     expect(await outcomesOf(on, hanging)).toEqual([null]);
   });
 

@@ -157,8 +157,8 @@ describe('jobFromYaml', () => {
       'expires_at: soon',
       'expires_at must be a time like 2026-11-23T07:00:00Z, or null',
     ],
-    ['retries: 0', 'retires: 0', 'retires is no field of a job'],
-    ['retries: 0', 'status: success', 'status is kept by Dkron itself and cannot be set'],
+    ['retries: 0', 'retires: 0', 'retires is not a field of a job'],
+    ['retries: 0', 'status: success', 'status is set by Dkron and cannot be changed'],
     [
       'role: web:1',
       'role: [web]',
@@ -179,7 +179,7 @@ describe('jobFromYaml', () => {
       'schedule: "0',
       'a quote that is never closed, a bracket, comma, colon or space is missing here',
     ],
-    ['retries: 0', 'disabled: true', 'this name stands twice in the same place'],
+    ['retries: 0', 'disabled: true', 'this name is twice in the same place'],
   ])('says where the file is wrong: %j as %j', (from, to, message) => {
     const yaml = jobToYaml(job);
     const line = yaml.slice(0, yaml.indexOf(from)).split('\n').length;

@@ -8,7 +8,7 @@ describe('headerFindings', () => {
     ['Broken', 'header-colon', 'error', /^header 1 has no colon: .* every http job would fail/],
     ['X-Url: http://a', 'header-cut', 'warning', /^the value of X-Url holds a colon: Dkron sends/],
     [': x', 'header-name', 'warning', /no name/],
-    ['A b: x', 'header-name', 'warning', /^A b is no name for a header/],
+    ['A b: x', 'header-name', 'warning', /^A b is not a valid name for a header/],
     ['A: x\ny', 'header-control', 'warning', /line break/],
     ['Host: a', 'header-own', 'warning', /^Dkron does not send Host/],
   ])('tells of %j', (line, rule, level, text) => {
@@ -23,7 +23,7 @@ describe('headerFindings', () => {
         rule: 'header-twice',
         level: 'warning',
         path: 'headers',
-        text: 'a comes again: Dkron sends only the last',
+        text: 'a is there twice: Dkron sends only the last',
       },
     ]);
   });

@@ -119,16 +119,16 @@ describe('setPath', () => {
   });
 
   it.each<[path: string, text: string, error: string | RegExp]>([
-    ['', 'x', /^"" is no path/],
-    ['a..b', 'x', /^"a\.\.b" is no path/],
-    ['tags[', 'x', /is no path/],
+    ['', 'x', /^"" is not a path/],
+    ['a..b', 'x', /^"a\.\.b" is not a path/],
+    ['tags[', 'x', /is not a path/],
     ['name', 'x', /use rename$/],
-    ['status', 'x', 'status is kept by Dkron itself and cannot be set'],
-    ['dependent_jobs[0]', 'x', 'dependent_jobs is kept by Dkron itself and cannot be set'],
+    ['status', 'x', 'status is set by Dkron and cannot be changed'],
+    ['dependent_jobs[0]', 'x', 'dependent_jobs is set by Dkron and cannot be changed'],
     ['retires', '3', 'a job has no field retires'],
     ['retries', 'x', 'retries must be a whole number, 0 or more'],
-    ['retries.x', '3', 'retries has nothing inside'],
-    ['tags.role.x', 'x', 'tags.role is text, with nothing inside'],
+    ['retries.x', '3', 'retries has no parts'],
+    ['tags.role.x', 'x', 'tags.role is text, which has no parts'],
     ['tags[0]', 'x', 'there is no tags.[0]'],
     ['executor_config.url.x', 'x', 'executor_config.url is not JSON'],
     [
@@ -147,11 +147,7 @@ describe('setPath', () => {
       'executor_config.body.positions is a list: write [0]',
     ],
     ['executor_config.body[0]', '1', 'executor_config.body is an object: write a name'],
-    [
-      'executor_config.body.id2.x',
-      '1',
-      'executor_config.body.id2 is a number, with nothing inside',
-    ],
+    ['executor_config.body.id2.x', '1', 'executor_config.body.id2 is a number, which has no parts'],
     [
       'executor_config.body.positions[0].lat',
       '48,9',
@@ -166,9 +162,11 @@ describe('setPath', () => {
 
   it('says that there is no body yet', () => {
     const bare = aJob({ executor: 'http', executor_config: { headers: 'X: y' } });
-    expect(set('executor_config.body.a', '1', bare)).toBe('executor_config.body is not there yet');
+    expect(set('executor_config.body.a', '1', bare)).toBe(
+      'executor_config.body does not exist yet',
+    );
     expect(set('executor_config.headers.A', '1', bare)).toBe(
-      'executor_config.headers is no JSON list of "Name: value"',
+      'executor_config.headers is not a JSON list of "Name: value"',
     );
   });
 });
@@ -184,7 +182,7 @@ describe('getPath', () => {
     ['executor_config.body.id', '"7"'],
     ['executor_config.body.inner.n', '[1]'],
     ['from_the_future.limit', '[1,2]'],
-    ['tags.nothing', 'tags.nothing is not there'],
+    ['tags.nothing', 'tags.nothing does not exist'],
     [
       'executor_config.body.x',
       'executor_config.body has no x: it has positions, id, a.b, inner, id2',
@@ -215,9 +213,9 @@ describe('removePath', () => {
 
   it.each([
     ['name', /use rename$/],
-    ['next', /kept by Dkron itself/],
-    ['tags.nothing', /is not there/],
-    ['executor_config.headers.X-B', /is not there/],
+    ['next', /set by Dkron/],
+    ['tags.nothing', /does not exist/],
+    ['executor_config.headers.X-B', /does not exist/],
     ['executor_config.body.x', /has no x/],
   ])('refuses %s', (path, error) => {
     expect(remove(path)).toMatch(error);

@@ -106,7 +106,7 @@ describe('valueEditor', () => {
       'expires_at must be in the years 0 to 9999 in UTC: Dkron could not show any job after that',
     ],
     ['tags', 'role', 'line 1: write key=value'],
-    ['tags', 'a=1\na=2', 'line 2: a stands there twice'],
+    ['tags', 'a=1\na=2', 'line 2: a is there twice'],
     [
       'tags',
       '{"a": 1}',
@@ -114,12 +114,8 @@ describe('valueEditor', () => {
     ],
     ['tags', '{"a"', 'line 1, column 1: this { is never closed'],
     ['processors', '{"log": 1e400}', 'processors.log must be names with texts'],
-    [
-      'executor_config.env',
-      'A=1,B',
-      '"A=1,B" holds a comma, and Dkron takes that for the end of the variable',
-    ],
-    ['executor_config.env', 'A', '"A" is no variable: write NAME=value'],
+    ['executor_config.env', 'A=1,B', '"A=1,B" holds a comma, and Dkron ends the variable there'],
+    ['executor_config.env', 'A', '"A" is not a variable: write NAME=value'],
     ['from_the_future', '[1', 'line 1, column 1: this [ is never closed'],
   ])('of %s refuses %j', (path, text, error) => {
     expect(editor(path).parse(text)).toEqual({ error });
@@ -136,7 +132,7 @@ describe('valueEditor', () => {
     expect(headers.print('["A:1", "B: 2"]')).toBe('A: 1\nB: 2');
     expect(headers.parse('A: 1\nC: x:y\n')).toEqual({ value: '["A:1", "C: x:y"]' });
     expect(headers.parse('A: 1\nBroken')).toEqual({
-      error: '"Broken" is no header: write Name: value',
+      error: '"Broken" is not a header: write Name: value',
     });
   });
 

@@ -75,13 +75,13 @@ describe('the editor of a value', () => {
 
   it('says of headers that are known to be bad what every other door says', () => {
     const lines = shown(editing('executor_config.headers', bad));
-    expect(lines).toContain(' ! is no JSON list of "Name: value": Dkron sends no headers');
+    expect(lines).toContain(' ! is not a JSON list of "Name: value": Dkron sends no headers');
     expect(lines.join('\n')).not.toContain('✓');
   });
 
   it('says it anew at every key, and is content when it is mended', () => {
     const timeout = press(editing('executor_config.timeout'), ...type('30s'));
-    expect(shown(timeout)).toContain(' ! is no whole number of seconds: Dkron takes 30');
+    expect(shown(timeout)).toContain(' ! is not a whole number of seconds: Dkron uses 30');
     expect(shown(press(timeout, 'backspace')).join('\n')).toContain('✓');
   });
 
@@ -91,7 +91,7 @@ describe('the editor of a value', () => {
     expect(after.overlay?.kind).toBe('value');
     expect(after.flash).toEqual({
       level: 'error',
-      text: 'not saved: executor_config.timeout: is no duration: write 30s, 5m or 1h30m',
+      text: 'not saved: executor_config.timeout: is not a duration: write 30s, 5m or 1h30m',
     });
   });
 });

@@ -25,12 +25,14 @@ describe('the fields of a job', () => {
   it('say what is wrong in whole lines below the value, also in 80 columns', () => {
     const lines = shown(fieldsOf(http));
     const at = lines.findIndex((line) => line.includes('executor_config.headers'));
-    expect(lines[at + 1]).toBe('     ! is no JSON list of "Name: value": Dkron sends no headers');
+    expect(lines[at + 1]).toBe(
+      '     ! is not a JSON list of "Name: value": Dkron sends no headers',
+    );
     const debug = lines.findIndex((line) => line.includes('executor_config.debug'));
     expect(lines.slice(debug, debug + 3)).toEqual([
       '   executor_config.debug             true',
-      '     ! any text here, "false" too, prints all settings into the output of every',
-      '       run, secrets included',
+      '     ! any text here, even "false", prints all settings into the output of',
+      '       every run, secrets included',
     ]);
   });
 
@@ -55,7 +57,7 @@ describe('the fields of a job', () => {
     expect(lines.slice(at, at + 3)).toEqual([
       '▌  executor_config.debug             true',
       expect.stringContaining('! any text here'),
-      '       run, secrets included',
+      '       every run, secrets included',
     ]);
   });
 
@@ -77,7 +79,7 @@ describe('the fields of a job', () => {
     ]);
     expect(below('executor_config.expectCode')).toEqual([
       '(draft) 5x   now 200',
-      '! is no list like 200,206: a status counts only right before a comma or',
+      '! is not a list like 200,206: a status counts only right before a comma or',
     ]);
     const tall = shown({
       ...told(fieldsOf({ retries: 2 }), { type: 'drafts', drafts }),

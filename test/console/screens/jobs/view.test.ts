@@ -22,12 +22,12 @@ describe('the table', () => {
     [
       'of a filter that there is not',
       press(three, '/', ...type('stauts:failed')),
-      'stauts: is no filter. Did you mean status: ? Filters are status: disabled:',
+      'stauts: is not a filter. Did you mean status: ? Filters are status:',
     ],
     [
       'of a status that there is not',
       press(three, '/', ...type('status:foo')),
-      'status: is one of success, ok, failed, partially_failed, running, disabled,',
+      'status: takes one of success, ok, failed, partially_failed, running,',
     ],
   ])('%s says so', (_, state, words) => {
     expect(body(state)[1]?.trim()).toBe(words);

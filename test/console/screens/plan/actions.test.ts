@@ -215,7 +215,7 @@ describe('a plan', () => {
     expect(rows('!plan:new !only')).toEqual(['changed', 'lost', 'same']);
     expect(rows('status:failed')).toEqual([]);
     const lines = frameOf(press(planned, '/', ...type('status:failed'))).lines.map(lineText);
-    expect(lines[3]).toMatch(/status: is no filter\. Filters are plan:/);
+    expect(lines[3]).toMatch(/status: is not a filter\. Filters are plan:/);
   });
 
   it('loses its filter to the first esc, then is left', () => {
