@@ -4,7 +4,7 @@ export interface Clock extends Pauses {
   readonly after: (ms: number, then: () => void) => () => void;
 }
 
-/** What somebody needs who looks again and again. */
+/** What is needed to read again with pauses. */
 export interface Pauses {
   /** Milliseconds since 1970. */
   readonly now: () => number;

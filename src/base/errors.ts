@@ -113,9 +113,9 @@ export class ReadOnly extends OperatorError {
 }
 /** The server failed in a way none of the others describes. */
 export class ServerError extends OperatorError {}
-/** What the server has in the place of one job is no job that can be read; the others are. */
+/** One entry of the server's list cannot be read as a job; the others can. */
 export class UnreadableJob extends ServerError {}
-/** This program failed in a way that nobody thought of. */
+/** A defect of this program. */
 export class Defect extends OperatorError {}
 
 /**

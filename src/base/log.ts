@@ -18,7 +18,7 @@ export interface Log {
   /** Whether anybody listens: what only the log needs is not kept otherwise. */
   readonly on: boolean;
   /**
-   * One line. `what` is asked for later, and not at all when nobody listens: it looks only at what
+   * One line. `what` is asked for later, and not at all when no log is kept: it looks only at what
    * does not change, and leaves out every secret.
    */
   note(kind: LogKind, what: () => Readonly<Record<string, unknown>>): void;

@@ -95,7 +95,7 @@ async function print(io: Io, parts: AsyncIterable<SnapshotPart>): Promise<void> 
   printNote(io, counted(count));
 }
 
-/** Here what is printed is the work, and half a backup is none. */
+/** Here the output is the result, and half a backup is not a backup. */
 const notRead = (cause: unknown): OperatorError =>
   new OperatorError('standard output was closed before the backup was complete', {
     data: 'The part that was written is not a backup.',

@@ -31,7 +31,7 @@ export async function openOnTerminal(program: Program): Promise<void> {
   });
   const { io } = program;
   const { leaving } = io;
-  // A terminal that went away without a word: there is nobody to draw for.
+  // The terminal is gone: there is nothing to draw on.
   for (const stream of [process.stdin, process.stdout]) stream.on('error', () => leaving.begin());
   process.stdin.on('end', () => leaving.begin());
   // Before anything is shown: in the background the system stops us here.

@@ -1,3 +1,4 @@
+/** What a command works with: its options and the environment. */
 import { Command } from 'commander';
 import { type ExitName, UsageError } from '../base/errors.ts';
 import type { Job } from '../job/job.ts';

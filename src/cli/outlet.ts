@@ -1,4 +1,4 @@
-/** Standard output and standard error as they may be: closed, full, or read by nobody any more. */
+/** Standard output and standard error, which may be closed, full, or without a reader. */
 import type { Writable } from 'node:stream';
 
 /** Listens to a stream's failures, so that none of them ends the work; gives what to ask for the first. */

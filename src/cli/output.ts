@@ -46,7 +46,7 @@ export function printLines(io: Io, lines: readonly Line[]): void {
   io.stdout.write(text.map((line) => `${line.trimEnd()}\n`).join(''));
 }
 
-/** A word on what is going on, on stderr so that it is in nobody's data. */
+/** A note on what is going on, on stderr so that it never mixes with the output. */
 export function printNote(io: Io, text: string): void {
   io.stderr.write(`${clean(text)}\n`);
 }
@@ -54,7 +54,7 @@ export function printNote(io: Io, text: string): void {
 /** One line of compact JSON; numbers stay as the server wrote them. */
 export const printJson = (io: Io, value: unknown): void => printJsonText(io, stringifyJson(value));
 
-/** JSON as somebody else wrote it, to the letter; on a terminal as JSON that means the same. */
+/** JSON as somebody else wrote it, exactly; on a terminal as JSON that means the same. */
 export function printJsonText(io: Io, text: string): void {
   io.stdout.write(`${onTerminal(io.stdout, text)}\n`);
 }
@@ -86,7 +86,7 @@ async function* shownParts(parts: AsyncIterable<Uint8Array>): AsyncGenerator<str
 const onTerminal = (stream: { isTTY?: boolean }, json: string): string =>
   stream.isTTY ? escapeJson(json) : json;
 
-/** Text of any kind, to the letter; a terminal gets its lines without what it would obey. */
+/** Text of any kind, exactly; a terminal gets its lines without control codes. */
 export function printText(io: Io, text: string): void {
   if (io.stdout.isTTY)
     printLines(
@@ -112,7 +112,7 @@ const styles: Record<Tone, Style | undefined> = {
   plain: undefined,
 };
 
-/** The span's text in its colours, where stdout shows any and nobody asked for none. */
+/** The span's text in its colours, if stdout shows colours and they are not turned off. */
 function dress(io: Io, { text, tone = 'plain', bold }: Span): string {
   const style = bold ? 'bold' : styles[tone];
   return style === undefined ? clean(text) : styleText(style, clean(text), { stream: io.stdout });

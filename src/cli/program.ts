@@ -1,3 +1,4 @@
+/** The command line as a whole: options, commands, errors and exit codes. */
 import { type Command, CommanderError, InvalidArgumentError } from 'commander';
 import { exitCodeOf, exitCodes, UsageError } from '../base/errors.ts';
 import { version } from '../base/version.ts';

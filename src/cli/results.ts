@@ -81,7 +81,7 @@ const exits: Record<RestoreOutcome, ExitName> = {
   skipped: 'partial',
 };
 
-/** Says that the server is waited for, so that nobody takes the silence for a hang. */
+/** Says that it waits for the server, so that the silence does not look like a hang. */
 export const waiting =
   (io: Io) =>
   (failure: OperatorError): void =>

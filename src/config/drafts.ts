@@ -1,3 +1,4 @@
+/** What was typed and not saved, kept on disk for each server. */
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-/** What bytes are written in, when they are no UTF-8. */
+/** The encoding of bytes that are not UTF-8. */
 import { isUtf8 } from 'node:buffer';
 
 /**

@@ -1,3 +1,4 @@
+/** Reads and writes files; what the file system refuses is told in words. */
 import { access, mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { NotFound, OperatorError } from '../base/errors.ts';
@@ -25,7 +26,7 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** Whether there is a folder; one that cannot be looked at is none. */
+/** Whether there is a folder that can be read. */
 export const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(
     (entry) => entry.isDirectory(),

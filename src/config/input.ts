@@ -7,12 +7,12 @@ import { fileError } from './files.ts';
 /** Where an operator's `-` comes from. */
 export type Input = AsyncIterable<Uint8Array | string>;
 
-/** How long a named pipe may have nobody who writes into it. */
+/** How long a named pipe may have no writer. */
 const patience = 5_000;
 
 /**
  * The bytes of a file, or of standard input for `-`, in pieces. Throws NotFound, and OperatorError
- * for what cannot be read: a folder, a file of somebody else, a pipe that nobody writes into.
+ * for what cannot be read: a folder, a file of somebody else, a pipe without a writer.
  */
 export async function* inputBytes(path: string, stdin: Input): AsyncGenerator<Uint8Array> {
   try {
@@ -57,7 +57,7 @@ async function openFile(path: string): Promise<Input> {
   return (await openPipe(path)).createReadStream(options);
 }
 
-/** A named pipe opens when somebody writes into it, and not before. */
+/** A named pipe opens only when a program writes into it. */
 async function openPipe(path: string): Promise<FileHandle> {
   let late = false;
   const timer = setTimeout(() => {

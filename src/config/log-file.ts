@@ -132,7 +132,7 @@ function lineOf({ at, kind, what }: Waiting): string {
   try {
     return `${JSON.stringify({ ...head, ...what() })}\n`;
   } catch (error) {
-    // A mistake of the log's own is no reason to lose the rest.
+    // An error in the log must not lose the rest.
     return `${JSON.stringify({ ...head, unlogged: detailsOf(error) })}\n`;
   }
 }

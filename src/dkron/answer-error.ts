@@ -1,3 +1,4 @@
+/** What an answer means that is not a success, as an error for the operator. */
 import {
   type Advice,
   NotDkron,
@@ -68,7 +69,7 @@ const because = ({ reply, why }: Asked): string =>
 const advice = ({ reply }: Asked, next: string): Advice =>
   methodOf(reply.ask) === 'GET' ? { next } : { data: 'Nothing was written.', next };
 
-/** What the way to Dkron says: it knows no user, no quota and no limit of its own. */
+/** Answers of a proxy in front of Dkron: Dkron itself has no users, quotas or limits. */
 function onTheWay(asked: Asked): OperatorError | undefined {
   const { reply } = asked;
   if (reply.status >= 500 && reply.whom !== null) return undefined;
@@ -161,7 +162,7 @@ function tlsError(url: string, status: number, text: string): NotDkron | undefin
   return undefined;
 }
 
-/** Every Dkron has these: where they are missing there is no Dkron. */
+/** Every Dkron has these: a server without them is not Dkron. */
 const everyDkron = /^\/v1(\/(jobs|members|leader)(\/[^/]+)?)?$/;
 
 function noRoute(url: string, { ask, whom }: Reply): OperatorError {

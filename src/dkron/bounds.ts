@@ -43,7 +43,7 @@ export async function* within(
   }
 }
 
-/** A line as slow as a modem's is no reason to give up, a byte a second is. */
+/** A line as slow as a modem is read to the end; one byte a second is not. */
 const drip = { after: 60_000, bytesPerSecond: 500 };
 
 function outOf(url: string, ask: Ask, how: string): Error {

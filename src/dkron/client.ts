@@ -1,3 +1,4 @@
+/** What can be read from one Dkron server, checked for its shape. */
 import type { z } from 'zod';
 import { NotFound, UnreadableJob } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
@@ -30,7 +31,7 @@ export interface JobsReadOptions extends ListReadOptions {
   /** Jobs of an earlier reading by name: those whose text is the same are handed out again. */
   readonly known?: ReadonlyMap<string, JobText>;
   /**
-   * Told of what is no job, and the name that it seems to have ("" for none), which is then left
+   * Told of what is not a job, and the name that it seems to have ("" for none), which is then left
    * out; without it, that is thrown.
    */
   readonly onUnreadable?: (error: UnreadableJob, name: string) => void;
@@ -80,7 +81,7 @@ export interface Dkron {
 export interface ClientOptions {
   /** `http://localhost:8080`, `localhost:8080`, `https://user:password@host/base`. */
   readonly url: string;
-  /** Told of every request; nobody unless told. */
+  /** Called with every request. */
   readonly log?: Log;
 }
 

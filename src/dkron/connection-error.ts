@@ -1,3 +1,4 @@
+/** What a failed connection means, as an error for the operator. */
 import { isBroken, NotDkron, OperatorError, OutcomeUnknown, Unreachable } from '../base/errors.ts';
 import { type Ask, methodOf } from './wire.ts';
 
@@ -96,7 +97,7 @@ const adviceFor = (failure: Failure): string => certificateAdvice[reason(failure
 /** The reason alone, without the address that the error names. */
 export const whyUnreachable = ({ cause }: Unreachable): string => reason((cause ?? {}) as Failure);
 
-/** In words of ours: those of Node are no operator's. */
+/** In our words: those of Node are for programmers. */
 function reason(failure: Failure): string {
   const { code = '' } = failure;
   if (isBroken(failure)) return 'dkron-tui failed because of a defect of its own';

@@ -1,3 +1,4 @@
+/** The list of jobs, read as it arrives. */
 import { NotDkron, ServerError, Unreachable, UnreadableJob } from '../base/errors.ts';
 import { jobBounds, tooMuch } from '../job/bounds.ts';
 import type { JobText } from '../job/job.ts';
@@ -120,7 +121,7 @@ export function readJob(
 export const nameIn = (text: string): string =>
   /^\{(?:"id":"[^"\\]*",)?"name":"([^"\\]*)"/.exec(text)?.[1] ?? '';
 
-/** A job from its text; `url` is named when it is none. Throws UnreadableJob. */
+/** A job from its text. Throws UnreadableJob, which names `url`. */
 export function parseJob(url: string, text: string): JobText {
   const what = `${url} sent a job (${shownName(text)})`;
   const excess = tooMuch(text);

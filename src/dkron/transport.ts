@@ -1,3 +1,4 @@
+/** One HTTP request to the server and its answer, within bounds of time and size. */
 import type { Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
@@ -77,7 +78,7 @@ const late = Object.assign(new Error('no answer'), { code: 'UND_ERR_HEADERS_TIME
 
 /**
  * Aborts a request whose answer has not begun in time, whatever else the server sends meanwhile:
- * undici waits on as long as headers and hints come one by one. 0 waits for ever.
+ * undici waits on as long as headers and hints come one by one. 0 waits without an end.
  */
 function beginning(ms: number, signal: AbortSignal | undefined) {
   if (ms === 0) return { signal, began: () => {} };

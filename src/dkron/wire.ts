@@ -6,7 +6,7 @@ export interface Ask {
   readonly path: string;
   readonly body?: string;
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds to wait for the answer to begin, in place of its bounds'; 0 waits for ever. */
+  /** Milliseconds to wait for the answer to begin, in place of its bounds'; 0 waits without an end. */
   readonly patience?: number;
   /** What the answer must keep to; `usual` unless told. */
   readonly bounds?: Bounds;

@@ -1,3 +1,4 @@
+/** Whether two definitions of a job are the same, and how they differ. */
 import { numberText, stringifyJson } from '../json/numbers.ts';
 import { instantFromRfc3339, rfc3339FromInstant } from '../schedule/index.ts';
 import { type Field, fieldOf, fields, isOperators } from './fields.ts';

@@ -86,7 +86,7 @@ const kinds: Readonly<
 > = {
   text: ['text', isText],
   flag: ['true or false', (value) => typeof value === 'boolean'],
-  // One that JavaScript rounds is no number here: nothing can be counted with it.
+  // A number that JavaScript would round does not count as one: it cannot be compared.
   count: ['a number', (value) => typeof value === 'number'],
   time: ['a time, or null', isText],
   names: ['a list of names', (value) => Array.isArray(value) && value.every(isText)],

@@ -7,7 +7,7 @@ export const parentsOf = (jobs: Iterable<Kin>): ReadonlyMap<string, string> =>
 
 /**
  * Why a job cannot have this parent. Dkron itself refuses only a missing parent and the job itself;
- * the jobs of a longer circle would start each other for ever.
+ * the jobs of a longer circle would start each other without an end.
  */
 export function parentFindings(
   name: string,

@@ -24,7 +24,7 @@ const partsWithout = (signs: string, flags: string): RegExp =>
     flags,
   );
 const ascii = /^[\0-\x7f]*$/;
-/** Most texts are no more, and those are ten times as quick. */
+/** Most texts are shorter, and those are ten times as quick. */
 const partsOfAscii = partsWithout(String.raw`\0-\x1f\x7f`, 'g');
 const partsOfAny = partsWithout(String.raw`\p{M}\p{C}`, 'gu');
 

@@ -73,7 +73,7 @@ async function* linesOf(path: string): AsyncGenerator<string> {
   yield rest;
 }
 
-/** Null for a line that a crash cut off, and for any other text that is no entry. */
+/** Null for a line that a crash cut off, and for any other text that is not an entry. */
 function parseLine(text: string): Line | null {
   const value = parsed(text);
   if (typeof value !== 'object' || value === null) return null;

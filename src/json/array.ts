@@ -1,6 +1,6 @@
 import { objectReader } from './objects.ts';
 
-/** What a scanner of a JSON array says when the bytes are no array of objects. */
+/** What a scanner of a JSON array says when the bytes are not an array of objects. */
 export class NotAnArray extends Error {}
 
 export interface ArrayScanner {

@@ -1,3 +1,4 @@
+/** What is wrong in a JSON text, and where. */
 import { isClose, isOpen, type JsonToken, jsonTokens } from './tokens.ts';
 
 /** Where a text stops being strict JSON, and why, in words for the operator who types it. */
@@ -94,7 +95,7 @@ function close(expected: Expected, token: JsonToken, open: JsonToken[]): Expecte
   return open.length > 0 ? 'comma' : 'nothing';
 }
 
-/** What is wrong with a token that is none of JSON's. */
+/** What is wrong with a token that JSON does not have. */
 function flaw({ kind, text }: JsonToken, expected: Expected): Refusal | undefined {
   if (kind !== 'error') return undefined;
   if (text.startsWith('"')) return here(stringFlaw(text));

@@ -51,7 +51,7 @@ export function parseJson(source: string): unknown {
   );
 }
 
-/** The text of a number as the server wrote it, or undefined for anything that is no number. */
+/** The text of a number as the server wrote it, or undefined for anything else. */
 export function numberText(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return json.isRawJSON(value) ? value.rawJSON : undefined;

@@ -1,3 +1,4 @@
+/** Writes the jobs of a plan, parents first. */
 import { randomUUID } from 'node:crypto';
 import type { Door, WriteOptions } from '../dkron/write/door.ts';
 import type { WriteResult } from '../dkron/write/result.ts';

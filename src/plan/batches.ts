@@ -1,5 +1,5 @@
 /**
- * Two seconds of writing: so long is it at most between the fresh read of a job and its write,
+ * Two seconds of writing: at most so much time passes between the fresh read of a job and its write,
  * while the list is read seldom enough not to slow Dkron down.
  */
 const size = 2500;

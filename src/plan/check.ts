@@ -33,7 +33,7 @@ export function checkPlan(
     const { kind, job, seen } = item;
     if (kind !== 'new' && kind !== 'change' && kind !== 'blocked') return { ...item, findings: [] };
     if (item.places !== undefined) {
-      // There is no job in it to be judged.
+      // It has no job to check.
       if (seen === null) lost.add(item.name);
       return { ...item, findings: [] };
     }

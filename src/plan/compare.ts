@@ -1,3 +1,4 @@
+/** The plan of a restore: a snapshot compared with the server. */
 import { andMore } from '../base/counted.ts';
 import type { UnreadHere } from '../dkron/live.ts';
 import { changesOf, type FieldChange } from '../job/compare.ts';

@@ -13,7 +13,7 @@ export interface Doomed {
 /**
  * Deletes jobs that come children before parents: those that have no child among the rest together,
  * then the next, and calls `note` with what became of each. A job that is refused stays and the
- * others go; a failure that would meet the others too ends the sending.
+ * others go; an error that the others would get too ends the sending.
  */
 export async function deleteAll(
   door: Door,

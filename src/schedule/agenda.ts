@@ -1,3 +1,4 @@
+/** Which jobs run in a stretch of time, minute by minute. */
 import { firingMinutes, type Visit } from './firings.ts';
 import { type Instant, instantFromSeconds, secondsFromInstant } from './instant.ts';
 import { neverMatches } from './never.ts';

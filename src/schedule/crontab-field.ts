@@ -98,7 +98,7 @@ function roundTheEnd(first: number, last: number, stride: number, kind: FieldKin
   return { text, values: around, round: true };
 }
 
-/** 7 is another name for Sunday, not a day of its own. */
+/** 7 is another name for Sunday. */
 const lastOf = ({ min, max, names }: FieldKind): number =>
   names === dayNames && min === 0 ? max - 1 : max;
 

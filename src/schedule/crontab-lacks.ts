@@ -2,7 +2,7 @@
 import type { Counting } from './crontab-field.ts';
 import { dayNames, type FieldName, fieldKinds } from './field.ts';
 
-/** The letters of names are no letters of their own. */
+/** Letters that are part of a name do not count. */
 const anyName = new RegExp([...fieldKinds.month.names, ...dayNames].join('|'), 'gi');
 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];

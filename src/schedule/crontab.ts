@@ -158,7 +158,7 @@ const isFull = ({ values }: ForeignField, name: FieldName): boolean =>
 
 const star = (text: string): string => (text === '?' ? text : '*');
 
-/** Both fields are told, so neither may yield to the other. */
+/** Both fields are given, so neither may give way to the other. */
 const withoutStar = (text: string, { values }: ForeignField): string =>
   /[*?]/.test(text) ? printValues(values) : text;
 

@@ -1,3 +1,4 @@
+/** Reads one of the six fields as robfig/cron does. */
 import { atoi, type Piece, pieces } from './go-text.ts';
 import { Refusal } from './refusal.ts';
 

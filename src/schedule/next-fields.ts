@@ -1,3 +1,4 @@
+/** The next time that matches six fields, found as robfig/cron finds it. */
 import {
   type CivilDate,
   civilFromDays,
@@ -14,7 +15,7 @@ import { type Zone, zoneOf } from './zone.ts';
  * a zone's offset its answer is not "the next matching wall clock", and only its own walk tells.
  */
 
-/** Far beyond any honest search; robfig itself walks forever across a lost day (Apia 2011-12-30). */
+/** More than any real search needs; robfig itself walks forever across a lost day (Apia 2011-12-30). */
 const stepLimit = 20_000;
 
 /** Seconds since 1970 of the first run strictly after `from`; undefined: never. */

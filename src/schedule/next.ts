@@ -35,7 +35,7 @@ export function* runs(schedule: Schedule, from: Instant): Generator<Instant, voi
     // Where a clock is set back by less than an hour, robfig can answer with the past.
     if (next === null || next <= previous) return;
     yield next;
-    // The run within the grace is the last; asked again, a server is told "now" for ever.
+    // The run within the grace is the last; asked again, it would be "now" again and again.
     if (schedule.kind === 'after' && next > schedule.at) return;
     previous = next;
   }

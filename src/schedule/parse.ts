@@ -1,3 +1,4 @@
+/** Reads a schedule as Dkron does, with the same errors. */
 import { descriptorFields, parseAfter, parseAt, parseDescriptor } from './descriptor.ts';
 import { supports } from './features.ts';
 import { splitOnSpace, trimSpace } from './go-text.ts';

@@ -1,3 +1,4 @@
+/** A schedule in words. */
 import cronstrue from 'cronstrue';
 import { type Field, type FieldName, fieldKinds, fieldNames } from './field.ts';
 import { type Instant, nanosPerSecond, rfc3339FromInstant } from './instant.ts';

@@ -1,3 +1,4 @@
+/** The offsets of a time zone, from Intl, remembered. */
 import zoneNames from './zone-names.json' with { type: 'json' };
 
 /** A time zone as the search for runs needs it. */

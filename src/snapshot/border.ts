@@ -4,7 +4,7 @@ const names = fields.map(({ name }) => name).join('|');
 const jobStart = new RegExp(`\\{[ \\t\\r\\n]*"(?:${names})"[ \\t\\r\\n]*:`, 'g');
 
 /**
- * Where, in an object that is no JSON, the next job begins: in front of a brace and the name of a
+ * Where, in an object that is not JSON, the next job begins: in front of a brace and the name of a
  * field that are no value (`:`) and not the first of a list (`[`). No string holds them, because a
  * quote in a string has a backslash; and nothing in a job is a list of objects. -1 when there is none.
  */

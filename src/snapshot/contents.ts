@@ -19,7 +19,7 @@ export interface Gathering {
 /** What can be told in the end; a file with more is damaged as a whole, or has no end. */
 const most = 1000;
 
-/** Gathers what files hold. A name that is there twice is no job: only the operator can choose. */
+/** Gathers what files hold. A name that is there twice is left to the operator: only they can choose. */
 export function gatherJobs(): Gathering {
   const named = new Map<string, Found>();
   const nameless: Unreadable[] = [];

@@ -4,7 +4,7 @@ import { converted, wideEncoding } from '../config/encoding.ts';
 import type { Misshapen } from '../job/shape.ts';
 import type { Position } from './position.ts';
 
-/** Why something in a file is no job. */
+/** Why something in a file is not a job. */
 export const whyNoJob = {
   noJson: 'this is broken JSON',
   stray: 'this is not a job: a job is written in braces, { }',

@@ -13,7 +13,7 @@ import type { Found, JobReader, Unreadable } from './found.ts';
 import { moved, type Position } from './position.ts';
 import { type Piece, scanFile } from './scan.ts';
 
-/** How much is read again at most to find the jobs behind one that is no JSON: seconds of work. */
+/** How much is read again at most to find the jobs after one that is not JSON: seconds of work. */
 const patience = 1 << 29;
 
 /** How much may come without anything that is a job or stands in its place. */
@@ -74,7 +74,7 @@ export function jsonJobs(file: string, start: Position, wrapped = false): JobRea
     return unreadable(position, nameIn(value), why);
   }
 
-  /** What is no JSON; the jobs that it swallowed are read again. */
+  /** What is not JSON; the jobs inside it are read again. */
   function broken({ kind, bytes, at }: Piece): Unreadable {
     const border = nextJobIn(bytes);
     if (border > 0) rewind(bytes.subarray(border), moved(at, bytes.subarray(0, border)));
@@ -146,7 +146,7 @@ function placeIn(text: string, at: Position, offset: number): Position {
   return moved(at, Buffer.from(text.slice(0, end)));
 }
 
-/** The name of a job that is no JSON: the first text behind `"name":` that is not in a map. */
+/** The name of a job that is not JSON: the first text behind `"name":` that is not in a map. */
 function firstName(text: string): string | null {
   let depth = 0;
   const tokens = jsonTokens(text.slice(0, searchable));

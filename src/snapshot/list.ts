@@ -13,7 +13,7 @@ export interface SnapshotFile {
   readonly bytes: number;
   /** Milliseconds since the epoch. */
   readonly modified: number;
-  /** Null when the file is no snapshot, is broken, or is too large to be counted in passing. */
+  /** Null when the file is not a snapshot, is broken, or is too large to be counted quickly. */
   readonly jobs: number | null;
   /** This user may not read it. */
   readonly unreadable?: true;

@@ -33,7 +33,7 @@ export function parentsFirst(): ParentsFirst {
   };
 }
 
-/** What is broken is nobody's child: it is kept as it is, where it came. */
+/** A broken job counts as one without a parent: it is kept as it is, where it came. */
 function namesIn(bytes: Uint8Array): Pick<Job, 'name' | 'parent_job'> {
   try {
     const { name, parent_job } = JSON.parse(bufferOf(bytes).toString()) as Record<string, unknown>;

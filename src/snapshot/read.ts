@@ -34,7 +34,7 @@ export async function readJobFiles(
   return gathered.read();
 }
 
-/** The files of a folder; null for what is none. */
+/** The files of a folder; null for anything else. */
 async function filesIn(path: string): Promise<string[] | null> {
   try {
     if (path === '-' || !(await stat(path)).isDirectory()) return null;
@@ -59,7 +59,7 @@ async function readFile(path: string, stdin: Input, gathered: Gathering): Promis
   foreign.end();
 }
 
-/** A file of a folder that is none of jobs hides the others no more than a job that is none. */
+/** A file without jobs does not hide the other files of its folder, nor a broken job the others. */
 async function readOneOfMany(file: string, gathered: Gathering): Promise<void> {
   try {
     await readFile(file, nothing, gathered);

@@ -1,3 +1,4 @@
+/** Saves a snapshot so that its file is complete or does not exist. */
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';

@@ -64,7 +64,7 @@ export function scanFile(start: Position, wrapped = false): FileScanner {
     const begun = next;
     while (next < bytes.length && ![open, newline, bracket, closing].includes(bytes[next]!)) next++;
     const stray = bytes.subarray(begun, next);
-    // What an object around the list has besides is none of ours.
+    // Other fields of an object around the list are not ours.
     if (!straying && (!wrapped || brackets > 0)) yield { kind: 'stray', bytes: stray, at };
     straying = next === bytes.length;
     at = moved(at, stray);

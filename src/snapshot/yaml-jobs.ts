@@ -70,7 +70,7 @@ function split({ text, line }: Part, border: RegExp): Part[] {
   });
 }
 
-/** What is no YAML hides no more than the entry that it stands in. */
+/** Text that is not YAML hides only the entry that it is in. */
 function* jobsIn(file: string, part: Part): Generator<Found> {
   const { documents, errors } = readYaml(part.text);
   const shifted = ({ line, column }: Position): Position => ({

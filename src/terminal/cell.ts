@@ -17,7 +17,7 @@ const sequences =
 const disputed =
   /[\ufe00-\ufe0f\u20e3\u{e0100}-\u{e01ef}]|(?<=[^\0-\x7f])[\u200c\u200d](?=[^\0-\x7f])|(?<=\p{Emoji_Modifier_Base}\ufe0f?)\p{Emoji_Modifier}|(?<=\p{M}{4})\p{M}/gu;
 
-/** What shows nothing, reverses its neighbours, or is no character at all. */
+/** What shows nothing, reverses its neighbours, or is not a character at all. */
 const unshowable =
   /[\x80-\x9f\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Noncharacter_Code_Point}\p{Surrogate}\ufff9-\ufffb]/gu;
 

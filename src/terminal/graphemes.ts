@@ -57,12 +57,12 @@ export function wordBefore(text: string, at: number): number {
   return boundary(text, offset) === offset ? offset : before(text, offset);
 }
 
-/** Letters beyond the basic plane, whose halves are no letters, are rare enough to be no words. */
+/** Letters beyond the basic plane have halves that are not letters; they are rare and do not count as words. */
 function endsWord(text: string, at: number): boolean {
   return /[\p{L}\p{N}\p{M}_]/u.test(text[at - 1]!);
 }
 
-/** So much of the text around is looked at, and so much where that is one heap of marks. */
+/** So much of the text around is looked at, and so much where that is nothing but combining marks. */
 const near = 128;
 const far = 4096;
 

@@ -255,5 +255,5 @@ export function createInputParser(): InputParser {
 
 const isOpener = (character: string): boolean => '[]OP_^X'.includes(character);
 
-/** A broken character, or a C1 control that begins nothing, is no key. */
+/** A broken character, or a C1 control that begins nothing, is not a key. */
 const isTyped = (character: string): boolean => !/[\x80-\x9f\ufffd]/.test(character);

@@ -48,7 +48,7 @@ export function jobWith(
   return 'error' in parsed ? parsed : { job: changed(job, keys, parsed.value) };
 }
 
-/** A setting without a value is none. */
+/** A setting without a value is removed. */
 const changed = (job: Job, keys: FieldPath, value: unknown): Job =>
   withValue(job, keys, keys.length > 1 && value === '' ? undefined : value);
 

@@ -23,7 +23,7 @@ export interface OutsideOptions {
 
 type Edited = MessageOf<'edited'>;
 
-/** Who returns sooner and saved nothing has opened a window of its own; ms. */
+/** An editor that returns sooner, with nothing saved, has opened a window; ms. */
 const atOnce = 1_000;
 
 /**

@@ -18,7 +18,7 @@ type Jobs = ReadonlyMap<string, JobText>;
 /** So many jobs a line: to veil them must not hold up a key. */
 const together = 20;
 
-/** Undefined where nobody listens. `secrets`: what the server's address keeps secret. */
+/** Undefined when no log is kept. `secrets`: what the server's address keeps secret. */
 export function createRecorder(
   log: Log,
   start: State,

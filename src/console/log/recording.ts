@@ -39,7 +39,7 @@ export function readRecording(text: string): Recording | null {
   };
 }
 
-/** None for a line that is none. */
+/** Empty for a line that is not one of a log. */
 function lineOf(text: string): Line[] {
   try {
     const value = fromJson(parseJson(text));

@@ -1,9 +1,10 @@
+/** Reads jobs again after a write, until the server shows it or the time is over. */
 import type { Pauses } from '../../base/clock.ts';
 import { NotFound, OperatorError, Unreachable, UnreadableJob } from '../../base/errors.ts';
 import type { JobText } from '../../job/job.ts';
 import type { Dkron, ReadOptions } from '../client.ts';
 
-/** The job as the answering node has it now; null when there is none. */
+/** The job as the answering node has it now; null for no such job. */
 export async function current(
   client: Dkron,
   name: string,
@@ -89,7 +90,7 @@ export interface Looking {
   readonly clock: Pauses;
   /** About how many jobs the server has. */
   readonly listed?: number | undefined;
-  /** Ends the waiting for a server that does not answer; one that answers is looked at all the same. */
+  /** Ends the waiting for a server that does not answer; one that answers is still read again. */
   readonly signal?: AbortSignal | undefined;
   /** Told once when a server does not answer and is waited for. */
   readonly onWait?: ((failure: OperatorError) => void) | undefined;

@@ -10,7 +10,7 @@ export interface Written {
   readonly before: JobText | null;
   /** Null for a job that was deleted. */
   readonly after: JobText | null;
-  /** What the journal lacks of it, and why; it was written all the same. */
+  /** What the journal could not record, and why; the job was written. */
   readonly unnoted?: string;
 }
 

@@ -66,7 +66,7 @@ export async function runToEnd(
   }
 }
 
-/** Dkron answers when the run has ended; nobody who leaves waits for that. */
+/** Dkron answers when the run has ended; a console that closes does not wait for that. */
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
   const { promise, reject } = Promise.withResolvers<never>();

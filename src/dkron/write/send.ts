@@ -71,7 +71,7 @@ const notNoted = (cause: OperatorError): OperatorError =>
     cause,
   });
 
-/** What was done is done, also when it cannot be noted: the disk may be full by now. */
+/** The change stays made even if the journal cannot record it: the disk may be full. */
 async function noted(journal: Journal, outcome: JournalOutcome, result: Done): Promise<Done> {
   try {
     await journal.after(outcome);
@@ -125,7 +125,7 @@ async function sendAndConfirm(
 /** More at once make Dkron no faster. */
 const connections = 16;
 
-/** Sends each request once; gives the errors. One that would meet the others too ends the sending. */
+/** Sends each request once; gives the errors. An error that the others would get too ends the sending. */
 async function sendAll(
   requests: readonly Request[],
   signal: AbortSignal | undefined,

@@ -36,7 +36,7 @@ export const errorsAt = (place: Locate, wrong: readonly Misshapen[]): FileError[
     .map(({ keys, text }) => ({ ...place(keys), message: `${keys.join('.')} ${text}` }))
     .sort((a, b) => a.line - b.line || a.column - b.column);
 
-/** A map with its values changed; what is no map stays. */
+/** A map with its values changed; anything but a map stays. */
 export const inMap = (value: unknown, change: (inner: unknown) => unknown): unknown =>
   isMap(value)
     ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, change(inner)]))

@@ -99,7 +99,7 @@ export interface FileValue {
   readonly place: Locate;
 }
 
-/** The documents of a file; of what is no YAML the first error, for those behind it come of it. */
+/** The documents of a file; for text that is not YAML the first error, because it causes the later ones. */
 export function readYaml(text: string): {
   readonly documents: readonly FileValue[];
   readonly errors: readonly FileError[];

@@ -26,7 +26,7 @@ export interface Around {
 /**
  * All that is wrong with a job, in the order of its fields: what Dkron would refuse (job.go Validate,
  * and its JSON decoder), what it drops or changes without a word, and what it takes though it cannot
- * be meant. What is no field comes first.
+ * be meant. Unknown fields come first.
  */
 export function checkJob(job: Job, around: Around): Finding[] {
   const given = wholeJob(job);

@@ -193,7 +193,7 @@ export function closeValueEditor(state: State, overlay: ValueOverlay): Step {
   return still(flash(closed, 'info', text));
 }
 
-/** Shows what would change, and says so when a body that was JSON is none any more. */
+/** Shows what would change, and says so when a body that was JSON is not JSON now. */
 function save(state: State, overlay: ValueOverlay): Step {
   const { seen, keys } = overlay;
   const text = contentOf(levelOf(overlay).text);

@@ -63,7 +63,7 @@ describe('the verdict', () => {
   it('of what is well is a tick; of what is not, what the checks say', () => {
     expect(above(editing('owner'))).toBe(' ✓');
     const timeout = press(editing('executor_config.timeout'), ...type('30s'));
-    expect(above(timeout)).toMatch(/^ ! is no whole number/);
+    expect(above(timeout)).toMatch(/^ ! is not a whole number/);
   });
 
   it('offers choices also where something is wrong', () => {
