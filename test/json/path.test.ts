@@ -148,9 +148,9 @@ describe('a value in JSON', () => {
 
   it.each<[text: string, steps: Step[], error: string]>([
     ['{', ['a'], 'body is not JSON'],
-    ['{"a":1}', ['a', 'b'], 'body.a is a number, with nothing inside'],
-    ['{"a":"x"}', ['a', 'b'], 'body.a is text, with nothing inside'],
-    ['{"a":null}', ['a', 'b'], 'body.a is null, with nothing inside'],
+    ['{"a":1}', ['a', 'b'], 'body.a is a number, which has no parts'],
+    ['{"a":"x"}', ['a', 'b'], 'body.a is text, which has no parts'],
+    ['{"a":null}', ['a', 'b'], 'body.a is null, which has no parts'],
     ['[1]', ['a'], 'body is a list: write [0]'],
     ['[[1]]', [0, 'a'], 'body[0] is a list: write [0]'],
     ['{"a":1}', [0], 'body is an object: write a name'],
@@ -190,7 +190,7 @@ describe('a value in JSON inside a string', () => {
     expect(set(text, ['in', 'a', 1], '3')).toBe(text.replace('2]', '3]'));
     expect(remove(text, ['in', 'a', 0])).toBe(text.replace('1, ', ''));
     expect(set(text, ['in', 'a', 0, 'x'], '3')).toBe(
-      'body.in.a[0] is a number, with nothing inside',
+      'body.in.a[0] is a number, which has no parts',
     );
     expect(remove(text, ['in', 'c'])).toBe('body.in has no c: it has a, b');
   });
