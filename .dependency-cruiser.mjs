@@ -20,6 +20,7 @@ const floors = [
 const storeys = [
   ['session.ts', 'ticking.ts'],
   ['store.ts'],
+  ['log/'],
   ['update/', 'frame/'],
   ['overlays/'],
   ['registry.ts'],
@@ -54,6 +55,15 @@ export default {
           },
         ),
       ),
+    ),
+    only(
+      'every-storey-is-known',
+      'a new part of the console has its place in the list of storeys',
+      { path: '^src/' },
+      {
+        path: '^src/console/',
+        pathNot: `^src/console/(${pattern(storeys.flat())})`,
+      },
     ),
     only(
       'a-folder-a-screen',
