@@ -67,7 +67,7 @@ export async function* readList(
     });
   if (!scanner.closed) throw brokenOff(url, came, total);
   if (total !== null && came !== total)
-    throw new Miscounted(`${url} announced ${announced || 'no'} jobs and sent ${came}`, {
+    throw new Miscounted(`${url} announced ${announced} jobs and sent ${came}`, {
       data: 'The list may not be complete.',
       next: 'Try again. If it happens again, something between this machine and Dkron changes the answers.',
     });

@@ -3,15 +3,15 @@ import { numberText } from '../json/numbers.ts';
 
 /** What is wrong with an answer that has not the shape it should: `retries is text, not a number`. */
 export function misfit(error: z.ZodError, value: unknown): string {
-  const [issue] = error.issues;
-  const path = issue?.path ?? [];
+  const issue = error.issues[0]!;
+  const { path } = issue;
   const found = path.reduce<unknown>(
     (at, key) => (at as Record<PropertyKey, unknown>)?.[key],
     value,
   );
   const where = path.length === 0 ? 'it' : path.join('.').slice(0, longestPath);
   if (found === undefined) return `${where} is missing`;
-  const expected = issue?.code === 'invalid_type' ? kinds[issue.expected] : undefined;
+  const expected = issue.code === 'invalid_type' ? kinds[issue.expected] : undefined;
   const wanted = expected === undefined ? 'not what it should be' : `not ${expected}`;
   return `${where} is ${kindOf(found)}, ${wanted}`;
 }

@@ -1,8 +1,21 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { explain, OperatorError, OutcomeUnknown } from '../../src/base/errors.ts';
+import {
+  explain,
+  NotDkron,
+  NotFound,
+  OperatorError,
+  OutcomeUnknown,
+  Refused,
+  ServerError,
+  Unreachable,
+  Unsupported,
+} from '../../src/base/errors.ts';
+import { answerError, isLeaderless, isNoRoute } from '../../src/dkron/answer-error.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
 import { transportOf } from '../../src/dkron/sender.ts';
+import type { Ask } from '../../src/dkron/wire.ts';
 import { postJob } from '../../src/dkron/write/calls.ts';
+import { type Replied, replyOf } from './reply.ts';
 import { type Scripted, serve } from './scripted.ts';
 
 const user = '//ops:p%40ss@';
@@ -250,6 +263,62 @@ describe('what an operator reads', () => {
     );
   });
 });
+
+describe('an error', () => {
+  const path = (text: string, whom: string | null) => ({ ask: { path: text }, whom });
+
+  it.each<[reply: Replied, text: string, kind: unknown]>([
+    [{ ...path('/v1/jobs/a', null), status: 404 }, '404 page not found', NotDkron],
+    [{ ...path('/v1/members?x=1', null), status: 404 }, '404 page not found\n', NotDkron],
+    [{ ...path('/v1/members', 'n1'), status: 404 }, '404 page not found', Unsupported],
+    [{ ...path('/v1/jobs/a/executions', null), status: 404 }, '404 page not found', Unsupported],
+    [{ ...path('/v1/pause', null), status: 404 }, '404 page not found', Unsupported],
+    [{ status: 404 }, '', NotFound],
+    [{ status: 404 }, 'who?', ServerError],
+    [{ status: 500 }, '', ServerError],
+    [{ status: 500 }, '404 page not found', ServerError],
+    [{ status: 499, whom: 'n1' }, '', ServerError],
+    [{ status: 401, whom: 'n1' }, '', Refused],
+    [{ status: 503, whom: 'n1' }, '', ServerError],
+    [{ status: 503, whom: null }, '', Unreachable],
+    [{ status: 414 }, '', Refused],
+    [{ status: 400 }, 'Client sent an HTTP request to an HTTPS server.', NotDkron],
+    [{ status: 400 }, 'an odd name', ServerError],
+    [{ status: 401 }, 'SSL certificate error', Refused],
+    [{ status: 418 }, 'SSL certificate error', ServerError],
+    [{ status: 200, whom: null }, '<html>', NotDkron],
+  ])('%j with %j', (reply, text, kind) => {
+    const error = answerError('http://d', replyOf(reply), text);
+    expect(error.constructor).toBe(kind);
+    expect(error.message).toContain('http://d');
+  });
+
+  it('says how large the request was, where it was too large', () => {
+    const said = (body?: string) =>
+      answerError('http://d', replyOf({ status: 413, ask: { path: '/v1', body } as Ask }), '')
+        .message;
+    expect(said()).toContain(' 0 bytes ');
+    expect(said(`${'é'.repeat(4999)}x`)).toContain(' 9999 bytes ');
+    expect(said('é'.repeat(5000))).toContain(' 10 kB ');
+  });
+});
+
+it.each<[status: number, text: string, noRoute: boolean, leaderless: boolean]>([
+  [404, '404 page not found\n', true, false],
+  [404, 'job not found', false, false],
+  [500, '404 page not found', false, false],
+  [404, '', false, true],
+  [404, 'null', false, true],
+  [500, 'null', false, true],
+  [500, '', false, true],
+  [200, 'null', false, false],
+  [502, '', false, false],
+])(
+  '%d with %j is of a route that is not there: %s, of a cluster without a leader: %s',
+  (status, text, noRoute, leaderless) => {
+    expect([isNoRoute(status, text), isLeaderless(status, text)]).toEqual([noRoute, leaderless]);
+  },
+);
 
 describe('a write', () => {
   it('that is too large for a proxy was not done', async () => {
