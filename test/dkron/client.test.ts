@@ -3,14 +3,16 @@ import {
   explain,
   NotDkron,
   NotFound,
+  Refused,
   ServerError,
   Unreachable,
   UnreadableJob,
   Unsupported,
 } from '../../src/base/errors.ts';
+import { busyNow } from '../../src/dkron/busy.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
 import { aJob } from '../support/jobs.ts';
-import { drop, json, type Script, serve } from './scripted.ts';
+import { drop, json, type Script, type Scripted, serve } from './scripted.ts';
 
 /** A client of a server that answers so. */
 async function clientOf(script: Script): Promise<Dkron> {
@@ -118,6 +120,56 @@ describe('the list of jobs', () => {
     ['a page', { headers: { 'content-type': 'text/html' }, body: '<html>' }, NotDkron],
   ])('refuses %s', async (_what, answer, error) => {
     await expect(Array.fromAsync((await clientOf(() => answer)).jobs())).rejects.toThrow(error);
+  });
+
+  it.each([
+    ['none of none', '', '0', []],
+    ['the most that are believed', '', '1000000', 'announced 1000000 jobs and sent 0'],
+    ['more than that', '', '1000001', 'it announces more than a million jobs'],
+    ['no number of jobs', '', 'many', 'it announces more than a million jobs'],
+    ['an empty number of jobs', '{"name":"a"}', '', 'it goes on after 0 jobs'],
+    ['one too many', '{"name":"a"},{"name":"b"}', '1', 'it goes on after 1 jobs'],
+  ])('is counted: %s', async (_what, jobs, count, outcome) => {
+    const dkron = await clientOf(() => ({
+      headers: { 'x-total-count': count },
+      body: `[${jobs}]`,
+    }));
+    const read = Array.fromAsync(dkron.jobs());
+    if (typeof outcome === 'string') await expect(read).rejects.toThrow(outcome);
+    else expect(await read).toEqual(outcome);
+  });
+
+  it('tells how many bytes came, and where it stands without a count', async () => {
+    const dkron = await clientOf(() => (response) => {
+      response.writeHead(200, { 'x-whom': 'n7' });
+      response.write(`[${text('a')},`, () => response.destroy());
+    });
+    const heads: unknown[] = [];
+    let bytes = 0;
+    const onBytes = (count: number) => {
+      bytes += count;
+    };
+    await expect(
+      Array.fromAsync(dkron.jobs({ onBytes, onHead: (head) => heads.push(head) })),
+    ).rejects.toThrow(/after 1: /);
+    expect(bytes).toBe(`[${text('a')},`.length);
+    expect(heads).toEqual([{ whom: 'n7', total: null }]);
+  });
+
+  it.each([
+    ['{"name":"a","id":"x"}', 'a'],
+    ['{"id":"x","name":"a"}', 'a'],
+    ['{"id":"x","other":"x","name":"a"}', ''],
+    ['{"name":"a\\"b"}', ''],
+    ['{ "name":"a"}', ''],
+  ])('is told of %s that cannot be read by the name in front', async (one, name) => {
+    const broken = one.replace('}', ',"retries":-}');
+    const names: string[] = [];
+    const dkron = await clientOf(listOf([broken]));
+    await Array.fromAsync(dkron.jobs({ onUnreadable: (_error, of) => names.push(of) }));
+    expect(names).toEqual([name]);
+    const { message } = await Array.fromAsync(dkron.jobs()).catch((error) => error);
+    expect(message).toContain(name === '' ? 'its name is not the first field' : `(${name})`);
   });
 
   it('stops when it is told to', async () => {
@@ -252,7 +304,74 @@ describe('executions', () => {
   });
 });
 
+describe('one execution', () => {
+  const answering = (execution: Scripted, job: Scripted = json(aJob())) =>
+    clientOf(({ path }) => (path.endsWith('/executions/1') ? execution : job));
+
+  it.each<[execution: Scripted, job: Scripted | undefined, kind: unknown, message: RegExp]>([
+    [{ status: 500 }, undefined, ServerError, /500/],
+    [{ status: 401, whom: null }, undefined, Refused, /401/],
+    [{ status: 200, body: '{}' }, undefined, NotDkron, /is missing$/],
+    [{ status: 404 }, { status: 404 }, NotFound, /there is no job ok/],
+    [{ status: 200 }, { status: 404 }, NotFound, /there is no job ok/],
+    [{ status: 404, body: 'x' }, undefined, NotFound, /has no execution 1/],
+  ])('is not there after %j', async (execution, job, kind, message) => {
+    const error = await (await answering(execution, job)).execution('ok', '1').catch((one) => one);
+    expect(error.constructor).toBe(kind);
+    expect(error.message).toMatch(message);
+  });
+});
+
+it.each<[answer: Scripted, message: string]>([
+  [{ body: '' }, 'answered /v1/members with nothing'],
+  [{ body: '<html>' }, 'is not Dkron'],
+  [{ body: '{' }, 'something that is not JSON'],
+  [{ body: `[${'0,'.repeat(1_000_001)}0]` }, 'it has more than 1000000 values'],
+  [{ status: 201, body: '[]' }, 'with 201'],
+])('what is no answer of a Dkron is refused', async (answer, message) => {
+  await expect((await clientOf(() => answer)).members()).rejects.toThrow(message);
+});
+
+it('a client that is closed answers nothing any more; one that is renewed goes on', async () => {
+  const dkron = await clientOf(() => json([]));
+  expect(dkron.closed).toBe(false);
+  dkron.renew();
+  expect((await dkron.members()).value).toEqual([]);
+  await dkron.close();
+  dkron.renew();
+  expect(dkron.closed).toBe(true);
+  await expect(dkron.members()).rejects.toThrow('this program closed the connection');
+});
+
+describe('what runs now', () => {
+  it('is told, is nothing where the cluster cannot tell, and an error where nobody answers', async () => {
+    const now = (script: Script, signal?: AbortSignal) =>
+      clientOf(script).then((dkron) => busyNow(dkron, signal));
+    expect(await now(() => ({ body: `[${runText}]` }))).toMatchObject([{ id: run.id }]);
+    expect(await now(() => ({ status: 500 }), new AbortController().signal)).toEqual([]);
+    await expect(now(() => drop)).rejects.toThrow(Unreachable);
+    await expect(now(() => json([]), AbortSignal.abort())).rejects.toThrow('aborted');
+  });
+});
+
 describe('the cluster', () => {
+  it('has a leader, or an answer that is an error', async () => {
+    const leader = { Name: 'n1', Addr: 'a', Port: 1, Status: 1 };
+    expect((await (await clientOf(() => json(leader))).leader()).value).toMatchObject(leader);
+    expect((await (await clientOf(() => json(null))).leader()).value).toBeNull();
+    const other = await clientOf(() => ({ status: 502, body: 'null' }));
+    await expect(other.leader()).rejects.toThrow(ServerError);
+  });
+
+  it('is paused or not, or cannot tell', async () => {
+    for (const paused of [true, false])
+      expect(await (await clientOf(() => json({ paused }))).paused()).toEqual({
+        value: paused,
+        whom: 'n1',
+      });
+    await expect((await clientOf(() => ({ status: 500 }))).paused()).rejects.toThrow(ServerError);
+  });
+
   it.each([
     ['up to 4.1.2', 500, 'null'],
     ['3.x before raft is set up', 500, ''],

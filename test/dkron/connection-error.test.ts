@@ -6,7 +6,7 @@ import {
   OutcomeUnknown,
   Unreachable,
 } from '../../src/base/errors.ts';
-import { connectionError } from '../../src/dkron/connection-error.ts';
+import { connectionError, whyUnreachable } from '../../src/dkron/connection-error.ts';
 
 const failure = (code: string, more: object = {}): Error =>
   Object.assign(new Error(`about ${code}`), { code, ...more });
@@ -68,6 +68,8 @@ describe('a request that may have arrived', () => {
   });
 
   it('has an unknown outcome also when one of two addresses was reached', () => {
+    const none = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED', syscall: 'read' });
+    expect(of(none, write)).toBeInstanceOf(OutcomeUnknown);
     const mixed = Object.assign(new AggregateError([refused, failure('ECONNRESET')]), {
       code: 'ECONNREFUSED',
     });
@@ -92,6 +94,19 @@ describe('connectionError', () => {
       );
     },
   );
+
+  it('speaks of TLS only where the address does not', () => {
+    const { next } = connectionError(failure('HPE_X'), 'https://d', read) as OperatorError;
+    expect(next).not.toMatch(/https:/);
+  });
+
+  it('gives the reason alone', () => {
+    const why = (cause: unknown) => whyUnreachable(new Unreachable('x', { cause }));
+    expect(why(refused)).toBe('connection refused');
+    expect(why(failure('HPE_X'))).toBe('its answer is not HTTP');
+    expect(why(failure(''))).toBe('the connection failed');
+    expect(why(undefined)).toBe('the connection failed');
+  });
 
   it('leaves alone what is said already', () => {
     const said = new NotFound('gone');

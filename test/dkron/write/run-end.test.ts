@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { OutcomeUnknown, Unreachable } from '../../../src/base/errors.ts';
 import { createClient } from '../../../src/dkron/client.ts';
-import { type Following, runEnd } from '../../../src/dkron/write/run-end.ts';
+import { type Following, failuresOf, runEnd } from '../../../src/dkron/write/run-end.ts';
 import { drop, json, type Scripted, serve } from '../scripted.ts';
 
 const run = (id: string, group: number, finished = true) => ({
@@ -84,4 +84,27 @@ it.each([
     expect.stringMatching(/^it is not known whether job ran to its end on .*: /),
   );
   expect(slept()).toBe(30_000);
+});
+
+it('of several runs that are new the first is the one that was asked for', async () => {
+  const { outcome } = await follow([json([run('c', 3), run('b', 2), run('a', 2), run('old', 1)])]);
+  expect(outcome).toEqual(['b', 'a']);
+});
+
+it('of a run that failed the last try on each node counts', () => {
+  const on = (node_name: string, attempt: number, success: boolean) => ({
+    ...run(`${attempt}-${node_name}`, 1),
+    group: '1',
+    output_truncated: false,
+    node_name,
+    attempt,
+    success,
+  });
+  const executions = [
+    on('n1', 2, true),
+    on('n2', 2, false),
+    on('n2', 1, false),
+    on('n1', 1, false),
+  ];
+  expect(failuresOf(executions).map(({ id }) => id)).toEqual(['2-n2']);
 });
