@@ -1,0 +1,49 @@
+/** A door without a server behind it: it answers as a test tells it to, and remembers what came. */
+import type { Door, WriteOptions } from '../../src/dkron/write/door.ts';
+import type { WriteResult } from '../../src/dkron/write/result.ts';
+import type { ClearResult } from '../../src/dkron/write/run.ts';
+
+export interface ToldDoor extends Door {
+  /** The names that came together, one list a call. */
+  readonly came: string[][];
+  /** The options of each call. */
+  readonly options: WriteOptions[];
+}
+
+export const written: WriteResult = { outcome: 'written', before: null, after: null };
+
+/** What `answer` throws the door throws. */
+export function doorThat(
+  answer: (name: string, isDelete: boolean) => WriteResult | ClearResult = () => written,
+): ToldDoor {
+  const came: string[][] = [];
+  const options: WriteOptions[] = [];
+  async function all(names: string[], isDelete: boolean, how: WriteOptions = {}) {
+    came.push(names);
+    options.push(how);
+    return names.map((name) => answer(name, isDelete) as WriteResult);
+  }
+  return {
+    came,
+    options,
+    write: (changes, how) =>
+      all(
+        changes.map(({ wanted }) => wanted.name),
+        false,
+        how,
+      ),
+    remove: (jobs, how) =>
+      all(
+        jobs.map(({ name }) => name),
+        true,
+        how,
+      ),
+    run: async () => {
+      throw new Error('nothing is run here');
+    },
+    clear: async (name) => {
+      came.push([name]);
+      return answer(name, false) as ClearResult;
+    },
+  };
+}
