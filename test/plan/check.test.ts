@@ -3,6 +3,7 @@ import type { Job } from '../../src/job/job.ts';
 import { findingText } from '../../src/job/lint/finding.ts';
 import { checkPlan } from '../../src/plan/check.ts';
 import { planRestore } from '../../src/plan/compare.ts';
+import type { RestoreItem, RestorePlan } from '../../src/plan/model.ts';
 import { moment } from '../schedule/moment.ts';
 import { aJob } from '../support/jobs.ts';
 
@@ -100,4 +101,52 @@ test('new jobs below a job that is blocked are blocked with it', () => {
   expect(check([child, bad], []).items.at(-1)).toBe('child: blocked parent bad is blocked');
   const there = { ...bad, schedule: '@manually' };
   expect(check([child, bad], [there]).items.at(-1)).toBe('child: new');
+});
+
+test('a parent that cannot be read on the server is there all the same', () => {
+  const child = aJob({ name: 'child', schedule: '@parent', parent_job: 'odd' });
+  const unreadable = [{ name: 'odd', why: 'retries must be a number' }];
+  const told = (plan: RestorePlan) => checkPlan(plan, [], { now }).items[0]?.findings;
+  const plan = planRestore([child], [], { unreadable });
+  const without = { ...plan, unreadable: [] };
+  expect(told(plan)).toEqual(told({ ...without, items: [...plan.items, item('odd')] }));
+  expect(told(without)).not.toEqual(told(plan));
+});
+
+const item = (name: string, fields: Partial<RestoreItem> = {}): RestoreItem => ({
+  name,
+  kind: 'new',
+  why: '',
+  changes: [],
+  job: aJob({ name }),
+  seen: null,
+  children: [],
+  ...fields,
+});
+
+test('below what is no job nothing new can be written, unless the server has it', () => {
+  const barred = { kind: 'blocked', why: 'it is cut off', places: [] } as const;
+  const child = item('child', { job: aJob({ name: 'child', schedule: '', parent_job: 'cut' }) });
+  const kinds = (cut: RestoreItem) =>
+    checkPlan({ items: [cut, child] }, [], { now }).items.map(({ kind, why }) => `${kind} ${why}`);
+  expect(kinds(item('cut', barred))).toEqual([
+    'blocked it is cut off',
+    'blocked parent cut is blocked',
+  ]);
+  expect(kinds(item('cut', { ...barred, seen: aJob({ name: 'cut' }) }))).toEqual([
+    'blocked it is cut off',
+    'new ',
+  ]);
+});
+
+test('what is blocked already stays so, with what the checks find besides', () => {
+  const bad = aJob({ name: 'bad', schedule: 'nonsense' });
+  const blocked = { kind: 'blocked', why: 'its parents form a circle' } as const;
+  const of = (one: RestoreItem) => checkPlan({ items: [one] }, [], { now }).items[0];
+  expect(of(item('fine', blocked))).toMatchObject({ ...blocked, findings: [] });
+  expect(of(item('bad', { ...blocked, job: bad }))?.why).toMatch(/^schedule: /);
+  expect(of(item('gone', { kind: 'delete', job: bad }))).toMatchObject({
+    kind: 'delete',
+    findings: [],
+  });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Job } from '../../src/job/job.ts';
-import { planRestore, withAncestors, writable } from '../../src/plan/compare.ts';
+import { planRestore, withAncestors, withoutRest, writable } from '../../src/plan/compare.ts';
 import { aJob } from '../support/jobs.ts';
 
 const child = (name: string, parent_job: string, fields: Partial<Job> = {}): Job =>
@@ -106,4 +106,60 @@ test('new parents come along with the jobs that need them', () => {
   expect([...withAncestors(plan, ['a'])].sort()).toEqual(['a', 'b', 'c']);
   const there = planRestore([child('a', 'b'), child('b', 'c'), root('c')], [root('b')]);
   expect([...withAncestors(there, ['a'])]).toEqual(['a']);
+});
+
+test('what a file has in the place of a job, and what cannot be read on the server, is blocked', () => {
+  const places = [{ file: 'f', line: 1, column: 1 }];
+  const barred = [
+    { name: 'cut', why: 'it is cut off', places },
+    { name: 'here', why: 'it is cut off', places },
+  ];
+  const unreadable = [{ name: 'odd', why: 'retries must be a number' }];
+  const snapshot = [root('odd'), child('below-odd', 'odd'), child('below-cut', 'cut')];
+  const plan = planRestore(snapshot, [root('here')], { barred, unreadable });
+  expect(plan.items.map(({ name, kind, why }) => `${name}: ${kind}: ${why}`)).toEqual([
+    'below-odd: new: ',
+    'below-cut: blocked: parent cut is blocked',
+    'cut: blocked: it is cut off',
+    'here: blocked: it is cut off',
+    'odd: blocked: retries must be a number',
+  ]);
+  const item = (name: string) => plan.items.find((one) => one.name === name);
+  expect(item('cut')).toMatchObject({ seen: null, changes: [], children: [], places });
+  expect(item('here')?.seen).toMatchObject({ name: 'here' });
+  expect(item('odd')?.places).toEqual([]);
+  expect([plan.listed, plan.unreadable]).toEqual([1, unreadable]);
+  expect(planRestore([], []).unreadable).toEqual([]);
+});
+
+test('a single change is told with its values where they are short', () => {
+  const of = (before: Partial<Job>, after: Partial<Job>) =>
+    planRestore([root('a', after)], [root('a', before)]).items[0]?.why;
+  const long = 'x'.repeat(40 - 'owner none → '.length);
+  expect(of({}, { owner: long })).toBe(`owner none → ${long}`);
+  expect(of({}, { owner: `${long}x` })).toBe('owner');
+  expect(of({ owner: 'me' }, {})).toBe('owner me → none');
+  expect(of({ owner: 'me' }, { retries: 1 })).toBe('retries, owner');
+  expect(of({ executor_config: { command: 'a' } }, { executor_config: { command: 'b' } })).toBe(
+    'command',
+  );
+});
+
+test('a restore can also delete, and what comes first comes with anything', () => {
+  const kinds = ['new', 'change', 'delete', 'same', 'blocked', 'only-here'] as const;
+  const items = kinds.map((kind) => ({
+    name: kind,
+    kind,
+    why: '',
+    changes: [],
+    job: root(kind),
+    seen: null,
+    children: [],
+  }));
+  expect(writable({ items })).toEqual(['new', 'change', 'delete']);
+  expect(writable({ items }, true)).toEqual(['new']);
+  expect([...withAncestors({ items, first: 'new' }, ['same'])]).toEqual(['same', 'new']);
+  expect([...withAncestors({ items, first: 'new' }, [])]).toEqual([]);
+  expect([...withAncestors({ items }, ['nobody'])]).toEqual(['nobody']);
+  expect(withoutRest({ items, first: 'new' })).toEqual({ items: items.slice(0, 5), first: 'new' });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Job } from '../../src/job/job.ts';
 import { planRestore } from '../../src/plan/compare.ts';
-import { withDeletions } from '../../src/plan/deletions.ts';
+import { planDeletions, runsLost, withDeletions } from '../../src/plan/deletions.ts';
 import { aJob } from '../support/jobs.ts';
 
 const job = (name: string, parent_job = ''): Job => aJob({ name, parent_job });
@@ -62,4 +62,19 @@ test('a circle of parents cannot be deleted', () => {
 
 test('names that the server does not have are no part of the plan', () => {
   expect(summary(['nobody'], [])).toEqual([]);
+});
+
+test('the runs that are lost are those of all names that begin so', () => {
+  const others = ['a', 'ab', 'abc', 'b', 'c'].map((name) => job(name));
+  expect(runsLost(['a'], others)).toMatch(/^its runs are lost, .* of ab, abc,/);
+  expect(runsLost(['b'], others)).toBe('its runs are lost');
+  expect(runsLost(['a', 'c'], others)).toMatch(/^their runs are lost, .* of ab, abc,/);
+  expect(runsLost(['a', 'ab', 'abc'], others)).toBe('their runs are lost');
+});
+
+test('a plan of deletions alone leaves out what stays', () => {
+  const unreadable = [{ name: 'odd', why: 'why' }];
+  const plan = planDeletions(['a'], { jobs: [job('a'), job('b')], unreadable });
+  expect(plan.items.map(({ name, kind }) => [name, kind])).toEqual([['a', 'delete']]);
+  expect([plan.listed, plan.unreadable]).toEqual([2, unreadable]);
 });

@@ -11,7 +11,16 @@ import {
   Unreachable,
 } from '../../src/base/errors.ts';
 import type { Action, RestoreOutcome, RestoreResult } from '../../src/plan/model.ts';
-import { heldBack, tally, told, verdict } from '../../src/plan/outcome.ts';
+import {
+  heldBack,
+  isDone,
+  tally,
+  told,
+  toldRun,
+  verdict,
+  waitingText,
+} from '../../src/plan/outcome.ts';
+import { aJob } from '../support/jobs.ts';
 
 /** Each cell by hand: what an operator reads of an action that ended so. */
 const sentences: Record<Action, Record<RestoreOutcome, string>> = {
@@ -123,6 +132,32 @@ describe('what an operator reads of a change', () => {
     );
   });
 
+  it('tells a run by the nodes on which it failed', () => {
+    expect(toldRun([])).toEqual({ outcome: 'written', message: 'finished', action: 'run' });
+    expect(toldRun(['n1', 'n2'])).toMatchObject({ outcome: 'written', runFailed: true });
+    expect(toldRun(['n1', 'n2']).message).toContain('n1, n2');
+  });
+
+  it('has what the journal lacks, and the job as somebody else made it', () => {
+    const done = { outcome: 'written', before: null, after: null } as const;
+    expect(told('write', done).message).toBe('written and verified');
+    expect(told('write', { ...done, unnoted: 'the disk is full' }).message).toBe(
+      'written and verified; the disk is full',
+    );
+    const now = { text: '', job: aJob() };
+    const changed = {
+      outcome: 'changed',
+      error: new ChangedMeanwhile('why'),
+      merge: null,
+    } as const;
+    expect(told('write', { ...changed, now }).now).toBe(now.job);
+    expect(told('write', { ...changed, now: null }).now).toBeNull();
+  });
+
+  it('says how long a server is waited for', () => {
+    expect(waitingText(new Unreachable('it is gone'))).toMatch(/^it is gone; .* 30 s /);
+  });
+
   it('says of what was held back what became of the other', () => {
     const messages = (['refused', 'unknown'] as const).map(
       (outcome) => heldBack('its parent a', { outcome, action: 'create', message: '' }).message,
@@ -161,7 +196,20 @@ describe('the tally of many', () => {
     expect(results).toHaveLength(137 + 3 + 16 + 144);
   });
 
+  it('counts as done what is as it should be', () => {
+    const outcomes = ['written', 'same', 'refused', 'changed', 'unknown', 'skipped'] as const;
+    expect(outcomes.filter((outcome) => isDone({ outcome, message: '' }))).toEqual([
+      'written',
+      'same',
+    ]);
+  });
+
   it.each<[RestoreResult[], string]>([
+    [[], ''],
+    [[...many(1, 'refused', 'create'), ...many(1, 'changed', 'write')], '2 jobs not written'],
+    [[...many(1, 'refused', 'run')], '1 job not run'],
+    [[{ name: 'a', outcome: 'refused', message: '' }], '1 job not written'],
+    [[...many(1, 'refused', 'create'), ...many(1, 'changed', 'run')], '2 jobs not done'],
     [many(1, 'refused', 'delete'), '1 job not deleted'],
     [many(2, 'skipped', 'clear'), '2 jobs not cleared'],
     [many(2, 'unknown', 'delete'), '2 jobs not known'],

@@ -167,3 +167,22 @@ test('an operation of several jobs stands as long as one of them is not as befor
   expect((await newestInEffect(operations(), async () => here)).changes).toBe(both);
   expect(summary(both, [...here.values()])).toEqual(['job: change retries 2 → 1', 'other: same']);
 });
+
+test('what was created and cannot be read now is blocked, and what was changed as well', () => {
+  const unreadable = [{ name: 'job', why: 'retries must be a number' }];
+  const told = (past: PastChange) => {
+    const { plan, since } = planUndo(reversalsOf([past]), { jobs: [], unreadable });
+    return [...plan.items.map(({ kind, why }) => `${kind} ${why}`), ...since];
+  };
+  expect(told(change(null, now))).toEqual(['blocked retries must be a number']);
+  expect(told(change(old, now))).toEqual(['blocked retries must be a number']);
+});
+
+test('an operation on what cannot be read now is in effect', async () => {
+  const past = [change(old, now, 'unknown')];
+  async function* operations() {
+    yield past;
+  }
+  const look = async () => new Map([['job', 'unreadable' as const]]);
+  expect(await newestInEffect(operations(), look)).toEqual({ changes: past, passed: [] });
+});
