@@ -2,6 +2,12 @@
 import { List } from './list.ts';
 
 export class Jobs extends List {
+  /** Esc takes a moment: no key is for the jobs before they are there again. */
+  override async goTo(name: string): Promise<void> {
+    await this.on.until(() => this.on.line(1).startsWith(' Jobs '), 'the jobs');
+    await super.goTo(name);
+  }
+
   /** Types a filter, and keeps it. */
   async filter(words: string): Promise<void> {
     await this.on.press('/');

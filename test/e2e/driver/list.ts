@@ -25,7 +25,7 @@ export class List {
     while (this.current() !== name) {
       const above = this.current();
       await this.on.press('j');
-      if (this.current() === above) throw this.on.complaint(`there is no row of ${name}`);
+      await this.on.until(() => this.current() !== above, `a row of ${name} below ${above}`);
     }
   }
 
