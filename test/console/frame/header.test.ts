@@ -144,3 +144,31 @@ it('counts what needs an eye, and leaves out what there is none of', () => {
   );
   expect(text(state)).toBe('5 · 2 failed · 1 running · 1 never ran · 1 disabled');
 });
+
+describe('the moments from which it says something else', () => {
+  const at = (ms: number): string => top(told(loaded, { type: 'clock', now: now + ms }));
+
+  // The next look is due 2 s later, and took 20 ms.
+  it.each([
+    [2_000 + 40 + 1_000, /live · 3s$/],
+    [2_000 + 40 + 1_001, /slow · no answer yet · 3s$/],
+    [2_000 + 40 + 3_000, /slow · no answer yet · 5s$/],
+    [2_000 + 40 + 3_001, /stale 5s · no answer yet$/],
+  ])('an answer that is %i ms away', (ms, words) => {
+    expect(at(ms)).toMatch(words);
+  });
+
+  it('a read that takes more than three seconds', () => {
+    const took = (ms: number) => top(told(started(), refreshed([], { took: ms })));
+    expect([took(3_000), took(3_001)]).toEqual([
+      expect.stringMatching(/live · 0s$/),
+      expect.stringMatching(/slow · 3\.0s a read · 0s$/),
+    ]);
+  });
+
+  it('a server that is tried again when its time has come', () => {
+    const due = (ms: number) => top(told(lost(loaded, 'gone'), { type: 'clock', now: now + ms }));
+    expect(due(50_999)).toContain('retry 0s');
+    expect(due(51_000)).toContain('trying again');
+  });
+});

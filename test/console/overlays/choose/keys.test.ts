@@ -214,3 +214,80 @@ describe('a key that does nothing here', () => {
     expect(told(other, { type: 'forget', flash: after.flash! }).flash?.text).toBe('done');
   });
 });
+
+describe('moving in a list to choose from', () => {
+  const cursor = ({ overlay }: State): number | null =>
+    overlay?.kind === 'help' || overlay?.kind === 'palette' ? overlay.cursor : Number.NaN;
+  const help = press(state, '?');
+  const last = actionsHere(state).length - 1;
+  // 24 rows have a body of 21: a page is 15.
+  const page = 15;
+
+  it.each<[string[], number | null]>([
+    [[], null],
+    [['down'], 0],
+    [['down', 'down', 'up'], 0],
+    [['up'], last],
+    [['up', 'up'], last - 1],
+    [['up', 'down'], 0],
+    [['pagedown'], page],
+    [['down', 'pagedown', 'pageup'], 0],
+    [['end', 'pageup'], last - page],
+    [['end', 'pagedown'], last],
+    [['pageup'], 0],
+    [['end', 'home'], 0],
+    [['j', 'j', 'k'], 0],
+    [['ctrl-f', 'ctrl-b'], 0],
+    [['G'], last],
+    [['G', 'g'], 0],
+  ])('%j in help comes to %s', (keys, at) => {
+    expect(cursor(press(help, ...keys))).toBe(at);
+  });
+
+  it('letters of what is searched for move nothing, nor do home and end there', () => {
+    const typed = press(help, '/', ...type('jk'), 'home', 'g');
+    expect(typed.overlay).toMatchObject({ cursor: null, line: { lines: ['gjk'] } });
+    expect(cursor(press(help, '/', 'r', 'down'))).toBe(0);
+    expect(cursor(press(help, '/', 'r', 'down', 'u'))).toBeNull();
+  });
+
+  it('esc ends the search first, and shows all again', () => {
+    const searching = press(help, '/', ...type('executions that'));
+    expect(press(searching, 'esc').overlay).toEqual(help.overlay);
+    expect(press(searching, 'down', 'esc').overlay).toEqual(help.overlay);
+  });
+
+  it('moves nothing where nothing is found', () => {
+    const none = press(help, '/', ...type('no such thing'));
+    for (const key of ['down', 'up', 'pagedown', 'pageup'])
+      expect(cursor(press(none, key))).toBeNull();
+    expect(press(none, 'enter').overlay).toMatchObject({ searching: false });
+  });
+
+  it('in the palette home and end are of the line', () => {
+    const open = press(state, ':', ...type('ob'), 'home', 'j');
+    expect(open.overlay).toMatchObject({ cursor: null, line: { lines: ['job'] } });
+    expect(cursor(press(open, 'down'))).toBe(0);
+    expect(cursor(press(open, 'down', 's'))).toBeNull();
+  });
+
+  it('a paste is of what is typed, in help only while one searches', () => {
+    const paste = { type: 'paste', text: 'x' } as const;
+    expect(told(help, paste).overlay).toEqual(help.overlay);
+    expect(told(press(help, '/', 'a'), paste).overlay).toMatchObject({ line: { lines: ['ax'] } });
+    expect(told(press(state, ':', 'a'), paste).overlay).toMatchObject({ line: { lines: ['ax'] } });
+  });
+});
+
+describe('tab in the palette', () => {
+  const typed = ({ overlay }: State): string | undefined =>
+    overlay?.kind === 'palette' ? overlay.line.lines[0] : undefined;
+
+  it('takes what is chosen, else the best, else leaves what is typed', () => {
+    expect(typed(press(state, ':', ...type('executio'), 'tab'))).toBe('executions ');
+    expect(typed(press(state, ':', ...type('job etl'), 'down', 'down', 'tab'))).toBe(
+      'job etl-import ',
+    );
+    expect(typed(press(state, ':', ...type('qqqq'), 'tab'))).toBe('qqqq ');
+  });
+});

@@ -7,7 +7,7 @@ import { lastWords } from '../../../../src/dkron/execution.ts';
 import type { Execution } from '../../../../src/dkron/shapes.ts';
 import { type Line, lineText } from '../../../../src/view/line.ts';
 import { anExecution } from '../../../support/jobs.ts';
-import { effectsOf, now, press, showing, told } from '../../states.ts';
+import { effectsOf, linesOf, now, press, showing, told } from '../../states.ts';
 
 const never = '0001-01-01T00:00:00Z';
 const at = (seconds: number): string => new Date(now + seconds * 1_000).toISOString();
@@ -188,4 +188,73 @@ it('shows names of nodes as a cluster has them, whole', () => {
     expect(text(press(state, key))).toContain(`${node_name} `);
     expect(text({ ...press(state, key), columns: 200 })).toContain(`${node_name} `);
   }
+});
+
+describe('the list of executions', () => {
+  const list = [
+    run('2', -600, -592, { output: 'one\ntwo', node_name: 'n2', group: '17' }),
+    run('1', -90_000, -89_000, { success: false, attempt: 3, output: 'boom' }),
+  ];
+  const lines = (state: State, columns = 100): string[] =>
+    linesOf(press(state, 'x'), { columns }).slice(1, 5);
+
+  it('has when, how long ago, how long, the result, the node, the try, the group, the last words', () => {
+    expect(lines(withRuns(list))).toEqual([
+      expect.stringMatching(/^ a-job {2}executions, the last 2 +1 failed {2}times in UTC, yours$/),
+      '        STARTED     AGO      TOOK  RESULT     NODE        TRY  GROUP                LAST OUTPUT',
+      '       14:21:29     10m      8.0s  ✓ success  n2            1  17                   two',
+      '   20 Nov 13:31     25h   16m 40s  ✗ failed   n1            3  1795269600000000000  boom',
+    ]);
+  });
+
+  it('leaves the group out where there is little room', () => {
+    expect(lines(withRuns(list), 90)[1]).toContain('GROUP');
+    expect(lines(withRuns(list), 89)[1]).toMatch(/TRY {2}LAST OUTPUT$/);
+    expect(lines(withRuns(list), 89)[2]).toMatch(/ 1 {2}two$/);
+  });
+
+  it('counts as failed what ended so', () => {
+    const mixed = [run('3', -5, null), ...list, run('0', -9, -8, { success: false })];
+    expect(lines(withRuns(mixed))[0]).toMatch(/ 2 failed {2}times/);
+    expect(lines(withRuns([list[0]!]))[0]).not.toContain('failed');
+  });
+
+  it('gives runs of other years and long names of nodes more room', () => {
+    const old = run('0', -40_000_000, -39_999_000);
+    expect(lines(withRuns([old]))[2]).toMatch(/^ {3}2025-08-15 15:24 {2}/);
+    const named = (columns: number): string =>
+      lines(withRuns([run('1', -9, -8, { node_name: 'n'.repeat(40) })]), columns)[2]!;
+    expect(named(119)).toMatch(/ n{13}… /);
+    expect(named(120)).toMatch(/ n{31}… /);
+  });
+
+  it('scrolls to the end of the last words', () => {
+    const long = withRuns([run('1', -9, -8, { output: `${'x'.repeat(60)}end` })]);
+    const row = (...keys: string[]): string => linesOf(press(long, 'x', ...keys))[3]!;
+    expect(row()).toMatch(/ x+…$/);
+    expect(row('$')).toMatch(/ …x+end$/);
+    expect(row('$', '0')).toBe(row());
+  });
+
+  it('says of a try that it was not the first, where it can fail again', () => {
+    const tries = press(withRuns(list), 'enter');
+    expect(linesOf(tries).join('\n')).toMatch(/n1 +try 3 {2}boom/);
+    expect(linesOf(tries).join('\n')).not.toContain('try 1');
+  });
+});
+
+describe('the bars of a job', () => {
+  it('are in eighths of a cell, as long as the column for the longest', () => {
+    const of = (...seconds: number[]) =>
+      withRuns(seconds.map((took, at) => run(`${at}`, -1_000, took - 1_000)));
+    const bars = (state: State, columns = 80): (string | undefined)[] =>
+      linesOf(press(state, 'enter'), { columns }).flatMap(
+        (line) => /\d\.\ds {2}([█▏▎▍▌▋▊▉]*)/.exec(line)?.[1] ?? [],
+      );
+    expect(bars(of(8, 4, 1, 0))).toEqual(['█'.repeat(10), '█'.repeat(5), '█▎', '']);
+    expect(bars(of(8, 7), 40)).toEqual(['█'.repeat(5), '████▍']);
+    expect(bars(of(8), 160)).toEqual(['█'.repeat(20)]);
+    expect(bars(of(8), 200)).toEqual(['█'.repeat(20)]);
+    expect(bars(of(0))).toEqual(['']);
+  });
 });
