@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printHeaders, readHeaders } from '../../src/job/headers.ts';
+import { headerValue, printHeaders, readHeaders, withHeader } from '../../src/job/headers.ts';
 import { anyText } from './json.ts';
 
 const header = fc.record({
@@ -76,4 +76,35 @@ describe('printHeaders', () => {
   ])('changes %s', (text, headers, printed) => {
     expect(printHeaders(headers, text)).toBe(printed);
   });
+});
+
+describe('one header of several', () => {
+  const headers = [
+    { name: 'A', value: '1' },
+    { name: 'b', value: '2' },
+    { name: 'a', value: '3' },
+  ];
+
+  it('is found in any letter case, the last of its name', () => {
+    expect(headerValue(headers, 'A')).toBe('3');
+    expect(headerValue(headers, 'B')).toBe('2');
+    expect(headerValue(headers, 'c')).toBeUndefined();
+    expect(headerValue([], 'a')).toBeUndefined();
+  });
+
+  it('is changed where it stands, added at the end, or taken out everywhere', () => {
+    expect(withHeader(headers, 'A', '4')).toEqual(headers.with(2, { name: 'a', value: '4' }));
+    expect(withHeader(headers.slice(0, 2), 'A', '4')).toEqual([
+      { name: 'A', value: '4' },
+      headers[1],
+    ]);
+    expect(withHeader(headers, 'c', '')).toEqual([...headers, { name: 'c', value: '' }]);
+    expect(withHeader(headers, 'A', undefined)).toEqual([headers[1]]);
+  });
+});
+
+it('headers of the same text keep their spelling, one each', () => {
+  const stored = '["A: \\u0031","A:1"]';
+  const [first] = readHeaders(stored)!;
+  expect(printHeaders([first!, first!, first!], stored)).toBe('["A: \\u0031","A:1","A: 1"]');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { httpRequest } from '../../src/job/http.ts';
+import { httpRequest, targetText } from '../../src/job/http.ts';
 import { aJob } from '../support/jobs.ts';
 
 const request = (executor_config: Record<string, string> | null) =>
@@ -57,6 +57,25 @@ describe('httpRequest', () => {
 
   it('keeps a header without a colon by its name', () => {
     expect(request({ headers: '["Broken"]' }).headers).toEqual([{ name: 'Broken', value: '' }]);
+  });
+
+  it.each([
+    ['http', { method: 'GET', url: 'http://a' }, 'GET http://a'],
+    ['shell', { command: 'true' }, 'true'],
+    ['shell', { command: '' }, ''],
+    ['shell', null, 'shell'],
+    ['kafka', { topic: 'a' }, 'kafka'],
+  ])('of %s %j is told in a line', (executor, executor_config, text) => {
+    expect(targetText(aJob({ executor, executor_config }))).toBe(text);
+  });
+
+  it.each([
+    ['0', 30],
+    ['5s', 5],
+    ['-1', -1],
+    ['soon', 30],
+  ])('takes the timeout %s for %d', (timeout, seconds) => {
+    expect(request({ timeout }).timeout).toBe(seconds);
   });
 
   it('knows a body that is text', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diffJobs, sameDefinition } from '../../src/job/compare.ts';
-import { mergeJobs } from '../../src/job/merge.ts';
+import { mergeJobs, valueAt, withValue } from '../../src/job/merge.ts';
 import { aJob } from '../support/jobs.ts';
 
 describe('mergeJobs', () => {
@@ -81,5 +81,34 @@ describe('mergeJobs', () => {
           expect(sameDefinition(merge.merged, other.merged)).toBe(true);
       }),
     );
+  });
+});
+
+describe('one value of a job', () => {
+  const job = aJob({ tags: { a: '1', b: '2' } });
+
+  it('is read, changed in its place, added or taken away', () => {
+    expect(valueAt(job, ['tags', 'b'])).toBe('2');
+    expect(valueAt(job, ['tags', 'c'])).toBeUndefined();
+    expect(valueAt(job, ['metadata', 'c'])).toBeUndefined();
+    expect(valueAt(job, [])).toBe(job);
+    const tags = (keys: string[], value: unknown) =>
+      Object.entries(withValue(job, keys, value).tags!);
+    expect(tags(['tags', 'a'], '3')).toEqual([
+      ['a', '3'],
+      ['b', '2'],
+    ]);
+    expect(tags(['tags', 'c'], '3')).toEqual([
+      ['a', '1'],
+      ['b', '2'],
+      ['c', '3'],
+    ]);
+    expect(tags(['tags', 'a'], undefined)).toEqual([['b', '2']]);
+    expect(tags(['tags', 'c'], undefined)).toEqual([
+      ['a', '1'],
+      ['b', '2'],
+    ]);
+    expect(withValue(job, ['metadata', 'k'], 'x').metadata).toEqual({ k: 'x' });
+    expect(withValue(job, ['retries'], undefined)).not.toHaveProperty('retries');
   });
 });

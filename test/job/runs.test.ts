@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/job/job.ts';
-import { lastRun, type Next, nextOf } from '../../src/job/runs.ts';
+import { countersText, everyNext, lastRun, type Next, nextOf } from '../../src/job/runs.ts';
 import { aJob } from '../support/jobs.ts';
 
 const at = (text: string): Next => ({ kind: 'at', at: Date.parse(text) });
@@ -91,4 +91,35 @@ describe('nextOf', () => {
     expect(nextOf(job, now, 'UTC')).toEqual(at('2026-11-21T14:32:00Z'));
     expect(nextOf(job, now, 'UTC', '3.1.3')).toEqual({ kind: 'invalid' });
   });
+});
+
+it.each<[string, Partial<Job>, string, boolean]>([
+  ['that has run', {}, '@every 1h', true],
+  ['of another kind', {}, '0 0 * * * *', false],
+  ['that never ran', { last_success: null }, '@every 1h', false],
+  ['whose next is now', { next: '2026-11-21T14:31:29Z' }, '@every 1h', false],
+  ['whose next is none', { next: '0001-01-01T00:00:00Z' }, '@every 1h', false],
+])('the phase of a job %s is the server’s: %s', (_what, fields, effective, known) => {
+  const next = '2026-11-21T15:00:00Z';
+  const job = aJob({ next, last_success: '2026-11-21T14:00:00Z', ...fields });
+  expect(everyNext(job, effective, now)).toBe(known ? Date.parse(next) : null);
+});
+
+it('a run in the very moment of its end is none, and one in the moment of its start is', () => {
+  const job = (fields: Partial<Job>) => aJob({ schedule: '0 0 * * * *', ...fields });
+  const hour = '2026-11-21T15:00:00Z';
+  expect(nextOf(job({ starts_at: hour }), now, 'UTC')).toEqual(at(hour));
+  expect(nextOf(job({ expires_at: hour }), now, 'UTC')).toEqual({ kind: 'never' });
+});
+
+it('what was worked out holds until its very moment', () => {
+  const job = aJob({ schedule: '0 0 * * * *' });
+  const hour = Date.parse('2026-11-21T15:00:00Z');
+  const first = nextOf(job, now, 'UTC');
+  expect(nextOf(job, hour - 1, 'UTC')).toBe(first);
+  expect(nextOf(job, hour, 'UTC')).toEqual(at('2026-11-21T16:00:00Z'));
+});
+
+it('counts are told in words', () => {
+  expect(countersText({ ...aJob(), success_count: 3, error_count: 1 })).toMatch(/3.*1/);
 });

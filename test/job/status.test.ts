@@ -18,6 +18,9 @@ describe('jobStatus', () => {
       false,
     ],
     ['failed', { last_success: '2026-01-02T00:00:00Z', last_error: '2026-01-03T00:00:00Z' }, false],
+    ['failed', { last_success: '2026-01-03T00:00:00Z', last_error: '2026-01-03T00:00:00Z' }, false],
+    ['success', { status: 'odd', last_success: '2026-01-03T00:00:00Z' }, false],
+    ['failed', { status: '', last_error: '2026-01-03T00:00:00Z' }, false],
   ])('%s: %o, running %s', (status, job, running) => {
     expect(jobStatus(aJob(job), running)).toBe(status);
   });
