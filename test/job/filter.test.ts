@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJob } from '../../src/dkron/list.ts';
 import { filterKeys, jobFilter, parseFilter } from '../../src/job/filter.ts';
-import { filterProblem } from '../../src/job/filter-language.ts';
+import { filterProblem, type Language } from '../../src/job/filter-language.ts';
 import type { Job } from '../../src/job/job.ts';
 import { aJob } from '../support/jobs.ts';
 
@@ -228,5 +228,72 @@ describe('what is wrong with a filter', () => {
   ])('%s: is taken for %s', (typed, meant) => {
     const hint = /Did you mean (\w+): \?/.exec(problem(`${typed}:x`) ?? '')?.[1];
     expect(hint).toBe(meant);
+  });
+});
+
+describe('the key that was meant', () => {
+  const language = (...keys: string[]): Language<string> => ({
+    keys: Object.fromEntries(keys.map((key) => [key, { help: '', test: () => () => true }])),
+    word: () => true,
+  });
+  const meant = (typed: string, ...keys: string[]) =>
+    /Did you mean (\S+):/.exec(filterProblem(`${typed}:x`, language(...keys)) ?? '')?.[1];
+
+  /** The least number of slips from one word to another, by trying all of them. */
+  const slips = (a: string, b: string): number => {
+    if (a === '' || b === '') return a.length + b.length;
+    const swapped = a.length > 1 && a[0] === b[1] && a[1] === b[0];
+    return Math.min(
+      slips(a.slice(1), b) + 1,
+      slips(a, b.slice(1)) + 1,
+      slips(a.slice(1), b.slice(1)) + (a[0] === b[0] ? 0 : 1),
+      swapped ? slips(a.slice(2), b.slice(2)) + 1 : Number.POSITIVE_INFINITY,
+    );
+  };
+
+  it('is the one with the fewest slips, when these are few', () => {
+    const word = (max: number) =>
+      fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: max });
+    fc.assert(
+      fc.property(
+        word(6),
+        fc.uniqueArray(word(6), { minLength: 1, maxLength: 3 }),
+        (typed, keys) => {
+          fc.pre(!keys.includes(typed));
+          const [best] = keys
+            .map((key) => ({ key, count: slips(typed, key) }))
+            .sort((a, b) => a.count - b.count);
+          const few = best!.count <= Math.max(1, Math.floor(best!.key.length / 3));
+          expect(meant(typed, ...keys)).toBe(few ? best!.key : undefined);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('may have a slip in every three letters', () => {
+    expect(meant('xbxdxfghi', 'abcdefghi')).toBe('abcdefghi');
+    expect(meant('xbxdxfxhi', 'abcdefghi')).toBeUndefined();
+  });
+});
+
+describe('what is typed', () => {
+  const problem = (text: string, finished = false) => filterProblem(text, jobFilter, finished);
+
+  it.each<[text: string, typing: boolean, finished: boolean]>([
+    ['!', true, false],
+    ['""', true, true],
+    ['status:', true, false],
+    ['!status:', true, false],
+    ['status:f', true, true],
+    ['owner:x', true, true],
+    ['owner=x', false, false],
+    ['name=x', true, true],
+    ['"http://x"', true, true],
+    ['"status:foo"', false, false],
+    [':x', true, true],
+    ['a b owner: c', true, false],
+  ])('%s is good on its way: %s, and in the end: %s', (text, typing, finished) => {
+    expect([problem(text) === null, problem(text, true) === null]).toEqual([typing, finished]);
   });
 });
