@@ -43,7 +43,9 @@ async function pastOn() {
   const past = createJournalEffects(client, journal, (message) => messages.push(message));
   const disable = (name: string, disabled = true) =>
     setDisabled(client, name, disabled, { journal });
-  return { past, messages, journal, disable };
+  /** Behind the back of the journal. */
+  const behind = (name: string, disabled: boolean) => setDisabled(client, name, disabled);
+  return { past, messages, journal, disable, behind };
 }
 
 describe('taking back', () => {
@@ -60,6 +62,28 @@ describe('taking back', () => {
     await disable('b');
     await past.undo();
     expect(messages).toMatchObject([{ type: 'return', changes: [{ job: 'b', action: 'write' }] }]);
+  });
+
+  it('passes over what is undone already, and says of how many and which', async () => {
+    const { past, messages, disable, behind } = await pastOn();
+    await disable('a');
+    await disable('b');
+    await behind('b', false);
+    await past.undo();
+    expect(messages).toMatchObject([
+      { type: 'return', changes: [{ job: 'a' }] },
+      { type: 'flash', flash: { level: 'info', text: expect.stringMatching(/^a newer .*of b\b/) } },
+    ]);
+    await disable('b');
+    await behind('b', false);
+    await past.undo();
+    expect(messages.at(-1)).toMatchObject({
+      flash: { level: 'info', text: expect.stringMatching(/^2 newer /) },
+    });
+    await behind('a', false);
+    await past.undo();
+    expect(messages).toHaveLength(5);
+    expect(messages.at(-1)).toMatchObject({ flash: { text: expect.stringContaining('left') } });
   });
 
   it('takes back the one that is chosen, whatever came later', async () => {

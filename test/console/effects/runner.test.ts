@@ -10,8 +10,8 @@ import type { Effect, Message } from '../../../src/console/state/model.ts';
 import type { Dkron } from '../../../src/dkron/client.ts';
 import type { Execution } from '../../../src/dkron/shapes.ts';
 import { fakeClock } from '../../support/clock.ts';
-import { anExecution } from '../../support/jobs.ts';
-import { showing } from '../states.ts';
+import { aJob, anExecution } from '../../support/jobs.ts';
+import { now, showing } from '../states.ts';
 
 const around = await mkdtemp(join(tmpdir(), 'dkron-tui-runner-'));
 const folder = join(around, 'folder');
@@ -218,4 +218,71 @@ it('the terminal does what is its own, and nothing before it is there', () => {
   const early = running();
   for (const type of ['redraw', 'suspend', 'quit'] as const)
     expect(() => early.run({ type })).not.toThrow();
+});
+
+describe('what waits for a moment', () => {
+  it('a text is checked once one pauses, as it is then', () => {
+    const { run, clock, messages } = running();
+    const lines = ['b'];
+    run({ type: 'check-later', lines: ['a'] });
+    clock.advance(299);
+    run({ type: 'check-later', lines });
+    clock.advance(299);
+    expect(messages).toEqual([]);
+    clock.advance(1);
+    expect(messages).toEqual([{ type: 'check', lines }]);
+    expect((messages[0] as { lines: unknown }).lines).toBe(lines);
+    clock.advance(10_000);
+    expect(messages).toHaveLength(1);
+  });
+
+  it('words about a key go after three seconds, each for itself', () => {
+    const { run, clock, messages } = running();
+    const [one, two] = ['one', 'two'].map((text) => ({ level: 'info', text }) as const);
+    run({ type: 'forget-later', flash: one! });
+    clock.advance(1_000);
+    run({ type: 'forget-later', flash: two! });
+    clock.advance(1_999);
+    expect(messages).toEqual([]);
+    clock.advance(1);
+    expect(messages).toEqual([{ type: 'forget', flash: one }]);
+    clock.advance(1_000);
+    expect(messages).toHaveLength(2);
+  });
+
+  it('the agenda is of the jobs that are there, by what this version makes of a schedule', () => {
+    const state = showing([
+      { name: 'a', schedule: '0 0 * * * *' },
+      { name: 'b', schedule: '~ 0 * * * *' },
+    ]);
+    const effect = { type: 'agenda', names: ['a', 'gone'], from: now, hours: 6 } as const;
+    const { run, clock, messages } = running({ state: () => state });
+    run(effect);
+    expect(messages).toEqual([]);
+    clock.advance(20);
+    expect(messages).toMatchObject([{ type: 'agenda', hours: 6, agenda: { total: 6 } }]);
+    const total = (version: string | null): number => {
+      const server = version === null ? null : { name: 'n1', version, tags: {} };
+      const at = running({ state: () => ({ ...state, server }) });
+      at.run({ ...effect, names: ['b'] });
+      at.clock.advance(20);
+      const [message] = at.messages;
+      return message?.type === 'agenda' ? message.agenda.total : Number.NaN;
+    };
+    expect([total('4.1.2'), total('3.2.7'), total(null)]).toEqual([6, 0, 6]);
+  });
+});
+
+it('without a terminal nothing is copied, which is said, and no editor opens', () => {
+  const { run, messages } = running();
+  run({ type: 'copy', text: 'a' });
+  expect(messages).toMatchObject([{ type: 'flash', flash: { level: 'error' } }]);
+  run({ type: 'edit-outside', seen: aJob() });
+  expect(messages).toHaveLength(1);
+});
+
+it('the screen is drawn afresh by the terminal, and by the time', () => {
+  const { run, clock, messages } = running();
+  run({ type: 'redraw' });
+  expect(messages).toEqual([{ type: 'clock', now: clock.now() }]);
 });

@@ -1,0 +1,112 @@
+import { access, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { placesBelow } from '../../src/config/places.ts';
+import type { Terminal } from '../../src/console/effects/terminal.ts';
+import { openSession, type SessionOptions } from '../../src/console/session.ts';
+import { startDemo } from '../../src/demo/server.ts';
+import { hangingServer } from '../support/hanging.ts';
+import { keyOf } from '../terminal/press.ts';
+import { type } from './states.ts';
+
+/** A session with folders of its own. */
+async function open(options: SessionOptions) {
+  const folder = await mkdtemp(join(tmpdir(), 'session-'));
+  const places = placesBelow(folder, folder);
+  const session = openSession({ places, ...options });
+  onTestFinished(async () => {
+    await session.close(AbortSignal.abort());
+    await rm(folder, { recursive: true, force: true });
+  });
+  const { store } = session;
+  let at = 0;
+  const press = (...keys: readonly string[]): void => {
+    for (const name of keys) {
+      at += 1_000;
+      store.dispatch({ type: 'key', key: keyOf(name), at });
+      store.dispatch({ type: 'painted', at });
+    }
+  };
+  const read = () => vi.waitFor(() => expect(store.state().jobs.at).not.toBeNull(), 10_000);
+  return { ...session, press, read, places };
+}
+
+/** A demo server that is stopped with its test. */
+async function demo(): Promise<string> {
+  const server = await startDemo();
+  onTestFinished(() => server.close());
+  return server.url;
+}
+
+describe('the setting of a session', () => {
+  const nowhere = 'http://127.0.0.1:9';
+
+  it('is what one is told, or else what is usual', async () => {
+    const { store } = await open({ url: nowhere });
+    expect(store.state()).toMatchObject({
+      setting: { url: nowhere, label: '127.0.0.1:9', readOnly: false, serverZone: 'UTC' },
+      zone: 'local',
+      link: { kind: 'connecting' },
+    });
+    const told = await open({
+      url: nowhere,
+      label: 'here',
+      readOnly: true,
+      serverZone: 'Asia/Tokyo',
+      zone: 'utc',
+    });
+    expect(told.store.state()).toMatchObject({
+      setting: { label: 'here', readOnly: true, serverZone: 'Asia/Tokyo' },
+      zone: 'utc',
+    });
+  });
+});
+
+describe('a session', () => {
+  it('hands effects to the terminal once there is one', async () => {
+    const { attach, press } = await open({ url: 'http://127.0.0.1:9' });
+    press('ctrl-l');
+    const terminal = { redraw: vi.fn() } as unknown as Terminal;
+    attach(terminal);
+    press('ctrl-l');
+    expect(terminal.redraw).toHaveBeenCalledTimes(1);
+  });
+
+  it('ends without a word where nothing is under way, and begins nothing any more', async () => {
+    const url = await demo();
+    const { store, press, read, close, underway, places } = await open({ url });
+    await read();
+    press('S');
+    const folder = places.snapshots(url);
+    await vi.waitFor(async () => expect(await readdir(folder)).toHaveLength(1), 10_000);
+    expect(underway()).toBeNull();
+    expect(await close(new AbortController().signal)).toEqual([]);
+    const before = await readdir(folder);
+    press('S');
+    expect(store.state().waiting).toContain('snapshot');
+    expect(await close(AbortSignal.abort())).toEqual([]);
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  it('waits for what was sent, until it is told to give up, and says that it is not known', async () => {
+    const hanging = await hangingServer(await demo());
+    onTestFinished(() => hanging.stop());
+    const { press, read, close, underway, places } = await open({ url: hanging.url });
+    await read();
+    press('/', ...type('citiz-stations'), 'enter', 's', 'y');
+    await hanging.hangs();
+    expect(underway()).toBe('citiz-stations');
+    const giveUp = new AbortController();
+    let ended = false;
+    const closing = close(giveUp.signal).then((words) => {
+      ended = true;
+      return words;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(ended).toBe(false);
+    giveUp.abort();
+    expect(await closing).toEqual([expect.stringMatching(/^citiz-stations: .*may have been done/)]);
+    await access(places.journal(hanging.url));
+  });
+});
