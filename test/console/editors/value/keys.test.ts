@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { levelOf, offsetOf } from '../../../../src/console/editors/value/levels.ts';
 import { draftKey } from '../../../../src/console/state/drafts.ts';
 import type { State, ValueOverlay } from '../../../../src/console/state/model.ts';
+import { topScreen } from '../../../../src/console/state/stack.ts';
 import { contentOf } from '../../../../src/terminal/text.ts';
-import { press, showing, type } from '../../states.ts';
+import { press, pressing, showing, told, type } from '../../states.ts';
 
 const body = '{"a":"{\\"b\\":1}"}';
 const job = {
@@ -135,5 +136,94 @@ describe('JSON in a string', () => {
     const broken = press(inside, 'ctrl-end', 'backspace', 'esc');
     expect(editor(broken).levels).toHaveLength(2);
     expect(broken.flash?.level).toBe('error');
+  });
+});
+
+describe('what is pasted into a body', () => {
+  const pasted = (words: string, state = press(showing([job]), 'b')): State =>
+    told(state, { type: 'paste', text: words });
+  const curl = `curl -d '{"z":1}' http://x/`;
+
+  it('is text; what came wrapped is offered without, on ctrl-t', () => {
+    const after = pasted(curl);
+    expect(text(after).startsWith(curl)).toBe(true);
+    expect(after.flash).toMatchObject({ level: 'info', text: expect.stringContaining('ctrl-t') });
+    const taken = press(after, 'ctrl-t');
+    expect(text(taken)).not.toContain('curl');
+    expect(text(taken).startsWith('{\n  "z": 1\n}')).toBe(true);
+    expect(text(press(taken, 'ctrl-z'))).not.toContain('"z"');
+  });
+
+  it('is no offer any more once one types on', () => {
+    const typed = press(pasted(curl), 'x');
+    expect(text(press(typed, 'ctrl-t'))).toBe(text(typed));
+  });
+
+  it('offers nothing where nothing is wrapped, or where it is no body', () => {
+    expect(pasted('{"z":1}').flash).toBeNull();
+    expect(editor(pasted('{"z":1}')).offer).toBeNull();
+    expect(pasted(curl, opened('owner')).flash).toBeNull();
+    expect(text(pasted(curl, opened('owner')))).toBe(`ops${curl}`);
+  });
+
+  it('goes nowhere while one searches', () => {
+    const searching = press(showing([job]), 'b', 'ctrl-g');
+    expect(pasted('x', searching).overlay).toEqual(searching.overlay);
+  });
+});
+
+describe('enter and tab', () => {
+  it('save and complete a line, and are text in several', () => {
+    expect(topScreen(press(opened('owner'), 'x', 'enter')).kind).toBe('plan');
+    const long = press(showing([job]), 'b');
+    expect(text(press(long, 'enter')).startsWith('\n')).toBe(true);
+    expect(text(press(long, 'tab')).startsWith('  {')).toBe(true);
+  });
+
+  it('save nothing in a heap of keys, which is how a paste may come', () => {
+    const [after] = pressing(press(opened('owner'), 'x'), ['enter'], true);
+    expect(editor(after).keys).toEqual(['owner']);
+    expect(text(after)).toBe('opsx');
+  });
+});
+
+describe('saving', () => {
+  const bodyWith = (...keys: string[]): State => press(showing([job]), 'b', ...keys);
+
+  it('what is the same closes, and leaves no draft', () => {
+    const back = press(opened('owner'), 'x', 'backspace', 'enter');
+    expect([back.overlay, back.drafts.size, topScreen(back).kind]).toEqual([null, 0, 'jobs']);
+    expect(press(opened('owner'), 'x', 'esc').flash?.text).toContain('draft');
+    expect(press(opened('owner'), 'esc').flash).toBeNull();
+  });
+
+  it('says that a body was JSON and is none any more; of one that never was it says nothing', () => {
+    const broken = bodyWith('ctrl-end', 'backspace', 'ctrl-s');
+    expect(topScreen(broken).kind).toBe('plan');
+    expect(broken.flash).toMatchObject({ level: 'error', text: expect.stringContaining('JSON') });
+    expect(bodyWith('down', 'end', 'space', 'ctrl-s').flash?.text ?? '').not.toContain('JSON');
+    const plain = { ...job, executor_config: { ...job.executor_config, body: 'plain' } };
+    const typed = press(showing([plain]), 'b', 'x', 'ctrl-s');
+    expect([topScreen(typed).kind, typed.flash?.level]).not.toEqual(['plan', 'error']);
+  });
+
+  it('says why a text means no value, and stays', () => {
+    const many = press(opened('retries'), 'x', 'enter');
+    expect(many.overlay?.kind).toBe('value');
+    expect(many.flash?.level).toBe('error');
+  });
+
+  it('inside a string goes back into it', () => {
+    const inner = bodyWith('down', 'end', 'left', 'ctrl-o');
+    expect(editor(inner).levels).toHaveLength(2);
+    expect(editor(press(inner, 'ctrl-s')).levels).toHaveLength(1);
+  });
+
+  it('opens no level where the cursor is in no string that holds JSON', () => {
+    for (const state of [bodyWith('ctrl-o'), opened('owner')]) {
+      const after = press(state, 'ctrl-o');
+      expect(editor(after).levels).toHaveLength(1);
+      expect(after.flash?.level).toBe('info');
+    }
   });
 });
