@@ -1,12 +1,14 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { NotFound } from '../../../src/base/errors.ts';
 import { placesBelow } from '../../../src/config/places.ts';
 import { createPlanEffects } from '../../../src/console/effects/plans.ts';
 import type { Message } from '../../../src/console/state/model.ts';
 import { startDemo } from '../../../src/demo/server.ts';
 import { createClient } from '../../../src/dkron/client.ts';
+import type { Door } from '../../../src/dkron/write/door.ts';
 import type { Job } from '../../../src/job/job.ts';
 import { planRestore } from '../../../src/plan/compare.ts';
 import { json, serve } from '../../dkron/scripted.ts';
@@ -67,6 +69,26 @@ describe('what became of a plan', () => {
   });
 });
 
+it('what breaks while a plan is written ends it as a failure, never as a success', async () => {
+  const messages: Message[] = [];
+  const broken = () => Promise.reject(new NotFound('it broke', { next: 'Look for it.' }));
+  const planEffects = createPlanEffects({
+    client: createClient({ url: 'http://127.0.0.1:9' }),
+    door: { write: broken } as unknown as Door,
+    places: placesBelow(),
+    serverZone: 'UTC',
+    now: Date.now,
+    known,
+    dispatch: (message) => messages.push(message),
+  });
+  await planEffects.apply(planRestore([a], []), ['a']);
+  expect(messages.at(-1)).toMatchObject({
+    type: 'applied',
+    ok: false,
+    text: expect.stringContaining('it broke'),
+  });
+});
+
 describe('files and snapshots of the console', () => {
   /** A console at a server whose list of jobs is this text, with a data folder of its own. */
   async function at(list: string) {
@@ -112,6 +134,26 @@ describe('files and snapshots of the console', () => {
           ],
         },
       },
+    ]);
+  });
+
+  it('are listed once one was taken, which is said with its place', async () => {
+    const { planEffects, messages, snapshots } = await at('[{"name":"a","schedule":"@daily"}]');
+    await planEffects.snapshot();
+    const [name = ''] = await readdir(snapshots);
+    expect(messages).toMatchObject([
+      { type: 'flash', flash: { level: 'ok', text: `1 job saved to ${join(snapshots, name)}` } },
+      { type: 'snapshots', files: [{ name, path: join(snapshots, name) }] },
+    ]);
+  });
+
+  it('that cannot be listed say why', async () => {
+    const { planEffects, messages, snapshots } = await at('[]');
+    await mkdir(dirname(snapshots), { recursive: true });
+    await writeFile(snapshots, 'no folder');
+    await planEffects.list();
+    expect(messages).toMatchObject([
+      { type: 'snapshots', files: [], problem: expect.stringContaining(snapshots) },
     ]);
   });
 
