@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../../src/console/state/model.ts';
 import { topScreen } from '../../../src/console/state/stack.ts';
-import { effectsOf, press, showing, type } from '../states.ts';
+import { effectsOf, press, refreshed, showing, told, type } from '../states.ts';
 
 const state = showing([
   { name: 'a', schedule: '@daily' },
@@ -78,4 +78,21 @@ describe(':rename', () => {
     const offered = press(state, ':', ...type('rename '), 'tab');
     expect(offered.overlay).toMatchObject({ kind: 'palette', line: { lines: ['rename a-copy '] } });
   });
+});
+
+it('a name that a job has which cannot be read is taken too', () => {
+  const unreadable = [{ name: 'broken', why: 'why' }];
+  const shown = told(state, refreshed([{ name: 'a' }], { unreadable }));
+  for (const words of ['clone broken', 'rename broken', 'create broken'])
+    expect(press(shown, ...say(words)).flash).toMatchObject({
+      level: 'error',
+      text: expect.stringContaining('broken already exists'),
+    });
+});
+
+it('without a job there is nothing to copy, and no name to begin with', () => {
+  for (const words of ['clone x', 'rename x'])
+    expect(press(showing([]), ...say(words)).flash?.text).toContain('no job');
+  const offered = press(showing([]), ':', ...type('rename '), 'tab');
+  expect(offered.overlay).toMatchObject({ line: { lines: ['rename  '] } });
 });

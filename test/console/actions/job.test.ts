@@ -106,3 +106,52 @@ describe('marked jobs', () => {
     expect(asked(press(many, '*', 't'))?.question).toMatch(/job-19 and 20 more$/);
   });
 });
+
+describe('what is read of a job', () => {
+  const http = { method: 'POST', url: 'http://x/', body: '{"a":[1]}' };
+  const job = { name: 'a', executor: 'http', executor_config: http };
+  const text = (shown: State) => {
+    const screen = topScreen(shown);
+    if (screen.kind !== 'text') throw new Error(`on top is ${screen.kind}`);
+    return screen;
+  };
+
+  it('is the whole job as it is stored, its lines whole', () => {
+    const { what, title, wrap, text: shown } = text(press(showing([job]), 'y'));
+    expect([what, wrap]).toEqual(['raw', false]);
+    expect(title).toMatch(/^a {2}\S/);
+    expect(JSON.parse(shown ?? '')).toMatchObject(job);
+  });
+
+  it('is the body laid out where nothing may be written, else its editor', () => {
+    const { what, wrap, text: shown } = text(press(showing([job], [], { readOnly: true }), 'b'));
+    expect([what, wrap, shown]).toEqual(['body', true, '{\n  "a": [\n    1\n  ]\n}']);
+    expect(press(showing([job]), 'b').overlay?.kind).toBe('value');
+  });
+
+  it.each([
+    ['has none', { ...job, executor_config: { method: 'GET', url: 'http://x/' } }],
+    ['has an empty one', { ...job, executor_config: { ...http, body: '' } }],
+    ['has no settings', { ...job, executor_config: null }],
+  ])('is no body where the job %s', (_, other) => {
+    const after = press(showing([other]), 'b');
+    expect([after.overlay, after.flash?.text]).toEqual([null, 'body: this job has no body']);
+  });
+});
+
+describe('clearing the runs', () => {
+  const say = [':', ...type('clear'), 'enter'];
+  const on = (version: string): State =>
+    told(
+      showing([{ name: 'a' }]),
+      refreshed([{ name: 'a' }], { server: { name: 'n1', version, tags: {} } }),
+    );
+
+  it('is asked about from the version on that can', () => {
+    expect(press(on('4.1.0'), ...say).overlay).toMatchObject({ kind: 'typed', expected: 'a' });
+    const old = press(on('4.0.9'), ...say);
+    expect([old.overlay, old.flash?.text]).toEqual([null, expect.stringContaining('4.1.0')]);
+    const unknown: State = { ...on('4.1.0'), server: null };
+    expect(press(unknown, ...say).overlay).toMatchObject({ kind: 'typed' });
+  });
+});

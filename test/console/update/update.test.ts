@@ -508,3 +508,63 @@ describe('runs', () => {
     expect(state.runs.has('job-199')).toBe(true);
   });
 });
+
+describe('ctrl-c where one types', () => {
+  it('keeps what was typed and closes, and quits only from there', () => {
+    const edit = press(
+      showing([{ name: 'a', owner: 'ops' }]),
+      ':',
+      ...type('edit owner'),
+      'enter',
+      'x',
+    );
+    expect(writing(effectsOf(edit, 'ctrl-c'))).toEqual([]);
+    expect(effectsOf(edit, 'ctrl-c')).not.toContainEqual({ type: 'quit' });
+    const left = press(edit, 'ctrl-c');
+    expect([left.overlay, left.drafts.size]).toEqual([null, 1]);
+    expect(effectsOf(left, 'ctrl-c')).toEqual([{ type: 'quit' }]);
+  });
+
+  it('quits at once while a schedule is saved: what was typed is on its way', () => {
+    const saving = press(showing(named('a')), 'i', 'ctrl-u', ...type('@hourly'), 'enter');
+    expect(effectsOf(saving, 'ctrl-c')).toEqual([{ type: 'quit' }]);
+  });
+});
+
+describe('a paste into the path of a file', () => {
+  it('is the path', () => {
+    const asked = told(press(showing([]), 'R', 'o'), { type: 'paste', text: '/tmp/x\n' });
+    expect(effectsOf(asked, 'enter')).toEqual([{ type: 'plan-restore', file: '/tmp/x' }]);
+  });
+});
+
+describe('alt keys', () => {
+  it('are esc and the key where they mean nothing else, in a question too', () => {
+    const state = showing(named('a', 'b'));
+    const filtering = press(state, '/', ...type('ab cd'));
+    expect(press(filtering, 'alt-b', 'x').screens[0].filter).toBe('ab xcd');
+    expect(press(filtering, 'alt-j').overlay).toBeNull();
+    expect(cursorOf(press(state, 'alt-j'))).toBe('b');
+  });
+});
+
+describe('a window of another size', () => {
+  it('is what all is drawn for', () => {
+    const state = told(showing(named('a')), { type: 'resized', columns: 100, rows: 12 });
+    expect(rows(state)).toHaveLength(12);
+    expect(state).toMatchObject({ columns: 100, rows: 12 });
+  });
+});
+
+describe('what runs', () => {
+  const run = (id: string, job_name = 'a') => anExecution({ id, job_name });
+  const busy = (...runs: Execution[]) => refreshed(named('a', 'b'), { busy: runs });
+
+  it('is the very same while it is the same, whatever else is read', () => {
+    const state = told(showing(named('a', 'b')), busy(run('1'), run('2')));
+    expect(told(state, busy(run('1'), run('2'))).busy).toBe(state.busy);
+    for (const other of [[run('1')], [run('1'), run('3')], [run('1'), run('2', 'b')], []])
+      expect(told(state, busy(...other)).busy).not.toBe(state.busy);
+    expect(told(state, busy(run('1'), run('2', 'b'))).busy.size).toBe(2);
+  });
+});

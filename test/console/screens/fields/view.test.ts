@@ -3,7 +3,7 @@ import { frameOf } from '../../../../src/console/frame/frame.ts';
 import type { State } from '../../../../src/console/state/model.ts';
 import type { Job } from '../../../../src/job/job.ts';
 import { lineText } from '../../../../src/view/line.ts';
-import { press, showing, told } from '../../states.ts';
+import { press, refreshed, showing, told } from '../../states.ts';
 
 const fieldsOf = (job: Partial<Job>): State =>
   press(showing([{ name: 'job', schedule: '@manually', ...job }]), 'E');
@@ -86,5 +86,31 @@ describe('the fields of a job', () => {
       rows: 40,
     }).join('\n');
     expect(tall).toMatch(/retries +\(draft\) many {3}now 2\n {5}✗ retries must be a whole number/);
+  });
+});
+
+describe('a draft in its row', () => {
+  const row = (text: string, owner: string, columns = 80): string | undefined => {
+    const drafts = new Map([['job:owner', { text, base: '', at: 0 }]]);
+    const state = told(fieldsOf({ owner }), { type: 'drafts', drafts });
+    return shown({ ...state, columns }).find((line) => /^ {3}owner\b/.test(line));
+  };
+  const value = (line: string | undefined): string => line!.slice(line!.indexOf('(draft)'));
+
+  it('is told from nothing, on one line, with what is stored where there is room', () => {
+    expect(value(row('me', 'ops'))).toBe('(draft) me   now ops');
+    expect(value(row('', 'ops'))).toBe('(draft) nothing   now ops');
+    expect(value(row('me', ''))).toBe('(draft) me   now nothing');
+    expect(value(row('one\n  two', 'ops'))).toBe('(draft) one two   now ops');
+    const room = 80 - row('me', 'ops')!.indexOf('(draft)');
+    const stored = 'x'.repeat(room - '(draft) me   now '.length);
+    expect(value(row('me', stored))).toBe(`(draft) me   now ${stored}`);
+    expect(value(row('me', `${stored}x`))).toBe('(draft) me');
+  });
+
+  it('says that the job is gone, and that none is under the cursor', () => {
+    const gone = told(fieldsOf({}), refreshed([]));
+    expect(shown(gone)[2]).toContain('not on this server');
+    for (const key of ['j', 'enter', 'space']) expect(press(gone, key).overlay).toBeNull();
   });
 });

@@ -321,3 +321,30 @@ describe('a blocked job under the cursor', () => {
     expect(pane.map((line) => line.trim()).join(' ')).toContain(why);
   });
 });
+
+describe('the draft that a plan was made from', () => {
+  const key = 'a:owner';
+  const drafted = press(
+    showing([{ name: 'a', owner: 'ops' }]),
+    ':',
+    ...type('edit owner'),
+    'enter',
+    'x',
+    'enter',
+  );
+  const ended = (outcome: 'written' | 'same' | 'refused'): State =>
+    told(drafted, { type: 'progress', result: { name: 'a', outcome, message: '' }, total: 1 });
+
+  it('is done with once that is written, and stays where it is not', () => {
+    expect(topScreen(drafted)).toMatchObject({ kind: 'plan', draft: key });
+    expect(drafted.drafts.has(key)).toBe(true);
+    expect(ended('written').drafts.has(key)).toBe(false);
+    expect(ended('same').drafts.has(key)).toBe(false);
+    expect(ended('refused').drafts.has(key)).toBe(true);
+  });
+
+  it('is none of another plan', () => {
+    const other = told(planned, progress('root'));
+    expect(other.drafts).toBe(planned.drafts);
+  });
+});

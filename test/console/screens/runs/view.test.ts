@@ -258,3 +258,29 @@ describe('the bars of a job', () => {
     expect(bars(of(0))).toEqual(['']);
   });
 });
+
+describe('the title of an output', () => {
+  const title = (one: Execution, busy: readonly Execution[] = []): string =>
+    linesOf(press(withRuns([one], busy), 'l'))[1]!;
+
+  it('has when the run began, where it ran, and how it ended', () => {
+    expect(title(run('1', -9, -8))).toMatch(/^ a-job {2}2026-11-21T14:31:20Z {2}n1 {2}✓ /);
+    expect(title(run('1', -9, -8, { success: false }))).toMatch(/ n1 {2}✗ /);
+    const under = run('1', -9, null);
+    expect(title(under, [under])).toMatch(/ n1 {2}running /);
+    expect(title({ ...under, started_at: never }, [under])).toMatch(/^ a-job {2}n1 {2}running /);
+  });
+
+  it('a run that has no beginning has none in the lists, and took no time', () => {
+    const odd = run('1', -9, null, { started_at: never });
+    expect(linesOf(press(withRuns([odd]), 'x'))[3]).toMatch(/^ +– +0s +0\.0s {2}\? no end/);
+  });
+
+  it('of which only the end is there asks for more', () => {
+    const cut = run('1', -9, -8, { output: 'end', output_truncated: true });
+    expect(effectsOf(withRuns([cut]), 'l')).toEqual([
+      { type: 'load-output', name: 'a-job', execution: '1', whole: false },
+    ]);
+    expect(effectsOf(withRuns([run('1', -9, -8)]), 'l')).toEqual([]);
+  });
+});
