@@ -40,7 +40,7 @@ export function menuKey(
 }
 
 function take(overlay: ScheduleOverlay, menu: ScheduleMenu): ScheduleOverlay {
-  const chosen = menu.candidates[menu.cursor] ?? '';
+  const chosen = menu.candidates[menu.cursor]!;
   const line = replaceInLine(overlay[overlay.focus], menu, chosen);
   return { ...overlay, refusal: [], [overlay.focus]: line, menu: null };
 }
@@ -54,7 +54,7 @@ function zoneMenu({ zone }: ScheduleOverlay): ScheduleMenu | null {
 
 function scheduleMenu(state: State, { schedule }: ScheduleOverlay): ScheduleMenu | null {
   const found = completeSchedule(lineText(schedule), schedule.cursor.column, state.server?.version);
-  const typed = found && lineText(schedule).slice(found.start, found.end);
-  const settled = !found || found.candidates.length === 0 || found.candidates.includes(typed ?? '');
-  return settled ? null : { ...found, cursor: 0 };
+  if (!found || found.candidates.length === 0) return null;
+  const typed = lineText(schedule).slice(found.start, found.end);
+  return found.candidates.includes(typed) ? null : { ...found, cursor: 0 };
 }

@@ -90,11 +90,7 @@ export function agendaBody(state: State, screen: AgendaScreen): Line[] {
   const busiest = busiestLines(state, screen);
   const word = `busiest minutes ─ ${hiddenHours(state, screen)}${zoneOfServer(state)}`;
   if (!isWide(state)) return [...strip, rule(state.columns, word), ...busiest];
-  return strip.map((line, at) => [
-    ...fitLine(line, stripColumns),
-    quiet('│'),
-    ...(busiest[at] ?? []),
-  ]);
+  return strip.map((line, at) => [...fitLine(line, stripColumns), quiet('│'), ...busiest[at]!]);
 }
 
 const labelColumns = 12;
@@ -107,7 +103,7 @@ function stripLines(state: State, screen: AgendaScreen): Line[] {
   const labels = hours.map(({ at }) => hourLabel(at, state.now, zone));
   const wide = labels.reduce((most, label) => Math.max(most, label.length), labelColumns);
   const rows = hours.slice(top, top + strip).map(({ bars, total }, row): Line => {
-    const label = (labels[top + row] ?? '').padStart(wide);
+    const label = labels[top + row]!.padStart(wide);
     return [bar(screen.inPane), quiet(`${label} `), ...bars, plain(`  ${total}`)];
   });
   return [[quiet(`${' '.repeat(wide + 2)}${quarters}`)], ...fillRows(rows, strip)];

@@ -8,7 +8,7 @@ import { openEditor, pickNext } from '../../editors/pick/keys.ts';
 import { openSchedule } from '../../editors/schedule/open.ts';
 import { type Action, needsJob } from '../../state/action.ts';
 import { openChanges, subjects } from '../../state/changes.ts';
-import { noCursor } from '../../state/cursor.ts';
+import { cursorIndex, noCursor } from '../../state/cursor.ts';
 import { flash, type State, type Step, still } from '../../state/model.ts';
 import { push, subject, topScreen } from '../../state/stack.ts';
 import { fieldRows } from './view.ts';
@@ -28,7 +28,7 @@ function keysHere(state: State): FieldPath | null {
   const job = subject(state);
   if (screen.kind !== 'fields' || job === null) return null;
   const rows = fieldRows(job);
-  return rows.paths[rows.index.get(screen.cursor.key ?? '') ?? 0] ?? null;
+  return rows.paths[cursorIndex(screen.cursor, rows)] ?? null;
 }
 
 /** One change over the marked jobs, or the one under the cursor, as a plan of differences. */

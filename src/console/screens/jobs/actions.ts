@@ -2,7 +2,7 @@
 
 import { type ColumnId, columns } from '../../../view/job-columns.ts';
 import { type Action, needsJob } from '../../state/action.ts';
-import { moveTo } from '../../state/cursor.ts';
+import { cursorIndex, moveTo } from '../../state/cursor.ts';
 import { tableColumns, tableRows } from '../../state/layout.ts';
 import type { Effect } from '../../state/message.ts';
 import { flash, type JobsScreen, type State, type Step, still } from '../../state/model.ts';
@@ -25,7 +25,7 @@ function sortStep(state: State, delta: 1 | -1): Step {
   const shown = columns.filter(({ from }) => from <= tableColumns(state)).map(({ id }) => id);
   const { column } = state.screens[0].sort;
   const at = (shown.indexOf(column) + delta + shown.length) % shown.length;
-  return sortBy(state, shown[at] ?? 'name', false);
+  return sortBy(state, shown[at]!, false);
 }
 
 function sortCommand(state: State, argument: string): Step {
@@ -48,10 +48,10 @@ function mark(state: State): Step {
   const marks = new Set(screen.marks);
   if (!marks.delete(screen.cursor.key)) marks.add(screen.cursor.key);
   const visible = visibleOf(state);
-  const at = visible.index.get(screen.cursor.key) ?? 0;
-  const cursor = moveTo(screen.cursor, visible, at + 1, tableRows(state));
-  const next = onAnotherRow({ ...screen, marks }, cursor);
-  return [withJobs(state, next), runsUnderCursor(next)];
+  const next = cursorIndex(screen.cursor, visible) + 1;
+  const cursor = moveTo(screen.cursor, visible, next, tableRows(state));
+  const marked = onAnotherRow({ ...screen, marks }, cursor);
+  return [withJobs(state, marked), runsUnderCursor(marked)];
 }
 
 function markShown(state: State): Step {
@@ -76,8 +76,8 @@ export const jobsActions: readonly Action[] = [
     footer: 1,
     available: (state) => (visibleOf(state).keys.length === 0 ? 'nothing to open here' : null),
     run: (state) => {
-      const name = state.screens[0].cursor.key ?? visibleOf(state).keys[0];
-      return name === undefined ? still(state) : openJob(state, name);
+      const { key } = state.screens[0].cursor;
+      return key === null ? still(state) : openJob(state, key);
     },
   },
   {

@@ -23,7 +23,7 @@ export function sparkline(runs: readonly Execution[], count: number): Line {
   const lengths = last.map(durationOf);
   const longest = Math.max(1, ...lengths);
   return last.map((run, at) => {
-    const bar = bars[Math.min(7, Math.floor(((lengths[at] ?? 0) / longest) * 7.99))] ?? bars[0]!;
+    const bar = bars[Math.floor((lengths[at]! / longest) * 7.99)]!;
     return run.success ? plain(bar) : toned(bar, unfinished(run) ? 'attention' : 'bad');
   });
 }

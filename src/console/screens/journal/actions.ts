@@ -60,7 +60,7 @@ function changeHere(state: State): PastChange | undefined {
   const screen = topScreen(state);
   if (screen.kind !== 'journal') return undefined;
   const { changes, cursor } = screen;
-  return changes?.find(({ id }) => id === cursor.key) ?? changes?.[0];
+  return changes?.find(({ id }) => id === cursor.key);
 }
 
 export const journalActions: readonly Action[] = [

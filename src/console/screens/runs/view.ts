@@ -51,7 +51,7 @@ function duration(run: Execution, now: number): number {
 
 function bar(length: number, longest: number, columns: number): string {
   const eighths = Math.round((length / Math.max(1, longest)) * columns * 8);
-  const rest = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8] ?? '';
+  const rest = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8]!;
   return '█'.repeat(Math.floor(eighths / 8)) + rest;
 }
 

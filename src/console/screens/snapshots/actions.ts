@@ -33,9 +33,8 @@ export const snapshotActions: readonly Action[] = [
     footer: 1,
     available: (state) => (shown(state)?.files?.length ? null : 'there is no snapshot'),
     run: (state) => {
-      const screen = shown(state);
-      const file = screen?.cursor.key ?? screen?.files?.[0]?.path;
-      return file === undefined ? still(state) : openRestore(state, file);
+      const file = shown(state)?.cursor.key ?? null;
+      return file === null ? still(state) : openRestore(state, file);
     },
   },
   {
