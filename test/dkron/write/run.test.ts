@@ -82,6 +82,8 @@ describe('clearing', () => {
   it.each<[string, Job, string]>([
     ['the counters are gone', aJob(), 'done'],
     ['the counters are there still', counted, 'unknown'],
+    ['only the successes are gone', aJob({ error_count: 1 }), 'unknown'],
+    ['only the errors are gone', aJob({ success_count: 1 }), 'unknown'],
   ])('looks again where no answer came: %s', async (_what, after, outcome) => {
     const door = await doorTo(counted, (_came, itself) => {
       itself.store = after;
