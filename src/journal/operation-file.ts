@@ -1,5 +1,5 @@
 /** The file of one operation in the journal's folder: written by one program only, never by two. */
-import { appendFile, open, readdir, rm, stat, truncate } from 'node:fs/promises';
+import { open, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileName } from '../config/file-name.ts';
 import { fileError, flushFolder, privateFolder } from '../config/files.ts';
@@ -40,16 +40,10 @@ export async function createOperation(
     await privateFolder(folder);
     const { operations } = await operationNames(folder);
     path = join(folder, `${stampAfter(operations[0], at)}_${fileName(operation)}${ending}`);
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.datasync();
-    } catch (error) {
-      await rm(path, { force: true });
+    await writeDown(path, 'wx', text).catch(async (error: unknown) => {
+      await rm(path).catch(() => {});
       throw error;
-    } finally {
-      await file.close();
-    }
+    });
     await flushFolder(folder);
     return path;
   } catch (error) {
@@ -61,7 +55,7 @@ export async function createOperation(
 export async function appendToOperation(path: string, text: string): Promise<void> {
   try {
     const { size } = await stat(path);
-    await appendFile(path, text, { flush: true }).catch(async (error: unknown) => {
+    await writeDown(path, 'a', text).catch(async (error: unknown) => {
       await truncate(path, size);
       throw error;
     });
@@ -70,10 +64,20 @@ export async function appendToOperation(path: string, text: string): Promise<voi
   }
 }
 
+/** The text is on the disk when this resolves. */
+async function writeDown(path: string, flags: 'wx' | 'a', text: string): Promise<void> {
+  const file = await open(path, flags, 0o600);
+  try {
+    await file.writeFile(text);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
 function stampAfter(newest: string | undefined, at: string): string {
   const wanted = stampOf(at);
-  const last = newest?.replace(named, '$1-$2-$3T$4:$5:$6.$7Z');
-  if (newest === undefined || last === undefined || newest.slice(0, wanted.length) < wanted)
-    return wanted;
+  if (newest === undefined || newest.slice(0, wanted.length) < wanted) return wanted;
+  const last = newest.replace(named, '$1-$2-$3T$4:$5:$6.$7Z');
   return stampOf(new Date(Date.parse(last) + 1).toISOString());
 }

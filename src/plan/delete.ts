@@ -28,8 +28,8 @@ export async function deleteAll(
       const all: readonly Told[] =
         ended === null ? await deleteTogether(door, batch, options) : batch.map(() => ended!);
       for (const [at, { name }] of batch.entries()) note(name, all[at]!);
-      const failed = all.find((what) => what.error !== undefined && !isAboutOne(what));
-      if (failed !== undefined) ended ??= skipped(`not sent: ${failed.error?.message}`, 'delete');
+      const error = all.find((what) => what.error !== undefined && !isAboutOne(what))?.error;
+      if (error !== undefined) ended ??= skipped(`not sent: ${error.message}`, 'delete');
     }
 }
 

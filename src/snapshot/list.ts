@@ -36,13 +36,15 @@ export async function listSnapshots(folder: string): Promise<SnapshotFile[]> {
   const names = entries
     .filter(({ name }) => !name.startsWith('.') && !isDamaged(name))
     .filter((entry) => entry.isFile())
-    .map(({ name }) => name);
+    .map(({ name }) => name)
+    .sort()
+    .reverse();
   const files: SnapshotFile[] = [];
   for (const name of names) {
     const file = await describe(name, join(folder, name));
     if (file !== null) files.push(file);
   }
-  return files.sort((a, b) => b.modified - a.modified || (a.name < b.name ? 1 : -1));
+  return files.sort((a, b) => b.modified - a.modified);
 }
 
 /** Null for a file that is gone again. */

@@ -8,8 +8,10 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { syncBuiltinESMExports } from 'node:module';
+import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { OperatorError } from '../../src/base/errors.ts';
 import type { JournalEntry, JournalOutcome } from '../../src/journal/entry.ts';
@@ -91,6 +93,31 @@ test('the last operation is the one written last, also when the clock was set ba
   expect(idsOf(await journal.changes())).toEqual(['1', '2', '3']);
 });
 
+test('of operations at one moment the last is the one written last', async () => {
+  const journal = openJournal(path);
+  for (const id of ['c', 'b', 'a']) await journal.before(entry(id, 'a'));
+  expect(idsOf(await journal.changes())).toEqual(['c', 'b', 'a']);
+  await rm(path, { recursive: true });
+  const old = ['2', '1', '3'].map((id) => JSON.stringify(entry(id, 'a')));
+  await writeFile(`${path}.jsonl`, old.join('\n'));
+  expect(idsOf(await journal.changes())).toEqual(['2', '1', '3']);
+});
+
+test('a user without a name in the system has a number', async () => {
+  const { userInfo } = os;
+  os.userInfo = () => {
+    throw new Error('uv_os_get_passwd returned ENOENT');
+  };
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    os.userInfo = userInfo;
+    syncBuiltinESMExports();
+  });
+  await openJournal(path).before(entry('1', 'a'));
+  const [{ who } = {}] = await openJournal(path).changes();
+  expect(who).toBe(`${process.getuid?.()}@${os.hostname()}`);
+});
+
 test('an operation keeps to one file, whatever it is called', async () => {
   const journal = openJournal(path);
   for (const operation of ['../../escaped', 'é'.repeat(90), 'A', 'a', '.', 'con'])
@@ -137,7 +164,7 @@ test('the newest operations are found without reading the others', async () => {
   // Whoever reads the oldest one is told about it.
   await writeFile((await files())[0]!, 'none\n');
   expect(idsOf(await lastOperation(journal))).toEqual(['59']);
-  expect(idsOf(await journal.changes(3))).toContain('57');
+  expect(idsOf(await journal.changes(3))).toEqual(['57', '58', '59']);
   expect(journal.passedOver()).toEqual([]);
   expect(await journal.changes()).toHaveLength(49);
   expect(journal.passedOver()).toHaveLength(1);

@@ -85,6 +85,11 @@ test('a circle is blocked unless one of it is on the server', () => {
   expect(summary([child('a', 'a')], [])).toEqual(['a: blocked: it is its own parent']);
 });
 
+test('below a circle that has one of it on the server jobs can be written after the others', () => {
+  const circle = [child('a', 'b'), child('b', 'a'), child('d', 'b'), child('e', 'd')];
+  expect(summary(circle, [root('a')]).slice(-2)).toEqual(['d: new: after b', 'e: new: after d']);
+});
+
 test('names that Dkron refuses are blocked', () => {
   expect(summary([root('Nightly Job')], [])[0]).toContain(
     'Nightly Job: blocked: Dkron allows no "N"',
