@@ -5,10 +5,7 @@ import { numberText } from '../json/numbers.ts';
 export function misfit(error: z.ZodError, value: unknown): string {
   const issue = error.issues[0]!;
   const { path } = issue;
-  const found = path.reduce<unknown>(
-    (at, key) => (at as Record<PropertyKey, unknown>)?.[key],
-    value,
-  );
+  const found = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], value);
   const where = path.length === 0 ? 'it' : path.join('.').slice(0, longestPath);
   if (found === undefined) return `${where} is missing`;
   const expected = issue.code === 'invalid_type' ? kinds[issue.expected] : undefined;

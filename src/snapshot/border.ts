@@ -6,9 +6,9 @@ const jobStart = new RegExp(`\\{[ \\t\\r\\n]*"(?:${names})"[ \\t\\r\\n]*:`, 'g')
 /**
  * Where, in an object that is not JSON, the next job begins: in front of a brace and the name of a
  * field that are no value (`:`) and not the first of a list (`[`). No string holds them, because a
- * quote in a string has a backslash; and nothing in a job is a list of objects. -1 when there is none.
+ * quote in a string has a backslash; and nothing in a job is a list of objects. Undefined when there is none.
  */
-export function nextJobIn(bytes: Uint8Array): number {
+export function nextJobIn(bytes: Uint8Array): number | undefined {
   // One character a byte, so that offsets are the same.
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   jobStart.lastIndex = 1;
@@ -17,5 +17,5 @@ export function nextJobIn(bytes: Uint8Array): number {
     while (before > 0 && ' \t\r\n'.includes(text[before]!)) before--;
     if (!':['.includes(text[before]!)) return found.index;
   }
-  return -1;
+  return undefined;
 }

@@ -77,13 +77,13 @@ export function jsonJobs(file: string, start: Position, wrapped = false): JobRea
   /** What is not JSON; the jobs inside it are read again. */
   function broken({ kind, bytes, at }: Piece): Unreadable {
     const border = nextJobIn(bytes);
-    if (border > 0) rewind(bytes.subarray(border), moved(at, bytes.subarray(0, border)));
-    const own = border > 0 ? bytes.subarray(0, border) : bytes;
+    const own = bytes.subarray(0, border);
+    if (border !== undefined) rewind(bytes.subarray(border), moved(at, own));
     const text = Buffer.from(own)
       .toString()
       .replace(/[\s,\]]+$/, '');
     const foreign = !jobField.test(text);
-    if (border < 0 && kind !== 'object')
+    if (border === undefined && kind !== 'object')
       return unreadable(at, firstName(text), whyNoJob[kind === 'cut' ? 'cut' : 'large'], foreign);
     if (text.length > searchable) return unreadable(at, firstName(text), whyNoJob.noJson, foreign);
     const problem = checkJson(mended(text));
@@ -150,12 +150,12 @@ function placeIn(text: string, at: Position, offset: number): Position {
 function firstName(text: string): string | null {
   let depth = 0;
   const tokens = jsonTokens(text.slice(0, searchable));
-  for (const [at, { text: token, kind }] of tokens.entries()) {
+  for (const [at, { text: token }] of tokens.entries()) {
     if (token === '{') depth++;
     if (token === '}') depth--;
     const value = tokens[at + 2];
     if (depth !== 1 || token !== '"name"' || tokens[at + 1]?.text !== ':') continue;
-    return kind === 'string' && value?.kind === 'string' ? JSON.parse(value.text) || null : null;
+    return value?.kind === 'string' ? JSON.parse(value.text) || null : null;
   }
   return null;
 }

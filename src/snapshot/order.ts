@@ -52,7 +52,7 @@ const lastOfNull = 0x6c;
  */
 function isRoot(job: Uint8Array): boolean {
   const at = bufferOf(job).indexOf(mark);
-  return at > 0 && (job[at - 1] === bracket || job[at - 1] === lastOfNull);
+  return job[at - 1] === bracket || job[at - 1] === lastOfNull;
 }
 
 const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>

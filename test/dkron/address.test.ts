@@ -23,6 +23,7 @@ describe('an address', () => {
     ['https://:8443/', 'https://localhost:8443'],
     ['https://host/tools/dkron/', 'https://host/tools/dkron'],
     ['https://host//dkron//', 'https://host//dkron'],
+    ['http://h:65535', 'http://h:65535'],
     ['http://h:1/dkron', 'http://h:1/dkron'],
     ['http://h:1/dkron/v1', 'http://h:1/dkron'],
     ['http://h:1/dkron/v1/', 'http://h:1/dkron'],
@@ -76,6 +77,7 @@ describe('an address', () => {
     ['http:localhost', 'needs two slashes after http:'],
     ['ftp://host', 'does not begin with http:// or https://'],
     ['unix:///run/dkron.sock', 'does not begin with http:// or https://'],
+    ['http://host:65536', 'has a port that is not between 1 and 65535'],
     ['http://host:99999', 'has a port that is not between 1 and 65535'],
     ['0', 'has a port that is not between 1 and 65535'],
     ['99999', 'has a port that is not between 1 and 65535'],
@@ -140,6 +142,11 @@ describe('the secrets of an address', () => {
     Buffer.from('ops+1:p%s s"é').toString('base64'),
   ])('are taken out of what is said: %s', (form) => {
     expect(conceal(`no such user (${form}).`, secrets)).toBe('no such user (***).');
+  });
+
+  it('are parts of other words only when they are long', () => {
+    expect(conceal('xsecretx', ['secret'])).toBe('x***x');
+    expect(conceal('xpasswx passw', ['passw'])).toBe('xpasswx ***');
   });
 
   it('leave other words whole, when they are short', () => {

@@ -152,7 +152,15 @@ describe('an answer that takes its time', () => {
     );
   });
 
+  it('is as large as its bounds say', async () => {
+    expect(await slowly(1, mega, 10, 10_000)).toBe(10);
+    await expect(slowly(1, mega, 11, 10_000)).rejects.toThrow(/with more than .* MB/);
+  });
+
   it('may take for ever where it comes faster than too slowly', async () => {
+    expect(await slowly(60_000, 1, 1, 0)).toBe(1);
+    expect(await slowly(61_000, 30_500, 1, 0)).toBe(1);
+    await expect(slowly(61_000, 30_499, 1, 0)).rejects.toThrow('which is too slow');
     expect(await slowly(1_000, 600, 600, 0)).toBe(600);
     await expect(slowly(1_000, 1, 100, 0)).rejects.toThrow('which is too slow');
   });

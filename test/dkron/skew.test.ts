@@ -16,6 +16,7 @@ describe('the skew after an answer', () => {
     ['is none where the clocks agree', [400, 500], 0, 0],
     ['is none in the second that is cut off', [900, 920], 0, 0],
     ['is what this machine is ahead', [900_500, 900_600], 0, 899_500],
+    ['is so, too, where the answer came in no time', [900_500, 900_500], 0, 899_500],
     ['is below 0 where this machine is behind', [-900_000, -899_500], 0, -899_500],
     ['is none where a slow answer explains it', [-1_000, 70_000], 0, 0],
     ['stays where a slow answer can mean the same', [880_000, 950_000], 899_900, 899_900],

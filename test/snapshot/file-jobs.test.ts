@@ -188,6 +188,7 @@ describe('a job that cannot be read', () => {
     ['no colon behind it', '{"name" "a"}', null, 9],
     ['no name', '{"x":}', null, 6],
     ['a whole job as a value', '{"name":"a","x": {"name":"b"},,}', 'a', 31],
+    ['a break of the script right where it is wrong', '{"name":"a","x":{}\n{}}', 'a', 1],
     ['a string that the script broke', '{"name":"a","x":"{}\n{}","y":}', 'a', 9],
     ['it on Windows', '{"name":"a","x":"{}\r\n{}","y":}', 'a', 9],
   ])('keeps its name when it is broken: %s', (_what, content, name, column) => {
@@ -222,6 +223,7 @@ describe('a job that cannot be read', () => {
     ['{"name":"a"}}\n{"x":"', [true, true]],
     ['[{"name":"a"},{"executor":"', [false]],
     ['[{"name":"a"}', [true]],
+    ['{"name"', [true]],
     ['- 7\n- x: y\n- name: a\n  retries: x\n', [true, true, false]],
     ['- a: *\n- "name" : *\n- schedule: *\n', [true, false, false]],
   ])('is foreign where nothing says that a job was meant: %s', (content, foreign) => {
@@ -252,8 +254,13 @@ describe('a job that cannot be read', () => {
 
   test('in YAML is told when it has too many values', () => {
     const tags = Array.from({ length: 100_002 }, (_, at) => `k${at}: x`).join(', ');
-    expect(read(`- name: a\n  tags: {${tags}}\n`, 'a.yaml')).toEqual([
-      ['a', 1, 3, 'this has more than 100000 values'],
+    expect(foundIn(`- name: a\n  tags: {${tags}}\n`, 'a.yaml')).toMatchObject([
+      {
+        name: 'a',
+        places: [{ line: 1, column: 3 }],
+        why: 'this has more than 100000 values',
+        foreign: false,
+      },
     ]);
   });
 
@@ -390,6 +397,14 @@ describe('what is no file of jobs', () => {
     ['Latin-1 YAML', Buffer.from('name: é', 'latin1'), 'looks like ISO-8859-1'],
   ])('says what it is: %s', (_what, content, message) => {
     expect(() => read(content)).toThrow(message);
+  });
+
+  test('is told apart as soon as 64 kB are there', () => {
+    const begun = (bytes: number) => [
+      ...fileJobs('f').push(Buffer.from('{"name":"a"}'.padEnd(bytes))),
+    ];
+    expect(begun((1 << 16) - 1)).toEqual([]);
+    expect(begun(1 << 16)).toMatchObject([{ job: { name: 'a' } }]);
   });
 
   test('has an end, whatever comes', () => {

@@ -104,3 +104,15 @@ test('whatever strings a job holds, it is read back with the same text', async (
     { numRuns: 50 },
   );
 });
+
+test('a part is handed on once it has a megabyte', async () => {
+  const parts = async (bytes: number) => {
+    async function* lists() {
+      yield [Buffer.alloc(bytes, 'x')];
+      yield [Buffer.from('{"name":"a"}')];
+    }
+    return (await Array.fromAsync(formatSnapshot(lists()))).map(({ jobs }) => jobs);
+  };
+  expect(await parts((1 << 20) - 1)).toEqual([1, 1]);
+  expect(await parts((1 << 20) - 2)).toEqual([2, 0]);
+});

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { CorruptFile, NotFound } from '../../src/base/errors.ts';
-import { labelOf, reasonOf } from '../../src/snapshot/contents.ts';
+import { gatherJobs, labelOf, reasonOf } from '../../src/snapshot/contents.ts';
 import { readJobFiles } from '../../src/snapshot/read.ts';
 
 let folder: string;
@@ -68,6 +68,18 @@ describe('files of jobs', () => {
       expect.stringMatching(/^c\.json:1:1: .*it is a folder$/),
     ]);
   });
+});
+
+test('what cannot be read is told as it was found', () => {
+  const place = { file: 'f', line: 1, column: 1 };
+  const named = { name: 'a', places: [place], why: 'why', foreign: true };
+  const nameless = { ...named, name: null };
+  const gathered = gatherJobs();
+  gathered.add(nameless);
+  gathered.add(named);
+  expect(gathered.read()).toEqual({ jobs: [], unreadable: [named, nameless] });
+  gathered.add(named);
+  expect(gathered.read().unreadable[0]).toMatchObject({ places: [place, place], foreign: false });
 });
 
 describe('a name that is there twice', () => {

@@ -85,10 +85,12 @@ const halfWay = (name: string, cause: OperatorError): OutcomeUnknown =>
     cause,
   });
 
-export const hasChildren = ({ job }: JobText): boolean => (job.dependent_jobs ?? []).length > 0;
+const childrenOf = ({ job }: JobText): readonly string[] => job.dependent_jobs ?? [];
 
-export const childrenError = (client: Dkron, { job }: JobText): Refused =>
-  new Refused(`${job.name} on ${client.url} has children: ${job.dependent_jobs?.join(', ')}`, {
+export const hasChildren = (job: JobText): boolean => childrenOf(job).length > 0;
+
+export const childrenError = (client: Dkron, text: JobText): Refused =>
+  new Refused(`${text.job.name} on ${client.url} has children: ${childrenOf(text).join(', ')}`, {
     data: 'Nothing was deleted.',
     next: 'Delete them first, or give them another parent.',
   });

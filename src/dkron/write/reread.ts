@@ -159,7 +159,7 @@ async function pauseOf(clock: Pauses, ms: number, signal: AbortSignal | undefine
   if (signal.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   const abort = (): void => resolve();
-  signal.addEventListener('abort', abort, { once: true });
+  signal.addEventListener('abort', abort);
   await Promise.race([clock.sleep(ms), promise]);
   signal.removeEventListener('abort', abort);
 }

@@ -71,7 +71,7 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Pro
   if (signal === undefined) return work;
   const { promise, reject } = Promise.withResolvers<never>();
   const abort = (): void => reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
+  signal.addEventListener('abort', abort);
   return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort));
 }
 
@@ -107,7 +107,7 @@ export async function clearExecutions(
   const isClear = (now: JobText | null): boolean =>
     now !== null && now.job.success_count === 0 && now.job.error_count === 0;
   const looks = await lookAgain(client, new Map([[name, isClear]]), { ...looking, clock });
-  return looks.get(name)?.holds ? { outcome: 'done' } : result;
+  return looks.get(name)!.holds ? { outcome: 'done' } : result;
 }
 
 /** Sends once; asks why where Dkron gives no reason. `reason` knows it for a job that exists. */

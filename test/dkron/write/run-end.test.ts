@@ -16,10 +16,17 @@ const run = (id: string, group: number, finished = true) => ({
   attempt: 1,
 });
 
-/** Follows a run on a server that answers the readings of the executions one after the other. */
-async function follow(answers: (Scripted | typeof drop)[], lost: Following['lost'] = null) {
+/**
+ * Follows a run on a server that answers the readings of the executions one after the other, and
+ * with what is busy then.
+ */
+async function follow(
+  answers: (Scripted | typeof drop)[],
+  lost: Following['lost'] = null,
+  busy: object[][] = [[]],
+) {
   const server = await serve(({ path }) => {
-    if (path === '/v1/busy') return json([]);
+    if (path === '/v1/busy') return json(busy.length > 1 ? busy.shift()! : busy[0]!);
     return answers.length > 1 ? answers.shift()! : answers[0]!;
   });
   const client = createClient({ url: server.url });
@@ -84,6 +91,17 @@ it.each([
     expect.stringMatching(/^it is not known whether job ran to its end on .*: /),
   );
   expect(slept()).toBe(30_000);
+});
+
+it('waits as long as one of its executions is under way, whoever tells', async () => {
+  const other = { ...run('x', 9, false), job_name: 'other' };
+  const ended = [json([run('new', 2)])];
+  expect((await follow([...ended])).slept()).toBe(0);
+  expect((await follow([...ended], null, [[other]])).slept()).toBe(0);
+  expect((await follow([...ended], null, [[other, run('new', 2, false)], [other]])).slept()).toBe(
+    500,
+  );
+  expect((await follow([json([run('new', 2, false)]), ...ended])).slept()).toBe(500);
 });
 
 it('of several runs that are new the first is the one that was asked for', async () => {
