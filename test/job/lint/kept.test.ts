@@ -25,6 +25,17 @@ describe('what a Dkron keeps', () => {
     expect(keptOf(job, '4.1.2').job).toBe(job);
   });
 
+  it('is a count of 32 bits', () => {
+    const retries = (count: string) => {
+      const { job, findings } = keptOf(given(`"retries":${count}`), '4.1.2');
+      return [job.retries, findings.length];
+    };
+    expect(retries('4294967295')).toEqual([4294967295, 0]);
+    expect(retries('4294967296')).toEqual([0, 1]);
+    expect(retries('4294967298')).toEqual([2, 1]);
+    expect(retries('-1')).toEqual([-1, 0]);
+  });
+
   it('is kept once more as it is', () => {
     fc.assert(
       fc.property(anOddJob, (odd) => {

@@ -194,6 +194,9 @@ describe('checkJob', () => {
     const past = '2026-11-26T09:59:59Z';
     expect(lintJob(aJob({ schedule: `@at ${past}` }))).toMatchObject([{ rule: 'past' }]);
     expect(lintJob(aJob({ expires_at: past }))).toMatchObject([{ rule: 'expired' }]);
+    expect(lintJob(aJob({ expires_at: '2026-11-26T10:00:00Z' }))).toMatchObject([
+      { rule: 'expired' },
+    ]);
     expect(lintJob(aJob({ expires_at: '2026-11-26T10:00:01Z' }))).toEqual([]);
   });
 
@@ -215,6 +218,11 @@ describe('checkJob', () => {
 
   it.each(['https://a/', 'http://[::1]:80?x', 'HTTP://u:p@a:1#b'])('takes %s', (url) => {
     expect(lintJob(anHttpJob({ url }))).toEqual([]);
+  });
+
+  it('says of headers that are no list only that', () => {
+    const rules = lintJob(anHttpJob({ headers: 'A: b', body: '{}' })).map(({ rule }) => rule);
+    expect(rules).toEqual(['headers-list']);
   });
 
   it('never shows what a header or a body holds', () => {

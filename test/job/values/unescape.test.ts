@@ -31,6 +31,8 @@ describe('unescapeOffer', () => {
     [`$'{"a":"\\u00e9\\xc3\\xa9\\303\\251\\U0001F6B2"}'`, '{"a":"éé\u00e9🚲"}'],
     ['curl x -d a=1 -d b=2', 'a=1&b=2'],
     ['curl x --data-raw @home', '@home'],
+    [`curl --json '{"a":' --json '1}' x`, '{"a":1}'],
+    ['curl -d@file -d a=1 x', 'a=1'],
   ])('reads %s', (pasted, text) => {
     expect(unescapeOffer(pasted)?.text).toBe(text);
   });
@@ -43,6 +45,11 @@ describe('unescapeOffer', () => {
     ['text with a dash', '-downtime of "a"'],
     ['curl without data', "curl 'http://cache'"],
     ['data in a file', 'curl -d @body.json http://cache'],
+    ['data that is missing', 'curl -d'],
+    ['an option with two words', `-d a 'b'`],
+    ['an option without quotes', '-d a'],
+    ['two words, the last in quotes', `-x '{"a":1}'`],
+    ['two words in quotes', `'{"a":1}' 'b'`],
     ['an open quote', `curl -d '{"a":1}`],
     ['nothing', ''],
   ])('offers nothing for %s', (_, pasted) => {
