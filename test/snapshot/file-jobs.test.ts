@@ -36,12 +36,17 @@ describe('a file of jobs', () => {
     ['a list in an object', '{ "jobs": [{"name":"a"},{"name":"b"}], "total": 2 }'],
     ['what curl -i keeps', 'HTTP/1.1 200 OK\r\nX-Whom: n1\r\n\r\n[{"name":"a"},{"name":"b"}]'],
     ['several heads', 'HTTP/1.1 302 Found\n\nHTTP/2 200\nA: b\n\n{"name":"a"}\n{"name":"b"}'],
-    ['more white space than is waited for', `${' \n'.repeat(40_000)}{"name":"a"}{"name":"b"}`],
-    ['a long head', `HTTP/1.1 200 OK\nA: ${'x'.repeat(70_000)}\n\n{"name":"a"}{"name":"b"}`],
     ['YAML documents', 'name: a\n---\nname: b\n---\n'],
     ['a YAML list', '# ours\n- name: a\n- {name: b}\n'],
   ])('may have %s', (_what, content) => {
     for (const size of [1, 7, 1 << 20]) expect(read(content, 'jobs', size)).toEqual(['a', 'b']);
+  });
+
+  test.each([
+    ['much white space', `${' \n'.repeat(40_000)}{"name":"a"}{"name":"b"}`],
+    ['a long head', `HTTP/1.1 200 OK\nA: ${'x'.repeat(70_000)}\n\n{"name":"a"}{"name":"b"}`],
+  ])('may have %s in front', (_what, content) => {
+    expect(read(content, 'jobs', 1 << 14)).toEqual(['a', 'b']);
   });
 
   test('may be YAML by its name only', () => {
@@ -250,18 +255,6 @@ describe('a job that cannot be read', () => {
     ['an empty list', ' [ ]\n', []],
   ])('in YAML: %s', (_what, content, expected) => {
     expect(read(content, 'jobs.yaml')).toEqual(expected);
-  });
-
-  test('in YAML is told when it has too many values', () => {
-    const tags = Array.from({ length: 100_002 }, (_, at) => `k${at}: x`).join(', ');
-    expect(foundIn(`- name: a\n  tags: {${tags}}\n`, 'a.yaml')).toMatchObject([
-      {
-        name: 'a',
-        places: [{ line: 1, column: 3 }],
-        why: 'this has more than 100000 values',
-        foreign: false,
-      },
-    ]);
   });
 
   test.each([
