@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { NotFound, Unreachable } from '../../../src/base/errors.ts';
 import { operatorError } from '../../../src/config/defects.ts';
+import { openEditorFiles } from '../../../src/config/editor-files.ts';
 import { createRunner, type RunnerOptions } from '../../../src/console/effects/runner.ts';
 import type { Terminal } from '../../../src/console/effects/terminal.ts';
+import { yamlKey } from '../../../src/console/state/drafts.ts';
 import type { Effect, Message } from '../../../src/console/state/model.ts';
 import type { Dkron } from '../../../src/dkron/client.ts';
 import type { Execution } from '../../../src/dkron/shapes.ts';
@@ -285,4 +287,18 @@ it('the screen is drawn afresh by the terminal, and by the time', () => {
   const { run, clock, messages } = running();
   run({ type: 'redraw' });
   expect(messages).toEqual([{ type: 'clock', now: clock.now() }]);
+});
+
+it.each([true, false])('what came of an editor says whether the job is new: %s', async (isNew) => {
+  const seen = aJob();
+  const kept: string[] = [];
+  const { run, messages, settled } = running({
+    terminal: () => ({ handOver: async () => {} }) as unknown as Terminal,
+    files: openEditorFiles(join(folder, 'editor')),
+    drafts: { keep: async (key) => void kept.push(key) },
+  });
+  run({ type: 'edit-outside', seen, ...(isNew ? { isNew } : {}) });
+  await settled(1);
+  expect(messages).toMatchObject([{ type: 'edited', seen, isNew, wanted: null }]);
+  expect(kept).toEqual([yamlKey(seen.name)]);
 });
