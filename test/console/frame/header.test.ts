@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { topLine } from '../../../src/console/frame/header.ts';
-import { countSpans } from '../../../src/console/screens/jobs/counts.ts';
 import type { State } from '../../../src/console/state/model.ts';
 import { lineText } from '../../../src/view/line.ts';
-import { anExecution } from '../../support/jobs.ts';
 import { now, refreshed, showing, started, told } from '../states.ts';
 
 const top = (state: State, columns = 80): string => lineText(topLine({ ...state, columns })).trim();
@@ -125,24 +123,6 @@ describe('a server that is lost', () => {
       expect(line).toContain('stale 48s');
     }
   });
-});
-
-it('counts what needs an eye, and leaves out what there is none of', () => {
-  const past = { last_success: '2026-11-21T14:00:00Z' };
-  const text = (state: State): string => lineText(countSpans(state));
-  expect(text(showing([{ name: 'a', ...past, status: 'success' }]))).toBe('1');
-  expect([text(showing([])), text(started())]).toEqual(['0', '']);
-  const state = showing(
-    [
-      { name: 'a', status: 'failed' },
-      { name: 'b', status: 'partially_failed' },
-      { name: 'c', disabled: true },
-      { name: 'd' },
-      { name: 'e', status: 'failed' },
-    ],
-    [anExecution({ job_name: 'e' })],
-  );
-  expect(text(state)).toBe('5 · 2 failed · 1 running · 1 never ran · 1 disabled');
 });
 
 describe('the moments from which it says something else', () => {

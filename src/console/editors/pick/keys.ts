@@ -24,7 +24,8 @@ export function openEditor(state: State, seen: Job, keys: FieldPath): Step {
  * type something else: null stands for that.
  */
 export function pickable({ seen, keys }: Pick<PickOverlay, 'seen' | 'keys'>): (string | null)[] {
-  const { values, open } = choicesAt(seen, keys) ?? { values: [], open: true };
+  // The list opens only where there are choices.
+  const { values, open } = choicesAt(seen, keys)!;
   const all = [...new Set([...values, textAt(seen, keys)])];
   return open ? [...all, null] : all;
 }
