@@ -37,12 +37,8 @@ export function realDkrons(): RealDkron[] {
   return usable().map(({ version, binary }) => ({
     version,
     runs: executorsOf(binary),
-    async start({ name = 'n1' } = {}) {
-      const [http, serf, rpc] = await freePorts(3);
-      const node = launch(binary, { name, http: http!, serf: serf!, rpc: rpc!, expect: 1 });
-      return { url: await node.ready(), stop: node.stop };
-    },
-    startCluster: () => startCluster(binary),
+    start: ({ name = 'n1' } = {}) => onceMore(() => startOne(binary, name)),
+    startCluster: () => onceMore(() => startCluster(binary)),
   }));
 }
 
@@ -117,6 +113,20 @@ function binaries(): Binary[] {
     .map((version) => ({ version, binary: join(cache, version, 'dkron') }))
     .filter(({ binary }) => existsSync(binary))
     .sort((a, b) => b.version.localeCompare(a.version, 'en', { numeric: true }));
+}
+
+/** A port that was free may be taken by another Dkron's executors before it is asked for: then on others. */
+const onceMore = async <T>(start: () => Promise<T>): Promise<T> => start().catch(start);
+
+async function startOne(binary: string, name: string): Promise<RunningDkron> {
+  const [http, serf, rpc] = await freePorts(3);
+  const node = launch(binary, { name, http: http!, serf: serf!, rpc: rpc!, expect: 1 });
+  try {
+    return { url: await node.ready(), stop: node.stop };
+  } catch (error) {
+    await node.stop();
+    throw error;
+  }
 }
 
 async function startCluster(binary: string): Promise<RunningCluster> {
