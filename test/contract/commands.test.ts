@@ -100,7 +100,10 @@ describe.each(servers())('on $name', ({ start, runs }) => {
       expect(await executions()).toEqual([]);
     } else {
       const { code, stderr } = await dkron('clear', 'runs', '--yes');
-      expect([code, stderr]).toEqual([9, expect.stringContaining('It needs Dkron 4.1.0 or newer.')]);
+      expect([code, stderr]).toEqual([
+        9,
+        expect.stringContaining('It needs Dkron 4.1.0 or newer.'),
+      ]);
       expect(await executions()).toHaveLength(1);
     }
   });
