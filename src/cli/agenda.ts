@@ -83,7 +83,8 @@ async function tell(
   filter: string,
   { from, for: length, busiest, now }: Asked,
 ): Promise<void> {
-  const { io, json, serverZone } = invocation;
+  const { io, json } = invocation;
+  const { serverZone } = invocation.target;
   const zone = zoneFor(invocation);
   const [{ jobs }, server] = await Promise.all([
     jobsMatching(dkron, filter, io.signal),

@@ -66,7 +66,8 @@ export async function change(
   wish: Wish,
   { dryRun = false, yes = false }: ChangeFlags,
 ): Promise<ExitName> {
-  const { io, json, serverZone } = invocation;
+  const { io, json } = invocation;
+  const { serverZone } = invocation.target;
   const { version } = (await dkron.server({ signal: io.signal })).value;
   const now = instantFromMillis(Date.now());
   const judged = { version, serverZone, now, all: wish.whole === true };

@@ -11,12 +11,12 @@ import type { Io } from './io.ts';
  * `--read-only`, UsageError where nobody can be asked, and OperatorError after a no.
  */
 export async function confirm(
-  { io, readOnly }: Invocation,
+  { io, target }: Invocation,
   question: string,
   yes: boolean,
   expected?: string,
 ): Promise<void> {
-  if (readOnly)
+  if (target.readOnly)
     throw new ReadOnly('--read-only is set', {
       data: 'nothing was written',
       next: 'to change the server, run it without --read-only',

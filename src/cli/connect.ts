@@ -14,7 +14,7 @@ export async function withDkron<T>(
   invocation: Invocation,
   work: (dkron: Dkron) => Promise<T>,
 ): Promise<T> {
-  const dkron = createClient({ url: invocation.url, log: invocation.io.log });
+  const dkron = createClient({ url: invocation.target.url, log: invocation.io.log });
   const { giveUp } = invocation.io.leaving;
   // Requests that were sent and are waited for no longer end here, with an unknown outcome.
   giveUp.addEventListener('abort', () => void dkron.close(), { once: true });
@@ -28,10 +28,10 @@ export async function withDkron<T>(
 }
 
 /** The door to the Dkron of a command, with the journal that this machine keeps of it. */
-export const doorTo = ({ io, readOnly }: Invocation, client: Dkron): Door =>
+export const doorTo = ({ io, target }: Invocation, client: Dkron): Door =>
   openDoor({
     client,
     journal: openJournal(io.places.journal(client.url)),
-    readOnly,
+    readOnly: target.readOnly,
     clock: systemClock,
   });

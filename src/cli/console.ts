@@ -15,19 +15,15 @@ import { withColours } from './screen.ts';
  * read is under way while the screen code loads.
  */
 export async function openOnTerminal(program: Program): Promise<void> {
-  const { demo, refresh } = program.opts<GlobalOptions>();
-  const { readOnly, url, serverZone, zone } = globalInvocation(program);
+  const { demo } = program.opts<GlobalOptions>();
+  const { target, zone } = globalInvocation(program);
   const server = demo ? await (await import('../demo/server.ts')).startDemo() : null;
   const home = demo ? await demoHome() : null;
   const session = openSession({
-    url: server?.url ?? url,
-    readOnly,
-    serverZone,
+    target: server === null ? target : { ...target, url: server.url, label: 'demo' },
     log: program.io.log,
     ...(zone === undefined ? {} : { zone }),
-    ...(server === null ? {} : { label: 'demo' }),
     ...(home === null ? {} : { places: placesBelow(join(home, 'data'), join(home, 'state')) }),
-    ...(refresh === undefined ? {} : { refresh }),
   });
   const { io } = program;
   const { leaving } = io;

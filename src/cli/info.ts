@@ -72,7 +72,7 @@ const environmentOf = (env: Invocation['io']['env']): Values =>
   );
 
 /** Each with its mode, as `ls` would be asked for it: `/home/…/snapshots (0700)`. */
-async function placesOf({ io: { places, env }, url }: Invocation): Promise<Values> {
+async function placesOf({ io: { places, env }, target: { url } }: Invocation): Promise<Values> {
   const cache = env['XDG_CACHE_HOME'] || (env['HOME'] && join(env['HOME'], '.cache'));
   const named = {
     data: dirname(dirname(places.snapshots('http://localhost'))),
@@ -106,7 +106,7 @@ async function withMode(path: string): Promise<string> {
 /** Longer than a server nearby takes; ms. */
 const patience = 3_000;
 
-async function serverOf({ url, io }: Invocation): Promise<Values> {
+async function serverOf({ target: { url }, io }: Invocation): Promise<Values> {
   try {
     const client = createClient({ url, log: io.log });
     try {

@@ -1,19 +1,16 @@
 /** What a command works with: its options and the environment. */
 import { Command } from 'commander';
 import { type ExitName, UsageError } from '../base/errors.ts';
+import type { Target } from '../config/target.ts';
 import type { Job } from '../job/job.ts';
-import { zoneError } from '../schedule/index.ts';
 import { localZone, zoneNamed, zoneOfTimes } from '../view/zones.ts';
 import type { Io } from './io.ts';
 import { printNote } from './output.ts';
+import { type TargetOptions, targetOf } from './target.ts';
 
 /** The options that every command takes, before or after its own. */
-export interface GlobalOptions {
-  readonly url?: string;
+export interface GlobalOptions extends TargetOptions {
   readonly json?: boolean;
-  readonly readOnly?: boolean;
-  readonly refresh?: number;
-  readonly serverZone?: string;
   readonly zone?: string;
   readonly demo?: boolean;
   readonly log?: string;
@@ -36,22 +33,10 @@ export class Program extends Command {
 /** What a command's action works with, taken from the global options and the environment. */
 export interface Invocation {
   readonly io: Io;
-  readonly url: string;
+  readonly target: Target;
   readonly json: boolean;
-  readonly readOnly: boolean;
-  readonly serverZone: string;
   /** Whose clock times are told by, as `--zone` says it (view/zones.ts); undefined: nobody said. */
   readonly zone: string | undefined;
-}
-
-/** The zone the Dkron process runs in: its API does not tell, and its images run in UTC. */
-function serverZoneOf({ serverZone }: GlobalOptions, { env }: Io): string {
-  const zone = serverZone ?? (env['DKRON_SERVER_ZONE'] || 'UTC');
-  if (zoneError(zone) === undefined && zone !== 'Local') return zone;
-  throw new UsageError(`${zone} is not a name of the time zone database`, {
-    data: 'nothing was sent',
-    next: 'names are case-sensitive: Europe/Paris, Etc/UTC',
-  });
 }
 
 /** `local`, `job`, `utc`, or the name of a zone. */
@@ -67,14 +52,10 @@ function timesZoneOf({ zone }: GlobalOptions): string | undefined {
 
 /** The zone that a command tells times in; UTC unless told. Without a job the job's is the server's. */
 export const zoneFor = (
-  { zone = 'utc', serverZone }: Pick<Invocation, 'zone' | 'serverZone'>,
+  { zone = 'utc', target: { serverZone } }: Pick<Invocation, 'zone' | 'target'>,
   job: Job | null = null,
 ): string =>
   zoneOfTimes({ zone, setting: { serverZone, localZone: localZone() }, server: null }, job);
-
-/** The server's address: the option, else DKRON_URL, else a Dkron on this machine. */
-export const urlOf = ({ url }: GlobalOptions, { env }: Io): string =>
-  url ?? (env['DKRON_URL'] || 'http://localhost:8080');
 
 /** The invocation of a running command: `.action((…args, options, command) => invocationOf(command))`. */
 export function invocationOf(command: Command): Invocation {
@@ -104,10 +85,8 @@ export function globalInvocation(command: Command): Invocation {
   const { io } = rootOf(command);
   return {
     io,
-    url: urlOf(options, io),
+    target: targetOf(options, io),
     json: options.json === true,
-    readOnly: options.readOnly === true,
-    serverZone: serverZoneOf(options, io),
     zone: timesZoneOf(options),
   };
 }

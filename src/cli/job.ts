@@ -26,7 +26,8 @@ export function registerJobCommand(program: Command): void {
 const recent = 10;
 
 async function showJob(invocation: Invocation, dkron: Dkron, name: string): Promise<void> {
-  const { io, json, serverZone } = invocation;
+  const { io, json } = invocation;
+  const { serverZone } = invocation.target;
   const reading = { signal: io.signal };
   const { value } = await dkron.job(name, reading);
   if (json) {

@@ -27,7 +27,7 @@ export function registerJobsCommand(program: Command): void {
 }
 
 async function listJobs(
-  { io, json, serverZone }: Invocation,
+  { io, json, target: { serverZone } }: Invocation,
   dkron: Dkron,
   filter: string,
 ): Promise<void> {

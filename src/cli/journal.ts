@@ -26,8 +26,8 @@ const help = `
   dkron-tui journal --json NAME | jq -r '.[0].before' | dkron-tui apply -`;
 
 async function listChanges(invocation: Invocation, name: string | undefined): Promise<void> {
-  const { io, json, url } = invocation;
-  const journal = openJournal(io.places.journal(readAddress(url).url));
+  const { io, json, target } = invocation;
+  const journal = openJournal(io.places.journal(readAddress(target.url).url));
   const changes = name === undefined ? await journal.changes() : await journal.history(name);
   printPassedOver(io, journal);
   if (json) printJson(io, changes.toReversed());

@@ -54,7 +54,8 @@ const inPreview = new Set(['name', 'schedule', 'timezone']);
 const moving = new Set([...inPreview, 'parent_job', 'disabled']);
 
 function printItem(invocation: Invocation, item: RestoreItem, version: string): void {
-  const { io, serverZone } = invocation;
+  const { io } = invocation;
+  const { serverZone } = invocation.target;
   const { kind, why, job, seen } = item;
   if (kind === 'delete' || kind === 'blocked') {
     printLines(io, [[toned(` ${why}`, 'bad')]]);

@@ -55,7 +55,7 @@ export const previewJson = ({ job: { schedule, timezone }, next }: Preview) => (
 
 /** The schedule that is there, none for a new job, beside the one that is to be, where they differ. */
 export function printPreviews(
-  { io, serverZone }: Invocation,
+  { io, target: { serverZone } }: Invocation,
   before: Preview | null,
   after: Preview,
   now: Instant,

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { OperatorError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { lastWords } from '../dkron/execution.ts';
+import { routeTo } from '../dkron/route.ts';
 import type { Execution } from '../dkron/shapes.ts';
 import { failuresOf } from '../dkron/write/run-end.ts';
 import { toldRun } from '../plan/outcome.ts';
@@ -26,7 +27,8 @@ export function registerRunCommand(program: Command): void {
     .option('--yes', 'do not ask for confirmation')
     .action(async (name: string, flags: RunFlags, command: Command) => {
       const invocation = invocationOf(command);
-      await confirm(invocation, `Run ${name} on ${invocation.url} now?`, flags.yes === true);
+      const { url } = routeTo(invocation.target.url);
+      await confirm(invocation, `Run ${name} on ${url} now?`, flags.yes === true);
       const executions = await withDkron(invocation, (dkron) => runToEnd(invocation, dkron, name));
       report(invocation, name, executions, flags.follow === true);
     });

@@ -37,7 +37,7 @@ async function setSchedule(
   const live = await liveJobs(invocation, dkron);
   const seen = jobNamed(dkron, live, name);
   const wanted = { schedule, timezone: flags.timezone ?? seen.timezone };
-  const place = { serverTimezone: invocation.serverZone };
+  const place = { serverTimezone: invocation.target.serverZone };
   const then = preview({ ...seen, ...wanted }, place, instantFromMillis(Date.now()));
   const wish = {
     title: `Change the schedule of ${name}`,

@@ -6,8 +6,9 @@ import { operatorError } from '../config/defects.ts';
 import { openDrafts } from '../config/drafts.ts';
 import { openEditorFiles } from '../config/editor-files.ts';
 import { type Places, placesBelow } from '../config/places.ts';
-import { readAddress } from '../dkron/address.ts';
+import type { Target } from '../config/target.ts';
 import { createClient } from '../dkron/client.ts';
+import { routeTo } from '../dkron/route.ts';
 import { openDoor } from '../dkron/write/door.ts';
 import { openJournal } from '../journal/file.ts';
 import { localZone } from '../view/zones.ts';
@@ -26,18 +27,11 @@ import { createStore, type Store } from './store.ts';
 import { startTicking } from './ticking.ts';
 
 export interface SessionOptions {
-  readonly url: string;
-  /** What the header calls the server; its address unless told. */
-  readonly label?: string;
-  readonly readOnly?: boolean;
-  /** The zone of the Dkron process; UTC unless told. */
-  readonly serverZone?: string;
+  readonly target: Target;
   /** Whose clock times are told by: `local`, `job`, `utc` or a zone's name; the operator's own unless told. */
   readonly zone?: string;
   /** Where it keeps things on disk; where the operator's are unless told. */
   readonly places?: Places;
-  /** Least ms between two reads. */
-  readonly refresh?: number;
   /** Told of what happens; nobody unless told. */
   readonly log?: Log;
 }
@@ -57,20 +51,21 @@ export interface Session {
 
 /** Starts to read the server at once; effects of keys come only after `attach`. */
 export function openSession(options: SessionOptions, clock: Clock = systemClock): Session {
-  const { log = noLog, places = placesBelow() } = options;
-  const client = createClient({ url: options.url, log });
+  const { target, log = noLog, places = placesBelow() } = options;
+  const route = routeTo(target.url);
+  const client = createClient({ route, log });
   const known = (error: unknown) => operatorError(error, places.defects, log);
   const setting = {
     url: client.url,
-    label: options.label ?? client.url.replace(/^https?:\/\//, ''),
-    readOnly: options.readOnly === true,
-    serverZone: options.serverZone ?? 'UTC',
+    label: target.label ?? client.url.replace(/^https?:\/\//, ''),
+    readOnly: target.readOnly,
+    serverZone: target.serverZone,
     localZone: localZone(),
   };
   let left = false;
   const size = { columns: 80, rows: 24 };
   const start = startState(setting, size, clock.now(), options.zone);
-  const recorder = createRecorder(log, start, readAddress(options.url).secrets);
+  const recorder = createRecorder(log, start, route.secrets());
   const act = (effect: Effect): void => {
     if (!left) runEffect(effect);
   };
@@ -80,7 +75,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     dispatch: store.dispatch,
     clock,
     known,
-    ...(options.refresh === undefined ? {} : { interval: options.refresh }),
+    ...(target.refresh === null ? {} : { interval: target.refresh }),
   });
   const journal = openJournal(places.journal(client.url));
   const underway = watchChanges(journal);

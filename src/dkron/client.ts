@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import { NotFound, UnreadableJob } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { JobText } from '../job/job.ts';
-import { readAddress } from './address.ts';
 import { type Answer, checkAnswer, found, parse, success } from './answer.ts';
 import { answerError, isLeaderless, isNoRoute } from './answer-error.ts';
 import { bounds } from './bounds.ts';
 import { type ListWatch, nameIn, parseJob, readJob, readList } from './list.ts';
+import { type Route, routeTo } from './route.ts';
 import { keepTransport } from './sender.ts';
 import {
   type Execution,
@@ -78,19 +78,22 @@ export interface Dkron {
   close(): Promise<void>;
 }
 
-export interface ClientOptions {
-  /** `http://localhost:8080`, `localhost:8080`, `https://user:password@host/base`. */
-  readonly url: string;
+export type ClientOptions = {
   /** Called with every request. */
   readonly log?: Log;
-}
+} & (
+  | { readonly route: Route }
+  /** `http://localhost:8080`, `localhost:8080`, `https://user:password@host/base`. */
+  | { readonly url: string }
+);
 
 /** Bytes of output that a listed execution brings unless told: up to 100 × 256 kB are there. */
 const usualOutput = 4_000;
 
 /** A client of one Dkron; connects on the first request. Throws UsageError for a bad address. */
 export function createClient(options: ClientOptions): Dkron {
-  const transport = connect(readAddress(options.url), options.log);
+  const route = 'route' in options ? options.route : routeTo(options.url);
+  const transport = connect(route, options.log);
   const { url } = transport;
   const get = (path: string, reading: ReadOptions = {}, within: Bounds = bounds.usual) =>
     transport.send({ path, signal: reading.signal, bounds: within });

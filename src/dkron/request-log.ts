@@ -1,6 +1,6 @@
 /** Requests as the log has them: what was asked, how it went, how long it took, how much came. */
 import type { Log } from '../base/log.ts';
-import type { Address } from './address.ts';
+import type { Route } from './route.ts';
 import { conceal, withoutUserinfo } from './secrets.ts';
 import { type Ask, methodOf } from './wire.ts';
 
@@ -12,19 +12,19 @@ export interface RequestNotes {
 }
 
 /** One line a request; never a body, a header, or a value of a query that may hold data. */
-export function requestNotes(log: Log, address: Address, ask: Ask): RequestNotes {
+export function requestNotes(log: Log, route: Route, ask: Ask): RequestNotes {
   const began = performance.now();
   const note = (came: Readonly<Record<string, unknown>>): void => {
     const ms = Math.round(performance.now() - began);
     log.note('request', () => ({
       method: methodOf(ask),
-      path: shownPath(address.base + ask.path),
+      path: shownPath(ask.path),
       ms,
       ...came,
     }));
   };
   return {
-    failed: (error) => note({ error: wordsOf(error, address) }),
+    failed: (error) => note({ error: wordsOf(error, route) }),
     async *counted(status, bytes) {
       let count = 0;
       let error: unknown = 'not read to its end';
@@ -38,7 +38,7 @@ export function requestNotes(log: Log, address: Address, ask: Ask): RequestNotes
         error = failure;
         throw failure;
       } finally {
-        const how = error === null ? {} : { error: wordsOf(error, address) };
+        const how = error === null ? {} : { error: wordsOf(error, route) };
         note({ status, bytes: count, ...how });
       }
     },
@@ -49,7 +49,7 @@ export function requestNotes(log: Log, address: Address, ask: Ask): RequestNotes
 const shownPath = (path: string): string =>
   path.replaceAll(/(?<=[?&][^=&]*=)(?!-?\d+(?:&|$)|true(?:&|$)|false(?:&|$))[^&]*/g, '***');
 
-function wordsOf(error: unknown, { secrets }: Address): string {
+function wordsOf(error: unknown, route: Route): string {
   const text = error instanceof Error ? error.message : String(error);
-  return withoutUserinfo(conceal(text, secrets)).slice(0, 300);
+  return withoutUserinfo(conceal(text, route.secrets())).slice(0, 300);
 }

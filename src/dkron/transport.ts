@@ -3,10 +3,10 @@ import type { Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import { type Log, noLog } from '../base/log.ts';
-import type { Address } from './address.ts';
 import { bounds, within } from './bounds.ts';
 import { connectionError } from './connection-error.ts';
 import { type RequestNotes, requestNotes } from './request-log.ts';
+import type { Place, Route } from './route.ts';
 import { conceal } from './secrets.ts';
 import { skewAfter } from './skew.ts';
 import { type Ask, type Bounds, methodOf, type Reply } from './wire.ts';
@@ -30,25 +30,46 @@ export interface Transport {
 const idle = 30_000;
 
 /** Connections kept open to one Dkron. */
-export function connect(address: Address, log: Log = noLog): Transport {
-  const open = () => new Pool(address.origin, { connections: 16, connect: { timeout: 10_000 } });
-  let pool = open();
+export function connect(route: Route, log: Log = noLog): Transport {
+  const { url } = route;
+  let pool: Pool | null = null;
+  let at = '';
+  let closed = false;
   const retired = new Set<Pool>();
   let skew = 0;
+
+  const retire = (): void => {
+    const old = pool;
+    if (old === null || closed) return;
+    pool = null;
+    retired.add(old);
+    void old.close().then(() => retired.delete(old));
+  };
+
+  function poolAt(origin: string): Pool {
+    if (closed) throw Object.assign(new Error('closed'), { code: 'UND_ERR_DESTROYED' });
+    if (origin !== at) retire();
+    at = origin;
+    pool ??= new Pool(origin, { connections: 16, connect: { timeout: 10_000 } });
+    return pool;
+  }
+
   return {
-    url: address.url,
+    url,
     async send(ask) {
       const limits = ask.bounds ?? (methodOf(ask) === 'GET' ? bounds.usual : bounds.write);
-      const notes = requestNotes(log, address, ask);
+      const notes = requestNotes(log, route, ask);
       const { signal, began } = beginning(ask.patience ?? limits.begin, ask.signal);
       try {
-        const sent = options(address, { ...ask, signal }, limits);
+        const [place, headers] = await Promise.all([route.place(signal), route.headers()]);
+        const sent = options({ place, headers, ask: { ...ask, signal }, limits });
         const asked = Date.now();
-        const data = await request.call(pool, sent);
+        const data = await request.call(poolAt(place.origin), sent);
         skew = skewAfter(skew, data.headers, { sent: asked, came: Date.now() });
-        return reply({ address, ask, limits, notes }, data);
+        const authorized = Object.keys(headers).length > 0;
+        return reply({ route, authorized, ask, limits, notes }, data);
       } catch (error) {
-        const failure = connectionError(signal?.reason === late ? late : error, address.url, ask);
+        const failure = connectionError(signal?.reason === late ? late : error, url, ask);
         notes.failed(failure);
         throw failure;
       } finally {
@@ -59,17 +80,14 @@ export function connect(address: Address, log: Log = noLog): Transport {
       return skew;
     },
     get closed() {
-      return pool.destroyed;
+      return closed;
     },
-    renew() {
-      if (pool.destroyed) return;
-      const old = pool;
-      pool = open();
-      retired.add(old);
-      void old.close().then(() => retired.delete(old));
-    },
+    renew: retire,
     async close() {
-      await Promise.all([...retired, pool].map((each) => each.destroy()));
+      closed = true;
+      await Promise.all(
+        [...retired, ...(pool === null ? [] : [pool])].map((each) => each.destroy()),
+      );
     },
   };
 }
@@ -91,32 +109,42 @@ function beginning(ms: number, signal: AbortSignal | undefined) {
   };
 }
 
-function options(address: Address, ask: Ask, { ms }: Bounds): Dispatcher.RequestOptions {
+interface Sending {
+  readonly place: Place;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly ask: Ask;
+  readonly limits: Bounds;
+}
+
+function options({ place, headers, ask, limits }: Sending): Dispatcher.RequestOptions {
   return {
-    origin: address.origin,
-    path: address.base + ask.path,
+    origin: place.origin,
+    path: place.base + ask.path,
     method: methodOf(ask) as Dispatcher.HttpMethod,
     headers: {
       accept: 'application/json',
       ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(address.authorization === null ? {} : { authorization: address.authorization }),
+      ...headers,
     },
     body: ask.body ?? null,
     signal: ask.signal ?? null,
     headersTimeout: 0,
-    bodyTimeout: Math.min(idle, ms || idle),
+    bodyTimeout: Math.min(idle, limits.ms || idle),
   };
 }
 
 interface Asked {
-  readonly address: Address;
+  readonly route: Route;
+  /** Whether credentials went with it. */
+  readonly authorized: boolean;
   readonly ask: Ask;
   readonly limits: Bounds;
   readonly notes: RequestNotes;
 }
 
-function reply({ address, ask, limits, notes }: Asked, data: Dispatcher.ResponseData): Reply {
-  const { url, authorization, secrets } = address;
+function reply(asked: Asked, data: Dispatcher.ResponseData): Reply {
+  const { route, authorized, ask, limits, notes } = asked;
+  const { url } = route;
   const header = (name: string): string | null => {
     const value = data.headers[name];
     return (Array.isArray(value) ? value[0] : value) ?? null;
@@ -130,8 +158,8 @@ function reply({ address, ask, limits, notes }: Asked, data: Dispatcher.Response
     header,
     whom: header('x-whom'),
     bytes,
-    authorized: authorization !== null,
-    conceal: (text) => conceal(text, secrets),
+    authorized,
+    conceal: (text) => conceal(text, route.secrets()),
     text: async () => Buffer.concat(await Array.fromAsync(bytes)).toString(),
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { placesBelow } from '../../src/config/places.ts';
+import { bareTarget } from '../../src/config/target.ts';
 import type { Terminal } from '../../src/console/effects/terminal.ts';
 import { openSession, type SessionOptions } from '../../src/console/session.ts';
 import { startDemo } from '../../src/demo/server.ts';
@@ -43,17 +44,14 @@ describe('the setting of a session', () => {
   const nowhere = 'http://127.0.0.1:9';
 
   it('is what one is told, or else what is usual', async () => {
-    const { store } = await open({ url: nowhere });
+    const { store } = await open({ target: bareTarget(nowhere) });
     expect(store.state()).toMatchObject({
       setting: { url: nowhere, label: '127.0.0.1:9', readOnly: false, serverZone: 'UTC' },
       zone: 'local',
       link: { kind: 'connecting' },
     });
     const told = await open({
-      url: nowhere,
-      label: 'here',
-      readOnly: true,
-      serverZone: 'Asia/Tokyo',
+      target: bareTarget(nowhere, { label: 'here', readOnly: true, serverZone: 'Asia/Tokyo' }),
       zone: 'utc',
     });
     expect(told.store.state()).toMatchObject({
@@ -65,7 +63,7 @@ describe('the setting of a session', () => {
 
 describe('a session', () => {
   it('hands effects to the terminal once there is one', async () => {
-    const { attach, press } = await open({ url: 'http://127.0.0.1:9' });
+    const { attach, press } = await open({ target: bareTarget('http://127.0.0.1:9') });
     press('ctrl-l');
     const terminal = { redraw: vi.fn() } as unknown as Terminal;
     attach(terminal);
@@ -75,7 +73,7 @@ describe('a session', () => {
 
   it('ends without a word where nothing is under way, and begins nothing any more', async () => {
     const url = await demo();
-    const { attach, press, read, close, underway } = await open({ url });
+    const { attach, press, read, close, underway } = await open({ target: bareTarget(url) });
     const terminal = { redraw: vi.fn() } as unknown as Terminal;
     attach(terminal);
     await read();
@@ -88,7 +86,9 @@ describe('a session', () => {
   it('waits for what was sent, until it is told to give up, and says that it is not known', async () => {
     const hanging = await hangingServer(await demo());
     onTestFinished(() => hanging.stop());
-    const { press, read, close, underway, places } = await open({ url: hanging.url });
+    const { press, read, close, underway, places } = await open({
+      target: bareTarget(hanging.url),
+    });
     await read();
     press('/', ...type('citiz-stations'), 'enter', 's', 'y');
     await hanging.hangs();

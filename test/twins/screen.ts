@@ -1,6 +1,8 @@
 /** A console at work on a server, without its terminal: keys go in, and what it says comes out. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import { bareTarget } from '../../src/config/target.ts';
 import { openSession } from '../../src/console/session.ts';
 import type { State } from '../../src/console/state/model.ts';
 import { topScreen } from '../../src/console/state/stack.ts';
@@ -40,7 +42,7 @@ export interface Screen {
 }
 
 export async function openScreen(url: string, readOnly: boolean): Promise<Screen> {
-  const session = openSession({ url, readOnly, places, serverZone: 'UTC', refresh: 5_000 });
+  const session = openSession({ target: bareTarget(url, { readOnly, refresh: 5_000 }), places });
   const { state, dispatch } = session.store;
   onTestFinished(async () => void (await session.close(AbortSignal.abort())));
   session.attach({

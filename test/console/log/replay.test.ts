@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createLogFile } from '../../../src/config/log-file.ts';
 import { placesBelow } from '../../../src/config/places.ts';
+import { bareTarget } from '../../../src/config/target.ts';
 import { frameOf } from '../../../src/console/frame/frame.ts';
 import { readRecording, replayed } from '../../../src/console/log/recording.ts';
 import { openSession, type Session } from '../../../src/console/session.ts';
@@ -40,7 +41,7 @@ async function play(hands: (hands: Hands) => Promise<void>): Promise<Played> {
   const log = createLogFile();
   log.open(join(folder, 'log'));
   const session = openSession({
-    url: demo.url.replace('//', '//planted-user:planted-password@'),
+    target: bareTarget(demo.url.replace('//', '//planted-user:planted-password@')),
     places: placesBelow(join(folder, 'data'), join(folder, 'state')),
     log,
   });

@@ -1,0 +1,29 @@
+/** What a console or a command is pointed at: a context of the config file, or a bare address. */
+export interface Target {
+  /** The context's name; null for a bare address. */
+  readonly context: string | null;
+  /** The address as it was written. It may carry a user and a password: never shown. */
+  readonly url: string;
+  /** What the header calls it; null: its address. */
+  readonly label: string | null;
+  /** Nothing is changed there. */
+  readonly readOnly: boolean;
+  /** Every change is agreed to by typing the name of the context. */
+  readonly protected: boolean;
+  /** The zone that the Dkron process runs in; its API does not tell. */
+  readonly serverZone: string;
+  /** Least ms between two reads of the console; null: what the poller thinks best. */
+  readonly refresh: number | null;
+}
+
+/** A bare address; its servers run in UTC unless told, as Dkron's images do. */
+export const bareTarget = (url: string, more: Partial<Target> = {}): Target => ({
+  context: null,
+  url,
+  label: null,
+  readOnly: false,
+  protected: false,
+  serverZone: 'UTC',
+  refresh: null,
+  ...more,
+});

@@ -1,0 +1,33 @@
+/** How a client reaches its server now, and what it shows there to be let in. */
+import { type Address, readAddress } from './address.ts';
+
+/** Where to connect to, and what stands before `/v1`. */
+export interface Place {
+  /** `http://127.0.0.1:40123` */
+  readonly origin: string;
+  /** "" or "/dkron" */
+  readonly base: string;
+}
+
+export interface Route {
+  /** The server without credentials, as messages name it; it never changes. */
+  readonly url: string;
+  /**
+   * Where it is now: a port-forward that was started again has another port. Rejects with
+   * Unreachable while there is no way to it, and with the signal's reason.
+   */
+  place(signal?: AbortSignal): Promise<Place>;
+  /** The headers that let us in; `again`: the server did not accept them, ask their source anew. */
+  headers(again?: boolean): Promise<Readonly<Record<string, string>>>;
+  /** What no message may show, in every form it may come back in. */
+  secrets(): readonly string[];
+}
+
+/** The way to an address as an operator writes it. Throws UsageError for one that cannot be read. */
+export const routeTo = (text: string): Route => routeOf(readAddress(text));
+
+function routeOf({ url, origin, base, authorization, secrets }: Address): Route {
+  const place = Promise.resolve({ origin, base });
+  const headers = Promise.resolve(authorization === null ? {} : { authorization });
+  return { url, place: () => place, headers: () => headers, secrets: () => secrets };
+}
