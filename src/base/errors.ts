@@ -111,6 +111,10 @@ export class UsageError extends OperatorError {
 export class ReadOnly extends OperatorError {
   override readonly exit = 'refused';
 }
+/** A change of a protected context that nobody agreed to by typing its name. */
+export class Protected extends OperatorError {
+  override readonly exit = 'refused';
+}
 /** The server failed in a way none of the others describes. */
 export class ServerError extends OperatorError {}
 /** One entry of the server's list cannot be read as a job; the others can. */

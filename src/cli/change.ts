@@ -96,9 +96,9 @@ export async function change(
     return first === undefined ? 'ok' : 'refused';
   }
   const title = typeof wish.title === 'string' ? wish.title : wish.title(names);
-  await confirm(invocation, `${title} on ${dkron.url}?`, yes, answerTo(plan));
+  const agreed = await confirm(invocation, `${title} on ${dkron.url}?`, yes, answerTo(plan));
   const wanted = wish.chosen ?? new Set([...names, ...blocked.map(({ name }) => name)]);
-  const results = await applyPlan(doorTo(invocation, dkron), plan, wanted, {
+  const results = await applyPlan(doorTo(invocation, dkron, agreed), plan, wanted, {
     signal: io.signal,
     onResult: progress(io, wanted.size),
     onWait: waiting(io),

@@ -56,7 +56,9 @@ async function clear(
       ]),
     );
   const question = `Erase the executions of ${jobsText(jobs)} on ${dkron.url}? There is no undo.`;
-  await confirm(invocation, question, yes, jobs.length > 1 ? String(jobs.length) : jobs[0]?.name);
+  const word = jobs.length > 1 ? String(jobs.length) : jobs[0]?.name;
+  const agreed = await confirm(invocation, question, yes, word);
   const options = { signal: io.signal, onWait: waiting(io) };
-  return report(invocation, dkron, await clearAll(doorTo(invocation, dkron), cleared, options));
+  const door = doorTo(invocation, dkron, agreed);
+  return report(invocation, dkron, await clearAll(door, cleared, options));
 }

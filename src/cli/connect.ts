@@ -1,4 +1,5 @@
 import { systemClock } from '../base/clock.ts';
+import { protectedAs } from '../config/target.ts';
 import { createClient, type Dkron } from '../dkron/client.ts';
 import { type Door, openDoor } from '../dkron/write/door.ts';
 import { openJournal } from '../journal/file.ts';
@@ -27,11 +28,15 @@ export async function withDkron<T>(
   }
 }
 
-/** The door to the Dkron of a command, with the journal that this machine keeps of it. */
-export const doorTo = ({ io, target }: Invocation, client: Dkron): Door =>
+/**
+ * The door to the Dkron of a command, with the journal that this machine keeps of it. `agreed`: what
+ * the operator typed, as `confirm` gives it.
+ */
+export const doorTo = ({ io, target }: Invocation, client: Dkron, agreed: string | null): Door =>
   openDoor({
     client,
     journal: openJournal(io.places.journal(client.url)),
     readOnly: target.readOnly,
+    protectedAs: protectedAs(target),
     clock: systemClock,
-  });
+  }).agreed(agreed);

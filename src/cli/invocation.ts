@@ -13,6 +13,7 @@ export interface GlobalOptions extends TargetOptions {
   readonly json?: boolean;
   readonly zone?: string;
   readonly demo?: boolean;
+  readonly confirm?: string;
   readonly log?: string;
 }
 
@@ -35,6 +36,8 @@ export interface Invocation {
   readonly io: Io;
   readonly target: Target;
   readonly json: boolean;
+  /** The name that `--confirm` agrees with; null without it. */
+  readonly confirmed: string | null;
   /** Whose clock times are told by, as `--zone` says it (view/zones.ts); undefined: nobody said. */
   readonly zone: string | undefined;
 }
@@ -87,6 +90,7 @@ export function globalInvocation(command: Command): Invocation {
     io,
     target: targetOf(options, io),
     json: options.json === true,
+    confirmed: options.confirm ?? null,
     zone: timesZoneOf(options),
   };
 }

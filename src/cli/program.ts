@@ -84,6 +84,7 @@ export function createProgram(io: Io): Program {
     .option('--url <url>', 'address of the Dkron server (http://localhost:8080)')
     .option('--json', 'print JSON, and errors as JSON on stderr')
     .option('--read-only', 'do not change anything on the server')
+    .option('--confirm <name>', 'agree to a change of the protected context of this name')
     .option(
       '--refresh <seconds>',
       'how long the console waits at least between two reads',

@@ -28,8 +28,10 @@ export function registerRunCommand(program: Command): void {
     .action(async (name: string, flags: RunFlags, command: Command) => {
       const invocation = invocationOf(command);
       const { url } = routeTo(invocation.target.url);
-      await confirm(invocation, `Run ${name} on ${url} now?`, flags.yes === true);
-      const executions = await withDkron(invocation, (dkron) => runToEnd(invocation, dkron, name));
+      const agreed = await confirm(invocation, `Run ${name} on ${url} now?`, flags.yes === true);
+      const executions = await withDkron(invocation, (dkron) =>
+        runToEnd(invocation, dkron, { name, agreed }),
+      );
       report(invocation, name, executions, flags.follow === true);
     });
 }
@@ -38,13 +40,13 @@ export function registerRunCommand(program: Command): void {
 async function runToEnd(
   invocation: Invocation,
   dkron: Dkron,
-  name: string,
+  { name, agreed }: { readonly name: string; readonly agreed: string | null },
 ): Promise<readonly Execution[]> {
   const { io } = invocation;
   const { signal } = io;
   let sent = false;
   try {
-    const result = await doorTo(invocation, dkron).run(name, {
+    const result = await doorTo(invocation, dkron, agreed).run(name, {
       signal,
       onSent: () => {
         sent = true;

@@ -16,6 +16,10 @@ export interface Target {
   readonly refresh: number | null;
 }
 
+/** What is typed to agree to a change of a protected target; null where it is not protected. */
+export const protectedAs = ({ protected: isProtected, context, label }: Target): string | null =>
+  isProtected ? (context ?? label ?? 'change') : null;
+
 /** A bare address; its servers run in UTC unless told, as Dkron's images do. */
 export const bareTarget = (url: string, more: Partial<Target> = {}): Target => ({
   context: null,

@@ -6,7 +6,7 @@ import { operatorError } from '../config/defects.ts';
 import { openDrafts } from '../config/drafts.ts';
 import { openEditorFiles } from '../config/editor-files.ts';
 import { type Places, placesBelow } from '../config/places.ts';
-import type { Target } from '../config/target.ts';
+import { protectedAs, type Target } from '../config/target.ts';
 import { createClient } from '../dkron/client.ts';
 import { routeTo } from '../dkron/route.ts';
 import { openDoor } from '../dkron/write/door.ts';
@@ -59,6 +59,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     url: client.url,
     label: target.label ?? client.url.replace(/^https?:\/\//, ''),
     readOnly: target.readOnly,
+    protectedAs: protectedAs(target),
     serverZone: target.serverZone,
     localZone: localZone(),
   };
@@ -83,6 +84,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     client,
     journal: underway.journal,
     readOnly: setting.readOnly,
+    protectedAs: setting.protectedAs,
     clock,
   });
   const jobEffects = createJobEffects({ door, dispatch: store.dispatch, refresh: poller.refresh });

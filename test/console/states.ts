@@ -40,6 +40,7 @@ export const started = (setting: Partial<Setting> = {}): State =>
       url: 'http://localhost:8080',
       label: 'localhost:8080',
       readOnly: false,
+      protectedAs: null,
       serverZone: 'UTC',
       localZone: 'UTC',
       ...setting,

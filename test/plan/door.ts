@@ -23,7 +23,7 @@ export function doorThat(
     options.push(how);
     return names.map((name) => answer(name, isDelete) as WriteResult);
   }
-  return {
+  const door: ToldDoor = {
     came,
     options,
     write: (changes, how) =>
@@ -45,5 +45,7 @@ export function doorThat(
       came.push([name]);
       return answer(name, false) as ClearResult;
     },
+    agreed: () => door,
   };
+  return door;
 }

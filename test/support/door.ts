@@ -20,8 +20,8 @@ type Parts = Partial<Omit<DoorOptions, 'client'>>;
 /** A door that writes, and forgets what it wrote, unless told. */
 export const doorOf = (
   client: Dkron,
-  { journal = noJournal, readOnly = false, clock = systemClock }: Parts = {},
-): Door => openDoor({ client, journal, readOnly, clock });
+  { journal = noJournal, readOnly = false, protectedAs = null, clock = systemClock }: Parts = {},
+): Door => openDoor({ client, journal, readOnly, protectedAs, clock });
 
 export type Call = Parts & WriteOptions;
 

@@ -13,11 +13,11 @@ import { summaryOf } from './summary.ts';
 
 export interface JobEffects {
   /** Carries out all of a plan. */
-  readonly apply: (plan: CheckedPlan) => Promise<void>;
+  readonly apply: (plan: CheckedPlan, agreed?: string) => Promise<void>;
   /** Carries out the plan of one job, whose editor is told what came of it. */
-  readonly saveSchedule: (plan: CheckedPlan) => Promise<void>;
-  readonly run: (names: readonly string[]) => Promise<void>;
-  readonly clear: (names: readonly string[]) => Promise<void>;
+  readonly saveSchedule: (plan: CheckedPlan, agreed?: string) => Promise<void>;
+  readonly run: (names: readonly string[], agreed?: string) => Promise<void>;
+  readonly clear: (names: readonly string[], agreed?: string) => Promise<void>;
 }
 
 export interface JobEffectOptions {
@@ -31,8 +31,9 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
   const tell = (level: Flash['level'], text: string): void =>
     dispatch({ type: 'flash', flash: { level, text } });
   const onWait = (failure: OperatorError): void => tell('info', waitingText(failure));
-  const carryOut = (plan: CheckedPlan): Promise<RestoreResult[]> =>
-    applyPlan(door, plan, new Set(plan.items.map(({ name }) => name)), { onWait });
+  const doorFor = (agreed: string | undefined): Door => door.agreed(agreed ?? null);
+  const carryOut = (plan: CheckedPlan, agreed?: string): Promise<RestoreResult[]> =>
+    applyPlan(doorFor(agreed), plan, new Set(plan.items.map(({ name }) => name)), { onWait });
   const report = (results: readonly RestoreResult[], hint?: string | null): void => {
     const { text, ok } = summaryOf(results, hint === undefined ? {} : { hint });
     tell(ok ? 'ok' : 'error', text);
@@ -44,13 +45,13 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
   };
 
   return {
-    apply: async (plan) => report(await carryOut(plan)),
-    saveSchedule: async (plan) => {
+    apply: async (plan, agreed) => report(await carryOut(plan, agreed)),
+    saveSchedule: async (plan, agreed) => {
       const [item] = plan.items;
       if (item === undefined) return;
       const { name } = item;
       try {
-        const [result] = await carryOut(plan);
+        const [result] = await carryOut(plan, agreed);
         if (result === undefined) return;
         if (isDone(result))
           dispatch({ type: 'schedule-saved', name, text: summaryOf([result]).text });
@@ -60,10 +61,11 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
         refused(name, withVerdict('refused', explain(error)), null);
       }
     },
-    clear: async (names) => report(await clearAll(door, names, { onWait }), null),
-    run: async (names) => {
+    clear: async (names, agreed) =>
+      report(await clearAll(doorFor(agreed), names, { onWait }), null),
+    run: async (names, agreed) => {
       // Dkron answers when a run has ended; until then it shows as running by itself.
-      const running = names.map((name) => runAndLook(name));
+      const running = names.map((name) => runAndLook(name, doorFor(agreed)));
       tell(
         'info',
         `run requested: ${names.length === 1 ? names[0] : counted(names.length)}; the result shows here`,
@@ -73,8 +75,8 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
     },
   };
 
-  async function runAndLook(name: string): Promise<RestoreResult> {
-    const result = await door.run(name, { onWait, outputLimit: 0 });
+  async function runAndLook(name: string, through: Door): Promise<RestoreResult> {
+    const result = await through.run(name, { onWait, outputLimit: 0 });
     if (result.outcome !== 'done') return { name, ...told('run', result) };
     const failures = failuresOf(result.executions);
     return { name, ...toldRun(failures.map(({ node_name }) => node_name)) };

@@ -23,7 +23,7 @@ export interface PlanEffects {
   readonly snapshot: () => Promise<void>;
   readonly list: () => Promise<void>;
   readonly plan: (file: string) => Promise<void>;
-  readonly apply: (plan: RestorePlan, names: readonly string[]) => Promise<void>;
+  readonly apply: (plan: RestorePlan, names: readonly string[], agreed?: string) => Promise<void>;
   /** Nothing more is sent, and no snapshot is finished. */
   readonly stop: () => void;
 }
@@ -45,8 +45,12 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
   const stopping = new AbortController();
   const folder = places.snapshots(client.url);
 
-  async function apply(plan: RestorePlan, names: readonly string[]): Promise<void> {
-    const results = await applyPlan(door, plan, new Set(names), {
+  async function apply(
+    plan: RestorePlan,
+    names: readonly string[],
+    agreed?: string,
+  ): Promise<void> {
+    const results = await applyPlan(door.agreed(agreed ?? null), plan, new Set(names), {
       signal: stopping.signal,
       onResult: (result) => dispatch({ type: 'progress', result, total: names.length }),
       onWait: (failure) =>
@@ -86,8 +90,8 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
       const plan = checkPlan(planned.plan, planned.live.jobs, around);
       dispatch({ type: 'plan', id: file, plan });
     },
-    apply: (plan, names) =>
-      apply(plan, names).catch((error: unknown) => {
+    apply: (plan, names, agreed) =>
+      apply(plan, names, agreed).catch((error: unknown) => {
         const lines = explain(known(error));
         dispatch({ type: 'applied', text: lines.join(' · '), ok: false });
       }),

@@ -135,14 +135,14 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'load-output':
         return reportFailure(loadOutput(effect.name, effect.execution, effect.whole));
       case 'save-schedule':
-        return reportFailure(jobEffects.saveSchedule(effect.plan));
+        return reportFailure(jobEffects.saveSchedule(effect.plan, effect.agreed));
       case 'set-disabled':
       case 'delete':
-        return reportFailure(jobEffects.apply(effect.plan));
+        return reportFailure(jobEffects.apply(effect.plan, effect.agreed));
       case 'run':
-        return reportFailure(jobEffects.run(effect.names));
+        return reportFailure(jobEffects.run(effect.names, effect.agreed));
       case 'clear':
-        return reportFailure(jobEffects.clear(effect.names));
+        return reportFailure(jobEffects.clear(effect.names, effect.agreed));
       case 'snapshot':
         return reportFailure(planEffects.snapshot());
       case 'list-snapshots':
@@ -150,7 +150,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'plan-restore':
         return reportFailure(planEffects.plan(effect.file), { type: 'no-plan', id: effect.file });
       case 'apply-plan':
-        return void planEffects.apply(effect.plan, effect.names);
+        return void planEffects.apply(effect.plan, effect.names, effect.agreed);
       case 'agenda':
         // The screen says first that it is being worked out.
         clock.after(20, () => dispatch(agendaOf(state(), effect)));

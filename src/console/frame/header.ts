@@ -52,6 +52,9 @@ function linkSpans(state: State, link: Exclude<Link, { kind: 'lost' }>): Line {
 /** What is written to, and whether: it never gives way to what else there is to say. */
 const target = ({ setting }: State): Line => [
   plain(' '),
+  ...(setting.protectedAs !== null && !setting.readOnly
+    ? [{ text: ' PROTECTED ', inverse: true }, plain(' ')]
+    : []),
   ...(setting.readOnly ? [{ text: ' READ-ONLY ', inverse: true }, plain(' ')] : []),
   bold(setting.label),
 ];

@@ -109,6 +109,7 @@ export type Message =
   /** It was there for its moment. */
   | { readonly type: 'forget'; readonly flash: Flash };
 
+/** `agreed`: what the operator typed to agree to a change of a protected context. */
 export type Effect =
   | { readonly type: 'refresh' }
   /** `soon`: once the cursor rests on the job, not at every step. */
@@ -124,11 +125,12 @@ export type Effect =
       readonly plan: CheckedPlan;
       /** Over what somebody else wrote meanwhile. */
       readonly over: boolean;
+      readonly agreed?: string;
     }
-  | { readonly type: 'set-disabled'; readonly plan: CheckedPlan }
-  | { readonly type: 'run'; readonly names: readonly string[] }
-  | { readonly type: 'delete'; readonly plan: CheckedPlan }
-  | { readonly type: 'clear'; readonly names: readonly string[] }
+  | { readonly type: 'set-disabled'; readonly plan: CheckedPlan; readonly agreed?: string }
+  | { readonly type: 'run'; readonly names: readonly string[]; readonly agreed?: string }
+  | { readonly type: 'delete'; readonly plan: CheckedPlan; readonly agreed?: string }
+  | { readonly type: 'clear'; readonly names: readonly string[]; readonly agreed?: string }
   /** A change, all that was made last on this server unless one is given, as a plan back. */
   | { readonly type: 'undo'; readonly change?: PastChange }
   | { readonly type: 'list-journal' }
@@ -145,6 +147,7 @@ export type Effect =
       readonly type: 'apply-plan';
       readonly plan: CheckedPlan;
       readonly names: readonly string[];
+      readonly agreed?: string;
     }
   /** Null: nothing is left to keep. */
   | { readonly type: 'keep-draft'; readonly key: string; readonly draft: Draft | null }

@@ -17,6 +17,8 @@ export interface Setting {
   readonly url: string;
   readonly label: string;
   readonly readOnly: boolean;
+  /** What has to be typed to agree to each change; null: nothing. */
+  readonly protectedAs: string | null;
   /** The zone the Dkron process runs in; its API does not tell. */
   readonly serverZone: string;
   /** The operator's own zone. */

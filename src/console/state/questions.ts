@@ -67,7 +67,12 @@ export function answerTo(effect: Effect): Answer {
   return typeof answer === 'function' ? answer(effect) : answer;
 }
 
-export const readOnlyText = 'READ-ONLY: started with --read-only, nothing is written';
+/** In a protected context every change is agreed to by typing: what is lost, else where it is. */
+const stronger = (answer: Answer, name: string): Answer =>
+  typeof answer === 'object' ? answer : { typed: name };
+
+export const readOnlyText =
+  'READ-ONLY: nothing is written here (--read-only, or the context in the config file)';
 
 export interface Question {
   /** Ends with `?`, or says what would be lost. */
@@ -85,9 +90,16 @@ export interface Question {
 export function ask(state: State, { question, more = [], verb, doing, effect }: Question): Step {
   if (state.setting.readOnly && writes[effect.type])
     return [flash(state, 'info', readOnlyText), []];
-  const answer = answerTo(effect);
+  const { protectedAs } = state.setting;
+  const guarded = protectedAs !== null && writes[effect.type];
+  const answer = guarded ? stronger(answerTo(effect), protectedAs) : answerTo(effect);
   if (answer === 'nothing') return [state, [effect]];
-  const common = { doing, effect, quietSince: null, under: state.overlay };
+  const common = {
+    doing,
+    effect: guarded ? { ...effect, agreed: protectedAs } : effect,
+    quietSince: null,
+    under: state.overlay,
+  };
   const overlay: Overlay =
     answer === 'y'
       ? { ...common, kind: 'confirm', question: [question, ...more].join(' '), verb }

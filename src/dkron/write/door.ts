@@ -25,7 +25,7 @@
  * called written that the server does not show; a job written over what nobody looked at; Dkron's
  * own toggle, which turns over what a lagging node believes.
  */
-import { OperatorError, ReadOnly, UnreadableJob } from '../../base/errors.ts';
+import { OperatorError, Protected, ReadOnly, UnreadableJob } from '../../base/errors.ts';
 import { sameDefinition } from '../../job/compare.ts';
 import type { Job } from '../../job/job.ts';
 import { keptOf } from '../../job/lint/kept.ts';
@@ -53,6 +53,8 @@ import { refused, type Sender, type SendOptions, send } from './send.ts';
 export interface DoorOptions extends Sender {
   /** Stops every change at the door. */
   readonly readOnly: boolean;
+  /** What has to be typed to agree to each change; null: nothing. */
+  readonly protectedAs: string | null;
 }
 
 export interface WriteOptions extends SendOptions {
@@ -80,28 +82,46 @@ export interface Door {
   run(name: string, options?: RunOptions): Promise<RunResult>;
   /** Erases the executions and counters of a job (4.1.0). */
   clear(name: string, options?: ClearOptions): Promise<ClearResult>;
+  /** The door for one change that the operator agreed to by typing this; null: nothing was typed. */
+  agreed(word: string | null): Door;
 }
 
-export function openDoor({ readOnly, ...sender }: DoorOptions): Door {
-  if (readOnly) return closed;
+export function openDoor({ readOnly, protectedAs, ...sender }: DoorOptions): Door {
+  if (readOnly) return closed(() => isReadOnly);
   const { client, clock } = sender;
-  return {
+  const open: Door = {
     write: (changes, options = {}) => write(sender, changes, options),
     remove: (jobs, options = {}) => remove(sender, jobs, options),
     run: (name, options = {}) => runToEnd(client, clock, name, options),
     clear: (name, options = {}) => clearExecutions(client, clock, name, options),
+    agreed: () => open,
   };
+  if (protectedAs === null) return open;
+  const notAgreed = refused(notAgreedTo(protectedAs));
+  return closed(
+    () => notAgreed,
+    (word) => (word === protectedAs ? open : null),
+  );
 }
 
 const isReadOnly = refused(new ReadOnly('read-only: nothing is changed'));
 
-/** A door without a client behind it. */
-const closed: Door = {
-  write: async (changes) => changes.map(() => isReadOnly),
-  remove: async (jobs) => jobs.map(() => isReadOnly),
-  run: async () => isReadOnly,
-  clear: async () => isReadOnly,
-};
+const notAgreedTo = (name: string): Protected =>
+  new Protected(`${name} is protected: a change is agreed to by typing that name`, {
+    data: 'Nothing was sent, so nothing was changed.',
+  });
+
+/** A door without a client behind it, and what may open it. */
+function closed(why: () => Refusal, opens: (word: string | null) => Door | null = () => null) {
+  const door: Door = {
+    write: async (changes) => changes.map(why),
+    remove: async (jobs) => jobs.map(why),
+    run: async () => why(),
+    clear: async () => why(),
+    agreed: (word) => opens(word) ?? door,
+  };
+  return door;
+}
 
 async function write(
   sender: Sender,

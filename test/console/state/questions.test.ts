@@ -177,6 +177,27 @@ describe.each(some)('%s', (_title, { effect, before, asks, answer }) => {
   });
 });
 
+describe.each(some)('%s in a protected context', (_title, { effect, before, asks, answer }) => {
+  const there = { ...before, setting: { ...before.setting, protectedAs: 'prod' } };
+  const question = press(there, ...asks);
+
+  it('is answered by typing what is lost, else the name of the context', () => {
+    const typed = answer.at(-1) === 'enter' ? answer.slice(0, -1).join('') : 'prod';
+    expect(question.overlay).toMatchObject({ kind: 'typed', expected: typed });
+    const ready = press(question, ...type(typed));
+    const [, effects] = update(ready, { type: 'key', key: keyOf('enter'), at: 1e12 });
+    const written = effects.filter(needsAnswer);
+    expect(written).toMatchObject([{ type: effect, agreed: 'prod' }]);
+  });
+});
+
+it('a save is not asked about, unless the context is protected', () => {
+  const edited = (state: State) => press(state, 'i', 'ctrl-u', ...type('@hourly'), 'enter');
+  expect(edited(jobs).overlay).toMatchObject({ kind: 'schedule', saving: true });
+  const prod = { ...jobs, setting: { ...jobs.setting, protectedAs: 'prod' } };
+  expect(edited(prod).overlay).toMatchObject({ kind: 'typed', expected: 'prod' });
+});
+
 it('undoing a creation asks for the name, as deleting does', () => {
   expect(told(jobs, returning).overlay).toMatchObject({ kind: 'typed', expected: 'a' });
 });

@@ -172,11 +172,15 @@ function save(state: State, overlay: ScheduleOverlay, key: Key): Step {
   const held = plan.items.find(({ kind }) => kind === 'blocked');
   if (held !== undefined) return still(blocked(state, held));
   const effect: Effect = { type: 'save-schedule', plan, over };
-  if (!over) return [{ ...state, overlay: { ...overlay, saving: true, refusal: [] } }, [effect]];
+  const { label, protectedAs } = state.setting;
+  if (!over && protectedAs === null)
+    return [{ ...state, overlay: { ...overlay, saving: true, refusal: [] } }, [effect]];
   return ask(
     { ...state, overlay },
     {
-      question: `Somebody else changed the schedule of ${seen.name}. Replace it with yours?`,
+      question: over
+        ? `Somebody else changed the schedule of ${seen.name}. Replace it with yours?`
+        : `Change the schedule of ${seen.name} on ${label}?`,
       verb: 'write',
       doing: `writing the schedule of ${seen.name}`,
       effect,
