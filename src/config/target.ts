@@ -1,9 +1,22 @@
+/** A `kubectl port-forward` that is started for a target, and looked after. */
+export interface PortForward {
+  readonly namespace: string;
+  /** `svc/dkron`, `pod/dkron-0`, `statefulset/dkron` */
+  readonly resource: string;
+  /** Dkron's port there: a number, or the name that a service gives it. */
+  readonly port: number | string;
+  /** A context of kubectl's own configuration; null: the one that is current when the forward is opened. */
+  readonly kubeContext: string | null;
+}
+
 /** What a console or a command is pointed at: a context of the config file, or a bare address. */
 export interface Target {
   /** The context's name; null for a bare address. */
   readonly context: string | null;
   /** The address as it was written. It may carry a user and a password: never shown. */
   readonly url: string;
+  /** How it is reached instead of by its address; null: by its address. */
+  readonly portForward: PortForward | null;
   /** What the header calls it; null: its address. */
   readonly label: string | null;
   /** Nothing is changed there. */
@@ -24,6 +37,7 @@ export const protectedAs = ({ protected: isProtected, context, label }: Target):
 export const bareTarget = (url: string, more: Partial<Target> = {}): Target => ({
   context: null,
   url,
+  portForward: null,
   label: null,
   readOnly: false,
   protected: false,
