@@ -3,6 +3,7 @@ import { isBroken, NotDkron, OperatorError, OutcomeUnknown, Unreachable } from '
 import { type Ask, methodOf } from './wire.ts';
 
 interface Failure {
+  readonly name?: string;
   readonly code?: string;
   readonly syscall?: string;
   readonly errors?: readonly Failure[];
@@ -36,15 +37,20 @@ export function connectionError(error: unknown, url: string, ask: Ask): unknown 
 }
 
 /** What answers, but in no way that a Dkron would; undefined for any other failure. */
-function alienError(url: string, { code = '' }: Failure): NotDkron | undefined {
+function alienError(url: string, failure: Failure): NotDkron | undefined {
+  const { code = '' } = failure;
   if (/HEADER_?S?_OVERFLOW/.test(code))
     return new NotDkron(`${url} answers with headers of more than 16 kB, which no Dkron sends`, {
       next,
     });
-  if (!code.startsWith('HPE_')) return undefined;
+  if (!isGarbled(failure)) return undefined;
   const tls = url.startsWith('http:') ? ' If it uses TLS, write the address with https://.' : '';
   return new NotDkron(`${url} answers, but not in HTTP`, { next: next + tls });
 }
+
+/** undici's parser gives a code to some of its errors only. */
+const isGarbled = ({ name, code = '' }: Failure): boolean =>
+  name === 'HTTPParserError' || code.startsWith('HPE_');
 
 const reasons: Record<string, string> = {
   ECONNREFUSED: 'connection refused',
@@ -102,7 +108,7 @@ function reason(failure: Failure): string {
   const { code = '' } = failure;
   if (isBroken(failure)) return 'dkron-tui failed because of a defect of its own';
   if (reasons[code] !== undefined) return reasons[code];
-  if (code.startsWith('HPE_')) return 'its answer is not HTTP';
+  if (isGarbled(failure)) return 'its answer is not HTTP';
   if (tlsCode.test(code)) return `its certificate or its TLS is not accepted (${code})`;
   return code === '' ? 'the connection failed' : `the connection failed (${code})`;
 }

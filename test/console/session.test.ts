@@ -7,7 +7,7 @@ import { bareTarget } from '../../src/config/target.ts';
 import type { Terminal } from '../../src/console/effects/terminal.ts';
 import { openSession, type SessionOptions } from '../../src/console/session.ts';
 import { startDemo } from '../../src/demo/server.ts';
-import { hangingServer } from '../support/hanging.ts';
+import { change, faultProxy } from '../support/fault-proxy.ts';
 import { keyOf } from '../terminal/press.ts';
 import { type } from './states.ts';
 
@@ -84,14 +84,12 @@ describe('a session', () => {
   });
 
   it('waits for what was sent, until it is told to give up, and says that it is not known', async () => {
-    const hanging = await hangingServer(await demo());
-    onTestFinished(() => hanging.stop());
-    const { press, read, close, underway, places } = await open({
-      target: bareTarget(hanging.url),
-    });
+    const line = await faultProxy(await demo());
+    const hangs = line.breakAt(change, { kind: 'black-hole' }, 'before');
+    const { press, read, close, underway, places } = await open({ target: bareTarget(line.url) });
     await read();
     press('/', ...type('citiz-stations'), 'enter', 's', 'y');
-    await hanging.hangs();
+    await hangs;
     expect(underway()).toBe('citiz-stations');
     const giveUp = new AbortController();
     let ended = false;
@@ -103,6 +101,6 @@ describe('a session', () => {
     expect(ended).toBe(false);
     giveUp.abort();
     expect(await closing).toEqual([expect.stringMatching(/^citiz-stations: .*may have been done/)]);
-    await access(places.journal(hanging.url));
+    await access(places.journal(line.url));
   });
 });

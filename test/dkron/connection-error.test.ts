@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   NotDkron,
   NotFound,
@@ -6,7 +6,10 @@ import {
   OutcomeUnknown,
   Unreachable,
 } from '../../src/base/errors.ts';
+import { createClient } from '../../src/dkron/client.ts';
 import { connectionError, whyUnreachable } from '../../src/dkron/connection-error.ts';
+import { countedServer } from '../support/counted-server.ts';
+import { faultProxy } from '../support/fault-proxy.ts';
 
 const failure = (code: string, more: object = {}): Error =>
   Object.assign(new Error(`about ${code}`), { code, ...more });
@@ -85,6 +88,18 @@ describe('connectionError', () => {
     expect(error.next).toMatch(/If it uses TLS, write the address with https:/);
     expect(of(failure('HPE_INVALID_CONSTANT'), write)).toBeInstanceOf(OutcomeUnknown);
   });
+
+  it.each([1, 3, 7, 11, 13])(
+    'says so whichever bytes of the answer are others: each %d th',
+    async (every) => {
+      const server = await countedServer();
+      const line = await faultProxy(server.url);
+      await line.break({ kind: 'corrupt', every });
+      const client = createClient({ url: line.url });
+      onTestFinished(() => client.close());
+      await expect(client.server()).rejects.toThrow(`${line.url} answers, but not in HTTP`);
+    },
+  );
 
   it.each(['HPE_HEADER_OVERFLOW', 'UND_ERR_HEADERS_OVERFLOW'])(
     'says that the headers are too many to be a Dkron’s: %s',

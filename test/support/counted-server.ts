@@ -1,4 +1,4 @@
-/** A demo server behind a door-keeper that writes down what comes. */
+/** A server behind a door-keeper that writes down what comes. */
 import { onTestFinished } from 'vitest';
 import { startDemo } from '../../src/demo/server.ts';
 import { type Came, serve } from '../dkron/scripted.ts';
@@ -7,32 +7,41 @@ import { ask } from './servers.ts';
 
 export interface CountedServer {
   readonly url: string;
+  /** All requests, as they came. */
+  readonly came: readonly Came[];
   /** The requests that may change something, as `POST /v1/jobs`. */
   readonly changes: () => string[];
   /** How many requests came. */
   readonly count: () => number;
 }
 
-/** A server with these jobs, which nothing runs by itself, until the test is finished. */
+/** A demo server with these jobs, which nothing runs by itself, until the test is finished. */
 export async function countedServer(...jobs: readonly Definition[]): Promise<CountedServer> {
   const demo = await startDemo({ empty: true });
   onTestFinished(() => demo.close());
   for (const job of jobs)
     await ask(`${demo.url}/v1/jobs`, 'POST', aDefinition({ schedule: '@manually', ...job }));
+  return counted(demo.url);
+}
+
+/** Counts at the door of a server that runs already. */
+export async function counted(server: string): Promise<CountedServer> {
   const { url, came } = await serve((one) => async (response) => {
-    const answer = await forward(demo.url, one);
+    const answer = await forward(server, one);
     const whom = answer.headers.get('x-whom');
     const type = answer.headers.get('content-type');
     const total = answer.headers.get('x-total-count');
+    const text = await answer.text();
     response.writeHead(answer.status, {
       ...(whom !== null && { 'x-whom': whom }),
       ...(type !== null && { 'content-type': type }),
       ...(total !== null && { 'x-total-count': total }),
     });
-    response.end(await answer.text());
+    response.end(text);
   });
   return {
     url,
+    came,
     count: () => came.length,
     changes: () =>
       came.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`),

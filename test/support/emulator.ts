@@ -86,7 +86,7 @@ export class Emulator {
   }
 
   /** Between the two ends of a synchronized update: what shows is no frame. */
-  protected get halfDrawn(): boolean {
+  get halfDrawn(): boolean {
     return this.terminal.modes.synchronizedOutputMode;
   }
 

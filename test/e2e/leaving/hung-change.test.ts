@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type HangingServer, hangingServer } from '../../support/hanging.ts';
+import { describe, expect, it } from 'vitest';
+import { change, faultProxy } from '../../support/fault-proxy.ts';
 import { type Console, openConsole } from '../driver/console.ts';
 import { outcomesOf } from '../driver/journal.ts';
 import { demo } from '../driver/server.ts';
@@ -7,19 +7,20 @@ import { demo } from '../driver/server.ts';
 const server = demo([]);
 
 describe('a console whose change hangs at a server that answers no more', () => {
-  let hanging: HangingServer;
-  beforeEach(async () => {
+  /** The console, its line, and when that has come to hang. */
+  async function opened() {
     await server.put({ name: 'zones', schedule: '@every 7h' });
-    hanging = await hangingServer(server.url);
-  });
-  afterEach(() => hanging.stop());
+    const line = await faultProxy(server.url);
+    const hangs = line.breakAt(change, { kind: 'black-hole' }, 'before');
+    return { on: await openConsole(line), line, hangs };
+  }
 
-  async function disabling(): Promise<Console> {
-    const on = await openConsole(hanging);
+  async function disabling() {
+    const { on, line, hangs } = await opened();
     await on.jobs.toggle();
     await on.confirm('Disable zones');
-    await hanging.hangs();
-    return on;
+    await hangs;
+    return { on, line };
   }
 
   it.each([
@@ -30,35 +31,35 @@ describe('a console whose change hangs at a server that answers no more', () => 
   ])(
     'waits a few seconds on %s, says for what, and what is not known',
     async (_, leave, status) => {
-      const on = await disabling();
+      const { on, line } = await disabling();
       leave(on);
       await on.sees('waiting for the answer to zones, 5 s at most; ctrl-c again');
       expect(on.alternate()).toBe(false);
       await on.endsWith(status);
       expect(on.text()).toContain('zones: sent, but no answer came: it may have been done');
-      expect(await outcomesOf(on, hanging)).toEqual(['unknown']);
+      expect(await outcomesOf(on, line)).toEqual(['unknown']);
     },
   );
 
   it('ends at once on a second Ctrl-C, and says that it may have happened', async () => {
-    const on = await disabling();
+    const { on, line } = await disabling();
     on.send('\x03');
     await on.sees('waiting for the answer to zones');
     on.send('\x03');
     await on.endsWith(130);
     expect(on.text()).toContain('quit without waiting: the last change may have been made');
-    expect(await outcomesOf(on, hanging)).toEqual([null]);
+    expect(await outcomesOf(on, line)).toEqual([null]);
   });
 
   it('ends from the schedule editor, too', async () => {
-    const on = await openConsole(hanging);
+    const { on, line, hangs } = await opened();
     await on.schedule.open();
     await on.schedule.retype('@every 9h');
     on.send('\r');
-    await hanging.hangs();
+    await hangs;
     on.send('\x03');
     await on.endsWith(0);
-    expect(await outcomesOf(on, hanging)).toEqual(['unknown']);
+    expect(await outcomesOf(on, line)).toEqual(['unknown']);
   });
 });
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hangingServer } from '../../support/hanging.ts';
+import { change, faultProxy } from '../../support/fault-proxy.ts';
 import { aDefinition } from '../../support/jobs.ts';
 import { startConsole } from '../driver/console.ts';
 import { folder } from '../driver/folder.ts';
@@ -18,27 +18,27 @@ describe('a restore that hangs', () => {
   ] as const)(
     'says on %s what was written, what was not, and what is not known',
     async (signal, status) => {
-      const hanging = await hangingServer(server.url, 1);
+      const line = await faultProxy(server.url);
+      const hangs = line.breakAt(change, { kind: 'black-hole' }, 'before', 1);
       const snapshot = join(folder(), 'snap');
       const names = Array.from({ length: 40 }, (_, at) => `${signal.toLowerCase()}-${at}`);
       writeFileSync(
         snapshot,
         names.map((name) => `${JSON.stringify(aDefinition({ name }))}\n`).join(''),
       );
-      const restore = await startConsole(hanging, {
+      const restore = await startConsole(line, {
         args: ['restore', snapshot, '--yes'],
         rows: 60,
       });
-      await hanging.hangs();
+      await hangs;
       restore.signal(signal);
       await restore.sees('waiting for the answer to what was sent, 5 s at most');
       expect((await restore.ended()).status).toBe(status);
       expect(restore.text()).toMatch(/not sent: interrupted/);
       expect(restore.text()).toMatch(/unknown|not known/);
-      const noted = await outcomesOf(restore, hanging);
+      const noted = await outcomesOf(restore, line);
       expect(noted).toHaveLength(40);
       expect(noted).not.toContain(null);
-      await hanging.stop();
     },
   );
 });

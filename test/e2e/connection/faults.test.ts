@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { counted } from '../../support/counted-server.ts';
+import type { Sight } from '../../support/emulator.ts';
+import { type Fault, faultProxy } from '../../support/fault-proxy.ts';
+import { openConsole } from '../driver/console.ts';
+import { watchHeader } from '../driver/header.ts';
+import { demo } from '../driver/server.ts';
+
+const server = demo([]);
+const often = { args: ['--refresh', '0.5'] };
+
+const faults: readonly [Fault, says: Sight][] = [
+  [{ kind: 'refuse' }, 'connection refused'],
+  [{ kind: 'reset' }, /stale .* (reset|closed)/],
+  [{ kind: 'half-close' }, /stale .* closed/],
+  [{ kind: 'black-hole' }, /stale .* no answer/],
+  [{ kind: 'hold' }, /stale .* no answer/],
+  [{ kind: 'drip', bytes: 1, everyMs: 100 }, /stale .* (no answer|too slowly)/],
+  [{ kind: 'cut', after: 400 }, /stale .* closed/],
+  [{ kind: 'corrupt', every: 11 }, /stale .* not in HTTP/],
+];
+
+describe('a line that breaks while one types', () => {
+  it.each(faults)('%o: is told of, loses nothing, and is back by itself', async (fault, says) => {
+    await server.put({ name: 'zones' });
+    const far = await counted(server.url);
+    const line = await faultProxy(far.url);
+    const on = await openConsole(line, often);
+    await on.jobs.goTo('zones');
+    await on.schedule.open();
+    await on.schedule.retype('@every 7h');
+    const header = watchHeader(on, line);
+
+    await line.break(fault);
+    await on.sees(says);
+    await on.schedule.reads('@every 7h');
+    const news = `news-${fault.kind}`;
+    await server.put({ name: news });
+    const mended = Date.now();
+    await line.mend();
+    await on.sees('live · ', news);
+    console.log(`back after ${fault.kind}: ${Date.now() - mended} ms`);
+
+    await on.schedule.reads('@every 7h');
+    await on.schedule.save();
+    header.told();
+    expect(far.changes()).toEqual(['POST /v1/jobs']);
+    expect(await server.job('zones')).toMatchObject({ schedule: '@every 7h' });
+  });
+});
