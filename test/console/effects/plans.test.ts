@@ -74,7 +74,7 @@ it('what breaks while a plan is written ends it as a failure, never as a success
   const broken = () => Promise.reject(new NotFound('it broke', { next: 'Look for it.' }));
   const planEffects = createPlanEffects({
     client: createClient({ url: 'http://127.0.0.1:9' }),
-    door: { write: broken } as unknown as Door,
+    door: { agreed: () => ({ write: broken }) } as unknown as Door,
     places: placesBelow(),
     serverZone: 'UTC',
     now: Date.now,
