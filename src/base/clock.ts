@@ -8,7 +8,8 @@ export interface Clock extends Pauses {
 export interface Pauses {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
+  /** Ends early, and well, when the signal aborts. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 function after(ms: number, then: () => void): () => void {
@@ -18,6 +19,16 @@ function after(ms: number, then: () => void): () => void {
 
 export const systemClock: Clock = {
   now: Date.now,
-  sleep: (ms) => new Promise((resolve) => after(ms, resolve)),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const end = (): void => {
+        cancel();
+        signal?.removeEventListener('abort', end);
+        resolve();
+      };
+      const cancel = after(ms, end);
+      signal?.addEventListener('abort', end);
+      if (signal?.aborted) end();
+    }),
   after,
 };

@@ -11,7 +11,6 @@ import { doorTo, withDkron } from './connect.ts';
 import { executionColumns, executionJson } from './executions.ts';
 import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import { printJson, printNote, printTable, printText } from './output.ts';
-import { waiting } from './results.ts';
 
 interface RunFlags {
   readonly follow?: boolean;
@@ -36,6 +35,12 @@ export function registerRunCommand(program: Command): void {
     });
 }
 
+/** How long a server that is away is looked for where nobody sits who could press Ctrl-C, ms. */
+const patience = 120_000;
+
+const until = ({ stderr }: Invocation['io']): string =>
+  stderr.isTTY === true ? 'Ctrl-C' : `${patience / 60_000} minutes have passed`;
+
 /** The executions of this run, ended. The request is sent once, whatever happens to it. */
 async function runToEnd(
   invocation: Invocation,
@@ -53,7 +58,10 @@ async function runToEnd(
         printNote(io, `${name}: run requested; Ctrl-C stops the waiting, not the run`);
       },
       onLost: ({ message }) => printNote(io, `${message}; checking whether ${name} runs`),
-      onWait: waiting(io),
+      onWait: ({ message }) =>
+        printNote(io, `${message}; ${name} is looked for until ${until(io)}`),
+      onBack: () => printNote(io, `the server answers again; looking for ${name}`),
+      ...(io.stderr.isTTY === true ? {} : { patience }),
     });
     if (result.outcome === 'done') return result.executions;
     throw result.error;

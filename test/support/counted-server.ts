@@ -27,7 +27,9 @@ export async function countedServer(...jobs: readonly Definition[]): Promise<Cou
 /** Counts at the door of a server that runs already. */
 export async function counted(server: string): Promise<CountedServer> {
   const { url, came } = await serve((one) => async (response) => {
-    const answer = await forward(server, one);
+    const answer = await forward(server, one).catch(() => null);
+    // The test has ended, and the server with it.
+    if (answer === null) return response.destroy();
     const whom = answer.headers.get('x-whom');
     const type = answer.headers.get('content-type');
     const total = answer.headers.get('x-total-count');
@@ -37,7 +39,7 @@ export async function counted(server: string): Promise<CountedServer> {
       ...(type !== null && { 'content-type': type }),
       ...(total !== null && { 'x-total-count': total }),
     });
-    response.end(text);
+    return response.end(text);
   });
   return {
     url,

@@ -76,7 +76,13 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
   };
 
   async function runAndLook(name: string, through: Door): Promise<RestoreResult> {
-    const result = await through.run(name, { onWait, outputLimit: 0 });
+    const lookedFor = ({ message }: OperatorError): void =>
+      tell('info', `${message}; ${name} is looked for until it is found`);
+    const result = await through.run(name, {
+      onLost: lookedFor,
+      onWait: lookedFor,
+      outputLimit: 0,
+    });
     if (result.outcome !== 'done') return { name, ...told('run', result) };
     const failures = failuresOf(result.executions);
     return { name, ...toldRun(failures.map(({ node_name }) => node_name)) };

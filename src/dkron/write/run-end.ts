@@ -1,12 +1,11 @@
 /** The end of a run as the executions show it: the answer to the request may be lost on its way. */
 
 import type { Pauses } from '../../base/clock.ts';
-import { OperatorError, OutcomeUnknown } from '../../base/errors.ts';
+import { OperatorError, OutcomeUnknown, Unreachable } from '../../base/errors.ts';
 import { busyNow } from '../busy.ts';
 import type { Dkron } from '../client.ts';
 import { unfinished } from '../execution.ts';
 import type { Execution } from '../shapes.ts';
-import { patience } from './reread.ts';
 
 export interface Following {
   /** The executions that were there before, by their ids. */
@@ -16,62 +15,106 @@ export interface Following {
   readonly clock: Pauses;
   /** Ends the waiting: throws its reason. The run goes on. */
   readonly signal?: AbortSignal | undefined;
-  /** Told once when the server does not answer and is waited for. */
+  /** Told once each time when the server does not answer and is waited for. */
   readonly onWait?: ((failure: OperatorError) => void) | undefined;
+  /** Told when the server that was waited for answers again. */
+  readonly onBack?: (() => void) | undefined;
+  /** How long a server that does not answer is waited for, ms; for ever unless it is said. */
+  readonly patience?: number | undefined;
   /** Bytes to read of each output; all of it unless it is said. */
   readonly outputLimit?: number;
 }
 
 const pause = 500;
+/** After so long without an answer it is asked more seldom, ms. */
+const away = { long: 20_000, pause: 2_000 };
 /** A run that was accepted shows within this many ms, on a follower too. */
 const grace = 5_000;
+/** One look must not hang on a connection that leads nowhere, ms. */
+const longest = 10_000;
+
+/** What the executions and /busy show of a run. */
+export interface RunSight {
+  /** Newest first; none before the run shows. */
+  readonly executions: readonly Execution[];
+  /** It has not ended, or another run of the job has not. */
+  readonly under: boolean;
+}
+
+/** One look at the run that was not there before; what kept it from being seen as an error. */
+export async function lookAtRun(
+  client: Dkron,
+  name: string,
+  before: ReadonlySet<string>,
+  signal?: AbortSignal,
+): Promise<RunSight | OperatorError> {
+  const limit = AbortSignal.timeout(longest);
+  const either = signal === undefined ? limit : AbortSignal.any([signal, limit]);
+  try {
+    const { value } = await client.executions(name, { signal: either, outputLimit: 0 });
+    const executions = newestRun(value, before);
+    const busy = await busyNow(client, either);
+    const under = busy.some(({ job_name }) => job_name === name) || executions.some(unfinished);
+    return { executions, under };
+  } catch (error) {
+    if (error instanceof OperatorError) return error;
+    if (!limit.aborted || signal?.aborted) throw error;
+    client.renew();
+    return new Unreachable(`${client.url} cannot be reached: no answer in ${longest / 1000} s`);
+  }
+}
 
 /**
  * Waits until the run that was not there before has ended, and gives its executions. Throws
- * OutcomeUnknown when none shows, and when the server cannot be read for half a minute.
+ * OutcomeUnknown when none shows, and when the server cannot be read for as long as `patience`.
  */
 export async function runEnd(
   client: Dkron,
   name: string,
-  { before, lost, clock, signal, onWait, outputLimit = -1 }: Following,
-): Promise<Execution[]> {
+  following: Following,
+): Promise<readonly Execution[]> {
+  const { before, lost, clock, signal, onWait, onBack, outputLimit = -1 } = following;
+  const { patience = Number.POSITIVE_INFINITY } = following;
   let looked = 0;
-  let away = 0;
+  let gone = 0;
   for (;;) {
     const began = clock.now();
     const seen = await look();
+    let wait = pause;
     if (seen instanceof OperatorError) {
-      if (client.closed || away >= patience) throw notRead(client, name, lost ?? seen);
-      if (away === 0) onWait?.(seen);
-      away += pause + clock.now() - began;
+      if (client.closed || gone >= patience) throw notRead(client, name, lost ?? seen);
+      if (gone === 0) onWait?.(seen);
+      if (gone >= away.long) wait = away.pause;
+      gone += wait + clock.now() - began;
     } else {
-      away = 0;
+      if (gone > 0) onBack?.();
+      gone = 0;
       if (seen.executions.length > 0 && !seen.under) return seen.executions;
       if (!seen.under && looked >= grace) throw notSeen(client, name, lost);
-      looked += pause;
+      looked += wait;
     }
     signal?.throwIfAborted();
-    await clock.sleep(pause);
+    await clock.sleep(wait, signal);
     signal?.throwIfAborted();
   }
 
-  async function listed(): Promise<readonly Execution[]> {
-    return (await client.executions(name, { signal, outputLimit })).value;
+  async function look(): Promise<RunSight | OperatorError> {
+    const seen = await lookAtRun(client, name, before, signal);
+    const ended = !(seen instanceof OperatorError) && seen.executions.length > 0 && !seen.under;
+    return ended && outputLimit !== 0 ? withOutput() : seen;
   }
 
-  async function look() {
+  /** The end once more with what the run said, which may be a lot. */
+  async function withOutput(): Promise<RunSight | OperatorError> {
     try {
-      const executions = newestRun(await listed(), before);
-      const busy = await busyNow(client, signal);
-      const under = busy.some(({ job_name }) => job_name === name) || executions.some(unfinished);
-      return { executions, under };
+      const { value } = await client.executions(name, { signal, outputLimit });
+      return { executions: newestRun(value, before), under: false };
     } catch (error) {
       if (error instanceof OperatorError) return error;
       throw error;
     }
   }
 }
-
 /** The executions of a run that failed: the last try on each node counts. They come newest first. */
 export const failuresOf = (executions: readonly Execution[]): Execution[] =>
   executions

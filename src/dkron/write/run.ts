@@ -1,7 +1,14 @@
 /** Changes of a server that change no definition: running a job, clearing its history. */
 
 import type { Pauses } from '../../base/clock.ts';
-import { NotFound, OperatorError, OutcomeUnknown, Refused } from '../../base/errors.ts';
+import {
+  NoLeader,
+  NotFound,
+  OperatorError,
+  OutcomeUnknown,
+  Refused,
+  Unreachable,
+} from '../../base/errors.ts';
 import type { Job, JobText } from '../../job/job.ts';
 import type { Dkron } from '../client.ts';
 import { transportOf } from '../sender.ts';
@@ -11,6 +18,7 @@ import { type Bare, noLeader, removeExecutions, runOnce } from './calls.ts';
 import { circumstances, type Looking, lookAgain } from './reread.ts';
 import type { Refusal } from './result.ts';
 import { executionIds, type Following, runEnd } from './run-end.ts';
+import { unanswered } from './run-watch.ts';
 
 /** It was sent and may have happened: executions and /busy tell. */
 interface NotKnown {
@@ -30,7 +38,8 @@ export interface Ran extends Done {
 export type ClearResult = Done | Refusal | NotKnown;
 export type RunResult = Ran | Refusal | NotKnown;
 
-export interface RunOptions extends Pick<Following, 'signal' | 'onWait' | 'outputLimit'> {
+export interface RunOptions
+  extends Pick<Following, 'signal' | 'onWait' | 'onBack' | 'patience' | 'outputLimit'> {
   /** Told when the request is on its way. */
   readonly onSent?: () => void;
   /** Told when no answer came: it is looked then whether the job runs. */
@@ -39,10 +48,14 @@ export interface RunOptions extends Pick<Following, 'signal' | 'onWait' | 'outpu
 
 export type ClearOptions = Omit<Looking, 'clock'>;
 
+/** An answer that comes later than this may be one of a leader that died in the middle of the run, ms. */
+const atOnce = 1_000;
+
 /**
  * Runs a job now and waits until all its executions have ended, retries included, which may take
- * hours. How they ended only they tell; where the answer is lost, also whether it ran. Throws the
- * signal's reason; a run that was asked for goes on.
+ * hours. How they ended only they tell; where the answer is lost, also whether it ran: it is looked
+ * for until it is found, or `patience` is over. Sent once, whatever happens. Throws the signal's
+ * reason; a run that was asked for goes on.
  */
 export async function runToEnd(
   client: Dkron,
@@ -52,18 +65,49 @@ export async function runToEnd(
 ): Promise<RunResult> {
   const { signal } = following;
   try {
-    const before = await executionIds(client, name, signal);
-    const running = askToRun(client, name);
+    const before = await executionIds(client, name, signal).catch(sentNothing);
+    const asked = clock.now();
+    const running = answerOrSilence(client, clock, name, before);
     onSent?.();
-    const result = await untilAborted(running, signal);
-    if (result.outcome === 'refused') return result;
-    const lost = result.outcome === 'unknown' ? result.error : null;
-    if (lost !== null) onLost?.(lost);
-    const executions = await runEnd(client, name, { ...following, before, lost, clock });
-    return { outcome: 'done', executions };
+    const result = await untilAborted(running.result, signal).finally(running.stop);
+    const refused = result.outcome === 'refused';
+    if (refused && clock.now() - asked < atOnce) return result;
+    const lost = result.outcome === 'done' ? null : result.error;
+    if (result.outcome === 'unknown') onLost?.(result.error);
+    const followed = { ...following, before, lost, clock };
+    const executions = await runEnd(client, name, followed).catch((error: unknown) => {
+      if (refused && !(lost instanceof NoLeader) && error instanceof OperatorError) return null;
+      throw error;
+    });
+    return executions === null ? (result as Refusal) : { outcome: 'done', executions };
   } catch (error) {
     return failureOf(error);
   }
+}
+
+/** The answer to the request, or that none is to be expected any more. */
+function answerOrSilence(
+  client: Dkron,
+  clock: Pauses,
+  name: string,
+  before: ReadonlySet<string>,
+): { readonly result: Promise<ClearResult>; readonly stop: () => void } {
+  const watching = new AbortController();
+  const silence = unanswered(client, name, { before, clock, signal: watching.signal }).then(
+    (error): NotKnown => ({ outcome: 'unknown', error }),
+  );
+  const result = Promise.race([askToRun(client, name), silence]);
+  return { result, stop: () => watching.abort() };
+}
+
+/** The read before the request failed: that is the end of it, and nothing happened. */
+function sentNothing(error: unknown): never {
+  if (!(error instanceof Unreachable)) throw error;
+  throw new Unreachable(error.message, {
+    data: 'Nothing was sent, so nothing runs.',
+    ...(error.next === undefined ? {} : { next: error.next }),
+    cause: error,
+  });
 }
 
 /** Dkron answers when the run has ended; a console that closes does not wait for that. */

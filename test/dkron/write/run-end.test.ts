@@ -44,6 +44,7 @@ async function follow(
     lost,
     clock,
     onWait: ({ message }) => waits.push(message),
+    patience: 30_000,
   });
   const outcome = await ended.then(
     (executions) => executions.map(({ id }) => id),
