@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { placesBelow } from '../config/places.ts';
+import { openHost } from '../console/host.ts';
 import { openSession } from '../console/session.ts';
 import type { Store } from '../console/store.ts';
 import { openKeyboard } from '../terminal/keyboard.ts';
@@ -19,12 +20,19 @@ export async function openOnTerminal(program: Program): Promise<void> {
   const { target, zone } = globalInvocation(program);
   const server = demo ? await (await import('../demo/server.ts')).startDemo() : null;
   const home = demo ? await demoHome() : null;
-  const session = openSession({
-    target: server === null ? target : { ...target, url: server.url, label: 'demo' },
-    log: program.io.log,
-    ...(zone === undefined ? {} : { zone }),
-    ...(home === null ? {} : { places: placesBelow(join(home, 'data'), join(home, 'state')) }),
-  });
+  const host = openHost(
+    (to, show) =>
+      openSession({
+        target: to,
+        show,
+        log: program.io.log,
+        ...(zone === undefined ? {} : { zone }),
+        ...(home === null ? {} : { places: placesBelow(join(home, 'data'), join(home, 'state')) }),
+      }),
+    server === null ? target : { ...target, url: server.url, label: 'demo' },
+  );
+  const flash = (level: 'info' | 'error', text: string): void =>
+    host.session().store.dispatch({ type: 'flash', flash: { level, text } });
   const { io } = program;
   const { leaving } = io;
   // The terminal is gone: there is nothing to draw on.
@@ -34,15 +42,12 @@ export async function openOnTerminal(program: Program): Promise<void> {
   const keyboard = openKeyboard(process.stdin, (text) => process.stdout.write(text));
   leaving.restore = keyboard.release;
   const warning = exposed(program);
-  if (warning !== null)
-    session.store.dispatch({ type: 'flash', flash: { level: 'info', text: warning } });
-  io.log.onTrouble((text) =>
-    session.store.dispatch({ type: 'flash', flash: { level: 'error', text } }),
-  );
+  if (warning !== null) flash('info', warning);
+  io.log.onTrouble((text) => flash('error', text));
   try {
     const { showConsole } = await withColours(io.env, () => import('../ui/open.tsx'));
-    await somethingToShow(session.store);
-    await showConsole(session, keyboard, {
+    await somethingToShow(host.session().store);
+    await showConsole(host, keyboard, {
       signal: leaving.signal,
       onOpen: (close) => {
         leaving.restore = () => {
@@ -54,9 +59,9 @@ export async function openOnTerminal(program: Program): Promise<void> {
   } finally {
     keyboard.release();
     leaving.restore = null;
-    leaving.waitsFor = session.underway;
+    leaving.waitsFor = host.underway;
     leaving.begin();
-    for (const line of await session.close(leaving.giveUp)) printNote(io, line);
+    for (const line of await host.close(leaving.giveUp)) printNote(io, line);
     await server?.close();
     if (home !== null) await rm(home, { recursive: true, force: true });
   }

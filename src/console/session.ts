@@ -21,13 +21,17 @@ import { createRunner } from './effects/runner.ts';
 import type { Terminal } from './effects/terminal.ts';
 import { watchChanges } from './effects/underway.ts';
 import { createRecorder } from './log/recorder.ts';
-import type { Effect } from './state/model.ts';
+import type { Choice, Effect } from './state/model.ts';
 import { startState } from './state/start.ts';
 import { createStore, type Store } from './store.ts';
 import { startTicking } from './ticking.ts';
 
 export interface SessionOptions {
   readonly target: Target;
+  /** The contexts that one can go to; none unless told. */
+  readonly contexts?: readonly Target[];
+  /** Shows another cluster in place of this one; nothing happens unless told. */
+  readonly show?: (target: Target) => void;
   /** Whose clock times are told by: `local`, `job`, `utc` or a zone's name; the operator's own unless told. */
   readonly zone?: string;
   /** Where it keeps things on disk; where the operator's are unless told. */
@@ -51,13 +55,15 @@ export interface Session {
 
 /** Starts to read the server at once; effects of keys come only after `attach`. */
 export function openSession(options: SessionOptions, clock: Clock = systemClock): Session {
-  const { target, log = noLog, places = placesBelow() } = options;
+  const { target, contexts = [], log = noLog, places = placesBelow() } = options;
   const route = routeTo(target.url);
   const client = createClient({ route, log });
   const known = (error: unknown) => operatorError(error, places.defects, log);
   const setting = {
+    context: target.context,
+    contexts: contexts.flatMap(choiceOf),
     url: client.url,
-    label: target.label ?? client.url.replace(/^https?:\/\//, ''),
+    label: labelOf(target, client.url),
     readOnly: target.readOnly,
     protectedAs: protectedAs(target),
     serverZone: target.serverZone,
@@ -124,6 +130,10 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     state: store.state,
     dispatch: store.dispatch,
     folder: cwd(),
+    goTo: (name) => {
+      const chosen = contexts.find(({ context }) => context === name);
+      if (chosen !== undefined) options.show?.(chosen);
+    },
     known,
   });
   const stopTicking = startTicking(store, clock);
@@ -149,4 +159,15 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       return underway.lastWords();
     },
   };
+}
+
+const labelOf = ({ label, context }: Target, url: string): string =>
+  label ?? context ?? url.replace(/^https?:\/\//, '');
+
+/** None for what is no context of the config file. */
+function choiceOf(target: Target): Choice[] {
+  const { context, readOnly, protected: isProtected } = target;
+  if (context === null) return [];
+  const where = routeTo(target.url).url;
+  return [{ name: context, label: target.label ?? '', where, readOnly, isProtected }];
 }

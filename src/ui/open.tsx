@@ -2,9 +2,9 @@
 import { flushCompileCache } from 'node:module';
 import process from 'node:process';
 import { render } from 'ink';
-import type { Session } from '../console/session.ts';
+import type { Host } from '../console/host.ts';
 import type { Keyboard } from '../terminal/keyboard.ts';
-import { App } from './app.tsx';
+import { Shown } from './shown.tsx';
 import { keepSize } from './size.ts';
 import { themeOf } from './theme.ts';
 
@@ -19,7 +19,7 @@ export interface Showing {
 const quiet = 1_000;
 
 export async function showConsole(
-  session: Session,
+  host: Host,
   keyboard: Keyboard,
   { signal, onOpen }: Showing,
 ): Promise<void> {
@@ -27,8 +27,8 @@ export async function showConsole(
   const theme = themeOf(env, stdout.getColorDepth());
   const clear = (): void => ink.clear();
   const app = () => (
-    <App
-      session={session}
+    <Shown
+      host={host}
       keyboard={keyboard}
       theme={theme}
       clear={clear}

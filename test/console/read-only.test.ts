@@ -163,6 +163,7 @@ describe('a door that is read-only', () => {
       client,
       clock,
       poller: { refresh: () => {} },
+      goTo: () => {},
       terminal: () => ({
         copy: (text) => ({ level: 'ok', text }),
         redraw: () => {},

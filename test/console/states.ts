@@ -37,6 +37,8 @@ export const refreshed = (
 export const started = (setting: Partial<Setting> = {}): State =>
   startState(
     {
+      context: null,
+      contexts: [],
       url: 'http://localhost:8080',
       label: 'localhost:8080',
       readOnly: false,

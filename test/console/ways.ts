@@ -76,6 +76,17 @@ const output = (world: World): State =>
     truncated: true,
   });
 
+const contextsOf = ({ text }: World): State => {
+  const state = opened({ jobs: [aJob({ name: 'a' })], runs: [], text });
+  const choice = { label: text, where: text, readOnly: false, isProtected: true };
+  const contexts = [
+    { ...choice, name: text },
+    { ...choice, name: 'prod', readOnly: true },
+  ];
+  const there = { ...state, setting: { ...state.setting, context: 'prod', contexts } };
+  return press(there, ':', ...type('ctx'), 'enter');
+};
+
 type Reach = (world: World) => State;
 type Ways = Readonly<Record<string, Reach>>;
 
@@ -129,6 +140,10 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
         result: { name: world.jobs[0]!.name, outcome: 'refused', message: world.text },
         total: 3,
       }),
+  },
+  contexts: {
+    'the contexts': contextsOf,
+    'no contexts': (world) => press(opened(world), ':', ...type('ctx'), 'enter'),
   },
   agenda: {
     'the hours of the agenda': (world) => press(agendaOf(world), 'tab', 'G', '$'),

@@ -37,6 +37,8 @@ export interface RunnerOptions {
   readonly state: () => State;
   /** Where ctrl-s saves to. */
   readonly folder: string;
+  /** Shows the cluster of that context in place of this one. */
+  readonly goTo: (context: string) => void;
   /** Any failure as an error for the operator; of a defect of ours the details are kept. */
   readonly known: (error: unknown) => OperatorError;
 }
@@ -71,6 +73,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
     state,
     dispatch,
     folder,
+    goTo,
     known,
   } = options;
   let cancelRuns = (): void => {};
@@ -157,6 +160,8 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return;
       case 'undo':
         return reportFailure(journalEffects.undo(effect.change));
+      case 'open-context':
+        return goTo(effect.name);
       case 'list-journal':
         return reportFailure(journalEffects.list());
       case 'keep-draft':

@@ -31,6 +31,7 @@ const rows: Rows = {
   clear: names,
   undo: ({ change }) => (change === undefined ? {} : { change: change.id }),
   'list-journal': nothing,
+  'open-context': named,
   agenda: ({ names, from, hours }) => ({ jobs: names.length, from, hours }),
   snapshot: nothing,
   'list-snapshots': nothing,

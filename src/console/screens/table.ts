@@ -6,6 +6,7 @@ import { moveTo } from '../state/cursor.ts';
 import type { Cursor, Effect, Screen, State } from '../state/model.ts';
 import { topScreen, withTop } from '../state/stack.ts';
 import { agendaScreen } from './agenda/screen.ts';
+import { contextsScreen } from './contexts/screen.ts';
 import { fieldsScreen } from './fields/screen.ts';
 import { jobScreen } from './job/screen.ts';
 import { jobsScreen } from './jobs/screen.ts';
@@ -27,6 +28,7 @@ export const screens: Table = {
   plan: planScreen,
   fields: fieldsScreen,
   journal: journalScreen,
+  contexts: contextsScreen,
   agenda: agendaScreen,
   text: textScreen,
 };

@@ -134,6 +134,8 @@ export type Effect =
   /** A change, all that was made last on this server unless one is given, as a plan back. */
   | { readonly type: 'undo'; readonly change?: PastChange }
   | { readonly type: 'list-journal' }
+  /** Another cluster in place of this one. */
+  | { readonly type: 'open-context'; readonly name: string }
   | {
       readonly type: 'agenda';
       readonly names: readonly string[];
@@ -178,6 +180,7 @@ export const writes = {
   undo: false,
   'edit-outside': false,
   'list-journal': false,
+  'open-context': false,
   agenda: false,
   snapshot: false,
   'list-snapshots': false,

@@ -12,8 +12,23 @@ export type * from './message.ts';
 export type * from './overlay.ts';
 export type * from './screen.ts';
 
+/** A context that the console can go to. */
+export interface Choice {
+  readonly name: string;
+  /** What the header would call it. */
+  readonly label: string;
+  /** Its address without credentials, or what is forwarded. */
+  readonly where: string;
+  readonly readOnly: boolean;
+  readonly isProtected: boolean;
+}
+
 /** Where the console is pointed, and how it was started. */
 export interface Setting {
+  /** The context's name; null for a bare address. */
+  readonly context: string | null;
+  /** What there is to go to. */
+  readonly contexts: readonly Choice[];
   readonly url: string;
   readonly label: string;
   readonly readOnly: boolean;

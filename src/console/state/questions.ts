@@ -47,6 +47,7 @@ const answers: {
   'load-output': 'nothing',
   undo: 'nothing',
   'list-journal': 'nothing',
+  'open-context': 'nothing',
   agenda: 'nothing',
   snapshot: 'nothing',
   'list-snapshots': 'nothing',

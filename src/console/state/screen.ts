@@ -129,6 +129,12 @@ export interface FieldsScreen {
   readonly cursor: Cursor;
 }
 
+/** The contexts of the config file. */
+export interface ContextsScreen {
+  readonly kind: 'contexts';
+  readonly cursor: Cursor;
+}
+
 export type Screen =
   | JobsScreen
   | JobScreen
@@ -138,4 +144,5 @@ export type Screen =
   | PlanScreen
   | JournalScreen
   | AgendaScreen
+  | ContextsScreen
   | FieldsScreen;

@@ -42,6 +42,7 @@ function running(parts: Partial<RunnerOptions> = {}) {
     state: () => showing([]),
     dispatch: (message) => messages.push(message),
     folder,
+    goTo: () => {},
     known: (error) => operatorError(error, join(folder, 'defects')),
     ...parts,
   });
@@ -152,6 +153,12 @@ describe('saving a text', () => {
       },
     });
     expect(await readFile(path, 'utf8')).not.toBe('other');
+  });
+
+  it('goes to the context that was chosen', () => {
+    const goTo = vi.fn();
+    running({ goTo }).run({ type: 'open-context', name: 'prod' });
+    expect(goTo).toHaveBeenCalledExactlyOnceWith('prod');
   });
 
   it('stays in the folder, whatever a server calls its jobs', async () => {

@@ -78,6 +78,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   'load-output': none,
   undo: none,
   'list-journal': none,
+  'open-context': none,
   agenda: none,
   snapshot: none,
   'list-snapshots': none,

@@ -11,7 +11,10 @@ const groups: readonly (readonly [title: string, parts: readonly string[]])[] = 
   ['Plan', ['plan']],
   ['Snapshots, undo', ['snapshot', 'journal']],
   ['Moving', ['open', 'back', 'leave', 'move', 'part']],
-  ['The console', ['help', 'palette', 'refresh', 'redraw', 'suspend', 'quit', 'app', 'zone']],
+  [
+    'The console',
+    ['help', 'palette', 'refresh', 'redraw', 'suspend', 'quit', 'app', 'zone', 'context'],
+  ],
 ];
 const others = 'More';
 

@@ -1,0 +1,46 @@
+/** Going from one cluster to another, in place. */
+import type { Action } from '../../state/action.ts';
+import { flash, type State, type Step, still } from '../../state/model.ts';
+import { push, topScreen } from '../../state/stack.ts';
+
+function goTo(state: State, name: string): Step {
+  const { contexts, context } = state.setting;
+  if (name === context) return still(flash(state, 'info', `${name} is shown already`));
+  if (contexts.some((choice) => choice.name === name))
+    return [{ ...state, waiting: `going to ${name}` }, [{ type: 'open-context', name }]];
+  const names = contexts.map((choice) => choice.name).join(', ');
+  return still(flash(state, 'error', `there is no context ${name}; there is ${names || 'none'}`));
+}
+
+function list(state: State): Step {
+  const { context, contexts } = state.setting;
+  const key = context ?? contexts[0]?.name ?? null;
+  return still(push(state, { kind: 'contexts', cursor: { key, row: 0 } }));
+}
+
+export const contextActions: readonly Action[] = [
+  {
+    id: 'context.go',
+    keys: ['enter'],
+    title: 'go there',
+    help: 'Shows the cluster of the context under the cursor in place of this one.',
+    scope: ['contexts'],
+    footer: 1,
+    available: ({ setting }) => (setting.contexts.length > 0 ? null : 'there is no context'),
+    run: (state) => {
+      const screen = topScreen(state);
+      const name = screen.kind === 'contexts' ? screen.cursor.key : null;
+      return name === null ? still(state) : goTo(state, name);
+    },
+  },
+  {
+    id: 'context.list',
+    keys: [],
+    title: 'contexts',
+    help: 'Shows another cluster in place of this one: `:ctx NAME`; without a name it lists the contexts of the config file.',
+    scope: ['everywhere'],
+    command: 'ctx',
+    complete: ({ setting }) => setting.contexts.map(({ name }) => name),
+    run: (state, name) => (name === '' ? list(state) : goTo(state, name)),
+  },
+];
