@@ -5,6 +5,7 @@ const floors = [
   'console',
   'plan',
   'snapshot',
+  'cluster',
   'dkron',
   'view',
   'journal',

@@ -14,6 +14,21 @@ export interface Places {
   editor(url: string): string;
   /** `$XDG_STATE_HOME/dkron-tui/defects` */
   readonly defects: string;
+  /** Where the known clusters are, a folder each: `$XDG_STATE_HOME/dkron-tui/clusters` */
+  readonly clusters: string;
+  /** What is kept of one cluster, by its id (cluster/register.ts). */
+  cluster(id: string): ClusterPlaces;
+}
+
+/** Where the things of one cluster are, however it is reached. */
+export interface ClusterPlaces {
+  /** `<state>/clusters/<id>`; all but the snapshots are below it. */
+  readonly folder: string;
+  readonly journal: string;
+  readonly drafts: string;
+  readonly editor: string;
+  /** `<data>/snapshots/<id>` */
+  readonly snapshots: string;
 }
 
 /**
@@ -23,12 +38,24 @@ export interface Places {
 export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Places {
   const inData = join(data, 'dkron-tui');
   const inState = join(state, 'dkron-tui');
+  const clusters = join(inState, 'clusters');
   return {
     snapshots: (url) => join(inData, 'snapshots', serverFolder(url)),
     journal: (url) => join(inState, 'journal', serverFolder(url)),
     drafts: (url) => join(inState, 'drafts', serverFolder(url)),
     editor: (url) => join(inState, 'editor', serverFolder(url)),
     defects: join(inState, 'defects'),
+    clusters,
+    cluster: (id) => {
+      const folder = join(clusters, id);
+      return {
+        folder,
+        journal: join(folder, 'journal'),
+        drafts: join(folder, 'drafts'),
+        editor: join(folder, 'editor'),
+        snapshots: join(inData, 'snapshots', id),
+      };
+    },
   };
 }
 
@@ -36,7 +63,7 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
  * A server's address as the name of a folder: `http://dkron.example:8080` is `dkron.example_8080`.
  * User name, password and query never become part of a path.
  */
-function serverFolder(url: string): string {
+export function serverFolder(url: string): string {
   const { hostname, port, protocol, pathname } = new URL(url);
   const path = pathname.split('/').filter((part) => part !== '');
   // [::1] is written with dashes.
