@@ -10,11 +10,13 @@ import { addCommands } from '../src/cli/commands.ts';
 import { leavingOn } from '../src/cli/leaving.ts';
 import { createProgram } from '../src/cli/program.ts';
 import { createLogFile } from '../src/config/log-file.ts';
+import { themeNames } from '../src/config/looks.ts';
 import { placesBelow } from '../src/config/places.ts';
 import { actions } from '../src/console/registry.ts';
 import type { Action } from '../src/console/state/action.ts';
 import { filterKeys } from '../src/job/filter.ts';
 import { keyLabel } from '../src/view/keys.ts';
+import { aboutTheme } from '../src/view/theme.ts';
 
 const table = (titles: readonly string[], rows: readonly (readonly string[])[]): string =>
   [titles, titles.map(() => '---'), ...rows]
@@ -89,8 +91,14 @@ const filters = (): string =>
     .map(({ help }) => `- ${help.replace(/^\S+/, '`$&`')}`)
     .join('\n');
 
+const themes = (): string =>
+  table(
+    ['theme', 'what it is'],
+    themeNames.map((name) => [`\`${name}\``, aboutTheme(name)]),
+  );
+
 const pages: Record<string, Record<string, () => string>> = {
-  'README.md': { 'first-keys': firstKeys, commands, 'exit-codes': exits, filter: filters },
+  'README.md': { 'first-keys': firstKeys, commands, 'exit-codes': exits, filter: filters, themes },
   'docs/keys.md': { keys },
 };
 

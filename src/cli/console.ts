@@ -8,6 +8,7 @@ import { openSession } from '../console/session.ts';
 import type { Store } from '../console/store.ts';
 import { openKeyboard } from '../terminal/keyboard.ts';
 import { exposed, type GlobalOptions, globalInvocation, type Program } from './invocation.ts';
+import { coloursFor, screenTheme } from './look.ts';
 import { printNote } from './output.ts';
 import { withColours } from './screen.ts';
 
@@ -18,6 +19,7 @@ import { withColours } from './screen.ts';
 export async function openOnTerminal(program: Program): Promise<void> {
   const { demo } = program.opts<GlobalOptions>();
   const { target, zone } = globalInvocation(program);
+  const theme = screenTheme(program.io, target.theme);
   const server = demo ? await (await import('../demo/server.ts')).startDemo() : null;
   const home = demo ? await demoHome() : null;
   const host = openHost(
@@ -45,9 +47,13 @@ export async function openOnTerminal(program: Program): Promise<void> {
   if (warning !== null) flash('info', warning);
   io.log.onTrouble((text) => flash('error', text));
   try {
-    const { showConsole } = await withColours(io.env, () => import('../ui/open.tsx'));
+    const { showConsole } = await withColours(
+      coloursFor(io, io.stdout),
+      () => import('../ui/open.tsx'),
+    );
     await somethingToShow(host.session().store);
     await showConsole(host, keyboard, {
+      theme,
       signal: leaving.signal,
       onOpen: (close) => {
         leaving.restore = () => {

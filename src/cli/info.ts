@@ -12,8 +12,8 @@ import { withoutUserinfo } from '../dkron/secrets.ts';
 import { type Line, plain, quiet } from '../view/line.ts';
 import { localZone } from '../view/zones.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
+import { coloursFor } from './look.ts';
 import { printJson, printLines } from './output.ts';
-import { colourLevel } from './screen.ts';
 
 export function registerInfoCommand(program: Command): void {
   program
@@ -45,7 +45,7 @@ async function infoOf(invocation: Invocation): Promise<Readonly<Record<string, V
       COLORTERM: env['COLORTERM'] ?? null,
       TERM_PROGRAM: env['TERM_PROGRAM'] ?? null,
       size: stdout.isTTY ? size.join('x') : 'no terminal',
-      colours: env['NO_COLOR'] ? 'none' : (['16', '256', 'all'] as const)[colourLevel(env) - 1]!,
+      colours: String(coloursFor(io, { isTTY: true }) || 'none'),
       locale: env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || null,
       zone: localZone(),
     },
@@ -58,7 +58,7 @@ async function infoOf(invocation: Invocation): Promise<Readonly<Record<string, V
 
 /** What this program, Node and what the screen is drawn with read, besides what stands above. */
 const read =
-  'DKRON_URL DKRON_SERVER_ZONE DKRON_TUI_LOG NO_COLOR FORCE_COLOR CI COLUMNS LINES TZ EDITOR VISUAL TMUX STY SSH_TTY NODE_OPTIONS NODE_EXTRA_CA_CERTS NODE_COMPILE_CACHE NODE_DISABLE_COMPILE_CACHE XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME'.split(
+  'DKRON_URL DKRON_SERVER_ZONE DKRON_TUI_LOG DKRON_TUI_THEME NO_COLOR FORCE_COLOR CLICOLOR CLICOLOR_FORCE ACCESSIBLE CI COLUMNS LINES TZ EDITOR VISUAL TMUX STY SSH_TTY NODE_OPTIONS NODE_EXTRA_CA_CERTS NODE_COMPILE_CACHE NODE_DISABLE_COMPILE_CACHE XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME'.split(
     ' ',
   );
 /** Their values may hold more than is asked for. */

@@ -1,7 +1,15 @@
 import type { Readable, Writable } from 'node:stream';
 import type { LogFile } from '../config/log-file.ts';
+import type { ThemeName } from '../config/looks.ts';
 import type { Places } from '../config/places.ts';
+import type { ColourFlag } from '../terminal/colours.ts';
 import type { Leaving } from './leaving.ts';
+
+/** What the command line says of colours; `theme` null when it names none. */
+export interface LookFlags {
+  readonly color: ColourFlag;
+  readonly theme: ThemeName | null;
+}
 
 /** What a command reads from and writes to; handed in so that tests can look at all of it. */
 export interface Io {
@@ -9,6 +17,8 @@ export interface Io {
   readonly stdout: Writable & { isTTY?: boolean; columns?: number; rows?: number };
   readonly stderr: Writable & { isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What the command line says of colours; nothing where it was not asked. */
+  readonly look?: LookFlags;
   /** Where the program keeps snapshots and its journal. */
   readonly places: Places;
   /** What `--log` asks for goes there; closed unless it is asked for. */

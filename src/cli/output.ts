@@ -2,12 +2,14 @@
  * Everything that a command prints goes through here: nothing of a server, a file or an operator
  * reaches a terminal raw, and everything reaches a pipe as it is.
  */
-import { styleText } from 'node:util';
 import { stringifyJson } from '../json/numbers.ts';
 import { cell, clean, cleanLines, width } from '../terminal/cell.ts';
 import { escapeJson } from '../terminal/json-escapes.ts';
-import { bold, type Line, plain, type Span, type Tone } from '../view/line.ts';
+import { bold, type Line, plain, type Span, toned } from '../view/line.ts';
+import { paint } from '../view/paint.ts';
+import type { Theme } from '../view/theme.ts';
 import type { Io } from './io.ts';
+import { themeFor } from './look.ts';
 import { write } from './outlet.ts';
 
 /** A column of a table for people; the columns of the console's jobs table are such ones. */
@@ -36,13 +38,17 @@ export function printTable<Row>(
     ...look,
     text: cell(text, at === columns.length - 1 ? width(text) : widths[at]!, columns[at]!.align),
   });
-  const lines = table.map((line) => line.map((span, at) => dress(io, fitted(span, at))).join(gap));
+  const theme = themeFor(io, io.stdout);
+  const lines = table.map((line) =>
+    line.map((span, at) => dressed(fitted(span, at), theme)).join(gap),
+  );
   io.stdout.write(lines.map((line) => `${line.trimEnd()}\n`).join(''));
 }
 
 /** Lines for people, each made fit to show. */
 export function printLines(io: Io, lines: readonly Line[]): void {
-  const text = lines.map((line) => line.map((span) => dress(io, span)).join(''));
+  const theme = themeFor(io, io.stdout);
+  const text = lines.map((line) => line.map((span) => dressed(span, theme)).join(''));
   io.stdout.write(text.map((line) => `${line.trimEnd()}\n`).join(''));
 }
 
@@ -61,7 +67,7 @@ export function printJsonText(io: Io, text: string): void {
 
 /** An error for people, on stderr: what happened, and below it what it means and what to do. */
 export function printErrorLines(io: Io, [what = '', ...advice]: readonly string[]): void {
-  const label = styleText('red', 'error:', { stream: io.stderr });
+  const label = dressed(toned('error:', 'bad'), themeFor(io, io.stderr));
   const lines = [`${label} ${clean(what)}`, ...advice.map((line) => `  ${clean(line)}`)];
   io.stderr.write(`${lines.join('\n')}\n`);
 }
@@ -101,19 +107,5 @@ export function printProgress(io: Io, text: string, last: boolean): void {
   io.stderr.write(`\r${clean(text)}${last ? '\n' : ''}`);
 }
 
-type Style = Parameters<typeof styleText>[0];
-
-/** Readable on white and on black (ui/theme.ts); what is well needs no colour. */
-const styles: Record<Tone, Style | undefined> = {
-  ok: undefined,
-  bad: 'red',
-  attention: 'magenta',
-  quiet: 'dim',
-  plain: undefined,
-};
-
-/** The span's text in its colours, if stdout shows colours and they are not turned off. */
-function dress(io: Io, { text, tone = 'plain', bold }: Span): string {
-  const style = bold ? 'bold' : styles[tone];
-  return style === undefined ? clean(text) : styleText(style, clean(text), { stream: io.stdout });
-}
+/** The span's text in its colours, made fit to show. */
+const dressed = (span: Span, theme: Theme): string => paint(clean(span.text), theme(span));

@@ -1,9 +1,11 @@
 /** The command line as a whole: options, commands, errors and exit codes. */
-import { type Command, CommanderError, InvalidArgumentError } from 'commander';
+import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exitCodeOf, exitCodes, UsageError } from '../base/errors.ts';
 import { version } from '../base/version.ts';
 import { fileError } from '../config/files.ts';
 import { logLimit } from '../config/log-file.ts';
+import { themeNames } from '../config/looks.ts';
+import { colourFlags } from '../terminal/colours.ts';
 import { type GlobalOptions, Program } from './invocation.ts';
 import type { Io } from './io.ts';
 import { nobodyReads, watchOutput } from './outlet.ts';
@@ -100,7 +102,17 @@ export function createProgram(io: Io): Program {
       `add to this file what happens, for a report of a defect; it stops at ${logLimit / 1e6} MB`,
     )
     .option('--demo', 'open the console on an embedded demo server')
-    .option('--no-color', 'plain text (NO_COLOR does the same)')
+    .addOption(
+      new Option('--color <when>', 'whether there are colours; auto: as below').choices(
+        colourFlags,
+      ),
+    )
+    .option('--no-color', 'the same as --color never')
+    .addOption(
+      new Option('--theme <name>', 'colours of the screen and of what is printed').choices(
+        themeNames,
+      ),
+    )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
@@ -151,4 +163,14 @@ Environment:
   DKRON_URL          the address when --url is not given; put an address with a user and a password
                      (https://user:password@host) here: --url shows it in the list of processes
   DKRON_SERVER_ZONE  the zone when --server-zone is not given
-  DKRON_TUI_LOG      stands in for --log`;
+  DKRON_TUI_LOG      stands in for --log
+  DKRON_TUI_THEME    stands in for --theme
+
+Colours, the first that says something counts:
+  --color always, --color never (--no-color)
+  NO_COLOR           anything but nothing: none
+  FORCE_COLOR        0 or false: none; 1: 16 colours; 2 or 3: 256; else as many as the terminal has
+  CLICOLOR_FORCE     anything but 0: as many as the terminal has
+  CLICOLOR           0: none
+  the terminal       by TERM, COLORTERM and the like; none into a pipe or a file
+FORCE_COLOR, CLICOLOR_FORCE and --color always count for a pipe and a file, too.`;

@@ -1,6 +1,7 @@
 /** Whether there is a terminal for the console, and how it is to be used. */
 import process from 'node:process';
 import { UsageError } from '../base/errors.ts';
+import type { Colours } from '../terminal/colours.ts';
 import type { Io } from './io.ts';
 
 /** Throws UsageError where no screen can be shown. */
@@ -23,26 +24,17 @@ const noScreen = (message: string): UsageError =>
     next: "commands work without one: 'dkron-tui jobs', 'dkron-tui --help'; with ssh, docker and kubectl add -t",
   });
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
  * Loads what draws the screen. Its library reads the environment while it is loaded, and for CI,
  * an unknown TERM or FORCE_COLOR=0 would leave out reverse and bold, too: a screen needs those.
  */
-export async function withColours<T>(env: Environment, load: () => Promise<T>): Promise<T> {
+export async function withColours<T>(colours: Colours, load: () => Promise<T>): Promise<T> {
   const { FORCE_COLOR: before } = process.env;
-  process.env['FORCE_COLOR'] = String(colourLevel(env));
+  process.env['FORCE_COLOR'] = colours === 256 ? '2' : '1';
   try {
     return await load();
   } finally {
     if (before === undefined) delete process.env['FORCE_COLOR'];
     else process.env['FORCE_COLOR'] = before;
   }
-}
-
-/** 1 for the sixteen colours and attributes, 2 for 256 colours, 3 for all. */
-export function colourLevel({ FORCE_COLOR, COLORTERM = '', TERM = '' }: Environment): 1 | 2 | 3 {
-  if (/^[123]$/.test(FORCE_COLOR ?? '')) return Number(FORCE_COLOR) as 1 | 2 | 3;
-  if (/^(truecolor|24bit)$/.test(COLORTERM)) return 3;
-  return TERM.includes('256') ? 2 : 1;
 }

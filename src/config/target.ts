@@ -1,3 +1,5 @@
+import type { BadgeColour, ThemeName } from './looks.ts';
+
 /** A `kubectl port-forward` that is started for a target, and looked after. */
 export interface PortForward {
   readonly namespace: string;
@@ -19,6 +21,10 @@ export interface Target {
   readonly portForward: PortForward | null;
   /** What the header calls it; null: its address. */
   readonly label: string | null;
+  /** What that word stands on, so that it is not taken for another; null: nothing. */
+  readonly colour: BadgeColour | null;
+  /** The colours of the screen where no option and no variable says; null: as always. */
+  readonly theme: ThemeName | null;
   /** Nothing is changed there. */
   readonly readOnly: boolean;
   /** Every change is agreed to by typing the name of the context. */
@@ -39,6 +45,8 @@ export const bareTarget = (url: string, more: Partial<Target> = {}): Target => (
   url,
   portForward: null,
   label: null,
+  colour: null,
+  theme: null,
   readOnly: false,
   protected: false,
   serverZone: 'UTC',

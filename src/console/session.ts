@@ -64,6 +64,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     contexts: contexts.flatMap(choiceOf),
     url: client.url,
     label: labelOf(target, client.url),
+    colour: target.colour,
     readOnly: target.readOnly,
     protectedAs: protectedAs(target),
     serverZone: target.serverZone,

@@ -8,9 +8,9 @@ import { isQuestion } from '../console/state/questions.ts';
 import type { Input } from '../terminal/input.ts';
 import type { Keyboard } from '../terminal/keyboard.ts';
 import { jobControl } from '../terminal/suspend.ts';
+import type { Theme } from '../view/theme.ts';
 import { LineView } from './line-view.tsx';
 import { terminalOf } from './terminal.ts';
-import type { Theme } from './theme.ts';
 
 interface Props {
   readonly session: Pick<Session, 'store' | 'attach'>;

@@ -14,7 +14,7 @@ export function compact(line: Line): Line {
     else merged.push(span);
   }
   for (let last = merged.pop(); last !== undefined; last = merged.pop()) {
-    const text = last.inverse ? last.text : last.text.trimEnd();
+    const text = last.inverse || last.badge ? last.text : last.text.trimEnd();
     if (text !== '') return [...merged, { ...last, text }];
   }
   return [];
@@ -23,4 +23,5 @@ export function compact(line: Line): Line {
 const sameLook = (a: Span, b: Span): boolean =>
   (a.tone ?? 'plain') === (b.tone ?? 'plain') &&
   (a.bold ?? false) === (b.bold ?? false) &&
-  (a.inverse ?? false) === (b.inverse ?? false);
+  (a.inverse ?? false) === (b.inverse ?? false) &&
+  a.badge === b.badge;

@@ -2,8 +2,9 @@
 import { Box, Text } from 'ink';
 import { memo } from 'react';
 import type { Line, Span } from '../view/line.ts';
+import type { Theme } from '../view/theme.ts';
 import { compact } from './compact.ts';
-import type { Theme } from './theme.ts';
+import { propsOf } from './props.ts';
 
 interface Props {
   readonly line: Line;
@@ -15,7 +16,8 @@ const sameSpan = (a: Span, b: Span | undefined): boolean =>
   a.text === b.text &&
   a.tone === b.tone &&
   a.bold === b.bold &&
-  a.inverse === b.inverse;
+  a.inverse === b.inverse &&
+  a.badge === b.badge;
 
 const same = (before: Props, after: Props): boolean =>
   before.theme === after.theme &&
@@ -28,7 +30,7 @@ export const LineView = memo(function LineView({ line, theme }: Props) {
       {compact(line).map((span, at) => (
         // Spans have no identity but their place.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <Text key={at} wrap="truncate" {...theme(span)}>
+        <Text key={at} wrap="truncate" {...propsOf(theme(span))}>
           {span.text}
         </Text>
       ))}

@@ -4,11 +4,12 @@ import process from 'node:process';
 import { render } from 'ink';
 import type { Host } from '../console/host.ts';
 import type { Keyboard } from '../terminal/keyboard.ts';
+import type { Theme } from '../view/theme.ts';
 import { Shown } from './shown.tsx';
 import { keepSize } from './size.ts';
-import { themeOf } from './theme.ts';
 
 export interface Showing {
+  readonly theme: Theme;
   /** Aborted when the program is asked to end. */
   readonly signal: AbortSignal;
   /** Called with what closes the screen at once. */
@@ -21,10 +22,9 @@ const quiet = 1_000;
 export async function showConsole(
   host: Host,
   keyboard: Keyboard,
-  { signal, onOpen }: Showing,
+  { theme, signal, onOpen }: Showing,
 ): Promise<void> {
   const { stdout, env } = process;
-  const theme = themeOf(env, stdout.getColorDepth());
   const clear = (): void => ink.clear();
   const app = () => (
     <Shown

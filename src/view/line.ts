@@ -1,5 +1,7 @@
 /** What a view-model is made of: lines of spans with meaning instead of colour. Ink maps them to a theme. */
 
+import type { BadgeColour } from '../config/looks.ts';
+
 /** What a piece of text says, not how it looks. */
 export type Tone = 'ok' | 'bad' | 'attention' | 'quiet' | 'plain';
 
@@ -7,8 +9,10 @@ export interface Span {
   readonly text: string;
   readonly tone?: Tone;
   readonly bold?: boolean;
-  /** Selection, and the badge of a protected context. */
+  /** Selection. */
   readonly inverse?: boolean;
+  /** A word on a ground of that colour; inverse where there are none. */
+  readonly badge?: BadgeColour;
 }
 
 export type Line = readonly Span[];
@@ -16,6 +20,11 @@ export type Line = readonly Span[];
 export const plain = (text: string): Span => ({ text });
 export const quiet = (text: string): Span => ({ text, tone: 'quiet' });
 export const bold = (text: string): Span => ({ text, bold: true });
+/** A word that marks something by its colour, which never says it alone. */
+export const badge = (word: string, colour: BadgeColour): Span => ({
+  text: ` ${word} `,
+  badge: colour,
+});
 export const toned = (text: string, tone: Tone): Span => ({ text, tone });
 
 /** A line as the text it shows, for tests and for copying. */

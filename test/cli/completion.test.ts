@@ -15,7 +15,7 @@ async function offered(...words: string[]): Promise<string[]> {
 test('bash completes commands, and the options of the one that is there', async () => {
   expect(await offered('jo')).toEqual(['jobs', 'job', 'journal']);
   expect(await offered('executions', '--l')).toEqual(['--limit', '--log']);
-  expect(await offered('set-schedule', '--t')).toEqual(['--timezone']);
+  expect(await offered('set-schedule', '--ti')).toEqual(['--timezone']);
   expect(await offered('job', '--u')).toEqual(['--url']);
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll } from 'vitest';
 import { leavingOn } from '../../src/cli/leaving.ts';
+import { lookFlags } from '../../src/cli/look.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { createLogFile } from '../../src/config/log-file.ts';
 import { placesBelow } from '../../src/config/places.ts';
@@ -43,7 +44,9 @@ export async function run(
   const leaving = leavingOn(signal);
   if (broken.stdout) breakStream(stdout, broken.stdout);
   if (broken.stderr) breakStream(stderr, broken.stderr);
-  const io = { stdin, stdout, stderr, env, places, log: createLogFile(), signal, leaving };
+  const look = lookFlags(argv);
+  const log = createLogFile();
+  const io = { stdin, stdout, stderr, env, look, places, log, signal, leaving };
   const code = await runProgram(argv, io);
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
 }

@@ -41,6 +41,7 @@ export const started = (setting: Partial<Setting> = {}): State =>
       contexts: [],
       url: 'http://localhost:8080',
       label: 'localhost:8080',
+      colour: null,
       readOnly: false,
       protectedAs: null,
       serverZone: 'UTC',

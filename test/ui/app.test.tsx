@@ -8,8 +8,8 @@ import { quietTime } from '../../src/console/state/questions.ts';
 import { createStore } from '../../src/console/store.ts';
 import { openKeyboard } from '../../src/terminal/keyboard.ts';
 import { App } from '../../src/ui/app.tsx';
-import { themeOf } from '../../src/ui/theme.ts';
 import { lineText, type Span } from '../../src/view/line.ts';
+import { themeOf } from '../../src/view/theme.ts';
 import { refreshed, showing } from '../console/states.ts';
 import { anExecution } from '../support/jobs.ts';
 
@@ -36,7 +36,7 @@ function open(start: State = showing(jobs)) {
   const store = createStore({ ...start, ...size }, (effect) => effects.push(effect));
   /** Every span that is drawn passes the theme: what is not drawn again does not. */
   const drawn: Span[] = [];
-  const look = themeOf({});
+  const look = themeOf('auto', 256);
   const theme = (span: Span) => {
     drawn.push(span);
     return look(span);

@@ -1,7 +1,7 @@
 /** The two lines on top: where we are and how fresh it is; what is shown and what needs an eye. */
 
 import { fitLine, spanWidth, spread } from '../../view/compose.ts';
-import { bold, type Line, plain, quiet, type Span, toned } from '../../view/line.ts';
+import { badge, bold, type Line, plain, quiet, type Span, toned } from '../../view/line.ts';
 import { shortSpan } from '../../view/short.ts';
 import { skewText } from '../../view/skew.ts';
 import { lostReason, portForwardHint } from '../state/link.ts';
@@ -56,7 +56,7 @@ const target = ({ setting }: State): Line => [
     ? [{ text: ' PROTECTED ', inverse: true }, plain(' ')]
     : []),
   ...(setting.readOnly ? [{ text: ' READ-ONLY ', inverse: true }, plain(' ')] : []),
-  bold(setting.label),
+  setting.colour === null ? bold(setting.label) : badge(setting.label, setting.colour),
 ];
 
 function place({ server, whom, leader }: State): Span[] {

@@ -1,6 +1,7 @@
 /** What the console knows. Its whole vocabulary can be had from here. */
 
 import type { Draft } from '../../config/drafts.ts';
+import type { BadgeColour } from '../../config/looks.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { JobText } from '../../job/job.ts';
@@ -31,6 +32,8 @@ export interface Setting {
   readonly contexts: readonly Choice[];
   readonly url: string;
   readonly label: string;
+  /** What the label stands on; null: nothing. */
+  readonly colour: BadgeColour | null;
   readonly readOnly: boolean;
   /** What has to be typed to agree to each change; null: nothing. */
   readonly protectedAs: string | null;

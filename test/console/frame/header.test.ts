@@ -152,3 +152,8 @@ describe('the moments from which it says something else', () => {
     expect(due(51_000)).toContain('trying again');
   });
 });
+
+it('a cluster that has a colour stands on it', () => {
+  const state: State = { ...loaded, setting: { ...loaded.setting, label: 'PROD', colour: 'red' } };
+  expect(topLine(state)).toContainEqual({ text: ' PROD ', badge: 'red' });
+});

@@ -60,7 +60,7 @@ test('Ctrl-C ends a waiting command with 130, and the run goes on', async () => 
   expect(await server.busy()).toContainEqual(lasting);
 });
 
-test('on a terminal a table has colours, unless NO_COLOR or --no-color says otherwise', async () => {
+test('on a terminal a table has colours, unless a switch says otherwise', async () => {
   const colours = async (args: string[], env: Record<string, string>) => {
     const on = await startProgram({ args, cols: 150, env: { DKRON_URL: server.url, ...env } });
     expect((await on.ended()).status).toBe(0);
@@ -68,7 +68,9 @@ test('on a terminal a table has colours, unless NO_COLOR or --no-color says othe
   };
   expect(await colours(['jobs', 'keolis'], {})).toBe(true);
   expect(await colours(['jobs', 'keolis'], { NO_COLOR: '1' })).toBe(false);
+  expect(await colours(['jobs', 'keolis'], { NO_COLOR: '1', FORCE_COLOR: '3' })).toBe(false);
   expect(await colours(['jobs', 'keolis', '--no-color'], {})).toBe(false);
+  expect(await colours(['jobs', 'keolis', '--color', 'always'], { NO_COLOR: '1' })).toBe(true);
 });
 
 test('a write on a terminal asks; a lone Enter is a no', async () => {
