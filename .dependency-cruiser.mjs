@@ -4,6 +4,7 @@ const floors = [
   'ui',
   'console',
   'plan',
+  'contexts',
   'snapshot',
   'cluster',
   'dkron',

@@ -6,20 +6,26 @@ import { placesBelow } from '../config/places.ts';
 import { openHost } from '../console/host.ts';
 import { openSession } from '../console/session.ts';
 import type { Store } from '../console/store.ts';
+import { mistakesBeside } from '../contexts/targets.ts';
 import { openKeyboard } from '../terminal/keyboard.ts';
 import { exposed, type GlobalOptions, globalInvocation, type Program } from './invocation.ts';
 import { coloursFor, screenTheme } from './look.ts';
 import { printNote } from './output.ts';
 import { withColours } from './screen.ts';
+import { demoTarget } from './target.ts';
 
 /**
  * Opens the console on the server that the options name, or on a demo server of its own. The first
  * read is under way while the screen code loads.
  */
 export async function openOnTerminal(program: Program): Promise<void> {
-  const { demo } = program.opts<GlobalOptions>();
-  const { target, zone } = globalInvocation(program);
-  const theme = screenTheme(program.io, target.theme);
+  const options = program.opts<GlobalOptions>();
+  const { demo } = options;
+  const { io, config } = program;
+  const told = globalInvocation(program);
+  // Before anything is started: it may be nowhere.
+  const asked = demo ? null : told.target;
+  const theme = screenTheme(io, asked?.theme ?? null);
   const server = demo ? await (await import('../demo/server.ts')).startDemo() : null;
   const home = demo ? await demoHome() : null;
   const host = openHost(
@@ -27,15 +33,14 @@ export async function openOnTerminal(program: Program): Promise<void> {
       openSession({
         target: to,
         show,
-        log: program.io.log,
-        ...(zone === undefined ? {} : { zone }),
+        log: io.log,
+        ...(told.zone === undefined ? {} : { zone: told.zone }),
         ...(home === null ? {} : { places: placesBelow(join(home, 'data'), join(home, 'state')) }),
       }),
-    server === null ? target : { ...target, url: server.url, label: 'demo' },
+    asked ?? demoTarget(options, io.env, server!.url),
   );
   const flash = (level: 'info' | 'error', text: string): void =>
     host.session().store.dispatch({ type: 'flash', flash: { level, text } });
-  const { io } = program;
   const { leaving } = io;
   // The terminal is gone: there is nothing to draw on.
   for (const stream of [process.stdin, process.stdout]) stream.on('error', () => leaving.begin());
@@ -43,8 +48,8 @@ export async function openOnTerminal(program: Program): Promise<void> {
   // Before anything is shown: in the background the system stops us here.
   const keyboard = openKeyboard(process.stdin, (text) => process.stdout.write(text));
   leaving.restore = keyboard.release;
-  const warning = exposed(program);
-  if (warning !== null) flash('info', warning);
+  const beside = asked === null ? [] : mistakesBeside(config, asked.context);
+  for (const text of [exposed(program), ...beside]) if (text !== null) flash('info', text);
   io.log.onTrouble((text) => flash('error', text));
   try {
     const { showConsole } = await withColours(

@@ -6,6 +6,7 @@ import process from 'node:process';
 import type { Command } from 'commander';
 import { explain } from '../base/errors.ts';
 import { version } from '../base/version.ts';
+import { configPath } from '../contexts/file.ts';
 import { readAddress } from '../dkron/address.ts';
 import { createClient } from '../dkron/client.ts';
 import { withoutUserinfo } from '../dkron/secrets.ts';
@@ -58,7 +59,7 @@ async function infoOf(invocation: Invocation): Promise<Readonly<Record<string, V
 
 /** What this program, Node and what the screen is drawn with read, besides what stands above. */
 const read =
-  'DKRON_URL DKRON_SERVER_ZONE DKRON_TUI_LOG DKRON_TUI_THEME NO_COLOR FORCE_COLOR CLICOLOR CLICOLOR_FORCE ACCESSIBLE CI COLUMNS LINES TZ EDITOR VISUAL TMUX STY SSH_TTY NODE_OPTIONS NODE_EXTRA_CA_CERTS NODE_COMPILE_CACHE NODE_DISABLE_COMPILE_CACHE XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME'.split(
+  'DKRON_URL DKRON_CONTEXT DKRON_SERVER_ZONE DKRON_TUI_CONFIG DKRON_TUI_LOG DKRON_TUI_THEME NO_COLOR FORCE_COLOR CLICOLOR CLICOLOR_FORCE ACCESSIBLE CI COLUMNS LINES TZ EDITOR VISUAL TMUX STY SSH_TTY NODE_OPTIONS NODE_EXTRA_CA_CERTS NODE_COMPILE_CACHE NODE_DISABLE_COMPILE_CACHE XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME'.split(
     ' ',
   );
 /** Their values may hold more than is asked for. */
@@ -72,13 +73,15 @@ const environmentOf = (env: Invocation['io']['env']): Values =>
   );
 
 /** Each with its mode, as `ls` would be asked for it: `/home/…/snapshots (0700)`. */
-async function placesOf({ io: { places, env }, target: { url } }: Invocation): Promise<Values> {
+async function placesOf(invocation: Invocation): Promise<Values> {
+  const { places, env } = invocation.io;
   const cache = env['XDG_CACHE_HOME'] || (env['HOME'] && join(env['HOME'], '.cache'));
   const named = {
     data: dirname(dirname(places.snapshots('http://localhost'))),
     state: dirname(places.defects),
     cache: cache ? join(cache, 'dkron-tui') : null,
-    ...ofServer(places, url),
+    config: configPath(env),
+    ...ofServer(invocation),
   };
   const found = Object.entries(named).map(
     async ([name, path]) => [name, path === null ? null : await withMode(path)] as const,
@@ -86,10 +89,11 @@ async function placesOf({ io: { places, env }, target: { url } }: Invocation): P
   return Object.fromEntries(await Promise.all(found));
 }
 
-/** Of an address that can be read. */
-function ofServer(places: Invocation['io']['places'], url: string): Values {
+/** Of a target that can be made out. */
+function ofServer(invocation: Invocation): Values {
+  const { places } = invocation.io;
   try {
-    const { url: address } = readAddress(url);
+    const { url: address } = readAddress(invocation.target.url);
     return { snapshots: places.snapshots(address), journal: places.journal(address) };
   } catch {
     return {};
@@ -106,8 +110,10 @@ async function withMode(path: string): Promise<string> {
 /** Longer than a server nearby takes; ms. */
 const patience = 3_000;
 
-async function serverOf({ target: { url }, io }: Invocation): Promise<Values> {
+async function serverOf(invocation: Invocation): Promise<Values> {
+  const { io } = invocation;
   try {
+    const { url } = invocation.target;
     const client = createClient({ url, log: io.log });
     try {
       const signal = AbortSignal.any([io.signal, AbortSignal.timeout(patience)]);

@@ -2,6 +2,8 @@
 import { Command } from 'commander';
 import { type ExitName, UsageError } from '../base/errors.ts';
 import type { Target } from '../config/target.ts';
+import { type Config, noConfig } from '../contexts/file.ts';
+import { mistakesBeside } from '../contexts/targets.ts';
 import type { Job } from '../job/job.ts';
 import { localZone, zoneNamed, zoneOfTimes } from '../view/zones.ts';
 import type { Io } from './io.ts';
@@ -22,6 +24,8 @@ export class Program extends Command {
   readonly io: Io;
   /** How the program ends when its command throws nothing. */
   exit: ExitName = 'ok';
+  /** The file of contexts; read before a command runs. */
+  config: Config = noConfig;
   /** The command that runs; undefined before it does. */
   running: Command | undefined;
 
@@ -67,10 +71,16 @@ export function invocationOf(command: Command): Invocation {
       data: 'nothing was sent',
       next: "start one with 'dkron-tui demo' and give its address with --url",
     });
+  const { io, config } = rootOf(command);
+  const note = (text: string): void => {
+    // What a program reads from stderr is JSON and nothing else.
+    if (!invocation.json) printNote(io, text);
+  };
+  const invocation = globalInvocation(command, ({ context }) =>
+    mistakesBeside(config, context).forEach(note),
+  );
   const warning = exposed(command);
-  const invocation = globalInvocation(command);
-  // What a program reads from stderr is JSON and nothing else.
-  if (warning !== null && !invocation.json) printNote(invocation.io, warning);
+  if (warning !== null) note(warning);
   return invocation;
 }
 
@@ -82,13 +92,27 @@ export function exposed(command: Command): string | null {
     : null;
 }
 
-/** What the global options and the environment say, for a command or for the console. */
-export function globalInvocation(command: Command): Invocation {
+/**
+ * What the global options and the environment say, for a command or for the console. The target is
+ * made out when it is first asked for, which is told: what needs no server does not fail for a
+ * mistake in the file of contexts.
+ */
+export function globalInvocation(
+  command: Command,
+  onTarget: (target: Target) => void = () => {},
+): Invocation {
   const options = command.optsWithGlobals<GlobalOptions>();
-  const { io } = rootOf(command);
+  const { io, config } = rootOf(command);
+  let target: Target | null = null;
   return {
     io,
-    target: targetOf(options, io),
+    get target() {
+      if (target === null) {
+        target = targetOf(options, io.env, config);
+        onTarget(target);
+      }
+      return target;
+    },
     json: options.json === true,
     confirmed: options.confirm ?? null,
     zone: timesZoneOf(options),

@@ -5,6 +5,7 @@ import { version } from '../base/version.ts';
 import { fileError } from '../config/files.ts';
 import { logLimit } from '../config/log-file.ts';
 import { themeNames } from '../config/looks.ts';
+import { openConfig } from '../contexts/file.ts';
 import { colourFlags } from '../terminal/colours.ts';
 import { type GlobalOptions, Program } from './invocation.ts';
 import type { Io } from './io.ts';
@@ -34,6 +35,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
 async function work(program: Program, argv: readonly string[]): Promise<number> {
   const { operands, unknown } = program.parseOptions([...argv]);
   openLog(program);
+  program.config = await openConfig(program.io.env);
   if (operands.length === 0 && unknown.length === 0) {
     checkTerminal(program.io);
     const { openOnTerminal } = await import('./console.ts');
@@ -84,6 +86,7 @@ export function createProgram(io: Io): Program {
     )
     .usage('[options] [command]')
     .option('--url <url>', 'address of the Dkron server (http://localhost:8080)')
+    .option('--context <name>', 'the cluster of that name in the file of contexts')
     .option('--json', 'print JSON, and errors as JSON on stderr')
     .option('--read-only', 'do not change anything on the server')
     .option('--confirm <name>', 'agree to a change of the protected context of this name')
@@ -162,6 +165,8 @@ const environmentHelp = `
 Environment:
   DKRON_URL          the address when --url is not given; put an address with a user and a password
                      (https://user:password@host) here: --url shows it in the list of processes
+  DKRON_CONTEXT      the context when neither --context nor --url is given
+  DKRON_TUI_CONFIG   the file of contexts (~/.config/dkron-tui/config.yaml)
   DKRON_SERVER_ZONE  the zone when --server-zone is not given
   DKRON_TUI_LOG      stands in for --log
   DKRON_TUI_THEME    stands in for --theme

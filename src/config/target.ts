@@ -15,7 +15,10 @@ export interface PortForward {
 export interface Target {
   /** The context's name; null for a bare address. */
   readonly context: string | null;
-  /** The address as it was written. It may carry a user and a password: never shown. */
+  /**
+   * The address as it was written. It may carry a user and a password: never shown. Of a port-forward
+   * a name for it in this form, to which nothing is connected.
+   */
   readonly url: string;
   /** How it is reached instead of by its address; null: by its address. */
   readonly portForward: PortForward | null;
@@ -33,6 +36,50 @@ export interface Target {
   readonly serverZone: string;
   /** Least ms between two reads of the console; null: what the poller thinks best. */
   readonly refresh: number | null;
+  /** The folder of its snapshots; null: where they usually are. */
+  readonly snapshots: string | null;
+  /** Filters by name. */
+  readonly views: Readonly<Record<string, string>>;
+  /** How it is reached where its address alone does not do; null: by its address. */
+  readonly forward: PortForward | null;
+  readonly credentials: Credentials;
+  readonly tls: TlsFiles;
+  /** Whether it goes through the proxy that the environment names, if any. */
+  readonly proxy: boolean;
+}
+
+/** Where a header's value is read from, when it is needed; `value` for one that is no secret. */
+export type Source =
+  | { readonly env: string }
+  | { readonly file: string }
+  | { readonly command: string }
+  | { readonly value: string };
+
+export interface Credentials {
+  readonly basic: { readonly user: string; readonly password: Source } | null;
+  readonly bearer: Source | null;
+  /** By name. */
+  readonly headers: Readonly<Record<string, Source>>;
+}
+
+/** Files in PEM; null for what Node takes by itself. */
+export interface TlsFiles {
+  readonly ca: string | null;
+  readonly cert: string | null;
+  readonly key: string | null;
+  /** The name that the certificate has; null: the address's. */
+  readonly serverName: string | null;
+  /** Any certificate is taken. */
+  readonly insecure: boolean;
+}
+
+/** What `kubectl port-forward` is asked for; null for kubectl's own choice. */
+export interface PortForward {
+  readonly namespace: string | null;
+  /** `svc/dkron` */
+  readonly resource: string;
+  readonly port: number;
+  readonly kubeContext: string | null;
 }
 
 /** What is typed to agree to a change of a protected target; null where it is not protected. */
@@ -51,5 +98,11 @@ export const bareTarget = (url: string, more: Partial<Target> = {}): Target => (
   protected: false,
   serverZone: 'UTC',
   refresh: null,
+  snapshots: null,
+  views: {},
+  forward: null,
+  credentials: { basic: null, bearer: null, headers: {} },
+  tls: { ca: null, cert: null, key: null, serverName: null, insecure: false },
+  proxy: true,
   ...more,
 });

@@ -51,6 +51,17 @@ it.each([
   expect(text).not.toContain('planted');
 });
 
+it('tells of a mistake in the file of contexts', async () => {
+  const path = join(places.defects, '..', 'config.yaml');
+  await writeFile(path, 'contexts: { a: { url: b, lable: c } }\ncurrent: a\n', { mode: 0o600 });
+  const { code, stdout } = await run(['info', '--json'], { env: { DKRON_TUI_CONFIG: path } });
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    places: { config: `${path} (0600)` },
+    server: { problem: expect.stringContaining('did you mean label?') },
+  });
+});
+
 it('prints lines for people', async () => {
   const { dkron } = await fresh();
   const { stdout } = await dkron('info');
@@ -65,7 +76,7 @@ it('tells of every variable that the program reads', async () => {
   const { url } = await fresh();
   const all = Object.fromEntries([...named, 'HOME'].map((name) => [name, '1']));
   const fitting = { DKRON_SERVER_ZONE: 'UTC', DKRON_TUI_LOG: '/dev/null' };
-  const { info } = await read(url, { ...all, ...fitting });
+  const { info } = await read(url, { ...all, ...fitting, DKRON_CONTEXT: '' });
   const told = Object.keys({ ...info['terminal'], ...info['environment'] });
   const otherwise = ['LANG', 'LC_ALL', 'LC_CTYPE', 'HOME'];
   expect(named.filter((name) => !told.includes(name) && !otherwise.includes(name))).toEqual([]);

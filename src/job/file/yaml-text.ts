@@ -99,9 +99,14 @@ export interface FileValue {
   readonly place: Locate;
 }
 
+interface FileDocument extends FileValue {
+  /** Where the last of these keys stands itself, in front of its colon. */
+  readonly key: Locate;
+}
+
 /** The documents of a file; for text that is not YAML the first error, because it causes the later ones. */
 export function readYaml(text: string): {
-  readonly documents: readonly FileValue[];
+  readonly documents: readonly FileDocument[];
   readonly errors: readonly FileError[];
 } {
   try {
@@ -136,8 +141,24 @@ function parseDocuments(text: string): ReturnType<typeof readYaml> {
       const node = [...found, document.contents].find((one) => isNode(one) && one.range);
       return place(isNode(node) ? node.range![0] : 0);
     },
+    key: (keys: readonly (string | number)[]) => place(keyIn(document.contents, keys)),
   }));
   return { documents, errors: [] };
+}
+
+/** The offset of the last of these keys that is there. */
+function keyIn(contents: unknown, keys: readonly (string | number)[]): number {
+  let node = contents;
+  let offset = isNode(node) && node.range ? node.range[0] : 0;
+  for (const key of keys) {
+    const pair = isMap(node)
+      ? node.items.find((one) => isScalar(one.key) && String(one.key.value) === key)
+      : undefined;
+    if (!isScalar(pair?.key) || !pair.key.range) break;
+    offset = pair.key.range[0];
+    node = pair.value;
+  }
+  return offset;
 }
 
 /** Where a name stands for the second time in its map. */

@@ -1,0 +1,123 @@
+/**
+ * What may stand in the file of contexts. The JSON schema that editors complete by is made from
+ * this, descriptions included; what goes beyond it is in rules.ts.
+ */
+import { z } from 'zod';
+import { badgeColours as colours } from '../config/looks.ts';
+import { flag, mapOf, number, oneOf, text } from './shape-parts.ts';
+
+/** Where a secret is read from, when it is needed. There is no way to write one down. */
+const source = z
+  .union(
+    [
+      mapOf({ env: text('The name of an environment variable that holds the secret.') }),
+      mapOf({
+        file: text('A file that holds the secret and nothing else; ~/ is your home.'),
+      }),
+      mapOf({
+        command: text(
+          'A line for /bin/sh that prints the secret; run when it is needed, and again when the server does not accept it.',
+        ),
+      }),
+    ],
+    {
+      error: ({ input }) =>
+        typeof input === 'string'
+          ? 'a secret is not written into this file: name where it is, as { env: NAME }, { file: PATH } or { command: LINE }'
+          : 'must be { env: NAME }, { file: PATH } or { command: LINE }',
+    },
+  )
+  .describe(
+    'Where a secret is read from: an environment variable, a file, or what a command prints.',
+  );
+
+const value = mapOf({ value: text('A value that is no secret, sent as it stands here.') });
+
+const header = z
+  .union([source, value], {
+    error: ({ input }) =>
+      typeof input === 'string'
+        ? 'name where its value is: { env: NAME }, { file: PATH } or { command: LINE }; { value: TEXT } when it is no secret'
+        : 'must be { env: NAME }, { file: PATH }, { command: LINE }, or { value: TEXT } when it is no secret',
+  })
+  .describe('Where the header’s value is read from; { value: … } for one that is no secret.');
+
+export const contextShape = mapOf({
+  url: text(
+    'The address, with the base path: https://example.com/dkron. Not with port-forward.',
+  ).optional(),
+  'port-forward': mapOf({
+    namespace: text('The namespace.').optional(),
+    resource: text('svc/NAME, pod/NAME, deployment/NAME …, as kubectl port-forward takes it.'),
+    port: number(1, 65_535, 'a port')
+      .int('must be a port from 1 to 65535')
+      .describe('The port of the service or the pod.'),
+    'kube-context': text('The context of the kubeconfig; the current one without it.').optional(),
+  })
+    .describe('Reaches it through kubectl port-forward, which the program starts and looks after.')
+    .optional(),
+  label: text('A word for the header of the screen, for example PROD.').optional(),
+  color: oneOf(colours).describe('The colour of that word.').optional(),
+  'read-only': flag('true: nothing is changed there.').optional(),
+  protected: flag('true: every change is agreed to by typing the name of this context.').optional(),
+  basic: mapOf({ user: text('The user.'), password: source })
+    .describe('Sends user and password (HTTP basic).')
+    .optional(),
+  bearer: source.describe('Sends Authorization: Bearer with this token.').optional(),
+  headers: z
+    .record(z.string(), header, { error: 'must be names of headers with their values' })
+    .describe('Headers for every request.')
+    .optional(),
+  tls: mapOf({
+    ca: text('A PEM file with the authority that signed the server’s certificate.').optional(),
+    cert: text('A PEM file with the certificate that this program shows; needs key.').optional(),
+    key: text('A PEM file with the private key of cert.').optional(),
+    'server-name': text(
+      'The name that the certificate has, where the address has another.',
+    ).optional(),
+    insecure: z
+      .literal(true, { error: 'must be true, or left out' })
+      .describe('true: takes any certificate, so anybody on the way can read and change all.')
+      .optional(),
+  })
+    .describe('How the server’s certificate is checked, and what is shown to it.')
+    .optional(),
+  proxy: oneOf(['none'])
+    .describe('none: not through the proxy that https_proxy, http_proxy or all_proxy names.')
+    .optional(),
+  refresh: number(0.1, 3600, 'a number of seconds')
+    .describe('How many seconds the console waits at least between two reads.')
+    .optional(),
+  'server-zone': text('The time zone of the Dkron servers; UTC without it.').optional(),
+  snapshots: mapOf({ folder: text('Where snapshots of its jobs are kept; ~/ is your home.') })
+    .describe('Snapshots of its jobs.')
+    .optional(),
+  views: z
+    .record(z.string(), text('A filter, as / takes it.'), {
+      error: 'must be names with a filter each',
+    })
+    .describe('Filters by name.')
+    .optional(),
+}).describe('One Dkron cluster, and how to reach it.');
+
+/** The file, but for its contexts, which are read one by one: a mistake in one closes no other. */
+export const topShape = mapOf({
+  current: text('The context that is used when nothing else is named.').optional(),
+  contexts: z
+    .record(z.string(), z.unknown(), { error: 'must be names with a context each' })
+    .nullish(),
+});
+
+export const fileShape = topShape
+  .extend({
+    contexts: z.record(z.string(), contextShape).describe('The clusters by name.').nullish(),
+  })
+  .describe('The contexts of dkron-tui.');
+
+export type ContextShape = z.infer<typeof contextShape>;
+
+/** What editors read to complete and check the file. */
+export const jsonSchema = (): Readonly<Record<string, unknown>> => ({
+  ...z.toJSONSchema(fileShape, { target: 'draft-7', io: 'input' }),
+  title: 'Contexts of dkron-tui',
+});
