@@ -40,8 +40,6 @@ export interface Target {
   readonly snapshots: string | null;
   /** Filters by name. */
   readonly views: Readonly<Record<string, string>>;
-  /** How it is reached where its address alone does not do; null: by its address. */
-  readonly forward: PortForward | null;
   readonly credentials: Credentials;
   readonly tls: TlsFiles;
   /** Whether it goes through the proxy that the environment names, if any. */
@@ -73,15 +71,6 @@ export interface TlsFiles {
   readonly insecure: boolean;
 }
 
-/** What `kubectl port-forward` is asked for; null for kubectl's own choice. */
-export interface PortForward {
-  readonly namespace: string | null;
-  /** `svc/dkron` */
-  readonly resource: string;
-  readonly port: number;
-  readonly kubeContext: string | null;
-}
-
 /** What is typed to agree to a change of a protected target; null where it is not protected. */
 export const protectedAs = ({ protected: isProtected, context, label }: Target): string | null =>
   isProtected ? (context ?? label ?? 'change') : null;
@@ -100,7 +89,6 @@ export const bareTarget = (url: string, more: Partial<Target> = {}): Target => (
   refresh: null,
   snapshots: null,
   views: {},
-  forward: null,
   credentials: { basic: null, bearer: null, headers: {} },
   tls: { ca: null, cert: null, key: null, serverName: null, insecure: false },
   proxy: true,

@@ -42,16 +42,25 @@ const header = z
   })
   .describe('Where the header’s value is read from; { value: … } for one that is no secret.');
 
+const aPort = 'must be a port from 1 to 65535, or the name that the service gives it';
+const port = z.union(
+  [
+    z.int(aPort).min(1, aPort).max(65_535, aPort),
+    z.string(aPort).regex(/^[a-z0-9-]*[a-z][a-z0-9-]*$/, aPort),
+  ],
+  aPort,
+);
+
 export const contextShape = mapOf({
   url: text(
     'The address, with the base path: https://example.com/dkron. Not with port-forward.',
   ).optional(),
   'port-forward': mapOf({
-    namespace: text('The namespace.').optional(),
+    namespace: text('The namespace.'),
     resource: text('svc/NAME, pod/NAME, deployment/NAME …, as kubectl port-forward takes it.'),
-    port: number(1, 65_535, 'a port')
-      .int('must be a port from 1 to 65535')
-      .describe('The port of the service or the pod.'),
+    port: port.describe(
+      'The port of the service or the pod, or the name that the service gives it.',
+    ),
     'kube-context': text('The context of the kubeconfig; the current one without it.').optional(),
   })
     .describe('Reaches it through kubectl port-forward, which the program starts and looks after.')

@@ -73,8 +73,8 @@ function targetFrom(name: string, context: ContextShape, path: string, env: Envi
   const from = (source: Source): Source => ('file' in source ? { file: at(source.file) } : source);
   const { tls = {}, basic, bearer, headers = {}, refresh, snapshots } = context;
   const file = (named: string | undefined) => (named === undefined ? null : at(named));
-  const forward = forwardOf(context);
-  return bareTarget(context.url ?? addressOf(forward!), {
+  const portForward = forwardOf(context);
+  return bareTarget(context.url ?? addressOf(portForward!), {
     context: name,
     label: context.label ?? name,
     colour: context.color ?? null,
@@ -84,7 +84,7 @@ function targetFrom(name: string, context: ContextShape, path: string, env: Envi
     refresh: refresh === undefined ? null : refresh * 1000,
     snapshots: file(snapshots?.folder),
     views: context.views ?? {},
-    forward,
+    portForward,
     credentials: {
       basic: basic === undefined ? null : { user: basic.user, password: from(basic.password) },
       bearer: bearer === undefined ? null : from(bearer),
@@ -105,10 +105,10 @@ function targetFrom(name: string, context: ContextShape, path: string, env: Envi
 
 function forwardOf({ 'port-forward': given }: ContextShape): PortForward | null {
   if (given === undefined) return null;
-  const { namespace = null, resource, port, 'kube-context': kubeContext = null } = given;
+  const { namespace, resource, port, 'kube-context': kubeContext = null } = given;
   return { namespace, resource, port, kubeContext };
 }
 
 /** `http://dkron.mobility:8080`, as it would be called from inside. */
 const addressOf = ({ namespace, resource, port }: PortForward): string =>
-  `http://${[resource.replace(/^.*\//, ''), namespace].filter(Boolean).join('.')}:${port}`;
+  `http://${resource.replace(/^.*\//, '')}.${namespace}${typeof port === 'number' ? `:${port}` : ''}`;

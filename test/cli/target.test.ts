@@ -112,7 +112,7 @@ describe('what a context says', () => {
   });
 
   it('names a port-forward, its files and its sources', () => {
-    const { url, forward, credentials, tls } = targetOf(
+    const { url, portForward, credentials, tls } = targetOf(
       {},
       { HOME: '/home/ops' },
       config(`
@@ -126,7 +126,7 @@ contexts:
 `),
     );
     expect(url).toBe('http://dkron.mobility:8080');
-    expect(forward).toEqual({
+    expect(portForward).toEqual({
       namespace: 'mobility',
       resource: 'svc/dkron',
       port: 8080,

@@ -75,7 +75,10 @@ describe('a file of contexts', () => {
 describe('a context', () => {
   it.each([
     ['url: https://dkron.example/base'],
-    ['port-forward: { resource: svc/dkron, port: 8080 }\nbearer: { command: pass show dkron }'],
+    ['port-forward: { namespace: n, resource: svc/dkron, port: http }'],
+    [
+      'port-forward: { namespace: n, resource: svc/dkron, port: 8080 }\nbearer: { command: pass show dkron }',
+    ],
     ['url: a\nheaders: { X-Dkron-Token: { env: A }, X-Tenant: { value: blue } }'],
     ['url: https://a\ntls: { cert: a.pem, key: b.pem, server-name: dkron }\nprotected: true'],
     [
@@ -91,7 +94,7 @@ describe('a context', () => {
   it.each([
     ['label: X', ': says nowhere to connect to: add url or port-forward'],
     [
-      'url: a\nport-forward: { resource: svc/d, port: 1 }',
+      'url: a\nport-forward: { namespace: n, resource: svc/d, port: 1 }',
       '.url: there is port-forward, too: take one of them out',
     ],
     [
@@ -119,18 +122,21 @@ describe('a context', () => {
       '.snapshots: there is no keep here: there is folder',
     ],
     [
-      'port-forward: { resource: --help, port: 1 }',
+      'port-forward: { namespace: n, resource: --help, port: 1 }',
       '.port-forward.resource: must not begin with - and has no spaces',
     ],
     [
-      'port-forward: { resource: svc/d, port: 70000 }',
-      '.port-forward.port: must be a port from 1 to 65535',
+      'port-forward: { namespace: n, resource: svc/d, port: 70000 }',
+      '.port-forward.port: must be a port from 1 to 65535, or',
     ],
     [
-      'port-forward: { resource: svc/d, port: 8080.5 }',
-      '.port-forward.port: must be a port from 1 to 65535',
+      'port-forward: { namespace: n, resource: svc/d, port: 80 80 }',
+      '.port-forward.port: must be a port from 1 to 65535, or',
     ],
-    ['port-forward: { resource: svc/d }', '.port-forward.port: must be a port from 1 to 65535'],
+    [
+      'port-forward: { namespace: n, resource: svc/d }',
+      '.port-forward.port: must be a port from 1 to 65535, or',
+    ],
     ['url: http://a\ntls: { ca: a }', '.tls: has no use without https: in url'],
     ['url: https://a\ntls: { cert: a }', '.tls.cert: needs its private key: add key'],
     ['url: https://a\ntls: { key: a }', '.tls.key: needs its certificate: add cert'],
@@ -187,9 +193,9 @@ describe('a context', () => {
     expect(inside('url: a\nheaders:\n  X-A:\n    envv: B')).toEqual([
       '5:7 contexts.x.headers.X-A: must be { env: NAME }, { file: PATH }, { command: LINE }, or { value: TEXT } when it is no secret',
     ]);
-    expect(inside('port-forward:\n  resourse: svc/d\n  port: 80')).toEqual([
+    expect(inside('port-forward:\n  namespace: n\n  resourse: svc/d\n  port: 80')).toEqual([
       '3:5 contexts.x.port-forward.resource: is missing',
-      '4:7 contexts.x.port-forward: there is no resourse here; did you mean resource?',
+      '5:7 contexts.x.port-forward: there is no resourse here; did you mean resource?',
     ]);
   });
 });
