@@ -1,8 +1,9 @@
 /**
  * Writes what the program itself knows into the pages for operators, between their markers
- * (`<!-- commands -->` … `<!-- /commands -->`). With `--check` it only says whether they are fresh.
+ * (`<!-- commands -->` … `<!-- /commands -->`), and the JSON schema of the file of contexts. With
+ * `--check` it only says whether they are fresh.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import type { Command } from 'commander';
 import { exitCodes } from '../src/base/errors.ts';
@@ -14,6 +15,7 @@ import { themeNames } from '../src/config/looks.ts';
 import { placesBelow } from '../src/config/places.ts';
 import { actions } from '../src/console/registry.ts';
 import type { Action } from '../src/console/state/action.ts';
+import { jsonSchema } from '../src/contexts/shape.ts';
 import { filterKeys } from '../src/job/filter.ts';
 import { keyLabel } from '../src/view/keys.ts';
 import { aboutTheme } from '../src/view/theme.ts';
@@ -102,16 +104,28 @@ const pages: Record<string, Record<string, () => string>> = {
   'docs/keys.md': { keys },
 };
 
-for (const [file, blocks] of Object.entries(pages)) {
-  const text = readFileSync(file, 'utf8');
-  const fresh = Object.entries(blocks).reduce((page, [name, write]) => {
-    const block = new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`);
-    if (!block.test(page)) throw new Error(`${file} has no <!-- ${name} --> block`);
-    return page.replace(block, (_, start: string, end: string) => `${start}\n${write()}\n${end}`);
-  }, text);
-  if (fresh === text) continue;
+function keep(file: string, fresh: string): void {
+  if (existsSync(file) && readFileSync(file, 'utf8') === fresh) return;
   if (process.argv.includes('--check')) {
     console.error(`${file} is not what the program says: run 'npm run docs'`);
     process.exitCode = 1;
   } else writeFileSync(file, fresh);
 }
+
+for (const [file, blocks] of Object.entries(pages))
+  keep(
+    file,
+    Object.entries(blocks).reduce(
+      (page, [name, write]) => {
+        const block = new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`);
+        if (!block.test(page)) throw new Error(`${file} has no <!-- ${name} --> block`);
+        return page.replace(
+          block,
+          (_, start: string, end: string) => `${start}\n${write()}\n${end}`,
+        );
+      },
+      readFileSync(file, 'utf8'),
+    ),
+  );
+
+keep('docs/config.schema.json', `${JSON.stringify(jsonSchema(), null, 2)}\n`);
