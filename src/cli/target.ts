@@ -24,12 +24,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function targetOf(options: TargetOptions, env: Environment, config: Config): Target {
   const zone = serverZoneOf(options, env);
   const { name, url } = chosen(options, env);
-  if (url !== undefined) return withOptions(bareTarget(url, { serverZone: zone }), options);
+  const bare = { serverZone: zone, theme: config.theme };
+  if (url !== undefined) return withOptions(bareTarget(url, bare), options);
   checkFile(config);
   const context = name ?? config.current;
   const target =
     context === null
-      ? bareTarget('http://localhost:8080', { serverZone: zone })
+      ? bareTarget('http://localhost:8080', bare)
       : targetNamed(config, context, env);
   return withOptions(target, options);
 }

@@ -42,6 +42,7 @@ export const noConfig: Config = {
   text: null,
   failure: null,
   current: null,
+  theme: null,
   contexts: new Map(),
   mistakes: [],
 };

@@ -1,5 +1,6 @@
 /** Reads the text of a file of contexts. */
 import type { z } from 'zod';
+import type { ThemeName } from '../config/looks.ts';
 import { readYaml } from '../job/file/yaml-text.ts';
 import { isMap } from '../job/shape.ts';
 import { stringifyJson } from '../json/numbers.ts';
@@ -19,6 +20,7 @@ export type Entry = { readonly context: ContextShape } | { readonly mistakes: re
 
 export interface Contents {
   readonly current: string | null;
+  readonly theme: ThemeName | null;
   readonly contexts: ReadonlyMap<string, Entry>;
   /** What is wrong outside the contexts. */
   readonly mistakes: readonly Mistake[];
@@ -42,6 +44,7 @@ export function readContexts(text: string): Contents {
   const current = top.success ? (top.data.current ?? null) : null;
   return {
     current,
+    theme: top.success ? (top.data.theme ?? null) : null,
     contexts: new Map(
       Object.entries(found).map(([name, entry]) => [name, entryOf(name, entry, told)]),
     ),
@@ -56,6 +59,7 @@ const empty = { value: null, key: () => ({ line: 1, column: 1 }) };
 
 const broken = (mistakes: readonly Mistake[]): Contents => ({
   current: null,
+  theme: null,
   contexts: new Map(),
   mistakes,
 });

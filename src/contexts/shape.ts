@@ -3,7 +3,7 @@
  * this, descriptions included; what goes beyond it is in rules.ts.
  */
 import { z } from 'zod';
-import { badgeColours as colours } from '../config/looks.ts';
+import { badgeColours, themeNames } from '../config/looks.ts';
 import { flag, mapOf, number, oneOf, text } from './shape-parts.ts';
 
 /** Where a secret is read from, when it is needed. There is no way to write one down. */
@@ -66,7 +66,7 @@ export const contextShape = mapOf({
     .describe('Reaches it through kubectl port-forward, which the program starts and looks after.')
     .optional(),
   label: text('A word for the header of the screen, for example PROD.').optional(),
-  color: oneOf(colours).describe('The colour of that word.').optional(),
+  color: oneOf(badgeColours).describe('The colour of that word.').optional(),
   'read-only': flag('true: nothing is changed there.').optional(),
   protected: flag('true: every change is agreed to by typing the name of this context.').optional(),
   basic: mapOf({ user: text('The user.'), password: source })
@@ -112,6 +112,7 @@ export const contextShape = mapOf({
 /** The file, but for its contexts, which are read one by one: a mistake in one closes no other. */
 export const topShape = mapOf({
   current: text('The context that is used when nothing else is named.').optional(),
+  theme: oneOf(themeNames).describe('The colours of the screen; --theme says more.').optional(),
   contexts: z
     .record(z.string(), z.unknown(), { error: 'must be names with a context each' })
     .nullish(),

@@ -14,7 +14,7 @@ export function targetNamed(config: Config, name: string, env: Environment): Tar
   const entry = config.contexts.get(name);
   if (entry === undefined) throw noContext(config, name);
   if ('mistakes' in entry) throw mistaken(config.path!, entry.mistakes);
-  return targetFrom(name, entry.context, config.path!, env);
+  return { ...targetFrom(name, entry.context, config.path!, env), theme: config.theme };
 }
 
 /** All that can be used, as the file has them. */

@@ -14,6 +14,7 @@ const config = (text: string): Config => ({
 
 const three = config(`
 current: stage
+theme: dark
 contexts:
   stage: { url: "http://stage", refresh: 2.5, server-zone: Europe/Paris }
   prod: { url: "https://prod/dkron", label: PROD, color: red, read-only: true, protected: true }
@@ -49,7 +50,7 @@ describe('where to', () => {
     [{ url: 'x', context: 'prod' }, {}, 2, '--context and --url both say where to'],
     [{}, { DKRON_URL: 'x', DKRON_CONTEXT: 'y' }, 2, 'DKRON_CONTEXT and DKRON_URL are both set'],
     [{ context: 'prd' }, {}, 2, 'there is no context prd in /etc/c.yaml'],
-    [{ context: 'broken' }, {}, 7, '/etc/c.yaml:6:35: contexts.broken: there is no refesh here'],
+    [{ context: 'broken' }, {}, 7, '/etc/c.yaml:7:35: contexts.broken: there is no refesh here'],
   ])('%j %j is refused', (options, env, code, message) => {
     const error = failure(() => targetOf(options, env, three));
     expect(error.message).toContain(message);
@@ -73,7 +74,7 @@ describe('where to', () => {
 
   it('names what is wrong with other contexts', () => {
     expect(mistakesBeside(three, 'prod')).toEqual([
-      '/etc/c.yaml:6:35: contexts.broken: there is no refesh here; did you mean refresh?; context broken cannot be used',
+      '/etc/c.yaml:7:35: contexts.broken: there is no refesh here; did you mean refresh?; context broken cannot be used',
     ]);
     expect(mistakesBeside(three, 'broken')).toEqual([]);
   });
@@ -82,6 +83,7 @@ describe('where to', () => {
 describe('what a context says', () => {
   it('holds', () => {
     expect(targetOf({ context: 'prod' }, {}, three)).toMatchObject({
+      theme: 'dark',
       label: 'PROD',
       colour: 'red',
       readOnly: true,
