@@ -13,7 +13,11 @@ export const exitCodes = {
   unreachable: { code: 6, meaning: 'the server could not be reached, or is not a Dkron' },
   corrupt: { code: 7, meaning: 'a file is damaged, or has another format' },
   notFound: { code: 8, meaning: 'no such job, execution or file' },
-  refused: { code: 9, meaning: 'the server refused, or would refuse; the message says why' },
+  refused: {
+    code: 9,
+    meaning:
+      'refused by the server, or here (read-only, another cluster answers); the message says why',
+  },
   unknown: {
     code: 10,
     meaning: 'a change was sent, and it is not known whether it was made',
@@ -93,6 +97,13 @@ export class NoLeader extends OperatorError {
 /** The server changed between the look and the write. */
 export class ChangedMeanwhile extends OperatorError {
   override readonly exit = 'changed';
+}
+/**
+ * Another cluster answers than the one that was looked at. Not `changed`: who reads again and tries again
+ * after that would write to the other one.
+ */
+export class OtherCluster extends OperatorError {
+  override readonly exit = 'refused';
 }
 /** The request was sent and no answer came: it may or may not have happened. */
 export class OutcomeUnknown extends OperatorError {

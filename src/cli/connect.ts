@@ -1,4 +1,5 @@
 import { systemClock } from '../base/clock.ts';
+import { createGuard } from '../cluster/guard.ts';
 import { protectedAs } from '../config/target.ts';
 import { createClient, type Dkron } from '../dkron/client.ts';
 import { type Door, openDoor } from '../dkron/write/door.ts';
@@ -38,5 +39,6 @@ export const doorTo = ({ io, target }: Invocation, client: Dkron, agreed: string
     journal: openJournal(io.places.journal(client.url)),
     readOnly: target.readOnly,
     protectedAs: protectedAs(target),
+    guard: createGuard({ client, watched: () => null, now: Date.now }),
     clock: systemClock,
   }).agreed(agreed);

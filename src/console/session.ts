@@ -2,6 +2,7 @@
 import { cwd } from 'node:process';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type Log, noLog } from '../base/log.ts';
+import { createGuard } from '../cluster/guard.ts';
 import { operatorError } from '../config/defects.ts';
 import { openDrafts } from '../config/drafts.ts';
 import { openEditorFiles } from '../config/editor-files.ts';
@@ -92,6 +93,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     journal: underway.journal,
     readOnly: setting.readOnly,
     protectedAs: setting.protectedAs,
+    guard: createGuard({ client, watched: () => null, now: clock.now }),
     clock,
   });
   const jobEffects = createJobEffects({ door, dispatch: store.dispatch, refresh: poller.refresh });

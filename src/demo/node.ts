@@ -5,16 +5,18 @@ import type { Json } from './json.ts';
 export interface Node {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** Serf's port. A real one has its own; here it is the one of HTTP, so that two demos differ. */
+  serf: number;
 }
 
 /** The Dkron that the demo answers as. */
 export const DKRON_VERSION = '4.1.2';
 
-const SERF_PORT = 8946;
 const RPC_PORT = 6868;
 
-export const demoNode: Node = {
-  name: 'demo',
+export const demoNode = (name = 'demo'): Node => ({
+  name,
+  serf: 0,
   tags: {
     dc: 'dc1',
     expect: '1',
@@ -25,13 +27,13 @@ export const demoNode: Node = {
     server: 'true',
     version: DKRON_VERSION,
   },
-};
+});
 
 /** The node as serf describes a member. */
 export const renderMember = (node: Node): { [field: string]: Json } => ({
   Name: node.name,
   Addr: '127.0.0.1',
-  Port: SERF_PORT,
+  Port: node.serf,
   Tags: node.tags,
   Status: 1,
   ProtocolMin: 1,

@@ -6,7 +6,7 @@ import { createExecutor } from './executor.ts';
 import type { Job } from './job.ts';
 import { listen, stop } from './listen.ts';
 import { nextOf } from './next.ts';
-import { demoNode } from './node.ts';
+import { demoNode, type Node } from './node.ts';
 import { Runner } from './run.ts';
 import { Scheduler } from './scheduler.ts';
 import { seed } from './seed.ts';
@@ -18,6 +18,8 @@ import { listener } from './web.ts';
 export interface DemoOptions {
   /** The port to listen on, on 127.0.0.1; a free one without it. */
   readonly port?: number;
+  /** What its node is called; `demo` unless told. */
+  readonly name?: string;
   /** Start without jobs, and without the cache manager that they call. */
   readonly empty?: boolean;
   /** Nanoseconds since 1970, in place of the machine's clock. */
@@ -33,9 +35,11 @@ export interface DemoServer {
 /** Starts a single leader. Rejects with the error of `listen`, such as EADDRINUSE. */
 export async function startDemo(options: DemoOptions = {}): Promise<DemoServer> {
   const closing = new AbortController();
-  const state = createState(createClock(options.now), closing.signal);
+  const node = demoNode(options.name);
+  const state = createState(node, createClock(options.now), closing.signal);
   const server = createServer(forThisMachine(listener(state)));
   const url = await listen(server, options.port ?? 0);
+  node.serf = Number(new URL(url).port);
   const manager = options.empty === true ? undefined : await startCacheManager(closing.signal);
   if (manager !== undefined) seed(state, manager.url);
   return {
@@ -48,10 +52,10 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoServer> 
   };
 }
 
-function createState(clock: () => bigint, closed: AbortSignal): State {
+function createState(node: Node, clock: () => bigint, closed: AbortSignal): State {
   const store = new Store((job) => nextOf(job, clock()));
   const scheduler: Scheduler = new Scheduler(clock, (job: Job) => void runner.trigger(job));
   const execute = createExecutor(closed);
-  const runner = new Runner({ store, scheduler, node: demoNode, clock, execute, closed });
-  return new State({ node: demoNode, store, scheduler, runner, clock });
+  const runner = new Runner({ store, scheduler, node, clock, execute, closed });
+  return new State({ node, store, scheduler, runner, clock });
 }

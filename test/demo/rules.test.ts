@@ -69,7 +69,7 @@ test.each([
   [{ dc: 'dc1', rack: '7' }, false],
   [{ toString: 'x' }, false],
 ])('tags %j choose the node: %s', (tags, chosen) => {
-  expect(qualifies(demoNode, tags === null ? null : new Map(Object.entries(tags)))).toBe(chosen);
+  expect(qualifies(demoNode(), tags === null ? null : new Map(Object.entries(tags)))).toBe(chosen);
 });
 
 test.each([

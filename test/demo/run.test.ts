@@ -26,7 +26,7 @@ beforeEach(() => {
     return { success, output: 'said', simulated: false };
   };
   const closed = new AbortController().signal;
-  runner = new Runner({ store, scheduler, node: demoNode, clock, execute, closed });
+  runner = new Runner({ store, scheduler, node: demoNode(), clock, execute, closed });
   add = (name, fields = {}) => {
     store.setJob(jobOf(name, fields), true);
     scheduler.add(jobOf(name, fields));

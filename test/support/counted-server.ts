@@ -13,6 +13,8 @@ export interface CountedServer {
   readonly changes: () => string[];
   /** How many requests came. */
   readonly count: () => number;
+  /** From now on another server answers at the same address. */
+  readonly turnTo: (url: string) => void;
 }
 
 /** A demo server with these jobs, which nothing runs by itself, until the test is finished. */
@@ -26,8 +28,9 @@ export async function countedServer(...jobs: readonly Definition[]): Promise<Cou
 
 /** Counts at the door of a server that runs already. */
 export async function counted(server: string): Promise<CountedServer> {
+  let behind = server;
   const { url, came } = await serve((one) => async (response) => {
-    const answer = await forward(server, one).catch(() => null);
+    const answer = await forward(behind, one).catch(() => null);
     // The test has ended, and the server with it.
     if (answer === null) return response.destroy();
     const whom = answer.headers.get('x-whom');
@@ -45,6 +48,9 @@ export async function counted(server: string): Promise<CountedServer> {
     url,
     came,
     count: () => came.length,
+    turnTo: (url) => {
+      behind = url;
+    },
     changes: () =>
       came.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`),
   };

@@ -9,6 +9,7 @@ import {
   openDoor,
   type WriteOptions,
 } from '../../src/dkron/write/door.ts';
+import type { Guard } from '../../src/dkron/write/guard.ts';
 import type { WriteResult } from '../../src/dkron/write/result.ts';
 import type { Job } from '../../src/job/job.ts';
 import { type ApplyOptions, applyPlan } from '../../src/plan/apply.ts';
@@ -20,8 +21,17 @@ type Parts = Partial<Omit<DoorOptions, 'client'>>;
 /** A door that writes, and forgets what it wrote, unless told. */
 export const doorOf = (
   client: Dkron,
-  { journal = noJournal, readOnly = false, protectedAs = null, clock = systemClock }: Parts = {},
-): Door => openDoor({ client, journal, readOnly, protectedAs, clock });
+  {
+    journal = noJournal,
+    readOnly = false,
+    protectedAs = null,
+    guard = anyCluster,
+    clock = systemClock,
+  }: Parts = {},
+): Door => openDoor({ client, journal, readOnly, protectedAs, guard, clock });
+
+/** Lets everything pass: what a test writes to is one server. */
+export const anyCluster: Guard = { check: async () => null, changed: async () => {} };
 
 export type Call = Parts & WriteOptions;
 

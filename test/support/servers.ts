@@ -1,6 +1,6 @@
 /** The servers that whole-program tests run against: the demo server, and each real Dkron at hand. */
 import { DKRON_VERSION } from '../../src/demo/node.ts';
-import { startDemo } from '../../src/demo/server.ts';
+import { type DemoOptions, startDemo } from '../../src/demo/server.ts';
 import { type Executor, realDkrons } from './dkron.ts';
 
 export interface RunningServer {
@@ -40,7 +40,7 @@ export function servers(): TestServer[] {
 
 /** A demo server with its forty jobs, or empty; on the port, or on a free one. */
 export async function demoServer(
-  options: { readonly empty?: boolean; readonly port?: number } = {},
+  options: Pick<DemoOptions, 'empty' | 'port' | 'name'> = {},
 ): Promise<RunningServer> {
   const { url, close } = await startDemo(options);
   return { url, stop: close };

@@ -4,7 +4,9 @@
  *
  * How a job is written or deleted, one or many together:
  *
- *  1. It is read afresh. A follower may lag, and what the operator looked at may be old.
+ *  1. It is read afresh. A follower may lag, and what the operator looked at may be old. Together with
+ *     that it is looked whether this is still the cluster that the operator looked at (guard.ts): a port-forward
+ *     may lead elsewhere now. Another one: `refused`.
  *  2. It is decided (decide.ts). The server has it so already: `same`. Somebody changed it since it
  *     was looked at: `changed`, unless both sides' changes may be merged and do not meet. It cannot
  *     be read, is gone, or has children: `refused`.
@@ -18,8 +20,8 @@
  *     not be read: `unknown`, with what the server has now.
  *  7. The journal notes what came of it. Where it cannot, the result says so; done is done.
  *
- * A run and a clearing change no definition: nothing is compared and nothing is journalled. They are
- * sent once, too, and the executions and counters tell what became of them.
+ * A run and a clearing change no definition: nothing is compared and nothing is journalled. They ask
+ * for the cluster and are sent once, too, and the executions and counters tell what became of them.
  *
  * Never done: a request sent twice that may have happened, whatever became of its answer; a change
  * called written that the server does not show; a job written over what nobody looked at; Dkron's
@@ -30,6 +32,7 @@ import { sameDefinition } from '../../job/compare.ts';
 import type { Job } from '../../job/job.ts';
 import { keptOf } from '../../job/lint/kept.ts';
 import { type Change, changed, decide } from './decide.ts';
+import { type Guard, operatorError, stopped } from './guard.ts';
 import {
   childrenError,
   deleteRequest,
@@ -55,7 +58,10 @@ export interface DoorOptions extends Sender {
   readonly readOnly: boolean;
   /** What has to be typed to agree to each change; null: nothing. */
   readonly protectedAs: string | null;
+  readonly guard: Guard;
 }
+
+type Inside = Omit<DoorOptions, 'readOnly' | 'protectedAs'>;
 
 export interface WriteOptions extends SendOptions {
   /** Where a job changed meanwhile in other fields only: write both sides' changes. */
@@ -86,14 +92,21 @@ export interface Door {
   agreed(word: string | null): Door;
 }
 
-export function openDoor({ readOnly, protectedAs, ...sender }: DoorOptions): Door {
+export function openDoor({ readOnly, protectedAs, ...inside }: DoorOptions): Door {
   if (readOnly) return closed(() => isReadOnly);
-  const { client, clock } = sender;
+  const { client, clock, guard } = inside;
   const open: Door = {
-    write: (changes, options = {}) => write(sender, changes, options),
-    remove: (jobs, options = {}) => remove(sender, jobs, options),
-    run: (name, options = {}) => runToEnd(client, clock, name, options),
-    clear: (name, options = {}) => clearExecutions(client, clock, name, options),
+    write: (changes, options = {}) => write(inside, changes, options),
+    remove: (jobs, options = {}) => remove(inside, jobs, options),
+    run: async (name, options = {}) =>
+      (await stopped(guard, options.signal)) ?? runToEnd(client, clock, name, options),
+    clear: async (name, options = {}) => {
+      const stop = await stopped(guard, options.signal);
+      if (stop !== null) return stop;
+      const result = await clearExecutions(client, clock, name, options);
+      await guard.changed([name]);
+      return result;
+    },
     agreed: () => open,
   };
   if (protectedAs === null) return open;
@@ -124,14 +137,14 @@ function closed(why: () => Refusal, opens: (word: string | null) => Door | null 
 }
 
 async function write(
-  sender: Sender,
+  inside: Inside,
   changes: readonly Change[],
   options: WriteOptions,
 ): Promise<WriteResult[]> {
-  const { client } = sender;
+  const { client } = inside;
   const kept = changes.map((change) => ({ ...change, wanted: keptOf(change.wanted).job }));
   const names = kept.map(({ wanted }) => wanted.name);
-  const now = await look(sender, names, options);
+  const now = await look(inside, names, options);
   if (!(now instanceof Map)) return changes.map(() => now);
   const decided = kept.map((change): WriteResult | Request => {
     const before = now.get(change.wanted.name) ?? null;
@@ -140,17 +153,17 @@ async function write(
     if ('outcome' in decision) return decision;
     return saveRequest(client, before, decision.job, change.children);
   });
-  return carryOutDecided(sender, decided, options);
+  return carryOutDecided(inside, decided, options);
 }
 
 async function remove(
-  sender: Sender,
+  inside: Inside,
   jobs: readonly Job[],
   options: SendOptions,
 ): Promise<WriteResult[]> {
-  const { client } = sender;
+  const { client } = inside;
   const names = jobs.map(({ name }) => name);
-  const found = await look(sender, names, options);
+  const found = await look(inside, names, options);
   if (!(found instanceof Map)) return jobs.map(() => found);
   const decided = jobs.map((seen): WriteResult | Request => {
     const now = found.get(seen.name) ?? null;
@@ -160,30 +173,32 @@ async function remove(
     if (hasChildren(now)) return refused(childrenError(client, now));
     return deleteRequest(client, now);
   });
-  return carryOutDecided(sender, decided, options);
+  return carryOutDecided(inside, decided, options);
 }
 
 /** Carries out what is to be sent, and gives all results in their order. */
 async function carryOutDecided(
-  sender: Sender,
+  inside: Inside,
   decided: readonly (WriteResult | Request)[],
   options: SendOptions,
 ): Promise<WriteResult[]> {
   const requests = decided.filter((item): item is Request => !('outcome' in item));
-  const results = (await send(sender, requests, options)).values();
+  const sent = await send(inside, requests, options);
+  if (requests.length > 0) await inside.guard.changed(requests.map(({ name }) => name));
+  const results = sent.values();
   return decided.map((item) => ('outcome' in item ? item : results.next().value!));
 }
 
 /** The fresh read before a change, or why there can be none. */
 async function look(
-  { client }: Sender,
+  { client, guard }: Inside,
   names: readonly string[],
   { signal, listed }: SendOptions,
 ): Promise<Map<string, Found> | Refusal> {
-  try {
-    return await currentAll(client, names, { signal }, listed);
-  } catch (error) {
-    if (error instanceof OperatorError) return refused(error);
-    throw error;
-  }
+  const [stop, found] = await Promise.all([
+    stopped(guard, signal),
+    currentAll(client, names, { signal }, listed).catch(operatorError),
+  ]);
+  if (stop !== null) return stop;
+  return found instanceof OperatorError ? refused(found) : found;
 }

@@ -1,0 +1,71 @@
+/** The guard of the write door (dkron/write/guard.ts) for a cluster that somebody looked at. */
+import { OtherCluster } from '../base/errors.ts';
+import type { Dkron } from '../dkron/client.ts';
+import type { Guard } from '../dkron/write/guard.ts';
+import { type Fingerprint, without } from './fingerprint.ts';
+import { judge } from './judge.ts';
+import { lookAsFarAsNeeded } from './sighting.ts';
+
+/** What the operator looks at. */
+export interface Watched {
+  /** What people call it. */
+  readonly label: string;
+  readonly fingerprint: Fingerprint;
+}
+
+export interface GuardOptions {
+  readonly client: Dkron;
+  /** What it is now; null while nothing was seen yet, and then nothing is refused. */
+  readonly watched: () => Watched | null;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Told of the jobs that were changed, to tell the register; must not throw. */
+  readonly changed?: (names: readonly string[]) => Promise<void>;
+}
+
+/**
+ * Looks at the members and a few jobs before every change, and at the whole list where these do not
+ * say that it is the same cluster.
+ */
+export function createGuard({ client, watched, now, changed }: GuardOptions): Guard {
+  // When each job was changed last, by the server's clock.
+  const touched = new Map<string, number>();
+  const time = (): number => now() - client.skew;
+  /** What this machine changed tells nothing of the cluster until it has been seen again. */
+  const lately = ({ at }: Fingerprint): Set<string> =>
+    new Set([...touched].filter(([, when]) => at < when + settling).map(([name]) => name));
+  return {
+    check: async (signal) => {
+      const seen = watched();
+      if (seen === null) return null;
+      const known = without(seen.fingerprint, lately(seen.fingerprint));
+      const sighting = await lookAsFarAsNeeded(client, known, now, { signal });
+      const { verdict, why } = judge(known, sighting);
+      return verdict === 'same' ? null : otherCluster(client.url, seen.label, verdict, why);
+    },
+    changed: async (names) => {
+      for (const name of names) touched.set(name, time());
+      await changed?.(names);
+    },
+  };
+}
+
+/** A reading that began before a change may come after it, and a follower shows it later, ms. */
+const settling = 10_000;
+
+/** `why` says what differs, as a part of a sentence (judge.ts). */
+export const otherCluster = (
+  address: string,
+  label: string,
+  verdict: 'other' | 'unsure',
+  why: string,
+): OtherCluster =>
+  new OtherCluster(
+    verdict === 'other'
+      ? `another cluster than ${label} answers at ${address} now: ${why}`
+      : `it is not certain that ${label} still answers at ${address}: ${why}`,
+    {
+      data: 'Nothing was sent, so nothing was changed.',
+      next: `Make the address lead to ${label} again (check the port-forward), or look at what answers now before you change anything there.`,
+    },
+  );
