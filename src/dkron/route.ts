@@ -21,6 +21,10 @@ export interface Route {
   headers(again?: boolean): Promise<Readonly<Record<string, string>>>;
   /** What no message may show, in every form it may come back in. */
   secrets(): readonly string[];
+  /** An answer that nobody waits for any more is read to its end, because breaking it off ends the way. */
+  readonly drains?: boolean;
+  /** Told that something came from there. */
+  heard?(origin: string): void;
 }
 
 /** The way to an address as an operator writes it. Throws UsageError for one that cannot be read. */

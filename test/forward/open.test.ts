@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Unreachable } from '../../src/base/errors.ts';
+import { type DemoServer, startDemo } from '../../src/demo/server.ts';
+import { createClient } from '../../src/dkron/client.ts';
+import { type Forward, openForward } from '../../src/forward/open.ts';
+import { type FakeKubectl, fakeKubectl, texts } from '../support/kubectl.ts';
+
+const of = { namespace: 'mobility', resource: 'svc/dkron', port: 8080, kubeContext: null };
+
+let server: DemoServer;
+let kubectl: FakeKubectl;
+const forwards: Forward[] = [];
+
+beforeEach(async () => {
+  server = await startDemo();
+  kubectl = fakeKubectl({ to: server.url });
+});
+
+afterEach(async () => {
+  for (const forward of forwards.splice(0)) await forward.close();
+  expect(kubectl.alive()).toEqual([]);
+  kubectl.stop();
+  await server.close();
+});
+
+function open(env: NodeJS.ProcessEnv = kubectl.env): Forward {
+  const forward = openForward({ of, env });
+  forwards.push(forward);
+  return forward;
+}
+
+const becomes = (forward: Forward, kind: string) =>
+  vi.waitFor(() => expect(forward.state().kind).toBe(kind), { timeout: 10_000, interval: 10 });
+
+describe('a port-forward through a kubectl', () => {
+  it('is waited for by a client, and found again on another port', async () => {
+    const forward = open();
+    const client = createClient({ route: forward.route });
+    expect(client.url).toBe('http://dkron.mobility.svc:8080');
+    expect((await client.server()).value.version).not.toBe('');
+    const first = await forward.route.place();
+    kubectl.die();
+    await vi.waitFor(() => expect(kubectl.starts()).toHaveLength(2), 5_000);
+    expect((await client.server()).value.version).not.toBe('');
+    expect(await forward.route.place()).not.toEqual(first);
+    await client.close();
+  });
+
+  it('stays in the context that was current when it was opened', async () => {
+    kubectl.turn({ context: 'prod' });
+    const forward = open();
+    await becomes(forward, 'up');
+    kubectl.turn({ context: 'staging' });
+    kubectl.die();
+    await vi.waitFor(() => expect(kubectl.starts()).toHaveLength(2), 5_000);
+    expect(kubectl.starts().map(({ args }) => args[0])).toEqual([
+      '--context=prod',
+      '--context=prod',
+    ]);
+    await vi.waitFor(() => expect(forward.state().text).toContain('no context prod'));
+  });
+
+  it('is noticed dead though kubectl lives, and is replaced', async () => {
+    const forward = open();
+    await becomes(forward, 'up');
+    kubectl.turn({ wedged: true });
+    await becomes(forward, 'starting');
+    kubectl.turn({ wedged: false });
+    await becomes(forward, 'up');
+    expect(kubectl.alive()).toHaveLength(1);
+  });
+
+  it('rejects a request in the words of the cluster, and says what to do', async () => {
+    kubectl.turn({ fails: texts.rbac });
+    const forward = open();
+    const client = createClient({ route: forward.route });
+    const error = await client.server().catch((failure: unknown) => failure);
+    expect(error).toBeInstanceOf(Unreachable);
+    expect(error).toMatchObject({
+      message:
+        'http://dkron.mobility.svc:8080 cannot be reached: the cluster does not allow jane to create pods/portforward in namespace mobility',
+      next: expect.stringMatching(/needs the verb create on pods\/portforward;/),
+    });
+    await client.close();
+  });
+
+  it('says that there is no kubectl', async () => {
+    const forward = open({ PATH: '/nonexistent' });
+    await expect(forward.route.place()).rejects.toMatchObject({
+      message: expect.stringMatching(/there is no kubectl on the PATH$/),
+      next: 'Install kubectl, or reach Dkron another way and give its address with --url.',
+    });
+  });
+
+  it('lets go a request that is given up while it waits for a way', async () => {
+    kubectl.turn({ hangs: true });
+    const forward = open();
+    const reason = new Error('enough');
+    await expect(forward.route.place(AbortSignal.abort(reason))).rejects.toBe(reason);
+    const waiting = forward.route.place();
+    await forward.close();
+    await expect(waiting).rejects.toThrow('this program has closed the port-forward');
+  });
+
+  it('reads to their end the answers that nobody waits for, until kubectl says that it need not', async () => {
+    kubectl.turn({ version: 'v1.32.0' });
+    const forward = open();
+    expect(forward.route.drains).toBe(true);
+    await vi.waitFor(() => expect(forward.route.drains).toBe(false), 5_000);
+  });
+});
