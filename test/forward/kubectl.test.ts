@@ -34,7 +34,7 @@ describe('kubectl as a child', () => {
     );
     kill();
     expect(await ended).toEqual({ code: null });
-    expect(kubectl.alive()).toEqual([]);
+    await vi.waitFor(() => expect(kubectl.alive()).toEqual([]), 5_000);
   });
 
   it('hands over a name as it is, whatever a shell would make of it', async () => {
