@@ -26,16 +26,20 @@ import {
   lastTime,
   type Way,
 } from './identify.ts';
+import { takeOver } from './takeover.ts';
 
 export interface Register {
   /** All that are known, the one that was reached last first. */
   all(): Promise<readonly Cluster[]>;
+  /** What `keep` took over of what earlier versions kept by address (takeover.ts), a sentence each. */
+  takenOver(): readonly string[];
   /** What the readings so far could not read, in words. */
   passedOver(): readonly string[];
   /** Which cluster it is that answers; `seen` should hold the whole list of jobs. Writes nothing. */
   identify(seen: Sighting, way: Way): Promise<Identified>;
   /**
-   * Notes that the cluster was reached this way and looks like this. Gives it as it is known now.
+   * Notes that the cluster was reached this way and looks like this, and takes over what was kept by that
+   * address. Gives it as it is known now.
    * Throws OperatorError when the disk refuses.
    */
   keep(cluster: Cluster, seen: Sighting, way: Way): Promise<Cluster>;
@@ -53,6 +57,7 @@ const mostWays = 50;
 /** @param now ms since the epoch, by this machine's clock. */
 export function openRegister(places: Places, now: () => number): Register {
   const passedOver = new Set<string>();
+  const takenOver: string[] = [];
   const pathOf = (id: string): string => join(places.cluster(id).folder, 'cluster.json');
 
   async function read(id: string): Promise<Cluster | null> {
@@ -89,6 +94,7 @@ export function openRegister(places: Places, now: () => number): Register {
   return {
     all,
     passedOver: () => [...passedOver],
+    takenOver: () => takenOver,
     identify: async (seen, way) => identify(await all(), seen, way),
     keep: async (cluster, seen, way) => {
       // Another program may have learnt of a way meanwhile.
@@ -104,6 +110,8 @@ export function openRegister(places: Places, now: () => number): Register {
         fingerprint: remember(seen, known.fingerprint),
       };
       await write(kept);
+      const taken = await takeOver(places, kept, way.address, seen);
+      if (taken !== null) takenOver.push(taken);
       return kept;
     },
     changed: async ({ id }, names) => {

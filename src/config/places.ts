@@ -4,6 +4,10 @@ import { fileName } from './file-name.ts';
 
 /** Where the program keeps things on disk. Data is worth a backup, state is not. */
 export interface Places {
+  /** `$XDG_DATA_HOME/dkron-tui` */
+  readonly data: string;
+  /** `$XDG_STATE_HOME/dkron-tui` */
+  readonly state: string;
   /** `$XDG_DATA_HOME/dkron-tui/snapshots/<server>` */
   snapshots(url: string): string;
   /** `$XDG_STATE_HOME/dkron-tui/journal/<server>` */
@@ -40,6 +44,8 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
   const inState = join(state, 'dkron-tui');
   const clusters = join(inState, 'clusters');
   return {
+    data: inData,
+    state: inState,
     snapshots: (url) => join(inData, 'snapshots', serverFolder(url)),
     journal: (url) => join(inState, 'journal', serverFolder(url)),
     drafts: (url) => join(inState, 'drafts', serverFolder(url)),
