@@ -13,7 +13,18 @@ const leaving = leaveOnSignals((line) => void stderr.write(`${line}\n`));
 const { signal } = leaving;
 const log = createLogFile();
 const look = lookFlags(argv);
-const io = { stdin, stdout, stderr, env, look, places: placesBelow(), log, signal, leaving };
+const io = {
+  typed: argv,
+  stdin,
+  stdout,
+  stderr,
+  env,
+  look,
+  places: placesBelow(),
+  log,
+  signal,
+  leaving,
+};
 
 process.on('uncaughtException', (error) => {
   leaving.restore?.();

@@ -8,6 +8,7 @@ import { openSession } from '../console/session.ts';
 import type { Store } from '../console/store.ts';
 import { mistakesBeside } from '../contexts/targets.ts';
 import { openKeyboard } from '../terminal/keyboard.ts';
+import { discreet } from './discreet.ts';
 import { exposed, type GlobalOptions, globalInvocation, type Program } from './invocation.ts';
 import { coloursFor, screenTheme } from './look.ts';
 import { printNote } from './output.ts';
@@ -50,7 +51,7 @@ export async function openOnTerminal(program: Program): Promise<void> {
   leaving.restore = keyboard.release;
   const beside = asked === null ? [] : mistakesBeside(config, asked.context);
   for (const text of [exposed(program), ...beside]) if (text !== null) flash('info', text);
-  io.log.onTrouble((text) => flash('error', text));
+  io.log.onTrouble((text) => flash('error', discreet(io, text)));
   try {
     const { showConsole } = await withColours(
       coloursFor(io, io.stdout),

@@ -16,6 +16,8 @@ export interface Io {
   readonly stdin: Readable & { isTTY?: boolean };
   readonly stdout: Writable & { isTTY?: boolean; columns?: number; rows?: number };
   readonly stderr: Writable & { isTTY?: boolean };
+  /** The words of the command line: no password among them may be told back. */
+  readonly typed?: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What the command line says of colours; nothing where it was not asked. */
   readonly look?: LookFlags;

@@ -8,6 +8,7 @@ import { escapeJson } from '../terminal/json-escapes.ts';
 import { bold, type Line, plain, type Span, toned } from '../view/line.ts';
 import { paint } from '../view/paint.ts';
 import type { Theme } from '../view/theme.ts';
+import { discreet } from './discreet.ts';
 import type { Io } from './io.ts';
 import { themeFor } from './look.ts';
 import { write } from './outlet.ts';
@@ -54,7 +55,7 @@ export function printLines(io: Io, lines: readonly Line[]): void {
 
 /** A note on what is going on, on stderr so that it never mixes with the output. */
 export function printNote(io: Io, text: string): void {
-  io.stderr.write(`${clean(text)}\n`);
+  io.stderr.write(`${clean(discreet(io, text))}\n`);
 }
 
 /** One line of compact JSON; numbers stay as the server wrote them. */

@@ -1,6 +1,6 @@
 import * as errors from '../base/errors.ts';
 import { operatorError } from '../config/defects.ts';
-import { withoutUserinfo } from '../dkron/secrets.ts';
+import { discreet } from './discreet.ts';
 import type { Io } from './io.ts';
 import { printErrorLines, printJsonError } from './output.ts';
 
@@ -10,19 +10,22 @@ import { printErrorLines, printJsonError } from './output.ts';
  */
 export function reportError(error: unknown, io: Io, json: boolean): void {
   const known = operatorError(error, io.places.defects, io.log);
-  // An address may have been typed where none is expected, and be told back.
-  const [message, ...advice] = errors.explain(known).map(withoutUserinfo);
-  if (json) printJsonError(io, { error: { kind: kindOf(known), message, ...adviceOf(known) } });
+  const hidden = (text: string): string => discreet(io, text);
+  const [message, ...advice] = errors.explain(known).map(hidden);
+  if (json)
+    printJsonError(io, { error: { kind: kindOf(known), message, ...adviceOf(known, hidden) } });
   else printErrorLines(io, [message ?? '', ...advice]);
 }
 
-function adviceOf({ data, next, findings = [] }: errors.OperatorError) {
-  const advice = { data: hidden(data), next: hidden(next) };
-  return findings.length === 0 ? advice : { ...advice, findings };
+function adviceOf(
+  { data, next, findings }: errors.OperatorError,
+  hidden: (text: string) => string,
+) {
+  const told = (text: string | undefined) => (text === undefined ? null : hidden(text));
+  const advice = { data: told(data), next: told(next) };
+  if (findings.length === 0) return advice;
+  return { ...advice, findings: findings.map((one) => ({ ...one, text: hidden(one.text) })) };
 }
-
-const hidden = (text: string | undefined): string | null =>
-  text === undefined ? null : withoutUserinfo(text);
 
 /** The name of the error's class in the table; that of the class itself is lost in the bundle. */
 const kindOf = (error: errors.OperatorError): string =>

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { Refused, UsageError } from '../base/errors.ts';
+import { typedSecrets } from '../base/userinfo.ts';
 import { findingWords } from '../job/lint/finding.ts';
 import { scheduleFindings } from '../job/lint/schedule.ts';
 import {
@@ -97,6 +98,9 @@ async function next(
     return;
   }
   if (words.length === 0) throw new UsageError('no schedule was given', { next: usage });
+  // Its answer repeats the schedule.
+  if (typedSecrets(words.join(' ')).length > 0)
+    throw new UsageError('this is an address, not a schedule', { next: usage });
   const asked: ScheduleCase = {
     schedule: words.join(' '),
     name: flags.name,

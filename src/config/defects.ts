@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { Defect, OperatorError } from '../base/errors.ts';
 import { type Log, noLog } from '../base/log.ts';
+import { withoutUserinfo } from '../base/userinfo.ts';
 import { version } from '../base/version.ts';
 import { systemError } from './files.ts';
 
@@ -60,7 +61,7 @@ export function detailsOf(error: unknown): string[] {
 const messageOf = ({ name, message }: Error): string =>
   name === 'SyntaxError'
     ? '(left out: it may quote what was read)'
-    : message.replaceAll(/\/\/[^/\s]*@/g, '//').slice(0, 300);
+    : withoutUserinfo(message).slice(0, 300);
 
 const framesOf = ({ stack = '' }: Error): string[] =>
   stack.split('\n').filter((line) => /^\s+at /.test(line));

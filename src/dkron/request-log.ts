@@ -1,7 +1,8 @@
 /** Requests as the log has them: what was asked, how it went, how long it took, how much came. */
 import type { Log } from '../base/log.ts';
+import { withoutUserinfo } from '../base/userinfo.ts';
 import type { Route } from './route.ts';
-import { conceal, withoutUserinfo } from './secrets.ts';
+import { conceal } from './secrets.ts';
 import { type Ask, methodOf } from './wire.ts';
 
 export interface RequestNotes {

@@ -59,10 +59,3 @@ function patternOf(secret: string): RegExp {
     secret.length < telling ? `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])` : literal;
   return new RegExp(whole, 'giu');
 }
-
-/**
- * The text without the user and password of any address in it, whosever they are; the example that
- * advice shows stays readable.
- */
-export const withoutUserinfo = (text: string): string =>
-  text.replaceAll(/(:\/\/)(?!user:password@host\b)[^\s'"`<>]*@/g, '$1***@');

@@ -46,7 +46,7 @@ export async function run(
   if (broken.stderr) breakStream(stderr, broken.stderr);
   const look = lookFlags(argv);
   const log = createLogFile();
-  const io = { stdin, stdout, stderr, env, look, places, log, signal, leaving };
+  const io = { typed: argv, stdin, stdout, stderr, env, look, places, log, signal, leaving };
   const code = await runProgram(argv, io);
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
 }

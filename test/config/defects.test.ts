@@ -36,7 +36,7 @@ test('what was read, and who asked, is in no file', async () => {
   }
   operatorError(new Error('GET http://ops:hunter3@host/v1 failed', { cause }), folder);
   const text = await readFile(await theFile(), 'utf8');
-  expect(text).toContain('GET http://host/v1 failed');
+  expect(text).toContain('GET http://***@host/v1 failed');
   expect(text).toContain('SyntaxError');
   expect(text).not.toMatch(/hunter/);
 });

@@ -1,6 +1,7 @@
 /** What a log may not hold, taken out of all that a console hears. */
 
-import { conceal, withoutUserinfo } from '../../dkron/secrets.ts';
+import { withoutUserinfo } from '../../base/userinfo.ts';
+import { conceal } from '../../dkron/secrets.ts';
 import type { FieldChange } from '../../job/compare.ts';
 import type { Job, JobText } from '../../job/job.ts';
 import { veilingOf, veilJobText, veilText } from '../../job/veil.ts';
