@@ -1,7 +1,9 @@
 import { systemClock } from '../base/clock.ts';
 import { createGuard } from '../cluster/guard.ts';
 import { protectedAs } from '../config/target.ts';
+import { routeOf } from '../contexts/route.ts';
 import { createClient, type Dkron } from '../dkron/client.ts';
+import type { Route } from '../dkron/route.ts';
 import { type Door, openDoor } from '../dkron/write/door.ts';
 import { openJournal } from '../journal/file.ts';
 import { skewNote } from '../view/skew.ts';
@@ -16,7 +18,7 @@ export async function withDkron<T>(
   invocation: Invocation,
   work: (dkron: Dkron) => Promise<T>,
 ): Promise<T> {
-  const dkron = createClient({ url: invocation.target.url, log: invocation.io.log });
+  const dkron = createClient({ route: routeFor(invocation), log: invocation.io.log });
   const { giveUp } = invocation.io.leaving;
   // Requests that were sent and are waited for no longer end here, with an unknown outcome.
   giveUp.addEventListener('abort', () => void dkron.close(), { once: true });
@@ -28,6 +30,10 @@ export async function withDkron<T>(
     await dkron.close();
   }
 }
+
+/** The way to the Dkron of a command; what its operator should know of it is printed. */
+export const routeFor = ({ io, json, target }: Invocation): Route =>
+  routeOf(target, { env: io.env, warn: (text) => void (json || printNote(io, text)) });
 
 /**
  * The door to the Dkron of a command, with the journal that this machine keeps of it. `agreed`: what

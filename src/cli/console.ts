@@ -35,6 +35,7 @@ export async function openOnTerminal(program: Program): Promise<void> {
         target: to,
         show,
         log: io.log,
+        env: io.env,
         ...(told.zone === undefined ? {} : { zone: told.zone }),
         ...(home === null ? {} : { places: placesBelow(join(home, 'data'), join(home, 'state')) }),
       }),

@@ -12,6 +12,7 @@ import { readAddress } from '../dkron/address.ts';
 import { createClient } from '../dkron/client.ts';
 import { type Line, plain, quiet } from '../view/line.ts';
 import { localZone } from '../view/zones.ts';
+import { routeFor } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { coloursFor } from './look.ts';
 import { printJson, printLines } from './output.ts';
@@ -113,8 +114,7 @@ const patience = 3_000;
 async function serverOf(invocation: Invocation): Promise<Values> {
   const { io } = invocation;
   try {
-    const { url } = invocation.target;
-    const client = createClient({ url, log: io.log });
+    const client = createClient({ route: routeFor(invocation), log: io.log });
     try {
       const signal = AbortSignal.any([io.signal, AbortSignal.timeout(patience)]);
       const [{ value: server }, { value: leader }] = await Promise.all([

@@ -1,5 +1,5 @@
 /** A console at work: client, poller, runner and store, wired together and closed together. */
-import { cwd } from 'node:process';
+import process, { cwd } from 'node:process';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type Log, noLog } from '../base/log.ts';
 import { createGuard } from '../cluster/guard.ts';
@@ -8,8 +8,8 @@ import { openDrafts } from '../config/drafts.ts';
 import { openEditorFiles } from '../config/editor-files.ts';
 import { type Places, placesBelow } from '../config/places.ts';
 import { protectedAs, type Target } from '../config/target.ts';
+import { routeOf } from '../contexts/route.ts';
 import { createClient } from '../dkron/client.ts';
-import { routeTo } from '../dkron/route.ts';
 import { openDoor } from '../dkron/write/door.ts';
 import { openJournal } from '../journal/file.ts';
 import { localZone } from '../view/zones.ts';
@@ -39,6 +39,8 @@ export interface SessionOptions {
   readonly places?: Places;
   /** Told of what happens; nobody unless told. */
   readonly log?: Log;
+  /** Where secrets and proxies are named; that of this process unless told. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Session {
@@ -57,7 +59,10 @@ export interface Session {
 /** Starts to read the server at once; effects of keys come only after `attach`. */
 export function openSession(options: SessionOptions, clock: Clock = systemClock): Session {
   const { target, contexts = [], log = noLog, places = placesBelow() } = options;
-  const route = routeTo(target.url);
+  const route = routeOf(target, {
+    env: options.env ?? process.env,
+    warn: (text) => store.dispatch({ type: 'flash', flash: { level: 'info', text } }),
+  });
   const client = createClient({ route, log });
   const known = (error: unknown) => operatorError(error, places.defects, log);
   const setting = {
@@ -74,7 +79,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
   let left = false;
   const size = { columns: 80, rows: 24 };
   const start = startState(setting, size, clock.now(), options.zone);
-  const recorder = createRecorder(log, start, route.secrets());
+  const recorder = createRecorder(log, start, route.secrets);
   const act = (effect: Effect): void => {
     if (!left) runEffect(effect);
   };

@@ -1,5 +1,6 @@
 /** How a client reaches its server now, and what it shows there to be let in. */
 import { type Address, readAddress } from './address.ts';
+import type { Line } from './dispatcher.ts';
 
 /** Where to connect to, and what stands before `/v1`. */
 export interface Place {
@@ -17,15 +18,22 @@ export interface Route {
    * Unreachable while there is no way to it, and with the signal's reason.
    */
   place(signal?: AbortSignal): Promise<Place>;
-  /** The headers that let us in; `again`: the server did not accept them, ask their source anew. */
-  headers(again?: boolean): Promise<Readonly<Record<string, string>>>;
+  /**
+   * The headers that let us in. `refused`: the server did not accept these; their source is asked
+   * anew, unless it has been since they were given. Rejects with OperatorError.
+   */
+  headers(refused?: Headers): Promise<Headers>;
   /** What no message may show, in every form it may come back in. */
   secrets(): readonly string[];
   /** An answer that nobody waits for any more is read to its end, because breaking it off ends the way. */
   readonly drains?: boolean;
   /** Told that something came from there. */
   heard?(origin: string): void;
+  /** How connections to an origin are made; straight unless told. Rejects with OperatorError. */
+  line?(origin: string): Promise<Line>;
 }
+
+export type Headers = Readonly<Record<string, string>>;
 
 /** The way to an address as an operator writes it. Throws UsageError for one that cannot be read. */
 export const routeTo = (text: string): Route => routeOf(readAddress(text));

@@ -17,12 +17,17 @@ export function readCredentials(userinfo: string): Credentials {
     colon < 0 ? [userinfo, ''] : [userinfo.slice(0, colon), userinfo.slice(colon + 1)];
   const pair = Buffer.concat([decode(user), Buffer.from(':'), decode(password)]);
   const basic = pair.toString('base64');
-  const secrets = [basic, userinfo, ...formsOf(password), ...formsOf(user)];
+  const spelt = [user, password].flatMap((part) => formsOf(decode(part).toString()));
+  const secrets = [basic, userinfo, user, password, ...spelt];
   return {
     authorization: `Basic ${basic}`,
     secrets: [...new Set(secrets)].filter(Boolean).sort((a, b) => b.length - a.length),
   };
 }
+
+/** The value of an Authorization header for a user and a password. */
+export const basicOf = (user: string, password: string): string =>
+  `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 
 function decode(text: string): Buffer {
   const parts = text.split(/(%[\da-f]{2})/i);
@@ -31,12 +36,10 @@ function decode(text: string): Buffer {
   );
 }
 
-/** As it was written, as it is, and as a URL, a form or JSON would spell it. */
-function formsOf(written: string): string[] {
-  const plain = decode(written).toString();
+/** As it is, and as a URL, a form or JSON would spell it. */
+export function formsOf(plain: string): string[] {
   const encoded = encodeURIComponent(plain.toWellFormed());
   return [
-    written,
     plain,
     encoded,
     encoded.replaceAll('%20', '+'),

@@ -1,12 +1,13 @@
 /** One HTTP request to the server and its answer, within bounds of time and size. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
-import Pool from 'undici/lib/dispatcher/pool.js';
 import { type Log, noLog } from '../base/log.ts';
 import { bounds, within } from './bounds.ts';
 import { connectionError } from './connection-error.ts';
+import { type Connections, openDispatchers, straight } from './dispatcher.ts';
 import { type RequestNotes, requestNotes } from './request-log.ts';
-import type { Place, Route } from './route.ts';
+import type { Headers, Place, Route } from './route.ts';
 import { conceal } from './secrets.ts';
 import { skewAfter } from './skew.ts';
 import { type Ask, type Bounds, methodOf, type Reply } from './wire.ts';
@@ -32,26 +33,27 @@ const idle = 30_000;
 /** Connections kept open to one Dkron. */
 export function connect(route: Route, log: Log = noLog): Transport {
   const { url } = route;
-  let pool: Pool | null = null;
-  let at = '';
-  let closed = false;
-  const retired = new Set<Pool>();
+  const dispatchers = openDispatchers(async (origin) => (await route.line?.(origin)) ?? straight);
   let skew = 0;
 
-  const retire = (): void => {
-    const old = pool;
-    if (old === null || closed) return;
-    pool = null;
-    retired.add(old);
-    void old.close().then(() => retired.delete(old));
-  };
-
-  function poolAt(origin: string): Pool {
-    if (closed) throw Object.assign(new Error('closed'), { code: 'UND_ERR_DESTROYED' });
-    if (origin !== at) retire();
-    at = origin;
-    pool ??= new Pool(origin, { connections: 16, connect: { timeout: 10_000 } });
-    return pool;
+  /** Asks the source of the credentials once more when they are not accepted. */
+  async function exchange(sending: Omit<Sending, 'headers'>, { dispatcher }: Connections) {
+    const { signal } = sending.ask;
+    let headers = await unlessAborted(signal, route.headers());
+    for (let count = 1; ; count++) {
+      const sent = Date.now();
+      const data = await request.call(dispatcher, options({ ...sending, headers }));
+      skew = skewAfter(skew, data.headers, { sent, came: Date.now() });
+      if (data.statusCode !== 401 || count > 1) return data;
+      const renewed = await unlessAborted(signal, route.headers(headers)).catch(async (error) => {
+        await data.body.dump();
+        throw error;
+      });
+      if (isDeepStrictEqual(renewed, headers)) return data;
+      // It was refused, so nothing was done, and it may be sent again.
+      await data.body.dump();
+      headers = renewed;
+    }
   }
 
   return {
@@ -61,13 +63,11 @@ export function connect(route: Route, log: Log = noLog): Transport {
       const notes = requestNotes(log, route, ask);
       const { signal, began } = beginning(ask.patience ?? limits.begin, ask.signal);
       try {
-        const [place, headers] = await Promise.all([route.place(signal), route.headers()]);
-        const sent = options({ place, headers, ask: { ...ask, signal }, limits });
-        const asked = Date.now();
-        const data = await request.call(poolAt(place.origin), sent);
-        skew = skewAfter(skew, data.headers, { sent: asked, came: Date.now() });
-        const authorized = Object.keys(headers).length > 0;
-        return reply({ route, authorized, ask, limits, notes }, data);
+        const place = await route.place(signal);
+        const connections = await dispatchers.to(place.origin);
+        const sending = { place, ask: { ...ask, signal }, limits };
+        const data = await exchange(sending, connections);
+        return reply({ route, ask, limits, notes }, data);
       } catch (error) {
         const failure = connectionError(signal?.reason === late ? late : error, url, ask);
         notes.failed(failure);
@@ -80,16 +80,22 @@ export function connect(route: Route, log: Log = noLog): Transport {
       return skew;
     },
     get closed() {
-      return closed;
+      return dispatchers.closed;
     },
-    renew: retire,
-    async close() {
-      closed = true;
-      await Promise.all(
-        [...retired, ...(pool === null ? [] : [pool])].map((each) => each.destroy()),
-      );
-    },
+    renew: dispatchers.retire,
+    close: dispatchers.close,
   };
+}
+
+/** What a request waits for before it is sent: a program that is asked for a password may take long. */
+function unlessAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 const late = Object.assign(new Error('no answer'), { code: 'UND_ERR_HEADERS_TIMEOUT' });
@@ -111,7 +117,7 @@ function beginning(ms: number, signal: AbortSignal | undefined) {
 
 interface Sending {
   readonly place: Place;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Headers;
   readonly ask: Ask;
   readonly limits: Bounds;
 }
@@ -135,15 +141,13 @@ function options({ place, headers, ask, limits }: Sending): Dispatcher.RequestOp
 
 interface Asked {
   readonly route: Route;
-  /** Whether credentials went with it. */
-  readonly authorized: boolean;
   readonly ask: Ask;
   readonly limits: Bounds;
   readonly notes: RequestNotes;
 }
 
 function reply(asked: Asked, data: Dispatcher.ResponseData): Reply {
-  const { route, authorized, ask, limits, notes } = asked;
+  const { route, ask, limits, notes } = asked;
   const { url } = route;
   const header = (name: string): string | null => {
     const value = data.headers[name];
@@ -158,7 +162,7 @@ function reply(asked: Asked, data: Dispatcher.ResponseData): Reply {
     header,
     whom: header('x-whom'),
     bytes,
-    authorized,
+    authorized: route.secrets().length > 0,
     conceal: (text) => conceal(text, route.secrets()),
     text: async () => Buffer.concat(await Array.fromAsync(bytes)).toString(),
   };

@@ -18,11 +18,11 @@ type Jobs = ReadonlyMap<string, JobText>;
 /** So many jobs a line: to veil them must not hold up a key. */
 const together = 20;
 
-/** Undefined when no log is kept. `secrets`: what the server's address keeps secret. */
+/** Undefined when no log is kept. `secrets`: what the way to the server keeps secret so far. */
 export function createRecorder(
   log: Log,
   start: State,
-  secrets: readonly string[],
+  secrets: () => readonly string[],
 ): Recorder | undefined {
   if (!log.on) return undefined;
   const veil = createVeil(secrets);

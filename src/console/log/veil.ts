@@ -31,8 +31,8 @@ const plain = /^[A-Za-z]?[a-z]{0,6}$/;
 /** A log of many jobs must not fill the memory. */
 const mostWords = 500_000;
 
-/** `secrets`: what the address keeps secret. */
-export function createVeil(secrets: readonly string[]): Veil {
+/** `secrets`: what the way to the server keeps secret so far. */
+export function createVeil(secrets: () => readonly string[]): Veil {
   const words = new Set<string>();
   const names = new Set<string>();
   const jobs = new WeakMap<Job, Job>();
@@ -78,7 +78,7 @@ export function createVeil(secrets: readonly string[]): Veil {
       after: veil.value(executor, change.keys, change.after),
     }),
     sentence: (text) =>
-      withoutUserinfo(conceal(text, secrets)).replace(between, (word) =>
+      withoutUserinfo(conceal(text, secrets())).replace(between, (word) =>
         isQuoted(word) ? 'x'.repeat(word.length) : word,
       ),
   };

@@ -23,7 +23,7 @@ const messages: Message[] = [
 const log = createLogFile();
 log.open(path);
 let state = started();
-const recorder = createRecorder(log, state, [])!;
+const recorder = createRecorder(log, state, () => [])!;
 for (const message of messages) {
   recorder.message(state, message);
   [state] = update(state, message);

@@ -186,7 +186,7 @@ async function logged(play: (tell: (message: Message) => State) => void): Promis
   const log = createLogFile();
   log.open(join(folder, 'log'));
   let state = started();
-  const recorder = createRecorder(log, state, readCredentials('user:Addr3ss.pass').secrets)!;
+  const recorder = createRecorder(log, state, () => readCredentials('user:Addr3ss.pass').secrets)!;
   play((message) => {
     recorder.message(state, message);
     [state] = update(state, message);

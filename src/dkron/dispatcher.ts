@@ -1,0 +1,95 @@
+/** Connections to one server, kept open: straight, or through a proxy. */
+import type { Dispatcher } from 'undici';
+import Pool from 'undici/lib/dispatcher/pool.js';
+import type { Tls } from './tls.ts';
+
+/** How connections are made. */
+export interface Line {
+  readonly tls: Tls;
+  readonly proxy: URL | null;
+}
+
+export const straight: Line = { tls: {}, proxy: null };
+
+export interface Connections {
+  readonly dispatcher: Dispatcher;
+  readonly line: Line;
+}
+
+/** The connections of a client: those to where its server is now, and those that still end. */
+export interface Dispatchers {
+  /** Those to an origin; those to any other are retired. Rejects as `lineTo` does. */
+  to(origin: string): Promise<Connections>;
+  /** What is asked for from now on gets new ones; what is under way goes on on the old. */
+  retire(): void;
+  readonly closed: boolean;
+  /** Drops what is still under way. */
+  close(): Promise<void>;
+}
+
+export function openDispatchers(lineTo: (origin: string) => Promise<Line>): Dispatchers {
+  let made: Promise<Connections> | null = null;
+  let at = '';
+  let closed = false;
+  const retired = new Set<Promise<Connections>>();
+
+  function retire(): void {
+    const old = made;
+    if (old === null || closed) return;
+    made = null;
+    retired.add(old);
+    const gone = (): void => void retired.delete(old);
+    void old.then(({ dispatcher }) => dispatcher.close()).then(gone, gone);
+  }
+
+  async function make(origin: string): Promise<Connections> {
+    const line = await lineTo(origin);
+    const dispatcher = await dispatcherTo(origin, line);
+    if (closed) await dispatcher.destroy();
+    return { dispatcher, line };
+  }
+
+  return {
+    async to(origin) {
+      if (closed) throw Object.assign(new Error('closed'), { code: 'UND_ERR_DESTROYED' });
+      if (origin !== at) retire();
+      at = origin;
+      const making = made ?? make(origin);
+      made = making;
+      try {
+        return await making;
+      } catch (error) {
+        // It is tried again for the next request.
+        if (made === making) made = null;
+        throw error;
+      }
+    },
+    retire,
+    get closed() {
+      return closed;
+    },
+    async close() {
+      closed = true;
+      const all = await Promise.allSettled([...retired, ...(made === null ? [] : [made])]);
+      await Promise.all(
+        all.map((one) => (one.status === 'fulfilled' ? one.value.dispatcher.destroy() : undefined)),
+      );
+    },
+  };
+}
+
+const connections = 16;
+const timeout = 10_000;
+
+/** The part for proxies is loaded by those who have one. */
+async function dispatcherTo(origin: string, { tls, proxy }: Line): Promise<Dispatcher> {
+  if (proxy === null) return new Pool(origin, { connections, connect: { timeout, ...tls } });
+  const { default: ProxyAgent } = await import('undici/lib/dispatcher/proxy-agent.js');
+  return new ProxyAgent({
+    uri: proxy.href,
+    connections,
+    connect: { timeout },
+    requestTls: { timeout, ...tls },
+    proxyTls: { timeout },
+  });
+}
