@@ -13,7 +13,7 @@ import { exposed, type GlobalOptions, globalInvocation, type Program } from './i
 import { coloursFor, screenTheme } from './look.ts';
 import { printNote } from './output.ts';
 import { withColours } from './screen.ts';
-import { demoTarget } from './target.ts';
+import { demoTarget, targetChoices } from './target.ts';
 
 /**
  * Opens the console on the server that the options name, or on a demo server of its own. The first
@@ -29,10 +29,13 @@ export async function openOnTerminal(program: Program): Promise<void> {
   const theme = screenTheme(io, asked?.theme ?? null);
   const server = demo ? await (await import('../demo/server.ts')).startDemo() : null;
   const home = demo ? await demoHome() : null;
+  // What the console keeps of a demo server goes with it: nothing else is shown there.
+  const contexts = demo ? [] : targetChoices(options, io.env, config);
   const host = openHost(
     (to, show) =>
       openSession({
         target: to,
+        contexts,
         show,
         log: io.log,
         env: io.env,

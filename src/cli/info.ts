@@ -60,17 +60,17 @@ async function infoOf(invocation: Invocation): Promise<Readonly<Record<string, V
 
 /** What this program, Node and what the screen is drawn with read, besides what stands above. */
 const read =
-  'DKRON_URL DKRON_CONTEXT DKRON_SERVER_ZONE DKRON_TUI_CONFIG DKRON_TUI_LOG DKRON_TUI_THEME NO_COLOR FORCE_COLOR CLICOLOR CLICOLOR_FORCE ACCESSIBLE CI COLUMNS LINES TZ EDITOR VISUAL TMUX STY SSH_TTY NODE_OPTIONS NODE_EXTRA_CA_CERTS NODE_COMPILE_CACHE NODE_DISABLE_COMPILE_CACHE XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME'.split(
+  'DKRON_URL DKRON_CONTEXT DKRON_SERVER_ZONE DKRON_TUI_CONFIG DKRON_TUI_LOG DKRON_TUI_THEME NO_COLOR FORCE_COLOR CLICOLOR CLICOLOR_FORCE ACCESSIBLE CI COLUMNS LINES TZ EDITOR VISUAL TMUX STY SSH_TTY http_proxy HTTP_PROXY https_proxy HTTPS_PROXY all_proxy ALL_PROXY no_proxy NO_PROXY NODE_OPTIONS NODE_EXTRA_CA_CERTS NODE_COMPILE_CACHE NODE_DISABLE_COMPILE_CACHE XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME'.split(
     ' ',
   );
 /** Their values may hold more than is asked for. */
-const secret = new Set(['DKRON_URL', 'NODE_OPTIONS', 'TMUX', 'STY', 'SSH_TTY']);
+const secret = /^(DKRON_URL|NODE_OPTIONS|TMUX|STY|SSH_TTY|(https?|all)_proxy)$/i;
 
 const environmentOf = (env: Invocation['io']['env']): Values =>
   Object.fromEntries(
     read
       .filter((name) => env[name] !== undefined)
-      .map((name) => [name, secret.has(name) ? 'is set' : withoutUserinfo(env[name] ?? '')]),
+      .map((name) => [name, secret.test(name) ? 'is set' : withoutUserinfo(env[name] ?? '')]),
   );
 
 /** Each with its mode, as `ls` would be asked for it: `/home/…/snapshots (0700)`. */

@@ -10,6 +10,7 @@ import { type Places, placesBelow } from '../config/places.ts';
 import { protectedAs, type Target } from '../config/target.ts';
 import { routeOf } from '../contexts/route.ts';
 import { createClient } from '../dkron/client.ts';
+import { routeTo } from '../dkron/route.ts';
 import { openDoor } from '../dkron/write/door.ts';
 import { openJournal } from '../journal/file.ts';
 import { localZone } from '../view/zones.ts';

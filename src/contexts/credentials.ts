@@ -13,7 +13,7 @@ export function hold(credentials: Credentials, world: World): Held {
   const secrets = new Set<string>();
   const read = (source: Source, of: string): Promise<string> => readSource(source, of, world);
   const hide = (...forms: readonly string[]): void => {
-    for (const form of forms) if (form !== '') secrets.add(form);
+    for (const form of forms) secrets.add(form);
   };
 
   async function headers(): Promise<Headers> {

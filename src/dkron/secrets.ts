@@ -45,7 +45,7 @@ export function formsOf(plain: string): string[] {
     encoded.replaceAll('%20', '+'),
     encodeURI(plain.toWellFormed()),
     JSON.stringify(plain).slice(1, -1),
-  ];
+  ].filter((form) => form !== '');
 }
 
 /** Longer ones stand for themselves wherever they come; shorter ones are parts of other words. */
