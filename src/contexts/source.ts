@@ -1,9 +1,10 @@
 /** Where a secret comes from: the environment, a file, a command. Nothing of it is ever written. */
 import { readFile, stat } from 'node:fs/promises';
 import { OperatorError } from '../base/errors.ts';
+import { withoutUserinfo } from '../base/userinfo.ts';
 import { fileError } from '../config/files.ts';
 import type { Source } from '../config/target.ts';
-import { conceal, formsOf, withoutUserinfo } from '../dkron/secrets.ts';
+import { conceal, formsOf } from '../dkron/secrets.ts';
 import { type Printed, patience, type RunLine } from './command.ts';
 
 export interface World {

@@ -5,7 +5,7 @@
  */
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { OperatorError } from '../base/errors.ts';
-import { withoutUserinfo } from './secrets.ts';
+import { withoutUserinfo } from '../base/userinfo.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
