@@ -83,6 +83,25 @@ export class Unsupported extends OperatorError {
 export class Refused extends OperatorError {
   override readonly exit = 'refused';
 }
+/** Who asks is not let in: without credentials, or with wrong ones (`shown`). */
+export class Unauthorised extends Refused {
+  readonly shown: boolean;
+
+  constructor(message: string, shown: boolean, advice: Advice = {}) {
+    super(message, advice);
+    this.shown = shown;
+  }
+}
+/** Who asks is known, and may not do this. */
+export class Forbidden extends Refused {
+  /** What the server says of it; "" for nothing. */
+  readonly why: string;
+
+  constructor(message: string, why: string, advice: Advice = {}) {
+    super(message, advice);
+    this.why = why;
+  }
+}
 export class ParentMissing extends OperatorError {
   override readonly exit = 'refused';
 }

@@ -1,11 +1,13 @@
 /** What an answer means that is not a success, as an error for the operator. */
 import {
   type Advice,
+  Forbidden,
   NotDkron,
   NotFound,
   type OperatorError,
   Refused,
   ServerError,
+  Unauthorised,
   Unreachable,
   Unsupported,
 } from '../base/errors.ts';
@@ -95,24 +97,28 @@ const giveCredentials =
 const check =
   'Check both. In a password / is written %2F, ? is %3F, # is %23, @ is %40 and % is %25.';
 
+function unauthorised(asked: Asked): OperatorError {
+  const { url, reply } = asked;
+  const what = reply.authorized
+    ? `${url} does not accept this user and password`
+    : `${url} requires a user and a password`;
+  const next = reply.authorized ? check : giveCredentials;
+  return new Unauthorised(`${what} ${because(asked)}`, reply.authorized, advice(asked, next));
+}
+
+function forbidden(asked: Asked): OperatorError {
+  const { url, reply, what, why } = asked;
+  const who = reply.authorized ? 'this user' : 'this program';
+  const next = reply.authorized
+    ? 'Ask its administrator for that right, or use another user.'
+    : `Ask its administrator for access. ${giveCredentials}`;
+  const message = `${url} does not let ${who} ${what} ${because(asked)}`;
+  return new Forbidden(message, why, advice(asked, next));
+}
+
 const statuses: Readonly<Record<number, (asked: Asked) => OperatorError>> = {
-  401: refused(
-    ({ url, reply }) =>
-      reply.authorized
-        ? `${url} does not accept this user and password`
-        : `${url} requires a user and a password`,
-    ({ reply }) => (reply.authorized ? check : giveCredentials),
-  ),
-  403: refused(
-    ({ url, reply, what }) =>
-      reply.authorized
-        ? `${url} does not let this user ${what}`
-        : `${url} does not let this program ${what}`,
-    ({ reply }) =>
-      reply.authorized
-        ? 'Ask its administrator for that right, or use another user.'
-        : `Ask its administrator for access. ${giveCredentials}`,
-  ),
+  401: unauthorised,
+  403: forbidden,
   407: refused(
     ({ url }) => `a proxy on the way to ${url} requires its own user and password`,
     () => 'Use an address that does not go through that proxy.',

@@ -1,20 +1,17 @@
 /**
- * What a terminal sends, told apart: keys, pastes, and what it says by itself (colours, mouse,
- * focus, cursor, device and mode reports), which is dropped. A state machine over the bytes in any
- * split (after Paul Williams' parser, vt100.net/emu/dec_ansi_parser); silence is handed in, because
- * only silence tells the Esc key from the beginning of a sequence.
+ * What a terminal sends, told apart: keys, pastes, whether it has the focus, and what else it says
+ * by itself (colours, mouse, cursor, device and mode reports), which is dropped. A state machine
+ * over the bytes in any split (after Paul Williams' parser, vt100.net/emu/dec_ansi_parser); silence
+ * is handed in, because only silence tells the Esc key from the beginning of a sequence.
  */
 
 import { codePoints } from './code-points.ts';
 import { ground, patienceOf, type InputState as State } from './input-state.ts';
-import { type Key, type Press, pressesOf, pressOf, withAlt } from './keys.ts';
+import { type Press, pressesOf, pressOf, withAlt } from './keys.ts';
 import { mouseCoordinates } from './mouse.ts';
 import { csiKey, ss3Key } from './sequences.ts';
 import { couldBeString, isString, isSureReport } from './strings.ts';
-
-export type Input =
-  | { readonly type: 'key'; readonly key: Key }
-  | { readonly type: 'paste'; readonly text: string };
+import { focusOf, type Input, inputsOf, type Taken } from './taken.ts';
 
 export interface InputParser {
   /** What these bytes complete, in order. */
@@ -41,15 +38,16 @@ const longest = 4096;
 
 export function createInputParser(): InputParser {
   let state: State = ground;
-  let presses: (Press | { readonly paste: string })[] = [];
+  let presses: Taken[] = [];
   let printed = '';
   const points = codePoints();
   const mouse = mouseCoordinates();
 
-  const emit = (press: Press): void => {
+  const report = (taken: Taken): void => {
     flush();
-    presses.push(press);
+    presses.push(taken);
   };
+  const emit = (press: Press): void => report(press);
   const flush = (): void => {
     if (printed !== '') presses.push(...pressesOf(printed));
     printed = '';
@@ -118,6 +116,9 @@ export function createInputParser(): InputParser {
     else if (late && left === undefined && !isSureReport(text, character))
       typeAll(`[${text}${character}`);
     else if (alt) emit({ name: 'esc' });
+    const focused = focusOf(text, character);
+    // A late one may have been typed.
+    if (focused !== null && !late) report({ focused });
     if (left !== undefined) return { at: 'mouse', left };
     return character === '~' && text === '200' ? { at: 'paste', chunks: [] } : ground;
   }
@@ -189,8 +190,7 @@ export function createInputParser(): InputParser {
   }
 
   function closePaste(bytes: Uint8Array): void {
-    flush();
-    presses.push({ paste: new TextDecoder().decode(bytes) });
+    report({ paste: new TextDecoder().decode(bytes) });
     state = ground;
   }
 
@@ -198,12 +198,7 @@ export function createInputParser(): InputParser {
     flush();
     const taken = presses;
     presses = [];
-    const coalesced = taken.filter((one) => !('paste' in one)).length > 1;
-    return taken.map((one) =>
-      'paste' in one
-        ? { type: 'paste', text: one.paste }
-        : { type: 'key', key: { ...one, coalesced } },
-    );
+    return inputsOf(taken);
   }
 
   function push(bytes: Uint8Array): Input[] {

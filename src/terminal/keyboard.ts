@@ -1,5 +1,6 @@
 /** The keyboard of a terminal: raw mode, and what is typed from then on, nothing of it lost. */
-import { createInputParser, type Input } from './input.ts';
+import { createInputParser } from './input.ts';
+import type { Input } from './taken.ts';
 
 /** The part of `process.stdin` that is used here. */
 export interface TerminalInput {
@@ -19,7 +20,9 @@ export interface Keyboard {
   readonly take: () => void;
 }
 
-const bracketedPaste = (on: boolean): string => `\x1b[?2004${on ? 'h' : 'l'}`;
+/** Bracketed paste, and reports of the focus: tmux passes these on with `focus-events on`. */
+const modes = (on: boolean): string =>
+  [2004, 1004].map((mode) => `\x1b[?${mode}${on ? 'h' : 'l'}`).join('');
 
 /** Takes the keyboard at once: what is typed while the first frame is made waits for its listener. */
 export function openKeyboard(stdin: TerminalInput, write: (text: string) => unknown): Keyboard {
@@ -61,7 +64,7 @@ export function openKeyboard(stdin: TerminalInput, write: (text: string) => unkn
     if (taken) return;
     taken = true;
     stdin.setRawMode(true);
-    write(bracketedPaste(true));
+    write(modes(true));
     stdin.on('data', read);
     stdin.resume();
   }
@@ -73,7 +76,7 @@ export function openKeyboard(stdin: TerminalInput, write: (text: string) => unkn
     stdin.off('data', read);
     stdin.pause();
     stdin.setRawMode(false);
-    write(bracketedPaste(false));
+    write(modes(false));
   }
 
   take();

@@ -5,9 +5,9 @@ import { frameOf } from '../console/frame/frame.ts';
 import type { Session } from '../console/session.ts';
 import type { Message } from '../console/state/model.ts';
 import { isQuestion } from '../console/state/questions.ts';
-import type { Input } from '../terminal/input.ts';
 import type { Keyboard } from '../terminal/keyboard.ts';
 import { jobControl } from '../terminal/suspend.ts';
+import type { Input } from '../terminal/taken.ts';
 import type { Theme } from '../view/theme.ts';
 import { LineView } from './line-view.tsx';
 import { terminalOf } from './terminal.ts';
@@ -70,4 +70,4 @@ export function App({ session: { store, attach }, keyboard, theme, clear, column
 }
 
 const messageOf = (input: Input, at: number): Message =>
-  input.type === 'key' ? { type: 'key', key: input.key, at } : { type: 'paste', text: input.text };
+  input.type === 'key' ? { type: 'key', key: input.key, at } : input;

@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NotDkron, ServerError, Unreachable } from '../../src/base/errors.ts';
-import { pause, startPoller } from '../../src/console/effects/poller.ts';
+import { pause } from '../../src/console/effects/pace.ts';
+import { startPoller } from '../../src/console/effects/poller.ts';
 import { topLine } from '../../src/console/frame/header.ts';
 import { update } from '../../src/console/update/update.ts';
 import type { Dkron, JobsReadOptions, ReadOptions } from '../../src/dkron/client.ts';
@@ -19,6 +20,7 @@ type Way =
   | 'black'
   | 'list black'
   | 'busy black'
+  | 'busy slow'
   | 'node black'
   | 'drip'
   | 'failing'
@@ -41,6 +43,8 @@ function linked(took = 100) {
     probes: 0,
     renewed: 0,
     answered: 0,
+    /** How long it worked at lists, and at what runs; ms. */
+    load: { lists: 0, busy: 0 },
     under: [] as AbortSignal[],
     took,
   };
@@ -70,7 +74,10 @@ function linked(took = 100) {
     world.lists++;
     const { way } = world;
     if (errors[way]) throw errors[way];
-    await until(way === 'black' || way === 'list black' ? forever : world.took, signal);
+    const began = clock.now();
+    await until(way === 'black' || way === 'list black' ? forever : world.took, signal).finally(
+      () => (world.load.lists += clock.now() - began),
+    );
     onHead?.({ whom: 'n1', total: 1 });
     for (; way === 'drip'; onBytes?.(1)) await until(1_000, signal);
     if (way === 'cut') throw new Unreachable('the list of jobs ended early, after 0 of 1');
@@ -95,7 +102,13 @@ function linked(took = 100) {
       return small({ name: 'n1', version: '4.1.2', tags: {} }, 'node black')(reading);
     },
     leader: small(null, 'node black'),
-    busy: small([], 'busy black'),
+    busy: async (reading) => {
+      const began = clock.now();
+      if (world.way === 'busy slow') await until(10_000, reading?.signal);
+      world.load.busy += clock.now() - began;
+      return small([], 'busy black')(reading);
+    },
+    paused: small(false, 'node black'),
   };
   const poller = startPoller({
     client: client as Dkron,
@@ -219,7 +232,7 @@ describe('a way that is free again', () => {
 
   it.each<[Way, number]>([
     ['cut', 2_500],
-    ['drip', 5_000],
+    ['drip', 2_300],
   ])(
     'brings fresh rows soon by itself where the list was begun: %s, %d ms',
     async (way, soon) => {
@@ -246,6 +259,54 @@ describe('a way that is free again', () => {
     poller.refresh();
     expect(world.renewed).toBe(renewed + 1);
   });
+});
+
+describe('a server', () => {
+  const step = fc.record({
+    way: fc.constantFrom<Way>('up', 'list black', 'busy slow', 'drip', 'failing', 'cut', 'refused'),
+    took: fc.constantFrom(10, 100, 1_000, 4_000, 20_000),
+    ms: fc.integer({ min: 1, max: 1_200 }).map((tenths) => tenths * 100),
+    pace: fc.option(fc.record({ paused: fc.boolean(), focused: fc.boolean() }), { nil: undefined }),
+  });
+
+  it('is read no more than a fifth of the time, whatever happens', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
+        const { world, pass, poller, clock } = linked();
+        const from = clock.now();
+        let longest = 0;
+        for (const { way, took, ms, pace } of steps) {
+          world.way = way;
+          world.took = took;
+          longest = Math.max(longest, took);
+          if (pace) poller.pace(pace);
+          await pass(ms);
+        }
+        poller.stop();
+        const fifth = (clock.now() - from) / 5;
+        // One read may be under way at the end, and one have been lost before the server is spared.
+        expect(world.load.lists).toBeLessThanOrEqual(fifth + longest + 4 * longest + 5_000);
+        expect(world.load.busy).toBeLessThanOrEqual(fifth + 10_000);
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+
+  it.each([10, 1_000, 4_000, 20_000])(
+    'that takes %d ms for a list is read a fifth of the time, and a twentieth unfocused',
+    async (took) => {
+      const share = async (focused: boolean): Promise<number> => {
+        const { world, pass, poller, clock } = linked(took);
+        poller.pace({ paused: false, focused });
+        const from = clock.now();
+        await pass(1_000_000);
+        return world.load.lists / (clock.now() - from);
+      };
+      expect(await share(true)).toBeLessThanOrEqual(0.2 + (2 * took) / 1_000_000);
+      expect(await share(false)).toBeLessThanOrEqual(0.05 + (2 * took) / 1_000_000);
+    },
+    60_000,
+  );
 });
 
 describe('a server that struggles', () => {

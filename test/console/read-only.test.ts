@@ -162,7 +162,7 @@ describe('a door that is read-only', () => {
     const run = createRunner({
       client,
       clock,
-      poller: { refresh: () => {} },
+      poller: { refresh: () => {}, pace: () => {} },
       goTo: () => {},
       terminal: () => ({
         copy: (text) => ({ level: 'ok', text }),

@@ -71,7 +71,11 @@ describe('with a hundred thousand jobs', () => {
     ['help and back', (shown) => walk(shown, '?', 'j', 'esc')],
     ['the schedule editor', (shown) => walk(shown, 'i', '1', 'esc')],
     ['the runs of a job', (shown) => told(shown, runs)],
-    ['a lost server', (shown) => told(shown, { type: 'lost', reason: 'x', now, retryAt: now })],
+    [
+      'a lost server',
+      (shown) =>
+        told(shown, { type: 'lost', trouble: 'unreachable', reason: 'x', now, retryAt: now }),
+    ],
     ['a refresh without news', (shown) => told(shown, { ...first, now: now + 2_000 })],
   ])('%s looks at the rows on the screen, not at all jobs', (_, change) => {
     const before = visibleOf(state);

@@ -26,6 +26,7 @@ export const refreshed = (
   server: { name: 'n1', version: '4.1.2', tags: {} },
   leader: 'n1',
   whom: 'n1',
+  node: { paused: false, behind: false },
   skew: 0,
   at: fields.now ?? now,
   now,

@@ -102,7 +102,13 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
       press({ ...opened(world), columns: 200 }, 'tab', 'j', 'G'),
     'no jobs': () => showing([]),
     'a lost server': (world) =>
-      told(opened(world), { type: 'lost', reason: world.text, now: Date.now(), retryAt: 0 }),
+      told(opened(world), {
+        type: 'lost',
+        trouble: 'unreachable',
+        reason: world.text,
+        now: Date.now(),
+        retryAt: 0,
+      }),
     'a result': (world) =>
       told(opened(world), { type: 'flash', flash: { level: 'error', text: world.text } }),
     'something under way': (world) => told(opened(world), { type: 'waiting', text: world.text }),
@@ -121,6 +127,7 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
         server: { name: world.text, version: world.text, tags: {} },
         leader: world.text,
         whom: null,
+        node: { paused: true, behind: true },
         skew: 0,
         at: Date.now(),
         now: Date.now(),

@@ -1,14 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createInputParser, type Input } from '../../src/terminal/input.ts';
+import { createInputParser } from '../../src/terminal/input.ts';
+import type { Input } from '../../src/terminal/taken.ts';
 import { keyBytes } from '../support/key-bytes.ts';
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text);
 const told = (inputs: readonly Input[]): string[] =>
-  inputs.map((input) => (input.type === 'paste' ? `paste ${input.text}` : input.key.name));
+  inputs.map((input) => {
+    if (input.type === 'focus') return input.focused ? 'has the focus' : 'lost the focus';
+    return input.type === 'paste' ? `paste ${input.text}` : input.key.name;
+  });
 
-/** All that comes of these chunks; `null` is a silence that lasts as long as it takes. */
-function read(...chunks: readonly (string | Uint8Array | null)[]): string[] {
+/** What is typed with these chunks; `null` is a silence that lasts as long as it takes. */
+const read = (...chunks: readonly (string | Uint8Array | null)[]): string[] =>
+  readAll(...chunks).filter((one) => !one.endsWith('the focus'));
+
+/** All that comes of them. */
+function readAll(...chunks: readonly (string | Uint8Array | null)[]): string[] {
   const parser = createInputParser();
   return chunks.flatMap((chunk) => {
     if (chunk !== null)
@@ -62,6 +70,7 @@ describe('keys', () => {
       { type: 'key', key: { name: 'y', text: 'y', coalesced: false } },
     ]);
     expect(parser.push(bytesOf('\x1b[Iy'))).toMatchObject([
+      { type: 'focus', focused: true },
       { key: { name: 'y', coalesced: false } },
     ]);
   });
@@ -230,6 +239,22 @@ describe('a paste', () => {
   });
 });
 
+describe('the focus', () => {
+  it.each<[string, (string | null)[], string[]]>([
+    ['is told', ['\x1b[O', 'j', '\x1b[I'], ['lost the focus', 'j', 'has the focus']],
+    ['in parts', ['\x1b', '[', 'O'], ['lost the focus']],
+    ['with C1 controls', ['\x9bI'], ['has the focus']],
+    ['right behind an Esc', ['\x1b\x1b[O'], ['esc', 'lost the focus']],
+    ['is not believed where it may have been typed', ['\x1b', null, '[O'], ['esc']],
+    ['is not the keys that look like it', ['[O', '[I', 'I', 'O'], ['[', 'O', '[', 'I', 'I', 'O']],
+    ['is not a key of the keypad', ['\x1bOI', '\x1bOP'], []],
+    ['is nothing with parameters', ['\x1b[1I', '\x1b[1;2O'], []],
+    ['is a part of what is pasted', ['\x1b[200~\x1b[O\x1b[201~'], ['paste \x1b[O']],
+  ])('%s', (_, chunks, expected) => {
+    expect(readAll(...chunks)).toEqual(expected);
+  });
+});
+
 describe('keys between reports', () => {
   const keys = [
     'j',
@@ -247,7 +272,12 @@ describe('keys between reports', () => {
     'delete',
   ];
   const key = fc.constantFrom(...keys).map((name) => ({ bytes: bytesOf(keyBytes(name)), name }));
-  const report = fc.constantFrom(...all).map((bytes) => ({ bytes, name: null }));
+  const report = fc.constantFrom(...all).map((bytes) => ({ bytes, name: focus.get(latin(bytes)) }));
+  const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+  const focus = new Map([
+    ['\x1b[I', 'has the focus'],
+    ['\x1b[O', 'lost the focus'],
+  ]);
 
   it('come out exactly, in every split', () => {
     const stream = fc.array(fc.oneof(key, report), { maxLength: 30 });
@@ -261,7 +291,7 @@ describe('keys between reports', () => {
           chunks.push(bytes.subarray(at, at + size));
           at += size;
         }
-        expect(read(...chunks)).toEqual(items.flatMap(({ name }) => name ?? []));
+        expect(readAll(...chunks)).toEqual(items.flatMap(({ name }) => name ?? []));
       }),
       { numRuns: 500 },
     );

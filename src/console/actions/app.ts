@@ -40,6 +40,18 @@ export const appActions: readonly Action[] = [
     run: (state) => [state, [{ type: 'refresh' }]],
   },
   {
+    id: 'pause',
+    keys: ['p'],
+    title: 'pause refresh',
+    help: 'Stops reading the server by itself, or goes on. ctrl-r still reads once, and what you write is read again.',
+    scope: everywhere,
+    command: 'pause',
+    run: (state) => {
+      const pace = { ...state.pace, paused: !state.pace.paused };
+      return [{ ...state, pace }, [{ type: 'pace', pace }]];
+    },
+  },
+  {
     id: 'redraw',
     keys: ['ctrl-l'],
     title: 'redraw',

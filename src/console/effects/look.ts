@@ -1,6 +1,7 @@
 /** One look at a server: the list of jobs, and what stands around it, each with its own patience. */
 
 import type { Clock } from '../../base/clock.ts';
+import { atLeast } from '../../base/dkron-version.ts';
 import { NotDkron, OperatorError } from '../../base/errors.ts';
 import type { Answer } from '../../dkron/answer.ts';
 import type { Dkron, ReadOptions } from '../../dkron/client.ts';
@@ -10,16 +11,22 @@ import type { JobText } from '../../job/job.ts';
 import type { MessageOf } from '../state/message.ts';
 import type { Message } from '../state/model.ts';
 
-export type Seen = Omit<MessageOf<'refreshed'>, 'type' | 'now' | 'took' | 'nextAt'>;
+export type Seen = Omit<MessageOf<'refreshed'>, 'type' | 'now' | 'took' | 'nextAt' | 'node'> & {
+  readonly node: { readonly paused: boolean };
+};
 
 export interface Look {
   /** Rejects with what went wrong, or with the reason it was given up for. */
   readonly seen: Promise<Seen & { readonly took: number }>;
-  /** Why nothing more is to be expected of it, at this patience (ms of silence); null while it lives. */
-  readonly hangs: (patience: number) => string | null;
+  /**
+   * Why nothing more is to be expected of it, at this patience (ms of silence), or of a list that
+   * comes drop by drop for so long; null while it lives.
+   */
+  readonly hangs: (patience: number, dripping?: number) => string | null;
   /** How long the server worked at its list, ms: it begins one when it has it whole. Null before. */
   readonly begunAfter: () => number | null;
   readonly giveUp: (reason: Error) => void;
+  readonly gaveUp: () => boolean;
 }
 
 export interface LookOptions {
@@ -35,7 +42,7 @@ export interface LookOptions {
 /** A list that comes slower than this comes drop by drop: bytes a second. */
 const drops = 1_000;
 /** And is looked at for so long, ms. */
-const dripping = 2_000;
+const dripping = 1_000;
 /** What stands around a list that is there is waited for so long, ms; and the first time. */
 const patience = { known: 750, first: 10_000 };
 
@@ -55,7 +62,8 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
   async function read(): Promise<Seen & { took: number }> {
     const server = around<Server>(client.server);
     const leader = around(client.leader).catch(noneFor);
-    for (const asked of [server, leader, busy]) asked.catch(() => {});
+    const paused = canPause(before) ? around(client.paused).catch(noneFor) : null;
+    for (const asked of [server, leader, paused, busy]) asked?.catch(() => {});
     const known = before?.jobs ?? new Map<string, JobText>();
     const unreadable: UnreadHere[] = [];
     const arrived = first(known.size === 0, dispatch);
@@ -91,6 +99,7 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
       server: node,
       leader: leads === null ? before?.leader : (leads.value?.Name ?? null),
       whom: head?.whom ?? null,
+      node: { paused: (await paused)?.value ?? (paused !== null && before?.node.paused === true) },
       skew: client.skew,
       at: head?.at ?? started,
       took,
@@ -99,18 +108,23 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
 
   return {
     seen: read(),
-    hangs: (patience) => {
+    hangs: (patience, drip = dripping) => {
       const now = clock.now();
       if (now - last > patience) return `no answer for ${Math.round((now - last) / 1000)} s`;
       const coming = head === null ? 0 : now - head.at;
-      return coming > Math.min(patience, dripping) && bytes < (coming / 1000) * drops
+      return coming > Math.min(patience, drip) && bytes < (coming / 1000) * drops
         ? 'the list comes too slowly'
         : null;
     },
     begunAfter: () => (head === null ? null : head.at - started),
     giveUp: (reason) => controller.abort(reason),
+    gaveUp: () => signal.aborted,
   };
 }
+
+/** A Dkron before 4.0.9 knows no pause; the first look asks, to learn which it is. */
+const canPause = (before: Seen | null): boolean =>
+  before === null || atLeast(before.server.version, '4.0.9');
 
 /** The first list shows while it grows, ever more seldom: each look at it sorts the whole table. */
 function first(isFirst: boolean, dispatch: LookOptions['dispatch']): (entry: JobText) => void {

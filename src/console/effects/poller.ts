@@ -2,9 +2,23 @@
 import type { Clock } from '../../base/clock.ts';
 import { Defect, explain, type OperatorError, Refused, Unreachable } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
-import type { Execution } from '../../dkron/shapes.ts';
-import type { Message } from '../state/model.ts';
-import { type Look, noneFor, patient, type Seen, startLook } from './look.ts';
+import { isBehind } from '../../job/behind.ts';
+import type { Message, Pace, Trouble } from '../state/model.ts';
+import { busyReader } from './busy.ts';
+import { type Look, patient, type Seen, startLook } from './look.ts';
+import {
+  asked,
+  backOff,
+  glance,
+  least,
+  listPatience,
+  pause,
+  probing,
+  restOf,
+  soon,
+  warm,
+} from './pace.ts';
+import { reasonIn, troubleOf } from './trouble.ts';
 
 export interface Poller {
   /**
@@ -12,37 +26,10 @@ export interface Poller {
    * its connections. Does nothing once the poller was stopped.
    */
   readonly refresh: () => void;
+  /** How often it reads from now on; at once where that was due meanwhile. */
+  readonly pace: (pace: Pace) => void;
   readonly stop: () => void;
 }
-
-const least = 2_000;
-const most = 300_000;
-
-/** A server gets four times as long to itself as a read took, five minutes at most unless asked. */
-export const pause = (took: number, interval: number): number =>
-  Math.max(interval, Math.min(most, took * 4));
-
-/** 1, 2, 4 … 30 s after failures, spread by `random` so that many consoles do not knock together. */
-export const backOff = (failures: number, random: number): number =>
-  Math.min(30_000, 1_000 * 2 ** (failures - 1)) * (0.75 + random / 2);
-
-/**
- * How long a list may be silent before it is given up, ms: four times what the last one took. A
- * list that is given up before it begins costs the server all the same: each time in a row it gets
- * twice as long. One that began was made whole, and cost what every read costs.
- */
-export const listPatience = (took: number | null, givenUp: number): number =>
-  Math.min(60_000, (took === null ? 15_000 : Math.max(3_000, took * 4)) * 2 ** givenUp);
-
-/** How long a list may be silent before one who asks for it anew gets a new one, ms. */
-const asked = (took: number | null): number => Math.max(1_000, 2 * (took ?? 1_000));
-
-/** A server that is gone is asked for a few bytes so often, and they are waited for so long, ms. */
-const probing = { every: 1_500, within: 1_500 };
-/** How often a list under way is looked after, ms. */
-const glance = 500;
-/** A dead node makes the others think for ten seconds about what runs: it never holds up a list. */
-const busyPatience = 750;
 
 export interface PollerOptions {
   readonly client: Dkron;
@@ -61,11 +48,18 @@ export function startPoller(options: PollerOptions): Poller {
   let look: Look | null = null;
   let again = false;
   let stopped = false;
+  let pace: Pace = { paused: false, focused: true };
+  /** Rises with each read: what was asked for before it has nothing to say any more. */
+  let turn = 0;
   let failures = 0;
   let givenUp = 0;
   /** The stacks of defects that were told of, with what was said. */
   const broken = new Map<string, string>();
   let before: (Seen & { readonly took: number }) | null = null;
+  /** When the last list was whole. */
+  let readAt = 0;
+  /** The newest list: another node may have an older one. */
+  let newest: Seen['jobs'] = new Map();
   const busyNow = busyReader(client, clock);
 
   const next = (ms: number, then: () => unknown): void => {
@@ -75,7 +69,9 @@ export function startPoller(options: PollerOptions): Poller {
 
   async function read(): Promise<void> {
     const mine = startLook({ client, clock, dispatch, before, busy: busyNow() });
+    const started = clock.now();
     look = mine;
+    turn++;
     again = false;
     lookAfter(mine);
     try {
@@ -84,10 +80,12 @@ export function startPoller(options: PollerOptions): Poller {
       look = null;
       before = seen;
       failures = givenUp = 0;
-      const now = clock.now();
-      const wait = again ? 0 : pause(seen.took, interval);
-      dispatch({ type: 'refreshed', ...seen, now, nextAt: now + wait });
-      next(wait, read);
+      readAt = clock.now();
+      const nextAt = again ? readAt : dueAt(seen.took);
+      const node = { paused: seen.node.paused, behind: isOlder(seen) };
+      dispatch({ type: 'refreshed', ...seen, node, now: readAt, nextAt });
+      if (again) next(0, read);
+      else rest();
     } catch (error) {
       if (look !== mine) return;
       look = null;
@@ -95,40 +93,79 @@ export function startPoller(options: PollerOptions): Poller {
       // Asked for while it was on its way to fail.
       if (again) return anew();
       const begun = mine.begunAfter();
-      const due =
-        clock.now() + (begun === null ? backOff(failures, random()) : pause(begun, interval));
-      if (error instanceof Refused) lost(error, due, () => next(due - clock.now(), read));
-      else
-        lost(error, clock.now() + firstProbe(), () => next(firstProbe(), () => probe(due, false)));
+      const now = clock.now();
+      // A list that began cost what every read costs: the server is left alone as long as ever.
+      if (begun !== null) return lost(error, started + begun + pause(begun, least), read);
+      // One in a row may have been lost on its way; more are a server that makes no list in time.
+      const due = now + (givenUp > 1 ? pause(now - started, 0) : backOff(failures, random()));
+      if (error instanceof Refused) return lost(error, due, read);
+      const first = now + (mine.gaveUp() ? 0 : backOff(1, random()));
+      lost(error, first, () => probe(due, false));
     }
   }
 
-  const firstProbe = (): number => backOff(1, random());
+  const dueAt = (took: number): number => readAt + restOf(pace, took, interval);
 
-  function lost(error: unknown, retryAt: number, goOn: () => void): void {
-    dispatch({ type: 'lost', reason: reasonOf(error), now: clock.now(), retryAt });
-    goOn();
+  /** Until the next read is due; a way on which nothing passes for long is kept warm. */
+  function rest(): void {
+    const wait = dueAt(before?.took ?? 0) - clock.now();
+    if (wait <= 0) return void read();
+    next(Math.min(wait, warm), wait <= warm ? read : keepWarm);
+  }
+
+  async function keepWarm(): Promise<void> {
+    const mine = turn;
+    const error = await small();
+    if (stopped || turn !== mine) return;
+    if (error !== null) client.renew();
+    if (error === null || pace.paused) return rest();
+    failures++;
+    lost(error, clock.now(), () => probe(clock.now(), true));
+  }
+
+  /** What keeps a few bytes from coming; null for nothing. */
+  const small = (): Promise<unknown> =>
+    patient(client.server, { clock, ms: probing.within }).then(
+      (answer) =>
+        answer === null ? new Unreachable(`${client.url} cannot be reached: no answer`) : null,
+      (failure: unknown) => failure,
+    );
+
+  /** Whether another node, or this one, has shown more. */
+  function isOlder({ jobs, leader, whom }: Seen): boolean {
+    // The leader is behind nobody.
+    const behind = leader !== whom && isBehind(jobs, newest);
+    if (!behind) newest = jobs;
+    return behind;
+  }
+
+  function lost(error: unknown, at: number, goOn: () => unknown): void {
+    const now = clock.now();
+    const retryAt = Math.max(now, at);
+    dispatch({ type: 'lost', ...whyOf(error), now, retryAt });
+    if (pace.paused) rest();
+    else next(retryAt - now, goOn);
   }
 
   /** What stands in the way; where that is a defect of ours, its details are told of once. */
-  function reasonOf(error: unknown): string {
+  function whyOf(error: unknown): { readonly trouble: Trouble; readonly reason: string } {
     const again = error instanceof Error && broken.get(String(error.stack));
-    if (again) return again;
+    if (again) return { trouble: 'failing', reason: again };
     const failure = known(error);
     if (failure instanceof Defect) {
       broken.set(String((error as Error).stack), failure.message);
       const text = explain(failure).join(' · ');
       dispatch({ type: 'flash', flash: { level: 'error', text } });
     }
-    return failure.message;
+    return { trouble: troubleOf(failure), reason: reasonIn(failure) };
   }
 
   /** Gives up a list that hangs, so that the others in line see what is the matter. */
   function lookAfter(mine: Look): void {
-    next(glance, () => {
+    next(again ? glance / 2 : glance, () => {
       if (look !== mine) return;
       const took = before?.took ?? null;
-      const why = mine.hangs(again ? asked(took) : listPatience(took, givenUp));
+      const why = again ? hangs() : mine.hangs(listPatience(took, givenUp));
       if (why === null) return lookAfter(mine);
       if (again) return anew();
       if (mine.begunAfter() === null) givenUp++;
@@ -142,21 +179,18 @@ export function startPoller(options: PollerOptions): Poller {
    * read as soon as the way is free again. Where it was free all along, not before `due`.
    */
   async function probe(due: number, broken: boolean): Promise<void> {
+    const mine = turn;
     const started = clock.now();
-    const error = await patient(client.server, { clock, ms: probing.within }).then(
-      (answer) =>
-        answer === null ? new Unreachable(`${client.url} cannot be reached: no answer`) : null,
-      (failure: unknown) => failure,
-    );
-    if (stopped || look !== null) return;
+    const error = await small();
+    if (stopped || turn !== mine) return;
     if (error === null) {
       const wait = broken ? 0 : Math.max(0, due - clock.now());
       if (wait === 0) return read();
       return next(wait, read);
     }
     client.renew();
-    const wait = Math.max(0, started + probing.every * (0.75 + random() / 2) - clock.now());
-    lost(error, clock.now() + wait, () => next(wait, () => probe(due, true)));
+    const every = pace.focused ? probing.every : probing.unseen;
+    lost(error, started + every * (0.75 + random() / 2), () => probe(due, true));
   }
 
   /** Reads at once, on new connections where the old ones may lead nowhere. */
@@ -169,15 +203,36 @@ export function startPoller(options: PollerOptions): Poller {
     void read();
   }
 
+  /** Why the read under way is not worth waiting for, for one who asks for it anew; null: it is. */
+  const hangs = (): string | null =>
+    look?.hangs(asked(before?.took ?? null), failures > 0 ? soon : undefined) ?? null;
+
   void read();
   return {
     refresh: () => {
       if (stopped) return;
-      if (look !== null && look.hangs(asked(before?.took ?? null)) === null) {
-        again = true;
+      if (look === null || hangs() !== null) return anew();
+      again = true;
+      lookAfter(look);
+    },
+    pace: (wanted) => {
+      const asleep = pace.paused || !pace.focused;
+      pace = wanted;
+      if (stopped) return;
+      const woken = asleep && wanted.focused && !wanted.paused;
+      if (look !== null) {
+        if (woken && hangs() !== null) anew();
         return;
       }
-      anew();
+      if (failures > 0) {
+        if (woken) anew();
+        else if (wanted.paused) rest();
+        return;
+      }
+      const now = clock.now();
+      dispatch({ type: 'due', nextAt: dueAt(before?.took ?? 0), now });
+      turn++;
+      rest();
     },
     stop: () => {
       stopped = true;
@@ -186,23 +241,5 @@ export function startPoller(options: PollerOptions): Poller {
       look = null;
       last?.giveUp(new Error('stopped'));
     },
-  };
-}
-
-/** Asks what runs, once at a time however often it is called; null when that takes too long. */
-function busyReader(client: Dkron, clock: Clock): () => Promise<readonly Execution[] | null> {
-  let asking: Promise<readonly Execution[] | null> | null = null;
-  return () => {
-    asking ??= client
-      .busy()
-      .then(({ value }) => value, noneFor)
-      .finally(() => {
-        asking = null;
-      });
-    const answer = asking;
-    return new Promise((resolve, reject) => {
-      const cancel = clock.after(busyPatience, () => resolve(null));
-      answer.finally(cancel).then(resolve, reject);
-    });
   };
 }

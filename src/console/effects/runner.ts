@@ -25,7 +25,7 @@ import type { Terminal } from './terminal.ts';
 export interface RunnerOptions {
   readonly client: Dkron;
   readonly clock: Clock;
-  readonly poller: Pick<Poller, 'refresh'>;
+  readonly poller: Pick<Poller, 'refresh' | 'pace'>;
   /** Null until the screen is there. */
   readonly terminal: () => Terminal | null;
   readonly dispatch: (message: Message) => void;
@@ -130,6 +130,8 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
     switch (effect.type) {
       case 'refresh':
         return poller.refresh();
+      case 'pace':
+        return poller.pace(effect.pace);
       case 'load-runs':
         if (effect.soon !== true) return void loadRuns(effect.name);
         cancelRuns();

@@ -2,52 +2,9 @@
 
 import { fitLine, spanWidth, spread } from '../../view/compose.ts';
 import { badge, bold, type Line, plain, quiet, type Span, toned } from '../../view/line.ts';
-import { shortSpan } from '../../view/short.ts';
-import { skewText } from '../../view/skew.ts';
-import { lostReason, portForwardHint } from '../state/link.ts';
-import type { Link, State } from '../state/model.ts';
-
-/** Slower than this for one read of the list is worth a word. */
-const slow = 3_000;
-/** So much later than it was due, a read takes longer than usual. */
-const unusual = 1_000;
-
-/**
- * Data status and fetch status in one place: how old the rows are, and what is done about it.
- * Several ways to say it, the longest first.
- */
-function linkWays(state: State): Line[] {
-  const { link, jobs, now } = state;
-  if (link.kind !== 'lost') return [linkSpans(state, link)];
-  const age = jobs.at === null ? '' : `stale ${shortSpan(now - jobs.at)}`;
-  const due = link.retryAt - now;
-  const retry = due > 0 ? `retry ${shortSpan(due)}` : 'trying again';
-  const reason = lostReason(state);
-  return [
-    [age, `${retry} (ctrl-r)`, reason, portForwardHint(state)],
-    [age, `${retry} (ctrl-r)`, reason],
-    [age, retry, reason],
-  ].map((parts) => [toned(parts.filter(Boolean).join(' · '), 'bad')]);
-}
-
-function linkSpans(state: State, link: Exclude<Link, { kind: 'lost' }>): Line {
-  const { jobs, now, waiting, leader, clocks } = state;
-  const skew = skewText(clocks.skew);
-  const age = jobs.at === null ? '' : shortSpan(now - jobs.at);
-  const doing: Line = [
-    ...(leader === null ? [toned('no leader: reads only · ', 'bad')] : []),
-    ...(skew === null ? [] : [toned(`clock ${skew} · `, 'attention')]),
-    ...(waiting === null ? [] : [toned(`${waiting} · `, 'attention')]),
-  ];
-  if (link.kind === 'connecting')
-    return [...doing, toned(jobs.byName.size === 0 ? 'connecting…' : 'loading…', 'attention')];
-  const late = link.nextAt + 2 * link.took;
-  if (now > late + slow) return [...doing, toned(`stale ${age} · no answer yet`, 'attention')];
-  if (now > late + unusual) return [...doing, toned(`slow · no answer yet · ${age}`, 'attention')];
-  return link.took > slow
-    ? [...doing, toned(`slow · ${(link.took / 1000).toFixed(1)}s a read · ${age}`, 'attention')]
-    : [...doing, quiet(`live · ${age}`)];
-}
+import { actionForKey } from '../registry.ts';
+import type { State } from '../state/model.ts';
+import { linkNotes, linkWords, type Words } from './link-words.ts';
 
 /** What is written to, and whether: it never gives way to what else there is to say. */
 const target = ({ setting }: State): Line => [
@@ -73,9 +30,38 @@ function place({ server, whom, leader }: State): Span[] {
 export function topLine(state: State): Line {
   const where = target(state);
   const room = Math.max(Math.floor(state.columns / 3), state.columns - spanWidth(where));
-  const ways = linkWays(state).map((way): Line => [plain('  '), ...way, plain(' ')]);
-  const link = ways.find((way) => spanWidth(way) <= room) ?? fitLine(ways.at(-1) ?? [], room);
+  const link = linkLine(state, room);
   const rest = place(state);
   while (spanWidth(rest) + spanWidth(link) > room) rest.pop();
   return spread([...where, ...rest], link, state.columns);
 }
+
+/**
+ * The link's words and what else there is to say, as it fits: notes are shortened and then left out,
+ * the lightest first; a lost server is told of alone.
+ */
+function linkLine(state: State, room: number): Line {
+  const words = linkWords(state, pauseKey(state));
+  const notes = state.link.kind === 'lost' ? [] : linkNotes(state);
+  const choices = notes.length === 0 ? [] : [allLong, ...lighter(notes.length)];
+  const lines = [...choices.map((choose) => choose(notes)), []].flatMap((chosen) =>
+    words.ways.map((way): Line => [plain('  '), ...chosen, toned(way, words.tone), plain(' ')]),
+  );
+  return lines.find((line) => spanWidth(line) <= room) ?? fitLine(lines.at(-1) ?? [], room);
+}
+
+type Choose = (notes: readonly Words[]) => Span[];
+
+const allLong: Choose = (notes) => notes.map(({ tone, ways }) => toned(`${ways[0]} · `, tone));
+
+/** The shortest words for all notes, then for one less, and so on. */
+const lighter = (count: number): Choose[] =>
+  Array.from(
+    { length: count },
+    (_, less) => (notes) =>
+      notes.slice(0, count - less).map(({ tone, ways }) => toned(`${ways.at(-1)} · `, tone)),
+  );
+
+/** The key that goes on, where it is not another action's. */
+const pauseKey = (state: State): string =>
+  actionForKey(state, 'p')?.id === 'pause' ? 'p' : ':pause';

@@ -19,6 +19,7 @@ const names = (effect: { readonly names: readonly string[] }) => ({ names: effec
 
 const rows: Rows = {
   refresh: nothing,
+  pace: ({ pace }) => ({ ...pace }),
   'load-runs': named,
   'load-output': ({ name, execution, whole }) => ({ name, execution, whole }),
   'save-schedule': ({ plan: { items }, over }) => ({

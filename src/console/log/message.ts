@@ -42,6 +42,8 @@ const rows: Rows = {
     unreadable: message.unreadable.map(({ name, why }) => ({ name, why: veil.sentence(why) })),
     busy: message.busy?.map((run) => ranOf(run, veil)) ?? null,
   }),
+  due: (message) => message,
+  focus: (message) => message,
   lost: (message, veil) => ({ ...message, reason: veil.sentence(message.reason) }),
   runs: ({ runs: { list, at, error }, ...message }, veil) => ({
     ...message,

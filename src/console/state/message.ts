@@ -10,6 +10,7 @@ import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
 import type { Agenda } from '../../schedule/index.ts';
 import type { SnapshotFile } from '../../snapshot/list.ts';
 import type { Key } from '../../terminal/keys.ts';
+import type { Node, Pace, Trouble } from './connection.ts';
 
 export interface Runs {
   readonly list: readonly Execution[];
@@ -37,6 +38,7 @@ export type Message =
       /** Null: there is none; undefined: it did not say. */
       readonly leader: string | null | undefined;
       readonly whom: string | null;
+      readonly node: Node;
       /** How far this machine's clock is ahead of the server's, ms. */
       readonly skew: number;
       /** When the list began to come, which is how old its rows are; ms since the epoch. */
@@ -48,10 +50,15 @@ export type Message =
     }
   | {
       readonly type: 'lost';
+      readonly trouble: Trouble;
       readonly reason: string;
       readonly now: number;
       readonly retryAt: number;
     }
+  /** When the next read is due by another pace than before; ms since the epoch. */
+  | { readonly type: 'due'; readonly nextAt: number; readonly now: number }
+  /** The terminal has the focus, or has lost it. */
+  | { readonly type: 'focus'; readonly focused: boolean }
   | { readonly type: 'runs'; readonly name: string; readonly runs: Runs }
   | {
       readonly type: 'output';
@@ -112,6 +119,7 @@ export type Message =
 /** `agreed`: what the operator typed to agree to a change of a protected context. */
 export type Effect =
   | { readonly type: 'refresh' }
+  | { readonly type: 'pace'; readonly pace: Pace }
   /** `soon`: once the cursor rests on the job, not at every step. */
   | { readonly type: 'load-runs'; readonly name: string; readonly soon?: true }
   | {
@@ -174,6 +182,7 @@ export const writes = {
   'apply-plan': true,
   'save-schedule': true,
   refresh: false,
+  pace: false,
   'load-runs': false,
   'load-output': false,
   // Both only prepare a plan.

@@ -5,10 +5,12 @@ import type { BadgeColour } from '../../config/looks.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { JobText } from '../../job/job.ts';
+import type { Link, Node, Pace } from './connection.ts';
 import type { Effect, Flash, Runs } from './message.ts';
 import type { Overlay } from './overlay.ts';
 import type { JobsScreen, Screen } from './screen.ts';
 
+export type * from './connection.ts';
 export type * from './message.ts';
 export type * from './overlay.ts';
 export type * from './screen.ts';
@@ -43,18 +45,6 @@ export interface Setting {
   readonly localZone: string;
 }
 
-/** Fetch status, apart from the data: rows that are old and a lost connection show together. */
-export type Link =
-  | { readonly kind: 'connecting' }
-  | { readonly kind: 'live'; readonly took: number; readonly nextAt: number }
-  | {
-      readonly kind: 'lost';
-      readonly reason: string;
-      readonly since: number;
-      /** When the next try is due, ms since the epoch. */
-      readonly retryAt: number;
-    };
-
 export interface JobsData {
   readonly byName: ReadonlyMap<string, JobText>;
   /** What is wrong with each job that could not be read: they are not among these. */
@@ -74,11 +64,15 @@ export interface State {
   readonly leader: string | null | undefined;
   /** The node that answered the last read. */
   readonly whom: string | null;
+  readonly node: Node;
+  readonly pace: Pace;
   /** How far this machine's clock is ahead of the server's, ms; and whether that was said. */
   readonly clocks: { readonly skew: number; readonly told: boolean };
   readonly jobs: JobsData;
   /** Executions under way, by job name. */
   readonly busy: ReadonlyMap<string, readonly Execution[]>;
+  /** When that was told the last time, ms since the epoch; null: never yet. */
+  readonly busyAt: number | null;
   readonly runs: ReadonlyMap<string, Runs>;
   /** The stack of screens; the last is shown, the first is always the jobs. */
   readonly screens: readonly [JobsScreen, ...Screen[]];

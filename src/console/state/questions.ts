@@ -43,6 +43,7 @@ const answers: {
   // What one typed and saved is not asked about; what somebody else typed meanwhile is.
   'save-schedule': ({ over }) => (over ? 'y' : 'nothing'),
   refresh: 'nothing',
+  pace: 'nothing',
   'load-runs': 'nothing',
   'load-output': 'nothing',
   undo: 'nothing',

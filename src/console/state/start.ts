@@ -15,9 +15,12 @@ export const startState = (
   server: null,
   leader: undefined,
   whom: null,
+  node: { paused: false, behind: false },
+  pace: { paused: false, focused: true },
   clocks: { skew: 0, told: false },
   jobs: { byName: new Map(), unreadable: [], at: null },
   busy: new Map(),
+  busyAt: null,
   runs: new Map(),
   screens: [
     {

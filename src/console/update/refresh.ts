@@ -16,6 +16,7 @@ import {
   type Effect,
   type Flash,
   flash,
+  type Pace,
   type State,
   type Step,
   type TextScreen,
@@ -32,16 +33,19 @@ export function arriving(state: State, jobs: MessageOf<'arriving'>['jobs']): Sta
 type Refreshed = MessageOf<'refreshed'>;
 
 export function refreshed(state: State, message: Refreshed): Step {
-  const { server, leader, whom, skew, at, now, took, nextAt, jobs, unreadable, busy } = message;
+  const { server, leader, whom, node, skew, at, now, took, nextAt, jobs, unreadable, busy } =
+    message;
   const arrived: State = {
     ...state,
     now,
     server,
     leader,
     whom,
+    node,
     link: { kind: 'live', took, nextAt },
     jobs: { byName: jobs, unreadable, at },
     busy: busy === null ? untilTheyEnd(state, jobs) : busyByJob(state.busy, busy),
+    busyAt: busy === null ? state.busyAt : at,
     clocks: { ...state.clocks, skew },
     flash: state.flash ?? newlyUnreadable(state.jobs.unreadable, unreadable),
   };
@@ -116,10 +120,22 @@ function keepPlace(before: State, after: State): State {
   return { ...kept, rowReplaced: after.rowReplaced || gone };
 }
 
-export function lost(state: State, { reason, now, retryAt }: MessageOf<'lost'>): State {
+export function lost(state: State, { trouble, reason, now, retryAt }: MessageOf<'lost'>): State {
   const since = state.link.kind === 'lost' ? state.link.since : now;
-  return { ...state, now, link: { kind: 'lost', reason, since, retryAt } };
+  return { ...state, now, link: { kind: 'lost', trouble, reason, since, retryAt } };
 }
+
+/** Rows that are due to be read now are not live until they are. */
+export function due(state: State, { nextAt, now }: MessageOf<'due'>): State {
+  if (state.link.kind !== 'live') return { ...state, now };
+  return { ...state, now, link: nextAt > now ? { ...state.link, nextAt } : { kind: 'connecting' } };
+}
+
+export const paced = (state: State, wanted: Partial<Pace>): Step => {
+  const pace = { ...state.pace, ...wanted };
+  const same = pace.paused === state.pace.paused && pace.focused === state.pace.focused;
+  return same ? [state, []] : [{ ...state, pace }, [{ type: 'pace', pace }]];
+};
 
 export function withRuns(state: State, name: string, runs: MessageOf<'runs'>['runs']): State {
   // Only what is looked at is kept: a long walk over the table must not fill the memory.

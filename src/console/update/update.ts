@@ -13,7 +13,7 @@ import type { Message, State, Step } from '../state/model.ts';
 import { still } from '../state/model.ts';
 import { painted } from '../state/questions.ts';
 import { onKey, onPaste } from './input.ts';
-import { arriving, lost, refreshed, withOutput, withRuns } from './refresh.ts';
+import { arriving, due, lost, paced, refreshed, withOutput, withRuns } from './refresh.ts';
 import { edited, scheduleRefused, scheduleSaved } from './results.ts';
 
 export function update(state: State, message: Message): Step {
@@ -23,20 +23,29 @@ export function update(state: State, message: Message): Step {
   return [next, message.type === 'drafts' ? effects : [...effects, ...draftEffects(state, next)]];
 }
 
+/** Who types has the focus, whatever the terminal said of it. */
+function withFocus(state: State, then: (state: State) => Step): Step {
+  const [focused, first] = paced(state, { focused: true });
+  const [next, effects] = then(focused);
+  return [next, first.length === 0 ? effects : [...first, ...effects]];
+}
+
 type Handlers = {
   readonly [T in Message['type']]: (state: State, message: MessageOf<T>) => Step;
 };
 
 /** What each message does. Where it belongs to one screen, that screen's folder has it. */
 const handlers: Handlers = {
-  key: (state, { key, at }) => onKey(state, key, at),
+  key: (state, { key, at }) => withFocus(state, (focused) => onKey(focused, key, at)),
   painted: (state, { at }) => still(painted(state, at)),
-  paste: (state, { text }) => onPaste(state, text),
+  paste: (state, { text }) => withFocus(state, (focused) => onPaste(focused, text)),
   resized: (state, { columns, rows }) => still({ ...state, columns, rows }),
   clock: (state, { now }) => still({ ...state, now }),
   arriving: (state, { jobs }) => still(arriving(state, jobs)),
   refreshed,
   lost: (state, message) => still(lost(state, message)),
+  due: (state, message) => still(due(state, message)),
+  focus: (state, { focused }) => paced(state, { focused }),
   runs: (state, { name, runs }) => outputArrived(withRuns(state, name, runs), name),
   output: (state, message) => still(withOutput(state, message)),
   snapshots: (state, message) => still(snapshotsListed(state, message)),

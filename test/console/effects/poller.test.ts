@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Defect, NotDkron, Refused, Unreachable } from '../../../src/base/errors.ts';
-import {
-  backOff,
-  listPatience,
-  type PollerOptions,
-  pause,
-  startPoller,
-} from '../../../src/console/effects/poller.ts';
+import { backOff, listPatience, pause } from '../../../src/console/effects/pace.ts';
+import { type PollerOptions, startPoller } from '../../../src/console/effects/poller.ts';
 import type { Message } from '../../../src/console/state/model.ts';
 import type { Dkron, JobsReadOptions } from '../../../src/dkron/client.ts';
 import type { Job, JobText } from '../../../src/job/job.ts';
@@ -36,6 +31,8 @@ function polling(
     unreadable: [] as string[],
     /** How many times the list was asked for. */
     reads: 0,
+    /** How many times anything was. */
+    asked: 0,
     signal: undefined as AbortSignal | undefined,
     /** Holds the list back until it is called. */
     release: null as (() => void) | null,
@@ -45,6 +42,7 @@ function polling(
   async function* jobs(reading: JobsReadOptions = {}): AsyncIterable<JobText> {
     const { signal, known, onUnreadable, onHead } = reading;
     server.reads++;
+    server.asked++;
     server.signal = signal;
     if (server.hold) await new Promise<void>((resolve) => (server.release = resolve));
     signal?.throwIfAborted();
@@ -62,11 +60,13 @@ function polling(
     jobs,
     renew: () => {},
     server: async () => {
+      server.asked++;
       if (server.error) throw server.error;
       return { value: { name: 'n2', version: '4.1.2', tags: {} }, whom: 'n2' };
     },
     leader: async () => ({ value: await server.leader(), whom: 'n2' }),
     busy: async () => ({ value: await server.busy(), whom: 'n2' }),
+    paused: async () => ({ value: false, whom: 'n2' }),
   };
   let told = (): void => {};
   const poller = startPoller({
@@ -128,8 +128,8 @@ describe('how long a list may be silent', () => {
   it.each([
     [null, 0, 15_000],
     [null, 3, 60_000],
-    [100, 0, 3_000],
-    [100, 1, 6_000],
+    [100, 0, 1_500],
+    [100, 1, 3_000],
     [100, 9, 60_000],
     [2_100, 0, 8_400],
     [30_000, 0, 60_000],
@@ -157,7 +157,7 @@ describe('a read', () => {
   it.each([
     ['quick', 100, undefined, 2_000],
     ['slow', 4_000, undefined, 16_000],
-    ['at the interval asked for', 100, 120_000, 120_000],
+    ['at the interval asked for', 100, 40_000, 40_000],
   ])('is followed by the next: %s', async (_, took, interval, wait) => {
     const { message, clock, server } = polling({
       took,
@@ -229,6 +229,7 @@ describe('a server that is lost', () => {
     clock.advance(2_000);
     expect(await message(2)).toMatchObject({
       type: 'lost',
+      trouble: 'unreachable',
       reason: expect.stringContaining('connection refused'),
       retryAt: clock.now() + 1_000,
     });
@@ -339,7 +340,11 @@ describe('a defect of ours', () => {
     type: 'flash',
     flash: { level: 'error', text: 'dkron-tui failed because of a defect of its own · In a file.' },
   };
-  const lost = { type: 'lost', reason: 'dkron-tui failed because of a defect of its own' };
+  const lost = {
+    type: 'lost',
+    trouble: 'failing',
+    reason: 'dkron-tui failed because of a defect of its own',
+  };
 
   it('in a read is told as one, with its details, and not as a server that is lost', async () => {
     const { server, message, messages, clock, kept } = broken();
@@ -371,5 +376,134 @@ describe('a defect of ours', () => {
     await message(3);
     expect(messages.slice(1)).toMatchObject([told, lost]);
     expect(kept).toEqual([error]);
+  });
+});
+
+describe('the pace', () => {
+  const unfocused = { paused: false, focused: false };
+  const focused = { paused: false, focused: true };
+  const paused = { paused: true, focused: true };
+
+  it.each([
+    ['paused for an hour', paused, 3_600_000, 0],
+    ['unfocused for an hour', unfocused, 3_600_000, 120],
+  ])('%s it reads so often', async (_, pace, ms, most) => {
+    const { poller, message, clock, server } = polling();
+    await message(1);
+    poller.pace(pace);
+    for (let passed = 0; passed < ms; passed += 5_000) {
+      clock.advance(5_000);
+      await settled();
+    }
+    expect(server.reads - 1).toBeLessThanOrEqual(most);
+    expect(server.reads - 1).toBeGreaterThanOrEqual(most * 0.9);
+  });
+
+  it.each([
+    ['paused', paused, 2_000],
+    ['unfocused', { paused: false, focused: false }, 2_000],
+    ['at an interval of ten minutes', focused, 600_000],
+  ])('keeps the way warm while nothing is read: %s', async (_, pace, interval) => {
+    const { poller, message, clock, server } = polling({ interval });
+    await message(1);
+    poller.pace(pace);
+    let silent = clock.now();
+    let seen = 0;
+    for (let passed = 0; passed < 1_200_000; passed += 1_000) {
+      clock.advance(1_000);
+      await settled();
+      if (server.asked > seen) silent = clock.now();
+      seen = server.asked;
+      expect(clock.now() - silent).toBeLessThanOrEqual(50_000);
+    }
+  });
+
+  it.each([
+    ['unfocused', unfocused],
+    ['paused', paused],
+  ])('reads at once when it comes back: %s', async (_, pace) => {
+    const { poller, message, clock, server, messages } = polling();
+    await message(1);
+    poller.pace(pace);
+    clock.advance(20_000);
+    await settled();
+    const { reads } = server;
+    poller.pace(focused);
+    expect(server.reads).toBe(reads + 1);
+    expect(messages.findLast(({ type }) => type === 'due')).toMatchObject({
+      nextAt: expect.toSatisfy((at: number) => at <= clock.now()),
+    });
+  });
+
+  it('reads no more often for a focus that comes and goes', async () => {
+    const { poller, message, clock, server } = polling();
+    await message(1);
+    for (let times = 0; times < 100; times++) {
+      poller.pace(unfocused);
+      clock.advance(100);
+      poller.pace(focused);
+      await settled();
+    }
+    expect(server.reads).toBeLessThanOrEqual(1 + 10_000 / 2_000);
+  });
+
+  it('paused, it reads once where that is asked for, and rests again', async () => {
+    const { poller, message, clock, server } = polling();
+    await message(1);
+    poller.pace(paused);
+    poller.refresh();
+    await message(3);
+    expect(server.reads).toBe(2);
+    clock.advance(600_000);
+    await settled();
+    expect(server.reads).toBe(2);
+  });
+
+  it('paused, it looks for no server that is gone, and at once when it goes on', async () => {
+    const { poller, message, clock, server, messages } = polling();
+    await message(1);
+    server.error = new Unreachable('gone');
+    clock.advance(2_000);
+    await message(2);
+    poller.pace(paused);
+    const asked = server.asked;
+    for (let passed = 0; passed < 100; passed++) {
+      clock.advance(1_000);
+      await settled();
+    }
+    expect(server.asked - asked).toBeLessThanOrEqual(3);
+    server.error = null;
+    poller.pace(focused);
+    await settled();
+    expect(messages.at(-1)).toMatchObject({ type: 'refreshed' });
+  });
+
+  it('tells of a way that was lost while nobody looked', async () => {
+    const { poller, message, clock, server, messages } = polling({ interval: 600_000 });
+    await message(1);
+    server.error = new Unreachable('gone');
+    clock.advance(45_000);
+    await settled();
+    expect(messages.at(-1)).toMatchObject({ type: 'lost', reason: 'gone' });
+    poller.stop();
+  });
+});
+
+describe('a list that is older than what was seen', () => {
+  const ran = (minute: number): string => `2026-11-21T14:${String(minute).padStart(2, '0')}:00Z`;
+
+  it('is that of a follower that lags, until it has caught up', async () => {
+    const { message, clock, server } = polling({ jobs: [{ name: 'a', last_success: ran(10) }] });
+    const behind = async (count: number, last: number): Promise<boolean> => {
+      server.jobs = [{ name: 'a', last_success: ran(last) }];
+      clock.advance(2_000);
+      const told = await message(count);
+      return told?.type === 'refreshed' && told.node.behind;
+    };
+    await message(1);
+    expect(await behind(2, 9)).toBe(true);
+    expect(await behind(3, 9)).toBe(true);
+    expect(await behind(4, 10)).toBe(false);
+    expect(await behind(5, 11)).toBe(false);
   });
 });

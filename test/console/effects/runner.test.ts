@@ -32,7 +32,7 @@ function running(parts: Partial<RunnerOptions> = {}) {
   const run = createRunner({
     client: absent<Dkron>(),
     clock,
-    poller: { refresh: vi.fn() },
+    poller: { refresh: vi.fn(), pace: vi.fn() },
     terminal: () => null,
     jobEffects: absent(),
     planEffects: absent(),

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { topLine } from '../../../src/console/frame/header.ts';
-import type { State } from '../../../src/console/state/model.ts';
+import type { State, Trouble } from '../../../src/console/state/model.ts';
 import { lineText } from '../../../src/view/line.ts';
 import { now, refreshed, showing, started, told } from '../states.ts';
 
 const top = (state: State, columns = 80): string => lineText(topLine({ ...state, columns })).trim();
 const loaded = showing([{ name: 'a' }]);
-const lost = (state: State, reason: string): State =>
-  told(state, { type: 'lost', reason, now: now + 48_000, retryAt: now + 51_000 });
+const lost = (state: State, reason: string, trouble: Trouble = 'unreachable'): State =>
+  told(state, { type: 'lost', trouble, reason, now: now + 48_000, retryAt: now + 51_000 });
 
 it.each<[string, State, string]>([
   ['starts out', started(), 'connecting…'],
@@ -89,26 +89,28 @@ describe('a server that is lost', () => {
   });
 
   it('has a guess at what it is, where there is room for it', () => {
-    expect(top(lost(loaded, refused), 200)).toMatch(
-      / n1, leader +stale 48s .* · connection refused · is the port-forward up\?$/,
+    expect(top(lost(loaded, refused, 'refused'), 200)).toMatch(
+      / n1, leader +stale 48s · reconnecting, next try in 3s \(ctrl-r: now\) · connection refused · is the port-forward up\?$/,
     );
     const far = showing([], [], { url: 'http://dkron:8080', label: 'dkron:8080' });
-    expect(top(lost(far, refused.replace('localhost', 'dkron')), 200)).toMatch(/refused$/);
+    const reason = refused.replace('localhost', 'dkron');
+    expect(top(lost(far, reason, 'refused'), 200)).toMatch(/refused$/);
   });
 
   it('says what answers instead of Dkron, at the cost of all else but the address', () => {
-    const proxy = lost(loaded, 'http://localhost:8080 answers, but is not Dkron: nginx 404');
+    const reason = 'http://localhost:8080 answers, but is not Dkron: nginx 404';
+    const proxy = lost(loaded, reason, 'wrong service');
     expect(top(proxy, 80)).toMatch(
-      /^localhost:8080 +stale 48s · retry 3s · answers, but is not Dkron: nginx 404$/,
+      /^localhost:8080 +stale 48s · retry 3s \(ctrl-r\) · wrong service: nginx 404$/,
     );
     expect(top(proxy, 200)).toMatch(
-      / n1, leader .* \(ctrl-r\) · answers, but is not Dkron: nginx 404$/,
+      / n1, leader .* \(ctrl-r: now\) · wrong service, not Dkron: nginx 404$/,
     );
   });
 
   it('is being tried again when its time has come', () => {
     const trying = told(lost(loaded, refused), { type: 'clock', now: now + 52_000 });
-    expect(top(trying)).toMatch(/stale 52s · trying again \(ctrl-r\) · connection refused$/);
+    expect(top(trying)).toMatch(/stale 52s · reconnecting, trying now · connection refused$/);
   });
 
   it('has nothing to be old before the first list', () => {
@@ -148,8 +150,8 @@ describe('the moments from which it says something else', () => {
 
   it('a server that is tried again when its time has come', () => {
     const due = (ms: number) => top(told(lost(loaded, 'gone'), { type: 'clock', now: now + ms }));
-    expect(due(50_999)).toContain('retry 0s');
-    expect(due(51_000)).toContain('trying again');
+    expect(due(50_999)).toContain('next try in 0s');
+    expect(due(51_000)).toContain('trying now');
   });
 });
 

@@ -96,10 +96,13 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
   arriving: { type: 'arriving', jobs: jobs.map(textOf) },
   lost: {
     type: 'lost',
+    trouble: 'unreachable',
     reason: `http://user:${secret}@d: ${quoting} Addr3ss.pass`,
     now: 0,
     retryAt: 0,
   },
+  due: null,
+  focus: null,
   runs: { type: 'runs', name: 'http', runs: { list: [run], at: 0, error: quoting } },
   output: { type: 'output', execution: run.id, text: `${secret}\n`, truncated: false },
   'schedule-saved': { type: 'schedule-saved', name: 'http', text: quoting },

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { lostReason, portForwardHint } from '../../../src/console/state/link.ts';
+import type { Trouble } from '../../../src/console/state/model.ts';
 import { now, started, told } from '../states.ts';
 
-const lost = (reason: string, url = 'http://localhost:8080') =>
-  told(started({ url }), { type: 'lost', reason, now, retryAt: now });
+const lost = (reason: string, url = 'http://localhost:8080', trouble: Trouble = 'refused') =>
+  told(started({ url }), { type: 'lost', trouble, reason, now, retryAt: now });
 
 it.each([
   ['http://localhost:8080 cannot be reached: connection refused', 'connection refused'],
@@ -28,5 +29,6 @@ it.each([
   expect(portForwardHint(lost(`${url} cannot be reached: connection refused`, url)) !== '').toBe(
     here,
   );
-  expect(portForwardHint(lost(`${url} cannot be reached: no route`, url))).toBe('');
+  const other = lost(`${url} cannot be reached: no route`, url, 'unreachable');
+  expect(portForwardHint(other)).toBe('');
 });

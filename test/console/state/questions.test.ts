@@ -74,6 +74,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
     },
   ],
   refresh: none,
+  pace: none,
   'load-runs': none,
   'load-output': none,
   undo: none,

@@ -331,7 +331,13 @@ describe('leaving', () => {
 });
 
 describe('a lost connection', () => {
-  const lost: Message = { type: 'lost', reason: 'refused', now: now + 5_000, retryAt: now + 6_000 };
+  const lost: Message = {
+    type: 'lost',
+    trouble: 'unreachable',
+    reason: 'refused',
+    now: now + 5_000,
+    retryAt: now + 6_000,
+  };
   const runs: Message = {
     type: 'runs',
     name: 'a',

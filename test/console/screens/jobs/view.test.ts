@@ -107,7 +107,13 @@ describe('the pane', () => {
 
 it('says why there are no jobs yet when there is no server', () => {
   const reason = 'http://localhost:8080 cannot be reached: connection refused';
-  const state = told(started(), { type: 'lost', reason, now, retryAt: now + 1_000 });
+  const state = told(started(), {
+    type: 'lost',
+    trouble: 'unreachable',
+    reason,
+    now,
+    retryAt: now + 1_000,
+  });
   expect(body(state).slice(1, 3)).toEqual([
     '   No jobs yet from http://localhost:8080: connection refused.',
     '   Is the port-forward up? The console tries again by itself; --url sets',

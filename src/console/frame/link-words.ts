@@ -1,0 +1,109 @@
+/** How the connection stands, in words: what the header says at the right, each in several lengths. */
+
+import type { Tone } from '../../view/line.ts';
+import { shortSpan } from '../../view/short.ts';
+import { skewText } from '../../view/skew.ts';
+import { lostWords } from '../state/link.ts';
+import type { State } from '../state/model.ts';
+
+/** Something to say in one of several ways, the longest first. */
+export interface Words {
+  readonly tone: Tone;
+  readonly ways: readonly string[];
+}
+
+/** Slower than this for one read of the list is worth a word, ms. */
+const slow = 3_000;
+/** So much later than it was due, a read takes longer than usual, ms. */
+const unusual = 1_000;
+/** What runs was told longer ago than the rows by so much, ms. */
+const lagging = 10_000;
+
+/**
+ * How old the rows are, and what is done about it. Rows are `live` only while they are read as often
+ * as they are to be; in every other state they have their age and another word.
+ */
+export function linkWords(state: State, pauseKey: string): Words {
+  const { link, jobs, now, pace } = state;
+  const age = jobs.at === null ? null : shortSpan(Math.max(0, now - jobs.at));
+  if (pace.paused) return pausedWords(state, age, pauseKey);
+  if (link.kind === 'lost') return { tone: 'bad', ways: lostWays(state, age, link.retryAt) };
+  if (link.kind === 'connecting') return { tone: 'attention', ways: [connecting(state, age)] };
+  const late = link.nextAt + 2 * link.took;
+  if (now > late + slow) return { tone: 'attention', ways: [`stale ${age} · no answer yet`] };
+  if (now > late + unusual) return { tone: 'attention', ways: [`slow · no answer yet · ${age}`] };
+  if (link.took > slow)
+    return {
+      tone: 'attention',
+      ways: [`slow · ${(link.took / 1000).toFixed(1)}s a read · ${age}`],
+    };
+  if (!pace.focused)
+    return { tone: 'quiet', ways: [`resting, no focus here · ${age}`, `resting · ${age}`] };
+  return { tone: 'quiet', ways: [`live · ${age}`] };
+}
+
+const connecting = ({ jobs }: State, age: string | null): string =>
+  age !== null ? `reading · ${age} old` : jobs.byName.size === 0 ? 'connecting…' : 'loading…';
+
+function pausedWords(state: State, age: string | null, key: string): Words {
+  const old = age === null ? 'paused' : `paused · ${age} old`;
+  const on = `${old} (${key} goes on)`;
+  if (state.link.kind !== 'lost') return { tone: 'attention', ways: [on, old] };
+  const { long, short } = lostWords(state);
+  return { tone: 'bad', ways: [`${on} · ${long}`, `${on} · ${short}`, `${old} · ${short}`, old] };
+}
+
+function lostWays(state: State, age: string | null, retryAt: number): string[] {
+  const { long, short } = lostWords(state);
+  const due = retryAt - state.now;
+  const stale = age === null ? '' : `stale ${age}`;
+  const span = shortSpan(due);
+  const [full, usual, brief] =
+    due > 0
+      ? [
+          `reconnecting, next try in ${span} (ctrl-r: now)`,
+          `retry ${span} (ctrl-r)`,
+          `retry ${span}`,
+        ]
+      : ['reconnecting, trying now', 'trying again (ctrl-r)', 'trying again'];
+  return [
+    [stale, full, long],
+    [stale, usual, long],
+    [stale, usual, short],
+    [stale, brief, long],
+    [stale, brief, short],
+    [stale, short],
+  ].map((parts) => parts.filter(Boolean).join(' · '));
+}
+
+/** What else there is to say of the server, the weightiest first. */
+export function linkNotes(state: State): Words[] {
+  const { leader, node, whom, server, waiting, clocks } = state;
+  const name = whom ?? server?.name ?? 'this node';
+  const skew = skewText(clocks.skew);
+  const runs = runsAge(state);
+  const notes: (Words | null)[] = [
+    leader === null ? bad('no leader: reads only', 'no leader') : null,
+    node.behind
+      ? note(
+          `${name} is behind: it has shown less than was seen before`,
+          `${name} is behind`,
+          'behind',
+        )
+      : null,
+    node.paused ? note(`${name} is paused: it accepts no changes`, 'accepts no changes') : null,
+    waiting === null ? null : note(waiting),
+    runs === null ? null : note(`what runs: ${runs} old`, `runs ${runs} old`),
+    skew === null ? null : note(`clock ${skew}`),
+  ];
+  return notes.filter((each) => each !== null);
+}
+
+const bad = (...ways: string[]): Words => ({ tone: 'bad', ways });
+const note = (...ways: string[]): Words => ({ tone: 'attention', ways });
+
+/** How old it is what runs, where the rows are newer; null where it is as new as they are. */
+function runsAge({ busyAt, jobs, now }: State): string | null {
+  if (busyAt === null || jobs.at === null || jobs.at - busyAt <= lagging) return null;
+  return shortSpan(now - busyAt);
+}

@@ -1,0 +1,212 @@
+/** How the connection stands, in words: a row for every state, and what holds of all of them. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { topLine } from '../../../src/console/frame/header.ts';
+import type { Message, State, Trouble } from '../../../src/console/state/model.ts';
+import { update } from '../../../src/console/update/update.ts';
+import { lineText } from '../../../src/view/line.ts';
+import { shortSpan } from '../../../src/view/short.ts';
+import { keyOf } from '../../terminal/press.ts';
+import { now, press, refreshed, showing, started, told } from '../states.ts';
+
+const top = (state: State, columns: number): string => lineText(topLine({ ...state, columns }));
+const loaded = showing([{ name: 'a' }]);
+const clock = (ms: number): Message => ({ type: 'clock', now: now + ms });
+const lost = (trouble: Trouble, reason: string): Message => ({
+  type: 'lost',
+  trouble,
+  reason: `http://localhost:8080 ${reason}`,
+  now: now + 48_000,
+  retryAt: now + 51_000,
+});
+const blurred: Message = { type: 'focus', focused: false };
+const follower = { whom: 'n2', leader: 'n1' };
+
+/** What each state says at the right, in 200 columns and in 80. */
+const rows: [string, State, string, string?][] = [
+  ['nothing yet', started(), 'connecting…'],
+  ['live', told(loaded, clock(2_000)), 'live · 2s'],
+  ['slow', told(started(), refreshed([], { took: 4_100 })), 'slow · 4.1s a read · 0s'],
+  ['slower than usual', told(loaded, clock(4_000)), 'slow · no answer yet · 4s'],
+  ['stale', told(loaded, clock(12_000)), 'stale 12s · no answer yet'],
+  [
+    'unreachable',
+    told(loaded, lost('unreachable', 'cannot be reached: no answer for 3 s')),
+    'stale 48s · reconnecting, next try in 3s (ctrl-r: now) · no answer for 3 s',
+    'stale 48s · retry 3s (ctrl-r) · no answer for 3 s',
+  ],
+  [
+    'tried again now',
+    told(loaded, lost('unreachable', 'cannot be reached: no answer'), clock(51_500)),
+    'stale 51s · reconnecting, trying now · no answer',
+  ],
+  [
+    'refused',
+    told(loaded, lost('refused', 'cannot be reached: connection refused')),
+    'stale 48s · reconnecting, next try in 3s (ctrl-r: now) · connection refused · is the port-forward up?',
+    'stale 48s · retry 3s (ctrl-r) · connection refused',
+  ],
+  [
+    'a wrong service',
+    told(loaded, lost('wrong service', 'answers, but is not Dkron: nginx 404')),
+    'stale 48s · reconnecting, next try in 3s (ctrl-r: now) · wrong service, not Dkron: nginx 404',
+    'stale 48s · retry 3s (ctrl-r) · wrong service: nginx 404',
+  ],
+  [
+    'no credentials',
+    told(loaded, lost('no credentials', 'requires a user and a password (401)')),
+    'stale 48s · reconnecting, next try in 3s (ctrl-r: now) · unauthorised: it wants a user and a password or a token, and got none',
+    'stale 48s · retry 3s (ctrl-r) · unauthorised: no credentials',
+  ],
+  [
+    'wrong credentials',
+    told(loaded, lost('wrong credentials', 'does not accept this user and password (401)')),
+    'stale 48s · reconnecting, next try in 3s (ctrl-r: now) · unauthorised: it does not accept these credentials',
+    'stale 48s · retry 3s · unauthorised: wrong credentials',
+  ],
+  [
+    'forbidden',
+    told(loaded, { ...lost('forbidden', ''), reason: 'RBAC: access denied' } as Message),
+    'stale 48s · reconnecting, next try in 3s (ctrl-r: now) · forbidden: RBAC: access denied',
+    'stale 48s · retry 3s (ctrl-r) · forbidden: RBAC: access denied',
+  ],
+  [
+    'a server that fails',
+    told(loaded, lost('failing', 'answered GET /v1/jobs with 500: it broke')),
+    'stale 48s · reconnecting, next try in 3s (ctrl-r: now) · answered GET /v1/jobs with 500: it broke',
+    'stale 48s · answered GET /v1/jobs with 500: it broke',
+  ],
+  [
+    'leaderless',
+    told(loaded, refreshed([], { leader: null })),
+    'no leader: reads only · live · 0s',
+  ],
+  [
+    'a follower that is behind',
+    told(loaded, refreshed([], { ...follower, node: { paused: false, behind: true } })),
+    'n2 is behind: it has shown less than was seen before · live · 0s',
+    'behind · live · 0s',
+  ],
+  [
+    'a node that is paused',
+    told(loaded, refreshed([], { ...follower, node: { paused: true, behind: false } })),
+    'n2 is paused: it accepts no changes · live · 0s',
+  ],
+  [
+    'what runs is not known any more',
+    told(loaded, refreshed([], { now: now + 40_000, busy: null, nextAt: now + 42_000 })),
+    'what runs: 40s old · live · 0s',
+  ],
+  ['paused', told(press(loaded, 'p'), clock(40_000)), 'paused · 40s old (p goes on)'],
+  [
+    'paused, and lost',
+    told(press(loaded, 'p'), lost('refused', 'cannot be reached: connection refused')),
+    'paused · 48s old (p goes on) · connection refused · is the port-forward up?',
+    'paused · 48s old (p goes on) · connection refused',
+  ],
+  ['paused before anything came', press(started(), 'p'), 'paused (p goes on)'],
+  [
+    'due again after a pause',
+    told(press(loaded, 'p', 'p'), { type: 'due', now: now + 60_000, nextAt: now + 60_000 }),
+    'reading · 1m old',
+  ],
+  [
+    'without the focus',
+    told(loaded, blurred, { type: 'due', now, nextAt: now + 30_000 }, clock(20_000)),
+    'resting, no focus here · 20s',
+  ],
+];
+
+/** As much of the line's end as the words have, with the gap before them. */
+const endOf = (line: string, words: string): string => line.trimEnd().slice(-words.length - 2);
+
+describe.each(rows)('%s', (_, state, wide, narrow = wide) => {
+  it('says it in full where there is room', () => {
+    expect(endOf(top(state, 200), wide)).toBe(`  ${wide}`);
+  });
+
+  it('says it in 80 columns, with where one is', () => {
+    const line = top(state, 80);
+    expect(line).toHaveLength(80);
+    expect(line).toMatch(/^ localhost:8080/);
+    expect(endOf(line, narrow)).toBe(`  ${narrow}`);
+  });
+});
+
+it('says how to go on where p is another key', () => {
+  const text = { kind: 'text', title: 't', text: '{}' } as unknown as State['screens'][0];
+  const paused = press(loaded, 'p');
+  const state = { ...paused, screens: [paused.screens[0], text] } as State;
+  expect(top(state, 80)).toContain('(:pause goes on)');
+});
+
+describe('rows that are not read as often as they are to be', () => {
+  /** What can happen to a console, in any order; times rise. */
+  const step = fc.record({
+    what: fc.constantFrom('clock', 'refreshed', 'lost', 'due', 'blur', 'focus', 'p', 'ctrl-r'),
+    after: fc.integer({ min: 0, max: 20_000 }),
+    rest: fc.integer({ min: 0, max: 30_000 }),
+    took: fc.integer({ min: 0, max: 6_000 }),
+  });
+
+  it('are never called live, whatever happens in whatever order', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+        let state = started();
+        let time = now;
+        let read: { at: number; nextAt: number; took: number } | null = null;
+        let wentWrong = true;
+        for (const { what, after, rest, took } of steps) {
+          time += after;
+          const message = messageOf(what, time, { rest, took });
+          [state] = update(state, message);
+          [state] = update(state, { type: 'clock', now: time });
+          if (message.type === 'refreshed') {
+            read = message;
+            wentWrong = false;
+          }
+          if (message.type === 'due') {
+            if (message.nextAt > time) read = read && { ...read, nextAt: message.nextAt };
+            else wentWrong = true;
+          }
+          if (message.type === 'lost') wentWrong = true;
+          for (const columns of [40, 80, 200]) {
+            const said = top(state, columns);
+            const age = /live · (\w+)/.exec(said)?.[1];
+            if (age === undefined) continue;
+            expect(wentWrong).toBe(false);
+            expect(state.pace).toEqual({ paused: false, focused: true });
+            // The age that is said is that of the rows, and the next look is not overdue.
+            expect(age).toBe(shortSpan(time - read!.at));
+            expect(time).toBeLessThanOrEqual(read!.nextAt + 2 * read!.took + 1_000);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  function messageOf(
+    what: string,
+    time: number,
+    { rest, took }: { readonly rest: number; readonly took: number },
+  ): Message & Record<string, unknown> {
+    switch (what) {
+      case 'refreshed':
+        return refreshed([], { now: time, at: time - took, took, nextAt: time + rest });
+      case 'lost':
+        return { ...lost('unreachable', 'gone'), now: time, retryAt: time + rest } as never;
+      case 'due':
+        return { type: 'due', now: time, nextAt: time + (rest < 5_000 ? 0 : rest) };
+      case 'blur':
+        return blurred as never;
+      case 'focus':
+        return { type: 'focus', focused: true } as never;
+      case 'p':
+      case 'ctrl-r':
+        return { type: 'key', key: keyOf(what, false), at: time } as never;
+      default:
+        return { type: 'clock', now: time } as never;
+    }
+  }
+});
