@@ -7,6 +7,7 @@ import {
   OutcomeUnknown,
   Refused,
   ServerError,
+  Unauthorised,
   Unreachable,
   Unsupported,
 } from '../../src/base/errors.ts';
@@ -278,13 +279,13 @@ describe('an error', () => {
     [{ status: 500 }, '', ServerError],
     [{ status: 500 }, '404 page not found', ServerError],
     [{ status: 499, whom: 'n1' }, '', ServerError],
-    [{ status: 401, whom: 'n1' }, '', Refused],
+    [{ status: 401, whom: 'n1' }, '', Unauthorised],
     [{ status: 503, whom: 'n1' }, '', ServerError],
     [{ status: 503, whom: null }, '', Unreachable],
     [{ status: 414 }, '', Refused],
     [{ status: 400 }, 'Client sent an HTTP request to an HTTPS server.', NotDkron],
     [{ status: 400 }, 'an odd name', ServerError],
-    [{ status: 401 }, 'SSL certificate error', Refused],
+    [{ status: 401 }, 'SSL certificate error', Unauthorised],
     [{ status: 418 }, 'SSL certificate error', ServerError],
     [{ status: 200, whom: null }, '<html>', NotDkron],
   ])('%j with %j', (reply, text, kind) => {

@@ -3,8 +3,8 @@ import {
   explain,
   NotDkron,
   NotFound,
-  Refused,
   ServerError,
+  Unauthorised,
   Unreachable,
   UnreadableJob,
   Unsupported,
@@ -310,7 +310,7 @@ describe('one execution', () => {
 
   it.each<[execution: Scripted, job: Scripted | undefined, kind: unknown, message: RegExp]>([
     [{ status: 500 }, undefined, ServerError, /500/],
-    [{ status: 401, whom: null }, undefined, Refused, /401/],
+    [{ status: 401, whom: null }, undefined, Unauthorised, /401/],
     [{ status: 200, body: '{}' }, undefined, NotDkron, /is missing$/],
     [{ status: 404 }, { status: 404 }, NotFound, /there is no job ok/],
     [{ status: 200 }, { status: 404 }, NotFound, /there is no job ok/],

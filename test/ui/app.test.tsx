@@ -150,7 +150,10 @@ describe('keys', () => {
     opened.unmount();
     expect(opened.stdin.setRawMode.mock.lastCall).toEqual([false]);
     expect(opened.stdin.listenerCount('data')).toBe(0);
-    expect(opened.written.mock.calls).toEqual([['\x1b[?2004h'], ['\x1b[?2004l']]);
+    expect(opened.written.mock.calls).toEqual([
+      ['\x1b[?2004h\x1b[?1004h'],
+      ['\x1b[?2004l\x1b[?1004l'],
+    ]);
   });
 
   it('of a chunk confirm nothing', async () => {

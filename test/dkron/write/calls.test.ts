@@ -7,6 +7,7 @@ import {
   Paused,
   Refused,
   ServerError,
+  Unauthorised,
   Unsupported,
 } from '../../../src/base/errors.ts';
 import type { Transport } from '../../../src/dkron/transport.ts';
@@ -96,7 +97,7 @@ describe('the answer to a run, a deletion and a clearing', () => {
     [{ status: 404, body: 'why' }, ServerError],
     [{ status: 404, body: '404 page not found' }, Unsupported],
     [{ status: 500, body: 'why' }, OutcomeUnknown],
-    [{ status: 401 }, Refused],
+    [{ status: 401 }, Unauthorised],
   ])('%j', async (answer, outcome) => {
     for (const [method, path, call] of calls) {
       const { transport, asks } = wayTo(answer);

@@ -109,7 +109,7 @@ it('says why there are no jobs yet when there is no server', () => {
   const reason = 'http://localhost:8080 cannot be reached: connection refused';
   const state = told(started(), {
     type: 'lost',
-    trouble: 'unreachable',
+    trouble: 'refused',
     reason,
     now,
     retryAt: now + 1_000,
