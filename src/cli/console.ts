@@ -8,9 +8,11 @@ import { openSession } from '../console/session.ts';
 import type { Store } from '../console/store.ts';
 import { mistakesBeside } from '../contexts/targets.ts';
 import { openKeyboard } from '../terminal/keyboard.ts';
+import type { Theme } from '../view/theme.ts';
 import { discreet } from './discreet.ts';
 import { exposed, type GlobalOptions, globalInvocation, type Program } from './invocation.ts';
-import { coloursFor, screenTheme } from './look.ts';
+import type { Io } from './io.ts';
+import { coloursFor, hasScreenReader, screenTheme } from './look.ts';
 import { printNote } from './output.ts';
 import { withColours } from './screen.ts';
 import { demoTarget, targetChoices } from './target.ts';
@@ -57,13 +59,9 @@ export async function openOnTerminal(program: Program): Promise<void> {
   for (const text of [exposed(program), ...beside]) if (text !== null) flash('info', text);
   io.log.onTrouble((text) => flash('error', discreet(io, text)));
   try {
-    const { showConsole } = await withColours(
-      coloursFor(io, io.stdout),
-      () => import('../ui/open.tsx'),
-    );
+    const show = await showingOn(io, theme);
     await somethingToShow(host.session().store);
-    await showConsole(host, keyboard, {
-      theme,
+    await show(host, keyboard, {
       signal: leaving.signal,
       onOpen: (close) => {
         leaving.restore = () => {
@@ -82,6 +80,16 @@ export async function openOnTerminal(program: Program): Promise<void> {
     if (home !== null) await rm(home, { recursive: true, force: true });
   }
 }
+
+/** Loads what shows the console: a screen, or lines for a reader of screens. */
+async function showingOn(io: Io, theme: Theme) {
+  if (hasScreenReader(io)) return (await import('../ui/open-reader.ts')).showToReader;
+  const load = () => import('../ui/open.tsx');
+  const { showConsole } = await withColours(coloursFor(io, io.stdout), load);
+  return (...[host, keyboard, showing]: Parameters<ShowToReader>) =>
+    showConsole(host, keyboard, { ...showing, theme });
+}
+type ShowToReader = typeof import('../ui/open-reader.ts').showToReader;
 
 /** What is kept of a server that ends with the console ends with it, too. */
 const demoHome = (): Promise<string> => mkdtemp(join(tmpdir(), 'dkron-tui-demo-'));

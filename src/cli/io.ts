@@ -5,10 +5,11 @@ import type { Places } from '../config/places.ts';
 import type { ColourFlag } from '../terminal/colours.ts';
 import type { Leaving } from './leaving.ts';
 
-/** What the command line says of colours; `theme` null when it names none. */
+/** What the command line says of how things look; `theme` null when it names none. */
 export interface LookFlags {
   readonly color: ColourFlag;
   readonly theme: ThemeName | null;
+  readonly screenReader: boolean;
 }
 
 /** What a command reads from and writes to; handed in so that tests can look at all of it. */
@@ -19,7 +20,7 @@ export interface Io {
   /** The words of the command line: no password among them may be told back. */
   readonly typed?: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What the command line says of colours; nothing where it was not asked. */
+  /** Nothing where the command line was not asked. */
   readonly look?: LookFlags;
   /** Where the program keeps snapshots and its journal. */
   readonly places: Places;

@@ -17,8 +17,12 @@ export function lookFlags(argv: readonly string[]): LookFlags {
     if (name === '--color') color = colourFlags.find((flag) => flag === value) ?? color;
     if (name === '--theme' && isThemeName(value)) theme = value;
   }
-  return { color, theme };
+  return { color, theme, screenReader: options.includes('--screen-reader') };
 }
+
+/** Whether somebody listens to what is written: the flag, or ACCESSIBLE with anything but 0 or false. */
+export const hasScreenReader = ({ look, env: { ACCESSIBLE = '' } }: Io): boolean =>
+  look?.screenReader === true || !['', '0', 'false'].includes(ACCESSIBLE);
 
 export const coloursFor = (io: Io, stream: { readonly isTTY?: boolean }): Colours =>
   coloursOf(io.look?.color ?? 'auto', io.env, stream.isTTY === true);

@@ -116,6 +116,10 @@ export function createProgram(io: Io): Program {
         themeNames,
       ),
     )
+    .option(
+      '--screen-reader',
+      'the console as lines that follow each other, for readers of screens',
+    )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
@@ -170,6 +174,7 @@ Environment:
   DKRON_SERVER_ZONE  the zone when --server-zone is not given
   DKRON_TUI_LOG      stands in for --log
   DKRON_TUI_THEME    stands in for --theme
+  ACCESSIBLE         1 stands in for --screen-reader
 
 Colours, the first that says something counts:
   --color always, --color never (--no-color)

@@ -5,6 +5,7 @@ import type { CheckedPlan, RestoreOutcome, RestoreResult } from '../plan/model.t
 import { isDone, tally, waitingText } from '../plan/outcome.ts';
 import { plain, toned } from '../view/line.ts';
 import type { Io } from './io.ts';
+import { hasScreenReader } from './look.ts';
 import { type Column, printLines, printNote, printProgress, printTable } from './output.ts';
 
 export const planJson = ({ items }: CheckedPlan, chosen: ReadonlySet<string>) =>
@@ -62,12 +63,17 @@ function together(results: readonly RestoreResult[]): RestoreResult[] {
   );
 }
 
-/** On a terminal, how far it is, where that takes a while. */
+/** On a terminal, how far it is, where that takes a while; nothing that is written over to who listens. */
 export function progress(io: Io, total: number): () => void {
   let done = 0;
   return () => {
     done++;
-    if (io.stderr.isTTY && total >= 100 && (done % 100 === 0 || done === total))
+    if (
+      io.stderr.isTTY &&
+      !hasScreenReader(io) &&
+      total >= 100 &&
+      (done % 100 === 0 || done === total)
+    )
       printProgress(io, `${done} of ${total}`, done === total);
   };
 }

@@ -3,13 +3,12 @@ import { Box, useApp, useCursor } from 'ink';
 import { useEffect, useSyncExternalStore } from 'react';
 import { frameOf } from '../console/frame/frame.ts';
 import type { Session } from '../console/session.ts';
-import type { Message } from '../console/state/model.ts';
 import { isQuestion } from '../console/state/questions.ts';
 import type { Keyboard } from '../terminal/keyboard.ts';
 import { jobControl } from '../terminal/suspend.ts';
-import type { Input } from '../terminal/taken.ts';
 import type { Theme } from '../view/theme.ts';
 import { LineView } from './line-view.tsx';
+import { messagesOf } from './messages.ts';
 import { terminalOf } from './terminal.ts';
 
 interface Props {
@@ -34,14 +33,7 @@ export function App({ session: { store, attach }, keyboard, theme, clear, column
     attach(terminalOf({ clear, exit, job }));
     return job.close;
   }, [attach, clear, exit, keyboard, suspendTerminal]);
-  useEffect(
-    () =>
-      keyboard.listen((inputs) => {
-        const at = performance.now();
-        store.batch(inputs.map((input) => messageOf(input, at)));
-      }),
-    [keyboard, store],
-  );
+  useEffect(() => keyboard.listen((inputs) => store.batch(messagesOf(inputs))), [keyboard, store]);
   const unpainted = isQuestion(state.overlay) && state.overlay.quietSince === null;
   useEffect(() => {
     if (!unpainted) return;
@@ -68,6 +60,3 @@ export function App({ session: { store, attach }, keyboard, theme, clear, column
     </Box>
   );
 }
-
-const messageOf = (input: Input, at: number): Message =>
-  input.type === 'key' ? { type: 'key', key: input.key, at } : input;

@@ -9,7 +9,6 @@ import { Shown } from './shown.tsx';
 import { keepSize } from './size.ts';
 
 export interface Showing {
-  readonly theme: Theme;
   /** Aborted when the program is asked to end. */
   readonly signal: AbortSignal;
   /** Called with what closes the screen at once. */
@@ -22,7 +21,7 @@ const quiet = 1_000;
 export async function showConsole(
   host: Host,
   keyboard: Keyboard,
-  { theme, signal, onOpen }: Showing,
+  { theme, signal, onOpen }: Showing & { readonly theme: Theme },
 ): Promise<void> {
   const { stdout, env } = process;
   const clear = (): void => ink.clear();

@@ -11,6 +11,8 @@ export interface Span {
   readonly bold?: boolean;
   /** Selection. */
   readonly inverse?: boolean;
+  /** Of the first span of a row of a list: a reader of screens is told of it when the cursor is on it. */
+  readonly entry?: true;
   /** A word on a ground of that colour; inverse where there are none. */
   readonly badge?: BadgeColour;
 }

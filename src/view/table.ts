@@ -38,7 +38,7 @@ export function row(
     readonly dull?: boolean | undefined;
   },
 ): Line {
-  const lead = plain(`${cursor ? '▌' : ' '}${marked ? '*' : ' '} `);
+  const lead = { text: `${cursor ? '▌' : ' '}${marked ? '*' : ' '} `, entry: true } as const;
   const line = fitLine([lead, ...content], columns);
   return cursor && !dull ? line.map((span) => ({ ...span, inverse: true })) : line;
 }

@@ -17,7 +17,7 @@ describe('the flags, before the command line is checked', () => {
     ['jobs --theme pink', 'auto', null],
     ['jobs -- --no-color', 'auto', null],
   ])('%s', (line, color, theme) => {
-    expect(lookFlags(line.split(' '))).toEqual({ color, theme });
+    expect(lookFlags(line.split(' '))).toEqual({ color, theme, screenReader: false });
   });
 });
 

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from './run.ts';
 
 /** Addresses with a user and a password `hush`, written right or wrong. */
@@ -33,6 +36,15 @@ const addresses = [
   '=https://ops:hush@127.0.0.1',
   '"https://ops:hush@127.0.0.1"',
 ];
+
+/** An address that is taken for the name of a file is one. */
+const before = process.cwd();
+const folder = mkdtempSync(join(tmpdir(), 'dkron-tui-echo-'));
+beforeAll(() => process.chdir(folder));
+afterAll(() => {
+  process.chdir(before);
+  rmSync(folder, { recursive: true });
+});
 
 const doors: Readonly<Record<string, (address: string) => string[]>> = {
   '--url': (a) => ['jobs', '--url', a],

@@ -11,6 +11,8 @@ export const shows = (text: string, sight: Sight): boolean =>
 export class Emulator {
   /** Bytes the program has written. */
   bytes = 0;
+  /** What it has written since a test last emptied it. */
+  written = '';
   /** Frames it has drawn as synchronized updates. */
   frames = 0;
   /** The title it gave the terminal's window. */
@@ -97,6 +99,7 @@ export class Emulator {
 
   protected draw(data: string, drawn: () => void): void {
     this.bytes += Buffer.byteLength(data);
+    this.written += data;
     this.#unparsed += 1;
     this.terminal.write(data, () => {
       this.#unparsed -= 1;

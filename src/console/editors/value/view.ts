@@ -103,8 +103,10 @@ export function valueEditor(state: State, overlay: ValueOverlay): EditorView {
   };
 }
 
-const number = ({ line, row }: TextRow): Span =>
-  quiet(`${row === 0 ? String(line + 1).padStart(gutter - 1) : ' '.repeat(gutter - 1)} `);
+const number = ({ line, row }: TextRow): Span => ({
+  ...quiet(`${row === 0 ? String(line + 1).padStart(gutter - 1) : ' '.repeat(gutter - 1)} `),
+  entry: true,
+});
 
 const tones: Partial<Record<string, Tone>> = {
   string: 'ok',

@@ -2,7 +2,7 @@
 
 import { fillRows, fitLine, fitSpan, paragraph, rule } from '../../../view/compose.ts';
 import { keyLabel } from '../../../view/keys.ts';
-import { bold, type Line, plain, quiet } from '../../../view/line.ts';
+import { bold, type Line, plain, quiet, type Span } from '../../../view/line.ts';
 import { chosenLine } from '../../../view/table.ts';
 import { reasonAgainst } from '../../registry.ts';
 import { bodyRows } from '../../state/layout.ts';
@@ -52,10 +52,13 @@ export function choicesBody(state: State, overlay: Choosing): Line[] {
 /** The entries, each below the title of its group where that begins; `at` counts entries only. */
 function listLines(entries: readonly Entry[], cursor: number | null, columns: number) {
   return entries.flatMap(({ head, help, group }, at) => {
-    const line = fitLine([...head, quiet(help)], columns);
+    const told = head.map((span): Span => ({ ...span, entry: true }));
+    const line = fitLine([...told, quiet(help)], columns);
     const shown = at === cursor ? chosenLine(line) : line;
     const title =
-      group === undefined || group === entries[at - 1]?.group ? [] : [quiet(` ${group}`)];
+      group === undefined || group === entries[at - 1]?.group
+        ? []
+        : [{ ...quiet(` ${group}`), entry: true } as const];
     return [...(title.length > 0 ? [{ at: -1, line: title }] : []), { at, line: shown }];
   });
 }

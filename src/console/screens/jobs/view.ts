@@ -53,7 +53,8 @@ export function jobsBody(state: State, screen: JobsScreen, inset: readonly Line[
   }
   const strip = stripHeight(state);
   if (strip === 0 || inset.length > 0) return table;
-  return [...table, rule(state.columns), ...glance(state, strip - 1)];
+  const below = glance(state, strip - 1).map((line): Line => [{ text: '', entry: true }, ...line]);
+  return [...table, rule(state.columns), ...below];
 }
 
 function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): Line[] {

@@ -1,0 +1,132 @@
+/**
+ * What a state says to an operator who listens: the frame as lines of words, and what of it is new.
+ * Ages and countdowns are no news, nor is a row that nobody is on.
+ */
+import { clean, width } from '../../terminal/cell.ts';
+import { type Line, lineText } from '../../view/line.ts';
+import { words } from '../../view/words.ts';
+import { listingOf } from '../screens/table.ts';
+import type { Flash, State } from '../state/model.ts';
+import { topScreen } from '../state/stack.ts';
+import { footer } from './footer.ts';
+import { frameOf } from './frame.ts';
+
+/** The line that the terminal's cursor rests on: the chosen row, a question, or what is typed. */
+export interface Standing {
+  /** The same while it is the same row, question or field, whatever it says. */
+  readonly id: string;
+  readonly text: string;
+  /** The cell that the cursor is in. */
+  readonly x: number;
+  /** It changes as one types. */
+  readonly typed: boolean;
+}
+
+export interface Spoken {
+  /** Where one is, and how the connection is. */
+  readonly status: string;
+  readonly lines: readonly string[];
+  /** The rows of lists and the lines of a text that is edited are told when the cursor comes to them. */
+  readonly rows: ReadonlySet<string>;
+  readonly flash: Flash | null;
+  readonly standing: Standing | null;
+}
+
+export function spokenOf(state: State): Spoken {
+  const { lines: frame, cursor } = frameOf({ ...state, waiting: null });
+  const asked = footer(state).lines.length;
+  const shown = [...frame.slice(1, -asked).entries()];
+  const isTyped = (y: number): boolean => y + 1 === cursor?.y;
+  const textOf = (line: Line): string => (isVerbatim(state) ? verbatim(line) : words(line));
+  const rows = shown
+    .filter(([y, line]) => isTyped(y) || line.some(({ entry }) => entry))
+    .map(([, line]) => textOf(line));
+  const lines = shown.map(([y, line]) => (y === 0 ? words(line) : textOf(line)));
+  return {
+    status: words(frame[0] ?? []),
+    lines: [clean(state.waiting ?? ''), ...lines, ...questionOf(state)].filter(
+      (text) => text !== '',
+    ),
+    rows: new Set(rows),
+    flash: state.flash,
+    standing: standingOf(state, frame, cursor),
+  };
+}
+
+/** What jobs print, and bodies, are read as they are. */
+const isVerbatim = (state: State): boolean =>
+  state.overlay?.kind === 'value' || (state.overlay === null && topScreen(state).kind === 'text');
+
+const verbatim = (line: Line): string => lineText(line).trim();
+
+/** What has to be typed, in full. */
+const questionOf = ({ overlay }: State): string[] =>
+  overlay?.kind === 'typed'
+    ? [...overlay.question, `Type ${overlay.expected} to confirm, esc cancels.`].map(clean)
+    : [];
+
+export const flashText = ({ level, text }: Flash): string =>
+  `${{ ok: 'ok: ', error: 'error: ', info: '' }[level]}${clean(text)}`;
+
+function standingOf(
+  state: State,
+  frame: readonly Line[],
+  cursor: { readonly x: number; readonly y: number } | undefined,
+): Standing | null {
+  const { overlay } = state;
+  if (overlay?.kind === 'confirm') {
+    const text = clean(`${overlay.question} y ${overlay.verb}, esc cancel`);
+    return { id: `question ${text}`, text, x: 0, typed: false };
+  }
+  const place = [...state.screens.map(({ kind }) => kind), overlay?.kind ?? ''].join(' ');
+  if (cursor !== undefined && !isChoosing(state)) {
+    const line = lineText(frame[cursor.y] ?? []).trimEnd();
+    const text = line + ' '.repeat(Math.max(0, cursor.x - width(line)));
+    return { id: `${place} ${cursor.y}`, text, x: cursor.x, typed: true };
+  }
+  const chosen = frame.findLast(isChosen);
+  if (chosen === undefined) return null;
+  const text = isVerbatim(state) ? verbatim(chosen) : words(chosen);
+  const key = overlay === null ? (listingOf(state)?.cursor.key ?? text) : text;
+  return { id: `${place} ${key}`, text, x: 0, typed: false };
+}
+
+/** A choice stands below what is typed. */
+const isChoosing = ({ overlay }: State): boolean =>
+  (overlay?.kind === 'palette' && overlay.cursor !== null) ||
+  (overlay?.kind === 'schedule' && overlay.menu !== null);
+
+/** The row under the cursor, or what was found in a text and gone to. */
+const isChosen = (line: Line): boolean =>
+  (line[0]?.inverse === true && line[0].text.startsWith('▌')) ||
+  line.some(({ inverse, tone }) => inverse && tone === 'bad');
+
+/** What is to be told of `now`, when `before` was told; `asked`: by a key, else it came by itself. */
+export function news(before: Spoken, now: Spoken, asked: boolean): string[] {
+  const heart = asked ? (text: string): string => text : withoutCounts;
+  const known = new Set(before.lines.map(heart));
+  const here = now.standing?.text ?? '';
+  const flash = now.flash === null || now.flash === before.flash ? [] : [flashText(now.flash)];
+  return [
+    ...(withoutCounts(now.status) === withoutCounts(before.status) ? [] : [now.status]),
+    ...now.lines.filter(
+      (text) => !now.rows.has(text) && !known.has(heart(text)) && !here.includes(text),
+    ),
+    ...flash,
+  ];
+}
+
+/** Whether the cursor rests on something else than before. */
+export function isElsewhere(before: Standing | null, now: Standing, asked: boolean): boolean {
+  if (before?.id !== now.id) return true;
+  const heart = asked ? (text: string): string => text : withoutCounts;
+  return heart(before.text) !== heart(now.text);
+}
+
+/** Numbers and spans of time rise by themselves, and jobs run all the time; that one failed is news. */
+const withoutCounts = (text: string): string =>
+  text
+    .replace(/, \d+ running/, '')
+
+    .replace(/\d+(\.\d+)?(ms|[smhdy])?( (?=\d))?(?! (failed|unreadable))/g, '#')
+    .replace(/#+/g, '#');
