@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atLeast } from '../../src/base/dkron-version.ts';
 import type { Job } from '../../src/job/job.ts';
 import { places, run } from '../cli/run.ts';
-import { type RunningCluster, realDkrons, realDkronsLine } from '../support/dkron.ts';
+import type { RunningCluster } from '../support/cluster.ts';
+import { realDkrons, realDkronsLine } from '../support/dkron.ts';
 import { ask, type RunningServer, servers } from '../support/servers.ts';
 
 console.log(`commands: ${realDkronsLine()}`);

@@ -1,20 +1,14 @@
 /** Real Dkron servers on loopback, for suites that run against each version at hand. */
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type RunningCluster, startCluster } from './cluster.ts';
+import { freePorts, launch } from './dkron-node.ts';
 
 export interface RunningDkron {
   readonly url: string;
   /** Kills the server and removes its data. */
-  stop(): Promise<void>;
-}
-
-export interface RunningCluster {
-  /** The leader's address first, then the followers'. */
-  readonly urls: readonly [leader: string, ...followers: string[]];
   stop(): Promise<void>;
 }
 
@@ -127,134 +121,4 @@ async function startOne(binary: string, name: string): Promise<RunningDkron> {
     await node.stop();
     throw error;
   }
-}
-
-async function startCluster(binary: string): Promise<RunningCluster> {
-  const ports = await freePorts(9);
-  const nodes: ReturnType<typeof launch>[] = [];
-  const stop = async () => void (await Promise.all(nodes.map((node) => node.stop())));
-  try {
-    for (let index = 0; index < 3; index++) {
-      const [http, serf, rpc] = ports.slice(index * 3);
-      const name = `n${index + 1}`;
-      const node = { name, http: http!, serf: serf!, rpc: rpc!, expect: 3, join: ports[1]! };
-      nodes.push(launch(binary, node));
-      // Nodes that join at the same moment can bootstrap Raft apart from each other.
-      await nodes[index]!.listening();
-    }
-    const urls = await Promise.all(nodes.map((node) => node.ready()));
-    const leader = await agreedLeader(urls);
-    const [first] = urls.splice(Number(leader.slice(1)) - 1, 1);
-    return { urls: [first!, ...urls], stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-}
-
-/** How long a server may take to come up on a busy machine, ms. */
-const patience = 90_000;
-
-/** While nodes elect they name different leaders, and then none: two looks at all of them must agree. */
-async function agreedLeader(urls: readonly string[]): Promise<string> {
-  let before: string | null = null;
-  for (const deadline = Date.now() + patience; Date.now() < deadline; await sleep(500)) {
-    const names = new Set(await Promise.all(urls.map(leaderName)));
-    const agreed: string | null = names.size === 1 ? [...names][0]! : null;
-    if (agreed !== null && agreed === before) return agreed;
-    before = agreed;
-  }
-  throw new Error(`not a fault of dkron-tui: ${urls.join(', ')} did not agree on a leader`);
-}
-
-interface Node {
-  readonly name: string;
-  readonly http: number;
-  readonly serf: number;
-  readonly rpc: number;
-  readonly expect: number;
-  /** The serf port of a node to join. */
-  readonly join?: number;
-}
-
-function launch(binary: string, node: Node) {
-  const data = mkdtempSync(join(tmpdir(), 'dkron-'));
-  const url = `http://127.0.0.1:${node.http}`;
-  const args = [
-    'agent',
-    '--server',
-    `--bootstrap-expect=${node.expect}`,
-    `--node-name=${node.name}`,
-    `--bind-addr=127.0.0.1:${node.serf}`,
-    `--advertise-addr=127.0.0.1:${node.serf}`,
-    `--http-addr=127.0.0.1:${node.http}`,
-    `--rpc-port=${node.rpc}`,
-    `--data-dir=${data}`,
-    '--profile=local',
-    // A busy machine must not lose the leader of a cluster to a late heartbeat.
-    `--raft-multiplier=${node.expect > 1 ? 3 : 1}`,
-    '--log-level=error',
-    '--disable-usage-stats',
-    '--ui=false',
-    ...(node.join === undefined
-      ? []
-      : [`--retry-join=127.0.0.1:${node.join}`, '--retry-interval=1s']),
-  ];
-  let said = '';
-  const child = spawn(binary, args, {
-    cwd: data,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own: its executors are processes that would outlive it otherwise.
-    detached: true,
-    // Their sockets go where the data goes. The shell executor of 3.2.7 opens a fixed port for
-    // metrics unless told another.
-    env: { ...process.env, TMPDIR: data, SHELL_EXECUTOR_PROMETHEUS_PORT: '0' },
-  });
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk) => (said = (said + chunk).slice(-2000)));
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const kill = () => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
-  };
-  // A test run that is interrupted must not leave servers behind.
-  process.once('exit', kill);
-  async function until(holds: () => Promise<unknown>): Promise<string> {
-    for (const deadline = Date.now() + patience; Date.now() < deadline; await sleep(50)) {
-      if (child.exitCode !== null) break;
-      if (await holds()) return url;
-    }
-    const how = child.exitCode === null ? `was not ready after ${patience / 1000} s` : 'ended';
-    throw new Error(`not a fault of dkron-tui: ${binary} ${how}; it said: ${said || 'nothing'}`);
-  }
-  return {
-    listening: () => until(() => fetch(url).catch(() => null)),
-    ready: () => until(() => leaderName(url)),
-    async stop(): Promise<void> {
-      kill();
-      await ended;
-      process.removeListener('exit', kill);
-      rmSync(data, { recursive: true, force: true, maxRetries: 5 });
-    },
-  };
-}
-
-/** The leader's name, or null while there is none or nothing answers yet. */
-async function leaderName(url: string): Promise<string | null> {
-  try {
-    const answer = await fetch(`${url}/v1/leader`);
-    return answer.status === 200 ? ((await answer.json()) as { Name: string }).Name : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Ports that were free a moment ago; asked for together, so that they differ. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  await Promise.all(
-    servers.map((server) => new Promise<void>((done) => server.listen(0, '127.0.0.1', done))),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return ports;
 }

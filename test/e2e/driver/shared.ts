@@ -9,6 +9,7 @@ import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
 import { atLeast } from '../../../src/base/dkron-version.ts';
 import type { Job } from '../../../src/job/job.ts';
+import type { ClusterNode, RunningCluster } from '../../support/cluster.ts';
 import { type RunningDkron, realDkrons, realDkronsLine } from '../../support/dkron.ts';
 import { ask, type RunningServer, type TestServer } from '../../support/servers.ts';
 
@@ -22,8 +23,14 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   console.log(realDkronsLine());
   const started = new Map<string, Promise<RunningDkron>>();
+  let cluster: Promise<RunningCluster> | null = null;
   const keeper = createServer(async ({ url = '' }, response) => {
     const version = url.slice(1);
+    if (version === 'cluster') {
+      cluster = cluster?.then((running) => running.whole()) ?? realDkrons()[0]!.startCluster();
+      response.end(JSON.stringify(await cluster.then(({ nodes }) => nodes, String)));
+      return;
+    }
     const dkron = realDkrons().find((one) => one.version === version)!;
     const running = started.get(version) ?? dkron.start();
     started.set(version, running);
@@ -34,8 +41,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('dkrons', `http://127.0.0.1:${(keeper.address() as AddressInfo).port}`);
   return async () => {
     keeper.close();
-    const stop = async (running: Promise<RunningDkron>) => (await running).stop();
-    await Promise.allSettled([...started.values()].map(stop));
+    const stop = async (running: Promise<{ stop(): Promise<void> }>) => (await running).stop();
+    await Promise.allSettled([...started.values(), ...(cluster ? [cluster] : [])].map(stop));
   };
 }
 
@@ -46,6 +53,14 @@ export async function sharedServer({ real, version, start }: TestServer): Promis
   if (!URL.canParse(url)) throw new Error(url);
   await empty(url, version);
   return { url, stop: async () => {} };
+}
+
+/** Three nodes of the newest Dkron at hand, all alive and without jobs, the leader first. */
+export async function sharedCluster(): Promise<readonly ClusterNode[]> {
+  const nodes: unknown = await (await fetch(`${inject('dkrons')}/cluster`)).json();
+  if (!Array.isArray(nodes)) throw new Error(String(nodes));
+  await empty(nodes[0].url, realDkrons()[0]!.version);
+  return nodes;
 }
 
 /** Children first: Dkron deletes no parent. */
