@@ -96,7 +96,9 @@ function answerOrSilence(
   const silence = unanswered(client, name, { before, clock, signal: watching.signal }).then(
     (error): NotKnown => ({ outcome: 'unknown', error }),
   );
-  const result = Promise.race([askToRun(client, name), silence]);
+  const asked = clock.now();
+  const late = (): boolean => clock.now() - asked >= atOnce;
+  const result = Promise.race([askToRun(client, name, late), silence]);
   return { result, stop: () => watching.abort() };
 }
 
@@ -119,17 +121,26 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Pro
   return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort));
 }
 
-/** Sends the request to run a job, once; answers when its executions have ended. */
-export const askToRun = (client: Dkron, name: string): Promise<ClearResult> =>
-  once(client, name, runOnce, ({ disabled }) =>
-    disabled
-      ? new Refused(`${name} is disabled, and Dkron does not run disabled jobs`, {
-          next: 'Enable it first.',
-        })
-      : new Refused(`${client.url} would not run ${name} and gives no reason`, {
-          next: 'Perhaps no alive node has the tags of the job.',
-        }),
-  );
+/**
+ * Sends the request to run a job, once; answers when its executions have ended. Where it is `late`,
+ * an answer without a reason may come from a leader that was lost in the middle of the run.
+ */
+export const askToRun = (
+  client: Dkron,
+  name: string,
+  late: () => boolean = () => false,
+): Promise<ClearResult> =>
+  once(client, name, runOnce, ({ disabled }) => {
+    if (disabled)
+      return new Refused(`${name} is disabled, and Dkron does not run disabled jobs`, {
+        next: 'Enable it first.',
+      });
+    if (late())
+      return new OutcomeUnknown(`${client.url} failed on the run of ${name} and gives no reason`);
+    return new Refused(`${client.url} would not run ${name} and gives no reason`, {
+      next: 'Perhaps no alive node has the tags of the job.',
+    });
+  });
 
 /**
  * Clears a job's history and counters; refused as Unsupported before 4.1.0. Where no answer came, it

@@ -37,6 +37,18 @@ describe('asking to run', () => {
     expect(changes(door)).toHaveLength(1);
   });
 
+  it.each<[string, Job, boolean, string]>([
+    ['a leader may have been lost meanwhile', aJob(), true, 'unknown'],
+    ['there is no leader', aJob(), false, 'refused'],
+    ['it is disabled', aJob({ disabled: true }), true, 'refused'],
+  ])(
+    'does not take a bare 404 that comes late for a refusal: %s',
+    async (_what, job, leader, outcome) => {
+      const door = await doorTo(job, () => bare404, { leader });
+      expect((await askToRun(door.client, 'refresh', () => true)).outcome).toBe(outcome);
+    },
+  );
+
   it.each<[string, Scripted | typeof drop]>([
     ['the connection breaks', drop],
     ['a proxy gives up', { status: 504 }],
