@@ -4,6 +4,7 @@ import { registerBackupCommand } from './backup.ts';
 import { registerClearCommand } from './clear.ts';
 import { registerCloneCommand } from './clone.ts';
 import { registerCompletionCommand } from './completion.ts';
+import { registerContextsCommands } from './contexts.ts';
 import { registerCreateCommand } from './create.ts';
 import { registerDeleteCommand } from './delete.ts';
 import { registerDemoCommand } from './demo.ts';
@@ -44,6 +45,7 @@ const registrations = [
   registerRestoreCommand,
   registerAgendaCommand,
   registerScheduleCommands,
+  registerContextsCommands,
   registerDemoCommand,
   registerInfoCommand,
   registerCompletionCommand,

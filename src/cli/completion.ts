@@ -23,15 +23,22 @@ function wordsAfter(command: Command, program: Command): string {
   return [...new Set([...children, ...options])].join(' ');
 }
 
+/** The file of contexts is looked at when they are asked for. */
+const names = 'dkron-tui contexts list --names 2>/dev/null';
+
 function bash(program: Command): string {
   const cases = program.commands.map(
     (command) => `    ${command.name()}) words="${wordsAfter(command, program)}" ;;`,
   );
   return `_dkron_tui() {
-  local words
+  local words before="\${COMP_WORDS[COMP_CWORD-1]}"
   case "\${COMP_WORDS[1]}" in
 ${cases.join('\n')}
     *) words="${wordsAfter(program, program)}" ;;
+  esac
+  case "$before" in
+    --context) words="$(${names})" ;;
+    use|remove|test) if [ "\${COMP_WORDS[1]}" = contexts ]; then words="$(${names})"; fi ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
 }
@@ -45,6 +52,8 @@ function fish(program: Command): string {
     long ? [`complete -c dkron-tui ${where}-l ${long.slice(2)} -d ${quoted(description)}`] : [];
   return `${[
     ...program.options.flatMap((each) => option('', each)),
+    `complete -c dkron-tui -l context -x -a '(${names})'`,
+    `complete -c dkron-tui -n '__fish_seen_subcommand_from use remove test' -x -a '(${names})'`,
     ...program.commands.flatMap((command) => [
       `complete -c dkron-tui -n __fish_use_subcommand -a ${command.name()} -d ${quoted(command.description())}`,
       ...command.options.flatMap((each) =>

@@ -124,6 +124,9 @@ export function endWith(command: Command, exit: ExitName): void {
   rootOf(command).exit = exit;
 }
 
+export const ioOf = (command: Command): Io => rootOf(command).io;
+export const configOf = (command: Command): Config => rootOf(command).config;
+
 function rootOf(command: Command): Program {
   let root = command;
   while (root.parent) root = root.parent;

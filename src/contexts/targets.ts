@@ -42,7 +42,7 @@ export const mistakesBeside = (config: Config, used: string | null): string[] =>
 const placed = (path: string, { line, column, message }: Mistake): string =>
   `${path}:${line}:${column}: ${message}`;
 
-function mistaken(path: string, [first, ...others]: readonly Mistake[]): CorruptFile {
+export function mistaken(path: string, [first, ...others]: readonly Mistake[]): CorruptFile {
   const more = others.map(({ line, message }) => `line ${line}: ${message}`);
   return new CorruptFile(placed(path, first!), {
     data: 'Nothing was sent.',
@@ -53,7 +53,7 @@ function mistaken(path: string, [first, ...others]: readonly Mistake[]): Corrupt
   });
 }
 
-function noContext({ path, contexts }: Config, name: string): UsageError {
+export function noContext({ path, contexts }: Config, name: string): UsageError {
   const names = [...contexts.keys()];
   const near = names.length === 0 ? undefined : nearest(name, names);
   const there =

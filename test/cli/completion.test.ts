@@ -6,7 +6,9 @@ import { run } from './run.ts';
 async function offered(...words: string[]): Promise<string[]> {
   const { stdout: script } = await run(['completion', 'bash']);
   const line = ['dkron-tui', ...words].map((word) => `'${word}'`).join(' ');
-  const ask = `COMP_WORDS=(${line}); COMP_CWORD=${words.length}; _dkron_tui; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  // The words that it would print, in place of the program.
+  const names = `dkron-tui() { [ "$*" = 'contexts list --names' ] && printf 'local\\nprod\\n'; }`;
+  const ask = `${names}; COMP_WORDS=(${line}); COMP_CWORD=${words.length}; _dkron_tui; printf '%s\\n' "\${COMPREPLY[@]}"`;
   const { stdout, stderr } = spawnSync('bash', ['-c', `${script}\n${ask}`], { encoding: 'utf8' });
   expect(stderr).toBe('');
   return stdout.split('\n').filter((word) => word !== '');
@@ -17,6 +19,14 @@ test('bash completes commands, and the options of the one that is there', async 
   expect(await offered('executions', '--l')).toEqual(['--limit', '--log']);
   expect(await offered('set-schedule', '--ti')).toEqual(['--timezone']);
   expect(await offered('job', '--u')).toEqual(['--url']);
+});
+
+test('bash completes the names of contexts', async () => {
+  expect(await offered('--context', '')).toEqual(['local', 'prod']);
+  expect(await offered('jobs', '--context', 'p')).toEqual(['prod']);
+  expect(await offered('contexts', 'use', 'l')).toEqual(['local']);
+  expect(await offered('contexts', 'us')).toEqual(['use']);
+  expect(await offered('schedule', 'use', '')).not.toContain('local');
 });
 
 test('every command stands in the scripts of all shells', async () => {

@@ -218,6 +218,7 @@ const doorOf: Record<string, keyof typeof doors | 'no definition'> = {
   restore: 'restore',
   agenda: 'no definition',
   schedule: 'schedule',
+  contexts: 'no definition',
   demo: 'no definition',
   completion: 'no definition',
 };

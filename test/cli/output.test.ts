@@ -91,6 +91,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   restore: async () => ['--yes', await file()],
   agenda: () => [],
   schedule: () => ['next', evil],
+  contexts: () => ['test', evil],
   demo: () => ['--port', evil],
   info: () => [],
   completion: () => [evil],
