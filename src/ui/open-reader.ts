@@ -66,7 +66,7 @@ export async function showToReader(
   show();
   const another = host.subscribe(show);
   const unheard = keyboard.listen((inputs) => {
-    asked = true;
+    asked = inputs.some(({ type }) => type !== 'focus');
     host.session().store.batch(messagesOf(inputs));
     asked = false;
   });

@@ -35,11 +35,13 @@ export interface Spoken {
 export function spokenOf(state: State): Spoken {
   const { lines: frame, cursor } = frameOf({ ...state, waiting: null });
   const asked = footer(state).lines.length;
+  // The list of the keys is what was asked for.
+  const isHelp = state.overlay?.kind === 'help';
   const shown = [...frame.slice(1, -asked).entries()];
   const isTyped = (y: number): boolean => y + 1 === cursor?.y;
   const textOf = (line: Line): string => (isVerbatim(state) ? verbatim(line) : words(line));
   const rows = shown
-    .filter(([y, line]) => isTyped(y) || line.some(({ entry }) => entry))
+    .filter(([y, line]) => isTyped(y) || (!isHelp && line.some(({ entry }) => entry)))
     .map(([, line]) => textOf(line));
   const lines = shown.map(([y, line]) => (y === 0 ? words(line) : textOf(line)));
   return {

@@ -17,14 +17,16 @@ import { detailsOf } from '../job/details.ts';
 
 const bars = '▁▂▃▄▅▆▇█';
 
-/** Durations of the runs as bars, oldest first; the failed and the unfinished ones toned. */
+/** Durations of the runs as bars, oldest first; `╳` for those that failed, `░` for those without an end. */
 export function sparkline(runs: readonly Execution[], count: number): Line {
   const last = runs.slice(0, count).reverse();
   const lengths = last.map(durationOf);
   const longest = Math.max(1, ...lengths);
   return last.map((run, at) => {
-    const bar = bars[Math.floor((lengths[at]! / longest) * 7.99)]!;
-    return run.success ? plain(bar) : toned(bar, unfinished(run) ? 'attention' : 'bad');
+    if (unfinished(run)) return toned('░', 'attention');
+    return run.success
+      ? plain(bars[Math.floor((lengths[at]! / longest) * 7.99)]!)
+      : toned('╳', 'bad');
   });
 }
 

@@ -65,11 +65,11 @@ describe('the strip', () => {
 });
 
 describe('the bars', () => {
-  it('are as long as the runs were, the oldest first, each in the tone of its result', () => {
+  it('are as long as the runs were, the oldest first, and say which did not end well', () => {
     const line = sparkline([run(8), run(4), run(2, { success: false }), run(0)], 20);
-    expect(lineText(line)).toBe('▁▂▄█');
-    expect(tonesOf(line)).toEqual(['bad: ▂']);
-    expect(tonesOf(sparkline([run(null)], 20))).toEqual(['attention: ▁']);
+    expect(lineText(line)).toBe('▁╳▄█');
+    expect(tonesOf(line)).toEqual(['bad: ╳']);
+    expect(tonesOf(sparkline([run(null)], 20))).toEqual(['attention: ░']);
   });
 
   it('are of the newest runs only', () => {

@@ -88,12 +88,12 @@ it('a run whose end stands before its start, by clocks that disagree, lasted no 
     expect(text(press(withRuns([skewed]), screen))).toContain('0.0s');
 });
 
-it('bars say how long, tones how it went, oldest first', () => {
+it('bars say how long, or that it failed, oldest first', () => {
   const line = sparkline(
     [run('3', -9, -1), run('2', -20, -16, { success: false }), run('1', -30, -30)],
     20,
   );
-  expect(lineText(line)).toBe('▁▄█');
+  expect(lineText(line)).toBe('▁╳█');
   expect(line.map(({ tone }) => tone)).toEqual([undefined, 'bad', undefined]);
 });
 
