@@ -12,7 +12,8 @@ import { type Supervisor, supervise } from './supervisor.ts';
 import type { Probe } from './tunnel.ts';
 
 export interface Forward extends Supervisor {
-  readonly route: Route;
+  /** The way through it to what the route names. */
+  through(route: Route): Route;
 }
 
 export interface ForwardOptions {
@@ -37,15 +38,15 @@ export function openForward({ of, env, clock = systemClock }: ForwardOptions): F
   void mayBreakOff(kubectl, clock).then((yes) => {
     drains = !yes;
   });
-  const through = routeThrough(of, supervisor, clock);
-  const route: Route = {
-    ...through,
-    get drains() {
-      return drains;
-    },
-    heard: supervisor.heard,
+  return {
+    ...supervisor,
+    through: (route) => ({
+      ...routeThrough(route, of, supervisor, clock),
+      get drains() {
+        return drains;
+      },
+    }),
   };
-  return { ...supervisor, route };
 }
 
 /**

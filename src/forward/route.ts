@@ -9,22 +9,17 @@ import type { ForwardState, Supervisor } from './supervisor.ts';
 /** How long a request waits for a way while one is being made, ms. */
 const patience = 30_000;
 
-/** Names what is behind it as the cluster's own DNS would: `http://dkron.mobility.svc:8080`. */
-export function urlOf({ namespace, resource, port, kubeContext }: PortForward): string {
-  const [name = '', kind = 'pod'] = resource.split('/').reverse();
-  const short = kind === 'service' || kind === 'services' ? 'svc' : kind;
-  // The kind stands last: a host that ends in a number would be an IP address.
-  const parts = [name, namespace, ...(kubeContext === null ? [] : [kubeContext]), short];
-  const host = parts.map((part) => part.toLowerCase().replace(/[^a-z0-9.-]+/g, '-')).join('.');
-  return `http://${host}${/^\d+$/.test(String(port)) ? `:${port}` : ''}`;
-}
-
+/**
+ * The same route, but for the place, which is where kubectl listens now: `place` waits for it while it is
+ * being made, and rejects with Unreachable in the words of the state.
+ */
 export function routeThrough(
+  route: Route,
   of: PortForward,
-  { state, subscribe }: Pick<Supervisor, 'state' | 'subscribe'>,
+  { state, subscribe, heard }: Pick<Supervisor, 'state' | 'subscribe' | 'heard'>,
   clock: Clock,
 ): Route {
-  const url = urlOf(of);
+  const { url } = route;
 
   /** Undefined while it may still come. */
   function answer(seen: ForwardState): string | Unreachable | undefined {
@@ -61,10 +56,5 @@ export function routeThrough(
       else look(state());
     });
 
-  return {
-    url,
-    place: async (signal) => ({ origin: await origin(signal), base: '' }),
-    headers: () => Promise.resolve({}),
-    secrets: () => [],
-  };
+  return { ...route, place: async (signal) => ({ origin: await origin(signal), base: '' }), heard };
 }

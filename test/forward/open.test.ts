@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Unreachable } from '../../src/base/errors.ts';
 import { type DemoServer, startDemo } from '../../src/demo/server.ts';
 import { createClient } from '../../src/dkron/client.ts';
+import { routeTo } from '../../src/dkron/route.ts';
 import { type Forward, openForward } from '../../src/forward/open.ts';
 import { type FakeKubectl, fakeKubectl, texts } from '../support/kubectl.ts';
 
@@ -10,6 +11,7 @@ const of = { namespace: 'mobility', resource: 'svc/dkron', port: 8080, kubeConte
 let server: DemoServer;
 let kubectl: FakeKubectl;
 const forwards: Forward[] = [];
+const route = routeTo('http://dkron.mobility:8080');
 
 beforeEach(async () => {
   server = await startDemo();
@@ -39,14 +41,14 @@ const runs = (count: number) =>
 describe('a port-forward through a kubectl', () => {
   it('is waited for by a client, and found again on another port', async () => {
     const forward = open();
-    const client = createClient({ route: forward.route });
-    expect(client.url).toBe('http://dkron.mobility.svc:8080');
+    const client = createClient({ route: forward.through(route) });
+    expect(client.url).toBe('http://dkron.mobility:8080');
     expect((await client.server()).value.version).not.toBe('');
-    const first = await forward.route.place();
+    const first = await forward.through(route).place();
     kubectl.die();
     await vi.waitFor(() => expect(kubectl.starts()).toHaveLength(2), 10_000);
     expect((await client.server()).value.version).not.toBe('');
-    expect(await forward.route.place()).not.toEqual(first);
+    expect(await forward.through(route).place()).not.toEqual(first);
     await client.close();
   });
 
@@ -77,12 +79,12 @@ describe('a port-forward through a kubectl', () => {
   it('rejects a request in the words of the cluster, and says what to do', async () => {
     kubectl.turn({ fails: texts.rbac });
     const forward = open();
-    const client = createClient({ route: forward.route });
+    const client = createClient({ route: forward.through(route) });
     const error = await client.server().catch((failure: unknown) => failure);
     expect(error).toBeInstanceOf(Unreachable);
     expect(error).toMatchObject({
       message:
-        'http://dkron.mobility.svc:8080 cannot be reached: the cluster does not allow jane to create pods/portforward in namespace mobility',
+        'http://dkron.mobility:8080 cannot be reached: the cluster does not allow jane to create pods/portforward in namespace mobility',
       next: expect.stringMatching(/needs the verb create on pods\/portforward;/),
     });
     await client.close();
@@ -90,7 +92,7 @@ describe('a port-forward through a kubectl', () => {
 
   it('says that there is no kubectl', async () => {
     const forward = open({ PATH: '/nonexistent' });
-    await expect(forward.route.place()).rejects.toMatchObject({
+    await expect(forward.through(route).place()).rejects.toMatchObject({
       message: expect.stringMatching(/there is no kubectl on the PATH$/),
       next: 'Install kubectl, or reach Dkron another way and give its address with --url.',
     });
@@ -100,8 +102,8 @@ describe('a port-forward through a kubectl', () => {
     kubectl.turn({ hangs: true });
     const forward = open();
     const reason = new Error('enough');
-    await expect(forward.route.place(AbortSignal.abort(reason))).rejects.toBe(reason);
-    const waiting = forward.route.place();
+    await expect(forward.through(route).place(AbortSignal.abort(reason))).rejects.toBe(reason);
+    const waiting = forward.through(route).place();
     await forward.close();
     await expect(waiting).rejects.toThrow('this program has closed the port-forward');
   });
@@ -109,7 +111,8 @@ describe('a port-forward through a kubectl', () => {
   it('reads to their end the answers that nobody waits for, until kubectl says that it need not', async () => {
     kubectl.turn({ version: 'v1.32.0' });
     const forward = open();
-    expect(forward.route.drains).toBe(true);
-    await vi.waitFor(() => expect(forward.route.drains).toBe(false), 10_000);
+    const through = forward.through(route);
+    expect(through.drains).toBe(true);
+    await vi.waitFor(() => expect(through.drains).toBe(false), 10_000);
   });
 });
