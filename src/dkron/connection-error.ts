@@ -2,6 +2,8 @@
 import { isBroken, NotDkron, OperatorError, OutcomeUnknown, Unreachable } from '../base/errors.ts';
 import { type Ask, methodOf } from './wire.ts';
 
+const unsent = 'Nothing was sent, so nothing was changed.';
+
 interface Failure {
   readonly name?: string;
   readonly code?: string;
@@ -25,13 +27,30 @@ export function connectionError(error: unknown, url: string, ask: Ask): unknown 
   if (alien !== undefined) return alien;
   const what = reason(failure);
   if (reading || neverSent(failure)) {
-    const data = reading ? {} : { data: 'Nothing was sent, so nothing was changed.' };
+    const data = reading ? {} : { data: unsent };
     const advice = { ...data, next: adviceFor(failure), cause: error };
     return new Unreachable(`${url} cannot be reached: ${what}`, advice);
   }
   return new OutcomeUnknown(`${url} did not answer: ${what}`, {
     data: 'The request was sent; it may or may not have been carried out.',
     next: 'Read the job again before sending anything twice.',
+    cause: error,
+  });
+}
+
+/** The error of a request for which there was no way: unlike one of a connection, it was never sent. */
+export function noWay(error: unknown, url: string, ask: Ask): unknown {
+  if (methodOf(ask) === 'GET') return error;
+  const {
+    message,
+    next: advice,
+  }: { readonly message: string; readonly next?: string | undefined } =
+    error instanceof OperatorError
+      ? error
+      : { message: `${url} cannot be reached: ${reason(error as Failure)}`, next };
+  return new Unreachable(message, {
+    data: unsent,
+    ...(advice === undefined ? {} : { next: advice }),
     cause: error,
   });
 }

@@ -60,7 +60,8 @@ async function drain(parts: Parts, body: Dispatcher.ResponseData['body']): Promi
 
 const ignore = (): void => {};
 
-function unlessAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+/** What work gives, or at once the signal's reason. */
+export function unlessAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(signal.reason);

@@ -4,8 +4,9 @@ import type { Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
 import { type Log, noLog } from '../base/log.ts';
 import { bounds, within } from './bounds.ts';
-import { connectionError } from './connection-error.ts';
+import { connectionError, noWay } from './connection-error.ts';
 import { type Connections, openDispatchers, straight } from './dispatcher.ts';
+import { unbroken, unbrokenBody, unlessAborted } from './drain.ts';
 import { type RequestNotes, requestNotes } from './request-log.ts';
 import type { Headers, Place, Route } from './route.ts';
 import { conceal } from './secrets.ts';
@@ -38,17 +39,22 @@ export function connect(route: Route, log: Log = noLog): Transport {
 
   /** Asks the source of the credentials once more when they are not accepted. */
   async function exchange(sending: Omit<Sending, 'headers'>, { dispatcher }: Connections) {
-    const { signal } = sending.ask;
-    let headers = await unlessAborted(signal, route.headers());
+    const { ask, place, drains } = sending;
+    // A program that is asked for a password may take long.
+    let headers = await unlessAborted(ask.signal, route.headers());
     for (let count = 1; ; count++) {
       const sent = Date.now();
-      const data = await request.call(dispatcher, options({ ...sending, headers }));
+      const call = request.call(dispatcher, options({ ...sending, headers }));
+      const data = await (drains ? unbroken(call, ask.signal) : call);
+      route.heard?.(place.origin);
       skew = skewAfter(skew, data.headers, { sent, came: Date.now() });
       if (data.statusCode !== 401 || count > 1) return data;
-      const renewed = await unlessAborted(signal, route.headers(headers)).catch(async (error) => {
-        await data.body.dump();
-        throw error;
-      });
+      const renewed = await unlessAborted(ask.signal, route.headers(headers)).catch(
+        async (error) => {
+          await data.body.dump();
+          throw error;
+        },
+      );
       if (isDeepStrictEqual(renewed, headers)) return data;
       // It was refused, so nothing was done, and it may be sent again.
       await data.body.dump();
@@ -63,11 +69,14 @@ export function connect(route: Route, log: Log = noLog): Transport {
       const notes = requestNotes(log, route, ask);
       const { signal, began } = beginning(ask.patience ?? limits.begin, ask.signal);
       try {
-        const place = await route.place(signal);
+        const place = await route.place(signal).catch((error) => {
+          throw noWay(error, url, ask);
+        });
         const connections = await dispatchers.to(place.origin);
-        const sending = { place, ask: { ...ask, signal }, limits };
+        const drains = route.drains === true;
+        const sending = { place, ask: { ...ask, signal }, limits, drains };
         const data = await exchange(sending, connections);
-        return reply({ route, ask, limits, notes }, data);
+        return reply({ ...sending, route, notes }, data);
       } catch (error) {
         const failure = connectionError(signal?.reason === late ? late : error, url, ask);
         notes.failed(failure);
@@ -85,17 +94,6 @@ export function connect(route: Route, log: Log = noLog): Transport {
     renew: dispatchers.retire,
     close: dispatchers.close,
   };
-}
-
-/** What a request waits for before it is sent: a program that is asked for a password may take long. */
-function unlessAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
-  if (signal === undefined) return work;
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }
 
 const late = Object.assign(new Error('no answer'), { code: 'UND_ERR_HEADERS_TIMEOUT' });
@@ -120,9 +118,11 @@ interface Sending {
   readonly headers: Headers;
   readonly ask: Ask;
   readonly limits: Bounds;
+  /** Given up, it is not broken off. */
+  readonly drains: boolean;
 }
 
-function options({ place, headers, ask, limits }: Sending): Dispatcher.RequestOptions {
+function options({ place, headers, ask, limits, drains }: Sending): Dispatcher.RequestOptions {
   return {
     origin: place.origin,
     path: place.base + ask.path,
@@ -133,28 +133,28 @@ function options({ place, headers, ask, limits }: Sending): Dispatcher.RequestOp
       ...headers,
     },
     body: ask.body ?? null,
-    signal: ask.signal ?? null,
+    signal: drains ? null : (ask.signal ?? null),
     headersTimeout: 0,
     bodyTimeout: Math.min(idle, limits.ms || idle),
   };
 }
 
-interface Asked {
+interface Asked extends Omit<Sending, 'headers'> {
   readonly route: Route;
-  readonly ask: Ask;
-  readonly limits: Bounds;
   readonly notes: RequestNotes;
 }
 
 function reply(asked: Asked, data: Dispatcher.ResponseData): Reply {
-  const { route, ask, limits, notes } = asked;
+  const { route, place, ask, limits, notes, drains } = asked;
   const { url } = route;
   const header = (name: string): string | null => {
     const value = data.headers[name];
     return (Array.isArray(value) ? value[0] : value) ?? null;
   };
   const fitting = data.statusCode < 300 ? limits : bounds.refusal;
-  const whole = within(fitting, named(data.body, url, ask), url, ask);
+  const body = drains ? unbrokenBody(data.body, ask.signal) : data.body;
+  const heard = (): void => route.heard?.(place.origin);
+  const whole = within(fitting, named(body, heard, url, ask), url, ask);
   const bytes = notes.counted(data.statusCode, whole);
   return {
     ask,
@@ -168,14 +168,18 @@ function reply(asked: Asked, data: Dispatcher.ResponseData): Reply {
   };
 }
 
-/** The body's bytes, with an error that names the server when they break off. */
+/** The body's bytes, each part told of, with an error that names the server when they break off. */
 async function* named(
   body: AsyncIterable<Uint8Array>,
+  heard: () => void,
   url: string,
   ask: Ask,
 ): AsyncGenerator<Uint8Array> {
   try {
-    yield* body;
+    for await (const part of body) {
+      heard();
+      yield part;
+    }
   } catch (error) {
     throw connectionError(error, url, ask);
   }

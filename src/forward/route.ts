@@ -56,5 +56,7 @@ export function routeThrough(
       else look(state());
     });
 
-  return { ...route, place: async (signal) => ({ origin: await origin(signal), base: '' }), heard };
+  // Straight to this machine: no proxy, and no TLS.
+  const { line: _, ...rest } = route;
+  return { ...rest, place: async (signal) => ({ origin: await origin(signal), base: '' }), heard };
 }
