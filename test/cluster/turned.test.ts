@@ -1,0 +1,39 @@
+/** A line that is turned to another cluster in the middle of a change. */
+import { expect, it, onTestFinished } from 'vitest';
+import { remember } from '../../src/cluster/fingerprint.ts';
+import { createGuard } from '../../src/cluster/guard.ts';
+import { lookAtAll } from '../../src/cluster/sighting.ts';
+import { createClient } from '../../src/dkron/client.ts';
+import { countedServer } from '../support/counted-server.ts';
+import { doorOf } from '../support/door.ts';
+import { change, faultProxy } from '../support/fault-proxy.ts';
+
+const names = Array.from({ length: 40 }, (_, at) => `job-${String(at).padStart(2, '0')}`);
+const server = (count: number) =>
+  countedServer(...names.map((name) => ({ name, success_count: count })));
+
+async function between() {
+  const [a, b] = [await server(7), await server(3)];
+  const line = await faultProxy(a.url);
+  const client = createClient({ url: line.url });
+  onTestFinished(() => client.close());
+  const fingerprint = remember(await lookAtAll(client, Date.now));
+  const watched = { label: 'prod', fingerprint };
+  const guard = createGuard({ client, watched: () => watched, now: Date.now });
+  const jobs = (await Array.fromAsync(client.jobs())).map(({ job }) => job);
+  return { a, b, line, door: doorOf(client, { guard }), jobs };
+}
+
+it.each([
+  ['whose connections are cut', true],
+  ['whose connections stay', false],
+])('sends nothing there: a line %s', async (_, cut) => {
+  const { a, b, line, door, jobs } = await between();
+  const struck = line.breakAt(change, { kind: 'hold' }, 'before');
+  const writing = door.write(jobs.map((seen) => ({ seen, wanted: { ...seen, owner: 'x' } })));
+  await struck;
+  line.turnTo(b.url, { cut });
+  await line.mend();
+  const results = await writing;
+  expect(b.changes()).toEqual([]);
+});
