@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -50,6 +51,34 @@ async function hostile(): Promise<string> {
     return answers.find(([pattern]) => pattern.test(bare))![1]();
   });
   return url;
+}
+
+/** What may stand in a header: all but the controls of ASCII. */
+const evilHeader = 'A\x9b5mB\x9d0;owned\x9cC\x90qD';
+
+/** Answers that refuse, as they go over the wire. */
+const refusals: Readonly<Record<string, string>> = {
+  text: `500 ${evilHeader}\r\nX-Whom: ${evilHeader}\r\n\r\n${evil}`,
+  'a page': `403 No\r\nServer: ${evilHeader}\r\nContent-Type: text/html\r\n\r\n<title>${evil}</title>`,
+  JSON: `429 No\r\nRetry-After: ${evilHeader}\r\n\r\n${JSON.stringify({ message: evil })}`,
+  'a proxy': `502 No\r\nServer: ${evilHeader}\r\n\r\n${evil}`,
+  'a redirect': `307 No\r\nLocation: http://a.example/${evilHeader}\r\n\r\n`,
+  'no authority': `401 No\r\nWWW-Authenticate: Basic realm="${evilHeader}"\r\n\r\n${evil}`,
+  'a number that is none': `200 OK\r\nX-Total-Count: ${evilHeader}\r\n\r\n[${evil}`,
+};
+
+/** A server that answers everything with these bytes. */
+async function answeringBytes(answer: string): Promise<string> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => {
+      socket.write(`HTTP/1.1 ${answer.slice(0, answer.indexOf('\r\n\r\n') + 4)}`, 'latin1');
+      socket.end(answer.slice(answer.indexOf('\r\n\r\n') + 4));
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 async function fileWith(text: string): Promise<string> {
@@ -119,6 +148,41 @@ describe('what a server sends', () => {
       expect(shown.replace(ownColours, '')).not.toMatch(raw);
     },
   );
+
+  test.each(
+    Object.keys(refusals).flatMap((how) => [
+      [how, 'jobs'],
+      [how, 'info'],
+      [how, 'run', '--yes', 'a'],
+      [how, 'disable', '--yes', 'a'],
+      [how, 'restore', '--yes', 'a', '--json'],
+      [how, 'jobs', '--json'],
+      [how, 'job', evil, '--json'],
+    ]),
+  )('reaches no terminal raw as its reason: %s, %s', async (how, ...argv) => {
+    const { stdout, stderr } = await run([...argv, '--url', await answeringBytes(refusals[how]!)], {
+      typed: '',
+    });
+    const shown = `${stdout}${stderr}`;
+    expect(shown).not.toBe('');
+    expect(shown.replace(ownColours, '')).not.toMatch(raw);
+  });
+
+  test('reaches no terminal raw by way of the journal', async () => {
+    let now = { ...job, name: 'a', id: 'a', metadata: null, tags: null };
+    const { url } = await serve(({ method, path, body }) => {
+      if (method === 'POST') now = JSON.parse(body);
+      if (path === '/v1') return json({ agent: { name: evil, version: '4.1.2' } });
+      return json(/jobs$/.test(path) && method === 'GET' ? [now] : now);
+    });
+    const changed = await run(['edit', 'a', '--yes', '--set', 'owner=x', '--url', url]);
+    expect(changed, changed.stderr).toMatchObject({ code: 0 });
+    for (const argv of [['journal'], ['journal', '--json'], ['undo', '--dry-run']]) {
+      const { stdout, stderr } = await run([...argv, '--url', url], { typed: '' });
+      expect(stdout, stderr).toContain(argv[0] === 'undo' ? 'IJ' : 'a');
+      expect(`${stdout}${stderr}`.replace(ownColours, '')).not.toMatch(raw);
+    }
+  });
 
   test('is the same JSON on a terminal, and in a pipe the same bytes', async () => {
     const url = await hostile();
