@@ -8,6 +8,7 @@ import { registerContextsCommands } from './contexts.ts';
 import { registerCreateCommand } from './create.ts';
 import { registerDeleteCommand } from './delete.ts';
 import { registerDemoCommand } from './demo.ts';
+import { registerDoctorCommand } from './doctor.ts';
 import { registerEditCommand } from './edit.ts';
 import { registerEnableCommands } from './enable.ts';
 import { registerExecutionsCommand } from './executions.ts';
@@ -47,6 +48,7 @@ const registrations = [
   registerScheduleCommands,
   registerContextsCommands,
   registerDemoCommand,
+  registerDoctorCommand,
   registerInfoCommand,
   registerCompletionCommand,
 ];

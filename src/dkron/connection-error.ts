@@ -122,6 +122,9 @@ const adviceFor = (failure: Failure): string => certificateAdvice[reason(failure
 /** The reason alone, without the address that the error names. */
 export const whyUnreachable = ({ cause }: Unreachable): string => reason((cause ?? {}) as Failure);
 
+/** The same of a connection that was made without a client. */
+export const unreachableBy = (error: unknown): string => reason((error ?? {}) as Failure);
+
 /** In our words: those of Node are for programmers. */
 function reason(failure: Failure): string {
   const { code = '' } = failure;

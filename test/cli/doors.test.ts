@@ -199,6 +199,7 @@ const doorOf: Record<string, keyof typeof doors | 'no definition'> = {
   jobs: 'no definition',
   job: 'job',
   executions: 'no definition',
+  doctor: 'no definition',
   info: 'no definition',
   output: 'no definition',
   run: 'no definition',

@@ -122,6 +122,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   schedule: () => ['next', evil],
   contexts: () => ['test', evil],
   demo: () => ['--port', evil],
+  doctor: () => ['--write', '--yes'],
   info: () => [],
   completion: () => [evil],
 };

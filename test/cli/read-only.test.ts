@@ -33,6 +33,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
 /** Options without which a command would have nothing to change. */
 const changes: Readonly<Record<string, readonly string[]>> = {
   '--set': ['--set', 'retries=2'],
+  '--write': ['--write'],
   '--template': ['--template', 'shell'],
 };
 
