@@ -49,6 +49,7 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   create: ['new', '--template', 'shell', '--set', 'schedule=@hourly'],
   delete: ['a'],
   disable: ['a', 'b'],
+  doctor: ['--write'],
   edit: ['a', '--set', 'displayname=other'],
   enable: ['b'],
   rename: ['a', 'new'],
