@@ -58,7 +58,7 @@ export async function showToReader(
     reader.leave();
     await work();
     isOurs = true;
-    reader.tellAll(state());
+    tell();
   });
   const clear = (): void => reader.tellAll(state());
   host.attach(terminalOf({ clear, exit: leave, job }));
@@ -85,5 +85,4 @@ export async function showToReader(
   keyboard.release();
 }
 
-const introduction =
-  'dkron-tui for screen readers. ? lists the keys, ctrl-l reads the screen again, q quits.';
+const introduction = 'dkron-tui for screen readers: ? tells the keys, ctrl-l all lines, q quits.';

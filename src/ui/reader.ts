@@ -21,7 +21,7 @@ export interface Reader {
   readonly tell: (state: State, asked: boolean) => void;
   /** Tells all of it, whatever was told. */
   readonly tellAll: (state: State) => void;
-  /** To a line of its own, for whatever writes next. */
+  /** To a line of its own, for whatever writes next; what is told then begins anew. */
   readonly leave: () => void;
 }
 
@@ -32,10 +32,10 @@ export interface Output {
 }
 
 /** What comes of what is typed is told when nothing was typed for so long, ms. */
-const pause = 700;
+const pause = 1_000;
 
 export function createReader({ write, columns, clock }: Output): Reader {
-  /** What was told; null: nothing yet. Told again at another time it would be another age. */
+  /** What was told; null: nothing yet. It is compared as it would be told now, in a window of now. */
   let told: State | null = null;
   let status = '';
   let standing: Standing | null = null;
@@ -71,12 +71,14 @@ export function createReader({ write, columns, clock }: Output): Reader {
     standing = now;
     const { text } = now;
     const from = alike(before.text, text);
-    const to = text.length === before.text.length ? lastChange(before.text, text) : text.length;
+    const shorter = width(before.text) - width(text);
+    const isAsLong = shorter === 0 && text.length === before.text.length;
+    const to = isAsLong ? lastChange(before.text, text) : text.length;
     let at = before.x;
     let bytes = '';
     if (text !== before.text) {
       const changed = text.slice(from, to);
-      const rest = text.length < before.text.length ? '\x1b[K' : '';
+      const rest = shorter > 0 ? '\x1b[K' : '';
       bytes = `${from === at ? '' : column(from)}${changed}${rest}`;
       at = from + width(changed);
     }
@@ -88,15 +90,16 @@ export function createReader({ write, columns, clock }: Output): Reader {
     cancel();
     isTyping = false;
     const now = spokenOf(state);
+    const { columns, rows } = state;
     const before: Spoken =
-      told === null ? nothing : { ...spokenOf({ ...told, now: state.now }), status };
+      told === null ? nothing : { ...spokenOf({ ...told, now: state.now, columns, rows }), status };
     const lines = news(before, now, asked);
     told = state;
     if (lines.includes(now.status)) status = now.status;
     const next = now.standing;
     if (lines.length === 0 && next !== null && next.typed && standing?.id === next.id)
       retype(standing, next);
-    else if (lines.length > 0 || (next !== null && isElsewhere(standing, next, asked)))
+    else if (lines.length > 0 || (next !== null && isElsewhere(before.standing, next, asked)))
       put(lines, next);
     else if (next === null) standing = standing === null ? null : { ...standing, id: '' };
   }
@@ -121,6 +124,8 @@ export function createReader({ write, columns, clock }: Output): Reader {
     leave: () => {
       cancel();
       write(onward());
+      told = null;
+      status = '';
       standing = null;
       atStart = true;
     },
@@ -132,11 +137,11 @@ const nothing: Spoken = { status: '', lines: [], rows: new Set(), flash: null, s
 /** Moves the cursor to a cell of its row. */
 const column = (cell: number): string => `\x1b[${cell + 1}G`;
 
-/** How many letters, each of one cell, two texts begin with alike. */
+/** How many letters, each of one cell, two texts begin with alike; a mark may still belong to the last. */
 function alike(one: string, other: string): number {
   let same = 0;
   while (same < one.length && one[same] === other[same] && /[ -~]/.test(one[same]!)) same++;
-  return same;
+  return /^[ -~]*$/.test((one[same] ?? '') + (other[same] ?? '')) ? same : Math.max(0, same - 1);
 }
 
 /** Where the last letter stands that differs in two texts of one length. */

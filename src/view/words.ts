@@ -17,6 +17,7 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/^(\s*)–(\s*)$/, '$1none$2'],
   [/✓/g, 'ok'],
   [/✗/g, 'failed'],
+  [/^·+$/, ' '],
   [/ · /g, ', '],
   [/ → /g, ' to '],
   [/↵/g, 'enter'],

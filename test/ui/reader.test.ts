@@ -187,11 +187,18 @@ describe('while one types', () => {
     expect(said()).toBe('\x1b[15G');
   });
 
+  it('a letter that is wider than one cell pushes on what stands behind it', () => {
+    typed('a');
+    said();
+    typed('日');
+    expect(said()).toMatch(/^\x1b\[14Ga日 .*zone.*\x1b\[17G$/);
+  });
+
   it('what comes of it is told after a pause, and the field has the cursor again', () => {
     typed('@every 2h');
     said();
     come({ type: 'clock', now: now + 100 }, refreshed(jobs));
-    clock.advance(699);
+    clock.advance(999);
     expect(said()).toBe('');
     clock.advance(1);
     const text = said();
@@ -200,6 +207,12 @@ describe('while one types', () => {
     clock.advance(60_000);
     expect(said()).toBe('');
   });
+});
+
+it('a window of another size is no news', () => {
+  said();
+  come({ type: 'resized', columns: 60, rows: 40 });
+  expect(said()).toBe('');
 });
 
 it('rows that are longer than a line of the terminal have the cursor at their beginning', () => {
@@ -213,4 +226,6 @@ it('rows that are longer than a line of the terminal have the cursor at their be
   expect(said().endsWith('a, never, 1h, none, @every 1h\x1b[1A\r')).toBe(true);
   narrow.leave();
   expect(said()).toBe('\x1b[1B\n');
+  narrow.tell(state, false);
+  expect(said()).toMatch(/^localhost:8080.*\nJobs/);
 });

@@ -21,6 +21,11 @@ it.each<[string, Line, string]>([
   ['a change', [plain('@every 1h → @every 2h')], '@every 1h to @every 2h'],
   ['a rule with a word', rule(30, 'Runs ─ 5 ─ UTC'), 'Runs, 5, UTC'],
   ['a rule', rule(30), ''],
+  [
+    'an hour of bars',
+    [quiet('17:00 '), quiet('·'), plain('▂'), quiet('··'), plain('  207')],
+    '17:00, 207',
+  ],
   ['bars', [quiet('last 4  '), plain('▁▃'), toned('█▌', 'bad'), quiet('  2s')], 'last 4, 2s'],
   ['carets below a mistake', [toned('      ^^^', 'bad')], ''],
   ['sorted by', [quiet('NAME ▲  '), plain('  '), quiet('STATUS')], 'NAME, STATUS'],

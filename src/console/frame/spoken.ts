@@ -3,7 +3,7 @@
  * Ages and countdowns are no news, nor is a row that nobody is on.
  */
 import { clean, width } from '../../terminal/cell.ts';
-import { type Line, lineText } from '../../view/line.ts';
+import { type Line, lineText, plain } from '../../view/line.ts';
 import { words } from '../../view/words.ts';
 import { listingOf } from '../screens/table.ts';
 import type { Flash, State } from '../state/model.ts';
@@ -39,11 +39,13 @@ export function spokenOf(state: State): Spoken {
   const isHelp = state.overlay?.kind === 'help';
   const shown = [...frame.slice(1, -asked).entries()];
   const isTyped = (y: number): boolean => y + 1 === cursor?.y;
-  const textOf = (line: Line): string => (isVerbatim(state) ? verbatim(line) : words(line));
+  const textOf = (line: Line): string => (isVerbatim(state, line) ? verbatim(line) : words(line));
   const rows = shown
-    .filter(([y, line]) => isTyped(y) || (!isHelp && line.some(({ entry }) => entry)))
+    .filter(([y, line]) => isTyped(y) || (!isHelp && isEntry(line)))
     .map(([, line]) => textOf(line));
-  const lines = shown.map(([y, line]) => (y === 0 ? words(line) : textOf(line)));
+  const lines = shown.map(([y, line]) =>
+    y === 0 ? words(line).replace(position, '$1 lines') : textOf(line),
+  );
   return {
     status: words(frame[0] ?? []),
     lines: [clean(state.waiting ?? ''), ...lines, ...questionOf(state)].filter(
@@ -56,8 +58,13 @@ export function spokenOf(state: State): Spoken {
 }
 
 /** What jobs print, and bodies, are read as they are. */
-const isVerbatim = (state: State): boolean =>
-  state.overlay?.kind === 'value' || (state.overlay === null && topScreen(state).kind === 'text');
+const isVerbatim = (state: State, line: Line): boolean =>
+  state.overlay?.kind === 'value' ? isEntry(line) : topScreen(state).kind === 'text';
+
+const isEntry = (line: Line): boolean => line.some(({ entry }) => entry);
+
+/** Where in a text one is, which the line that has the cursor tells. */
+const position = /\d+(?::\d+ of |\/)(\d+)(?: lines?)?$/;
 
 const verbatim = (line: Line): string => lineText(line).trim();
 
@@ -68,7 +75,7 @@ const questionOf = ({ overlay }: State): string[] =>
     : [];
 
 export const flashText = ({ level, text }: Flash): string =>
-  `${{ ok: 'ok: ', error: 'error: ', info: '' }[level]}${clean(text)}`;
+  `${{ ok: 'ok: ', error: 'error: ', info: '' }[level]}${words([plain(clean(text))])}`;
 
 function standingOf(
   state: State,
@@ -88,7 +95,7 @@ function standingOf(
   }
   const chosen = frame.findLast(isChosen);
   if (chosen === undefined) return null;
-  const text = isVerbatim(state) ? verbatim(chosen) : words(chosen);
+  const text = isVerbatim(state, chosen) ? verbatim(chosen) : words(chosen);
   const key = overlay === null ? (listingOf(state)?.cursor.key ?? text) : text;
   return { id: `${place} ${key}`, text, x: 0, typed: false };
 }

@@ -39,7 +39,7 @@ export function choicesBody(state: State, overlay: Choosing): Line[] {
   if (rows === body) return list;
   return [
     ...list,
-    rule(state.columns, extent(start, shown.length, all.length)),
+    rule(state.columns, extent(start, shown.length, all.length)).map(told),
     ...fillRows(
       paragraph(helpOf(state, overlay, entries), state.columns - 2).map((text) => [
         plain(` ${text}`),
@@ -52,8 +52,7 @@ export function choicesBody(state: State, overlay: Choosing): Line[] {
 /** The entries, each below the title of its group where that begins; `at` counts entries only. */
 function listLines(entries: readonly Entry[], cursor: number | null, columns: number) {
   return entries.flatMap(({ head, help, group }, at) => {
-    const told = head.map((span): Span => ({ ...span, entry: true }));
-    const line = fitLine([...told, quiet(help)], columns);
+    const line = fitLine([...head.map(told), quiet(help)], columns);
     const shown = at === cursor ? chosenLine(line) : line;
     const title =
       group === undefined || group === entries[at - 1]?.group
@@ -62,6 +61,9 @@ function listLines(entries: readonly Entry[], cursor: number | null, columns: nu
     return [...(title.length > 0 ? [{ at: -1, line: title }] : []), { at, line: shown }];
   });
 }
+
+/** Only when one comes to it. */
+const told = (span: Span): Span => ({ ...span, entry: true });
 
 /** How much of the list is not in sight. */
 function extent(start: number, shown: number, all: number): string {

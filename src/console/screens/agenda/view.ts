@@ -106,7 +106,8 @@ function stripLines(state: State, screen: AgendaScreen): Line[] {
     const label = labels[top + row]!.padStart(wide);
     return [bar(screen.inPane), quiet(`${label} `), ...bars, plain(`  ${total}`)];
   });
-  return [[quiet(`${' '.repeat(wide + 2)}${quarters}`)], ...fillRows(rows, strip)];
+  const head = { ...quiet(`${' '.repeat(wide + 2)}${quarters}`), entry: true } as const;
+  return [[head], ...fillRows(rows, strip)];
 }
 
 /** Hours have no seconds. */
