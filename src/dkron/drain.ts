@@ -13,7 +13,7 @@ export async function unbroken(
   signal: AbortSignal | undefined,
 ): Promise<Dispatcher.ResponseData> {
   try {
-    return await unlessAborted(signal, call);
+    return await unlessAborted(call, signal);
   } catch (error) {
     if (signal?.aborted) void call.then(({ body }) => drain(partsOf(body), body), ignore);
     throw error;
@@ -29,7 +29,7 @@ export async function* unbrokenBody(
   let ended = false;
   try {
     for (;;) {
-      const { done, value } = await unlessAborted(signal, parts.next());
+      const { done, value } = await unlessAborted(parts.next(), signal);
       ended = done === true;
       if (ended) return;
       yield value;
@@ -61,7 +61,7 @@ async function drain(parts: Parts, body: Dispatcher.ResponseData['body']): Promi
 const ignore = (): void => {};
 
 /** What work gives, or at once the signal's reason. */
-export function unlessAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(signal.reason);

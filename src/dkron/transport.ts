@@ -41,15 +41,16 @@ export function connect(route: Route, log: Log = noLog): Transport {
   async function exchange(sending: Omit<Sending, 'headers'>, { dispatcher }: Connections) {
     const { ask, place, drains } = sending;
     // A program that is asked for a password may take long.
-    let headers = await unlessAborted(ask.signal, route.headers());
+    let headers = await unlessAborted(route.headers(), ask.signal);
     for (let count = 1; ; count++) {
       const sent = Date.now();
       const call = request.call(dispatcher, options({ ...sending, headers }));
-      const data = await (drains ? unbroken(call, ask.signal) : call);
+      // undici hears of an abort only once there is a connection.
+      const data = await (drains ? unbroken : unlessAborted)(call, ask.signal);
       route.heard?.(place.origin);
       skew = skewAfter(skew, data.headers, { sent, came: Date.now() });
       if (data.statusCode !== 401 || count > 1) return data;
-      const renewed = await unlessAborted(ask.signal, route.headers(headers)).catch(
+      const renewed = await unlessAborted(route.headers(headers), ask.signal).catch(
         async (error) => {
           await data.body.dump();
           throw error;

@@ -11,6 +11,7 @@ import {
 } from '../../src/base/errors.ts';
 import { busyNow } from '../../src/dkron/busy.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
+import { deafServer } from '../support/deaf.ts';
 import { aJob } from '../support/jobs.ts';
 import { drop, json, type Script, type Scripted, serve } from './scripted.ts';
 
@@ -181,6 +182,16 @@ describe('the list of jobs', () => {
       for await (const _job of dkron.jobs({ signal: controller.signal })) controller.abort();
     })();
     await expect(reading).rejects.toThrow('aborted');
+  });
+
+  it('stops also while there is no connection yet', async ({ skip }) => {
+    const url = await deafServer();
+    if (url === null) return skip('this machine takes connections for a program that is stopped');
+    const controller = new AbortController();
+    const reading = client(url).server({ signal: controller.signal });
+    const reason = new Error('given up');
+    setImmediate(() => controller.abort(reason));
+    await expect(reading).rejects.toBe(reason);
   });
 });
 

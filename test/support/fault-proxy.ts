@@ -100,6 +100,17 @@ export class FaultProxy {
     return this.#links.size;
   }
 
+  /** Whether nothing is wrong with it. */
+  get whole(): boolean {
+    return this.#fault === null;
+  }
+
+  /** How many requests are on their way, or at the server. */
+  get waiting(): number {
+    return [...this.#links].filter(({ asked, answered, dead }) => asked && answered === 0 && !dead)
+      .length;
+  }
+
   /** Breaks the line until it is mended or broken in another way. */
   async break(fault: Fault): Promise<void> {
     await this.mend();
@@ -211,10 +222,11 @@ export class FaultProxy {
     await strike?.();
     await this.#passable();
     const fault = this.#fault;
+    const before = link.answered;
+    link.answered += bytes.length;
     if (fault?.kind === 'corrupt') return corrupted(bytes, fault.every);
     if (fault?.kind === 'cut') {
-      const part = bytes.subarray(0, Math.max(0, fault.after - link.answered));
-      link.answered += bytes.length;
+      const part = bytes.subarray(0, Math.max(0, fault.after - before));
       if (part.length < bytes.length) {
         link.dead = true;
         link.client.end(part, () => end(link));
