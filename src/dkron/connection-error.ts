@@ -10,6 +10,16 @@ interface Failure {
   readonly syscall?: string;
   readonly errors?: readonly Failure[];
   readonly message?: string;
+  /** No connection was made (dispatcher.ts). */
+  readonly unconnected?: boolean;
+}
+
+/** What is known besides of a connection that failed. */
+export interface Around {
+  /** The proxy that it goes through. */
+  readonly proxy?: string | undefined;
+  /** Which certificate of the chain is not accepted, and why. */
+  readonly link?: string | undefined;
 }
 
 const next = 'Check the address, that Dkron runs there, and that the port-forward is up.';
@@ -18,20 +28,26 @@ const next = 'Check the address, that Dkron runs there, and that the port-forwar
  * The error of a connection that could not be made, or broke. An abort stays what it is, and so does
  * a defect of ours while reading; of a write it means that the outcome is unknown.
  */
-export function connectionError(error: unknown, url: string, ask: Ask): unknown {
+export function connectionError(
+  error: unknown,
+  url: string,
+  ask: Ask,
+  { proxy, link }: Around = {},
+): unknown {
   if (error instanceof OperatorError) return error;
   const failure = error as Failure;
   const reading = methodOf(ask) === 'GET';
   if (reading && (ask.signal?.aborted || isBroken(error))) return error;
   const alien = reading ? alienError(url, failure) : undefined;
   if (alien !== undefined) return alien;
-  const what = reason(failure);
+  const what = reason(failure) + (link === undefined ? '' : ` (${link})`);
+  const through = proxy === undefined ? '' : ` through the proxy ${proxy}`;
   if (reading || neverSent(failure)) {
     const data = reading ? {} : { data: unsent };
-    const advice = { ...data, next: adviceFor(failure), cause: error };
-    return new Unreachable(`${url} cannot be reached: ${what}`, advice);
+    const advice = { ...data, next: adviceFor(failure, url), cause: error };
+    return new Unreachable(`${url} cannot be reached${through}: ${what}`, advice);
   }
-  return new OutcomeUnknown(`${url} did not answer: ${what}`, {
+  return new OutcomeUnknown(`${url} did not answer${through}: ${what}`, {
     data: 'The request was sent; it may or may not have been carried out.',
     next: 'Read the job again before sending anything twice.',
     cause: error,
@@ -71,6 +87,9 @@ function alienError(url: string, failure: Failure): NotDkron | undefined {
 const isGarbled = ({ name, code = '' }: Failure): boolean =>
   name === 'HTTPParserError' || code.startsWith('HPE_');
 
+const ofClient = 'it does not accept our certificate';
+const noneOfClient = 'it accepts only clients with a certificate';
+
 const reasons: Record<string, string> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'the connection was reset',
@@ -104,20 +123,44 @@ const reasons: Record<string, string> = {
   CERT_NOT_YET_VALID: 'its certificate is not valid yet',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+  UND_ERR_PRX_CONN: 'the proxy closed the connection',
+  UND_ERR_PRX_TLS: 'the certificate of the proxy is for another host',
 };
+
+/** What a server says of our certificate; OpenSSL puts the version of TLS in front. */
+const alerts: readonly (readonly [pattern: RegExp, reason: string])[] = [
+  [/ALERT_CERTIFICATE_REQUIRED$/, noneOfClient],
+  [
+    /ALERT_HANDSHAKE_FAILURE$/,
+    'it refuses the connection, perhaps because it wants a client certificate',
+  ],
+  [/ALERT_CERTIFICATE_EXPIRED$/, 'it does not accept our certificate: it has expired'],
+  [/ALERT_(UNKNOWN_CA|\w*CERTIFICATE\w*)$/, ofClient],
+];
 
 /** What to do about certificates, by the reason that is told. */
 const certificateAdvice: Readonly<Record<string, string>> = {
   'its certificate is self-signed':
-    'If it is yours, set NODE_EXTRA_CA_CERTS to a file with that certificate (PEM).',
+    'If it is yours, name a file with that certificate (PEM): tls: { ca: FILE } in its context, or NODE_EXTRA_CA_CERTS.',
   'its certificate is signed by an unknown authority':
-    'Set NODE_EXTRA_CA_CERTS to a file with the certificate of your authority (PEM).',
+    'Name a file with the certificate of your authority (PEM): tls: { ca: FILE } in its context, or NODE_EXTRA_CA_CERTS.',
   'its certificate is not valid yet': "Check this machine's clock and the certificate's dates.",
   'its certificate has expired': "Renew it there. Check this machine's clock too: it may be ahead.",
-  'its certificate is for another host': 'Use the host name that the certificate has.',
+  'its certificate is for another host':
+    'Use the host name that the certificate has, or name it: tls: { server-name: NAME } in its context.',
+  [noneOfClient]: 'Name yours and its key (PEM): tls: { cert: FILE, key: FILE } in its context.',
+  [ofClient]:
+    'Ask its administrator which authority has to sign it; check tls: { cert, key } in its context.',
 };
 
-const adviceFor = (failure: Failure): string => certificateAdvice[reason(failure)] ?? next;
+/** One that wants a client certificate may close without a word, in TLS 1.3. */
+const ofSilence =
+  ' Some servers close like this when they want a client certificate: tls: { cert: FILE, key: FILE } in its context.';
+
+const adviceFor = (failure: Failure, url: string): string => {
+  const closed = failure.code === 'UND_ERR_SOCKET' && url.startsWith('https:');
+  return certificateAdvice[reason(failure)] ?? next + (closed ? ofSilence : '');
+};
 
 /** The reason alone, without the address that the error names. */
 export const whyUnreachable = ({ cause }: Unreachable): string => reason((cause ?? {}) as Failure);
@@ -129,21 +172,46 @@ export const unreachableBy = (error: unknown): string => reason((error ?? {}) as
 function reason(failure: Failure): string {
   const { code = '' } = failure;
   if (isBroken(failure)) return 'dkron-tui failed because of a defect of its own';
+  const answer = /^Proxy response \((\d+)\)|^Proxy Authentication Required \((407)\)/.exec(
+    failure.message ?? '',
+  );
+  if (answer !== null) return ofProxy(answer[1] ?? '407');
   if (reasons[code] !== undefined) return reasons[code];
+  const alert = alerts.find(([pattern]) => pattern.test(code));
+  if (alert !== undefined) return alert[1];
   if (isGarbled(failure)) return 'its answer is not HTTP';
   if (tlsCode.test(code)) return `its certificate or its TLS is not accepted (${code})`;
   return code === '' ? 'the connection failed' : `the connection failed (${code})`;
 }
 
+const ofProxy = (status: string): string =>
+  status === '407'
+    ? 'the proxy requires its own user and password, or does not accept those it got (407)'
+    : `the proxy does not connect to it (${status})`;
+
+/** A certificate that we do not accept, or it ours: before anything is read of a request. */
+const certificateCode =
+  /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|ERR_SSL_[\w/]*ALERT_(\w*CERTIFICATE|UNKNOWN_CA))/;
+
+/** Whether it is about a certificate of the server that we do not accept. */
+export const isCertificate = (error: unknown): boolean =>
+  /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_)/.test(
+    String((error as Failure | null)?.code),
+  );
+
 const tlsCode = /CERT|SSL|TLS|CRL|ISSUER|UNABLE_TO_VERIFY|HOSTNAME_MISMATCH/;
 
-/** Whether the connection was never made, so that the server cannot have seen the request. */
-function neverSent({ code = '', syscall, errors }: Failure): boolean {
+/** Whether the server cannot have seen the request: an error of TLS later on does not tell that. */
+function neverSent(failure: Failure): boolean {
+  const { code = '', syscall, errors, message = '' } = failure;
+  if (failure.unconnected) return true;
   if (errors?.length) return errors.every(neverSent);
   return (
     syscall === 'connect' ||
     syscall === 'getaddrinfo' ||
     code === 'UND_ERR_CONNECT_TIMEOUT' ||
-    tlsCode.test(code)
+    code.startsWith('UND_ERR_PRX_') ||
+    certificateCode.test(code) ||
+    /^Proxy (response|Authentication)/.test(message)
   );
 }

@@ -1,5 +1,6 @@
 /** Connections to one server, kept open: straight, or through a proxy. */
 import type { Dispatcher } from 'undici';
+import buildConnector from 'undici/lib/core/connect.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import type { Tls } from './tls.ts';
 
@@ -12,6 +13,8 @@ export interface Line {
 export const straight: Line = { tls: {}, proxy: null };
 
 export interface Connections {
+  /** Whom they lead to. */
+  readonly origin: string;
   readonly dispatcher: Dispatcher;
   readonly line: Line;
 }
@@ -46,7 +49,7 @@ export function openDispatchers(lineTo: (origin: string) => Promise<Line>): Disp
     const line = await lineTo(origin);
     const dispatcher = await dispatcherTo(origin, line);
     if (closed) await dispatcher.destroy();
-    return { dispatcher, line };
+    return { origin, dispatcher, line };
   }
 
   return {
@@ -81,15 +84,34 @@ export function openDispatchers(lineTo: (origin: string) => Promise<Line>): Disp
 const connections = 16;
 const timeout = 10_000;
 
+/** Connects; an error says that no connection was made, so that no request can have been sent. */
+function marked(options: buildConnector.BuildOptions): buildConnector.connector {
+  const connect = buildConnector(options);
+  return (to, done) =>
+    connect(to, (...[error, socket]) => {
+      if (error === null) done(null, socket);
+      else done(Object.assign(error, unconnected), null);
+    });
+}
+
+/** On the error of a connection that was never made. */
+export const unconnected = { unconnected: true } as const;
+
 /** The part for proxies is loaded by those who have one. */
 async function dispatcherTo(origin: string, { tls, proxy }: Line): Promise<Dispatcher> {
-  if (proxy === null) return new Pool(origin, { connections, connect: { timeout, ...tls } });
-  const { default: ProxyAgent } = await import('undici/lib/dispatcher/proxy-agent.js');
+  if (proxy === null)
+    return new Pool(origin, { connections, connect: marked({ timeout, ...tls }) });
+  const [{ default: ProxyAgent }, { default: connect }] = await Promise.all([
+    import('undici/lib/dispatcher/proxy-agent.js'),
+    import('undici/lib/api/api-connect.js'),
+  ]);
   return new ProxyAgent({
     uri: proxy.href,
     connections,
     connect: { timeout },
     requestTls: { timeout, ...tls },
     proxyTls: { timeout },
+    // What undici as a whole gives to all of them.
+    clientFactory: (to, options) => Object.assign(new Pool(to, options), { connect }),
   });
 }

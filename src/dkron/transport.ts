@@ -4,7 +4,8 @@ import type { Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
 import { type Log, noLog } from '../base/log.ts';
 import { bounds, within } from './bounds.ts';
-import { connectionError, noWay } from './connection-error.ts';
+import { wrongLink } from './chain.ts';
+import { type Around, connectionError, isCertificate, noWay } from './connection-error.ts';
 import { type Connections, openDispatchers, straight } from './dispatcher.ts';
 import { unbroken, unbrokenBody, unlessAborted } from './drain.ts';
 import { type RequestNotes, requestNotes } from './request-log.ts';
@@ -69,17 +70,20 @@ export function connect(route: Route, log: Log = noLog): Transport {
       const limits = ask.bounds ?? (methodOf(ask) === 'GET' ? bounds.usual : bounds.write);
       const notes = requestNotes(log, route, ask);
       const { signal, began } = beginning(ask.patience ?? limits.begin, ask.signal);
+      let connections: Connections | null = null;
       try {
         const place = await route.place(signal).catch((error) => {
           throw noWay(error, url, ask);
         });
-        const connections = await dispatchers.to(place.origin);
+        connections = await dispatchers.to(place.origin);
         const drains = route.drains === true;
         const sending = { place, ask: { ...ask, signal }, limits, drains };
         const data = await exchange(sending, connections);
         return reply({ ...sending, route, notes }, data);
       } catch (error) {
-        const failure = connectionError(signal?.reason === late ? late : error, url, ask);
+        const cause = signal?.reason === late ? late : error;
+        const around = connections === null ? {} : await aroundOf(cause, connections);
+        const failure = connectionError(cause, url, ask, around);
         notes.failed(failure);
         throw failure;
       } finally {
@@ -95,6 +99,11 @@ export function connect(route: Route, log: Log = noLog): Transport {
     renew: dispatchers.retire,
     close: dispatchers.close,
   };
+}
+
+async function aroundOf(error: unknown, { origin, line }: Connections): Promise<Around> {
+  if (line.proxy !== null) return { proxy: line.proxy.host };
+  return isCertificate(error) ? { link: await wrongLink(origin, line.tls) } : {};
 }
 
 const late = Object.assign(new Error('no answer'), { code: 'UND_ERR_HEADERS_TIMEOUT' });

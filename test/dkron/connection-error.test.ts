@@ -32,7 +32,24 @@ describe('a request that cannot have arrived', () => {
     ['its certificate is self-signed', failure('DEPTH_ZERO_SELF_SIGNED_CERT')],
     [
       'it does not use TLS; does the address begin with http://?',
-      failure('ERR_SSL_WRONG_VERSION_NUMBER'),
+      failure('ERR_SSL_WRONG_VERSION_NUMBER', { unconnected: true }),
+    ],
+    ['the connection was reset', failure('ECONNRESET', { unconnected: true })],
+    [
+      'it accepts only clients with a certificate',
+      failure('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'),
+    ],
+    [
+      'the proxy requires its own user and password, or does not accept those it got (407)',
+      Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), {
+        code: 'UND_ERR_ABORTED',
+      }),
+    ],
+    [
+      'the proxy does not connect to it (503)',
+      Object.assign(new Error('Proxy response (503) !== 200 when HTTP Tunneling'), {
+        code: 'UND_ERR_ABORTED',
+      }),
     ],
   ])('%s: nothing was changed', (why, error) => {
     expect(of(error, write)).toBeInstanceOf(Unreachable);
@@ -56,6 +73,32 @@ describe('a certificate that is not accepted', () => {
   });
 });
 
+describe('what a server says of our certificate', () => {
+  it.each([
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'it accepts only clients with a certificate'],
+    ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'it does not accept our certificate'],
+    ['ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE', 'it does not accept our certificate'],
+    ['ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN', 'it does not accept our certificate'],
+    [
+      'ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_EXPIRED',
+      'it does not accept our certificate: it has expired',
+    ],
+    [
+      'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE',
+      'it refuses the connection, perhaps because it wants a client certificate',
+    ],
+  ])('%s: %s', (code, why) => {
+    expect(of(failure(code), read).message).toBe(`http://d cannot be reached: ${why}`);
+  });
+
+  it('may be nothing: then its advice names certificates, too', () => {
+    const closed = (url: string) =>
+      (connectionError(failure('UND_ERR_SOCKET'), url, read) as OperatorError).next;
+    expect(closed('https://d')).toMatch(/client certificate/);
+    expect(closed('http://d')).not.toMatch(/certificate/);
+  });
+});
+
 describe('a request that may have arrived', () => {
   it.each([
     ['the connection was reset', failure('ECONNRESET', { syscall: 'read' })],
@@ -64,6 +107,11 @@ describe('a request that may have arrived', () => {
     ['the answer stopped coming', failure('UND_ERR_BODY_TIMEOUT')],
     ['no answer in time', failure('ETIMEDOUT', { syscall: 'read' })],
     ['the connection failed (ESTRANGE)', failure('ESTRANGE')],
+    // Bytes that were spoilt on their way, of a connection that was made.
+    [
+      'it does not use TLS; does the address begin with http://?',
+      failure('ERR_SSL_WRONG_VERSION_NUMBER'),
+    ],
   ])('%s: a write has an unknown outcome, a read has none', (why, error) => {
     expect(of(error, write)).toBeInstanceOf(OutcomeUnknown);
     expect(of(error, write).message).toBe(`http://d did not answer: ${why}`);
@@ -81,6 +129,17 @@ describe('a request that may have arrived', () => {
 });
 
 describe('connectionError', () => {
+  it('names the proxy, and the certificate that is wrong', () => {
+    const told = (around: object) =>
+      (connectionError(refused, 'http://d', read, around) as Error).message;
+    expect(told({ proxy: 'p:3128' })).toBe(
+      'http://d cannot be reached through the proxy p:3128: connection refused',
+    );
+    expect(told({ link: 'X is signed by Y' })).toBe(
+      'http://d cannot be reached: connection refused (X is signed by Y)',
+    );
+  });
+
   it('says that something else than HTTP answers', () => {
     const error = of(failure('HPE_INVALID_CONSTANT'), read);
     expect(error).toBeInstanceOf(NotDkron);

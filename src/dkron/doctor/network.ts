@@ -8,6 +8,8 @@ import type { Tls } from '../tls.ts';
 export interface Certificate {
   readonly subject: string;
   readonly issuer: string;
+  /** The hosts that it is for. */
+  readonly names: readonly string[];
   /** ms since the epoch. */
   readonly from: number;
   readonly to: number;
@@ -83,6 +85,10 @@ function chainOf(leaf: DetailedPeerCertificate): Certificate[] {
     chain.push({
       subject: nameOf(one.subject),
       issuer: nameOf(one.issuer),
+      names: (one.subjectaltname ?? '')
+        .split(', ')
+        .map((name) => name.replace(/^(DNS|IP Address):/, ''))
+        .filter(Boolean),
       from: Date.parse(one.valid_from),
       to: Date.parse(one.valid_to),
     });

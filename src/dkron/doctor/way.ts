@@ -142,7 +142,7 @@ export function whichLink({ chain, problem }: Handshake, now: number = Date.now(
   if (early !== undefined)
     return `the certificate of ${early.subject} is not valid before ${new Date(early.from).toISOString().slice(0, 10)}`;
   if (problem === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return `the certificate of ${own?.subject} is for another host`;
+    return `the certificate of ${own?.subject} is for ${own?.names.slice(0, 10).join(', ') || 'no host'}`;
   if (chain.length === 1 && own?.subject === own?.issuer)
     return `the certificate of ${own?.subject} is signed by itself, and by nobody that is trusted here`;
   if (last !== undefined && last.subject === last.issuer)

@@ -7,6 +7,7 @@ const day = 86_400_000;
 const certificate = (subject: string, issuer: string, from = -day, to = day) => ({
   subject,
   issuer,
+  names: [`${subject}.test`],
   from: now + from,
   to: now + to,
 });
@@ -43,7 +44,7 @@ it.each([
     'another host',
     [leaf, middle, root],
     'ERR_TLS_CERT_ALTNAME_INVALID',
-    'the certificate of dkron.example is for another host',
+    'the certificate of dkron.example is for dkron.example.test',
   ],
   [
     'its own certificate is too old',
