@@ -8,9 +8,10 @@ import { withoutRest } from '../plan/compare.ts';
 import { planFiles } from '../plan/from-files.ts';
 import { readJobFiles } from '../snapshot/read.ts';
 import { type ChangeFlags, change, changeOptions, namesText } from './change.ts';
-import { withDkron } from './connect.ts';
+import type { Reached } from './cluster.ts';
+import { withCluster } from './connect.ts';
 import { filesHelp, partlyHelp } from './file-help.ts';
-import { endWith, type Invocation, invocationOf } from './invocation.ts';
+import { endWith, invocationOf } from './invocation.ts';
 
 export function registerApplyCommand(program: Command): void {
   const command = program
@@ -21,10 +22,12 @@ export function registerApplyCommand(program: Command): void {
     .addHelpText('after', help)
     .action(async (files: string[], flags: ChangeFlags) => {
       const invocation = invocationOf(command);
-      endWith(
-        command,
-        await withDkron(invocation, (dkron) => apply(invocation, dkron, files, flags)),
+      // Before the server is asked anything.
+      const read = await readJobFiles(files, invocation.io.stdin);
+      const exit = await withCluster(invocation, 'change', (dkron, reached) =>
+        apply(reached, dkron, read, flags),
       );
+      endWith(command, exit);
     });
 }
 
@@ -33,14 +36,12 @@ A file has the whole definition: a field that it does not have is reset. JSON in
 white space it is stored with. ${partlyHelp}`;
 
 async function apply(
-  invocation: Invocation,
+  invocation: Reached,
   dkron: Dkron,
-  files: readonly string[],
+  read: Awaited<ReturnType<typeof readJobFiles>>,
   flags: ChangeFlags,
 ): Promise<ExitName> {
-  const { io } = invocation;
-  const read = await readJobFiles(files, io.stdin);
-  const { plan, live } = await planFiles(dkron, read, io.signal, spacedLike);
+  const { plan, live } = await planFiles(dkron, read, invocation.io.signal, spacedLike);
   const title = (names: readonly string[]): string => `Write ${namesText(names)}`;
   const wish = { title, plan: withoutRest(plan), live, partly: true, whole: true };
   return change(invocation, dkron, wish, flags);

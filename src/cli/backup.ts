@@ -15,7 +15,7 @@ import {
   takeSnapshot,
 } from '../snapshot/take.ts';
 import { plain } from '../view/line.ts';
-import { withDkron } from './connect.ts';
+import { withCluster, withDkron } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import type { Io } from './io.ts';
 import { nobodyReads } from './outlet.ts';
@@ -27,12 +27,18 @@ export function registerBackupCommand(program: Command): void {
     .description('save all jobs to a file: one job per line as the server sent it, parents first')
     .argument(
       '[file]',
-      "file or folder; '-' is stdout; without it, the snapshots folder of this server",
+      "file or folder; '-' is stdout; without it, the snapshots folder of this cluster",
     )
     .addHelpText('after', help)
     .action(async (file: string | undefined, _flags: unknown, command: Command) => {
       const invocation = invocationOf(command);
-      await withDkron(invocation, (dkron) => backup(invocation, dkron, file));
+      // A file that is named needs no place of the cluster, and is written whatever the server is like.
+      if (file !== undefined)
+        await withDkron(invocation, (dkron) => backup(invocation, dkron, file));
+      else
+        await withCluster(invocation, 'keep', async (dkron, { here, ...rest }) =>
+          backup(rest, dkron, await privateFolder(here.places.snapshots), here.id),
+        );
     });
 }
 
@@ -44,7 +50,8 @@ takes that script's files and the array that curl gets. Each job is read back af
 async function backup(
   { io, json }: Invocation,
   dkron: Dkron,
-  file: string | undefined,
+  file: string,
+  cluster?: string,
 ): Promise<void> {
   const taking = takeSnapshot(dkron, io.signal);
   if (file === '-') {
@@ -54,9 +61,14 @@ async function backup(
       throw damageError(damage, 'standard output', 'All that the server sent was written there.');
     return;
   }
-  const saved = await save(io, dkron, file, taking);
+  const saved = await save(file, taking);
   const damage = taking.damage();
-  if (json) printJson(io, { ...saved, ...(damage && { unreadable: damageJson(damage) }) });
+  if (json)
+    printJson(io, {
+      ...saved,
+      ...(cluster !== undefined && { server: dkron.url, cluster }),
+      ...(damage && { unreadable: damageJson(damage) }),
+    });
   if (damage) throw damageError(damage, saved.path);
   if (!json) printLines(io, [[plain(`${saved.path}  ${counted(saved.jobs)}`)]]);
 }
@@ -70,15 +82,9 @@ const damageJson = ({ unreadable, whole }: Damage) => [
   })),
 ];
 
-async function save(
-  io: Io,
-  dkron: Dkron,
-  file: string | undefined,
-  taking: Taking,
-): Promise<Saved> {
-  const folder = file ?? (await privateFolder(io.places.snapshots(dkron.url)));
-  if (file !== undefined && !(await isFolder(file))) return saveTaken(taking, file);
-  return saveTaken(taking, join(folder, snapshotName(new Date())), 'number');
+async function save(file: string, taking: Taking): Promise<Saved> {
+  if (!(await isFolder(file))) return saveTaken(taking, file);
+  return saveTaken(taking, join(file, snapshotName(new Date())), 'number');
 }
 
 async function print(io: Io, parts: AsyncIterable<SnapshotPart>): Promise<void> {

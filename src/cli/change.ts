@@ -12,9 +12,9 @@ import type { CheckedItem, CheckedPlan, RestorePlan, RestoreResult } from '../pl
 import { isDone } from '../plan/outcome.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { plain, quiet } from '../view/line.ts';
+import type { Reached } from './cluster.ts';
 import { confirm } from './confirm.ts';
 import { doorTo } from './connect.ts';
-import type { Invocation } from './invocation.ts';
 import { printJson, printLines } from './output.ts';
 import { printPlan } from './plan-view.ts';
 import { exitOf, planJson, printResults, progress, resultsJson, waiting } from './results.ts';
@@ -48,7 +48,7 @@ export interface Wish {
   /** What the plan does not show. */
   readonly notes?: readonly string[];
   /** Shows the plan; every difference in full unless told. */
-  readonly show?: (invocation: Invocation, plan: CheckedPlan, version: string) => void;
+  readonly show?: (invocation: Reached, plan: CheckedPlan, version: string) => void;
   /** What to do next where a job is blocked. */
   readonly advice?: string;
   /** What programs are told beside the plan or the results. */
@@ -61,7 +61,7 @@ export interface Wish {
  * `partly`, why some job cannot be written.
  */
 export async function change(
-  invocation: Invocation,
+  invocation: Reached,
   dkron: Dkron,
   wish: Wish,
   { dryRun = false, yes = false }: ChangeFlags,
@@ -88,7 +88,7 @@ export async function change(
   }
   const [first] = blocked;
   if (first && !wish.partly) throw refusal(first, wish.advice);
-  const about = { ...wish.about, server: dkron.url };
+  const about = aboutOf(invocation, dkron, wish.about);
   if (dryRun || names.length === 0) {
     if (json) printJson(io, { ...about, plan: planJson(plan, wish.chosen ?? new Set(names)) });
     else if (names.length === 0 && !wish.show) printLines(io, [[plain('nothing to write')]]);
@@ -121,14 +121,15 @@ function answerTo({ items }: RestorePlan): string | undefined {
 
 /** Says what became of each job; throws why, where it was a single one. */
 export function report(
-  { io, json }: Invocation,
+  reached: Reached,
   dkron: Dkron,
   results: readonly RestoreResult[],
   {
     plan,
-    about = { server: dkron.url },
+    about = aboutOf(reached, dkron),
   }: { readonly plan?: CheckedPlan; readonly about?: object } = {},
 ): ExitName {
+  const { io, json } = reached;
   const [only] = results;
   const interrupted = io.signal.aborted;
   if (results.length === 1 && only && !isDone(only) && !interrupted)
@@ -137,6 +138,13 @@ export function report(
   else printResults(io, results);
   return interrupted ? 'interrupted' : exitOf(results);
 }
+
+/** What programs are told of the server, and of the cluster that answers there. */
+export const aboutOf = ({ here }: Reached, { url }: Dkron, more: object = {}): object => ({
+  ...more,
+  server: url,
+  cluster: here.id,
+});
 
 /** `keolis-zones`, or `3 jobs`. */
 export const jobsText = (jobs: readonly Job[]): string => namesText(jobs.map(({ name }) => name));

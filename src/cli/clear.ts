@@ -7,9 +7,10 @@ import { clearAll, clearsSince } from '../plan/clear.ts';
 import { runsLost } from '../plan/deletions.ts';
 import { bold, plain, toned } from '../view/line.ts';
 import { jobsText, report } from './change.ts';
+import type { Reached } from './cluster.ts';
 import { confirm } from './confirm.ts';
-import { doorTo, withDkron } from './connect.ts';
-import { endWith, type Invocation, invocationOf } from './invocation.ts';
+import { doorTo, withCluster } from './connect.ts';
+import { endWith, invocationOf } from './invocation.ts';
 import { jobsNamed, liveJobs } from './live.ts';
 import { printLines } from './output.ts';
 import { waiting } from './results.ts';
@@ -24,13 +25,15 @@ export function registerClearCommand(program: Command): void {
       const invocation = invocationOf(command);
       endWith(
         command,
-        await withDkron(invocation, (dkron) => clear(invocation, dkron, names, yes)),
+        await withCluster(invocation, 'change', (dkron, reached) =>
+          clear(reached, dkron, names, yes),
+        ),
       );
     });
 }
 
 async function clear(
-  invocation: Invocation,
+  invocation: Reached,
   dkron: Dkron,
   names: readonly string[],
   yes: boolean,

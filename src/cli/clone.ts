@@ -4,8 +4,9 @@ import type { Dkron } from '../dkron/client.ts';
 import type { Job } from '../job/job.ts';
 import { planEdits } from '../plan/edits.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
-import { withDkron } from './connect.ts';
-import { endWith, type Invocation, invocationOf } from './invocation.ts';
+import type { Reached } from './cluster.ts';
+import { withCluster } from './connect.ts';
+import { endWith, invocationOf } from './invocation.ts';
 import { checkFree, jobNamed, liveJobs } from './live.ts';
 
 interface CloneFlags extends ChangeFlags {
@@ -23,13 +24,15 @@ export function registerCloneCommand(program: Command): void {
     const invocation = invocationOf(command);
     endWith(
       command,
-      await withDkron(invocation, (dkron) => clone(invocation, dkron, name, copy, flags)),
+      await withCluster(invocation, 'change', (dkron, reached) =>
+        clone(reached, dkron, name, copy, flags),
+      ),
     );
   });
 }
 
 async function clone(
-  invocation: Invocation,
+  invocation: Reached,
   dkron: Dkron,
   name: string,
   copy: string,

@@ -1,12 +1,11 @@
 import { systemClock } from '../base/clock.ts';
-import { createGuard } from '../cluster/guard.ts';
 import { protectedAs } from '../config/target.ts';
 import { routeOf } from '../contexts/route.ts';
 import { createClient, type Dkron } from '../dkron/client.ts';
 import type { Route } from '../dkron/route.ts';
 import { type Door, openDoor } from '../dkron/write/door.ts';
-import { openJournal } from '../journal/file.ts';
 import { skewNote } from '../view/skew.ts';
+import { type Reached, reach, type Use } from './cluster.ts';
 import type { Invocation } from './invocation.ts';
 import { printNote } from './output.ts';
 
@@ -35,16 +34,24 @@ export async function withDkron<T>(
 export const routeFor = ({ io, json, target }: Invocation): Route =>
   routeOf(target, { env: io.env, warn: (text) => void (json || printNote(io, text)) });
 
+/** As `withDkron`, for a command that changes what answers, or keeps something of it for a cluster. */
+export const withCluster = <T>(
+  invocation: Invocation,
+  use: Use,
+  work: (dkron: Dkron, reached: Reached) => Promise<T>,
+): Promise<T> =>
+  withDkron(invocation, async (dkron) => work(dkron, await reach(invocation, dkron, use)));
+
 /**
- * The door to the Dkron of a command, with the journal that this machine keeps of it. `agreed`: what
+ * The door to the cluster of a command, with the journal that this machine keeps of it. `agreed`: what
  * the operator typed, as `confirm` gives it.
  */
-export const doorTo = ({ io, target }: Invocation, client: Dkron, agreed: string | null): Door =>
+export const doorTo = ({ here, target }: Reached, client: Dkron, agreed: string | null): Door =>
   openDoor({
     client,
-    journal: openJournal(io.places.journal(client.url)),
+    journal: here.journal,
     readOnly: target.readOnly,
     protectedAs: protectedAs(target),
-    guard: createGuard({ client, watched: () => null, now: Date.now }),
+    guard: here.guard,
     clock: systemClock,
   }).agreed(agreed);

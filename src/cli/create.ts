@@ -5,8 +5,9 @@ import { jobFrom, type Template, templates } from '../job/templates.ts';
 import { planEdits } from '../plan/edits.ts';
 import { type AssignmentFlags, assignmentOptions, readAssignments } from './assignments.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
-import { withDkron } from './connect.ts';
-import { endWith, type Invocation, invocationOf } from './invocation.ts';
+import type { Reached } from './cluster.ts';
+import { withCluster } from './connect.ts';
+import { endWith, invocationOf } from './invocation.ts';
 import { checkFree, liveJobs } from './live.ts';
 
 interface CreateFlags extends AssignmentFlags, ChangeFlags {
@@ -25,13 +26,15 @@ export function registerCreateCommand(program: Command): void {
     const invocation = invocationOf(command);
     endWith(
       command,
-      await withDkron(invocation, (dkron) => create(invocation, dkron, name, flags)),
+      await withCluster(invocation, 'change', (dkron, reached) =>
+        create(reached, dkron, name, flags),
+      ),
     );
   });
 }
 
 async function create(
-  invocation: Invocation,
+  invocation: Reached,
   dkron: Dkron,
   name: string,
   flags: CreateFlags,

@@ -3,8 +3,9 @@ import type { ExitName } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { planDeletions } from '../plan/deletions.ts';
 import { type ChangeFlags, change, changeOptions, jobsText } from './change.ts';
-import { withDkron } from './connect.ts';
-import { endWith, type Invocation, invocationOf } from './invocation.ts';
+import type { Reached } from './cluster.ts';
+import { withCluster } from './connect.ts';
+import { endWith, invocationOf } from './invocation.ts';
 import { jobsNamed, liveJobs } from './live.ts';
 
 export function registerDeleteCommand(program: Command): void {
@@ -14,13 +15,15 @@ export function registerDeleteCommand(program: Command): void {
     .argument('<names...>', 'names of the jobs; a job with children can be deleted only with them');
   changeOptions(command).action(async (names: string[], flags: ChangeFlags) => {
     const invocation = invocationOf(command);
-    const exit = await withDkron(invocation, (dkron) => remove(invocation, dkron, names, flags));
+    const exit = await withCluster(invocation, 'change', (dkron, reached) =>
+      remove(reached, dkron, names, flags),
+    );
     endWith(command, exit);
   });
 }
 
 async function remove(
-  invocation: Invocation,
+  invocation: Reached,
   dkron: Dkron,
   names: readonly string[],
   flags: ChangeFlags,

@@ -4,8 +4,9 @@ import type { Dkron } from '../dkron/client.ts';
 import { planEdits } from '../plan/edits.ts';
 import { type AssignmentFlags, assignmentOptions, readAssignments } from './assignments.ts';
 import { type ChangeFlags, change, changeOptions, jobsText } from './change.ts';
-import { withDkron } from './connect.ts';
-import { endWith, type Invocation, invocationOf } from './invocation.ts';
+import type { Reached } from './cluster.ts';
+import { withCluster } from './connect.ts';
+import { endWith, invocationOf } from './invocation.ts';
 import { jobsNamed, liveJobs } from './live.ts';
 
 type EditFlags = AssignmentFlags & ChangeFlags;
@@ -17,13 +18,15 @@ export function registerEditCommand(program: Command): void {
     .argument('<names...>', 'names of the jobs');
   changeOptions(assignmentOptions(command)).action(async (names: string[], flags: EditFlags) => {
     const invocation = invocationOf(command);
-    const exit = await withDkron(invocation, (dkron) => edit(invocation, dkron, names, flags));
+    const exit = await withCluster(invocation, 'change', (dkron, reached) =>
+      edit(reached, dkron, names, flags),
+    );
     endWith(command, exit);
   });
 }
 
 async function edit(
-  invocation: Invocation,
+  invocation: Reached,
   dkron: Dkron,
   names: readonly string[],
   flags: EditFlags,

@@ -3,8 +3,9 @@ import type { ExitName } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { planDisabled } from '../plan/edits.ts';
 import { type ChangeFlags, change, changeOptions, jobsText } from './change.ts';
-import { withDkron } from './connect.ts';
-import { endWith, type Invocation, invocationOf } from './invocation.ts';
+import type { Reached } from './cluster.ts';
+import { withCluster } from './connect.ts';
+import { endWith, invocationOf } from './invocation.ts';
 import { jobsNamed, liveJobs } from './live.ts';
 
 /** `enable` and `disable` say what shall be; Dkron's own toggle only turns over what is. */
@@ -20,15 +21,15 @@ function register(program: Command, verb: 'enable' | 'disable', description: str
     .argument('<names...>', 'names of the jobs');
   changeOptions(command).action(async (names: string[], flags: ChangeFlags) => {
     const invocation = invocationOf(command);
-    const exit = await withDkron(invocation, (dkron) =>
-      setDisabled(invocation, dkron, names, verb === 'disable', flags),
+    const exit = await withCluster(invocation, 'change', (dkron, reached) =>
+      setDisabled(reached, dkron, names, verb === 'disable', flags),
     );
     endWith(command, exit);
   });
 }
 
 async function setDisabled(
-  invocation: Invocation,
+  invocation: Reached,
   dkron: Dkron,
   names: readonly string[],
   disabled: boolean,

@@ -1,7 +1,7 @@
 /** What a report of a defect needs to know of this machine and this server, without any secret. */
 import { readdir, stat } from 'node:fs/promises';
 import { release } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import process from 'node:process';
 import type { Command } from 'commander';
 import { explain } from '../base/errors.ts';
@@ -12,6 +12,7 @@ import { readAddress } from '../dkron/address.ts';
 import { createClient } from '../dkron/client.ts';
 import { type Line, plain, quiet } from '../view/line.ts';
 import { localZone } from '../view/zones.ts';
+import { registerOf, wayTo } from './cluster.ts';
 import { routeFor } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { coloursFor } from './look.ts';
@@ -78,11 +79,11 @@ async function placesOf(invocation: Invocation): Promise<Values> {
   const { places, env } = invocation.io;
   const cache = env['XDG_CACHE_HOME'] || (env['HOME'] && join(env['HOME'], '.cache'));
   const named = {
-    data: dirname(dirname(places.snapshots('http://localhost'))),
-    state: dirname(places.defects),
+    data: places.data,
+    state: places.state,
     cache: cache ? join(cache, 'dkron-tui') : null,
     config: configPath(env),
-    ...ofServer(invocation),
+    ...(await ofCluster(invocation)),
   };
   const found = Object.entries(named).map(
     async ([name, path]) => [name, path === null ? null : await withMode(path)] as const,
@@ -90,12 +91,14 @@ async function placesOf(invocation: Invocation): Promise<Values> {
   return Object.fromEntries(await Promise.all(found));
 }
 
-/** Of a target that can be made out. */
-function ofServer(invocation: Invocation): Values {
-  const { places } = invocation.io;
+/** Of the cluster that the context means, or that answered last at an address that can be made out. */
+async function ofCluster(invocation: Invocation): Promise<Values> {
   try {
     const { url: address } = readAddress(invocation.target.url);
-    return { snapshots: places.snapshots(address), journal: places.journal(address) };
+    const last = await registerOf(invocation).last(wayTo(invocation, address));
+    if (last === null) return {};
+    const { snapshots, journal } = invocation.io.places.cluster(last.id);
+    return { snapshots, journal };
   } catch {
     return {};
   }

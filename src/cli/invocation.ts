@@ -16,6 +16,8 @@ export interface GlobalOptions extends TargetOptions {
   readonly zone?: string;
   readonly demo?: boolean;
   readonly confirm?: string;
+  readonly cluster?: string;
+  readonly sameCluster?: boolean;
   readonly log?: string;
 }
 
@@ -35,6 +37,14 @@ export class Program extends Command {
   }
 }
 
+/** What the operator says of the cluster that answers. */
+export interface Said {
+  /** Its id or label, or `new`; null without `--cluster`. */
+  readonly called: string | null;
+  /** Where that is not certain, it is the same as before: `--same-cluster`. */
+  readonly same: boolean;
+}
+
 /** What a command's action works with, taken from the global options and the environment. */
 export interface Invocation {
   readonly io: Io;
@@ -42,6 +52,7 @@ export interface Invocation {
   readonly json: boolean;
   /** The name that `--confirm` agrees with; null without it. */
   readonly confirmed: string | null;
+  readonly cluster: Said;
   /** Whose clock times are told by, as `--zone` says it (view/zones.ts); undefined: nobody said. */
   readonly zone: string | undefined;
 }
@@ -115,6 +126,7 @@ export function globalInvocation(
     },
     json: options.json === true,
     confirmed: options.confirm ?? null,
+    cluster: { called: options.cluster ?? null, same: options.sameCluster === true },
     zone: timesZoneOf(options),
   };
 }

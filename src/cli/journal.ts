@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import { OperatorError } from '../base/errors.ts';
+import { nameOf } from '../cluster/identify.ts';
+import { journalBy } from '../cluster/takeover.ts';
 import { readAddress } from '../dkron/address.ts';
 import { diffJobs } from '../job/compare.ts';
 import { type FileJournal, openJournal, type PastChange } from '../journal/file.ts';
@@ -6,6 +9,8 @@ import { isWhole, reversalsOf } from '../journal/reversals.ts';
 import { plain, quiet } from '../view/line.ts';
 import { outcomeSpan, whatWasDone } from '../view/past-change.ts';
 import { rfc3339 } from '../view/short.ts';
+import { journalOf, reach, registerOf, wayTo } from './cluster.ts';
+import { withDkron } from './connect.ts';
 import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import type { Io } from './io.ts';
 import { type Column, printJson, printLines, printNote, printTable } from './output.ts';
@@ -13,7 +18,7 @@ import { type Column, printJson, printLines, printNote, printTable } from './out
 export function registerJournalCommand(program: Command): void {
   program
     .command('journal')
-    .description('list the changes made to this server from this machine, newest first')
+    .description('list the changes made to this cluster from this machine, newest first')
     .argument('[name]', 'only the changes of this job')
     .addHelpText('after', help)
     .action((name: string | undefined, _flags: unknown, command: Command) =>
@@ -26,8 +31,8 @@ const help = `
   dkron-tui journal --json NAME | jq -r '.[0].before' | dkron-tui apply -`;
 
 async function listChanges(invocation: Invocation, name: string | undefined): Promise<void> {
-  const { io, json, target } = invocation;
-  const journal = openJournal(io.places.journal(readAddress(target.url).url));
+  const { io, json } = invocation;
+  const journal = await journalFor(invocation);
   const changes = name === undefined ? await journal.changes() : await journal.history(name);
   printPassedOver(io, journal);
   if (json) printJson(io, changes.toReversed());
@@ -36,6 +41,37 @@ async function listChanges(invocation: Invocation, name: string | undefined): Pr
   else if (changes.length === 0)
     printLines(io, [[plain('no changes were made from this machine')]]);
   else printTable(io, columnsIn(zoneFor(invocation)), changes.toReversed());
+}
+
+/** Longer than a server nearby takes to answer, ms. */
+const patience = 3_000;
+
+/**
+ * The journal of the cluster that was named, or else answers. Where none answers, it is the one that the context
+ * means, or that answered at this address last.
+ */
+async function journalFor(invocation: Invocation): Promise<FileJournal> {
+  const { io, json, cluster, target } = invocation;
+  const register = registerOf(invocation);
+  const { called } = cluster;
+  if (called !== null) return journalOf(invocation, (await register.called(called)).id);
+  const signal = AbortSignal.any([io.signal, AbortSignal.timeout(patience)]);
+  const within = { ...invocation, io: { ...io, signal } };
+  try {
+    return await withDkron(
+      invocation,
+      async (dkron) => (await reach(within, dkron, 'show')).here.journal,
+    );
+  } catch (error) {
+    if (io.signal.aborted || !(error instanceof OperatorError || signal.aborted)) throw error;
+    const { url } = readAddress(target.url);
+    const last = await register.last(wayTo(invocation, url));
+    const why =
+      error instanceof OperatorError ? error.message : `no answer within ${patience / 1000} s`;
+    if (!json && last !== null)
+      printNote(io, `${why}; this is the journal of ${nameOf(last)}, which answered there last`);
+    return last === null ? openJournal(journalBy(io.places, url)) : journalOf(invocation, last.id);
+  }
 }
 
 /** Enough of an id to tell changes apart; `undo --change` takes it. */

@@ -91,6 +91,14 @@ export function createProgram(io: Io): Program {
     .option('--read-only', 'do not change anything on the server')
     .option('--confirm <name>', 'agree to a change of the protected context of this name')
     .option(
+      '--cluster <id>',
+      "the cluster whose journal and snapshots are meant, by id or label; 'new' for one never seen",
+    )
+    .option(
+      '--same-cluster',
+      'where it is not certain: the cluster that answers is the one of before',
+    )
+    .option(
       '--refresh <seconds>',
       'how long the console waits at least between two reads',
       milliseconds,

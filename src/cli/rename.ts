@@ -4,8 +4,9 @@ import type { Dkron } from '../dkron/client.ts';
 import { planRename } from '../plan/rename.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { movedRuns } from './clone.ts';
-import { withDkron } from './connect.ts';
-import { endWith, type Invocation, invocationOf } from './invocation.ts';
+import type { Reached } from './cluster.ts';
+import { withCluster } from './connect.ts';
+import { endWith, invocationOf } from './invocation.ts';
 import { checkFree, jobNamed, liveJobs } from './live.ts';
 
 interface RenameFlags extends ChangeFlags {
@@ -26,15 +27,15 @@ export function registerRenameCommand(program: Command): void {
     )
     .action(async (name: string, to: string, flags: RenameFlags) => {
       const invocation = invocationOf(command);
-      const exit = await withDkron(invocation, (dkron) =>
-        rename(invocation, dkron, name, to, flags),
+      const exit = await withCluster(invocation, 'change', (dkron, reached) =>
+        rename(reached, dkron, name, to, flags),
       );
       endWith(command, exit);
     });
 }
 
 async function rename(
-  invocation: Invocation,
+  invocation: Reached,
   dkron: Dkron,
   name: string,
   to: string,

@@ -10,9 +10,10 @@ import type { CheckedPlan, RestoreItem, RestoreKind, RestorePlan } from '../plan
 import { readJobFiles } from '../snapshot/read.ts';
 import { bold, type Line, plain, quiet, toned } from '../view/line.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
-import { withDkron } from './connect.ts';
+import type { Reached } from './cluster.ts';
+import { withCluster } from './connect.ts';
 import { filesHelp, partlyHelp } from './file-help.ts';
-import { endWith, type Invocation, invocationOf } from './invocation.ts';
+import { endWith, invocationOf } from './invocation.ts';
 import type { Io } from './io.ts';
 import { type Column, printLines, printTable } from './output.ts';
 import { findingLines, kindTones } from './plan-view.ts';
@@ -32,8 +33,10 @@ export function registerRestoreCommand(program: Command): void {
     .addHelpText('after', help)
     .action(async (file: string, names: string[], flags: Flags) => {
       const invocation = invocationOf(command);
-      const exit = await withDkron(invocation, (dkron) =>
-        restore(invocation, dkron, file, names, flags),
+      // Before the server is asked anything.
+      const read = await readJobFiles([file], invocation.io.stdin);
+      const exit = await withCluster(invocation, 'change', (dkron, reached) =>
+        restore(reached, dkron, { file, read, names }, flags),
       );
       endWith(command, exit);
     });
@@ -45,15 +48,19 @@ back; the server keeps its counters, status and lists of children. A job that ch
 between the plan and its write is not written. The journal keeps the definitions that are replaced.
 ${partlyHelp}`;
 
+interface Wanted {
+  readonly file: string;
+  readonly read: Awaited<ReturnType<typeof readJobFiles>>;
+  readonly names: readonly string[];
+}
+
 async function restore(
-  invocation: Invocation,
+  invocation: Reached,
   dkron: Dkron,
-  file: string,
-  names: readonly string[],
+  { file, read, names }: Wanted,
   flags: Flags,
 ): Promise<ExitName> {
-  const { signal, stdin } = invocation.io;
-  const { plan, live } = await planFiles(dkron, await readJobFiles([file], stdin), signal);
+  const { plan, live } = await planFiles(dkron, read, invocation.io.signal);
   const chosen = choose(plan, file, names, flags.newOnly === true);
   const title = [bold(basename(nameOf(file))), plain(` into ${dkron.url}: `)];
   return change(

@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { OperatorError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { lastWords } from '../dkron/execution.ts';
-import { routeTo } from '../dkron/route.ts';
 import type { Execution } from '../dkron/shapes.ts';
 import { failuresOf } from '../dkron/write/run-end.ts';
 import { toldRun } from '../plan/outcome.ts';
+import type { Reached } from './cluster.ts';
 import { confirm } from './confirm.ts';
-import { doorTo, withDkron } from './connect.ts';
+import { doorTo, withCluster } from './connect.ts';
 import { executionColumns, executionJson } from './executions.ts';
 import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import { printJson, printNote, printTable, printText } from './output.ts';
@@ -26,11 +26,11 @@ export function registerRunCommand(program: Command): void {
     .option('--yes', 'do not ask for confirmation')
     .action(async (name: string, flags: RunFlags, command: Command) => {
       const invocation = invocationOf(command);
-      const { url } = routeTo(invocation.target.url);
-      const agreed = await confirm(invocation, `Run ${name} on ${url} now?`, flags.yes === true);
-      const executions = await withDkron(invocation, (dkron) =>
-        runToEnd(invocation, dkron, { name, agreed }),
-      );
+      const executions = await withCluster(invocation, 'change', async (dkron, reached) => {
+        const question = `Run ${name} on ${dkron.url} now?`;
+        const agreed = await confirm(invocation, question, flags.yes === true);
+        return runToEnd(reached, dkron, { name, agreed });
+      });
       report(invocation, name, executions, flags.follow === true);
     });
 }
@@ -43,7 +43,7 @@ const until = ({ stderr }: Invocation['io']): string =>
 
 /** The executions of this run, ended. The request is sent once, whatever happens to it. */
 async function runToEnd(
-  invocation: Invocation,
+  invocation: Reached,
   dkron: Dkron,
   { name, agreed }: { readonly name: string; readonly agreed: string | null },
 ): Promise<readonly Execution[]> {

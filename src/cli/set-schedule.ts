@@ -4,8 +4,9 @@ import type { Dkron } from '../dkron/client.ts';
 import { planSchedule } from '../plan/edits.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
-import { withDkron } from './connect.ts';
-import { endWith, type Invocation, invocationOf } from './invocation.ts';
+import type { Reached } from './cluster.ts';
+import { withCluster } from './connect.ts';
+import { endWith, invocationOf } from './invocation.ts';
 import { jobNamed, liveJobs } from './live.ts';
 import { preview, previewJson } from './preview.ts';
 
@@ -22,13 +23,13 @@ export function registerSetScheduleCommand(program: Command): void {
     .option('--timezone <zone>', "the job's time zone; '' removes it");
   changeOptions(command).action(async (name: string, spec: string, flags: Flags) => {
     const invocation = invocationOf(command);
-    const work = (dkron: Dkron) => setSchedule(invocation, dkron, name, spec, flags);
-    endWith(command, await withDkron(invocation, work));
+    const work = (dkron: Dkron, reached: Reached) => setSchedule(reached, dkron, name, spec, flags);
+    endWith(command, await withCluster(invocation, 'change', work));
   });
 }
 
 async function setSchedule(
-  invocation: Invocation,
+  invocation: Reached,
   dkron: Dkron,
   name: string,
   schedule: string,

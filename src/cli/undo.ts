@@ -4,14 +4,15 @@ import { ChangedMeanwhile, type ExitName, NotFound, UsageError } from '../base/e
 import type { Dkron } from '../dkron/client.ts';
 import type { Live } from '../dkron/live.ts';
 import type { Job } from '../job/job.ts';
-import { type FileJournal, openJournal, type PastChange } from '../journal/file.ts';
+import type { FileJournal, PastChange } from '../journal/file.ts';
 import { reversalsOf } from '../journal/reversals.ts';
 import { type Newest, newestInEffect, type PassedOver, planUndo } from '../plan/undo.ts';
 import { plain } from '../view/line.ts';
 import { shortSpan } from '../view/short.ts';
-import { type ChangeFlags, change, changeOptions } from './change.ts';
-import { withDkron } from './connect.ts';
-import { endWith, type Invocation, invocationOf } from './invocation.ts';
+import { aboutOf, type ChangeFlags, change, changeOptions } from './change.ts';
+import type { Reached } from './cluster.ts';
+import { withCluster } from './connect.ts';
+import { endWith, invocationOf } from './invocation.ts';
 import { printPassedOver } from './journal.ts';
 import { liveJobs } from './live.ts';
 import { printJson, printLines, printNote } from './output.ts';
@@ -23,7 +24,7 @@ interface UndoFlags extends ChangeFlags {
 export function registerUndoCommand(program: Command): void {
   const command = program
     .command('undo')
-    .description('undo the last change made to this server from this machine')
+    .description('undo the last change made to this cluster from this machine')
     .option('--change <id>', "undo this change, by its id in 'dkron-tui journal', not the last one")
     .addHelpText(
       'after',
@@ -31,13 +32,16 @@ export function registerUndoCommand(program: Command): void {
     );
   changeOptions(command).action(async (flags: UndoFlags) => {
     const invocation = invocationOf(command);
-    endWith(command, await withDkron(invocation, (dkron) => undo(invocation, dkron, flags)));
+    const exit = await withCluster(invocation, 'memory', (dkron, reached) =>
+      undo(reached, dkron, flags),
+    );
+    endWith(command, exit);
   });
 }
 
-async function undo(invocation: Invocation, dkron: Dkron, flags: UndoFlags): Promise<ExitName> {
+async function undo(invocation: Reached, dkron: Dkron, flags: UndoFlags): Promise<ExitName> {
   const { io, json } = invocation;
-  const journal = openJournal(io.places.journal(dkron.url));
+  const { journal } = invocation.here;
   const live = await liveJobs(invocation, dkron);
   const { changes, passed } =
     flags.change === undefined
@@ -48,7 +52,7 @@ async function undo(invocation: Invocation, dkron: Dkron, flags: UndoFlags): Pro
   const [first] = changes;
   if (first === undefined) {
     const what = passed.length === 0 ? 'nothing was changed' : 'nothing is left to undo';
-    if (json) printJson(io, { server: dkron.url, plan: [] });
+    if (json) printJson(io, { ...aboutOf(invocation, dkron), plan: [] });
     else printLines(io, [[plain(`${what} on ${dkron.url} from this machine`)]]);
     return 'ok';
   }

@@ -4,8 +4,6 @@
  * names; Dkron has no id of its own for a cluster.
  */
 import { z } from 'zod';
-import { NotFound, UnreadableJob } from '../base/errors.ts';
-import type { Dkron, ReadOptions } from '../dkron/client.ts';
 import type { Node } from '../dkron/shapes.ts';
 import { serverTime } from '../job/time.ts';
 
@@ -167,46 +165,4 @@ export function witnesses({ sample }: Fingerprint): string[] {
     .sort((a, b) => b.success_count + b.error_count - a.success_count - a.error_count);
   const idle = sample.filter((mark) => !hasRun(mark));
   return [...rested, ...busiest.slice(0, 3), ...idle].slice(0, few).map(({ name }) => name);
-}
-
-/**
- * Looks at what answers now: the members, whether there is a leader, and then these jobs, together; never the
- * whole list. Throws what reading throws.
- */
-export async function look(
-  client: Dkron,
-  names: readonly string[],
-  now: () => number,
-  reading: ReadOptions = {},
-): Promise<Sighting> {
-  const [members, leader] = await Promise.all([client.members(reading), client.leader(reading)]);
-  // After the leader: what it says of the jobs must hold for them.
-  const marks = await Promise.all(names.map((name) => markOf(client, name, reading)));
-  return {
-    ...serversOf(members.value),
-    at: now() - client.skew,
-    leader: leader.value !== null,
-    jobs: new Map(
-      names.flatMap((name, at) => {
-        const mark = marks[at];
-        return mark === undefined ? [] : [[name, mark] as const];
-      }),
-    ),
-    whole: false,
-  };
-}
-
-/** Null for no such job; undefined where it cannot be read and says nothing. */
-async function markOf(
-  client: Dkron,
-  name: string,
-  reading: ReadOptions,
-): Promise<JobMark | null | undefined> {
-  try {
-    return (await client.job(name, reading)).value.job;
-  } catch (error) {
-    if (error instanceof NotFound) return null;
-    if (error instanceof UnreadableJob) return undefined;
-    throw error;
-  }
 }

@@ -3,6 +3,7 @@ import { OtherCluster } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Guard } from '../dkron/write/guard.ts';
 import { type Fingerprint, without } from './fingerprint.ts';
+import { nameOf } from './identify.ts';
 import { judge } from './judge.ts';
 import { lookAsFarAsNeeded } from './sighting.ts';
 
@@ -41,7 +42,7 @@ export function createGuard({ client, watched, now, changed }: GuardOptions): Gu
       const known = without(seen.fingerprint, lately(seen.fingerprint));
       const sighting = await lookAsFarAsNeeded(client, known, now, { signal });
       const { verdict, why } = judge(known, sighting);
-      return verdict === 'same' ? null : otherCluster(client.url, seen.label, verdict, why);
+      return verdict === 'same' ? null : otherCluster(client.url, seen, verdict, why);
     },
     changed: async (names) => {
       for (const name of names) touched.set(name, time());
@@ -54,18 +55,18 @@ export function createGuard({ client, watched, now, changed }: GuardOptions): Gu
 const settling = 10_000;
 
 /** `why` says what differs, as a part of a sentence (judge.ts). */
-export const otherCluster = (
+const otherCluster = (
   address: string,
-  label: string,
+  watched: Watched,
   verdict: 'other' | 'unsure',
   why: string,
 ): OtherCluster =>
   new OtherCluster(
     verdict === 'other'
-      ? `another cluster than ${label} answers at ${address} now: ${why}`
-      : `it is not certain that ${label} still answers at ${address}: ${why}`,
+      ? `another cluster than ${nameOf(watched)} answers at ${address} now: ${why}`
+      : `it is not certain that ${nameOf(watched)} still answers at ${address}: ${why}`,
     {
       data: 'Nothing was sent, so nothing was changed.',
-      next: `Make the address lead to ${label} again (check the port-forward), or look at what answers now before you change anything there.`,
+      next: `Make the address lead to ${watched.label} again (check the port-forward), or look at what answers now before you change anything there.`,
     },
   );

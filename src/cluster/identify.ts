@@ -1,6 +1,7 @@
 /** Which of the known clusters it is that answers; and what is known of one. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { andMore } from '../base/counted.ts';
 import { fileName } from '../config/file-name.ts';
 import { serverFolder } from '../config/places.ts';
 import { fingerprintShape, remember, type Sighting } from './fingerprint.ts';
@@ -127,7 +128,7 @@ export function lastReached(
  * A name for the folder that people recognise, and what was seen as a few digits: two programs that see
  * a new cluster at once give it the same id.
  */
-function newCluster(seen: Sighting, way: Way, clusters: readonly Cluster[]): Cluster {
+export function newCluster(seen: Sighting, way: Way, clusters: readonly Cluster[]): Cluster {
   const { region, datacenter, nodes } = seen;
   const label = way.context ?? way.address.replace(/^https?:\/\//, '');
   const readable = way.context === null ? serverFolder(way.address) : fileName(way.context);
@@ -140,3 +141,7 @@ function newCluster(seen: Sighting, way: Way, clusters: readonly Cluster[]): Clu
   };
   return { id: idOf(0), label, reached: [], fingerprint: remember(seen) };
 }
+
+/** What messages call a cluster: `prod (f1, f2, f3)`; two may be known by one address. */
+export const nameOf = ({ label, fingerprint }: Pick<Cluster, 'label' | 'fingerprint'>): string =>
+  `${label} (${andMore(fingerprint.nodes.map(({ name }) => name).sort(), 3) || 'no servers'})`;

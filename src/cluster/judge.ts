@@ -85,6 +85,8 @@ function elsewhere(known: Servers, seen: Servers): string | null {
 }
 
 function kinshipOf(before: readonly ServerNode[], now: readonly ServerNode[]): Kinship {
+  // Of servers that did not tell, nothing is known.
+  if (before.length === 0 || now.length === 0) return 'usual';
   const common = namesInCommon(before, now);
   if (common.length === 0 || common.length * 2 < Math.min(before.length, now.length)) return 'none';
   const places = new Set(before.map(placeOf));
@@ -120,6 +122,7 @@ function serversText(
   const common = namesText(namesInCommon(before, now));
   if (kinship === 'address') return `${common} is there at the same address`;
   if (kinship === 'names') return `${common} is there, at another address`;
+  if (before.length === 0 || now.length === 0) return 'its servers are not known';
   if (kinship === 'usual') return `only the usual name ${common} is the same`;
   return `the servers have other names: ${namesText(now.map(({ name }) => name))} instead of ${namesText(before.map(({ name }) => name))}`;
 }

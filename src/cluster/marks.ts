@@ -115,7 +115,7 @@ export function whatJobsSay(
   if (amiss >= several && amiss * 2 > ran) return say(not, wrong);
   if (missing >= several && missing * 2 > asked) return say(empty ? 'doubt' : not, gone);
   if (amiss * 2 > ran || (still === 0 && amiss > Math.max(1, ran / 5))) return say('doubt', wrong);
-  if (missing > 0 && missing === asked) return say('doubt', gone);
+  if (missing > 0 && missing === asked) return say('nothing', gone);
   if (still > 0)
     return say('proved', `${jobsRan(still)} last at exactly the same moment as before`);
   if (late * 2 > ran)

@@ -24,6 +24,7 @@ import {
   isWay,
   lastReached,
   lastTime,
+  newCluster,
   type Way,
 } from './identify.ts';
 import { takeOver } from './takeover.ts';
@@ -37,6 +38,8 @@ export interface Register {
   passedOver(): readonly string[];
   /** Which cluster it is that answers; `seen` should hold the whole list of jobs. Writes nothing. */
   identify(seen: Sighting, way: Way): Promise<Identified>;
+  /** What answers as one that was never seen before, whatever it looks like. */
+  fresh(seen: Sighting, way: Way): Promise<Cluster>;
   /**
    * Notes that the cluster was reached this way and looks like this, and takes over what was kept by that
    * address. Gives it as it is known now.
@@ -96,6 +99,7 @@ export function openRegister(places: Places, now: () => number): Register {
     passedOver: () => [...passedOver],
     takenOver: () => takenOver,
     identify: async (seen, way) => identify(await all(), seen, way),
+    fresh: async (seen, way) => newCluster(seen, way, await all()),
     keep: async (cluster, seen, way) => {
       // Another program may have learnt of a way meanwhile.
       const known = (await read(cluster.id)) ?? cluster;

@@ -36,6 +36,10 @@ function keptBy(places: Places, id: string, address: string): readonly Kept[] {
   ];
 }
 
+/** The journal that an earlier version kept by this address. */
+export const journalBy = (places: Places, address: string): string =>
+  join(places.state, 'journal', serverFolder(address));
+
 /** Whether something is kept by this address still. */
 export async function isKeptByAddress(places: Places, address: string): Promise<boolean> {
   const found = await Promise.all(keptBy(places, '', address).map(({ from }) => isThere(from)));
@@ -56,11 +60,8 @@ export async function takeOver(
   const there = await Promise.all(all.map(({ from }) => isThere(from)));
   const kept = all.filter((_, at) => there[at]);
   if (kept.length === 0 || !seen.whole || !seen.leader) return null;
-  const server = serverFolder(address);
-  const sample = await jobsKept(
-    join(places.state, 'journal', server),
-    join(places.data, 'snapshots', server),
-  );
+  const snapshots = join(places.data, 'snapshots', serverFolder(address));
+  const sample = await jobsKept(journalBy(places, address), snapshots);
   const { word } = whatJobsSay({ sample }, seen);
   if (word === 'against' || word === 'doubt') return null;
   await privateFolder(places.cluster(id).folder);

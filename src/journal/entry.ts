@@ -8,6 +8,8 @@ export interface JournalEntry {
   /** When it was about to be sent, RFC 3339. */
   readonly at: string;
   readonly server: string;
+  /** The id of the cluster that answered there; older journals do not tell. */
+  readonly cluster?: string;
   readonly job: string;
   readonly action: 'write' | 'delete';
   /** The job's exact text until now; null when there was none. */

@@ -30,8 +30,17 @@ export interface FileJournal extends Journal {
   passedOver(): readonly string[];
 }
 
+/** What each entry says besides the change. */
+export interface Notes {
+  /** Who makes the changes, `user@machine`; the user here unless told. */
+  readonly who?: string;
+  /** The id of the cluster (cluster/register.ts). */
+  readonly cluster?: string;
+}
+
 /** A journal in a folder; entries that are noted together share one flush of the disk. */
-export function openJournal(folder: string, who: string = userHere()): FileJournal {
+export function openJournal(folder: string, notes: Notes = {}): FileJournal {
+  const { who = userHere(), cluster } = notes;
   const writers = new Map<string, (line: string) => Promise<void>>();
   const writerOf = new Map<string, (line: string) => Promise<void>>();
   const passedOver = new Set<string>();
@@ -61,7 +70,7 @@ export function openJournal(folder: string, who: string = userHere()): FileJourn
       const write = writers.get(operation) ?? writer(folder, { at: entry.at, operation });
       writers.set(operation, write);
       writerOf.set(entry.id, write);
-      return write(stringifyJson({ ...entry, who }));
+      return write(stringifyJson({ ...entry, ...(cluster === undefined ? {} : { cluster }), who }));
     },
     after: async (outcome) => {
       const write = writerOf.get(outcome.id);

@@ -25,6 +25,7 @@ const entryShape = z.object({
   operation: z.string().optional(),
   at: time,
   server: z.string(),
+  cluster: z.string().optional(),
   job: z.string(),
   action: z.enum(['write', 'delete']),
   before: z.string().nullable(),

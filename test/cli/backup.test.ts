@@ -1,8 +1,9 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type DemoServer, startDemo } from '../../src/demo/server.ts';
+import { keptAt } from '../support/kept.ts';
 import { places, run } from './run.ts';
 
 let demo: DemoServer;
@@ -25,14 +26,17 @@ describe('backup', () => {
     const [first, second] = [await dkron('backup', '--json'), await dkron('backup')];
     const saved = JSON.parse(first.stdout);
     expect(saved).toEqual({
+      server: demo.url,
+      cluster: expect.any(String),
       path: expect.stringMatching(/backup-dkron_\d{4}-\d\d-\d\dT\d{4}Z$/),
       jobs: await jobCount(),
       bytes: expect.any(Number),
     });
-    expect(saved.path.startsWith(places.snapshots(demo.url))).toBe(true);
+    const { snapshots } = await keptAt(places, demo.url);
+    expect(dirname(saved.path)).toBe(snapshots);
     expect(second).toMatchObject({ code: 0, stderr: '' });
     expect(second.stdout).not.toContain(`${saved.path}  `);
-    expect(await readdir(places.snapshots(demo.url))).toHaveLength(2);
+    expect(await readdir(snapshots)).toHaveLength(2);
   });
 
   test('writes a file, one job a line, and never over another', async () => {

@@ -62,6 +62,7 @@ test('--json gives the plan where nothing is written, else the results', async (
   const dry = await dkron('disable', 'a', '--dry-run', '--json');
   expect(JSON.parse(dry.stdout)).toEqual({
     server: url,
+    cluster: expect.stringMatching(/^127\.0\.0\.1_\d+-[\da-f]{6}$/),
     plan: [
       {
         name: 'a',
@@ -76,6 +77,7 @@ test('--json gives the plan where nothing is written, else the results', async (
   const wet = await dkron('disable', 'a', '--yes', '--json');
   expect(JSON.parse(wet.stdout)).toEqual({
     server: url,
+    cluster: expect.any(String),
     results: [{ name: 'a', outcome: 'written', message: 'disabled and verified', findings: [] }],
   });
   expect(wet.stderr).toBe('');
@@ -86,7 +88,7 @@ test('--json gives the plan where nothing is written, else the results', async (
 test('an operator who is asked under --json sees on stderr what about', async () => {
   const { typing } = await fresh({ name: 'a' });
   const { stdout, stderr } = await typing('y\n', 'disable', 'a', '--json');
-  expect(Object.keys(JSON.parse(stdout))).toEqual(['server', 'results']);
+  expect(Object.keys(JSON.parse(stdout))).toEqual(['server', 'cluster', 'results']);
   expect(stderr).toContain('disabled');
 });
 

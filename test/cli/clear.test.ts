@@ -38,6 +38,7 @@ test('--json gives the results; a job that is not there is an error', async () =
   const { dkron, url } = await ran();
   expect(JSON.parse((await dkron('clear', 'other', '--yes', '--json')).stdout)).toEqual({
     server: url,
+    cluster: expect.any(String),
     results: [{ name: 'other', outcome: 'written', message: 'cleared' }],
   });
   expect((await dkron('clear', 'nobody', '--yes')).code).toBe(8);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoServer, startDemo } from '../../src/demo/server.ts';
 import { openJournal } from '../../src/journal/file.ts';
 import { json, serve } from '../dkron/scripted.ts';
+import { keptAt } from '../support/kept.ts';
 import { places, run } from './run.ts';
 
 let demo: DemoServer;
@@ -198,7 +199,9 @@ describe('set-schedule', () => {
       schedule: spec,
       timezone: 'Europe/Paris',
     });
-    const changes = await openJournal(places.journal(demo.url)).history('citiz-stations');
+    const changes = await openJournal((await keptAt(places, demo.url)).journal).history(
+      'citiz-stations',
+    );
     expect(changes).toMatchObject([{ action: 'write', result: { outcome: 'written' } }]);
     expect((await dkron(...argv)).stdout).toBe('1 job already up to date\nnothing to write\n');
   });
@@ -215,6 +218,7 @@ describe('set-schedule', () => {
     );
     expect(JSON.parse(stdout)).toEqual({
       server: demo.url,
+      cluster: expect.any(String),
       schedule: '@at 2031-02-03T04:05:06Z',
       timezone: '',
       next: ['2031-02-03T04:05:06Z'],

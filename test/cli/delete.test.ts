@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openJournal } from '../../src/journal/file.ts';
 import { lastOperation } from '../support/journal.ts';
+import { keptAt } from '../support/kept.ts';
 import { fresh } from './fresh.ts';
 import { places } from './run.ts';
 
@@ -23,7 +24,7 @@ test('keeps the definitions in the journal, and undo writes them again', async (
     { name: 'child', parent_job: 'parent', schedule: '', retries: 3 },
   );
   await dkron('delete', 'child', 'parent', '--yes');
-  const kept = await lastOperation(openJournal(places.journal(url)));
+  const kept = await lastOperation(openJournal((await keptAt(places, url)).journal));
   expect(kept.map(({ job: name, action }) => [name, action])).toEqual([
     ['child', 'delete'],
     ['parent', 'delete'],

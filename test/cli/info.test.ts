@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { keptAt } from '../support/kept.ts';
 import { fresh } from './fresh.ts';
 import { places, run } from './run.ts';
 
@@ -15,7 +16,8 @@ const read = async (url: string, env: Record<string, string> = {}) => {
 
 it('tells of the program, the terminal, the places and the server', async () => {
   const { url } = await fresh();
-  await mkdir(places.snapshots(url), { recursive: true, mode: 0o700 });
+  await run(['backup', '--url', url]);
+  const { snapshots } = await keptAt(places, url);
   await mkdir(places.defects, { recursive: true });
   await writeFile(join(places.defects, '2026-11-21T143129000Z-1-0.txt'), 'x');
   const { code, info } = await read(url, { TERM: 'xterm-256color', LANG: 'C.UTF-8', EDITOR: 'vi' });
@@ -24,7 +26,7 @@ it('tells of the program, the terminal, the places and the server', async () => 
     program: { version: 'development', node: process.versions.node },
     terminal: { TERM: 'xterm-256color', colours: '256', locale: 'C.UTF-8', size: 'no terminal' },
     environment: { DKRON_URL: 'is set', EDITOR: 'vi' },
-    places: { snapshots: `${places.snapshots(url)} (0700)` },
+    places: { snapshots: `${snapshots} (0700)` },
     server: { address: url, version: '4.1.2', leader: expect.any(String) },
   });
   expect(Object.values(info['defects']!)).toEqual([

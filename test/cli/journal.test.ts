@@ -1,6 +1,7 @@
 import { appendFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { keptAt } from '../support/kept.ts';
 import { fresh } from './fresh.ts';
 import { places } from './run.ts';
 
@@ -48,7 +49,7 @@ test.each([
 ])('%s in it is passed over and named, by undo as well', async (line) => {
   const { dkron, url, job } = await fresh({ name: 'a' });
   await dkron('disable', 'a', '--yes');
-  const folder = places.journal(url);
+  const folder = (await keptAt(places, url)).journal;
   const [file = ''] = await readdir(folder);
   await appendFile(join(folder, file), `${line}\n`);
   const named = `skipped: ${join(folder, file)}: 1 of its lines are not complete entries\n`;
@@ -65,7 +66,7 @@ test('a definition in it that is no job is passed over, and undo reaches what is
   await dkron('disable', 'a', '--yes');
   const entry = { id: 'x', operation: 'x', at: '2099-01-01T00:00:00.000Z', server: url, job: 'a' };
   await writeFile(
-    join(places.journal(url), '20990101T000000000Z_x.jsonl'),
+    join((await keptAt(places, url)).journal, '20990101T000000000Z_x.jsonl'),
     `${JSON.stringify({ ...entry, action: 'write', before: '{"tags":7}', sent: null })}\n`,
   );
   expect(await dkron('journal')).toMatchObject({ code: 0, stderr: '' });

@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { addCommands } from '../../src/cli/commands.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { type CountedServer, countedServer } from '../support/counted-server.ts';
+import { forgetAt } from '../support/kept.ts';
 import { places, run } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-read-only-'));
@@ -76,7 +77,7 @@ const flagsOf = (command: Command): string[] =>
 /** A server with two jobs, of which one was changed: there is something to take back. */
 async function changedServer(): Promise<CountedServer> {
   const server = await countedServer({ name: 'a' }, { name: 'b', disabled: true });
-  rmSync(places.journal(server.url), { recursive: true, force: true });
+  await forgetAt(places, server.url);
   await run(['edit', 'b', '--set', 'retries=1', '--yes', '--url', server.url]);
   expect(server.changes()).toEqual(['POST /v1/jobs']);
   return server;

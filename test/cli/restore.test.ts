@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { type DemoServer, startDemo } from '../../src/demo/server.ts';
 import { openJournal } from '../../src/journal/file.ts';
 import { lastOperation } from '../support/journal.ts';
+import { keptAt } from '../support/kept.ts';
 import { places, run } from './run.ts';
 
 let demo: DemoServer;
@@ -165,7 +166,7 @@ describe('restore', () => {
   test('keeps what it replaces in the journal', async () => {
     await breakJobs('keolis-zones');
     await dkron('restore', snapshot, 'keolis-zones', '--yes');
-    const [entry] = await lastOperation(openJournal(places.journal(demo.url)));
+    const [entry] = await lastOperation(openJournal((await keptAt(places, demo.url)).journal));
     expect(entry?.job).toBe('keolis-zones');
     expect(JSON.parse(entry?.before ?? '').schedule).toBe('@manually');
   });

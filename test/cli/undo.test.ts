@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openJournal } from '../../src/journal/file.ts';
+import { keptAt } from '../support/kept.ts';
 import { fresh } from './fresh.ts';
 import { places } from './run.ts';
 
@@ -10,7 +11,11 @@ test('nothing was changed yet: nothing to do', async () => {
     stdout: `nothing was changed on ${url} from this machine\n`,
     stderr: '',
   });
-  expect(JSON.parse((await dkron('undo', '--json')).stdout)).toEqual({ server: url, plan: [] });
+  expect(JSON.parse((await dkron('undo', '--json')).stdout)).toEqual({
+    cluster: expect.any(String),
+    server: url,
+    plan: [],
+  });
 });
 
 test('gives back the exact definition, and can itself be undone', async () => {
@@ -72,7 +77,7 @@ test('a parent that is gone keeps its child from coming back, and says so', asyn
 test('a change that never arrived is passed over', async () => {
   const { dkron, url, job } = await fresh({ name: 'one', retries: 1 });
   await dkron('edit', 'one', '--set', 'retries=5', '--yes');
-  const journal = openJournal(places.journal(url));
+  const journal = openJournal((await keptAt(places, url)).journal);
   const before = JSON.stringify(await job('one'));
   const cutOff = { id: 'cut', operation: 'cut', at: new Date().toISOString(), server: url };
   const sent = before.replace('"retries":5', '"retries":9');

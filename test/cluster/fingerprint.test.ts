@@ -1,12 +1,12 @@
 import { expect, it, onTestFinished, test } from 'vitest';
 import {
   type JobMark,
-  look,
   remember,
   type Sighting,
   serversOf,
   witnesses,
 } from '../../src/cluster/fingerprint.ts';
+import { look } from '../../src/cluster/sighting.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { createClient } from '../../src/dkron/client.ts';
 

@@ -67,7 +67,7 @@ it('says which cluster was meant, where, and what to do', async () => {
   address.turnTo(await server('demo-b', 5));
   const error = await guard.check(undefined);
   expect(error?.message).toMatch(
-    /^another cluster than prod answers at http:\S+ now: the servers have other names: demo-b instead of f1, and 4 of 4 jobs ran less often/,
+    /^another cluster than prod \(f1\) answers at http:\S+ now: the servers have other names: demo-b instead of f1, and 4 of 4 jobs ran less often/,
   );
   expect(error?.data).toBe('Nothing was sent, so nothing was changed.');
   expect(error?.next).toContain('Make the address lead to prod again (check the port-forward)');

@@ -234,7 +234,7 @@ const cases: readonly [
     'one usual name, no address, its only job gone',
     { nodes: pod, marks: { a: never } },
     { nodes: [node('dkron-0', '10.8.0.5')], marks: { b: never } },
-    'other',
+    'unsure',
   ],
 
   [
@@ -291,7 +291,7 @@ const cases: readonly [
     'unsure',
     'f1, f2, f3 is there at the same address, but it has no leader now, so its jobs may be old: 6 of 6 jobs ran less often than before, or more often than the time allows',
   ],
-  ['its only job is gone', { marks: { a: never } }, { marks: { b: never } }, 'unsure'],
+  ['its only job is gone', { marks: { a: never } }, { marks: { b: never } }, 'same'],
   [
     'its two jobs that ran were cleared',
     { marks: only('stations', 'zones') },

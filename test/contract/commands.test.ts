@@ -1,11 +1,11 @@
 /** Every changing command on the demo server and on every real Dkron at hand. */
-import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atLeast } from '../../src/base/dkron-version.ts';
 import type { Job } from '../../src/job/job.ts';
 import { places, run } from '../cli/run.ts';
 import type { RunningCluster } from '../support/cluster.ts';
 import { realDkrons, realDkronsLine } from '../support/dkron.ts';
+import { forgetAt } from '../support/kept.ts';
 import { ask, type RunningServer, servers } from '../support/servers.ts';
 
 console.log(`commands: ${realDkronsLine()}`);
@@ -17,7 +17,7 @@ describe.each(servers())('on $name', ({ start, runs }) => {
   let server: RunningServer;
   beforeAll(async () => {
     server = await start();
-    await rm(places.journal(server.url), { recursive: true, force: true });
+    await forgetAt(places, server.url);
   });
   afterAll(() => server.stop());
 
@@ -130,7 +130,7 @@ describe.each(realDkrons().slice(0, 1))('on a follower of Dkron $version', ({ st
 
   it('renames, undoes and deletes a family without calling anything lost', async () => {
     const follower = cluster.urls[1]!;
-    await rm(places.journal(follower), { recursive: true, force: true });
+    await forgetAt(places, follower);
     const done = async (...argv: string[]) => {
       const ran = await run([...argv, '--yes', '--url', follower]);
       expect(ran, ran.stderr + ran.stdout).toMatchObject({ code: 0 });

@@ -48,7 +48,7 @@ const idsOf = (changes: readonly { readonly id: string }[]): string[] =>
   changes.map(({ id }) => id);
 
 test('an entry is on the disk, for its owner only, before the request goes out', async () => {
-  await openJournal(path, 'sre@desk').before(entry('1', 'a'));
+  await openJournal(path, { who: 'sre@desk' }).before(entry('1', 'a'));
   const [file = ''] = await files();
   const written = { ...entry('1', 'a'), who: 'sre@desk' };
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(written);
@@ -58,7 +58,7 @@ test('an entry is on the disk, for its owner only, before the request goes out',
 
 test('changes are read back with what became of them', async () => {
   const who = 'sre@desk';
-  const journal = openJournal(path, who);
+  const journal = openJournal(path, { who });
   await journal.before(entry('1', 'a'));
   await journal.before(entry('2', 'b'));
   await journal.after(outcome('1', 'written'));

@@ -11,6 +11,7 @@ import { openJournal } from '../../src/journal/file.ts';
 import { places } from '../cli/run.ts';
 import { type } from '../console/states.ts';
 import { aDefinition, aJob } from '../support/jobs.ts';
+import { keptAt } from '../support/kept.ts';
 import { aPlan, aQuestion } from './screen.ts';
 import { type Twin, twin, type Wrong } from './twin.ts';
 
@@ -55,7 +56,7 @@ const journalRead = (state: State): boolean => {
 
 /** The command that takes back what was done to this job. */
 const undoOf = (job: string) => async (url: string) => {
-  const changes = await openJournal(places.journal(url)).changes();
+  const changes = await openJournal((await keptAt(places, url)).journal).changes();
   return ['undo', '--change', changes.find((change) => change.job === job)!.id];
 };
 

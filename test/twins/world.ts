@@ -1,5 +1,4 @@
 /** A demo server with a journal of its own, and what may happen to it while it is changed. */
-import { rm } from 'node:fs/promises';
 import { onTestFinished } from 'vitest';
 import { startDemo } from '../../src/demo/server.ts';
 import { definition } from '../../src/job/compare.ts';
@@ -8,6 +7,7 @@ import { openJournal, type PastChange } from '../../src/journal/file.ts';
 import { places } from '../cli/run.ts';
 import { type Came, drop, type Scripted, serve } from '../dkron/scripted.ts';
 import { aDefinition, type Definition } from '../support/jobs.ts';
+import { forgetAt, keptAt } from '../support/kept.ts';
 import { ask } from '../support/servers.ts';
 
 const daily = (fields: Definition): Definition => aDefinition({ schedule: '@daily', ...fields });
@@ -111,7 +111,7 @@ export async function startWorld(): Promise<World> {
     response.writeHead(answer.status, Object.fromEntries(kept));
     response.end(await answer.text());
   });
-  await rm(places.journal(url), { recursive: true, force: true });
+  await forgetAt(places, url);
 
   return {
     url,
@@ -119,7 +119,7 @@ export async function startWorld(): Promise<World> {
       happen = () => befall(mishap);
     },
     async traces() {
-      const past = await openJournal(places.journal(url)).changes();
+      const past = await openJournal((await keptAt(places, url)).journal).changes();
       const stored = await ask<Job[]>(`${demo.url}/v1/jobs`);
       return {
         requests: changes.map(({ method, path, body }) => ({ method, path, body })).sort(byText),
