@@ -40,7 +40,7 @@ async function byScreen(twin: Twin, { open, yes }: Keys, mishap?: Mishap): Promi
   const world = await worldOf(twin);
   const { press, words } = await openScreen(world.url, false);
   await press(...open);
-  if (mishap !== undefined) world.expect(mishap);
+  if (mishap !== undefined) world.expect(mishap, true);
   await press(...yes);
   return { words: await words(), ...(await world.traces()) };
 }
@@ -63,7 +63,7 @@ async function byCommand(
   { mishap, readOnly = false }: How = {},
 ): Promise<Outcome> {
   const world = await worldOf(twin);
-  if (mishap !== undefined) world.expect(mishap);
+  if (mishap !== undefined) world.expect(mishap, false);
   const line = [...(await command(world.url)), '--yes', '--url', world.url];
   const { stdout, stderr } = await run(readOnly ? [...line, '--read-only'] : line);
   return { words: `${stdout}${stderr}`, ...(await world.traces()) };

@@ -34,11 +34,12 @@ export async function openOnTerminal(program: Program): Promise<void> {
   // What the console keeps of a demo server goes with it: nothing else is shown there.
   const contexts = demo ? [] : targetChoices(options, io.env, config);
   const host = openHost(
-    (to, show) =>
+    (to, show, chosen) =>
       openSession({
         target: to,
         contexts,
         show,
+        ...(chosen === undefined ? {} : { chosen }),
         log: io.log,
         env: io.env,
         ...(told.zone === undefined ? {} : { zone: told.zone }),

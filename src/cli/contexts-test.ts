@@ -34,7 +34,9 @@ export async function testContexts(names: string[], _: object, command: Command)
     wanted.map(async (name) => {
       try {
         const target = targetNamed(config, name, io.env);
-        return await answerOf(name, { io, json, confirmed: null, zone: undefined, target });
+        const cluster = { called: null, same: false };
+        const told = { io, json, confirmed: null, zone: undefined, cluster, target };
+        return await answerOf(name, told);
       } catch (error) {
         return failed(name, error);
       }

@@ -8,6 +8,7 @@ import { writeCheck } from '../dkron/doctor/write.ts';
 import type { Route } from '../dkron/route.ts';
 import type { Door } from '../dkron/write/door.ts';
 import { type Line, plain, quiet, type Tone, toned } from '../view/line.ts';
+import { reach } from './cluster.ts';
 import { confirm } from './confirm.ts';
 import { doorTo, routeFor } from './connect.ts';
 import { endWith, type Invocation, invocationOf } from './invocation.ts';
@@ -61,8 +62,10 @@ async function* checksOf(
   }
   const question = `Also create a disabled job on ${route.url}, and delete it again?`;
   const agreed = write ? await confirm(invocation, question, yes) : null;
-  const more = (client: Dkron, largest: number): AsyncGenerator<Check> =>
-    writing(write ? doorTo(invocation, client, agreed) : null, largest, io.signal);
+  const more = async function* (client: Dkron, largest: number): AsyncGenerator<Check> {
+    const door = write ? doorTo(await reach(invocation, client, 'change'), client, agreed) : null;
+    yield* writing(door, largest, io.signal);
+  };
   yield* diagnose({ route, network, signal: io.signal, log: io.log, more });
 }
 

@@ -2,9 +2,10 @@
 import { OtherCluster } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Guard } from '../dkron/write/guard.ts';
-import { type Fingerprint, without } from './fingerprint.ts';
+import type { Fingerprint } from './fingerprint.ts';
 import { nameOf } from './identify.ts';
 import { judge } from './judge.ts';
+import { ownChanges } from './own-changes.ts';
 import { lookAsFarAsNeeded } from './sighting.ts';
 
 /** What the operator looks at. */
@@ -29,30 +30,22 @@ export interface GuardOptions {
  * say that it is the same cluster.
  */
 export function createGuard({ client, watched, now, changed }: GuardOptions): Guard {
-  // When each job was changed last, by the server's clock.
-  const touched = new Map<string, number>();
-  const time = (): number => now() - client.skew;
-  /** What this machine changed tells nothing of the cluster until it has been seen again. */
-  const lately = ({ at }: Fingerprint): Set<string> =>
-    new Set([...touched].filter(([, when]) => at < when + settling).map(([name]) => name));
+  const own = ownChanges(() => now() - client.skew);
   return {
     check: async (signal) => {
       const seen = watched();
       if (seen === null) return null;
-      const known = without(seen.fingerprint, lately(seen.fingerprint));
+      const known = own.knownStill(seen.fingerprint);
       const sighting = await lookAsFarAsNeeded(client, known, now, { signal });
       const { verdict, why } = judge(known, sighting);
       return verdict === 'same' ? null : otherCluster(client.url, seen, verdict, why);
     },
     changed: async (names) => {
-      for (const name of names) touched.set(name, time());
+      own.note(names);
       await changed?.(names);
     },
   };
 }
-
-/** A reading that began before a change may come after it, and a follower shows it later, ms. */
-const settling = 10_000;
 
 /** `why` says what differs, as a part of a sentence (judge.ts). */
 const otherCluster = (

@@ -145,3 +145,10 @@ export function newCluster(seen: Sighting, way: Way, clusters: readonly Cluster[
 /** What messages call a cluster: `prod (f1, f2, f3)`; two may be known by one address. */
 export const nameOf = ({ label, fingerprint }: Pick<Cluster, 'label' | 'fingerprint'>): string =>
   `${label} (${andMore(fingerprint.nodes.map(({ name }) => name).sort(), 3) || 'no servers'})`;
+
+/** Where there is little room: the context's name; else its servers, because several clusters may have had the address. */
+export function shortNameOf({ label, reached, fingerprint }: Cluster): string {
+  const servers = fingerprint.nodes.map(({ name }) => name).sort();
+  const isContext = reached.some(({ context }) => context === label);
+  return isContext || servers.length === 0 ? label : andMore(servers, 2);
+}

@@ -31,6 +31,7 @@ export interface ClusterPlaces {
   readonly journal: string;
   readonly drafts: string;
   readonly editor: string;
+  readonly lastSeen: string;
   /** `<data>/snapshots/<id>` */
   readonly snapshots: string;
 }
@@ -59,6 +60,7 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
         journal: join(folder, 'journal'),
         drafts: join(folder, 'drafts'),
         editor: join(folder, 'editor'),
+        lastSeen: join(folder, 'last-seen.json'),
         snapshots: join(inData, 'snapshots', id),
       };
     },

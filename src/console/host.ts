@@ -2,6 +2,7 @@
  * The sessions of one console: one is shown. Another context, or another cluster at the same
  * address, is another session: nothing of one is left in the next. The one before ends behind it.
  */
+import type { Cluster } from '../cluster/identify.ts';
 import type { Target } from '../config/target.ts';
 import type { Terminal } from './effects/terminal.ts';
 import type { Session } from './session.ts';
@@ -20,7 +21,10 @@ export interface Host {
 }
 
 /** Opens a session; `show` shows another in its place. */
-export type OpenSession = (target: Target, show: (target: Target) => void) => Session;
+export type OpenSession = (target: Target, show: Show, chosen?: Cluster) => Session;
+
+/** `chosen`: the cluster to show there; else whichever answers. */
+export type Show = (target: Target, chosen?: Cluster) => void;
 
 export function openHost(open: OpenSession, first: Target): Host {
   const listeners = new Set<() => void>();
@@ -30,10 +34,10 @@ export function openHost(open: OpenSession, first: Target): Host {
   let closed = false;
   let shown = open(first, show);
 
-  function show(target: Target): void {
+  function show(target: Target, chosen?: Cluster): void {
     if (closed) return;
     const before = shown;
-    shown = open(target, show);
+    shown = open(target, show, chosen);
     if (terminal !== null) shown.attach(terminal);
     for (const listener of listeners) listener();
     const ended = before.close(givenUp.signal);

@@ -2,6 +2,7 @@
 
 import { keyLabel } from '../view/keys.ts';
 import { appActions } from './actions/app.ts';
+import { clusterActions } from './actions/cluster.ts';
 import { copyActions } from './actions/copy.ts';
 import { draftActions } from './actions/drafts.ts';
 import { enableActions } from './actions/enable.ts';
@@ -12,8 +13,8 @@ import { sidewaysActions } from './actions/sideways.ts';
 import { zoneActions } from './actions/zone.ts';
 import { screens } from './screens/table.ts';
 import type { Action } from './state/action.ts';
+import { closedBy } from './state/closed.ts';
 import { flash, type State, type Step, still } from './state/model.ts';
-import { readOnlyText } from './state/questions.ts';
 import { topScreen } from './state/stack.ts';
 
 export const actions: readonly Action[] = [
@@ -25,6 +26,7 @@ export const actions: readonly Action[] = [
   ...copyActions,
   ...sidewaysActions,
   ...zoneActions,
+  ...clusterActions,
   ...moveActions,
   ...appActions,
 ];
@@ -41,7 +43,8 @@ export const actionForKey = (state: State, key: string): Action | undefined =>
 
 /** Why the action cannot run here and now; null when it can. */
 export function reasonAgainst(state: State, action: Action): string | null {
-  if (action.dangerous && state.setting.readOnly) return readOnlyText;
+  const closed = action.dangerous ? closedBy(state) : null;
+  if (closed !== null) return closed;
   const ofRow = action.dangerous && !action.anyRow && topScreen(state).kind === 'jobs';
   if (ofRow && state.rowReplaced)
     return 'a refresh replaced the row under the cursor: check it, then press again';

@@ -2,23 +2,20 @@
 import process, { cwd } from 'node:process';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type Log, noLog } from '../base/log.ts';
-import { createGuard } from '../cluster/guard.ts';
+import type { Cluster } from '../cluster/identify.ts';
+import { openRegister } from '../cluster/register.ts';
 import { operatorError } from '../config/defects.ts';
-import { openDrafts } from '../config/drafts.ts';
-import { openEditorFiles } from '../config/editor-files.ts';
 import { type Places, placesBelow } from '../config/places.ts';
 import { protectedAs, type Target } from '../config/target.ts';
 import { routeOf } from '../contexts/route.ts';
 import { createClient } from '../dkron/client.ts';
 import { routeTo } from '../dkron/route.ts';
-import { openDoor } from '../dkron/write/door.ts';
-import { openJournal } from '../journal/file.ts';
 import { localZone } from '../view/zones.ts';
 import { findDrafts } from './effects/drafts-found.ts';
-import { createJobEffects } from './effects/jobs.ts';
-import { createJournalEffects } from './effects/journal.ts';
-import { createPlanEffects } from './effects/plans.ts';
+import { keyToHome, openHome } from './effects/home.ts';
+import { keepLastRows, showLastRows } from './effects/last-rows.ts';
 import { startPoller } from './effects/poller.ts';
+import { createRecogniser } from './effects/recognise.ts';
 import { createRunner } from './effects/runner.ts';
 import type { Terminal } from './effects/terminal.ts';
 import { watchChanges } from './effects/underway.ts';
@@ -33,7 +30,9 @@ export interface SessionOptions {
   /** The contexts that one can go to; none unless told. */
   readonly contexts?: readonly Target[];
   /** Shows another cluster in place of this one; nothing happens unless told. */
-  readonly show?: (target: Target) => void;
+  readonly show?: (target: Target, cluster?: Cluster) => void;
+  /** The cluster to show, where the operator has chosen it; else whichever answers. */
+  readonly chosen?: Cluster;
   /** Whose clock times are told by: `local`, `job`, `utc` or a zone's name; the operator's own unless told. */
   readonly zone?: string;
   /** Where it keeps things on disk; where the operator's are unless told. */
@@ -85,66 +84,56 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     if (!left) runEffect(effect);
   };
   const store = createStore(start, act, recorder);
+  const { dispatch } = store;
+  const underway = watchChanges();
+  const home = keyToHome(() => recogniser.isSure());
+  const register = openRegister(places, clock.now);
+  const way = { context: target.context, address: client.url };
+  const recogniser = createRecogniser({
+    register,
+    way,
+    chosen: options.chosen ?? null,
+    now: clock.now,
+    dispatch,
+    onKnown: async ({ id }) => {
+      const { refresh } = poller;
+      const parts = { client, clock, setting, underway, recogniser, refresh, dispatch, known };
+      const opened = openHome(id, places.cluster(id), parts);
+      home.open(opened);
+      for (const message of await findDrafts(opened.drafts, opened.files)) dispatch(message);
+    },
+    onTaken: (cluster) => options.show?.(target, cluster),
+  });
   const poller = startPoller({
     client,
-    dispatch: store.dispatch,
+    dispatch,
     clock,
+    recognise: recogniser.recognise,
     known,
     ...(target.refresh === null ? {} : { interval: target.refresh }),
   });
-  const journal = openJournal(places.journal(client.url));
-  const underway = watchChanges(journal);
-  const door = openDoor({
-    client,
-    journal: underway.journal,
-    readOnly: setting.readOnly,
-    protectedAs: setting.protectedAs,
-    guard: createGuard({ client, watched: () => null, now: clock.now }),
-    clock,
-  });
-  const jobEffects = createJobEffects({ door, dispatch: store.dispatch, refresh: poller.refresh });
-  const planEffects = createPlanEffects({
-    client,
-    door,
-    places,
-    serverZone: setting.serverZone,
-    now: clock.now,
-    known,
-    dispatch: store.dispatch,
-  });
-  const drafts = openDrafts(places.drafts(client.url));
-  const files = openEditorFiles(places.editor(client.url));
-  void findDrafts(drafts, files).then((messages) => messages.forEach(store.dispatch));
   let terminal: Terminal | null = null;
   const runEffect = createRunner({
     client,
     clock,
     poller,
     terminal: () => terminal,
-    jobEffects: {
-      saveSchedule: underway.track(jobEffects.saveSchedule),
-      apply: underway.track(jobEffects.apply),
-      clear: underway.track(jobEffects.clear),
-      // Dkron answers when a run has ended: nobody waits for that.
-      run: jobEffects.run,
-    },
-    planEffects: {
-      ...planEffects,
-      apply: underway.track(planEffects.apply),
-      snapshot: underway.track(planEffects.snapshot),
-    },
-    journalEffects: createJournalEffects(client, journal, store.dispatch),
-    drafts: { keep: underway.track(drafts.keep) },
-    files,
+    home,
     state: store.state,
-    dispatch: store.dispatch,
+    dispatch,
     folder: cwd(),
     goTo: (name) => {
       const chosen = contexts.find(({ context }) => context === name);
       if (chosen !== undefined) options.show?.(chosen);
     },
+    settle: async (as) => {
+      await recogniser.settle(as);
+      poller.refresh();
+    },
     known,
   });
+  const { chosen = null } = options;
+  void showLastRows({ register, way, chosen, places, state: store.state, dispatch });
   const stopTicking = startTicking(store, clock);
   return {
     store,
@@ -157,7 +146,10 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       underway.leave();
       stopTicking();
       poller.stop();
-      planEffects.stop();
+      void home.later().then(({ planEffects }) => planEffects.stop());
+      // The console leaves all the same: what was seen last is a help, not data.
+      await recogniser.close().catch(() => {});
+      await keepLastRows(places, recogniser.shown(), store.state());
       // What hangs ends with its connection, and is noted as not known.
       const close = (): Promise<void> => client.close();
       if (giveUp.aborted) await close();

@@ -174,6 +174,8 @@ describe('what a server sends', () => {
     const { url } = await serve(({ method, path, body }) => {
       if (method === 'POST') now = JSON.parse(body);
       if (path === '/v1') return json({ agent: { name: evil, version: '4.1.2' } });
+      const node = { Name: evil, Addr: '10.0.0.1', Port: 8946, Status: 1 };
+      if (path === '/v1/members') return json([{ ...node, Tags: { server: 'true' } }]);
       return json(/jobs$/.test(path) && method === 'GET' ? [now] : now);
     });
     const changed = await run(['edit', 'a', '--yes', '--set', 'owner=x', '--url', url]);

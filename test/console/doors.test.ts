@@ -4,7 +4,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, test } from 'vitest';
-import { placesBelow } from '../../src/config/places.ts';
 import { editablePaths } from '../../src/console/editors/field-values.ts';
 import { isAt } from '../../src/console/editors/judging.ts';
 import { createPlanEffects } from '../../src/console/effects/plans.ts';
@@ -239,7 +238,7 @@ test('a snapshot tells of all that is wrong, also with what is there already', a
   const planEffects = createPlanEffects({
     client,
     door: writeDoor(client),
-    places: placesBelow(folder, folder),
+    folder,
     serverZone: 'UTC',
     now: Date.now,
     known,

@@ -105,6 +105,7 @@ function linked(took = 100) {
       return small({ name: 'n1', version: '4.1.2', tags: {} }, 'node black')(reading);
     },
     leader: small(null, 'node black'),
+    members: small([], 'node black'),
     busy: async (reading) => {
       const began = clock.now();
       if (world.way === 'busy slow') await until(10_000, reading?.signal);
@@ -119,6 +120,7 @@ function linked(took = 100) {
     dispatch: (message) => {
       [state] = update(state, message);
     },
+    recognise: async () => true,
     known,
     random: () => 0.5,
   });

@@ -23,6 +23,7 @@ import { openJournal } from '../../src/journal/file.ts';
 import { fakeClock } from '../support/clock.ts';
 import { countedServer } from '../support/counted-server.ts';
 import { doorOf, setDisabled } from '../support/door.ts';
+import { atHome } from '../support/home.ts';
 import { aJob, anExecution } from '../support/jobs.ts';
 import { known as asKnown } from '../support/known.ts';
 import { press, pressing, type } from './states.ts';
@@ -171,22 +172,25 @@ describe('a door that is read-only', () => {
         suspend: async () => {},
         quit: () => {},
       }),
-      jobEffects: noting(createJobEffects({ door, dispatch, refresh: () => {} }), pending),
-      planEffects: noting(
-        createPlanEffects({
-          client,
-          door,
-          dispatch,
-          places,
-          serverZone: 'UTC',
-          now: clock.now,
-          known: asKnown,
-        }),
-        pending,
-      ),
-      journalEffects: noting(createJournalEffects(client, journal, dispatch), pending),
-      drafts: noting(openDrafts(places.drafts(server.url)), pending),
-      files: noting(openEditorFiles(places.editor(server.url)), pending),
+      home: atHome({
+        jobEffects: noting(createJobEffects({ door, dispatch, refresh: () => {} }), pending),
+        planEffects: noting(
+          createPlanEffects({
+            client,
+            door,
+            dispatch,
+            folder,
+            serverZone: 'UTC',
+            now: clock.now,
+            known: asKnown,
+          }),
+          pending,
+        ),
+        journalEffects: noting(createJournalEffects(client, journal, dispatch), pending),
+        drafts: noting(openDrafts(join(folder, 'drafts')), pending),
+        files: noting(openEditorFiles(join(folder, 'editor')), pending),
+      }),
+      settle: async () => {},
       state: () => state,
       dispatch,
       folder,

@@ -1,4 +1,4 @@
-import { access, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -7,7 +7,9 @@ import { bareTarget } from '../../src/config/target.ts';
 import type { Terminal } from '../../src/console/effects/terminal.ts';
 import { openSession, type SessionOptions } from '../../src/console/session.ts';
 import { startDemo } from '../../src/demo/server.ts';
+import { openJournal } from '../../src/journal/file.ts';
 import { change, faultProxy } from '../support/fault-proxy.ts';
+import { keptAt } from '../support/kept.ts';
 import { keyOf } from '../terminal/press.ts';
 import { type } from './states.ts';
 
@@ -101,6 +103,7 @@ describe('a session', () => {
     expect(ended).toBe(false);
     giveUp.abort();
     expect(await closing).toEqual([expect.stringMatching(/^citiz-stations: .*may have been done/)]);
-    await access(places.journal(line.url));
+    const { journal } = await keptAt(places, line.url);
+    expect(await openJournal(journal).changes()).toMatchObject([{ job: 'citiz-stations' }]);
   });
 });

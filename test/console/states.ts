@@ -35,8 +35,8 @@ export const refreshed = (
   ...fields,
 });
 
-export const started = (setting: Partial<Setting> = {}): State =>
-  startState(
+export const started = (setting: Partial<Setting> = {}): State => ({
+  ...startState(
     {
       context: null,
       contexts: [],
@@ -51,7 +51,9 @@ export const started = (setting: Partial<Setting> = {}): State =>
     },
     { columns: 80, rows: 24 },
     now,
-  );
+  ),
+  cluster: { kind: 'known', name: 'localhost:8080' },
+});
 
 export const told = (state: State, ...messages: readonly Message[]): State =>
   messages.reduce((before, message) => update(before, message)[0], state);

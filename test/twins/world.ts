@@ -42,8 +42,8 @@ export type Mishap =
 
 export interface World {
   readonly url: string;
-  /** What is to happen at the next change, between its plan and its request. */
-  expect(mishap: Mishap): void;
+  /** What is to happen at the next change, between its plan and its request; `isShown`: the jobs were listed already. */
+  expect(mishap: Mishap, isShown: boolean): void;
   /** All that was left there: what came, what the jobs are now, what the journal keeps of it. */
   traces(): Promise<Traces>;
 }
@@ -64,9 +64,12 @@ export async function startWorld(): Promise<World> {
   let leaderless = false;
   const changes: Came[] = [];
 
-  /** The fresh read of a job, or the change itself: the plan was made before. */
-  const isBegun = ({ method, path }: Came): boolean =>
-    method !== 'GET' || /^\/v1\/jobs\/[^/?]+$/.test(path);
+  let listed = false;
+  /** The fresh read of a job, or the change itself: the plan was made before, from the whole list. */
+  const isBegun = ({ method, path }: Came): boolean => {
+    listed ||= path === '/v1/jobs';
+    return method !== 'GET' || (listed && /^\/v1\/jobs\/[^/?]+$/.test(path));
+  };
 
   async function befall(mishap: Mishap): Promise<void> {
     if (mishap === 'no leader') leaderless = true;
@@ -115,7 +118,8 @@ export async function startWorld(): Promise<World> {
 
   return {
     url,
-    expect: (mishap) => {
+    expect: (mishap, isShown) => {
+      listed = isShown;
       happen = () => befall(mishap);
     },
     async traces() {

@@ -6,7 +6,7 @@ import { NotDkron, OperatorError } from '../../base/errors.ts';
 import type { Answer } from '../../dkron/answer.ts';
 import type { Dkron, ReadOptions } from '../../dkron/client.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
-import type { Execution, Server } from '../../dkron/shapes.ts';
+import type { Execution, Node, Server } from '../../dkron/shapes.ts';
 import type { JobText } from '../../job/job.ts';
 import type { MessageOf } from '../state/message.ts';
 import type { Message } from '../state/model.ts';
@@ -15,9 +15,15 @@ export type Seen = Omit<MessageOf<'refreshed'>, 'type' | 'now' | 'took' | 'nextA
   readonly node: { readonly paused: boolean };
 };
 
+/** What was seen, and by which cluster's nodes: null where they could not be told. */
+export interface Looked extends Seen {
+  readonly took: number;
+  readonly members: readonly Node[] | null;
+}
+
 export interface Look {
   /** Rejects with what went wrong, or with the reason it was given up for. */
-  readonly seen: Promise<Seen & { readonly took: number }>;
+  readonly seen: Promise<Looked>;
   /**
    * Why nothing more is to be expected of it, at this patience (ms of silence), or of a list that
    * comes drop by drop for so long; null while it lives.
@@ -59,11 +65,12 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
   ): Promise<Answer<T> | null> =>
     patient(read, { clock, signal, ms: before === null ? patience.first : patience.known });
 
-  async function read(): Promise<Seen & { took: number }> {
+  async function read(): Promise<Looked> {
     const server = around<Server>(client.server);
     const leader = around(client.leader).catch(noneFor);
     const paused = canPause(before) ? around(client.paused).catch(noneFor) : null;
-    for (const asked of [server, leader, paused, busy]) asked?.catch(() => {});
+    const members = around(client.members).catch(noneFor);
+    for (const asked of [server, leader, members, paused, busy]) asked?.catch(() => {});
     const known = before?.jobs ?? new Map<string, JobText>();
     const unreadable: UnreadHere[] = [];
     const arrived = first(known.size === 0, dispatch);
@@ -103,6 +110,7 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
       skew: client.skew,
       at: head?.at ?? started,
       took,
+      members: (await members)?.value ?? null,
     };
   }
 

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { counted } from '../../base/counted.ts';
 import { explain, OperatorError } from '../../base/errors.ts';
 import { privateFolder } from '../../config/files.ts';
-import type { Places } from '../../config/places.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import type { Door } from '../../dkron/write/door.ts';
 import { applyPlan } from '../../plan/apply.ts';
@@ -31,7 +30,8 @@ export interface PlanEffects {
 export interface PlanEffectOptions {
   readonly client: Dkron;
   readonly door: Door;
-  readonly places: Places;
+  /** Where snapshots of this cluster are. */
+  readonly folder: string;
   /** The zone that the Dkron process runs in. */
   readonly serverZone: string;
   readonly now: () => number;
@@ -41,9 +41,8 @@ export interface PlanEffectOptions {
 }
 
 export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
-  const { client, door, places, serverZone, now, known, dispatch } = options;
+  const { client, door, folder, serverZone, now, known, dispatch } = options;
   const stopping = new AbortController();
-  const folder = places.snapshots(client.url);
 
   async function apply(
     plan: RestorePlan,

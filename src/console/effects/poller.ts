@@ -5,7 +5,7 @@ import type { Dkron } from '../../dkron/client.ts';
 import { isBehind } from '../../job/behind.ts';
 import type { Message, Pace, Trouble } from '../state/model.ts';
 import { busyReader } from './busy.ts';
-import { type Look, patient, type Seen, startLook } from './look.ts';
+import { type Look, type Looked, patient, type Seen, startLook } from './look.ts';
 import {
   asked,
   backOff,
@@ -35,6 +35,8 @@ export interface PollerOptions {
   readonly client: Dkron;
   readonly dispatch: (message: Message) => void;
   readonly clock: Clock;
+  /** Whether what was seen is to be shown: another cluster's jobs are not. */
+  readonly recognise: (seen: Looked) => Promise<boolean>;
   /** Any failure as an error for the operator; of a defect of ours the details are kept. */
   readonly known: (error: unknown) => OperatorError;
   /** Least ms between two reads. */
@@ -43,7 +45,15 @@ export interface PollerOptions {
 }
 
 export function startPoller(options: PollerOptions): Poller {
-  const { client, dispatch, clock, known, interval = least, random = Math.random } = options;
+  const {
+    client,
+    dispatch,
+    clock,
+    recognise,
+    known,
+    interval = least,
+    random = Math.random,
+  } = options;
   let cancel = (): void => {};
   let look: Look | null = null;
   let again = false;
@@ -75,15 +85,20 @@ export function startPoller(options: PollerOptions): Poller {
     again = false;
     lookAfter(mine);
     try {
-      const seen = await mine.seen;
+      const looked = await mine.seen;
+      const isShown = look === mine && (await recognise(looked));
       if (look !== mine) return;
       look = null;
-      before = seen;
+      const { members, ...seen } = looked;
+      // What is not shown is no past of what will be.
+      if (isShown) before = seen;
       failures = givenUp = 0;
       readAt = clock.now();
       const nextAt = again ? readAt : dueAt(seen.took);
-      const node = { paused: seen.node.paused, behind: isOlder(seen) };
-      dispatch({ type: 'refreshed', ...seen, node, now: readAt, nextAt });
+      if (isShown) {
+        const node = { paused: seen.node.paused, behind: isOlder(seen) };
+        dispatch({ type: 'refreshed', ...seen, node, now: readAt, nextAt });
+      }
       if (again) next(0, read);
       else rest();
     } catch (error) {

@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { env } from 'node:process';
 import type { Clock } from '../../base/clock.ts';
 import { Defect, explain, type OperatorError } from '../../base/errors.ts';
-import type { Drafts } from '../../config/drafts.ts';
-import type { EditorFiles } from '../../config/editor-files.ts';
 import { fileName } from '../../config/file-name.ts';
 import { fileError } from '../../config/files.ts';
 import type { Dkron } from '../../dkron/client.ts';
@@ -16,9 +14,7 @@ import { agenda, instantFromMillis } from '../../schedule/index.ts';
 import type { EffectOf } from '../state/message.ts';
 import type { Effect, Flash, Message, State } from '../state/model.ts';
 import { editOutside } from './editor.ts';
-import type { JobEffects } from './jobs.ts';
-import type { JournalEffects } from './journal.ts';
-import type { PlanEffects } from './plans.ts';
+import type { AtHome, Home } from './home.ts';
 import type { Poller } from './poller.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -29,16 +25,14 @@ export interface RunnerOptions {
   /** Null until the screen is there. */
   readonly terminal: () => Terminal | null;
   readonly dispatch: (message: Message) => void;
-  readonly jobEffects: JobEffects;
-  readonly planEffects: PlanEffects;
-  readonly journalEffects: JournalEffects;
-  readonly drafts: Pick<Drafts, 'keep'>;
-  readonly files: EditorFiles;
+  readonly home: AtHome;
   readonly state: () => State;
   /** Where ctrl-s saves to. */
   readonly folder: string;
   /** Shows the cluster of that context in place of this one. */
   readonly goTo: (context: string) => void;
+  /** What the operator says of the cluster that answers. */
+  readonly settle: (as: 'same' | 'other') => Promise<void>;
   /** Any failure as an error for the operator; of a defect of ours the details are kept. */
   readonly known: (error: unknown) => OperatorError;
 }
@@ -60,22 +54,8 @@ const aMoment = 3_000;
 const outputLimit = 2_000;
 
 export function createRunner(options: RunnerOptions): (effect: Effect) => void {
-  const {
-    client,
-    clock,
-    poller,
-    terminal,
-    jobEffects,
-    planEffects,
-    journalEffects,
-    drafts,
-    files,
-    state,
-    dispatch,
-    folder,
-    goTo,
-    known,
-  } = options;
+  const { client, clock, poller, terminal, home, state, dispatch, folder, goTo, settle, known } =
+    options;
   let cancelRuns = (): void => {};
   let cancelCheck = (): void => {};
 
@@ -87,9 +67,22 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
     });
   };
 
+  const atHome = (work: (home: Home) => Promise<unknown>, after?: Message): void =>
+    reportFailure(
+      Promise.resolve().then(() => work(home.opened())),
+      after,
+    );
+  /** Of what asks the server. */
+  const asking = (work: (home: Home) => Promise<unknown>, after?: Message): void =>
+    reportFailure(
+      Promise.resolve().then(() => work(home.answering())),
+      after,
+    );
+
   async function loadRuns(name: string): Promise<void> {
     const at = clock.now();
     try {
+      home.answering();
       const { value } = await client.executions(name, { outputLimit });
       dispatch({ type: 'runs', name, runs: { list: value, at } });
     } catch (error) {
@@ -122,6 +115,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
     const at = terminal();
     if (at === null) return;
     const { drafts: kept } = state();
+    const { files, drafts } = home.opened();
     const options = { files, drafts, now: clock.now, env };
     dispatch({ ...(await editOutside(options, at, seen, kept)), isNew });
   }
@@ -138,36 +132,50 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         cancelRuns = clock.after(rest, () => void loadRuns(effect.name));
         return;
       case 'load-output':
-        return reportFailure(loadOutput(effect.name, effect.execution, effect.whole));
+        return asking(() => loadOutput(effect.name, effect.execution, effect.whole));
       case 'save-schedule':
-        return reportFailure(jobEffects.saveSchedule(effect.plan, effect.agreed));
+        // Its editor waits for what came of it.
+        return asking(({ jobEffects }) => jobEffects.saveSchedule(effect.plan, effect.agreed), {
+          type: 'schedule-refused',
+          name: effect.plan.items[0]?.name ?? '',
+          lines: [],
+        });
       case 'set-disabled':
       case 'delete':
-        return reportFailure(jobEffects.apply(effect.plan, effect.agreed));
+        return asking(({ jobEffects }) => jobEffects.apply(effect.plan, effect.agreed));
       case 'run':
-        return reportFailure(jobEffects.run(effect.names, effect.agreed));
+        return asking(({ jobEffects }) => jobEffects.run(effect.names, effect.agreed));
       case 'clear':
-        return reportFailure(jobEffects.clear(effect.names, effect.agreed));
+        return asking(({ jobEffects }) => jobEffects.clear(effect.names, effect.agreed));
       case 'snapshot':
-        return reportFailure(planEffects.snapshot());
+        return asking(({ planEffects }) => planEffects.snapshot());
       case 'list-snapshots':
-        return reportFailure(planEffects.list());
+        return atHome(({ planEffects }) => planEffects.list());
       case 'plan-restore':
-        return reportFailure(planEffects.plan(effect.file), { type: 'no-plan', id: effect.file });
+        return asking(({ planEffects }) => planEffects.plan(effect.file), {
+          type: 'no-plan',
+          id: effect.file,
+        });
       case 'apply-plan':
-        return void planEffects.apply(effect.plan, effect.names, effect.agreed);
+        return asking(({ planEffects }) =>
+          planEffects.apply(effect.plan, effect.names, effect.agreed),
+        );
       case 'agenda':
         // The screen says first that it is being worked out.
         clock.after(20, () => dispatch(agendaOf(state(), effect)));
         return;
       case 'undo':
-        return reportFailure(journalEffects.undo(effect.change));
+        return asking(({ journalEffects }) => journalEffects.undo(effect.change));
       case 'open-context':
         return goTo(effect.name);
+      case 'settle-cluster':
+        return reportFailure(settle(effect.as));
       case 'list-journal':
-        return reportFailure(journalEffects.list());
+        return atHome(({ journalEffects }) => journalEffects.list());
       case 'keep-draft':
-        return reportFailure(drafts.keep(effect.key, effect.draft));
+        return reportFailure(
+          home.later().then(({ drafts }) => drafts.keep(effect.key, effect.draft)),
+        );
       case 'save-text':
         return reportFailure(saveText(effect.name, effect.text));
       case 'edit-outside':

@@ -3,7 +3,7 @@ import type { Journal, JournalOutcome } from '../../journal/entry.ts';
 
 export interface Underway {
   /** The journal through which all changes go: what is noted there before and not after is on its way. */
-  readonly journal: Journal;
+  readonly watch: (journal: Journal) => Journal;
   /** Work that leaving waits for. */
   readonly track: <A extends readonly unknown[]>(
     work: (...args: A) => Promise<void>,
@@ -18,13 +18,13 @@ export interface Underway {
   readonly lastWords: () => string[];
 }
 
-export function watchChanges(inner: Journal): Underway {
+export function watchChanges(): Underway {
   const open = new Map<string, string>();
   const working = new Set<Promise<void>>();
   const known: (Pick<JournalOutcome, 'outcome' | 'error'> & { readonly job: string })[] = [];
   let left = false;
 
-  const journal: Journal = {
+  const watch = (inner: Journal): Journal => ({
     before: async (entry) => {
       await inner.before(entry);
       open.set(entry.id, entry.job);
@@ -36,10 +36,10 @@ export function watchChanges(inner: Journal): Underway {
         known.push({ job, outcome: outcome.outcome, error: outcome.error ?? '' });
       await inner.after(outcome);
     },
-  };
+  });
 
   return {
-    journal,
+    watch,
     track:
       (work) =>
       (...args) => {

@@ -10,6 +10,7 @@ import { rowOfScreen } from '../screens/table.ts';
 import { bodyRows, leastColumns, leastRows, tooSmall } from '../state/layout.ts';
 import type { Overlay, Screen, State } from '../state/model.ts';
 import { topScreen } from '../state/stack.ts';
+import { banner } from './banner.ts';
 import { footer } from './footer.ts';
 import { topLine } from './header.ts';
 
@@ -31,7 +32,7 @@ export function frameOf(state: State): Frame {
   const bottom = footer(state);
   const lines = [
     topLine(state),
-    title,
+    banner(state) ?? title,
     ...fillRows(chosen, bodyRows(state) + 1 - bottom.lines.length),
     ...bottom.lines,
   ].map((line) => fitLine(line, state.columns));

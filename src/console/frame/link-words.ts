@@ -26,6 +26,8 @@ const lagging = 10_000;
 export function linkWords(state: State, pauseKey: string): Words {
   const { link, jobs, now, pace } = state;
   const age = jobs.at === null ? null : shortSpan(Math.max(0, now - jobs.at));
+  const doubt = doubtWords(state, age);
+  if (doubt !== null) return doubt;
   if (pace.paused) return pausedWords(state, age, pauseKey);
   if (link.kind === 'lost') return { tone: 'bad', ways: lostWays(state, age, link.retryAt) };
   if (link.kind === 'connecting') return { tone: 'attention', ways: [connecting(state, age)] };
@@ -40,6 +42,17 @@ export function linkWords(state: State, pauseKey: string): Words {
   if (!pace.focused)
     return { tone: 'quiet', ways: [`resting, no focus here · ${age}`, `resting · ${age}`] };
   return { tone: 'quiet', ways: [`live · ${age}`] };
+}
+
+/** Whose rows these are is not what answers, or may not be. */
+function doubtWords({ cluster, link }: State, age: string | null): Words | null {
+  if (link.kind === 'lost') return null;
+  const old = age === null ? '' : ` · stale ${age}`;
+  if (cluster.kind === 'another')
+    return { tone: 'bad', ways: [`another cluster answers${old}`, `another cluster${old}`] };
+  if (cluster.kind === 'unsure')
+    return { tone: 'bad', ways: [`not sure which cluster answers${old}`, `which cluster?${old}`] };
+  return null;
 }
 
 const connecting = ({ jobs }: State, age: string | null): string =>

@@ -28,7 +28,7 @@ const rows: Rows = {
   key: (message, _, state) => ({ ...message, key: typed(message.key, typing(state)) }),
   paste: (message, veil, state) => {
     const { overlay } = state;
-    const isWord = overlay !== null && typing(state) === null && message.text.length < 200;
+    const isWord = takesWords(overlay) && typing(state) === null && message.text.length < 200;
     return isWord ? message : { ...message, text: veil.text(message.text) };
   },
   painted: (message) => message,
@@ -44,6 +44,13 @@ const rows: Rows = {
   }),
   due: (message) => message,
   focus: (message) => message,
+  recognised: (message, veil) => ({
+    ...message,
+    cluster:
+      'why' in message.cluster
+        ? { ...message.cluster, why: veil.sentence(message.cluster.why) }
+        : message.cluster,
+  }),
   lost: (message, veil) => ({ ...message, reason: veil.sentence(message.reason) }),
   runs: ({ runs: { list, at, error }, ...message }, veil) => ({
     ...message,
@@ -139,6 +146,10 @@ const linesOf = ({ overlay }: State): readonly string[] | null =>
   overlay?.kind === 'value' ? levelOf(overlay).text.lines : null;
 
 /** How keys are veiled where they stand; null where what they type is no secret. */
+/** A question takes no paste: whatever was meant for elsewhere is not written down. */
+const takesWords = (overlay: State['overlay']): boolean =>
+  overlay !== null && overlay.kind !== 'confirm' && overlay.kind !== 'typed';
+
 function typing({ overlay }: State): Veiling | null {
   if (overlay?.kind === 'filter' && overlay.before.kind === 'text') return veilAll;
   if (overlay?.kind !== 'value') return null;

@@ -11,6 +11,7 @@ import type { Agenda } from '../../schedule/index.ts';
 import type { SnapshotFile } from '../../snapshot/list.ts';
 import type { Key } from '../../terminal/keys.ts';
 import type { Node, Pace, Trouble } from './connection.ts';
+import type { Recognised } from './recognised.ts';
 
 export interface Runs {
   readonly list: readonly Execution[];
@@ -26,7 +27,12 @@ export type Message =
   | { readonly type: 'paste'; readonly text: string }
   | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
   | { readonly type: 'clock'; readonly now: number }
-  | { readonly type: 'arriving'; readonly jobs: readonly JobText[] }
+  | {
+      readonly type: 'arriving';
+      readonly jobs: readonly JobText[];
+      /** When an earlier console read them, ms since the epoch; without it they come just now. */
+      readonly seenAt?: number;
+    }
   | {
       readonly type: 'refreshed';
       readonly jobs: ReadonlyMap<string, JobText>;
@@ -48,6 +54,7 @@ export type Message =
       /** When the next read is due, ms since the epoch. */
       readonly nextAt: number;
     }
+  | { readonly type: 'recognised'; readonly cluster: Recognised }
   | {
       readonly type: 'lost';
       readonly trouble: Trouble;
@@ -144,6 +151,8 @@ export type Effect =
   | { readonly type: 'list-journal' }
   /** Another cluster in place of this one. */
   | { readonly type: 'open-context'; readonly name: string }
+  /** What the operator says of the cluster that answers: the one that is shown, or another. */
+  | { readonly type: 'settle-cluster'; readonly as: 'same' | 'other' }
   | {
       readonly type: 'agenda';
       readonly names: readonly string[];
@@ -190,6 +199,7 @@ export const writes = {
   'edit-outside': false,
   'list-journal': false,
   'open-context': false,
+  'settle-cluster': false,
   agenda: false,
   snapshot: false,
   'list-snapshots': false,

@@ -8,11 +8,13 @@ import type { JobText } from '../../job/job.ts';
 import type { Link, Node, Pace } from './connection.ts';
 import type { Effect, Flash, Runs } from './message.ts';
 import type { Overlay } from './overlay.ts';
+import type { Recognised } from './recognised.ts';
 import type { JobsScreen, Screen } from './screen.ts';
 
 export type * from './connection.ts';
 export type * from './message.ts';
 export type * from './overlay.ts';
+export type * from './recognised.ts';
 export type * from './screen.ts';
 
 /** A context that the console can go to. */
@@ -55,6 +57,7 @@ export interface JobsData {
 
 export interface State {
   readonly setting: Setting;
+  readonly cluster: Recognised;
   readonly now: number;
   readonly columns: number;
   readonly rows: number;

@@ -7,6 +7,7 @@
 
 import type { Key } from '../../terminal/keys.ts';
 import { lineOf } from '../../terminal/line.ts';
+import { closedBy } from './closed.ts';
 import type { EffectOf } from './message.ts';
 import { writes } from './message.ts';
 import {
@@ -49,6 +50,7 @@ const answers: {
   undo: 'nothing',
   'list-journal': 'nothing',
   'open-context': 'nothing',
+  'settle-cluster': 'y',
   agenda: 'nothing',
   snapshot: 'nothing',
   'list-snapshots': 'nothing',
@@ -73,9 +75,6 @@ export function answerTo(effect: Effect): Answer {
 const stronger = (answer: Answer, name: string): Answer =>
   typeof answer === 'object' ? answer : { typed: name };
 
-export const readOnlyText =
-  'READ-ONLY: nothing is written here (--read-only, or the context in the config file)';
-
 export interface Question {
   /** Ends with `?`, or says what would be lost. */
   readonly question: string;
@@ -90,8 +89,8 @@ export interface Question {
 
 /** Asks before the effect happens, as strongly as its row in the table says. */
 export function ask(state: State, { question, more = [], verb, doing, effect }: Question): Step {
-  if (state.setting.readOnly && writes[effect.type])
-    return [flash(state, 'info', readOnlyText), []];
+  const why = writes[effect.type] ? closedBy(state) : null;
+  if (why !== null) return [flash(state, 'info', why), []];
   const { protectedAs } = state.setting;
   const guarded = protectedAs !== null && writes[effect.type];
   const answer = guarded ? stronger(answerTo(effect), protectedAs) : answerTo(effect);

@@ -9,6 +9,7 @@ export const startState = (
   zone = 'local',
 ): State => ({
   setting,
+  cluster: { kind: 'unknown' },
   now,
   ...size,
   link: { kind: 'connecting' },

@@ -13,6 +13,7 @@ import type { Message, State, Step } from '../state/model.ts';
 import { still } from '../state/model.ts';
 import { painted } from '../state/questions.ts';
 import { onKey, onPaste } from './input.ts';
+import { recognised } from './recognised.ts';
 import { arriving, due, lost, paced, refreshed, withOutput, withRuns } from './refresh.ts';
 import { edited, scheduleRefused, scheduleSaved } from './results.ts';
 
@@ -41,8 +42,9 @@ const handlers: Handlers = {
   paste: (state, { text }) => withFocus(state, (focused) => onPaste(focused, text)),
   resized: (state, { columns, rows }) => still({ ...state, columns, rows }),
   clock: (state, { now }) => still({ ...state, now }),
-  arriving: (state, { jobs }) => still(arriving(state, jobs)),
+  arriving: (state, message) => still(arriving(state, message)),
   refreshed,
+  recognised,
   lost: (state, message) => still(lost(state, message)),
   due: (state, message) => still(due(state, message)),
   focus: (state, { focused }) => paced(state, { focused }),

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { NotFound } from '../../../src/base/errors.ts';
-import { placesBelow } from '../../../src/config/places.ts';
 import { createPlanEffects } from '../../../src/console/effects/plans.ts';
 import type { Message } from '../../../src/console/state/model.ts';
 import { startDemo } from '../../../src/demo/server.ts';
@@ -28,7 +27,7 @@ async function applying(readOnly = false) {
   const planEffects = createPlanEffects({
     client,
     door: doorOf(client, { readOnly }),
-    places: placesBelow(),
+    folder: '/nowhere',
     serverZone: 'UTC',
     now: Date.now,
     known,
@@ -75,7 +74,7 @@ it('what breaks while a plan is written ends it as a failure, never as a success
   const planEffects = createPlanEffects({
     client: createClient({ url: 'http://127.0.0.1:9' }),
     door: { agreed: () => ({ write: broken }) } as unknown as Door,
-    places: placesBelow(),
+    folder: '/nowhere',
     serverZone: 'UTC',
     now: Date.now,
     known,
@@ -103,19 +102,19 @@ describe('files and snapshots of the console', () => {
       await client.close();
       await rm(folder, { recursive: true });
     });
-    const places = placesBelow(folder, folder);
+    const snapshots = join(folder, 'snapshots');
     const messages: Message[] = [];
     const dispatch = (message: Message) => void messages.push(message);
     const planEffects = createPlanEffects({
       client,
       door: doorOf(client),
-      places,
+      folder: snapshots,
       serverZone: 'UTC',
       now: Date.now,
       known,
       dispatch,
     });
-    return { planEffects, messages, folder, snapshots: places.snapshots(client.url) };
+    return { planEffects, messages, folder, snapshots };
   }
 
   it('block what a file has in the place of a job, and plan the others', async () => {

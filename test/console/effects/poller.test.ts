@@ -65,6 +65,7 @@ function polling(
       return { value: { name: 'n2', version: '4.1.2', tags: {} }, whom: 'n2' };
     },
     leader: async () => ({ value: await server.leader(), whom: 'n2' }),
+    members: async () => ({ value: [], whom: 'n2' }),
     busy: async () => ({ value: await server.busy(), whom: 'n2' }),
     paused: async () => ({ value: false, whom: 'n2' }),
   };
@@ -76,6 +77,7 @@ function polling(
       messages.push(message);
       told();
     },
+    recognise: async () => true,
     known: options.known ?? known,
     random: () => 0.5,
     ...(options.interval === undefined ? {} : { interval: options.interval }),

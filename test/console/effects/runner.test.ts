@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { NotFound, Unreachable } from '../../../src/base/errors.ts';
 import { operatorError } from '../../../src/config/defects.ts';
 import { openEditorFiles } from '../../../src/config/editor-files.ts';
+import type { Home } from '../../../src/console/effects/home.ts';
 import { createRunner, type RunnerOptions } from '../../../src/console/effects/runner.ts';
 import type { Terminal } from '../../../src/console/effects/terminal.ts';
 import { yamlKey } from '../../../src/console/state/drafts.ts';
@@ -12,6 +13,7 @@ import type { Effect, Message } from '../../../src/console/state/model.ts';
 import type { Dkron } from '../../../src/dkron/client.ts';
 import type { Execution } from '../../../src/dkron/shapes.ts';
 import { fakeClock } from '../../support/clock.ts';
+import { atHome } from '../../support/home.ts';
 import { aJob, anExecution } from '../../support/jobs.ts';
 import { now, showing } from '../states.ts';
 
@@ -26,7 +28,10 @@ const absent = <T extends object>(): T =>
     get: (_, name) => () => Promise.reject(new Error(`${String(name)} was not expected`)),
   });
 
-function running(parts: Partial<RunnerOptions> = {}) {
+function running({
+  home = {},
+  ...parts
+}: Partial<Omit<RunnerOptions, 'home'>> & { home?: Partial<Home> } = {}) {
   const messages: Message[] = [];
   const clock = fakeClock();
   const run = createRunner({
@@ -34,15 +39,19 @@ function running(parts: Partial<RunnerOptions> = {}) {
     clock,
     poller: { refresh: vi.fn(), pace: vi.fn() },
     terminal: () => null,
-    jobEffects: absent(),
-    planEffects: absent(),
-    journalEffects: absent(),
-    drafts: absent(),
-    files: absent(),
+    home: atHome({
+      jobEffects: absent(),
+      planEffects: absent(),
+      journalEffects: absent(),
+      drafts: absent(),
+      files: absent(),
+      ...home,
+    }),
     state: () => showing([]),
     dispatch: (message) => messages.push(message),
     folder,
     goTo: () => {},
+    settle: async () => {},
     known: (error) => operatorError(error, join(folder, 'defects')),
     ...parts,
   });
@@ -199,7 +208,9 @@ describe('what goes wrong', () => {
   it('with a plan takes the empty plan away first', async () => {
     const error = new NotFound('no file /tmp/x', { next: 'Look for it.' });
     const { run, messages, settled } = running({
-      planEffects: { ...absent<RunnerOptions['planEffects']>(), plan: () => Promise.reject(error) },
+      home: {
+        planEffects: { ...absent<Home['planEffects']>(), plan: () => Promise.reject(error) },
+      },
     });
     run({ type: 'plan-restore', file: '/tmp/x' });
     await settled(2);
@@ -301,8 +312,10 @@ it.each([true, false])('what came of an editor says whether the job is new: %s',
   const kept: string[] = [];
   const { run, messages, settled } = running({
     terminal: () => ({ handOver: async () => {} }) as unknown as Terminal,
-    files: openEditorFiles(join(folder, 'editor')),
-    drafts: { keep: async (key) => void kept.push(key) },
+    home: {
+      files: openEditorFiles(join(folder, 'editor')),
+      drafts: { ...absent<Home['drafts']>(), keep: async (key) => void kept.push(key) },
+    },
   });
   run({ type: 'edit-outside', seen, ...(isNew ? { isNew } : {}) });
   await settled(1);

@@ -22,7 +22,8 @@ const end = (id: string, outcome: JournalOutcome['outcome'], error?: string): Jo
 
 describe('what is under way', () => {
   it('is what was begun and has not ended, by its jobs', async () => {
-    const { journal, what } = watchChanges(noJournal);
+    const { watch, what } = watchChanges();
+    const journal = watch(noJournal);
     expect(what()).toBeNull();
     for (const name of ['a', 'b', 'c']) await journal.before(entry(name, name));
     await journal.before(entry('again', 'c'));
@@ -35,14 +36,15 @@ describe('what is under way', () => {
 
   it('is nothing that the journal could not note', async () => {
     const full = { ...noJournal, before: () => Promise.reject(new Error('disk full')) };
-    const { journal, what } = watchChanges(full);
+    const { watch, what } = watchChanges();
+    const journal = watch(full);
     await expect(journal.before(entry('a', 'a'))).rejects.toThrow('disk full');
     expect(what()).toBeNull();
   });
 
   it('all goes on to the journal itself', async () => {
     const noted: string[] = [];
-    const { journal } = watchChanges({
+    const journal = watchChanges().watch({
       before: async ({ id }) => void noted.push(`before ${id}`),
       after: async ({ id }) => void noted.push(`after ${id}`),
     });
@@ -54,7 +56,7 @@ describe('what is under way', () => {
 
 describe('leaving', () => {
   it('waits for all work, also for what that work began, and whatever becomes of it', async () => {
-    const { track, ended } = watchChanges(noJournal);
+    const { track, ended } = watchChanges();
     const done: string[] = [];
     const second = track(async () => void done.push('second'));
     const first = track(async () => {
@@ -71,7 +73,8 @@ describe('leaving', () => {
   });
 
   it('tells what became of changes from then on, a line for each thing that did', async () => {
-    const { journal, leave, lastWords } = watchChanges(noJournal);
+    const { watch, leave, lastWords } = watchChanges();
+    const journal = watch(noJournal);
     for (const name of ['early', 'a', 'b', 'c', 'd', 'e', 'f'])
       await journal.before(entry(name, name));
     await journal.after(end('early', 'written'));
@@ -91,7 +94,8 @@ describe('leaving', () => {
   });
 
   it('has nothing to tell where nothing was on its way', async () => {
-    const { journal, leave, lastWords } = watchChanges(noJournal);
+    const { watch, leave, lastWords } = watchChanges();
+    const journal = watch(noJournal);
     await journal.before(entry('a', 'a'));
     await journal.after(end('a', 'unknown'));
     leave();

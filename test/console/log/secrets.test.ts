@@ -93,6 +93,10 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
     unreadable: [{ name: 'x', why: quoting }],
     busy: [run],
   },
+  recognised: {
+    type: 'recognised',
+    cluster: { kind: 'another', name: 'f1', instead: 'demo', why: quoting },
+  },
   arriving: { type: 'arriving', jobs: jobs.map(textOf) },
   lost: {
     type: 'lost',

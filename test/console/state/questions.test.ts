@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { actions, actionsHere, runAction } from '../../../src/console/registry.ts';
+import { writes } from '../../../src/console/state/message.ts';
 import type { Effect, State } from '../../../src/console/state/model.ts';
 import { answerTo, isQuestion, quietTime } from '../../../src/console/state/questions.ts';
 import { update } from '../../../src/console/update/update.ts';
@@ -13,6 +14,10 @@ import { keyOf } from '../../terminal/press.ts';
 import { now, press, showing, told, type } from '../states.ts';
 
 const jobs = showing([{ name: 'a' }, { name: 'b', disabled: true }, { name: 'c' }]);
+const elsewhere: State = {
+  ...jobs,
+  cluster: { kind: 'another', name: 'f1', instead: 'demo', why: 'it has none of the 3 jobs known' },
+};
 const marked = press(jobs, 'space', 'j', 'space');
 const plan = press(jobs, '*', 's');
 const created = aJob({ name: 'a' });
@@ -80,6 +85,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   undo: none,
   'list-journal': none,
   'open-context': none,
+  'settle-cluster': [{ before: elsewhere, asks: ['C'], answer: ['y'] }],
   agenda: none,
   snapshot: none,
   'list-snapshots': none,
@@ -179,7 +185,9 @@ describe.each(some)('%s', (_title, { effect, before, asks, answer }) => {
   });
 });
 
-describe.each(some)('%s in a protected context', (_title, { effect, before, asks, answer }) => {
+const changing = some.filter(([, { effect }]) => writes[effect]);
+
+describe.each(changing)('%s in a protected context', (_title, { effect, before, asks, answer }) => {
   const there = { ...before, setting: { ...before.setting, protectedAs: 'prod' } };
   const question = press(there, ...asks);
 

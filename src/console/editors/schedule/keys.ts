@@ -21,6 +21,7 @@ import {
 import { memo } from '../../../view/memo.ts';
 import { contextOf } from '../../../view/schedule-context.ts';
 import { ancestryOf, blocked, checkedPlan } from '../../state/changes.ts';
+import { closedBy } from '../../state/closed.ts';
 import { draftKey, dropped, scheduleDraft, withDraft } from '../../state/drafts.ts';
 import {
   type Effect,
@@ -165,6 +166,8 @@ function save(state: State, overlay: ScheduleOverlay, key: Key): Step {
   const parsed = parsedOf(state, overlay);
   if (!parsed.valid)
     return still(flash(state, 'error', `not saved: ${withoutPrefix(parsed.error)}`));
+  const why = closedBy(state);
+  if (why !== null) return still(flash(state, 'error', why));
   const { seen, over } = overlay;
   const wanted = { schedule: lineText(overlay.schedule), timezone: lineText(overlay.zone) };
   const live = ancestryOf(state, seen);

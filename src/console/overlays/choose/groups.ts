@@ -13,7 +13,19 @@ const groups: readonly (readonly [title: string, parts: readonly string[]])[] = 
   ['Moving', ['open', 'back', 'leave', 'move', 'part']],
   [
     'The console',
-    ['help', 'palette', 'refresh', 'pause', 'redraw', 'suspend', 'quit', 'app', 'zone', 'context'],
+    [
+      'help',
+      'palette',
+      'refresh',
+      'pause',
+      'redraw',
+      'suspend',
+      'quit',
+      'app',
+      'zone',
+      'context',
+      'cluster',
+    ],
   ],
 ];
 const others = 'More';

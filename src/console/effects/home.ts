@@ -1,0 +1,127 @@
+/** What belongs to one cluster on this machine and at its door; opened once it is known which it is. */
+import type { Clock } from '../../base/clock.ts';
+import { OperatorError } from '../../base/errors.ts';
+import { createGuard } from '../../cluster/guard.ts';
+import { type Drafts, openDrafts } from '../../config/drafts.ts';
+import { type EditorFiles, openEditorFiles } from '../../config/editor-files.ts';
+import type { ClusterPlaces } from '../../config/places.ts';
+import type { Dkron } from '../../dkron/client.ts';
+import { openDoor } from '../../dkron/write/door.ts';
+import { openJournal } from '../../journal/file.ts';
+import type { Message, Setting } from '../state/model.ts';
+import { createJobEffects, type JobEffects } from './jobs.ts';
+import { createJournalEffects, type JournalEffects } from './journal.ts';
+import { createPlanEffects, type PlanEffects } from './plans.ts';
+import type { Recogniser } from './recognise.ts';
+import type { Underway } from './underway.ts';
+
+export interface Home {
+  readonly jobEffects: JobEffects;
+  readonly planEffects: PlanEffects;
+  readonly journalEffects: JournalEffects;
+  readonly drafts: Drafts;
+  readonly files: EditorFiles;
+}
+
+export interface HomeOptions {
+  readonly client: Dkron;
+  readonly clock: Clock;
+  readonly setting: Setting;
+  readonly underway: Underway;
+  readonly recogniser: Pick<Recogniser, 'shown' | 'changed'>;
+  readonly refresh: () => void;
+  readonly dispatch: (message: Message) => void;
+  readonly known: (error: unknown) => OperatorError;
+}
+
+/** `id` is the cluster's. */
+export function openHome(id: string, places: ClusterPlaces, options: HomeOptions): Home {
+  const { client, clock, setting, underway, recogniser, refresh, dispatch, known } = options;
+  const { readOnly, protectedAs, serverZone } = setting;
+  const journal = openJournal(places.journal, { cluster: id });
+  const noted = underway.watch(journal);
+  const guard = createGuard({
+    client,
+    watched: recogniser.shown,
+    now: clock.now,
+    changed: recogniser.changed,
+  });
+  const door = openDoor({ client, journal: noted, readOnly, protectedAs, guard, clock });
+  const jobEffects = createJobEffects({ door, dispatch, refresh });
+  const planEffects = createPlanEffects({
+    client,
+    door,
+    folder: places.snapshots,
+    serverZone,
+    now: clock.now,
+    known,
+    dispatch,
+  });
+  const drafts = openDrafts(places.drafts);
+  return {
+    jobEffects: {
+      saveSchedule: underway.track(jobEffects.saveSchedule),
+      apply: underway.track(jobEffects.apply),
+      clear: underway.track(jobEffects.clear),
+      // Dkron answers when a run has ended: nobody waits for that.
+      run: jobEffects.run,
+    },
+    planEffects: {
+      ...planEffects,
+      apply: underway.track(planEffects.apply),
+      snapshot: underway.track(planEffects.snapshot),
+    },
+    journalEffects: createJournalEffects(client, journal, dispatch),
+    drafts: { ...drafts, keep: underway.track(drafts.keep) },
+    files: openEditorFiles(places.editor),
+  };
+}
+
+/** The home of the cluster that is shown, for effects that may be asked for at any moment. */
+export interface AtHome {
+  /** Throws OperatorError before it is known which cluster answers. */
+  readonly opened: () => Home;
+  /** For what asks the server: throws also while another cluster answers. */
+  readonly answering: () => Home;
+  /** As soon as it is known. */
+  readonly later: () => Promise<Home>;
+}
+
+export interface KeyToHome extends AtHome {
+  readonly open: (home: Home) => void;
+}
+
+/** `isSure`: whether the cluster that is shown answers. */
+export function keyToHome(isSure: () => boolean): KeyToHome {
+  const { promise, resolve } = Promise.withResolvers<Home>();
+  let home: Home | null = null;
+  const opened = (): Home => {
+    if (home === null) throw notYet();
+    return home;
+  };
+  return {
+    open: (known) => {
+      home = known;
+      resolve(known);
+    },
+    opened,
+    answering: () => {
+      const known = opened();
+      if (!isSure()) throw anotherAnswers();
+      return known;
+    },
+    later: () => promise,
+  };
+}
+
+const notYet = (): OperatorError =>
+  new OperatorError('it is not known yet which cluster answers', {
+    data: 'Nothing was sent.',
+    next: 'Try again when the list of jobs is there.',
+  });
+
+const anotherAnswers = (): OperatorError =>
+  new OperatorError('another cluster answers than the one that is shown', {
+    data: 'Nothing was sent.',
+    next: 'C shows the other one.',
+  });

@@ -1,0 +1,223 @@
+/**
+ * Which cluster it is whose jobs are shown. With every list it is looked whether it is still the one
+ * of the lists before (cluster/judge.ts): a port-forward may lead elsewhere from one read to the next.
+ */
+import { explain, OperatorError } from '../../base/errors.ts';
+import { remember, type Sighting, serversOf, without } from '../../cluster/fingerprint.ts';
+import {
+  type Cluster,
+  type Identified,
+  identify,
+  shortNameOf,
+  type Way,
+} from '../../cluster/identify.ts';
+import { judge } from '../../cluster/judge.ts';
+import { ownChanges } from '../../cluster/own-changes.ts';
+import type { Register } from '../../cluster/register.ts';
+import type { Message, Recognised } from '../state/model.ts';
+import type { Looked } from './look.ts';
+
+export interface Recogniser {
+  /** Whether the list is to be shown; the first time it may take a look at the disk. */
+  readonly recognise: (looked: Looked) => Promise<boolean>;
+  /** What the operator said of the one that answers. */
+  readonly settle: (as: 'same' | 'other') => Promise<void>;
+  /** The cluster that is shown; null before it is known. */
+  readonly shown: () => Cluster | null;
+  /** Whether it is the one that answers. */
+  readonly isSure: () => boolean;
+  /** This machine changed these jobs: what was known of them says nothing any more. */
+  readonly changed: (names: readonly string[]) => Promise<void>;
+  /** Notes on the disk what was seen last. */
+  readonly close: () => Promise<void>;
+}
+
+export interface RecogniserOptions {
+  readonly register: Register;
+  readonly way: Way;
+  /** The one that the operator chose to see; else whoever answers. */
+  readonly chosen: Cluster | null;
+  readonly now: () => number;
+  readonly dispatch: (message: Message) => void;
+  /** It is known now which it is: what is kept of it can be opened. */
+  readonly onKnown: (cluster: Cluster) => Promise<void>;
+  /** The operator wants to see that one in place of the one that is shown. */
+  readonly onTaken: (cluster: Cluster) => void;
+}
+
+/** What the disk has of a cluster is as old as this at most, ms. */
+const keptWithin = 60_000;
+
+export function createRecogniser(options: RecogniserOptions): Recogniser {
+  const { register, way, chosen, now, dispatch, onKnown, onTaken } = options;
+  let shown: Cluster | null = null;
+  let isSure = false;
+  let keptAt = 0;
+  /** How many of the sentences of the register were said. */
+  let told = 0;
+  let last: Sighting | null = null;
+  let skew = 0;
+  const own = ownChanges(() => now() - skew);
+  /** What a doubt is about: the one it may be, and the one that it is otherwise. */
+  let doubt: { readonly expected: Cluster; readonly instead: Cluster } | null = null;
+
+  const tell = (cluster: Recognised): void => dispatch({ type: 'recognised', cluster });
+
+  /** A disk that refuses is told of, and holds up nothing: what was seen is in memory. */
+  async function keep(cluster: Cluster, seen: Sighting): Promise<Cluster> {
+    keptAt = now();
+    try {
+      return await register.keep(cluster, seen, way);
+    } catch (error) {
+      tellOf(error);
+      return { ...cluster, fingerprint: remember(seen, cluster.fingerprint) };
+    }
+  }
+
+  async function whoIs(seen: Sighting, by: Way): Promise<Identified> {
+    try {
+      return await register.identify(seen, by);
+    } catch (error) {
+      tellOf(error);
+      return identify([], seen, by);
+    }
+  }
+
+  /** Throws what is no word for an operator. */
+  function tellOf(error: unknown): void {
+    if (!(error instanceof OperatorError)) throw error;
+    dispatch({ type: 'flash', flash: { level: 'error', text: explain(error).join(' · ') } });
+  }
+
+  /** From here on it is this one. */
+  async function take(cluster: Cluster, seen: Sighting): Promise<void> {
+    const isFirst = shown === null;
+    shown = await keep(cluster, seen);
+    for (const text of register.takenOver().slice(told))
+      dispatch({ type: 'flash', flash: { level: 'info', text } });
+    told = register.takenOver().length;
+    isSure = true;
+    doubt = null;
+    if (isFirst) await onKnown(shown);
+    tell({ kind: 'known', name: shortNameOf(shown) });
+  }
+
+  function hesitate(
+    kind: 'unsure' | 'another',
+    { expected, instead, why }: { expected: Cluster; instead: Cluster; why: string },
+  ): false {
+    isSure = false;
+    doubt = { expected, instead };
+    tell({ kind, name: shortNameOf(expected), instead: shortNameOf(instead), why });
+    return false;
+  }
+
+  async function first(seen: Sighting): Promise<boolean> {
+    const found = chosen === null ? await whoIs(seen, way) : ofChosen(chosen, seen);
+    switch (found.kind) {
+      case 'known':
+      case 'new':
+        await take(found.cluster, seen);
+        if (found.before !== null) dispatch(elsewhere(found.before.cluster, found.cluster));
+        return true;
+      case 'unsure': {
+        const [expected] = found.candidates;
+        return !hesitate('unsure', { expected, instead: found.fresh, why: found.why });
+      }
+      case 'another':
+        return hesitate('another', found);
+    }
+  }
+
+  async function later(cluster: Cluster, seen: Sighting): Promise<boolean> {
+    const { verdict, why } = judge(own.knownStill(cluster.fingerprint), seen);
+    if (verdict === 'same') {
+      shown = { ...cluster, fingerprint: remember(seen, cluster.fingerprint) };
+      if (!isSure) await take(cluster, seen);
+      else if (now() - keptAt > keptWithin) shown = await keep(cluster, seen);
+      return true;
+    }
+    if (doubt === null) {
+      const found = await whoIs(seen, { ...way, context: null });
+      const instead = insteadOf(cluster, found);
+      return hesitate(verdict === 'other' ? 'another' : 'unsure', {
+        expected: cluster,
+        instead,
+        why,
+      });
+    }
+    return false;
+  }
+
+  return {
+    recognise: async (looked) => {
+      const seen = sightingOf(looked, last);
+      last = seen;
+      skew = looked.skew;
+      return shown === null ? first(seen) : later(shown, seen);
+    },
+    settle: async (as) => {
+      if (doubt === null || last === null) return;
+      if (as === 'same') return take(doubt.expected, last);
+      // Nothing was opened yet: there is nothing to leave behind.
+      if (shown === null) return take(doubt.instead, last);
+      onTaken(doubt.instead);
+    },
+    shown: () => shown,
+    isSure: () => isSure,
+    changed: async (names) => {
+      own.note(names);
+      if (shown === null) return;
+      shown = { ...shown, fingerprint: without(shown.fingerprint, new Set(names)) };
+      // The disk may be full: what is in memory is what counts now.
+      await register.changed(shown, names).catch(() => {});
+    },
+    close: async () => {
+      if (isSure && shown !== null && last !== null) await keep(shown, last);
+    },
+  };
+}
+
+/** The whole list of an answer, as what a cluster is known by. */
+function sightingOf(looked: Looked, before: Sighting | null): Sighting {
+  const { members, jobs, unreadable, leader, at, skew } = looked;
+  // Nodes that could not be told now are those of before; the jobs tell all the same.
+  const servers = members === null ? before : serversOf(members);
+  return {
+    region: servers?.region ?? '',
+    datacenter: servers?.datacenter ?? '',
+    nodes: servers?.nodes ?? [],
+    at: at - skew,
+    leader: leader !== null && leader !== undefined,
+    jobs: new Map([...jobs].map(([name, { job }]) => [name, job])),
+    whole: unreadable.length === 0,
+  };
+}
+
+const ofChosen = (cluster: Cluster, seen: Sighting): Identified =>
+  judge(cluster.fingerprint, seen).verdict === 'other'
+    ? {
+        kind: 'another',
+        expected: cluster,
+        instead: cluster,
+        why: judge(cluster.fingerprint, seen).why,
+      }
+    : { kind: 'known', cluster, before: null };
+
+/** Who answers in place of the one that is shown. */
+function insteadOf(shown: Cluster, found: Identified): Cluster {
+  if (found.kind === 'another') return found.instead;
+  if (found.kind === 'unsure') return found.fresh;
+  return found.cluster.id === shown.id ? shown : found.cluster;
+}
+
+const elsewhere = (before: Cluster, now: Cluster): Message => ({
+  type: 'flash',
+  flash: {
+    level: 'info',
+    text:
+      shortNameOf(before) === shortNameOf(now)
+        ? 'another cluster than last time answers at this address: drafts and journal are its own'
+        : `${shortNameOf(now)} answers here; last time it was ${shortNameOf(before)}`,
+  },
+});
