@@ -13,6 +13,10 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/^(\s*)✓ /, '$1ok: '],
   [/^(\s*)✗ /, '$1error: '],
   [/^(\s*)! /, '$1warning: '],
+  // Signs alone are passed over by many readers.
+  [/^[▌ ]\* $/, ' marked '],
+  [/^− /, 'old: '],
+  [/^\+ /, 'new: '],
   [/^(\s*)[▸▾] /, '$1'],
   [/^(\s*)–(\s*)$/, '$1none$2'],
   [/✓/g, 'ok'],

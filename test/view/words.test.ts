@@ -19,6 +19,8 @@ it.each<[string, Line, string]>([
   ['a warning', [toned('   ! fires never', 'attention')], 'warning: fires never'],
   ['points between', [bold('42'), quiet(' · '), toned('3 failed', 'bad')], '42, 3 failed'],
   ['a change', [plain('@every 1h → @every 2h')], '@every 1h to @every 2h'],
+  ['a difference', [quiet(' retries  '), toned('− 3', 'bad')], 'retries, old: 3'],
+  ['its other side', [quiet('          '), toned('+ 5', 'ok')], 'new: 5'],
   ['a rule with a word', rule(30, 'Runs ─ 5 ─ UTC'), 'Runs, 5, UTC'],
   ['a rule', rule(30), ''],
   [
@@ -32,7 +34,7 @@ it.each<[string, Line, string]>([
   [
     'the row under the cursor',
     row([plain('nightly'), plain('  '), plain('3m')], { cursor: true, marked: true, columns: 30 }),
-    '* nightly, 3m',
+    'marked nightly, 3m',
   ],
   ['a question with its keys', [bold(' Really?   '), plain('y')], 'Really? y'],
 ])('%s', (_, line, expected) => {

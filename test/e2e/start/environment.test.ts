@@ -30,6 +30,25 @@ describe('the console is a usable screen', () => {
   });
 });
 
+describe('the colours of what failed', () => {
+  it.each<[string[], Record<string, string>, number]>([
+    [[], {}, 160],
+    [['--theme', 'dark'], {}, 203],
+    [[], { DKRON_TUI_THEME: 'light' }, 124],
+    [['--color', 'always'], { NO_COLOR: '1' }, 160],
+    [[], { CLICOLOR_FORCE: '1', CLICOLOR: '0' }, 160],
+    // Of the terminal's own: red, and its letters.
+    [[], { FORCE_COLOR: '1' }, 1],
+    [[], { CLICOLOR: '0' }, -1],
+    [['--no-color'], { FORCE_COLOR: '3' }, -1],
+  ])('with %j and %j', async (args, env, colour) => {
+    const on = await openConsole(server, { args, ...environment(env) });
+    const row = on.rowOf('✗ failed');
+    const cell = on.cell(on.line(row).indexOf('✗ failed'), row);
+    expect(cell?.isFgDefault() ? -1 : cell?.getFgColor()).toBe(colour);
+  });
+});
+
 it('a terminal that can show no screen gets a sentence', async () => {
   const on = await startConsole(server, environment({ TERM: 'dumb' }));
   await on.endsWith(2);
