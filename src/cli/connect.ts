@@ -1,8 +1,7 @@
 import { systemClock } from '../base/clock.ts';
 import { protectedAs } from '../config/target.ts';
-import { routeOf } from '../contexts/route.ts';
+import { openReach, type Reach } from '../contexts/reach.ts';
 import { createClient, type Dkron } from '../dkron/client.ts';
-import type { Route } from '../dkron/route.ts';
 import { type Door, openDoor } from '../dkron/write/door.ts';
 import { skewNote } from '../view/skew.ts';
 import { type Reached, reach, type Use } from './cluster.ts';
@@ -17,7 +16,8 @@ export async function withDkron<T>(
   invocation: Invocation,
   work: (dkron: Dkron) => Promise<T>,
 ): Promise<T> {
-  const dkron = createClient({ route: routeFor(invocation), log: invocation.io.log });
+  const reach = reachFor(invocation);
+  const dkron = createClient({ route: reach.route, log: invocation.io.log });
   const { giveUp } = invocation.io.leaving;
   // Requests that were sent and are waited for no longer end here, with an unknown outcome.
   giveUp.addEventListener('abort', () => void dkron.close(), { once: true });
@@ -27,12 +27,13 @@ export async function withDkron<T>(
     const note = invocation.json ? null : skewNote(dkron.skew);
     if (note !== null) printNote(invocation.io, note);
     await dkron.close();
+    await reach.close();
   }
 }
 
 /** The way to the Dkron of a command; what its operator should know of it is printed. */
-export const routeFor = ({ io, json, target }: Invocation): Route =>
-  routeOf(target, { env: io.env, warn: (text) => void (json || printNote(io, text)) });
+export const reachFor = ({ io, json, target }: Invocation): Reach =>
+  openReach(target, { env: io.env, warn: (text) => void (json || printNote(io, text)) });
 
 /** As `withDkron`, for a command that changes what answers, or keeps something of it for a cluster. */
 export const withCluster = <T>(

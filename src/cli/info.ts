@@ -13,7 +13,7 @@ import { createClient } from '../dkron/client.ts';
 import { type Line, plain, quiet } from '../view/line.ts';
 import { localZone } from '../view/zones.ts';
 import { registerOf, wayTo } from './cluster.ts';
-import { routeFor } from './connect.ts';
+import { reachFor } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { coloursFor } from './look.ts';
 import { printJson, printLines } from './output.ts';
@@ -111,20 +111,22 @@ async function withMode(path: string): Promise<string> {
   return `${path} (${(entry.mode & 0o777).toString(8).padStart(4, '0')})`;
 }
 
-/** Longer than a server nearby takes; ms. */
-const patience = 3_000;
+/** Longer than a server nearby takes, and than kubectl does until it forwards; ms. */
+const patience = { straight: 3_000, forwarded: 15_000 };
 
 async function serverOf(invocation: Invocation): Promise<Values> {
   const { io } = invocation;
   try {
-    const client = createClient({ route: routeFor(invocation), log: io.log });
+    const reach = reachFor(invocation);
+    const client = createClient({ route: reach.route, log: io.log });
+    const ms = reach.forward === null ? patience.straight : patience.forwarded;
     try {
-      const signal = AbortSignal.any([io.signal, AbortSignal.timeout(patience)]);
+      const signal = AbortSignal.any([io.signal, AbortSignal.timeout(ms)]);
       const [{ value: server }, { value: leader }] = await Promise.all([
         client.server({ signal }),
         client.leader({ signal }),
       ]).catch((error: unknown) => {
-        throw signal.aborted ? new Error(`no answer within ${patience / 1000} s`) : error;
+        throw signal.aborted ? new Error(`no answer within ${ms / 1000} s`) : error;
       });
       const { name, version } = server;
       return { address: client.url, version, node: name, leader: leader?.Name ?? 'none' };
@@ -132,6 +134,7 @@ async function serverOf(invocation: Invocation): Promise<Values> {
       return { address: client.url, problem: withoutUserinfo(explain(error)[0] ?? '') };
     } finally {
       await client.close();
+      await reach.close();
     }
   } catch (error) {
     return { address: null, problem: explain(error)[0] ?? '' };

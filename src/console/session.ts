@@ -7,11 +7,12 @@ import { openRegister } from '../cluster/register.ts';
 import { operatorError } from '../config/defects.ts';
 import { type Places, placesBelow } from '../config/places.ts';
 import { protectedAs, type Target } from '../config/target.ts';
-import { routeOf } from '../contexts/route.ts';
+import { openReach } from '../contexts/reach.ts';
 import { createClient } from '../dkron/client.ts';
 import { routeTo } from '../dkron/route.ts';
 import { localZone } from '../view/zones.ts';
 import { findDrafts } from './effects/drafts-found.ts';
+import { byForward } from './effects/forwarded.ts';
 import { keyToHome, openHome } from './effects/home.ts';
 import { keepLastRows, showLastRows } from './effects/last-rows.ts';
 import { startPoller } from './effects/poller.ts';
@@ -59,11 +60,11 @@ export interface Session {
 /** Starts to read the server at once; effects of keys come only after `attach`. */
 export function openSession(options: SessionOptions, clock: Clock = systemClock): Session {
   const { target, contexts = [], log = noLog, places = placesBelow() } = options;
-  const route = routeOf(target, {
+  const reach = openReach(target, {
     env: options.env ?? process.env,
     warn: (text) => store.dispatch({ type: 'flash', flash: { level: 'info', text } }),
   });
-  const client = createClient({ route, log });
+  const client = createClient({ route: reach.route, log });
   const known = (error: unknown) => operatorError(error, places.defects, log);
   const setting = {
     context: target.context,
@@ -79,7 +80,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
   let left = false;
   const size = { columns: 80, rows: 24 };
   const start = startState(setting, size, clock.now(), options.zone);
-  const recorder = createRecorder(log, start, route.secrets);
+  const recorder = createRecorder(log, start, reach.route.secrets);
   const act = (effect: Effect): void => {
     if (!left) runEffect(effect);
   };
@@ -116,7 +117,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
   const runEffect = createRunner({
     client,
     clock,
-    poller,
+    poller: reach.forward === null ? poller : byForward(reach.forward, poller, store),
     terminal: () => terminal,
     home,
     state: store.state,
@@ -157,6 +158,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       await underway.ended();
       giveUp.removeEventListener('abort', close);
       await close();
+      await reach.close();
       return underway.lastWords();
     },
   };

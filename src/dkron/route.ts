@@ -29,6 +29,8 @@ export interface Route {
   readonly drains?: boolean;
   /** Told that something came from there. */
   heard?(origin: string): void;
+  /** Told that an answer did not come, or broke off: the way may be gone. */
+  missed?(): void;
   /** How connections to an origin are made; straight unless told. Rejects with OperatorError. */
   line?(origin: string): Promise<Line>;
 }

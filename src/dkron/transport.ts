@@ -81,6 +81,7 @@ export function connect(route: Route, log: Log = noLog): Transport {
         const data = await exchange(sending, connections);
         return reply({ ...sending, route, notes }, data);
       } catch (error) {
+        route.missed?.();
         const cause = signal?.reason === late ? late : error;
         const around = connections === null ? {} : await aroundOf(cause, connections);
         const failure = connectionError(cause, url, ask, around);
@@ -155,7 +156,7 @@ interface Asked extends Omit<Sending, 'headers'> {
 }
 
 function reply(asked: Asked, data: Dispatcher.ResponseData): Reply {
-  const { route, place, ask, limits, notes, drains } = asked;
+  const { route, ask, limits, notes, drains } = asked;
   const { url } = route;
   const header = (name: string): string | null => {
     const value = data.headers[name];
@@ -163,8 +164,7 @@ function reply(asked: Asked, data: Dispatcher.ResponseData): Reply {
   };
   const fitting = data.statusCode < 300 ? limits : bounds.refusal;
   const body = drains ? unbrokenBody(data.body, ask.signal) : data.body;
-  const heard = (): void => route.heard?.(place.origin);
-  const whole = within(fitting, named(body, heard, url, ask), url, ask);
+  const whole = within(fitting, named(body, asked), url, ask);
   const bytes = notes.counted(data.statusCode, whole);
   return {
     ask,
@@ -178,19 +178,18 @@ function reply(asked: Asked, data: Dispatcher.ResponseData): Reply {
   };
 }
 
-/** The body's bytes, each part told of, with an error that names the server when they break off. */
+/** The body's bytes, with an error that names the server when they break off. */
 async function* named(
   body: AsyncIterable<Uint8Array>,
-  heard: () => void,
-  url: string,
-  ask: Ask,
+  { route, place, ask }: Asked,
 ): AsyncGenerator<Uint8Array> {
   try {
     for await (const part of body) {
-      heard();
+      route.heard?.(place.origin);
       yield part;
     }
   } catch (error) {
-    throw connectionError(error, url, ask);
+    route.missed?.();
+    throw connectionError(error, route.url, ask);
   }
 }

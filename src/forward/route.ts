@@ -16,7 +16,7 @@ const patience = 30_000;
 export function routeThrough(
   route: Route,
   of: PortForward,
-  { state, subscribe, heard }: Pick<Supervisor, 'state' | 'subscribe' | 'heard'>,
+  { state, subscribe, heard, suspect }: Supervisor,
   clock: Clock,
 ): Route {
   const { url } = route;
@@ -58,5 +58,10 @@ export function routeThrough(
 
   // Straight to this machine: no proxy, and no TLS.
   const { line: _, ...rest } = route;
-  return { ...rest, place: async (signal) => ({ origin: await origin(signal), base: '' }), heard };
+  return {
+    ...rest,
+    place: async (signal) => ({ origin: await origin(signal), base: '' }),
+    heard,
+    missed: suspect,
+  };
 }

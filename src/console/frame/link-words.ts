@@ -1,9 +1,10 @@
 /** How the connection stands, in words: what the header says at the right, each in several lengths. */
 
+import type { ForwardState } from '../../forward/supervisor.ts';
 import type { Tone } from '../../view/line.ts';
 import { shortSpan } from '../../view/short.ts';
 import { skewText } from '../../view/skew.ts';
-import { lostWords } from '../state/link.ts';
+import { type LostWords, lostWords } from '../state/link.ts';
 import type { State } from '../state/model.ts';
 
 /** Something to say in one of several ways, the longest first. */
@@ -29,7 +30,10 @@ export function linkWords(state: State, pauseKey: string): Words {
   const doubt = doubtWords(state, age);
   if (doubt !== null) return doubt;
   if (pace.paused) return pausedWords(state, age, pauseKey);
-  if (link.kind === 'lost') return { tone: 'bad', ways: lostWays(state, age, link.retryAt) };
+  if (state.forward !== null && state.forward.kind !== 'up')
+    return forwardWords(state, age, state.forward);
+  if (link.kind === 'lost')
+    return { tone: 'bad', ways: lostWays(state, age, link.retryAt, lostWords(state)) };
   if (link.kind === 'connecting') return { tone: 'attention', ways: [connecting(state, age)] };
   const late = link.nextAt + 2 * link.took;
   if (now > late + slow) return { tone: 'attention', ways: [`stale ${age} · no answer yet`] };
@@ -66,8 +70,29 @@ function pausedWords(state: State, age: string | null, key: string): Words {
   return { tone: 'bad', ways: [`${on} · ${long}`, `${on} · ${short}`, `${old} · ${short}`, old] };
 }
 
-function lostWays(state: State, age: string | null, retryAt: number): string[] {
-  const { long, short } = lostWords(state);
+type Way = Exclude<ForwardState, { kind: 'up' }>;
+
+/** Without a port-forward nothing comes, whatever was asked for meanwhile. */
+function forwardWords(state: State, age: string | null, forward: Way): Words {
+  const { text } = forward;
+  const stale = age === null ? [] : [`stale ${age}`];
+  if (forward.kind === 'down') {
+    const words = { long: text, short: text };
+    return { tone: 'bad', ways: lostWays(state, age, forward.retryAt, words) };
+  }
+  const again = forward.kind === 'refused' ? ['ctrl-r tries again'] : [];
+  return {
+    tone: forward.kind === 'starting' && age === null ? 'attention' : 'bad',
+    ways: [[...stale, ...again, text].join(' · '), [...stale, text].join(' · ')],
+  };
+}
+
+function lostWays(
+  state: State,
+  age: string | null,
+  retryAt: number,
+  { long, short }: LostWords,
+): string[] {
   const due = retryAt - state.now;
   const stale = age === null ? '' : `stale ${age}`;
   const span = shortSpan(due);

@@ -44,6 +44,7 @@ const rows: Rows = {
   }),
   due: (message) => message,
   focus: (message) => message,
+  forward: (message) => message,
   recognised: (message, veil) => ({
     ...message,
     cluster:

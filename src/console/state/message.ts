@@ -3,6 +3,7 @@
 import type { Draft } from '../../config/drafts.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution, Server } from '../../dkron/shapes.ts';
+import type { ForwardState } from '../../forward/supervisor.ts';
 import type { Job, JobText } from '../../job/job.ts';
 import type { PastChange } from '../../journal/file.ts';
 import type { Reversal } from '../../journal/reversals.ts';
@@ -64,6 +65,8 @@ export type Message =
     }
   /** When the next read is due by another pace than before; ms since the epoch. */
   | { readonly type: 'due'; readonly nextAt: number; readonly now: number }
+  /** How the port-forward stands that the server is behind. */
+  | { readonly type: 'forward'; readonly forward: ForwardState }
   /** The terminal has the focus, or has lost it. */
   | { readonly type: 'focus'; readonly focused: boolean }
   | { readonly type: 'runs'; readonly name: string; readonly runs: Runs }

@@ -4,6 +4,7 @@ import type { Draft } from '../../config/drafts.ts';
 import type { BadgeColour } from '../../config/looks.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution, Server } from '../../dkron/shapes.ts';
+import type { ForwardState } from '../../forward/supervisor.ts';
 import type { JobText } from '../../job/job.ts';
 import type { Link, Node, Pace } from './connection.ts';
 import type { Effect, Flash, Runs } from './message.ts';
@@ -62,6 +63,8 @@ export interface State {
   readonly columns: number;
   readonly rows: number;
   readonly link: Link;
+  /** The port-forward that the server is behind; null for none. */
+  readonly forward: ForwardState | null;
   readonly server: Server | null;
   /** The leader's node name; null: there is none; undefined: not known yet. */
   readonly leader: string | null | undefined;

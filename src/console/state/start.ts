@@ -13,6 +13,7 @@ export const startState = (
   now,
   ...size,
   link: { kind: 'connecting' },
+  forward: null,
   server: null,
   leader: undefined,
   whom: null,

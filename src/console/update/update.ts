@@ -47,6 +47,7 @@ const handlers: Handlers = {
   recognised,
   lost: (state, message) => still(lost(state, message)),
   due: (state, message) => still(due(state, message)),
+  forward: (state, { forward }) => still({ ...state, forward }),
   focus: (state, { focused }) => paced(state, { focused }),
   runs: (state, { name, runs }) => outputArrived(withRuns(state, name, runs), name),
   output: (state, message) => still(withOutput(state, message)),

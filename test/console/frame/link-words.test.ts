@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { topLine } from '../../../src/console/frame/header.ts';
 import type { Message, State, Trouble } from '../../../src/console/state/model.ts';
 import { update } from '../../../src/console/update/update.ts';
+import type { ForwardState } from '../../../src/forward/supervisor.ts';
 import { lineText } from '../../../src/view/line.ts';
 import { shortSpan } from '../../../src/view/short.ts';
 import { keyOf } from '../../terminal/press.ts';
@@ -19,6 +20,7 @@ const lost = (trouble: Trouble, reason: string): Message => ({
   now: now + 48_000,
   retryAt: now + 51_000,
 });
+const forward = (state: ForwardState): Message => ({ type: 'forward', forward: state });
 const blurred: Message = { type: 'focus', focused: false };
 const follower = { whom: 'n2', leader: 'n1' };
 
@@ -75,6 +77,50 @@ const rows: [string, State, string, string?][] = [
     told(loaded, lost('failing', 'answered GET /v1/jobs with 500: it broke')),
     'stale 48s · reconnecting, next try in 3s (ctrl-r: now) · answered GET /v1/jobs with 500: it broke',
     'stale 48s · answered GET /v1/jobs with 500: it broke',
+  ],
+  [
+    'a port-forward that starts',
+    told(started(), forward({ kind: 'starting', text: 'starting kubectl port-forward' })),
+    'starting kubectl port-forward',
+  ],
+  [
+    'a port-forward that does not answer, before a read has failed',
+    told(
+      loaded,
+      clock(2_000),
+      forward({ kind: 'starting', text: 'it stands still; starting another' }),
+    ),
+    'stale 2s · it stands still; starting another',
+  ],
+  [
+    'a port-forward that is down',
+    told(
+      loaded,
+      clock(48_000),
+      forward({ kind: 'down', text: 'no pod runs', retryAt: now + 55_000 }),
+    ),
+    'stale 48s · reconnecting, next try in 7s (ctrl-r: now) · no pod runs',
+    'stale 48s · retry 7s (ctrl-r) · no pod runs',
+  ],
+  [
+    'a port-forward that is refused, whatever the reader says',
+    told(
+      loaded,
+      forward({ kind: 'refused', text: 'jane may not create pods/portforward', next: 'Ask.' }),
+      lost('unreachable', 'cannot be reached: no answer'),
+    ),
+    'stale 48s · ctrl-r tries again · jane may not create pods/portforward',
+    'stale 48s · jane may not create pods/portforward',
+  ],
+  [
+    'a port-forward that is up again, and a server that is not',
+    told(
+      loaded,
+      forward({ kind: 'up', text: '', origin: 'http://127.0.0.1:1' }),
+      lost('unreachable', 'cannot be reached: no answer'),
+    ),
+    'stale 48s · reconnecting, next try in 3s (ctrl-r: now) · no answer',
+    'stale 48s · retry 3s (ctrl-r) · no answer',
   ],
   [
     'leaderless',

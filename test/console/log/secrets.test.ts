@@ -107,6 +107,7 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
   },
   due: null,
   focus: null,
+  forward: null,
   runs: { type: 'runs', name: 'http', runs: { list: [run], at: 0, error: quoting } },
   output: { type: 'output', execution: run.id, text: `${secret}\n`, truncated: false },
   'schedule-saved': { type: 'schedule-saved', name: 'http', text: quoting },

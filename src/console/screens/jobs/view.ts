@@ -120,7 +120,7 @@ const arrow = ({ sort }: JobsScreen): string => (sort.descending ? '▼' : '▲'
 
 function emptyLines(state: State, screen: JobsScreen): Line[] {
   if (state.link.kind === 'lost' && state.jobs.at === null) return unread(state);
-  if (state.jobs.at === null) return [[quiet('   loading the jobs…')]];
+  if (state.jobs.at === null) return [[quiet(`   ${begun(state)}`)]];
   const problem = filterProblem(screen.filter, jobFilter);
   if (problem !== null)
     return paragraph(problem, tableColumns(state) - 4).map((line) => [toned(`   ${line}`, 'bad')]);
@@ -129,11 +129,19 @@ function emptyLines(state: State, screen: JobsScreen): Line[] {
   return [[quiet(`   ${none}`)]];
 }
 
+const begun = ({ forward }: State): string =>
+  forward?.kind === 'starting' ? `${forward.text}…` : 'loading the jobs…';
+
 /** The whole reason, which the line on top may have no room for. */
 function unread(state: State): Line[] {
+  const { forward } = state;
   const text = `No jobs yet from ${state.setting.url}: ${lostReason(state)}.`;
   const hint = portForwardHint(state) === '' ? '' : 'Is the port-forward up? ';
-  return [text, `${hint}The console tries again by itself; --url sets another server.`]
+  const next =
+    forward?.kind === 'refused'
+      ? `${forward.next} ctrl-r tries again.`
+      : `${hint}The console tries again by itself; --url sets another server.`;
+  return [text, next]
     .flatMap((line) => paragraph(line, tableColumns(state) - 4))
     .map((line) => [plain(`   ${line}`)]);
 }
