@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
 import { UsageError } from '../base/errors.ts';
+import type { Reach } from '../contexts/reach.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { bad, type Check, skipped, type Verdict } from '../dkron/doctor/check.ts';
 import { diagnose } from '../dkron/doctor/diagnose.ts';
 import { network } from '../dkron/doctor/network.ts';
 import { writeCheck } from '../dkron/doctor/write.ts';
-import type { Route } from '../dkron/route.ts';
 import type { Door } from '../dkron/write/door.ts';
 import { type Line, plain, quiet, type Tone, toned } from '../view/line.ts';
 import { reach } from './cluster.ts';
 import { confirm } from './confirm.ts';
-import { doorTo, routeFor } from './connect.ts';
+import { doorTo, reachFor } from './connect.ts';
 import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import { printJson, printLines } from './output.ts';
 
@@ -51,22 +51,27 @@ async function* checksOf(
   yes: boolean,
 ): AsyncGenerator<Check> {
   const { io } = invocation;
-  let route: Route;
+  let opened: Reach;
   try {
-    route = routeFor(invocation);
+    opened = reachFor(invocation);
   } catch (error) {
     // An address or a file of contexts that cannot be read is the first thing to look at.
     if (!(error instanceof UsageError)) throw error;
     yield bad('address', error.message, error.next ?? '', error.exit);
     return;
   }
-  const question = `Also create a disabled job on ${route.url}, and delete it again?`;
-  const agreed = write ? await confirm(invocation, question, yes) : null;
-  const more = async function* (client: Dkron, largest: number): AsyncGenerator<Check> {
-    const door = write ? doorTo(await reach(invocation, client, 'change'), client, agreed) : null;
-    yield* writing(door, largest, io.signal);
-  };
-  yield* diagnose({ route, network, signal: io.signal, log: io.log, more });
+  try {
+    const { route } = opened;
+    const question = `Also create a disabled job on ${route.url}, and delete it again?`;
+    const agreed = write ? await confirm(invocation, question, yes) : null;
+    const more = async function* (client: Dkron, largest: number): AsyncGenerator<Check> {
+      const door = write ? doorTo(await reach(invocation, client, 'change'), client, agreed) : null;
+      yield* writing(door, largest, io.signal);
+    };
+    yield* diagnose({ route, network, signal: io.signal, log: io.log, more });
+  } finally {
+    await opened.close();
+  }
 }
 
 async function* writing(
