@@ -8,14 +8,6 @@ export interface Places {
   readonly data: string;
   /** `$XDG_STATE_HOME/dkron-tui` */
   readonly state: string;
-  /** `$XDG_DATA_HOME/dkron-tui/snapshots/<server>` */
-  snapshots(url: string): string;
-  /** `$XDG_STATE_HOME/dkron-tui/journal/<server>` */
-  journal(url: string): string;
-  /** `$XDG_STATE_HOME/dkron-tui/drafts/<server>` */
-  drafts(url: string): string;
-  /** `$XDG_STATE_HOME/dkron-tui/editor/<server>` */
-  editor(url: string): string;
   /** `$XDG_STATE_HOME/dkron-tui/defects` */
   readonly defects: string;
   /** Where the known clusters are, a folder each: `$XDG_STATE_HOME/dkron-tui/clusters` */
@@ -47,10 +39,6 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
   return {
     data: inData,
     state: inState,
-    snapshots: (url) => join(inData, 'snapshots', serverFolder(url)),
-    journal: (url) => join(inState, 'journal', serverFolder(url)),
-    drafts: (url) => join(inState, 'drafts', serverFolder(url)),
-    editor: (url) => join(inState, 'editor', serverFolder(url)),
     defects: join(inState, 'defects'),
     clusters,
     cluster: (id) => {
@@ -68,7 +56,8 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
 }
 
 /**
- * A server's address as the name of a folder: `http://dkron.example:8080` is `dkron.example_8080`.
+ * A server's address as the name of a folder, as a cluster is called that has no context, and as
+ * earlier versions called everything: `http://dkron.example:8080` is `dkron.example_8080`.
  * User name, password and query never become part of a path.
  */
 export function serverFolder(url: string): string {

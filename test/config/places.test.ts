@@ -1,8 +1,5 @@
-import { basename } from 'node:path';
 import { expect, test } from 'vitest';
-import { placesBelow } from '../../src/config/places.ts';
-
-const places = placesBelow('/data', '/state');
+import { placesBelow, serverFolder } from '../../src/config/places.ts';
 
 test.each([
   ['http://localhost:8080', 'localhost_8080'],
@@ -13,8 +10,8 @@ test.each([
   ['http://[::1]:8080', '---1-_8080'],
   ['http://admin:secret@dkron.example:8080/?token=secret', 'dkron.example_8080'],
   ['http://dkron_server:8080', 'dkron_server_8080'],
-])('%s keeps its snapshots in a folder named %s', (url, folder) => {
-  expect(basename(places.snapshots(url))).toBe(folder);
+])('%s is a folder named %s', (url, folder) => {
+  expect(serverFolder(url)).toBe(folder);
 });
 
 test.each([
@@ -24,11 +21,9 @@ test.each([
   `http://${'a.'.repeat(120)}example`,
   'http://gw.example/a_b',
   'http://a_b/80',
-])('%s keeps its files below one folder, under a name that is reduced', (url) => {
-  for (const path of [places.snapshots(url), places.journal(url), places.drafts(url)]) {
-    expect(basename(path)).toMatch(/^[a-z0-9_-]+~[0-9a-f]{16}$/);
-    expect(basename(path).length).toBeLessThan(130);
-  }
+])('%s is one folder, under a name that is reduced', (url) => {
+  expect(serverFolder(url)).toMatch(/^[a-z0-9_-]+~[0-9a-f]{16}$/);
+  expect(serverFolder(url).length).toBeLessThan(130);
 });
 
 test('servers that differ in capital letters, slashes or underscores only share no folder', () => {
@@ -42,13 +37,18 @@ test('servers that differ in capital letters, slashes or underscores only share 
     'http://a_80/x',
     'http://a/80_80/x',
   ];
-  expect(new Set(urls.map((url) => places.drafts(url))).size).toBe(urls.length);
+  expect(new Set(urls.map(serverFolder)).size).toBe(urls.length);
 });
 
-test('data and state stand apart', () => {
-  const url = 'http://localhost:8080';
-  expect(places.snapshots(url)).toBe('/data/dkron-tui/snapshots/localhost_8080');
-  expect(places.journal(url)).toBe('/state/dkron-tui/journal/localhost_8080');
-  expect(places.drafts(url)).toBe('/state/dkron-tui/drafts/localhost_8080');
+test('data and state stand apart, a folder for each cluster', () => {
+  const places = placesBelow('/data', '/state');
+  expect(places.cluster('prod-1a2b3c')).toEqual({
+    folder: '/state/dkron-tui/clusters/prod-1a2b3c',
+    journal: '/state/dkron-tui/clusters/prod-1a2b3c/journal',
+    drafts: '/state/dkron-tui/clusters/prod-1a2b3c/drafts',
+    editor: '/state/dkron-tui/clusters/prod-1a2b3c/editor',
+    lastSeen: '/state/dkron-tui/clusters/prod-1a2b3c/last-seen.json',
+    snapshots: '/data/dkron-tui/snapshots/prod-1a2b3c',
+  });
   expect(places.defects).toBe('/state/dkron-tui/defects');
 });

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDrafts } from '../../src/config/drafts.ts';
 import { openEditorFiles } from '../../src/config/editor-files.ts';
-import { placesBelow } from '../../src/config/places.ts';
 import { createJobEffects } from '../../src/console/effects/jobs.ts';
 import { createJournalEffects } from '../../src/console/effects/journal.ts';
 import { createPlanEffects } from '../../src/console/effects/plans.ts';
@@ -136,8 +135,7 @@ describe('a door that is read-only', () => {
       await client.close();
       await rm(folder, { recursive: true, maxRetries: 5 });
     });
-    const places = placesBelow(folder, folder);
-    const journal = openJournal(places.journal(server.url));
+    const journal = openJournal(join(folder, 'journal'));
     // So that there is something to take back.
     await setDisabled(client, 'c', true, { journal });
     const before = server.changes();

@@ -4,10 +4,24 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/**
+ * The messages of a save that it can be killed at, in their order; what is asked beside them on other connections
+ * does not count.
+ */
+const kinds = {
+  look: 'the look at the door',
+  looked: 'its answer',
+  change: 'the change',
+  changed: 'the answer to it',
+  reread: 'the reading back',
+  shown: 'its answer at last',
+} as const;
+export type Kind = keyof typeof kinds;
+export const messages = Object.entries(kinds) as [Kind, string][];
+
 /** A program is killed when so much of a message has passed, or so long after all of it has. */
 export interface Point {
-  /** Of all that passes, requests and answers in their order, from 0. */
-  readonly message: number;
+  readonly message: Kind;
   /** From 0 to 1. */
   readonly passed: number;
   /** ms */
@@ -20,7 +34,7 @@ export class Killer {
   readonly #proxy: Server;
   readonly #upstreams = new Set<Socket>();
   #armed: { readonly point: Point; readonly client: ChildProcess } | null = null;
-  #messages = 0;
+  #passed = new Set<Kind>();
 
   constructor(url: string) {
     this.#port = Number(new URL(url).port);
@@ -37,7 +51,7 @@ export class Killer {
   /** Counts from here on. */
   arm(point: Point, client: ChildProcess): void {
     this.#armed = { point, client };
-    this.#messages = 0;
+    this.#passed = new Set();
   }
 
   /** Waits until the server has dealt with all that reached it. */
@@ -53,8 +67,15 @@ export class Killer {
   #join(client: Socket): void {
     const server = connect(this.#port, '127.0.0.1');
     this.#upstreams.add(server);
-    client.on('data', (bytes) => this.#pass(bytes, server));
-    server.on('data', (bytes) => this.#pass(bytes, client));
+    let asked: Kind | null = null;
+    client.on('data', (bytes) => {
+      asked = this.#kindOf(String(bytes));
+      this.#pass(bytes, server, asked);
+    });
+    server.on('data', (bytes) => {
+      this.#pass(bytes, client, (asked && answers[asked]) ?? null);
+      asked = null;
+    });
     client.on('close', () => server.end());
     server.on('close', () => {
       this.#upstreams.delete(server);
@@ -63,10 +84,20 @@ export class Killer {
     for (const socket of [client, server]) socket.on('error', () => socket.destroy());
   }
 
-  #pass(bytes: Buffer, to: Socket): void {
+  #kindOf(request: string): Kind | null {
+    if (request.startsWith('POST ')) return 'change';
+    if (!request.startsWith('GET /v1/jobs')) return null;
+    if (this.#passed.has('change')) return 'reread';
+    // The list is read earlier, too: the door alone asks for single jobs.
+    return request.startsWith('GET /v1/jobs/') ? 'look' : null;
+  }
+
+  #pass(bytes: Buffer, to: Socket, kind: Kind | null): void {
     const { point, client } = this.#armed ?? {};
     if (client?.killed) return;
-    if (point === undefined || point.message !== this.#messages++) {
+    const isFirst = kind !== null && !this.#passed.has(kind);
+    if (kind !== null) this.#passed.add(kind);
+    if (!isFirst || point?.message !== kind) {
       to.write(bytes);
       return;
     }
@@ -77,3 +108,9 @@ export class Killer {
     else void sleep(point.later).then(kill);
   }
 }
+
+const answers: Partial<Record<Kind, Kind>> = {
+  look: 'looked',
+  change: 'changed',
+  reread: 'shown',
+};

@@ -6,32 +6,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { placesBelow } from '../../../src/config/places.ts';
 import { definition } from '../../../src/job/compare.ts';
 import { openJournal } from '../../../src/journal/file.ts';
-import { Killer, type Point } from '../../support/killer.ts';
+import { keptAt } from '../../support/kept.ts';
+import { Killer, messages, type Point } from '../../support/killer.ts';
 import { folder } from '../driver/folder.ts';
 import { program } from '../driver/node.ts';
 import { demo } from '../driver/server.ts';
 
 const [before, after] = ['@every 24h', '@every 12h'];
 
-/** Of the messages of a save; before them it looks at the job and at the server. */
-const messages: Readonly<Record<number, string>> = {
-  4: 'the fresh read',
-  5: 'its answer',
-  6: 'the change',
-  7: 'the answer to it',
-  8: 'the reading back',
-  9: 'its answer at last',
-};
 const shares = { nothing: 0, half: 0.5, all: 1 };
 
-const points = Object.entries(messages).flatMap(([number, name]) => {
-  const message = Number(number);
+const points = messages.flatMap(([message, name]) => {
   const parts = Object.entries(shares).map(([share, passed]): [string, Point] => [
     `${share} of ${name} has passed`,
     { message, passed },
   ]);
   // Then the journal is written.
-  const times = message === 5 || message === 9 ? [2, 5, 10, 20] : [];
+  const times = message === 'looked' || message === 'shown' ? [2, 5, 10, 20] : [];
   const moments = times.map((later): [string, Point] => [
     `${name} was there for ${later} ms`,
     { message, passed: 1, later },
@@ -41,11 +32,11 @@ const points = Object.entries(messages).flatMap(([number, name]) => {
 
 /** What may be found then: the schedule on the server, and whether the journal tells of the change. */
 function expected({ message, passed, later }: Point): { schedules: string[]; told: boolean[] } {
-  if (message === 5 && later !== undefined)
+  if (message === 'looked' && later !== undefined)
     return { schedules: [before, after], told: [false, true] };
-  if (message === 5 && passed === 1) return { schedules: [before], told: [false, true] };
-  if (message <= 5) return { schedules: [before], told: [false] };
-  if (message > 6) return { schedules: [after], told: [true] };
+  if (message === 'looked' && passed === 1) return { schedules: [before], told: [false, true] };
+  if (message === 'look' || message === 'looked') return { schedules: [before], told: [false] };
+  if (message !== 'change') return { schedules: [after], told: [true] };
   return { schedules: passed < 1 ? [before] : [before, after], told: [true] };
 }
 
@@ -84,7 +75,8 @@ describe('a program that is killed while it saves', () => {
       expect(schedules).toContain(now.schedule);
       expect(now).toEqual({ ...old, schedule: now.schedule });
 
-      const path = placesBelow('', state).journal(url);
+      // It was known which cluster it is before anything was asked of the job.
+      const path = (await keptAt(placesBelow('', state), url)).journal;
       const changes = await openJournal(path).changes();
       expect(told).toContain(changes.length === 1);
       if (now.schedule === after) expect(changes).toHaveLength(1);
@@ -94,7 +86,7 @@ describe('a program that is killed while it saves', () => {
         expect(definition(JSON.parse(text ?? ''))).toEqual(old);
         expect(JSON.parse(sent ?? '')).toMatchObject({ name: 'zones', schedule: after });
         if (result !== null) expect([result.outcome, now.schedule]).toEqual(['written', after]);
-        if (point.message < 9 && point.later === undefined) expect(result).toBeNull();
+        if (point.message !== 'shown' && point.later === undefined) expect(result).toBeNull();
         // Whether it happened or not, undo leads to the definition of before.
         const [code] = await once(run(state, 'undo'), 'exit');
         expect(code).toBe(0);
