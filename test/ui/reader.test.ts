@@ -114,9 +114,60 @@ describe('in the list', () => {
       });
     const lines = said().split('\n');
     expect(lines).toHaveLength(3);
-    expect(lines[1]).toMatch(/^localhost:8080.*stale 1s, retry 5s \(ctrl-r\), refused/);
+    expect(lines[1]).toMatch(
+      /^localhost:8080.*stale 1s, reconnecting, next try in 5s \(ctrl-r: now\), refused/,
+    );
     come(refreshed(jobs, { now: now + 4_000, nextAt: now + 6_000 }));
     expect(said()).toMatch(/^\nlocalhost:8080.*live, 0s\na, never/);
+  });
+
+  it('how the connection does is told when it is another, not with each try and each look', () => {
+    const at = (ms: number) => ({ now: now + ms });
+    const live = (ms: number) => refreshed(jobs, { ...at(ms), nextAt: now + ms + 2_000 });
+    const lost = (ms: number): Message => ({
+      type: 'lost',
+      trouble: 'refused',
+      reason: 'refused',
+      ...at(ms),
+      retryAt: now + ms + 1_000,
+    });
+    come(lost(1_000));
+    expect(said()).toMatch(/^\nlocalhost:8080, .*stale 1s, reconnecting.*\na, never/);
+    come(
+      { type: 'clock', ...at(2_500) },
+      lost(3_000),
+      { type: 'clock', ...at(9_000) },
+      lost(9_500),
+    );
+    expect(said()).toBe('');
+    come(live(10_000));
+    expect(said()).toMatch(/^\nlocalhost:8080, .*, live, 0s\na, never/);
+    come(
+      { type: 'focus', focused: false },
+      { type: 'due', nextAt: now + 60_000, ...at(10_000) },
+      { type: 'clock', ...at(60_000) },
+      { type: 'focus', focused: true },
+      { type: 'due', nextAt: now + 60_000, ...at(60_000) },
+      live(60_100),
+      { type: 'clock', ...at(63_500) },
+      live(63_600),
+    );
+    expect(said()).toBe('');
+    come({ type: 'clock', ...at(90_000) });
+    expect(said()).toMatch(/^\nlocalhost:8080, .*stale 26s, no answer yet\n/);
+  });
+
+  it('that another cluster answers is told whole, once', () => {
+    const why = 'its members are x1 and x2, and the job nightly was never there';
+    const cluster = { kind: 'another', name: 'prod', instead: 'demo', why } as const;
+    come({ type: 'recognised', cluster }, { type: 'clock', now: now + 1_000 });
+    const lines = said().split('\n');
+    expect(lines[1]).toMatch(/^localhost:8080, .*, another cluster answers, stale 0s$/);
+    expect(lines[2]).toBe(
+      `ANOTHER CLUSTER answers: demo, not prod. Nothing is written. C shows it, ${why}`,
+    );
+    expect(lines[3]).toMatch(/^Show demo in place of prod\? .* y show it, esc cancel\x1b\[1A\r$/);
+    expect(lines).toHaveLength(4);
   });
 
   it('a job that is opened is read, its runs when they come', () => {

@@ -6,10 +6,13 @@ import { clean, width } from '../../terminal/cell.ts';
 import { type Line, lineText, plain } from '../../view/line.ts';
 import { words } from '../../view/words.ts';
 import { listingOf } from '../screens/table.ts';
+import { headerRows } from '../state/layout.ts';
 import type { Flash, State } from '../state/model.ts';
 import { topScreen } from '../state/stack.ts';
+import { banner } from './banner.ts';
 import { footer } from './footer.ts';
 import { frameOf } from './frame.ts';
+import { topLine } from './header.ts';
 
 /** The line that the terminal's cursor rests on: the chosen row, a question, or what is typed. */
 export interface Standing {
@@ -32,8 +35,11 @@ export interface Spoken {
   readonly standing: Standing | null;
 }
 
+/** Wider than any line on top. */
+const whole = 400;
+
 export function spokenOf(state: State): Spoken {
-  const { lines: frame, cursor } = frameOf({ ...state, waiting: null });
+  const { lines: frame, cursor } = frameOf(state);
   const asked = footer(state).lines.length;
   // The list of the keys is what was asked for.
   const isHelp = state.overlay?.kind === 'help';
@@ -43,11 +49,13 @@ export function spokenOf(state: State): Spoken {
   const rows = shown
     .filter(([y, line]) => isTyped(y) || (!isHelp && isEntry(line)))
     .map(([, line]) => textOf(line));
+  const head = banner({ ...state, columns: whole }) ?? frame[1] ?? [];
   const lines = shown.map(([y, line]) =>
-    y === 0 ? words(line).replace(position, '$1 lines') : textOf(line),
+    y === 0 ? words(head).replace(position, '$1 lines') : textOf(line),
   );
   return {
-    status: words(frame[0] ?? []),
+    // In full, and not now one way and now another as it fits.
+    status: words(topLine({ ...calm(state), columns: whole })),
     lines: [clean(state.waiting ?? ''), ...lines, ...questionOf(state)].filter(
       (text) => text !== '',
     ),
@@ -55,6 +63,21 @@ export function spokenOf(state: State): Spoken {
     flash: state.flash,
     standing: standingOf(state, frame, cursor),
   };
+}
+
+/** Without what comes and goes: a read, a try to connect, the focus. What one waits for is told apart. */
+const calm = (state: State): State => ({
+  ...state,
+  waiting: null,
+  pace: { ...state.pace, focused: true },
+  link: calmLink(state),
+});
+
+function calmLink({ link, jobs, now }: State): State['link'] {
+  if (link.kind === 'lost') return { ...link, retryAt: Math.max(link.retryAt, now + 1) };
+  return link.kind === 'connecting' && jobs.at !== null
+    ? { kind: 'live', took: 0, nextAt: now }
+    : link;
 }
 
 /** What jobs print, and bodies, are read as they are. */
@@ -93,7 +116,7 @@ function standingOf(
     const text = line + ' '.repeat(Math.max(0, cursor.x - width(line)));
     return { id: `${place} ${cursor.y}`, text, x: cursor.x, typed: true };
   }
-  const chosen = frame.findLast(isChosen);
+  const chosen = frame.slice(headerRows).findLast(isChosen);
   if (chosen === undefined) return null;
   const text = isVerbatim(state, chosen) ? verbatim(chosen) : words(chosen);
   const key = overlay === null ? (listingOf(state)?.cursor.key ?? text) : text;
@@ -117,13 +140,17 @@ export function news(before: Spoken, now: Spoken, asked: boolean): string[] {
   const here = now.standing?.text ?? '';
   const flash = now.flash === null || now.flash === before.flash ? [] : [flashText(now.flash)];
   return [
-    ...(withoutCounts(now.status) === withoutCounts(before.status) ? [] : [now.status]),
+    ...(connection(now.status) === connection(before.status) ? [] : [now.status]),
     ...now.lines.filter(
       (text) => !now.rows.has(text) && !known.has(heart(text)) && !here.includes(text),
     ),
     ...flash,
   ];
 }
+
+/** A slow read is no news until rows are stale. */
+const connection = (status: string): string =>
+  withoutCounts(status).replace(/slow, (no answer yet|# a read)/, 'live');
 
 /** Whether the cursor rests on something else than before. */
 export function isElsewhere(before: Standing | null, now: Standing, asked: boolean): boolean {
