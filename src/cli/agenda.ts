@@ -22,11 +22,13 @@ import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import { filterHelp, filterWords, jobsMatching } from './jobs.ts';
 import { type Column, printJson, printLines, printTable } from './output.ts';
 import { instantOption } from './schedule-answer.ts';
+import { filterOf, viewOption } from './view.ts';
 
 interface Flags {
   readonly from?: string;
   readonly for: bigint;
   readonly busiest: number;
+  readonly view?: string;
 }
 
 const nanosPerHour = 3_600_000_000_000n;
@@ -39,6 +41,7 @@ export function registerAgendaCommand(program: Command): void {
     .command('agenda')
     .description('show when jobs will run: runs per minute, and the busiest minutes')
     .argument('[filter...]', filterWords)
+    .option(...viewOption)
     .option('--from <time>', 'where to start, RFC 3339 (now)')
     .option(
       '--for <duration>',
@@ -52,8 +55,9 @@ export function registerAgendaCommand(program: Command): void {
       const invocation = invocationOf(command);
       const now = instantFromMillis(Date.now());
       const from = flags.from === undefined ? now : instantOption('--from', flags.from);
+      const filter = filterOf(invocation.target, words, flags.view);
       await withDkron(invocation, (dkron) =>
-        tell(invocation, dkron, words.join(' '), { ...flags, from, now }),
+        tell(invocation, dkron, filter, { ...flags, from, now }),
       );
     });
 }

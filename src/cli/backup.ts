@@ -37,7 +37,12 @@ export function registerBackupCommand(program: Command): void {
         await withDkron(invocation, (dkron) => backup(invocation, dkron, file));
       else
         await withCluster(invocation, 'keep', async (dkron, { here, ...rest }) =>
-          backup(rest, dkron, await privateFolder(here.places.snapshots), here.id),
+          backup(
+            rest,
+            dkron,
+            await privateFolder(rest.target.snapshots ?? here.places.snapshots),
+            here.id,
+          ),
         );
     });
 }

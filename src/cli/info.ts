@@ -98,7 +98,7 @@ async function ofCluster(invocation: Invocation): Promise<Values> {
     const last = await registerOf(invocation).last(wayTo(invocation, address));
     if (last === null) return {};
     const { snapshots, journal } = invocation.io.places.cluster(last.id);
-    return { snapshots, journal };
+    return { snapshots: invocation.target.snapshots ?? snapshots, journal };
   } catch {
     return {};
   }

@@ -10,6 +10,7 @@ import { columns, rowOf } from '../view/job-columns.ts';
 import { withDkron } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { printJsonText, printTable } from './output.ts';
+import { filterOf, viewOption } from './view.ts';
 
 /** What the arguments of a command that takes a filter are. */
 export const filterWords = "words of the name or display name, or key:value; '!' in front negates";
@@ -19,10 +20,12 @@ export function registerJobsCommand(program: Command): void {
     .command('jobs')
     .description('list jobs, with the filter language of the console')
     .argument('[filter...]', filterWords)
+    .option(...viewOption)
     .addHelpText('after', filterHelp)
-    .action(async (words: string[], _options, command: Command) => {
+    .action(async (words: string[], flags: { view?: string }, command: Command) => {
       const invocation = invocationOf(command);
-      await withDkron(invocation, (dkron) => listJobs(invocation, dkron, words.join(' ')));
+      const filter = filterOf(invocation.target, words, flags.view);
+      await withDkron(invocation, (dkron) => listJobs(invocation, dkron, filter));
     });
 }
 

@@ -10,6 +10,7 @@ import { filterActions } from './actions/filter.ts';
 import { jobActions } from './actions/job.ts';
 import { moveActions } from './actions/move.ts';
 import { sidewaysActions } from './actions/sideways.ts';
+import { viewActions } from './actions/views.ts';
 import { zoneActions } from './actions/zone.ts';
 import { screens } from './screens/table.ts';
 import type { Action } from './state/action.ts';
@@ -21,6 +22,7 @@ export const actions: readonly Action[] = [
   ...jobActions,
   ...enableActions,
   ...filterActions,
+  ...viewActions,
   ...Object.values(screens).flatMap((row) => row.actions),
   ...draftActions,
   ...copyActions,

@@ -69,6 +69,8 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
   const setting = {
     context: target.context,
     contexts: contexts.flatMap(choiceOf),
+    views: target.views,
+    snapshots: target.snapshots,
     url: client.url,
     label: labelOf(target, client.url),
     colour: target.colour,

@@ -40,6 +40,8 @@ export const started = (setting: Partial<Setting> = {}): State => ({
     {
       context: null,
       contexts: [],
+      views: {},
+      snapshots: null,
       url: 'http://localhost:8080',
       label: 'localhost:8080',
       colour: null,

@@ -51,7 +51,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
   const planEffects = createPlanEffects({
     client,
     door,
-    folder: places.snapshots,
+    folder: setting.snapshots ?? places.snapshots,
     serverZone,
     now: clock.now,
     known,

@@ -35,6 +35,10 @@ export interface Setting {
   readonly context: string | null;
   /** What there is to go to. */
   readonly contexts: readonly Choice[];
+  /** Filters by name. */
+  readonly views: Readonly<Record<string, string>>;
+  /** The folder of its snapshots; null: where those of its cluster are. */
+  readonly snapshots: string | null;
   readonly url: string;
   readonly label: string;
   /** What the label stands on; null: nothing. */
