@@ -10,6 +10,9 @@ const [major, minor] = process.versions.node.split('.').map(Number);
 const enough = major > 22 || (major === 22 && minor >= 19);
 const pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
 
+// Node would warn that NO_COLOR is ignored then; here it counts first (src/terminal/colours.ts).
+if (process.env.NO_COLOR) delete process.env.FORCE_COLOR;
+
 if (enough) {
   compileOnce();
   await import('../dist/dkron-tui.js');

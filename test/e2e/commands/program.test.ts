@@ -64,6 +64,7 @@ test('on a terminal a table has colours, unless a switch says otherwise', async 
   const colours = async (args: string[], env: Record<string, string>) => {
     const on = await startProgram({ args, cols: 150, env: { DKRON_URL: server.url, ...env } });
     expect((await on.ended()).status).toBe(0);
+    expect(on.text()).not.toContain('Warning');
     return on.cell(0, on.rowOf('NAME'))?.isBold() !== 0;
   };
   expect(await colours(['jobs', 'keolis'], {})).toBe(true);
