@@ -1,9 +1,11 @@
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Unreachable } from '../../src/base/errors.ts';
 import { type DemoServer, startDemo } from '../../src/demo/server.ts';
 import { createClient } from '../../src/dkron/client.ts';
 import { routeTo } from '../../src/dkron/route.ts';
 import { type Forward, openForward } from '../../src/forward/open.ts';
+import { json, serve } from '../dkron/scripted.ts';
 import { type FakeKubectl, fakeKubectl, texts } from '../support/kubectl.ts';
 
 const of = { namespace: 'mobility', resource: 'svc/dkron', port: 8080, kubeContext: null };
@@ -66,16 +68,6 @@ describe('a port-forward through a kubectl', () => {
     await vi.waitFor(() => expect(forward.state().text).toContain('no context prod'), 10_000);
   });
 
-  it('is noticed dead though kubectl lives, and is replaced', async () => {
-    const forward = open();
-    await becomes(forward, 'up');
-    kubectl.turn({ wedged: true });
-    await becomes(forward, 'starting');
-    kubectl.turn({ wedged: false });
-    await becomes(forward, 'up');
-    await runs(1);
-  });
-
   it('rejects a request in the words of the cluster, and says what to do', async () => {
     kubectl.turn({ fails: texts.rbac });
     const forward = open();
@@ -114,5 +106,35 @@ describe('a port-forward through a kubectl', () => {
     const through = forward.through(route);
     expect(through.drains).toBe(true);
     await vi.waitFor(() => expect(through.drains).toBe(false), 10_000);
+  });
+
+  describe('of an old kubectl', () => {
+    /** A Dkron whose list is long, and comes a moment after its beginning. */
+    const longList = () => serve(({ path }) => (path === '/v1' ? json(aNode) : begun));
+    const aNode = { agent: { name: 'n1', version: '4.1.2' }, serf: {}, tags: {} };
+    const begun = (response: ServerResponse): void => {
+      response.writeHead(200, { 'x-total-count': '1', 'x-whom': 'n1' });
+      response.write('[');
+      setTimeout(() => response.end(`${' '.repeat(5_000_000)}]`), 50);
+    };
+
+    it.each([
+      ['stays up', 'is read to its end', true, 1],
+      ['stands still and is replaced', 'is broken off', false, 2],
+    ])('%s when an answer that is given up %s', async (_, __, drains, starts) => {
+      const { url } = await longList();
+      kubectl.turn({ version: 'v1.27.16', to: url });
+      const forward = open();
+      const client = createClient({ route: { ...forward.through(route), drains } });
+      const leaving = new AbortController();
+      const list = Array.fromAsync(
+        client.jobs({ signal: leaving.signal, onHead: () => leaving.abort(new Error('left')) }),
+      );
+      await expect(list).rejects.toThrow('left');
+      await vi.waitFor(() => expect(kubectl.starts()).toHaveLength(starts), 10_000);
+      expect((await client.server()).value.name).toBe('n1');
+      expect(kubectl.starts()).toHaveLength(starts);
+      await client.close();
+    });
   });
 });

@@ -88,7 +88,7 @@ function listen() {
     const pod = connect(Number(port), hostname);
     sockets.add(pod);
     pod.on('close', () => sockets.delete(pod)).on('error', () => socket.destroy());
-    socket.pipe(pod).pipe(socket);
+    socket.pipe(pod, { end: false }).pipe(socket);
     const brokenOff = () => {
       logged(
         `an error occurred forwarding ${local} -> ${remote}`,
@@ -101,9 +101,10 @@ function listen() {
     // Bytes for somebody who has gone make an old kubectl stand still (kubectl#1620).
     socket.on('close', () => {
       if (wedged) return;
-      if (socket.errored) return brokenOff();
-      pod.unpipe().end();
-      pod.once('data', brokenOff);
+      pod.unpipe();
+      if (socket.errored) brokenOff();
+      else if (isOld()) pod.once('data', brokenOff).resume();
+      else pod.destroy();
     });
   });
 
