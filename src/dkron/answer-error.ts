@@ -13,7 +13,7 @@ import {
 } from '../base/errors.ts';
 import { notDkron, notDkronError, otherApi, serverName } from './not-dkron.ts';
 import { serverWords } from './server-words.ts';
-import { methodOf, type Reply } from './wire.ts';
+import { methodOf, type Reply, type Shown } from './wire.ts';
 
 /** gin's answer to a route it does not have: this Dkron is too old, or the base path is wrong. */
 export const isNoRoute = (status: number, text: string): boolean =>
@@ -93,28 +93,65 @@ const unreached =
   };
 
 const giveCredentials =
-  'Put user and password into the environment: DKRON_URL=https://user:password@host.';
-const check =
-  'Check both. In a password / is written %2F, ? is %3F, # is %23, @ is %40 and % is %25.';
+  'Put user and password into the environment, DKRON_URL=https://user:password@host, or say in its context where they are: basic, bearer or headers.';
+
+/** What to look at, by what was shown. */
+const checks: Readonly<Record<Shown, string>> = {
+  'user and password':
+    'Check both. In an address / is written %2F, ? is %3F, # is %23, @ is %40 and % is %25.',
+  token: 'It may have run out: check what its source gives (bearer in its context).',
+  credentials: 'Check what their sources give (headers in its context).',
+};
+
+/** What the server wants, as it says itself (RFC 9110, 11.6.1). */
+function wanted({ reply }: Asked): Shown {
+  const challenge = reply.header('www-authenticate') ?? '';
+  if (/^\s*Bearer\b/i.test(challenge)) return 'token';
+  return challenge === '' || /\bBasic\b/i.test(challenge) ? 'user and password' : 'credentials';
+}
+
+const called: Readonly<Record<Shown, string>> = {
+  'user and password': 'a user and a password',
+  token: 'a token',
+  credentials: 'credentials',
+};
 
 function unauthorised(asked: Asked): OperatorError {
   const { url, reply } = asked;
-  const what = reply.authorized
-    ? `${url} does not accept this user and password`
-    : `${url} requires a user and a password`;
-  const next = reply.authorized ? check : giveCredentials;
-  return new Unauthorised(`${what} ${because(asked)}`, reply.authorized, advice(asked, next));
+  const { shown } = reply;
+  const wants = wanted(asked);
+  const what =
+    shown === null
+      ? `${url} requires ${called[wants]}`
+      : `${url} does not accept ${theseOf(shown)}${insteadOf(asked, wants)}`;
+  const next = shown === null ? giveCredentials : checks[shown];
+  return new Unauthorised(`${what} ${because(asked)}`, shown !== null, advice(asked, next));
 }
+
+const theseOf = (shown: Shown): string =>
+  shown === 'credentials' ? 'these credentials' : `this ${shown}`;
+
+const insteadOf = ({ reply }: Asked, wants: Shown): string =>
+  reply.header('www-authenticate') === null || reply.shown === wants
+    ? ''
+    : `, it wants ${called[wants]}`;
 
 function forbidden(asked: Asked): OperatorError {
   const { url, reply, what, why } = asked;
-  const who = reply.authorized ? 'this user' : 'this program';
-  const next = reply.authorized
-    ? 'Ask its administrator for that right, or use another user.'
-    : `Ask its administrator for access. ${giveCredentials}`;
+  const who = reply.shown === null ? 'this program' : whoShows[reply.shown];
+  const next =
+    reply.shown === null
+      ? `Ask its administrator for access. ${giveCredentials}`
+      : `Ask its administrator for that right, or use another ${reply.shown === 'token' ? 'token' : 'user'}.`;
   const message = `${url} does not let ${who} ${what} ${because(asked)}`;
   return new Forbidden(message, why, advice(asked, next));
 }
+
+const whoShows: Readonly<Record<Shown, string>> = {
+  'user and password': 'this user',
+  token: 'the owner of this token',
+  credentials: 'who shows these credentials',
+};
 
 const statuses: Readonly<Record<number, (asked: Asked) => OperatorError>> = {
   401: unauthorised,
@@ -139,7 +176,7 @@ const statuses: Readonly<Record<number, (asked: Asked) => OperatorError>> = {
   ),
   431: refused(
     ({ url }) => `${url} accepts no headers as large as these`,
-    () => 'User and password make them large: check that nothing else was pasted into them.',
+    () => 'Credentials make them large: check that nothing else was pasted into them.',
   ),
   502: unreached('gets no answer from Dkron'),
   503: unreached('has no Dkron to ask'),
@@ -161,9 +198,13 @@ function tlsError(url: string, status: number, text: string): NotDkron | undefin
   if (status !== 400) return undefined;
   if (/HTTP request (was sent )?to (an )?HTTPS|plain HTTP to an SSL/i.test(text))
     return new NotDkron(`${url} expects TLS`, { next: 'Write the address with https://.' });
-  if (/SSL certificate (was sent|error)/i.test(text))
+  if (/SSL certificate was sent/i.test(text))
     return new NotDkron(`the proxy at ${url} accepts only clients with a certificate`, {
-      next: 'This program sends none: use an address behind the proxy, for example a port-forward.',
+      next: 'Name yours and its key in its context: tls: { cert: FILE, key: FILE }.',
+    });
+  if (/SSL certificate error/i.test(text))
+    return new NotDkron(`the proxy at ${url} does not accept our certificate`, {
+      next: 'Ask its administrator which authority has to sign it; check tls in its context.',
     });
   return undefined;
 }

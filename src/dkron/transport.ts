@@ -12,7 +12,7 @@ import { type RequestNotes, requestNotes } from './request-log.ts';
 import type { Headers, Place, Route } from './route.ts';
 import { conceal } from './secrets.ts';
 import { skewAfter } from './skew.ts';
-import { type Ask, type Bounds, methodOf, type Reply } from './wire.ts';
+import { type Ask, type Bounds, methodOf, type Reply, type Shown } from './wire.ts';
 
 export interface Transport {
   /** The server's address without credentials, for messages. */
@@ -50,14 +50,14 @@ export function connect(route: Route, log: Log = noLog): Transport {
       const data = await (drains ? unbroken : unlessAborted)(call, ask.signal);
       route.heard?.(place.origin);
       skew = skewAfter(skew, data.headers, { sent, came: Date.now() });
-      if (data.statusCode !== 401 || count > 1) return data;
+      if (data.statusCode !== 401 || count > 1) return { data, headers };
       const renewed = await unlessAborted(route.headers(headers), ask.signal).catch(
         async (error) => {
           await data.body.dump();
           throw error;
         },
       );
-      if (isDeepStrictEqual(renewed, headers)) return data;
+      if (isDeepStrictEqual(renewed, headers)) return { data, headers };
       // It was refused, so nothing was done, and it may be sent again.
       await data.body.dump();
       headers = renewed;
@@ -78,8 +78,8 @@ export function connect(route: Route, log: Log = noLog): Transport {
         connections = await dispatchers.to(place.origin);
         const drains = route.drains === true;
         const sending = { place, ask: { ...ask, signal }, limits, drains };
-        const data = await exchange(sending, connections);
-        return reply({ ...sending, route, notes }, data);
+        const { data, headers } = await exchange(sending, connections);
+        return reply({ ...sending, headers, route, notes }, data);
       } catch (error) {
         route.missed?.();
         const cause = signal?.reason === late ? late : error;
@@ -150,13 +150,13 @@ function options({ place, headers, ask, limits, drains }: Sending): Dispatcher.R
   };
 }
 
-interface Asked extends Omit<Sending, 'headers'> {
+interface Asked extends Sending {
   readonly route: Route;
   readonly notes: RequestNotes;
 }
 
 function reply(asked: Asked, data: Dispatcher.ResponseData): Reply {
-  const { route, ask, limits, notes, drains } = asked;
+  const { route, headers, ask, limits, notes, drains } = asked;
   const { url } = route;
   const header = (name: string): string | null => {
     const value = data.headers[name];
@@ -172,7 +172,7 @@ function reply(asked: Asked, data: Dispatcher.ResponseData): Reply {
     header,
     whom: header('x-whom'),
     bytes,
-    authorized: route.secrets().length > 0,
+    shown: shownBy(headers, route.secrets()),
     conceal: (text) => conceal(text, route.secrets()),
     text: async () => Buffer.concat(await Array.fromAsync(bytes)).toString(),
   };
@@ -192,4 +192,10 @@ async function* named(
     route.missed?.();
     throw connectionError(error, route.url, ask);
   }
+}
+
+function shownBy({ authorization = '' }: Headers, secrets: readonly string[]): Shown | null {
+  if (/^Basic /i.test(authorization)) return 'user and password';
+  if (/^Bearer /i.test(authorization)) return 'token';
+  return secrets.length > 0 ? 'credentials' : null;
 }

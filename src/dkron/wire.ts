@@ -21,6 +21,8 @@ export interface Bounds {
   readonly ms: number;
 }
 
+export type Shown = 'user and password' | 'token' | 'credentials';
+
 /** An answer whose body is still on its way. */
 export interface Reply {
   readonly ask: Ask;
@@ -31,8 +33,8 @@ export interface Reply {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** The whole body as text; once. */
   text(): Promise<string>;
-  /** Whether user and password went with the request. */
-  readonly authorized: boolean;
+  /** What went with the request to be let in; null for nothing. */
+  readonly shown: Shown | null;
   /** Takes out of somebody's words what the address keeps secret. */
   conceal(text: string): string;
 }

@@ -14,7 +14,7 @@ import {
 import { answerError, isLeaderless, isNoRoute } from '../../src/dkron/answer-error.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
 import { transportOf } from '../../src/dkron/sender.ts';
-import type { Ask } from '../../src/dkron/wire.ts';
+import type { Ask, Reply } from '../../src/dkron/wire.ts';
 import { postJob } from '../../src/dkron/write/calls.ts';
 import { type Replied, replyOf } from './reply.ts';
 import { type Scripted, serve } from './scripted.ts';
@@ -51,9 +51,9 @@ const post = (dkron: Dkron): Promise<unknown> =>
   postJob(transportOf(dkron), 'a', JSON.stringify({ name: 'a', body: 'x'.repeat(12_000) }));
 
 const checkCredentials =
-  'Check both. In a password / is written %2F, ? is %3F, # is %23, @ is %40 and % is %25.';
+  'Check both. In an address / is written %2F, ? is %3F, # is %23, @ is %40 and % is %25.';
 const giveCredentials =
-  'Put user and password into the environment: DKRON_URL=https://user:password@host.';
+  'Put user and password into the environment, DKRON_URL=https://user:password@host, or say in its context where they are: basic, bearer or headers.';
 const checkAddress =
   'Check the address and its base path; a proxy in front of Dkron may not reach it.';
 const otherProgram = 'Check the address and its port: another program answers there.';
@@ -115,7 +115,7 @@ describe('what an operator reads', () => {
       user,
       from(431),
       'URL accepts no headers as large as these (431)',
-      'User and password make them large: check that nothing else was pasted into them.',
+      'Credentials make them large: check that nothing else was pasted into them.',
     ],
     [
       'a proxy without its Dkron',
@@ -178,7 +178,14 @@ describe('what an operator reads', () => {
       '//',
       from(400, html, page('400 No required SSL certificate was sent')),
       'the proxy at URL accepts only clients with a certificate',
-      'This program sends none: use an address behind the proxy, for example a port-forward.',
+      'Name yours and its key in its context: tls: { cert: FILE, key: FILE }.',
+    ],
+    [
+      'a proxy that does not take our certificate',
+      '//',
+      from(400, html, page('400 The SSL certificate error')),
+      'the proxy at URL does not accept our certificate',
+      'Ask its administrator which authority has to sign it; check tls in its context.',
     ],
     [
       'a page that is not there',
@@ -342,5 +349,46 @@ describe('a write', () => {
     const dkron = createClient({ url });
     onTestFinished(() => dkron.close());
     await expect(post(dkron)).rejects.toThrow(OutcomeUnknown);
+  });
+});
+
+describe('what is not accepted', () => {
+  const challenge = (wants: string | null): Record<string, string> =>
+    wants === null ? {} : { 'www-authenticate': wants };
+  const message = (shown: Reply['shown'], wants: string | null, status = 401): string => {
+    const reply = replyOf({ status, shown, whom: null, headers: challenge(wants) });
+    return answerError('URL', reply, '').message;
+  };
+
+  it.each([
+    [null, null, 'URL requires a user and a password (401)'],
+    [null, 'Basic realm="x"', 'URL requires a user and a password (401)'],
+    [null, 'Bearer', 'URL requires a token (401)'],
+    [null, 'Negotiate', 'URL requires credentials (401)'],
+    ['user and password', null, 'URL does not accept this user and password (401)'],
+    ['user and password', 'Basic', 'URL does not accept this user and password (401)'],
+    [
+      'user and password',
+      'Bearer',
+      'URL does not accept this user and password, it wants a token (401)',
+    ],
+    ['token', 'Bearer error="invalid_token"', 'URL does not accept this token (401)'],
+    [
+      'token',
+      'Basic realm="x"',
+      'URL does not accept this token, it wants a user and a password (401)',
+    ],
+    ['credentials', null, 'URL does not accept these credentials (401)'],
+  ] as const)('%s where it says %s: %s', (shown, wants, says) => {
+    expect(message(shown, wants)).toBe(says);
+  });
+
+  it.each([
+    [null, 'URL does not let this program GET /v1 (403)'],
+    ['user and password', 'URL does not let this user GET /v1 (403)'],
+    ['token', 'URL does not let the owner of this token GET /v1 (403)'],
+    ['credentials', 'URL does not let who shows these credentials GET /v1 (403)'],
+  ] as const)('is not what is not allowed: %s', (shown, says) => {
+    expect(message(shown, null, 403)).toBe(says);
   });
 });

@@ -1,7 +1,7 @@
 /** An answer as it comes over the wire, without a server. */
 import type { Ask, Reply } from '../../src/dkron/wire.ts';
 
-export interface Replied extends Partial<Pick<Reply, 'status' | 'whom' | 'authorized'>> {
+export interface Replied extends Partial<Pick<Reply, 'status' | 'whom' | 'shown'>> {
   readonly ask?: Ask;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -13,7 +13,7 @@ export function replyOf({ headers = {}, body = '', ...fields }: Replied = {}): R
     ask: { path: '/v1' },
     status: 200,
     whom: 'n1',
-    authorized: false,
+    shown: null,
     bytes: (async function* () {
       yield Buffer.from(body);
     })(),
