@@ -3,7 +3,13 @@
  * of the lists before (cluster/judge.ts): a port-forward may lead elsewhere from one read to the next.
  */
 import { explain, OperatorError } from '../../base/errors.ts';
-import { remember, type Sighting, serversOf, without } from '../../cluster/fingerprint.ts';
+import {
+  type Fingerprint,
+  remember,
+  type Sighting,
+  serversOf,
+  without,
+} from '../../cluster/fingerprint.ts';
 import {
   type Cluster,
   type Identified,
@@ -132,9 +138,10 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
   async function later(cluster: Cluster, seen: Sighting): Promise<boolean> {
     const { verdict, why } = judge(own.knownStill(cluster.fingerprint), seen);
     if (verdict === 'same') {
-      shown = { ...cluster, fingerprint: remember(seen, cluster.fingerprint) };
-      if (!isSure) await take(cluster, seen);
-      else if (now() - keptAt > keptWithin) shown = await keep(cluster, seen);
+      if (isNews(cluster.fingerprint, seen))
+        shown = { ...cluster, fingerprint: remember(seen, cluster.fingerprint) };
+      if (!isSure) await take(shown ?? cluster, seen);
+      else if (now() - keptAt > keptWithin) shown = await keep(shown ?? cluster, seen);
       return true;
     }
     if (doubt === null) {
@@ -177,6 +184,12 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
     },
   };
 }
+
+/** What is remembered is made anew for other nodes, and else this often, ms: it costs a sort of all jobs. */
+const freshWithin = 15_000;
+
+const isNews = (known: Fingerprint, seen: Sighting): boolean =>
+  seen.at - known.at >= freshWithin || JSON.stringify(known.nodes) !== JSON.stringify(seen.nodes);
 
 /** The whole list of an answer, as what a cluster is known by. */
 function sightingOf(looked: Looked, before: Sighting | null): Sighting {

@@ -185,6 +185,23 @@ describe('a later list', () => {
     expect(last()).toMatchObject({ kind: 'known' });
   });
 
+  it('is remembered every so often, and at once where nodes changed', async () => {
+    const { recognise, shown } = await recognising();
+    await recognise(f1);
+    const count = () => shown()?.fingerprint.sample.find(({ name }) => name === 'a')?.success_count;
+    const more = seen(node('f1'), { a: 6, b: 7, c: 9, d: 4 });
+    await recognise(more);
+    expect(count()).toBe(5);
+    await recognise({ ...more, at: now + 15_000 });
+    expect(count()).toBe(6);
+    await recognise({
+      ...seen(node('f1', '10.0.0.8'), { a: 7, b: 7, c: 9, d: 4 }),
+      at: now + 15_001,
+    });
+    expect(shown()?.fingerprint.nodes).toMatchObject([{ address: '10.0.0.8:8946' }]);
+    expect(count()).toBe(7);
+  });
+
   it('without members is judged by its jobs', async () => {
     const { recognise } = await recognising();
     await recognise(f1);
