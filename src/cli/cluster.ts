@@ -1,11 +1,11 @@
 /** Which cluster a command works on, and what to say where that is not the one of before. */
 import { OperatorError, OtherCluster } from '../base/errors.ts';
-import { remember, type Sighting } from '../cluster/fingerprint.ts';
+import { remember, type Sighting, witnesses } from '../cluster/fingerprint.ts';
 import { createGuard } from '../cluster/guard.ts';
 import { type Cluster, type Identified, nameOf, type Way } from '../cluster/identify.ts';
 import { judge } from '../cluster/judge.ts';
 import { openRegister, type Register } from '../cluster/register.ts';
-import { lookAsFarAsNeeded, lookAtAll } from '../cluster/sighting.ts';
+import { look, lookAtAll, lookCloser } from '../cluster/sighting.ts';
 import { isKeptByAddress } from '../cluster/takeover.ts';
 import type { ClusterPlaces } from '../config/places.ts';
 import type { Dkron } from '../dkron/client.ts';
@@ -94,12 +94,14 @@ async function identify(
     return { seen, found: known(cluster ?? (await register.fresh(seen, way))) };
   }
   const last = (await isKeptByAddress(places, client.url)) ? null : await register.last(way);
-  if (last === null) {
-    const seen = await lookAtAll(client, Date.now, { signal });
-    return { seen, found: await register.identify(seen, way) };
+  if (last !== null) {
+    const seen = await look(client, witnesses(last.fingerprint), Date.now, { signal });
+    if (judge(last.fingerprint, seen).verdict === 'same') return { seen, found: known(last) };
   }
-  const seen = await lookAsFarAsNeeded(client, last.fingerprint, Date.now, { signal });
-  if (judge(last.fingerprint, seen).verdict === 'same') return { seen, found: known(last) };
+  const all = (await register.all()).map(({ fingerprint }) => fingerprint);
+  const seen = await lookCloser(client, all, await lookAtAll(client, Date.now, { signal }), {
+    signal,
+  });
   return { seen, found: await register.identify(seen, way) };
 }
 

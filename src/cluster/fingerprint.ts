@@ -45,6 +45,8 @@ export interface Sighting extends Servers {
   readonly jobs: ReadonlyMap<string, JobMark | null>;
   /** Whether a job that is not among them does not exist: it was the whole list. */
   readonly whole: boolean;
+  /** Of some jobs when the executions ended that the server still has, RFC 3339 (sighting.ts, lookCloser). */
+  readonly past?: ReadonlyMap<string, readonly string[]>;
 }
 
 const markShape = z.object({

@@ -10,10 +10,11 @@ import { type Fingerprint, hasRun, type JobMark, type Sighting } from './fingerp
  * `risen`   it ran more often since, and no more often than the time allows;
  * `late`    its last run is not there yet, and is so fresh that a lagging server may not have it;
  * `amiss`   it ran less often, or not as late, or leapt: another cluster, or somebody cleared it;
+ * `foreign` the run that is known is not among those that the server has of it;
  * `missing` it is not there;
  * `silent`  it never ran.
  */
-export type Fate = 'still' | 'risen' | 'late' | 'amiss' | 'missing' | 'silent';
+export type Fate = 'still' | 'risen' | 'late' | 'amiss' | 'foreign' | 'missing' | 'silent';
 
 /** How many of the known jobs that were asked for have which fate. */
 export type Tally = Readonly<Record<Fate, number>>;
@@ -25,24 +26,61 @@ const lag = 120_000;
 const mostRuns = 10;
 
 export function tallyOf(known: Pick<Fingerprint, 'sample'>, seen: Sighting): Tally {
-  const tally = { still: 0, risen: 0, late: 0, amiss: 0, missing: 0, silent: 0 };
+  const tally = { still: 0, risen: 0, late: 0, amiss: 0, foreign: 0, missing: 0, silent: 0 };
   for (const mark of known.sample) {
     const now = seen.jobs.get(mark.name);
-    if (now !== undefined || seen.whole) tally[fateOf(mark, now ?? null, seen.at)] += 1;
+    if (now !== undefined || seen.whole)
+      tally[fateOf(mark, now ?? null, seen.at, seen.past?.get(mark.name))] += 1;
   }
   return tally;
 }
 
-/** `at`: when it was seen now, ms since the epoch. */
-export function fateOf(before: JobMark, now: JobMark | null, at: number): Fate {
+/**
+ * `at`: when it was seen now, ms since the epoch. `past`: when the executions ended that the server still has of
+ * it, where that was asked.
+ */
+function fateOf(before: JobMark, now: JobMark | null, at: number, past?: readonly string[]): Fate {
   if (now === null) return 'missing';
   if (!hasRun(before)) return hasRun(now) ? 'risen' : 'silent';
   const fates = [
     moved(side(before, 'success'), side(now, 'success'), at),
     moved(side(before, 'error'), side(now, 'error'), at),
   ];
-  return (['amiss', 'late', 'still', 'risen'] as const).find((fate) => fates.includes(fate))!;
+  const fate = (['amiss', 'late', 'still', 'risen'] as const).find((one) => fates.includes(one))!;
+  return fate === 'risen' && past !== undefined ? fateByPast(before, past) : fate;
 }
+
+/** Executions that Dkron keeps of a job (dkron/store.go). */
+const mostKept = 100;
+
+/** Whether the last end that is known is among those that the server has. */
+function fateByPast({ last_success, last_error }: JobMark, past: readonly string[]): Fate {
+  const ends = new Set(past.map(instantOf));
+  const known = [last_success, last_error].map(instantOf).filter((end) => end !== null);
+  if (known.some((end) => ends.has(end))) return 'still';
+  // Older ones may have been dropped, and all of them together with those of another job (dkron/store.go).
+  const isAll = past.length > 0 && past.length < mostKept;
+  return isAll && known.length > 0 ? 'foreign' : 'risen';
+}
+
+/**
+ * Known jobs whose executions can tell for certain, where the counters alone do not: they ran so seldom since that
+ * the server still has the run that is known.
+ */
+export function tellingJobs(known: Pick<Fingerprint, 'sample'>, seen: Sighting): string[] {
+  const risen = known.sample.flatMap((mark) => {
+    const now = seen.jobs.get(mark.name);
+    if (!now || !hasRun(mark) || fateOf(mark, now, seen.at) !== 'risen') return [];
+    const more = runsOf(now) - runsOf(mark);
+    return more < mostKept / 2 ? [{ name: mark.name, more }] : [];
+  });
+  return risen
+    .sort((a, b) => a.more - b.more)
+    .slice(0, several)
+    .map(({ name }) => name);
+}
+
+const runsOf = ({ success_count, error_count }: JobMark): number => success_count + error_count;
 
 /** The successes of a job, or its failures. */
 interface Side {
@@ -100,8 +138,8 @@ export function whatJobsSay(
   seen: Sighting,
 ): { readonly word: Word; readonly why: string; readonly tally: Tally } {
   const tally = tallyOf(known, seen);
-  const { still, risen, late, amiss, missing, silent } = tally;
-  const ran = still + risen + late + amiss;
+  const { still, risen, late, amiss, foreign, missing, silent } = tally;
+  const ran = still + risen + late + amiss + foreign;
   const asked = ran + missing + silent;
   const say = (word: Word, why: string) => ({ word, why, tally });
   const wrong = `${amiss} of ${counted(ran)} ran less often than before, or more often than the time allows`;
@@ -113,6 +151,8 @@ export function whatJobsSay(
   const empty = seen.whole && seen.jobs.size === 0;
   const not = still > 0 ? 'doubt' : 'against';
   if (amiss >= several && amiss * 2 > ran) return say(not, wrong);
+  if (foreign > 1 && still === 0)
+    return say('against', `of ${counted(foreign)} it does not have the run that is known`);
   if (missing >= several && missing * 2 > asked) return say(empty ? 'doubt' : not, gone);
   if (amiss * 2 > ran || (still === 0 && amiss > Math.max(1, ran / 5))) return say('doubt', wrong);
   if (missing > 0 && missing === asked) return say('nothing', gone);

@@ -12,6 +12,7 @@ import {
   witnesses,
 } from './fingerprint.ts';
 import { judge } from './judge.ts';
+import { tellingJobs } from './marks.ts';
 
 /** What is seen of a cluster of which this is known. Throws Unreachable, and the signal's reason. */
 export async function lookAsFarAsNeeded(
@@ -21,7 +22,38 @@ export async function lookAsFarAsNeeded(
   reading: ReadOptions = {},
 ): Promise<Sighting> {
   const seen = await look(client, witnesses(known), now, reading);
-  return judge(known, seen).verdict === 'same' ? seen : lookAtAll(client, now, reading);
+  if (judge(known, seen).verdict === 'same') return seen;
+  return lookCloser(client, [known], await lookAtAll(client, now, reading), reading);
+}
+
+/**
+ * Where it is not certain whether it is one of these, and jobs ran more often since: asks for the executions of a
+ * few, of which the server keeps the last 100. Throws as above.
+ */
+export async function lookCloser(
+  client: Dkron,
+  known: readonly Fingerprint[],
+  seen: Sighting,
+  reading: ReadOptions = {},
+): Promise<Sighting> {
+  const unsure = known.filter((one) => judge(one, seen).verdict === 'unsure');
+  const names = [...new Set(unsure.flatMap((one) => tellingJobs(one, seen)))].slice(0, most);
+  const ends = await Promise.all(names.map((name) => endsOf(client, name, reading)));
+  const past = names.flatMap((name, at) => (ends[at] ? [[name, ends[at]] as const] : []));
+  return past.length === 0 ? seen : { ...seen, past: new Map(past) };
+}
+
+/** Each looks through all that the server keeps. */
+const most = 9;
+
+/** Null where they cannot be read. */
+async function endsOf(client: Dkron, name: string, reading: ReadOptions): Promise<string[] | null> {
+  try {
+    const { value } = await client.executions(name, { ...reading, outputLimit: 0 });
+    return value.map(({ finished_at }) => finished_at);
+  } catch (error) {
+    return unlessLost(error);
+  }
 }
 
 /** The members and the leader, and then these jobs together; never the whole list. Throws as above. */

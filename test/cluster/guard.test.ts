@@ -90,3 +90,36 @@ it('asks for eight jobs at most where they tell', async () => {
   expect(await guard.check(undefined)).toBeNull();
   expect(address.count() - before).toBe(10);
 });
+
+it.each([
+  ['the same pod at another address', true],
+  ['another cluster of the same name', false],
+])('asks for executions where counters do not tell: %s', async (_, isSame) => {
+  const name = 'dkron-0';
+  const one = await startDemo({ empty: true, name });
+  onTestFinished(one.close);
+  const other = await startDemo({ empty: true, name });
+  onTestFinished(other.close);
+  const run = async ({ url }: { readonly url: string }) => {
+    for (const job of ['etl', 'fares']) await ask(`${url}/v1/jobs/${job}/run`, 'POST');
+  };
+  for (const { url } of [one, other])
+    for (const job of ['etl', 'fares'])
+      await ask(`${url}/v1/jobs`, 'POST', aDefinition({ name: job, schedule: '@manually' }));
+  await run(one);
+  await run(other);
+  await run(other);
+  const { address, guard } = await doorTo(one.url);
+  await run(one);
+  // As if the pod had moved: another server answers for the members only.
+  const moved = await ask<{ Port: number }[]>(`${one.url}/v1/members`);
+  if (isSame)
+    address.answer(
+      '/v1/members',
+      moved.map((each) => ({ ...each, Port: 1 })),
+    );
+  else address.turnTo(other.url);
+  expect((await guard.check(undefined))?.message ?? 'the same').toMatch(
+    isSame ? /^the same$/ : /of 2 jobs it does not have the run that is known/,
+  );
+});

@@ -72,6 +72,11 @@ const risen = each((mark) => (mark === never ? never : ran(mark.success_count + 
 const strange = each((mark) => (mark === never ? ran(3, 2) : ran(mark.success_count + 2_000, 4)));
 const silent = each(() => never);
 
+const movedPod = [node('dkron-0', '10.8.0.5')];
+/** The one execution of each that the server has. */
+const pastOf = (ends: Record<string, string>) =>
+  new Map(Object.entries(ends).map(([name, end]) => [name, [end]]));
+
 const cases: readonly [
   what: string,
   known: Parameters<typeof sighting>[0],
@@ -129,6 +134,12 @@ const cases: readonly [
     {},
     'same',
   ],
+  [
+    'a pod with a new address, all jobs ran more often, and one has the run that is known',
+    { nodes: pod },
+    { nodes: movedPod, marks: risen, past: pastOf({ zones: jobs['zones']!.last_success! }) },
+    'same',
+  ],
   ['a follower that lags', { marks: with_({ stations: ran(5_001, 1) }) }, { marks: jobs }, 'same'],
   ['one job was cleared', {}, { marks: with_({ stations: never }) }, 'same'],
   [
@@ -164,6 +175,17 @@ const cases: readonly [
   ],
   ['the dead leader is a member still', {}, { nodes: [named[2]!, named[0]!, named[1]!] }, 'same'],
 
+  [
+    'two jobs without the run that is known',
+    { nodes: pod },
+    {
+      nodes: movedPod,
+      marks: risen,
+      past: pastOf({ zones: '2026-11-26T16:00:00Z', fares: '2026-11-26T16:00:00Z' }),
+    },
+    'other',
+    'of 2 jobs it does not have the run that is known',
+  ],
   [
     'other members',
     {},
@@ -237,6 +259,12 @@ const cases: readonly [
     'unsure',
   ],
 
+  [
+    'one job without the run that is known',
+    { nodes: pod },
+    { nodes: movedPod, marks: risen, past: pastOf({ zones: '2026-11-26T16:00:00Z' }) },
+    'unsure',
+  ],
   [
     'far higher counters at the same address',
     { nodes: pod },

@@ -15,6 +15,8 @@ export interface CountedServer {
   readonly count: () => number;
   /** From now on another server answers at the same address. */
   readonly turnTo: (url: string) => void;
+  /** From now on this is what is answered to a GET of the path. */
+  readonly answer: (path: string, value: unknown) => void;
 }
 
 /** A demo server with these jobs, which nothing runs by itself, until the test is finished. */
@@ -29,7 +31,15 @@ export async function countedServer(...jobs: readonly Definition[]): Promise<Cou
 /** Counts at the door of a server that runs already. */
 export async function counted(server: string): Promise<CountedServer> {
   let behind = server;
+  const answers = new Map<string, unknown>();
   const { url, came } = await serve((one) => async (response) => {
+    if (answers.has(one.path)) {
+      response.writeHead(200, {
+        'content-type': 'application/json; charset=utf-8',
+        'x-whom': 'n1',
+      });
+      return response.end(JSON.stringify(answers.get(one.path)));
+    }
     const answer = await forward(behind, one).catch(() => null);
     // The test has ended, and the server with it.
     if (answer === null) return response.destroy();
@@ -48,6 +58,7 @@ export async function counted(server: string): Promise<CountedServer> {
     url,
     came,
     count: () => came.length,
+    answer: (path, value) => void answers.set(path, value),
     turnTo: (url) => {
       behind = url;
     },

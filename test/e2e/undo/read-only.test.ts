@@ -5,7 +5,7 @@ import { demo } from '../driver/server.ts';
 import { family } from './family.ts';
 
 const server = demo(family);
-const refusal = 'started with --read-only, nothing is written';
+const refusal = 'READ-ONLY: nothing is written here';
 
 describe('a read-only console', () => {
   it('refuses to change anything, also what another console left to undo', async () => {
