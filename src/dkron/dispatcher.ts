@@ -30,7 +30,13 @@ export interface Dispatchers {
   close(): Promise<void>;
 }
 
-export function openDispatchers(lineTo: (origin: string) => Promise<Line>): Dispatchers {
+/** Whether a connection that was just made may be used: null where it may, else why not. */
+export type Admit = () => Promise<Error | null>;
+
+export function openDispatchers(
+  lineTo: (origin: string) => Promise<Line>,
+  admit?: Admit,
+): Dispatchers {
   let made: Promise<Connections> | null = null;
   let at = '';
   let closed = false;
@@ -47,7 +53,7 @@ export function openDispatchers(lineTo: (origin: string) => Promise<Line>): Disp
 
   async function make(origin: string): Promise<Connections> {
     const line = await lineTo(origin);
-    const dispatcher = await dispatcherTo(origin, line);
+    const dispatcher = await dispatcherTo(origin, line, admit);
     if (closed) await dispatcher.destroy();
     return { origin, dispatcher, line };
   }
@@ -94,13 +100,38 @@ function marked(options: buildConnector.BuildOptions): buildConnector.connector 
     });
 }
 
+/** Connections that are closed again, unused, where they are not admitted. */
+function admitted(connect: buildConnector.connector, admit: Admit | undefined) {
+  if (admit === undefined) return connect;
+  const made: buildConnector.connector = (to, done) =>
+    connect(to, (...[error, socket]) => {
+      if (error !== null) return done(error, null);
+      const use = (why: Error | null): void => {
+        const fault = why ?? (socket.destroyed ? Object.assign(gone(), unconnected) : null);
+        if (fault !== null) socket.destroy();
+        if (fault === null) done(null, socket);
+        else done(fault, null);
+      };
+      void admit().then(use, use);
+    });
+  return made;
+}
+
+const gone = (): Error => Object.assign(new Error('closed'), { code: 'ECONNRESET' });
+
 /** On the error of a connection that was never made. */
 export const unconnected = { unconnected: true } as const;
 
 /** The part for proxies is loaded by those who have one. */
-async function dispatcherTo(origin: string, { tls, proxy }: Line): Promise<Dispatcher> {
-  if (proxy === null)
-    return new Pool(origin, { connections, connect: marked({ timeout, ...tls }) });
+async function dispatcherTo(
+  origin: string,
+  { tls, proxy }: Line,
+  admit: Admit | undefined,
+): Promise<Dispatcher> {
+  if (proxy === null) {
+    const connect = admitted(marked({ timeout, ...tls }), admit);
+    return new Pool(origin, { connections, connect });
+  }
   const [{ default: ProxyAgent }, { default: connect }] = await Promise.all([
     import('undici/lib/dispatcher/proxy-agent.js'),
     import('undici/lib/api/api-connect.js'),
@@ -113,5 +144,9 @@ async function dispatcherTo(origin: string, { tls, proxy }: Line): Promise<Dispa
     proxyTls: { timeout },
     // What undici as a whole gives to all of them.
     clientFactory: (to, options) => Object.assign(new Pool(to, options), { connect }),
+    factory: (to, options: Pool.Options) => {
+      const tunnel = options.connect as buildConnector.connector;
+      return new Pool(to, { ...options, connect: admitted(tunnel, admit) });
+    },
   });
 }

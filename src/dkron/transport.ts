@@ -6,7 +6,7 @@ import { type Log, noLog } from '../base/log.ts';
 import { bounds, within } from './bounds.ts';
 import { wrongLink } from './chain.ts';
 import { type Around, connectionError, isCertificate, noWay } from './connection-error.ts';
-import { type Connections, openDispatchers, straight } from './dispatcher.ts';
+import { type Admit, type Connections, openDispatchers, straight } from './dispatcher.ts';
 import { unbroken, unbrokenBody, unlessAborted } from './drain.ts';
 import { type RequestNotes, requestNotes } from './request-log.ts';
 import type { Headers, Place, Route } from './route.ts';
@@ -19,6 +19,11 @@ export interface Transport {
   readonly url: string;
   /** Sends once, never again. Throws what connection-error.ts makes of a connection that fails. */
   send(ask: Ask): Promise<Reply>;
+  /**
+   * Before anything but a GET goes by a connection that is new, `check` may keep it back: what it
+   * reads comes by connections that are newer still, so from wherever the address leads by then.
+   */
+  guardChanges(check: Admit): void;
   /** How far this machine's clock is ahead of the server's, ms, as far as its answers tell. */
   readonly skew: number;
   /** Whether it was closed: nothing will be answered any more. */
@@ -35,7 +40,14 @@ const idle = 30_000;
 /** Connections kept open to one Dkron. */
 export function connect(route: Route, log: Log = noLog): Transport {
   const { url } = route;
-  const dispatchers = openDispatchers(async (origin) => (await route.line?.(origin)) ?? straight);
+  const lineTo = async (origin: string) => (await route.line?.(origin)) ?? straight;
+  const readers = openDispatchers(lineTo);
+  let check: Admit = async () => null;
+  const admit = inTurn(() => {
+    readers.retire();
+    return check();
+  });
+  const writers = openDispatchers(lineTo, admit);
   let skew = 0;
 
   /** Asks the source of the credentials once more when they are not accepted. */
@@ -75,7 +87,8 @@ export function connect(route: Route, log: Log = noLog): Transport {
         const place = await route.place(signal).catch((error) => {
           throw noWay(error, url, ask);
         });
-        connections = await dispatchers.to(place.origin);
+        const those = methodOf(ask) === 'GET' ? readers : writers;
+        connections = await those.to(place.origin);
         const drains = route.drains === true;
         const sending = { place, ask: { ...ask, signal }, limits, drains };
         const { data, headers } = await exchange(sending, connections);
@@ -94,11 +107,34 @@ export function connect(route: Route, log: Log = noLog): Transport {
     get skew() {
       return skew;
     },
-    get closed() {
-      return dispatchers.closed;
+    guardChanges(by) {
+      check = by;
     },
-    renew: dispatchers.retire,
-    close: dispatchers.close,
+    get closed() {
+      return readers.closed;
+    },
+    renew() {
+      readers.retire();
+      writers.retire();
+    },
+    async close() {
+      await Promise.all([readers.close(), writers.close()]);
+    },
+  };
+}
+
+/** Work that is shared by those who ask while it waits to begin: each has what began after it asked. */
+function inTurn<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<unknown> = Promise.resolve();
+  let next: Promise<T> | null = null;
+  return () => {
+    next ??= running.then(() => {
+      next = null;
+      const mine = work();
+      running = mine.catch(() => {});
+      return mine;
+    });
+    return next;
   };
 }
 

@@ -1,9 +1,11 @@
 /** A line that is turned to another cluster in the middle of a change. */
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { OtherCluster } from '../../src/base/errors.ts';
 import { remember } from '../../src/cluster/fingerprint.ts';
 import { createGuard } from '../../src/cluster/guard.ts';
 import { lookAtAll } from '../../src/cluster/sighting.ts';
 import { createClient } from '../../src/dkron/client.ts';
+import type { Journal } from '../../src/journal/entry.ts';
 import { countedServer } from '../support/counted-server.ts';
 import { doorOf } from '../support/door.ts';
 import { change, faultProxy } from '../support/fault-proxy.ts';
@@ -21,14 +23,15 @@ async function between() {
   const watched = { label: 'prod', fingerprint };
   const guard = createGuard({ client, watched: () => watched, now: Date.now });
   const jobs = (await Array.fromAsync(client.jobs())).map(({ job }) => job);
-  return { b, line, door: doorOf(client, { guard }), jobs };
+  return { b, line, client, guard, jobs };
 }
 
 it.each([
   ['whose connections are cut', true],
   ['whose connections stay', false],
 ])('sends nothing there: a line %s', async (_, cut) => {
-  const { b, line, door, jobs } = await between();
+  const { b, line, client, guard, jobs } = await between();
+  const door = doorOf(client, { guard });
   const struck = line.breakAt(change, { kind: 'hold' }, 'before');
   const writing = door.write(jobs.map((seen) => ({ seen, wanted: { ...seen, owner: 'x' } })));
   await struck;
@@ -36,4 +39,20 @@ it.each([
   await line.mend();
   await writing;
   expect(b.changes()).toEqual([]);
+});
+
+it('sends nothing there where it is turned between the last look and the first change', async () => {
+  const { b, line, client, guard, jobs } = await between();
+  const journal: Journal = {
+    before: async () => {
+      line.turnTo(b.url, { cut: true });
+      await vi.waitFor(() => expect(line.open).toBe(0));
+    },
+    after: async () => {},
+  };
+  const [first] = jobs;
+  const changes = [{ seen: first!, wanted: { ...first!, owner: 'x' } }];
+  const [result] = await doorOf(client, { guard, journal }).write(changes);
+  expect(b.changes()).toEqual([]);
+  expect(result).toMatchObject({ outcome: 'refused', error: expect.any(OtherCluster) });
 });

@@ -12,8 +12,10 @@
  *     be read, is gone, or has children: `refused`.
  *  3. The journal notes the definition that is about to be replaced. What it cannot note is not
  *     sent: `refused`.
- *  4. The whole definition is sent, once. An answer that says no is `refused`; one that would meet
- *     the others too (no leader, paused, unreachable) ends the sending, and they are `NotSent`.
+ *  4. The whole definition is sent, once, by connections that lead to that cluster: each new one is
+ *     looked at before anything goes by it (guardChanges in dkron/transport.ts). An answer that says no is
+ *     `refused`; one that would meet the others too (no leader, paused, unreachable) ends the
+ *     sending, and they are `NotSent`.
  *  5. It is read again until the server shows it, some 3 s at most. A server that does not answer
  *     any more is waited for, half a minute at most.
  *  6. What is there is compared with what was sent. They agree: `written`. They do not, or it could
@@ -31,6 +33,7 @@ import { OperatorError, Protected, ReadOnly, UnreadableJob } from '../../base/er
 import { sameDefinition } from '../../job/compare.ts';
 import type { Job } from '../../job/job.ts';
 import { keptOf } from '../../job/lint/kept.ts';
+import { transportOf } from '../sender.ts';
 import { type Change, changed, decide } from './decide.ts';
 import { type Guard, operatorError, stopped } from './guard.ts';
 import {
@@ -95,6 +98,7 @@ export interface Door {
 export function openDoor({ readOnly, protectedAs, ...inside }: DoorOptions): Door {
   if (readOnly) return closed(() => isReadOnly);
   const { client, clock, guard } = inside;
+  transportOf(client).guardChanges(() => guard.check(undefined));
   const open: Door = {
     write: (changes, options = {}) => write(inside, changes, options),
     remove: (jobs, options = {}) => remove(inside, jobs, options),
