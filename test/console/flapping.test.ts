@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it, onTestFinished, vi } from 'vitest';
@@ -32,7 +33,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 /** Lets the sockets work, and while the line is whole until all is answered. */
 async function settled(line: FaultProxy): Promise<void> {
   let calm = 0;
-  for (let turns = 0; calm < 4 && turns < 500; turns++) {
+  for (let turns = 0; calm < 3 && turns < 500; turns++) {
     await turn();
     calm = line.whole && line.waiting > 0 ? 0 : calm + 1;
   }
@@ -71,8 +72,17 @@ it('leaks no timers, sockets, files or memory', async () => {
     await settled(line);
   }
 
+  /** Until it is live: in real time, too, for which cluster came back is looked up on the disk. */
+  async function back(): Promise<void> {
+    for (let steps = 0; store.state().link.kind === 'lost' && steps < 100; steps++) {
+      await pass(100);
+      await sleep(10);
+    }
+    expect(store.state().link.kind).toBe('live');
+  }
+
   let flaps = 0;
-  /** Ten minutes, of which the line is broken for half a one. */
+  /** Half an hour, of which the line is broken for half a minute. */
   async function flap(): Promise<void> {
     await line.break(faults[flaps++ % faults.length]!);
     store.dispatch({ type: 'key', key: keyOf('ctrl-r'), at: clock.now() });
@@ -80,21 +90,23 @@ it('leaks no timers, sockets, files or memory', async () => {
     await pass(minute / 2);
     expect(store.state().link.kind).toBe('lost');
     await line.mend();
-    await pass(minute / 10);
-    expect(store.state().link.kind).toBe('live');
-    await pass(9.4 * minute);
+    await back();
+    await pass(29.4 * minute);
   }
 
   const used = () => ({ timers: clock.waiting().length, connections: line.open });
   for (let count = 0; count < 2 * faults.length; count++) await flap();
+  const files = async () => (await readdir(folder, { recursive: true })).sort();
+  const kept = await files();
   const early = { ...used(), heap: collect() };
-  while (flaps < 144) await flap();
+  while (flaps < 48) await flap();
   const late = { ...used(), heap: collect() };
-  expect(late.timers).toBe(early.timers);
+  // The tick of the screen and the next read, or a read under way.
+  expect(late.timers).toBeLessThanOrEqual(3);
   expect(late.connections).toBeLessThanOrEqual(16);
   // A day of jitter of the collector is less; ten days cost no more.
   expect(late.heap - early.heap).toBeLessThan(10_000_000);
-  expect(await readdir(folder, { recursive: true })).toEqual([]);
+  expect(await files()).toEqual(kept);
 
   expect(await session.close(AbortSignal.abort())).toEqual([]);
   expect(clock.waiting()).toEqual([]);
