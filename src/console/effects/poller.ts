@@ -70,15 +70,21 @@ export function startPoller(options: PollerOptions): Poller {
   let readAt = 0;
   /** The newest list: another node may have an older one. */
   let newest: Seen['jobs'] = new Map();
-  const busyNow = busyReader(client, clock);
+  const busy = busyReader(client, clock);
 
   const next = (ms: number, then: () => unknown): void => {
     cancel();
     if (!stopped) cancel = clock.after(ms, () => void then());
   };
 
+  /** What is asked from now on goes another way than what hangs. */
+  function renew(): void {
+    client.renew();
+    busy.giveUp();
+  }
+
   async function read(): Promise<void> {
-    const mine = startLook({ client, clock, dispatch, before, busy: busyNow() });
+    const mine = startLook({ client, clock, dispatch, before, busy: busy.ask() });
     const started = clock.now();
     look = mine;
     turn++;
@@ -132,7 +138,7 @@ export function startPoller(options: PollerOptions): Poller {
     const mine = turn;
     const error = await small();
     if (stopped || turn !== mine) return;
-    if (error !== null) client.renew();
+    if (error !== null) renew();
     if (error === null || pace.paused) return rest();
     failures++;
     lost(error, clock.now(), () => probe(clock.now(), true));
@@ -184,7 +190,7 @@ export function startPoller(options: PollerOptions): Poller {
       if (why === null) return lookAfter(mine);
       if (again) return anew();
       if (mine.begunAfter() === null) givenUp++;
-      client.renew();
+      renew();
       mine.giveUp(new Unreachable(`${client.url} cannot be reached: ${why}`));
     });
   }
@@ -203,7 +209,7 @@ export function startPoller(options: PollerOptions): Poller {
       if (wait === 0) return read();
       return next(wait, read);
     }
-    client.renew();
+    renew();
     const every = pace.focused ? probing.every : probing.unseen;
     lost(error, started + every * (0.75 + random() / 2), () => probe(due, true));
   }
@@ -213,7 +219,7 @@ export function startPoller(options: PollerOptions): Poller {
     const hung = look;
     look = null;
     cancel();
-    if (hung !== null || failures > 0) client.renew();
+    if (hung !== null || failures > 0) renew();
     hung?.giveUp(new Error('asked for again'));
     void read();
   }
