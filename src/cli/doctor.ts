@@ -1,16 +1,18 @@
 import type { Command } from 'commander';
-import { UsageError } from '../base/errors.ts';
+import { OperatorError, UsageError } from '../base/errors.ts';
 import type { Reach } from '../contexts/reach.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { bad, type Check, skipped, type Verdict } from '../dkron/doctor/check.ts';
+import { bad, type Check, failed, skipped, type Verdict } from '../dkron/doctor/check.ts';
 import { diagnose } from '../dkron/doctor/diagnose.ts';
 import { network } from '../dkron/doctor/network.ts';
+import { caught } from '../dkron/doctor/way.ts';
 import { writeCheck } from '../dkron/doctor/write.ts';
 import type { Door } from '../dkron/write/door.ts';
 import { type Line, plain, quiet, type Tone, toned } from '../view/line.ts';
 import { reach } from './cluster.ts';
 import { confirm } from './confirm.ts';
 import { doorTo, reachFor } from './connect.ts';
+import { clusterCheck } from './doctor-cluster.ts';
 import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import { printJson, printLines } from './output.ts';
 
@@ -65,8 +67,10 @@ async function* checksOf(
     const question = `Also create a disabled job on ${route.url}, and delete it again?`;
     const agreed = write ? await confirm(invocation, question, yes) : null;
     const more = async function* (client: Dkron, largest: number): AsyncGenerator<Check> {
-      const door = write ? doorTo(await reach(invocation, client, 'change'), client, agreed) : null;
-      yield* writing(door, largest, io.signal);
+      yield await clusterCheck(invocation, client);
+      const reached = write ? await caught(() => reach(invocation, client, 'change')) : null;
+      if (reached instanceof OperatorError) yield failed('write', reached, client.url);
+      else yield* writing(reached && doorTo(reached, client, agreed), largest, io.signal);
     };
     yield* diagnose({ route, network, signal: io.signal, log: io.log, more });
   } finally {

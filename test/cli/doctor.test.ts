@@ -7,6 +7,7 @@ it('says for each look how it went, and what is bad ends it', async () => {
   const { code, stdout } = await run(['doctor', '--url', url]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^✓ ok {9}address {6}http:\/\/127.0.0.1:\d+$/m);
+  expect(stdout).toMatch(/^✓ ok {9}cluster {6}not known here yet$/m);
   expect(stdout).toMatch(/^– skipped {4}write {8}not tried: --write creates/m);
   expect(stdout).toMatch(/^All is well\.$/m);
   expect(changes()).toEqual([]);
