@@ -92,6 +92,8 @@ export function startPoller(options: PollerOptions): Poller {
     lookAfter(mine);
     try {
       const looked = await mine.seen;
+      // It is whole: what is done with it takes as long as it takes.
+      if (look === mine) cancel();
       const isShown = look === mine && (await recognise(looked));
       if (look !== mine) return;
       look = null;
