@@ -1,9 +1,9 @@
 /** Reads the server again and again: often when it answers quickly, seldom when it is slow or gone. */
 import type { Clock } from '../../base/clock.ts';
-import { Defect, explain, type OperatorError, Refused, Unreachable } from '../../base/errors.ts';
+import { type OperatorError, Refused, Unreachable } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { isBehind } from '../../job/behind.ts';
-import type { Message, Pace, Trouble } from '../state/model.ts';
+import type { Message, Pace } from '../state/model.ts';
 import { busyReader } from './busy.ts';
 import { type Look, type Looked, patient, type Seen, startLook } from './look.ts';
 import {
@@ -18,7 +18,7 @@ import {
   soon,
   warm,
 } from './pace.ts';
-import { reasonIn, troubleOf } from './trouble.ts';
+import { troubleTeller } from './trouble.ts';
 
 export interface Poller {
   /**
@@ -63,14 +63,13 @@ export function startPoller(options: PollerOptions): Poller {
   let turn = 0;
   let failures = 0;
   let givenUp = 0;
-  /** The stacks of defects that were told of, with what was said. */
-  const broken = new Map<string, string>();
   let before: (Seen & { readonly took: number }) | null = null;
   /** When the last list was whole. */
   let readAt = 0;
   /** The newest list: another node may have an older one. */
   let newest: Seen['jobs'] = new Map();
   const busy = busyReader(client, clock);
+  const whyOf = troubleTeller(known, dispatch);
 
   const next = (ms: number, then: () => unknown): void => {
     cancel();
@@ -168,19 +167,6 @@ export function startPoller(options: PollerOptions): Poller {
     dispatch({ type: 'lost', ...whyOf(error), now, retryAt });
     if (pace.paused) rest();
     else next(retryAt - now, goOn);
-  }
-
-  /** What stands in the way; where that is a defect of ours, its details are told of once. */
-  function whyOf(error: unknown): { readonly trouble: Trouble; readonly reason: string } {
-    const again = error instanceof Error && broken.get(String(error.stack));
-    if (again) return { trouble: 'failing', reason: again };
-    const failure = known(error);
-    if (failure instanceof Defect) {
-      broken.set(String((error as Error).stack), failure.message);
-      const text = explain(failure).join(' · ');
-      dispatch({ type: 'flash', flash: { level: 'error', text } });
-    }
-    return { trouble: troubleOf(failure), reason: reasonIn(failure) };
   }
 
   /** Gives up a list that hangs, so that the others in line see what is the matter. */
