@@ -28,6 +28,18 @@ export async function currentContext(start: StartKubectl, clock: Clock): Promise
   return (await ask(start, clock, ['config', 'current-context']))?.trim() || null;
 }
 
+/** The address of its Kubernetes; null where it does not say. */
+export async function kubernetes(
+  start: StartKubectl,
+  clock: Clock,
+  context: string | null,
+): Promise<URL | null> {
+  const named = context === null ? [] : [`--context=${context}`];
+  const path = '-o=jsonpath={.clusters[0].cluster.server}';
+  const said = await ask(start, clock, [...named, 'config', 'view', '--minify', path]);
+  return URL.parse(said?.trim() ?? '');
+}
+
 /**
  * Whether an answer that is given up halfway leaves the other connections alone: from 1.32 on. Before, it
  * makes the whole tunnel stand still (kubectl#1620). The dispatcher that Google ships tells its own

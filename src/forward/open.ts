@@ -4,8 +4,9 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { OperatorError, Unreachable } from '../base/errors.ts';
 import type { PortForward } from '../config/target.ts';
 import { createClient } from '../dkron/client.ts';
+import { network } from '../dkron/doctor/network.ts';
 import type { Route } from '../dkron/route.ts';
-import { currentContext, mayBreakOff } from './ask.ts';
+import { currentContext, kubernetes, mayBreakOff } from './ask.ts';
 import { kubectlIn, type StartKubectl } from './kubectl.ts';
 import { routeThrough } from './route.ts';
 import { type Supervisor, supervise } from './supervisor.ts';
@@ -32,7 +33,8 @@ export function openForward({ of, env, clock = systemClock }: ForwardOptions): F
     probe: answersAt,
     clock,
     random: Math.random,
-    network,
+    network: networks,
+    reachable: reachable(kubectl, clock, of.kubeContext),
   });
   let drains = true;
   void mayBreakOff(kubectl, clock).then((yes) => {
@@ -81,8 +83,26 @@ const answersAt: Probe = async (origin, signal) => {
   }
 };
 
+/** How long Kubernetes is waited for that may be out of reach, ms: as often as that it is tried. */
+const soon = 1_000;
+
+/** Behind a proxy it is never reached so, and kubectl's tries are all there is. */
+function reachable(start: StartKubectl, clock: Clock, context: string | null) {
+  let server: Promise<URL | null> | null = null;
+  return async (): Promise<boolean> => {
+    server ??= kubernetes(start, clock, context);
+    const url = await server;
+    if (url === null) return false;
+    const port = Number(url.port) || (url.protocol === 'http:' ? 80 : 443);
+    return network.dial(url.hostname.replace(/^\[|\]$/g, ''), port, soon).then(yes, no);
+  };
+}
+
+const yes = (): boolean => true;
+const no = (): boolean => false;
+
 /** The addresses of this machine, without those that come and go with containers. */
-const network = (): string =>
+const networks = (): string =>
   Object.values(networkInterfaces())
     .flatMap((addresses = []) => addresses)
     .filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))

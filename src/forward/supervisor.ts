@@ -6,6 +6,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { PortForward } from '../config/target.ts';
 import type { StartKubectl } from './kubectl.ts';
+import { lookAround, type SurroundingsOptions } from './surroundings.ts';
 import { type Probe, startTunnel, type Trouble, type Tunnel } from './tunnel.ts';
 
 export type ForwardState =
@@ -16,14 +17,12 @@ export type ForwardState =
   /** Not tried again by itself: `next` is for a person to do. */
   | { readonly kind: 'refused'; readonly text: string; readonly next: string };
 
-export interface SupervisorOptions {
+export interface SupervisorOptions extends SurroundingsOptions {
   readonly of: PortForward;
   readonly start: StartKubectl;
   readonly probe: Probe;
   readonly clock: Clock;
   readonly random: () => number;
-  /** The networks that this machine is in, as a text that changes with them. */
-  readonly network: () => string;
 }
 
 export interface Supervisor {
@@ -58,7 +57,7 @@ export const backOff = (failures: number, random: number): number =>
   Math.min(15_000, 1_000 * 2 ** (failures - 1) * (0.75 + random / 2));
 
 export function supervise(options: SupervisorOptions): Supervisor {
-  const { of, start, probe, clock, random, network } = options;
+  const { of, start, probe, clock, random } = options;
   const alive = new Set<Tunnel>();
   const listeners = new Set<(state: ForwardState) => void>();
   let inUse: Tunnel | null = null;
@@ -75,7 +74,7 @@ export function supervise(options: SupervisorOptions): Supervisor {
   let state: ForwardState = { kind: 'starting', text: 'starting kubectl port-forward' };
   let tickAt = clock.now() + tick;
   let cancel = (): void => {};
-  let networks = network();
+  const around = lookAround(options);
 
   function attempt(): void {
     due = null;
@@ -163,11 +162,11 @@ export function supervise(options: SupervisorOptions): Supervisor {
   function onTick(): void {
     const time = clock.now();
     const slept = Math.abs(time - tickAt) > jump;
-    const here = network();
-    const moved = here !== networks;
-    networks = here;
+    const moved = around.moved();
     if (slept && state.kind !== 'refused') wake();
     else if (moved && state.kind !== 'refused') now();
+    if (state.kind === 'up') around.forget();
+    else if (state.kind !== 'refused') around.reach(() => state.kind !== 'refused' && now());
     for (const tunnel of [inUse, trying])
       if (tunnel !== null && tunnel.lookAt(tunnel === inUse ? silence : 0) <= time) tunnel.look();
     if (trying !== null && time >= tooLateAt(trying))

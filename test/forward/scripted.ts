@@ -30,6 +30,7 @@ export function scripted({ random = 0.5 }: { readonly random?: number } = {}) {
   const probes: { readonly origin: string; readonly at: number }[] = [];
   let asking = 0;
   let networks = 'home';
+  let reached: 'at once' | 'never' = 'at once';
   /** What a new kubectl does at once. */
   let onStart: (child: FakeChild) => void = () => {};
   const states: ForwardState[] = [];
@@ -61,6 +62,10 @@ export function scripted({ random = 0.5 }: { readonly random?: number } = {}) {
     clock,
     random: () => random,
     network: () => networks,
+    reachable: () =>
+      new Promise((resolve) =>
+        reached === 'at once' ? resolve(true) : clock.after(1_000, () => resolve(false)),
+      ),
     probe: (origin, signal) =>
       new Promise((resolve, reject) => {
         probes.push({ origin, at: clock.now() });
@@ -101,6 +106,10 @@ export function scripted({ random = 0.5 }: { readonly random?: number } = {}) {
     state: () => supervisor.state(),
     onStart: (does: (child: FakeChild) => void) => {
       onStart = does;
+    },
+    /** Kubernetes is out of reach, or back. */
+    reach: (how: typeof reached) => {
+      reached = how;
     },
     move: (to: string) => {
       networks = to;

@@ -220,6 +220,28 @@ describe('a port-forward that is looked after', () => {
     expect(state().kind).toBe('up');
   });
 
+  it('is back within 2 s of the path, though it has waited for long', async () => {
+    const world = await opened();
+    await world.pass(5_000);
+    world.reach('never');
+    // kubectl cannot connect: it says nothing, and waits.
+    world.onStart(() => {});
+    world.behind.set('http://127.0.0.1:40001', 'silent');
+    await world.pass(90_000);
+    expect(world.state().kind).not.toBe('up');
+    world.reach('at once');
+    world.onStart((child) => child.ready());
+    await world.pass(2_000);
+    expect(world.state().kind).toBe('up');
+  });
+
+  it('does not try more often where Kubernetes is in reach, and something else fails', async () => {
+    const world = scripted();
+    world.onStart((child) => child.ends(1));
+    await world.pass(120_000);
+    expect(world.children.length).toBeLessThan(14);
+  });
+
   it('gives up one that never begins to forward, and one behind which nothing answers', async () => {
     const world = scripted();
     await world.pass(75_500, 500);

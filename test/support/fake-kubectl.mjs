@@ -139,4 +139,5 @@ else if (args.includes('current-context')) {
   const { context } = control();
   if (context === null) endWith('error: current-context is not set');
   else out(context);
-} else endWith(`error: unknown command "${args.join(' ')}" for "kubectl"`);
+} else if (args.includes('view')) out(control().kubernetes ?? '');
+else endWith(`error: unknown command "${args.join(' ')}" for "kubectl"`);

@@ -29,6 +29,8 @@ export interface Control {
   readonly version: string;
   /** The current context, and the only one it knows; null: it has none, and takes any. */
   readonly context: string | null;
+  /** The address of Kubernetes in its configuration; null: it says none. */
+  readonly kubernetes: string | null;
   /** How long it takes until it forwards, ms; for new starts. */
   readonly delay: number;
   /** It starts, says nothing and does not forward, as while Kubernetes cannot be reached. */
@@ -89,6 +91,7 @@ export function fakeKubectl(start: Partial<Control> & Pick<Control, 'to'>): Fake
   let control: Control = {
     version: 'v1.33.1',
     context: 'fake',
+    kubernetes: null,
     delay: 0,
     hangs: false,
     fails: null,

@@ -26,8 +26,8 @@ export interface Handshake {
 export interface Network {
   /** The addresses of a host. */
   readonly addresses: (host: string) => Promise<readonly string[]>;
-  /** Makes a connection and ends it. */
-  readonly dial: (host: string, port: number) => Promise<void>;
+  /** Makes a connection and ends it; `ms`: how long it may take. */
+  readonly dial: (host: string, port: number, ms?: number) => Promise<void>;
   readonly handshake: (host: string, port: number, tls: Tls) => Promise<Handshake>;
 }
 
@@ -35,9 +35,9 @@ const patience = 5_000;
 
 export const network: Network = {
   addresses: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
-  dial: (host, port) =>
+  dial: (host, port, ms = patience) =>
     new Promise((resolve, reject) => {
-      const socket = connect({ host, port, timeout: patience });
+      const socket = connect({ host, port, timeout: ms });
       socket.once('connect', () => {
         socket.destroy();
         resolve();

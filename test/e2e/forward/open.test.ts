@@ -1,12 +1,13 @@
 import type { ServerResponse } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Unreachable } from '../../src/base/errors.ts';
-import { type DemoServer, startDemo } from '../../src/demo/server.ts';
-import { createClient } from '../../src/dkron/client.ts';
-import { routeTo } from '../../src/dkron/route.ts';
-import { type Forward, openForward } from '../../src/forward/open.ts';
-import { json, serve } from '../dkron/scripted.ts';
-import { type FakeKubectl, fakeKubectl, texts } from '../support/kubectl.ts';
+import { Unreachable } from '../../../src/base/errors.ts';
+import { type DemoServer, startDemo } from '../../../src/demo/server.ts';
+import { createClient } from '../../../src/dkron/client.ts';
+import { routeTo } from '../../../src/dkron/route.ts';
+import { type Forward, openForward } from '../../../src/forward/open.ts';
+import { json, serve } from '../../dkron/scripted.ts';
+import { type FakeKubectl, fakeKubectl, texts } from '../../support/kubectl.ts';
 
 const of = { namespace: 'mobility', resource: 'svc/dkron', port: 8080, kubeContext: null };
 
@@ -98,6 +99,27 @@ describe('a port-forward through a kubectl', () => {
     const waiting = forward.through(route).place();
     await forward.close();
     await expect(waiting).rejects.toThrow('this program has closed the port-forward');
+  });
+
+  it('tries at once when its Kubernetes is in reach again', async () => {
+    const { promise: gone, resolve: free } = Promise.withResolvers<number>();
+    const closed = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = closed.address() as AddressInfo;
+      closed.close(() => free(port));
+    });
+    const port = await gone;
+    kubectl.turn({ fails: texts.noCluster, kubernetes: `http://127.0.0.1:${port}` });
+    const forward = open();
+    // The next try is due after four seconds, and the one after it after eight.
+    await vi.waitFor(() => expect(kubectl.starts()).toHaveLength(3), 10_000);
+    await becomes(forward, 'down');
+    kubectl.turn({ fails: null });
+    const { state } = forward;
+    const due = state().kind === 'down' ? (state() as { retryAt: number }).retryAt : 0;
+    const back = createServer().listen(port, '127.0.0.1');
+    await becomes(forward, 'up');
+    expect(Date.now()).toBeLessThan(due);
+    back.close();
   });
 
   it('reads to their end the answers that nobody waits for, until kubectl says that it need not', async () => {
