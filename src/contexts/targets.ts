@@ -36,7 +36,7 @@ export const mistakesBeside = (config: Config, used: string | null): string[] =>
   [...config.contexts].flatMap(([name, entry]) =>
     name === used || 'context' in entry
       ? []
-      : [`${placed(config.path!, entry.mistakes[0]!)}; context ${name} cannot be used`],
+      : [`context ${name} cannot be used: ${placed(config.path!, entry.mistakes[0]!)}`],
   );
 
 const placed = (path: string, { line, column, message }: Mistake): string =>

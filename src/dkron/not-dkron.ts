@@ -23,7 +23,10 @@ export function notDkronError(url: string, reply: Reply, text: string): NotDkron
 
 /** The name that a server or a proxy gives itself; "" for none. */
 export const serverName = (reply: Reply): string =>
-  reply.conceal((reply.header('server') ?? '').replace(/[/\s].*/s, '').slice(0, 40));
+  reply
+    .conceal(reply.header('server') ?? '')
+    .replace(/[/\s].*/s, '')
+    .slice(0, 40);
 
 /** JSON of another kind than was asked for: what is wrong with it, and whose it may be. */
 export function foreignJson(url: string, reply: Reply, text: string, problem: string): NotDkron {

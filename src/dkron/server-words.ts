@@ -10,7 +10,7 @@ const longest = 500;
  * the address keeps secret. "" where it gives none.
  */
 export function serverWords(reply: Reply, text: string): string {
-  const words = reply.conceal(reasonIn(text).slice(0, 4 * longest));
+  const words = reply.conceal(reasonIn(text).slice(0, 200 * longest));
   const line = words.replaceAll(/\s+/g, ' ').trim();
   return line.length > longest ? `${line.slice(0, longest).toWellFormed()}…` : line;
 }

@@ -74,7 +74,7 @@ describe('where to', () => {
 
   it('names what is wrong with other contexts', () => {
     expect(mistakesBeside(three, 'prod')).toEqual([
-      '/etc/c.yaml:7:35: contexts.broken: there is no refesh here; did you mean refresh?; context broken cannot be used',
+      'context broken cannot be used: /etc/c.yaml:7:35: contexts.broken: there is no refesh here; did you mean refresh?',
     ]);
     expect(mistakesBeside(three, 'broken')).toEqual([]);
   });

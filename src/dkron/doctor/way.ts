@@ -36,7 +36,7 @@ export async function* wayTo(
   yield ok('credentials', names.length === 0 ? 'none are sent' : `sent as ${names.join(', ')}`);
   const line = await caught(async () => (await route.line?.(place.origin)) ?? null);
   if (line instanceof OperatorError) {
-    yield failed('proxy', line, route.url);
+    yield failed(/_proxy\b/i.test(line.message) ? 'proxy' : 'TLS', line, route.url);
     return null;
   }
   const proxy = line?.proxy ?? null;
