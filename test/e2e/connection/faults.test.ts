@@ -50,6 +50,18 @@ describe('a line that breaks while one types', () => {
   });
 });
 
+it('a line that is slow is told of, and is quick again when it is asked', async () => {
+  const line = await faultProxy(server.url);
+  const on = await openConsole(line, often);
+  const header = watchHeader(on, line);
+  await line.break({ kind: 'delay', ms: 1_800 });
+  await on.sees('slow · ');
+  await line.mend();
+  on.send('\x12');
+  await on.sees('live · ');
+  header.told();
+});
+
 describe('a save whose line breaks', () => {
   it.each<[Stage, Fault, happened: boolean]>([
     ['before', { kind: 'reset' }, false],
