@@ -105,15 +105,13 @@ export function remember(sighting: Sighting, before: Fingerprint | null = null):
     if (mark === null) marks.delete(name);
     else marks.set(name, mark);
   }
-  const chosen = [...marks].map(([name, mark]) => ({ name, mark, rank: rankOf(name, mark) }));
-  chosen.sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1));
   return {
     at,
     region,
     datacenter,
     nodes: nodes.map(({ name, address, version }) => ({ name, address, version })),
     count: whole ? jobs.size : (before?.count ?? null),
-    sample: chosen.slice(0, most).map(({ name, mark }) => ({
+    sample: chosen(marks).map(([name, mark]) => ({
       name,
       success_count: mark.success_count,
       error_count: mark.error_count,
@@ -129,8 +127,26 @@ export const without = (known: Fingerprint, names: ReadonlySet<string>): Fingerp
   sample: known.sample.filter(({ name }) => !names.has(name)),
 });
 
-/** Jobs that ran have ranks below all others; a number below 2 ** 33. */
-const rankOf = (name: string, mark: JobMark): number => hash(name) + (hasRun(mark) ? 0 : 2 ** 32);
+type Entry = readonly [name: string, mark: JobMark];
+
+function chosen(marks: ReadonlyMap<string, JobMark>): Entry[] {
+  const ran: Entry[] = [];
+  const idle: Entry[] = [];
+  for (const entry of marks) (hasRun(entry[1]) ? ran : idle).push(entry);
+  const first = lowest(ran, most);
+  return [...first, ...lowest(idle, most - first.length)];
+}
+
+/** Those whose names have the lowest hashes. A hundred thousand are not all sorted. */
+function lowest(entries: readonly Entry[], count: number): Entry[] {
+  const ranked = entries.map((entry) => ({ entry, rank: hash(entry[0]) }));
+  const bound = ((2 * count) / entries.length) * 2 ** 32;
+  const low = ranked.filter(({ rank }) => rank < bound);
+  return (low.length < count ? ranked : low)
+    .sort((a, b) => a.rank - b.rank || (a.entry[0] < b.entry[0] ? -1 : 1))
+    .slice(0, count)
+    .map(({ entry }) => entry);
+}
 
 /** FNV-1a, 32 bits: spreads names evenly, and is quick enough for ten thousand. */
 function hash(text: string): number {

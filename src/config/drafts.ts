@@ -1,9 +1,10 @@
 /** What was typed and not saved, kept on disk for each server. */
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fileName } from './file-name.ts';
-import { fileError, privateFolder } from './files.ts';
+import { fileError } from './files.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** Text that was typed and not saved. */
 export interface Draft {
@@ -48,10 +49,7 @@ export function openDrafts(folder: string): Drafts {
     const path = pathOf(key);
     try {
       if (draft === null) return await rm(path, { force: true });
-      await privateFolder(folder);
-      const hidden = join(folder, `.${fileName(key)}`);
-      await writeFile(hidden, JSON.stringify({ key, ...draft }), { mode: 0o600 });
-      await rename(hidden, path);
+      await writeWhole(path, JSON.stringify({ key, ...draft }));
     } catch (error) {
       throw fileError(path, 'written', error);
     }

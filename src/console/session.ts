@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { type Log, noLog } from '../base/log.ts';
 import type { Cluster } from '../cluster/identify.ts';
 import { openRegister } from '../cluster/register.ts';
+import { lookCloser } from '../cluster/sighting.ts';
 import { operatorError } from '../config/defects.ts';
 import { type Places, placesBelow } from '../config/places.ts';
 import { protectedAs, type Target } from '../config/target.ts';
@@ -96,6 +97,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     register,
     way,
     chosen: options.chosen ?? null,
+    closer: (known, seen) => lookCloser(client, known, seen),
     now: clock.now,
     dispatch,
     onKnown: async ({ id }) => {

@@ -43,6 +43,8 @@ export interface RecogniserOptions {
   readonly way: Way;
   /** The one that the operator chose to see; else whoever answers. */
   readonly chosen: Cluster | null;
+  /** Asks the server for more where it is not certain whether it is one of these (cluster/sighting.ts). */
+  readonly closer: (known: readonly Fingerprint[], seen: Sighting) => Promise<Sighting>;
   readonly now: () => number;
   readonly dispatch: (message: Message) => void;
   /** It is known now which it is: what is kept of it can be opened. */
@@ -55,7 +57,7 @@ export interface RecogniserOptions {
 const keptWithin = 60_000;
 
 export function createRecogniser(options: RecogniserOptions): Recogniser {
-  const { register, way, chosen, now, dispatch, onKnown, onTaken } = options;
+  const { register, way, chosen, closer, now, dispatch, onKnown, onTaken } = options;
   let shown: Cluster | null = null;
   let isSure = false;
   let keptAt = 0;
@@ -82,10 +84,21 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
 
   async function whoIs(seen: Sighting, by: Way): Promise<Identified> {
     try {
-      return await register.identify(seen, by);
+      const all = (await register.all()).map(({ fingerprint }) => fingerprint);
+      return await register.identify(await lookCloser(all, seen), by);
     } catch (error) {
       tellOf(error);
       return identify([], seen, by);
+    }
+  }
+
+  /** A server that does not answer to that has answered already: what was seen is judged as it is. */
+  async function lookCloser(known: readonly Fingerprint[], seen: Sighting): Promise<Sighting> {
+    try {
+      return await closer(known, seen);
+    } catch (error) {
+      if (error instanceof OperatorError) return seen;
+      throw error;
     }
   }
 
@@ -136,7 +149,10 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
   }
 
   async function later(cluster: Cluster, seen: Sighting): Promise<boolean> {
-    const { verdict, why } = judge(own.knownStill(cluster.fingerprint), seen);
+    const known = own.knownStill(cluster.fingerprint);
+    const first = judge(known, seen);
+    const isUnclear = first.verdict === 'unsure' && doubt === null;
+    const { verdict, why } = isUnclear ? judge(known, await lookCloser([known], seen)) : first;
     if (verdict === 'same') {
       if (isNews(cluster.fingerprint, seen))
         shown = { ...cluster, fingerprint: remember(seen, cluster.fingerprint) };

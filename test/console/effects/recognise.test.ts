@@ -50,7 +50,13 @@ const copy = seen(node('f1', '10.0.0.2'), { a: 1, b: 1, c: 1, d: 1 });
 /** Other servers, and the very same last runs: a restored disk. */
 const restored = seen(node('g1', '10.0.0.7'), { a: 5, b: 7, c: 9, d: 4 });
 
-async function recognising(context: string | null = null, more: { chosen?: Cluster } = {}) {
+/** When executions ended that the server has, by job; null where it does not tell. */
+type Ends = Readonly<Record<string, readonly string[]>> | null;
+
+async function recognising(
+  context: string | null = null,
+  more: { chosen?: Cluster; ends?: Ends } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'recognise-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const places = placesBelow(join(folder, 'data'), join(folder, 'state'));
@@ -59,12 +65,18 @@ async function recognising(context: string | null = null, more: { chosen?: Clust
       openRegister(places, () => now),
       context,
       more.chosen ?? null,
+      more.ends ?? null,
     ),
     places,
   };
 }
 
-function start(register: Register, context: string | null = null, chosen: Cluster | null = null) {
+function start(
+  register: Register,
+  context: string | null = null,
+  chosen: Cluster | null = null,
+  ends: Ends = null,
+) {
   const messages: Message[] = [];
   const known: string[] = [];
   const taken: Cluster[] = [];
@@ -72,6 +84,8 @@ function start(register: Register, context: string | null = null, chosen: Cluste
     register,
     way: { context, address: 'http://localhost:8080' },
     chosen,
+    closer: async (_, sighting) =>
+      ends === null ? sighting : { ...sighting, past: new Map(Object.entries(ends)) },
     now: () => now,
     dispatch: (message) => messages.push(message),
     onKnown: async ({ id }) => void known.push(id),
@@ -80,6 +94,24 @@ function start(register: Register, context: string | null = null, chosen: Cluste
   const last = () => messages.findLast((message) => message.type === 'recognised')?.cluster;
   return { ...recogniser, register, messages, known, taken, last };
 }
+
+describe('a list in which all jobs ran more often, of a usual name at another address', () => {
+  const before = seen(node('dkron-0'), { a: 5, b: 7 });
+  const after = seen(node('dkron-0', '10.0.0.9'), { a: 6, b: 8 });
+  const end = (job: string) => before.jobs.get(job)!.job.last_success!;
+  const other = '2026-11-26T09:00:00Z';
+
+  it.each<[string, Ends, string]>([
+    ['asked about where executions do not tell', null, 'unsure'],
+    ['the same where the server has the run that is known', { a: [end('a'), other] }, 'known'],
+    ['another where it does not', { a: [other], b: [other] }, 'another'],
+  ])('is %s', async (_, ends, kind) => {
+    const { recognise, last } = await recognising(null, { ends });
+    await recognise(before);
+    await recognise(after);
+    expect(last()).toMatchObject({ kind });
+  });
+});
 
 describe('the first list', () => {
   it('makes its cluster known, so that what is kept of it can be opened', async () => {
