@@ -29,6 +29,9 @@ contexts:
   prod:
     label: PROD
     port-forward: { namespace: mobility, resource: svc/dkron, port: 8080 }
+  staging:
+    label: STAGING
+    port-forward: { namespace: staging, resource: svc/dkron, port: 8080 }
 `,
   );
   return { PATH: kubectl.env['PATH']!, DKRON_TUI_CONFIG: config };
@@ -88,6 +91,18 @@ describe('the console behind a port-forward', () => {
     await on.sees('live');
   });
 
+  it('ends it when another context is shown, which has its own', async () => {
+    const on = await open();
+    await on.sees('PROD', 'live');
+    await on.type(':ctx staging\r');
+    await on.sees('STAGING', 'live');
+    expect(kubectl.starts().map(({ args }) => args[1])).toEqual([
+      '--namespace=mobility',
+      '--namespace=staging',
+    ]);
+    await vi.waitFor(() => expect(kubectl.alive()).toHaveLength(1), 10_000);
+  });
+
   it.each(['SIGKILL', 'SIGTERM', 'SIGHUP'] as const)('takes it along at %s', async (signal) => {
     const on = await open();
     await on.sees('live');
@@ -129,6 +144,20 @@ describe('a command behind a port-forward', () => {
     expect(code).toBe(6);
     expect(stderr).toContain('the pod behind svc/dkron does not run (Pending)');
     expect((await server.job('keolis-realtime')).disabled).toBe(false);
+  });
+
+  it('looks for a run to its end whose tunnel was lost', async () => {
+    const name = 'lasting';
+    await server.put({ name, schedule: '@manually', executor_config: { command: 'sleep 3' } });
+    const { code, stdout, stderr } = await run(['run', name, '--yes'], async () => {
+      const running = expect.objectContaining({ job_name: name });
+      await vi.waitFor(async () => expect(await server.busy()).toContainEqual(running), 10_000);
+      kubectl.die();
+    });
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout + stderr).toContain('lasting');
+    expect(kubectl.starts()).toHaveLength(2);
+    expect(await server.runs(name)).toHaveLength(1);
   });
 
   it('takes it along when it is killed with -9', async () => {
