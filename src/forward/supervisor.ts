@@ -124,7 +124,7 @@ export function supervise(options: SupervisorOptions): Supervisor {
       if (tunnel === inUse && !suspected) {
         suspected = true;
         begin(tunnel.trouble ?? { text: 'the port-forward does not answer' });
-      }
+      } else if (tunnel === trying && tunnel.trouble !== null) failed(tunnel.trouble);
       settle();
     },
     ended: (tunnel: Tunnel): void => {

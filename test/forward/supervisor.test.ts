@@ -256,6 +256,24 @@ describe('a port-forward that is looked after', () => {
     expect(world.probes.length).toBeLessThan(50);
   });
 
+  it('gives up at once one of which kubectl says why nothing answers, though it goes on', async () => {
+    const world = scripted();
+    world.onStart((child) => {
+      world.behind.set(child.origin, 'silent');
+      child.ready();
+      child.says(
+        'error forwarding port 8080 to pod 8a1b, uid : exit status 1: socat[321] E connect: Connection refused',
+      );
+    });
+    await world.pass(150);
+    expect(world.state()).toMatchObject({
+      kind: 'down',
+      text: 'in the pod nothing listens on port 8080',
+    });
+    expect(world.running()).toEqual([]);
+    expect(world.asking()).toBe(0);
+  });
+
   it('asks once a second while it is watched, and keeps warm what nobody watches', async () => {
     const world = await opened();
     const asked = async (ms: number) => {
