@@ -79,6 +79,11 @@ async function add(name: string, command: Command): Promise<void> {
       data: 'Nothing was changed in it.',
       next: 'Take another name, or edit the file.',
     });
+  if (flags.kubeContext !== undefined && flags.portForward === undefined)
+    throw new UsageError('--kube-context goes with --port-forward', {
+      data: `Nothing was changed in ${config.path}.`,
+      next: "See 'dkron-tui contexts add --help'.",
+    });
   const text = withContext(config.text, name, settingsOf(flags));
   checkAdded(config, name, text);
   const path = await saveConfig(config, text);

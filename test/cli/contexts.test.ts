@@ -119,6 +119,7 @@ describe('contexts add', () => {
     [['x'], 'contexts.x: says nowhere to connect to'],
     [['x', '--url', 'http://ops:planted@host'], 'must have no user and no password'],
     [['x', '--url', 'http://'], 'has no host'],
+    [['x', '--url', 'x', '--kube-context', 'eu'], '--kube-context goes with --port-forward'],
     [['x', '--port-forward', 'svc/dkron:8080'], 'Write it like mobility/svc/dkron:8080.'],
     [['x', '--url', 'x', '--server-zone', 'Paris'], 'is no name of the time zone database'],
     [['x', '--url', 'x', '--label-color', 'pink'], 'Allowed choices are red'],
