@@ -2,7 +2,13 @@
 import { OperatorError, OtherCluster } from '../base/errors.ts';
 import { remember, type Sighting, witnesses } from '../cluster/fingerprint.ts';
 import { createGuard } from '../cluster/guard.ts';
-import { type Cluster, type Identified, nameOf, type Way } from '../cluster/identify.ts';
+import {
+  type Cluster,
+  type Identified,
+  nameOf,
+  shortNameOf,
+  type Way,
+} from '../cluster/identify.ts';
 import { judge } from '../cluster/judge.ts';
 import { openRegister, type Register } from '../cluster/register.ts';
 import { look, lookAtAll, lookCloser } from '../cluster/sighting.ts';
@@ -119,7 +125,11 @@ function decide(
     case 'new': {
       const { cluster, before } = found;
       if (before === null) return { cluster, by: way };
-      const text = `${nameOf(cluster)} answers at ${address} now; last time it was ${nameOf(before.cluster)}: ${before.why}`;
+      const [name, other] = [nameOf(cluster), nameOf(before.cluster)];
+      const text =
+        name === other
+          ? `another than last time answers at ${address} now, though both are ${name}: ${before.why}`
+          : `${name} answers at ${address} now; last time it was ${other}: ${before.why}`;
       if (use === 'memory')
         throw notThatOne(text, before.cluster, found.kind === 'new' ? 'new' : cluster.id);
       note(text);
@@ -152,7 +162,7 @@ const nothing = 'nothing was written';
 const notCertain = (text: string, likeliest: Cluster): OtherCluster =>
   new OtherCluster(text, {
     data: nothing,
-    next: `If it is, repeat the command with --same-cluster. If it is another, repeat it with --cluster new; what is remembered of ${likeliest.label} stays with that.`,
+    next: `If it is, repeat the command with --same-cluster. If it is another, repeat it with --cluster new; what is remembered of ${shortNameOf(likeliest)} stays with that.`,
   });
 
 const notThatOne = (text: string, before: Cluster, now: string): OtherCluster =>

@@ -2,18 +2,13 @@
 import { OtherCluster } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Guard } from '../dkron/write/guard.ts';
-import type { Fingerprint } from './fingerprint.ts';
-import { nameOf } from './identify.ts';
+import { type Cluster, nameOf, shortNameOf } from './identify.ts';
 import { judge } from './judge.ts';
 import { ownChanges } from './own-changes.ts';
 import { lookAsFarAsNeeded } from './sighting.ts';
 
 /** What the operator looks at. */
-export interface Watched {
-  /** What people call it. */
-  readonly label: string;
-  readonly fingerprint: Fingerprint;
-}
+export type Watched = Pick<Cluster, 'label' | 'fingerprint' | 'reached'>;
 
 export interface GuardOptions {
   readonly client: Dkron;
@@ -60,6 +55,6 @@ const otherCluster = (
       : `it is not certain that ${nameOf(watched)} still answers at ${address}: ${why}`,
     {
       data: 'Nothing was sent, so nothing was changed.',
-      next: `Make the address lead to ${watched.label} again (check the port-forward), or look at what answers now before you change anything there.`,
+      next: `Make the address lead to ${shortNameOf(watched)} again (check the port-forward), or look at what answers now before you change anything there.`,
     },
   );

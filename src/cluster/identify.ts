@@ -142,13 +142,22 @@ export function newCluster(seen: Sighting, way: Way, clusters: readonly Cluster[
   return { id: idOf(0), label, reached: [], fingerprint: remember(seen) };
 }
 
-/** What messages call a cluster: `prod (f1, f2, f3)`; two may be known by one address. */
-export const nameOf = ({ label, fingerprint }: Pick<Cluster, 'label' | 'fingerprint'>): string =>
-  `${label} (${andMore(fingerprint.nodes.map(({ name }) => name).sort(), 3) || 'no servers'})`;
+/** What a cluster is called by: a context, and its servers, because several may have had an address. */
+type Named = Pick<Cluster, 'label' | 'fingerprint' | 'reached'>;
 
-/** Where there is little room: the context's name; else its servers, because several clusters may have had the address. */
-export function shortNameOf({ label, reached, fingerprint }: Cluster): string {
-  const servers = fingerprint.nodes.map(({ name }) => name).sort();
-  const isContext = reached.some(({ context }) => context === label);
-  return isContext || servers.length === 0 ? label : andMore(servers, 2);
+const isContext = ({ label, reached }: Named): boolean =>
+  reached.some(({ context }) => context === label);
+
+const serversIn = ({ fingerprint }: Named, most: number): string =>
+  andMore(fingerprint.nodes.map(({ name }) => name).sort(), most);
+
+/** What messages call a cluster: `prod (f1, f2, f3)`, `the cluster of f1, f2, f3`. */
+export function nameOf(cluster: Named): string {
+  const servers = serversIn(cluster, 3);
+  if (servers === '') return cluster.label;
+  return isContext(cluster) ? `${cluster.label} (${servers})` : `the cluster of ${servers}`;
 }
+
+/** Where there is little room: the context's name, else its servers. */
+export const shortNameOf = (cluster: Named): string =>
+  isContext(cluster) ? cluster.label : serversIn(cluster, 2) || cluster.label;

@@ -3,7 +3,11 @@ import { checkOf } from '../../src/cli/doctor-cluster.ts';
 import type { Cluster, Identified } from '../../src/cluster/identify.ts';
 
 const named = (label: string): Cluster =>
-  ({ label, fingerprint: { nodes: [{ name: `${label}-0` }] } }) as unknown as Cluster;
+  ({
+    label,
+    reached: [{ context: label, address: 'http://localhost:8080', at: 1 }],
+    fingerprint: { nodes: [{ name: `${label}-0` }] },
+  }) as unknown as Cluster;
 const before = { cluster: named('prod'), why: 'the servers have other names' };
 const prod = named('prod');
 

@@ -40,7 +40,7 @@ it('undo takes nothing of one cluster into another at the same address', async (
     const { code, stderr } = await dkron('undo', how);
     expect(code).toBe(9);
     expect(stderr).toMatch(
-      /\(demo-b\) answers at \S+ now; last time it was \S+ \(f1\): the servers have other names: demo-b instead of f1/,
+      /the cluster of demo-b answers at \S+ now; last time it was the cluster of f1: the servers have other names: demo-b instead of f1/,
     );
     expect(stderr).toMatch(/^ {2}nothing was written$/m);
     expect(stderr).toContain('repeat the command with --cluster new');
@@ -59,7 +59,9 @@ it('each cluster has a journal of its own, found again through another port', as
   turnTo(b);
   const told = await dkron('edit', 'etl', '--set', 'retries=3', '--yes');
   expect(told).toMatchObject({ code: 0 });
-  expect(told.stderr).toMatch(/\(demo-b\) answers at \S+ now; last time it was \S+ \(f1\)/);
+  expect(told.stderr).toMatch(
+    /the cluster of demo-b answers at \S+ now; last time it was the cluster of f1/,
+  );
   const journal = async (at: string) =>
     JSON.parse((await run(['journal', '--json', '--url', at])).stdout) as { sent: string }[];
   expect(await journal(url)).toMatchObject([{ sent: expect.stringContaining('"retries":3') }]);
@@ -102,7 +104,7 @@ it('asks where it cannot know, and takes the answer', async () => {
   const asked = await dkron('undo', '--yes');
   expect(asked).toMatchObject({ code: 9 });
   expect(asked.stderr).toMatch(
-    /it is not certain that \S+ \(dkron-0\) answers at \S+: only the usual name dkron-0 is the same/,
+    /it is not certain that the cluster of dkron-0 answers at \S+: only the usual name dkron-0 is the same/,
   );
   expect(asked.stderr).toContain(
     'with --same-cluster. If it is another, repeat it with --cluster new',
@@ -165,7 +167,9 @@ it('shows the journal of the last cluster when nothing answers', async () => {
   await run(['disable', 'x', '--yes', '--url', gone.url]);
   await gone.close();
   const shown = await run(['journal', '--url', gone.url]);
-  expect(shown.stderr).toMatch(/this is the journal of \S+ \(f1\), which answered there last/);
+  expect(shown.stderr).toMatch(
+    /this is the journal of the cluster of f1, which answered there last/,
+  );
   expect(shown.stdout).toContain('disabled');
   expect(url).not.toBe(gone.url);
 });

@@ -33,7 +33,11 @@ async function doorTo(url: string) {
   onTestFinished(() => client.close());
   const seen = await Array.fromAsync(client.jobs());
   const fingerprint = remember(await lookAtAll(client, Date.now));
-  const watched: Watched = { label: 'prod', fingerprint };
+  const watched: Watched = {
+    label: 'prod',
+    reached: [{ context: 'prod', address: address.url, at: 1 }],
+    fingerprint,
+  };
   const guard = createGuard({ client, watched: () => watched, now: Date.now });
   return { address, guard, door: doorOf(client, { guard }), jobs: seen.map(({ job }) => job) };
 }

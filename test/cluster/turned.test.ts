@@ -20,7 +20,7 @@ async function between() {
   const client = createClient({ url: line.url });
   onTestFinished(() => client.close());
   const fingerprint = remember(await lookAtAll(client, Date.now));
-  const watched = { label: 'prod', fingerprint };
+  const watched = { label: 'prod', reached: [], fingerprint };
   const guard = createGuard({ client, watched: () => watched, now: Date.now });
   const jobs = (await Array.fromAsync(client.jobs())).map(({ job }) => job);
   return { b, line, client, guard, jobs };
