@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import { type Mistake, readContexts } from '../../src/contexts/read.ts';
 
 const all = (text: string): Mistake[] => {
@@ -201,5 +203,37 @@ describe('a context', () => {
       '3:5 contexts.x.port-forward.resource: is missing',
       '5:7 contexts.x.port-forward: there is no resourse here; did you mean resource?',
     ]);
+  });
+});
+
+describe('whatever stands in the file', () => {
+  const words = ['contexts', 'current', 'url', 'tls', 'headers', 'bearer', 'env', 'value', 'a'];
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'small' },
+      fc.oneof(fc.constantFrom('', 'a', 'http://a', '__proto__'), fc.double(), fc.boolean()),
+      fc.constant(null),
+      fc.array(tie('tree'), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom(...words, '__proto__', 'constructor'), tie('tree')),
+    ),
+  }));
+
+  it('is read, or is a mistake with a place in it', () => {
+    const text = fc.oneof(
+      tree.map((value) => stringify(value)),
+      tree.map((value) => stringify({ contexts: { a: value } })),
+      fc.string({ unit: 'grapheme' }),
+    );
+    fc.assert(
+      fc.property(text, (written) => {
+        const lines = written.split('\n').length;
+        for (const { line, column, message } of all(written)) {
+          expect(line).toBeGreaterThan(0);
+          expect(line).toBeLessThanOrEqual(lines);
+          expect(column).toBeGreaterThan(0);
+          expect(message).toMatch(/\S/);
+        }
+      }),
+    );
   });
 });
