@@ -27,7 +27,7 @@ interface Setting {
 }
 
 /** Where the commands of this test file keep their files. */
-const home = mkdtempSync(join(tmpdir(), 'dkron-tui-cli-'));
+export const home = mkdtempSync(join(tmpdir(), 'dkron-tui-cli-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 export const places = placesBelow(join(home, 'data'), join(home, 'state'));
 
