@@ -253,6 +253,29 @@ describe('a way that is free again', () => {
     60_000,
   );
 
+  it('brings fresh rows within 2 s after it came and went for long', async () => {
+    for (const [away, there] of [
+      [2_000, 2_000],
+      [3_000, 700],
+      [1_000, 1_300],
+      [5_000, 3_000],
+    ] as const)
+      for (const more of [0, 400, 900]) {
+        const { world, pass, fresh } = linked(20);
+        await pass(2_500);
+        for (let passed = 0; passed < 60_000; passed += away + there) {
+          world.way = 'black';
+          await pass(away);
+          world.way = 'up';
+          await pass(there);
+        }
+        world.way = 'black';
+        await pass(away + more);
+        world.way = 'up';
+        expect(await fresh(10_000), `${away} and ${there}, ${more}`).toBeLessThanOrEqual(2_000);
+      }
+  }, 60_000);
+
   it('is tried on connections that are new', async () => {
     const { world, pass, poller } = linked();
     await pass(2_500);

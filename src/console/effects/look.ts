@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../base/clock.ts';
 import { atLeast } from '../../base/dkron-version.ts';
-import { NotDkron, OperatorError } from '../../base/errors.ts';
+import { NotDkron, OperatorError, Unreachable } from '../../base/errors.ts';
 import type { Answer } from '../../dkron/answer.ts';
 import type { Dkron, ReadOptions } from '../../dkron/client.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
@@ -184,3 +184,11 @@ export async function patient<T>(
     cancel();
   }
 }
+
+/** What keeps a few bytes from coming within so many ms; null for nothing. */
+export const fewBytes = (client: Dkron, clock: Clock, ms: number): Promise<unknown> =>
+  patient(client.server, { clock, ms }).then(
+    (answer) =>
+      answer === null ? new Unreachable(`${client.url} cannot be reached: no answer`) : null,
+    (failure: unknown) => failure,
+  );

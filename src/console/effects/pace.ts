@@ -39,8 +39,9 @@ export const backOff = (failures: number, random: number): number =>
 export const listPatience = (took: number | null, givenUp: number): number =>
   Math.min(60_000, (took === null ? 15_000 : Math.max(1_500, took * 4)) * 2 ** givenUp);
 
-/** How long a list may be silent before one who asks for it anew gets a new one, ms. */
-export const asked = (took: number | null): number => Math.max(1_000, 2 * (took ?? 1_000));
+/** How long a list may be silent before one who asks for it anew gets a new one, ms; less on a way that failed. */
+export const asked = (took: number | null, failed: boolean): number =>
+  Math.max(failed ? soon : 1_000, 2 * (took ?? 1_000));
 
 /**
  * A server that is gone is asked for a few bytes so often, more seldom where nobody looks, and they

@@ -5,7 +5,7 @@ import type { Dkron } from '../../dkron/client.ts';
 import { isBehind } from '../../job/behind.ts';
 import type { Message, Pace } from '../state/model.ts';
 import { busyReader } from './busy.ts';
-import { type Look, type Looked, patient, type Seen, startLook } from './look.ts';
+import { fewBytes, type Look, type Looked, type Seen, startLook } from './look.ts';
 import {
   asked,
   backOff,
@@ -63,6 +63,9 @@ export function startPoller(options: PollerOptions): Poller {
   let turn = 0;
   let failures = 0;
   let givenUp = 0;
+  /** The read during which not even a few bytes came, and the one in which they are asked for. */
+  let black: Look | null = null;
+  let doubted: Look | null = null;
   let before: (Seen & { readonly took: number }) | null = null;
   /** When the last list was whole. */
   let readAt = 0;
@@ -118,11 +121,13 @@ export function startPoller(options: PollerOptions): Poller {
       const now = clock.now();
       // A list that began cost what every read costs: the server is left alone as long as ever.
       if (begun !== null) return lost(error, started + begun + pause(begun, least), read);
+      const hung = mine.gaveUp();
       // One in a row may have been lost on its way; more are a server that makes no list in time.
-      const due = now + (givenUp > 1 ? pause(now - started, 0) : backOff(failures, random()));
+      const wait = givenUp > 1 ? pause(now - started, 0) : hung ? 0 : backOff(failures, random());
+      const due = now + wait;
       if (error instanceof Refused) return lost(error, due, read);
-      const first = now + (mine.gaveUp() ? 0 : backOff(1, random()));
-      lost(error, first, () => probe(due, false));
+      const first = now + (hung ? 0 : backOff(1, random()));
+      lost(error, first, () => probe(due, mine === black));
     }
   }
 
@@ -137,21 +142,13 @@ export function startPoller(options: PollerOptions): Poller {
 
   async function keepWarm(): Promise<void> {
     const mine = turn;
-    const error = await small();
+    const error = await fewBytes(client, clock, probing.within);
     if (stopped || turn !== mine) return;
     if (error !== null) renew();
     if (error === null || pace.paused) return rest();
     failures++;
     lost(error, clock.now(), () => probe(clock.now(), true));
   }
-
-  /** What keeps a few bytes from coming; null for nothing. */
-  const small = (): Promise<unknown> =>
-    patient(client.server, { clock, ms: probing.within }).then(
-      (answer) =>
-        answer === null ? new Unreachable(`${client.url} cannot be reached: no answer`) : null,
-      (failure: unknown) => failure,
-    );
 
   /** Whether another node, or this one, has shown more. */
   function isOlder({ jobs, leader, whom }: Seen): boolean {
@@ -175,12 +172,25 @@ export function startPoller(options: PollerOptions): Poller {
       if (look !== mine) return;
       const took = before?.took ?? null;
       const why = again ? hangs() : mine.hangs(listPatience(took, givenUp));
+      if (why === null && doubted !== mine && mine.hangs(probing.within) !== null) void doubt(mine);
       if (why === null) return lookAfter(mine);
       if (again) return anew();
       if (mine.begunAfter() === null) givenUp++;
       renew();
       mine.giveUp(new Unreachable(`${client.url} cannot be reached: ${why}`));
     });
+  }
+
+  /** Asks for a few bytes beside a list that is silent: where they do not come either, it is the way. */
+  async function doubt(mine: Look): Promise<void> {
+    doubted = mine;
+    const error = await fewBytes(client, clock, probing.within);
+    if (look !== mine) return;
+    doubted = null;
+    if (error === null) return;
+    black = mine;
+    renew();
+    mine.giveUp(error as Error);
   }
 
   /**
@@ -190,7 +200,7 @@ export function startPoller(options: PollerOptions): Poller {
   async function probe(due: number, broken: boolean): Promise<void> {
     const mine = turn;
     const started = clock.now();
-    const error = await small();
+    const error = await fewBytes(client, clock, probing.within);
     if (stopped || turn !== mine) return;
     if (error === null) {
       const wait = broken ? 0 : Math.max(0, due - clock.now());
@@ -214,7 +224,7 @@ export function startPoller(options: PollerOptions): Poller {
 
   /** Why the read under way is not worth waiting for, for one who asks for it anew; null: it is. */
   const hangs = (): string | null =>
-    look?.hangs(asked(before?.took ?? null), failures > 0 ? soon : undefined) ?? null;
+    look?.hangs(asked(before?.took ?? null, failures > 0), failures > 0 ? soon : undefined) ?? null;
 
   void read();
   return {
