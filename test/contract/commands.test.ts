@@ -33,6 +33,14 @@ describe.each(servers())('on $name', ({ start, runs }) => {
   const version = async () =>
     (await ask<{ agent: { version: string } }>(`${server.url}/v1`)).agent.version;
 
+  it('is well by doctor, which leaves nothing behind of what it tried to write', async () => {
+    const before = await names();
+    expect(await done('doctor', '--write')).toMatch(/✓ ok +write +a disabled job of \d+ bytes/);
+    const { code, stdout } = await dkron('doctor', '--json');
+    expect({ code, ok: JSON.parse(stdout).ok }).toEqual({ code: 0, ok: true });
+    expect(await names()).toEqual(before);
+  });
+
   it('creates a family and edits a body in it to the byte', async () => {
     const config = ['executor_config.url=http://127.0.0.1:1/', `executor_config.body=${body}`];
     const sets = config.flatMap((setting) => ['--set', setting]);
