@@ -10,6 +10,9 @@ import { ask } from '../support/servers.ts';
 
 console.log(`other cluster: ${realDkronsLine()}`);
 
+const jobOf = ({ url }: { readonly url: string }, name = 'etl') =>
+  ask<Job>(`${url}/v1/jobs/${name}`);
+
 const names = ['etl', 'fares', 'stops', 'zones'];
 const real = realDkrons();
 
@@ -25,7 +28,6 @@ describe.each(real)('on Dkron $version', ({ version, start, runs }) => {
       await ask(`${dkron.url}/v1/jobs`, 'POST', aDefinition({ name: job, schedule: '@manually' }));
     return dkron;
   };
-  const jobOf = ({ url }: RunningDkron, name = 'etl') => ask<Job>(`${url}/v1/jobs/${name}`);
   let a: RunningDkron;
   beforeAll(async () => {
     a = await cluster('dkron-0');
@@ -75,5 +77,37 @@ describe.each(real)('on Dkron $version', ({ version, start, runs }) => {
     expect(changes()).toHaveLength(sent);
     turnTo(a.url);
     expect(await dkron('undo')).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe.each(real.slice(0, 1))('on three nodes of Dkron $version', ({ startCluster }) => {
+  it('is one cluster by each of its nodes, also when the leader is killed', async () => {
+    const { nodes, urls, stop } = await startCluster();
+    try {
+      for (const name of names)
+        await ask(`${urls[0]}/v1/jobs`, 'POST', aDefinition({ name, schedule: '@manually' }));
+      const [leader, ...followers] = urls;
+      const at = async (url: string, ...argv: string[]) => {
+        const ran = await run([...argv, '--json', '--url', url]);
+        expect(ran).toMatchObject({ code: 0, stderr: '' });
+        return JSON.parse(ran.stdout);
+      };
+      await at(leader, 'edit', 'etl', '--set', 'retries=3', '--yes');
+      for (const url of followers)
+        expect(await at(url, 'journal')).toMatchObject([{ job: 'etl', action: 'write' }]);
+      process.kill(nodes[0]!.pid, 'SIGKILL');
+      const [survivor] = followers;
+      const led = () => fetch(`${survivor}/v1/leader`).then(({ status }) => status);
+      await expect.poll(led, { timeout: 60_000 }).toBe(200);
+      await expect
+        .poll(async () => (await run(['undo', '--yes', '--url', survivor!])).code, {
+          timeout: 60_000,
+          interval: 2_000,
+        })
+        .toBe(0);
+      expect(await jobOf({ url: survivor! })).toMatchObject({ retries: 0 });
+    } finally {
+      await stop();
+    }
   });
 });
