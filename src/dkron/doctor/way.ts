@@ -33,7 +33,14 @@ export async function* wayTo(
     return null;
   }
   const names = Object.keys(headers);
-  yield ok('credentials', names.length === 0 ? 'none are sent' : `sent as ${names.join(', ')}`);
+  const sent = names.length === 0 ? 'none are sent' : `sent as ${names.join(', ')}`;
+  yield isReadable(route, place)
+    ? attention(
+        'credentials',
+        `${sent}, without TLS: whoever stands on the way can read them`,
+        'Use an address with https://, or a port-forward.',
+      )
+    : ok('credentials', sent);
   const line = await caught(async () => (await route.line?.(place.origin)) ?? null);
   if (line instanceof OperatorError) {
     yield failed(/_proxy\b/i.test(line.message) ? 'proxy' : 'TLS', line, route.url);
@@ -59,6 +66,13 @@ export async function* wayTo(
   }
   return { place, isLocal: proxy === null && isLocal(host) };
 }
+
+/** Whether secrets go over a network as they are. */
+const isReadable = (route: Route, { origin }: Place): boolean => {
+  const { protocol, hostname } = new URL(origin);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return protocol === 'http:' && !isLocal(host) && route.secrets().length > 0;
+};
 
 const throughProxy = skipped('TLS', 'not looked at: a proxy stands between');
 

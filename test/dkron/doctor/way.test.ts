@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { nearBases } from '../../../src/dkron/doctor/answer.ts';
-import { whichLink } from '../../../src/dkron/doctor/way.ts';
+import type { Network } from '../../../src/dkron/doctor/network.ts';
+import { wayTo, whichLink } from '../../../src/dkron/doctor/way.ts';
+import { routeTo } from '../../../src/dkron/route.ts';
 
 const now = Date.parse('2026-11-26T00:00:00Z');
 const day = 86_400_000;
@@ -77,4 +79,24 @@ it.each([
   ],
 ])('looks near the base path %j', (base, near) => {
   expect(nearBases(base)).toEqual(near);
+});
+
+const nothing: Network = {
+  addresses: async () => ['10.0.0.7'],
+  dial: async () => {},
+  handshake: async () => ({ chain: [], problem: null }),
+};
+
+it.each([
+  ['http://dkron.example', 'attention'],
+  ['https://dkron.example', 'ok'],
+  ['http://localhost:8080', 'ok'],
+  ['http://[::1]:8080', 'ok'],
+])('says when secrets can be read on their way: %s', async (url, verdict) => {
+  const said = async (address: string) => {
+    const way = wayTo(routeTo(address), nothing, new AbortController().signal);
+    return (await Array.fromAsync(way)).find(({ subject }) => subject === 'credentials');
+  };
+  expect(await said(url.replace('//', '//ops:pass@'))).toMatchObject({ verdict });
+  expect(await said(url)).toMatchObject({ verdict: 'ok', says: 'none are sent' });
 });
