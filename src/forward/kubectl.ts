@@ -67,7 +67,10 @@ function startGuarded(
   child.on('exit', () => {
     // What it started may hold its output open; what left the group may go on doing so.
     killGroup(child.pid!);
-    setTimeout(() => child.stdout.destroy() && child.stderr.destroy(), 1_000).unref();
+    setTimeout(() => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    }, 1_000).unref();
   });
   child.on('close', (code) => {
     if (child.pid !== undefined) ended({ code });

@@ -6,8 +6,9 @@ import type { PortForward } from '../config/target.ts';
 import { createClient } from '../dkron/client.ts';
 import { network } from '../dkron/doctor/network.ts';
 import type { Route } from '../dkron/route.ts';
-import { currentContext, kubernetes, mayBreakOff } from './ask.ts';
+import { kubernetes, mayBreakOff } from './ask.ts';
 import { kubectlIn, type StartKubectl } from './kubectl.ts';
+import { pinned } from './pinned.ts';
 import { routeThrough } from './route.ts';
 import { type Supervisor, supervise } from './supervisor.ts';
 import type { Probe } from './tunnel.ts';
@@ -48,26 +49,6 @@ export function openForward({ of, env, clock = systemClock }: ForwardOptions): F
         return drains;
       },
     }),
-  };
-}
-
-/**
- * The context that is current when the forward is opened stays that of every try: somebody who
- * chooses another in the next window must not send our next write to another cluster.
- */
-function pinned(start: StartKubectl, clock: Clock): StartKubectl {
-  let context: Promise<string | null> | null = null;
-  return (args, hears) => {
-    let over = false;
-    let kill = (): void => {
-      over = true;
-      hears.ended({ code: null });
-    };
-    context ??= currentContext(start, clock);
-    void context.then((name) => {
-      if (!over) kill = start(name === null ? args : [`--context=${name}`, ...args], hears);
-    });
-    return () => kill();
   };
 }
 
