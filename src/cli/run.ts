@@ -3,6 +3,7 @@ import { OperatorError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { lastWords } from '../dkron/execution.ts';
 import type { Execution } from '../dkron/shapes.ts';
+import { sentNothing } from '../dkron/write/run.ts';
 import { failuresOf } from '../dkron/write/run-end.ts';
 import { toldRun } from '../plan/outcome.ts';
 import type { Reached } from './cluster.ts';
@@ -30,7 +31,7 @@ export function registerRunCommand(program: Command): void {
         const question = `Run ${name} on ${dkron.url} now?`;
         const agreed = await confirm(invocation, question, flags.yes === true);
         return runToEnd(reached, dkron, { name, agreed });
-      });
+      }).catch(sentNothing);
       report(invocation, name, executions, flags.follow === true);
     });
 }
@@ -50,6 +51,7 @@ async function runToEnd(
   const { io } = invocation;
   const { signal } = io;
   let sent = false;
+  let lost = false;
   try {
     const result = await doorTo(invocation, dkron, agreed).run(name, {
       signal,
@@ -57,7 +59,10 @@ async function runToEnd(
         sent = true;
         printNote(io, `${name}: run requested; Ctrl-C stops the waiting, not the run`);
       },
-      onLost: ({ message }) => printNote(io, `${message}; checking whether ${name} runs`),
+      onLost: ({ message }) => {
+        lost = true;
+        printNote(io, `${message}; checking whether ${name} runs`);
+      },
       onWait: ({ message }) =>
         printNote(io, `${message}; ${name} is looked for until ${until(io)}`),
       onBack: () => printNote(io, `the server answers again; looking for ${name}`),
@@ -67,7 +72,12 @@ async function runToEnd(
     throw result.error;
   } catch (error) {
     if (sent && signal.aborted)
-      printNote(io, `${name}: the run goes on; its result is not known here`);
+      printNote(
+        io,
+        lost
+          ? `${name}: it is not known whether it runs; 'dkron-tui executions ${name}' shows it`
+          : `${name}: the run goes on; its result is not known here`,
+      );
     throw error;
   }
 }

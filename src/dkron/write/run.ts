@@ -102,8 +102,8 @@ function answerOrSilence(
   return { result, stop: () => watching.abort() };
 }
 
-/** The read before the request failed: that is the end of it, and nothing happened. */
-function sentNothing(error: unknown): never {
+/** What was read before the request failed: that is the end of it, and nothing happened. */
+export function sentNothing(error: unknown): never {
   if (!(error instanceof Unreachable)) throw error;
   throw new Unreachable(error.message, {
     data: 'Nothing was sent, so nothing runs.',
