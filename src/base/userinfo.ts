@@ -17,7 +17,7 @@ export const withoutUserinfo = (text: string): string =>
  * or put at a wrong place; none for a word that is no such address.
  */
 export function typedSecrets(word: string): string[] {
-  const [begin, scheme] = /^.*?(https?:?\/*|[a-z][a-z\d+.-]*:\/+|\/\/)/is.exec(word) ?? ['', ''];
+  const [begin, scheme] = /^[^:]*?(https?:?\/*|[a-z][a-z\d+.-]*:\/+|\/\/)/is.exec(word) ?? ['', ''];
   const at = word.lastIndexOf('@');
   const place = word.slice(begin.length, at < begin.length ? undefined : at);
   const [, user = '', colon = '', rest = ''] = /^([^:]*)(:?)(.*)$/s.exec(place) ?? [];

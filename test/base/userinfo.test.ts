@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { typedSecrets, withoutUserinfo } from '../../src/base/userinfo.ts';
+import { conceal } from '../../src/dkron/secrets.ts';
 
 describe('a text that is told', () => {
   it.each([
@@ -63,3 +65,22 @@ describe('a word that was typed', () => {
     expect(typedSecrets(word)).toEqual([]);
   });
 });
+
+it('whatever a password is made of, nothing of it is left where its word is told back', () => {
+  const password = fc
+    .array(fc.constantFrom(...'ωψ:/@#?% \'"<>[]{}\\=&'.split('')), { minLength: 3, maxLength: 12 })
+    .map((parts) => `ω${parts.join('')}ψ`);
+  const scheme = fc.constantFrom('http://', 'https://', 'http:/', 'http:', '//', 'htp://', '');
+  const before = fc.constantFrom('', '--urll=', '-u', '"');
+  const after = fc.constantFrom('@host', '@host:8080/dkron', '@', '@[::1]:80');
+  fc.assert(
+    fc.property(before, scheme, password, after, (option, start, secret, end) => {
+      const word = `${option}${start}ops:${secret}${end}`;
+      const told = `error: unknown command '${word}'`;
+      expect(conceal(told, longestFirst(typedSecrets(word)))).not.toMatch(/[ωψ]/);
+    }),
+  );
+});
+
+const longestFirst = (secrets: readonly string[]): string[] =>
+  secrets.toSorted((a, b) => b.length - a.length);
