@@ -30,7 +30,7 @@ describe('a console that is killed while one types', () => {
 /** The draft on the disk; a name with a dot is one that is still being written. */
 function draftIn(state: string): string {
   const [file] = readdirSync(state, { recursive: true, encoding: 'utf8' }).filter((path) =>
-    /drafts\/[^/]+\/[^./][^/]*$/.test(path),
+    /drafts\/[^./][^/]*$/.test(path),
   );
   return file === undefined ? '' : readFileSync(join(state, file), 'utf8');
 }
