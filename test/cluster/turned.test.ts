@@ -1,5 +1,6 @@
 /** A line that is turned to another cluster in the middle of a change. */
 import { expect, it, onTestFinished, vi } from 'vitest';
+import type { Pauses } from '../../src/base/clock.ts';
 import { OtherCluster } from '../../src/base/errors.ts';
 import { remember } from '../../src/cluster/fingerprint.ts';
 import { createGuard } from '../../src/cluster/guard.ts';
@@ -26,19 +27,33 @@ async function between() {
   return { b, line, client, guard, jobs };
 }
 
+/** The right cluster is waited for: half a minute is over in a moment here. */
+function hasty(): Pauses {
+  let now = Date.now();
+  return {
+    now: () => now,
+    sleep: async (ms) => {
+      now += ms;
+    },
+  };
+}
+
 it.each([
   ['whose connections are cut', true],
   ['whose connections stay', false],
 ])('sends nothing there: a line %s', async (_, cut) => {
   const { b, line, client, guard, jobs } = await between();
-  const door = doorOf(client, { guard });
+  const door = doorOf(client, { guard, clock: hasty() });
   const struck = line.breakAt(change, { kind: 'hold' }, 'before');
   const writing = door.write(jobs.map((seen) => ({ seen, wanted: { ...seen, owner: 'x' } })));
   await struck;
   line.turnTo(b.url, { cut });
   await line.mend();
-  await writing;
+  const results = await writing;
   expect(b.changes()).toEqual([]);
+  // What was on its way is told as not known, never by what the other one has.
+  const sent = results.filter(({ outcome }) => outcome === 'unknown');
+  expect(sent.every((result) => !('now' in result) || result.now === undefined)).toBe(true);
 });
 
 it('sends nothing there where it is turned between the last look and the first change', async () => {

@@ -17,7 +17,8 @@
  *     `refused`; one that would meet the others too (no leader, paused, unreachable) ends the
  *     sending, and they are `NotSent`.
  *  5. It is read again until the server shows it, some 3 s at most. A server that does not answer
- *     any more is waited for, half a minute at most.
+ *     any more is waited for, half a minute at most, and so is the right cluster where another one
+ *     answers: what that shows proves nothing.
  *  6. What is there is compared with what was sent. They agree: `written`. They do not, or it could
  *     not be read: `unknown`, with what the server has now.
  *  7. The journal notes what came of it. Where it cannot, the result says so; done is done.
@@ -43,7 +44,7 @@ import {
   type Request,
   saveRequest,
 } from './requests.ts';
-import { currentAll, type Found } from './reread.ts';
+import { currentAll, type Elsewhere, type Found } from './reread.ts';
 import type { Refusal, WriteResult } from './result.ts';
 import {
   type ClearOptions,
@@ -56,7 +57,7 @@ import {
 import { refused, type Sender, type SendOptions, send } from './send.ts';
 
 /** What no change of a server is made without. */
-export interface DoorOptions extends Sender {
+export interface DoorOptions extends Omit<Sender, 'elsewhere'> {
   /** Stops every change at the door. */
   readonly readOnly: boolean;
   /** What has to be typed to agree to each change; null: nothing. */
@@ -103,11 +104,16 @@ export function openDoor({ readOnly, protectedAs, ...inside }: DoorOptions): Doo
     write: (changes, options = {}) => write(inside, changes, options),
     remove: (jobs, options = {}) => remove(inside, jobs, options),
     run: async (name, options = {}) =>
-      (await stopped(guard, options.signal)) ?? runToEnd(client, clock, name, options),
+      (await stopped(guard, options.signal)) ??
+      runToEnd(client, clock, name, { ...options, elsewhere: elsewhereOf(inside) }),
     clear: async (name, options = {}) => {
       const stop = await stopped(guard, options.signal);
       if (stop !== null) return stop;
-      const result = await clearExecutions(client, clock, name, options);
+      await guard.changed([name]);
+      const result = await clearExecutions(client, clock, name, {
+        ...options,
+        elsewhere: elsewhereOf(inside),
+      });
       await guard.changed([name]);
       return result;
     },
@@ -180,6 +186,11 @@ async function remove(
   return carryOutDecided(inside, decided, options);
 }
 
+const elsewhereOf =
+  ({ guard }: Inside): Elsewhere =>
+  (signal) =>
+    guard.check(signal);
+
 /** Carries out what is to be sent, and gives all results in their order. */
 async function carryOutDecided(
   inside: Inside,
@@ -187,8 +198,12 @@ async function carryOutDecided(
   options: SendOptions,
 ): Promise<WriteResult[]> {
   const requests = decided.filter((item): item is Request => !('outcome' in item));
-  const sent = await send(inside, requests, options);
-  if (requests.length > 0) await inside.guard.changed(requests.map(({ name }) => name));
+  const elsewhere = elsewhereOf(inside);
+  const names = requests.map(({ name }) => name);
+  // Before, for who looks meanwhile; after, because a slow change may come later than one thinks.
+  if (names.length > 0) await inside.guard.changed(names);
+  const sent = await send({ ...inside, elsewhere }, requests, options);
+  if (names.length > 0) await inside.guard.changed(names);
   const results = sent.values();
   return decided.map((item) => ('outcome' in item ? item : results.next().value!));
 }

@@ -94,44 +94,55 @@ export interface Looking {
   readonly signal?: AbortSignal | undefined;
   /** Told once when a server does not answer and is waited for. */
   readonly onWait?: ((failure: OperatorError) => void) | undefined;
+  /** What is read must be of the cluster that was changed; looked at before it is believed. */
+  readonly elsewhere?: Elsewhere | undefined;
+  /** An answer was lost: only the reading tells what happened. */
+  readonly isLost?: boolean | undefined;
 }
 
+/** Why what answers now is not the cluster that was changed; null while it is. */
+export type Elsewhere = (signal?: AbortSignal) => Promise<OperatorError | null>;
+
 /**
- * Reads jobs again until each is as expected, with growing pauses; a server that does not answer is
- * waited for, half a minute in all. Never throws for the network.
+ * Reads jobs again until each is as expected, with growing pauses; a server that does not answer, or
+ * another cluster in its place, is waited for, half a minute in all. Never throws for the network.
  */
 export async function lookAgain(
   client: Dkron,
   expected: ReadonlyMap<string, (now: JobText | null) => boolean>,
-  { clock, listed, signal, onWait }: Looking,
+  { clock, listed, signal, onWait, isLost = false, elsewhere = async () => null }: Looking,
 ): Promise<Map<string, Sighting>> {
   const looks = new Map<string, Sighting>();
   for (const name of expected.keys()) looks.set(name, { holds: false, now: undefined });
   const open = new Set(expected.keys());
-  let late = pauses.values();
+  let paused = 0;
   let waited = 0;
   while (open.size > 0) {
     const began = clock.now();
-    const failure = await look();
+    // What is not there yet is looked for again; the last word of a server must be the right one's.
+    const failure = await look(isLost || paused === pauses.length);
     if (open.size === 0) break;
-    const pause = failure === null ? late.next().value : between;
+    const pause = failure === null ? pauses[paused++] : between;
     if (pause === undefined) break;
     if (failure !== null) {
       const ended = client.closed || signal?.aborted;
       if (ended || waited >= patience) break;
       if (waited === 0) onWait?.(failure);
       waited += pause + clock.now() - began;
-      late = pauses.values();
+      paused = 0;
     }
     await pauseOf(clock, pause, failure === null ? undefined : signal);
   }
   return looks;
 
-  /** Why the server could not be read; null when it could. */
-  async function look(): Promise<OperatorError | null> {
+  /** Why the server could not be read, or is another where that `counts`; null when it could. */
+  async function look(counts: boolean): Promise<OperatorError | null> {
     const limit = AbortSignal.timeout(longest);
     try {
-      for (const [name, now] of await currentAll(client, [...open], { signal: limit }, listed)) {
+      const found = await currentAll(client, [...open], { signal: limit }, listed);
+      const other = counts ? await elsewhere(limit) : null;
+      if (other !== null) throw other;
+      for (const [name, now] of found) {
         if (now instanceof UnreadableJob) {
           looks.set(name, { holds: false, now: undefined, failure: now });
           continue;

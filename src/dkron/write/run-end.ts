@@ -6,6 +6,8 @@ import { busyNow } from '../busy.ts';
 import type { Dkron } from '../client.ts';
 import { unfinished } from '../execution.ts';
 import type { Execution } from '../shapes.ts';
+import { operatorError } from './guard.ts';
+import type { Elsewhere } from './reread.ts';
 
 export interface Following {
   /** The executions that were there before, by their ids. */
@@ -21,6 +23,8 @@ export interface Following {
   readonly onBack?: (() => void) | undefined;
   /** How long a server that does not answer is waited for, ms; for ever unless it is said. */
   readonly patience?: number | undefined;
+  /** What is found must be of the cluster that was asked to run it. */
+  readonly elsewhere?: Elsewhere | undefined;
   /** Bytes to read of each output; all of it unless it is said. */
   readonly outputLimit?: number;
 }
@@ -74,7 +78,7 @@ export async function runEnd(
   following: Following,
 ): Promise<readonly Execution[]> {
   const { before, lost, clock, signal, onWait, onBack, outputLimit = -1 } = following;
-  const { patience = Number.POSITIVE_INFINITY } = following;
+  const { patience = Number.POSITIVE_INFINITY, elsewhere = async () => null } = following;
   let looked = 0;
   let gone = 0;
   for (;;) {
@@ -101,7 +105,10 @@ export async function runEnd(
   async function look(): Promise<RunSight | OperatorError> {
     const seen = await lookAtRun(client, name, before, signal);
     const ended = !(seen instanceof OperatorError) && seen.executions.length > 0 && !seen.under;
-    return ended && outputLimit !== 0 ? withOutput() : seen;
+    if (!ended) return seen;
+    const other = await elsewhere(signal).catch(operatorError);
+    if (other !== null) return other;
+    return outputLimit === 0 ? seen : withOutput();
   }
 
   /** The end once more with what the run said, which may be a lot. */

@@ -39,7 +39,10 @@ export type ClearResult = Done | Refusal | NotKnown;
 export type RunResult = Ran | Refusal | NotKnown;
 
 export interface RunOptions
-  extends Pick<Following, 'signal' | 'onWait' | 'onBack' | 'patience' | 'outputLimit'> {
+  extends Pick<
+    Following,
+    'signal' | 'onWait' | 'onBack' | 'patience' | 'outputLimit' | 'elsewhere'
+  > {
   /** Told when the request is on its way. */
   readonly onSent?: () => void;
   /** Told when no answer came: it is looked then whether the job runs. */
@@ -161,7 +164,11 @@ export async function clearExecutions(
   if (result.outcome !== 'unknown') return result;
   const isClear = (now: JobText | null): boolean =>
     now !== null && now.job.success_count === 0 && now.job.error_count === 0;
-  const looks = await lookAgain(client, new Map([[name, isClear]]), { ...looking, clock });
+  const looks = await lookAgain(client, new Map([[name, isClear]]), {
+    ...looking,
+    clock,
+    isLost: true,
+  });
   return looks.get(name)!.holds ? { outcome: 'done' } : result;
 }
 

@@ -18,7 +18,7 @@ import type { Journal, JournalEntry, JournalOutcome } from '../../journal/entry.
 import type { Dkron } from '../client.ts';
 import { outcomeUnknown } from './outcome-unknown.ts';
 import type { Request } from './requests.ts';
-import { lookAgain, type Sighting } from './reread.ts';
+import { type Elsewhere, lookAgain, type Sighting } from './reread.ts';
 import type { Refusal, Unknown, Written } from './result.ts';
 
 /** What there is to send with. */
@@ -26,6 +26,7 @@ export interface Sender {
   readonly client: Dkron;
   readonly journal: Journal;
   readonly clock: Pauses;
+  readonly elsewhere: Elsewhere;
 }
 
 export interface SendOptions {
@@ -103,7 +104,7 @@ const outcomeOf = (id: string, at: string, result: Done): JournalOutcome =>
 export const refused = (error: OperatorError): Refusal => ({ outcome: 'refused', error });
 
 async function sendAndConfirm(
-  { client, clock }: Sender,
+  { client, clock, elsewhere }: Sender,
   requests: readonly Request[],
   options: SendOptions,
 ): Promise<Done[]> {
@@ -116,7 +117,9 @@ async function sendAndConfirm(
     ({ name, before, wanted }) =>
       [name, (now: JobText | null) => arrived(before, wanted, now)] as const,
   );
-  const looks = await lookAgain(client, new Map(expected), { ...options, clock });
+  const isLost = [...failures.values()].some((failure) => failure instanceof OutcomeUnknown);
+  const looking = { ...options, clock, isLost, elsewhere };
+  const looks = await lookAgain(client, new Map(expected), looking);
   return requests.map((request) =>
     resultOf(client, request, failures.get(request), looks.get(request.name)),
   );

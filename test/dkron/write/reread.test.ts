@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { NotFound, ServerError, Unreachable, UnreadableJob } from '../../../src/base/errors.ts';
+import {
+  NotFound,
+  OtherCluster,
+  ServerError,
+  Unreachable,
+  UnreadableJob,
+} from '../../../src/base/errors.ts';
 import type { Dkron, JobsReadOptions } from '../../../src/dkron/client.ts';
 import {
   circumstances,
@@ -142,6 +148,21 @@ describe('looking again', () => {
     };
     await look([gone], { clock });
     expect(slept).toHaveLength(9);
+  });
+
+  it('takes nothing from another cluster, and waits for the right one', async () => {
+    const other = new OtherCluster('another cluster answers');
+    let looks = 0;
+    const until = (count: number) => async () => (++looks <= count ? other : null);
+    const back = await look([retries(2)], { elsewhere: until(2), isLost: true });
+    expect(back).toMatchObject({ seen: { holds: true }, slept: [1000, 1000] });
+    expect(back.waits).toEqual(['another cluster answers']);
+    const never = await look([retries(2)], { elsewhere: async () => other, isLost: true });
+    expect(never.seen).toEqual({ holds: false, now: undefined, failure: other });
+    const unlike = await look([retries(1)], { elsewhere: async () => other });
+    expect(unlike.seen).toEqual({ holds: false, now: undefined, failure: other });
+    const answered = await look([retries(2)], { elsewhere: async () => other });
+    expect(answered.seen).toMatchObject({ holds: true });
   });
 
   it('does not wait for a client that was closed', async () => {

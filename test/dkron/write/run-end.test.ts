@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { OutcomeUnknown, Unreachable } from '../../../src/base/errors.ts';
+import { OtherCluster, OutcomeUnknown, Unreachable } from '../../../src/base/errors.ts';
 import { createClient } from '../../../src/dkron/client.ts';
 import { type Following, failuresOf, runEnd } from '../../../src/dkron/write/run-end.ts';
 import { drop, json, type Scripted, serve } from '../scripted.ts';
@@ -24,6 +24,7 @@ async function follow(
   answers: (Scripted | typeof drop)[],
   lost: Following['lost'] = null,
   busy: object[][] = [[]],
+  elsewhere: Following['elsewhere'] = undefined,
 ) {
   const server = await serve(({ path }) => {
     if (path === '/v1/busy') return json(busy.length > 1 ? busy.shift()! : busy[0]!);
@@ -45,6 +46,7 @@ async function follow(
     clock,
     onWait: ({ message }) => waits.push(message),
     patience: 30_000,
+    elsewhere,
   });
   const outcome = await ended.then(
     (executions) => executions.map(({ id }) => id),
@@ -61,6 +63,20 @@ it('finds the run whose answer was lost', async () => {
     noAnswer,
   );
   expect(outcome).toEqual(['new']);
+});
+
+it('is not taken for the run of another cluster that has the same job', async () => {
+  const other = new OtherCluster('another cluster answers');
+  let looks = 0;
+  const elsewhere = async () => (++looks <= 2 ? other : null);
+  const { outcome, waits } = await follow(
+    [json([run('alien', 9)]), json([run('alien', 9)]), json([run('new', 2)])],
+    noAnswer,
+    [[]],
+    elsewhere,
+  );
+  expect(outcome).toEqual(['new']);
+  expect(waits).toEqual(['another cluster answers']);
 });
 
 it('waits for a server that is gone, and says so once', async () => {

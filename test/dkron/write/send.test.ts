@@ -34,6 +34,7 @@ function serverWith(there: Record<string, Job> = {}, journal: Partial<Journal> =
   } as unknown as Dkron;
   const sender = {
     client,
+    elsewhere: async () => null,
     clock: { now: () => 0, sleep: async () => {} },
     journal: {
       before: async (entry: JournalEntry) => void entries.push(entry),
