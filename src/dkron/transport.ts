@@ -6,8 +6,15 @@ import { type Log, noLog } from '../base/log.ts';
 import { bounds, within } from './bounds.ts';
 import { wrongLink } from './chain.ts';
 import { type Around, connectionError, isCertificate, noWay } from './connection-error.ts';
-import { type Admit, type Connections, openDispatchers, straight } from './dispatcher.ts';
+import {
+  type Admit,
+  type Connections,
+  type Line,
+  openDispatchers,
+  straight,
+} from './dispatcher.ts';
 import { unbroken, unbrokenBody, unlessAborted } from './drain.ts';
+import { anew, beginning, late, unlessRenewed } from './patience.ts';
 import { type RequestNotes, requestNotes } from './request-log.ts';
 import type { Headers, Place, Route } from './route.ts';
 import { conceal } from './secrets.ts';
@@ -28,7 +35,10 @@ export interface Transport {
   readonly skew: number;
   /** Whether it was closed: nothing will be answered any more. */
   readonly closed: boolean;
-  /** Makes new connections for what is sent from now on; what is under way goes on on the old. */
+  /**
+   * Makes new connections for what is sent from now on. What is under way goes on on the old; but a
+   * small read whose answer has not begun is asked for once more, by the new ones.
+   */
   renew(): void;
   /** Drops what is still under way. */
   close(): Promise<void>;
@@ -49,6 +59,7 @@ export function connect(route: Route, log: Log = noLog): Transport {
   });
   const writers = openDispatchers(lineTo, admit);
   let skew = 0;
+  let renewing = new AbortController();
 
   /** Asks the source of the credentials once more when they are not accepted. */
   async function exchange(sending: Omit<Sending, 'headers'>, { dispatcher }: Connections) {
@@ -76,27 +87,48 @@ export function connect(route: Route, log: Log = noLog): Transport {
     }
   }
 
+  const wayFor = (ask: Ask): Promise<Place> =>
+    route.place(ask.signal).catch((error) => {
+      throw noWay(error, url, ask);
+    });
+
+  /** As exchange; a small read does not wait on connections that somebody found to lead nowhere. */
+  async function exchangeAnew(sending: Omit<Sending, 'headers'>) {
+    const { ask, limits } = sending;
+    const reads = methodOf(ask) === 'GET';
+    for (let { place } = sending; ; place = await wayFor(ask)) {
+      const connections = await (reads ? readers : writers).to(place.origin);
+      if (!reads || limits === bounds.jobs) return exchange(sending, connections);
+      const waiting = unlessRenewed(ask.signal, renewing.signal);
+      const asked = { ...sending, place, ask: { ...ask, signal: waiting.signal } };
+      try {
+        return await exchange(asked, connections);
+      } catch (error) {
+        if (error !== anew) throw error;
+      } finally {
+        waiting.ended();
+      }
+    }
+  }
+
   return {
     url,
     async send(ask) {
       const limits = ask.bounds ?? (methodOf(ask) === 'GET' ? bounds.usual : bounds.write);
       const notes = requestNotes(log, route, ask);
       const { signal, began } = beginning(ask.patience ?? limits.begin, ask.signal);
-      let connections: Connections | null = null;
+      let origin: string | null = null;
       try {
-        const place = await route.place(signal).catch((error) => {
-          throw noWay(error, url, ask);
-        });
-        const those = methodOf(ask) === 'GET' ? readers : writers;
-        connections = await those.to(place.origin);
+        const place = await wayFor({ ...ask, signal });
+        origin = place.origin;
         const drains = route.drains === true;
         const sending = { place, ask: { ...ask, signal }, limits, drains };
-        const { data, headers } = await exchange(sending, connections);
+        const { data, headers } = await exchangeAnew(sending);
         return reply({ ...sending, headers, route, notes }, data);
       } catch (error) {
         route.missed?.();
         const cause = signal?.reason === late ? late : error;
-        const around = connections === null ? {} : await aroundOf(cause, connections);
+        const around = origin === null ? {} : await aroundOf(cause, origin, await lineTo(origin));
         const failure = connectionError(cause, url, ask, around);
         notes.failed(failure);
         throw failure;
@@ -114,8 +146,11 @@ export function connect(route: Route, log: Log = noLog): Transport {
       return readers.closed;
     },
     renew() {
+      const before = renewing;
+      renewing = new AbortController();
       readers.retire();
       writers.retire();
+      before.abort();
     },
     async close() {
       await Promise.all([readers.close(), writers.close()]);
@@ -138,26 +173,9 @@ function inTurn<T>(work: () => Promise<T>): () => Promise<T> {
   };
 }
 
-async function aroundOf(error: unknown, { origin, line }: Connections): Promise<Around> {
+async function aroundOf(error: unknown, origin: string, line: Line): Promise<Around> {
   if (line.proxy !== null) return { proxy: line.proxy.host };
   return isCertificate(error) ? { link: await wrongLink(origin, line.tls) } : {};
-}
-
-const late = Object.assign(new Error('no answer'), { code: 'UND_ERR_HEADERS_TIMEOUT' });
-
-/**
- * Aborts a request whose answer has not begun in time, whatever else the server sends meanwhile:
- * undici waits on as long as headers and hints come one by one. 0 waits without an end.
- */
-function beginning(ms: number, signal: AbortSignal | undefined) {
-  if (ms === 0) return { signal, began: () => {} };
-  const waiting = new AbortController();
-  const timer = setTimeout(() => waiting.abort(late), ms);
-  const either = signal === undefined ? [] : [signal];
-  return {
-    signal: AbortSignal.any([waiting.signal, ...either]),
-    began: () => clearTimeout(timer),
-  };
 }
 
 interface Sending {

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   explain,
   NotDkron,
@@ -11,7 +11,9 @@ import {
 } from '../../src/base/errors.ts';
 import { busyNow } from '../../src/dkron/busy.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
+import { transportOf } from '../../src/dkron/sender.ts';
 import { deafServer } from '../support/deaf.ts';
+import { faultProxy } from '../support/fault-proxy.ts';
 import { aJob } from '../support/jobs.ts';
 import { drop, json, type Script, type Scripted, serve } from './scripted.ts';
 
@@ -352,6 +354,29 @@ it('a client that is closed answers nothing any more; one that is renewed goes o
   dkron.renew();
   expect(dkron.closed).toBe(true);
   await expect(dkron.members()).rejects.toThrow('this program closed the connection');
+});
+
+it('a small read that waits on a dead connection is answered by the new ones, a change is not sent again', async () => {
+  const came: string[] = [];
+  const { url } = await serve(({ method, path }) => {
+    came.push(`${method} ${path}`);
+    return json(path === '/v1' ? { agent: { name: 'n1', version: '4.1.2' } } : []);
+  });
+  const line = await faultProxy(url);
+  const dkron = createClient({ url: line.url });
+  onTestFinished(() => dkron.close());
+  await dkron.members();
+  await line.break({ kind: 'black-hole' });
+  const waiting = dkron.server();
+  const change = transportOf(dkron).send({ method: 'POST', path: '/v1/jobs/a', body: '' });
+  const lost = expect(change).rejects.toThrow();
+  await vi.waitFor(() => expect(line.connections).toBeGreaterThan(1));
+  await line.mend();
+  dkron.renew();
+  expect((await waiting).value.name).toBe('n1');
+  await dkron.close();
+  await lost;
+  expect(came.filter((one) => one.startsWith('POST'))).toEqual([]);
 });
 
 describe('what runs now', () => {

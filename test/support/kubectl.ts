@@ -112,8 +112,9 @@ export function fakeKubectl(start: Partial<Control> & Pick<Control, 'to'>): Fake
   const starts = (): ReturnType<FakeKubectl['starts']> =>
     existsSync(join(folder, 'starts'))
       ? readFileSync(join(folder, 'starts'), 'utf8')
-          .trim()
           .split('\n')
+          // The last one may be half written.
+          .slice(0, -1)
           .map((line) => JSON.parse(line))
       : [];
   const alive = (): number[] => starts().flatMap(({ pid }) => (isRunning(pid) ? [pid] : []));

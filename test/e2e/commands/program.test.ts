@@ -51,7 +51,7 @@ test('Ctrl-C ends a waiting command with 130, and the run goes on', async () => 
     executor_config: { command: 'sleep 10' },
   });
   const child = start(['run', 'lasting', '--yes']);
-  await once(child.stderr, 'data');
+  for await (const said of child.stderr) if (String(said).includes('run requested')) break;
   child.kill('SIGINT');
   const [code] = await once(child, 'close');
   expect(code).toBe(130);
