@@ -18,6 +18,7 @@ import { anew, beginning, late, unlessRenewed } from './patience.ts';
 import { type RequestNotes, requestNotes } from './request-log.ts';
 import type { Headers, Place, Route } from './route.ts';
 import { conceal } from './secrets.ts';
+import { telling } from './sent.ts';
 import { skewAfter } from './skew.ts';
 import { type Ask, type Bounds, methodOf, type Reply, type Shown } from './wire.ts';
 
@@ -68,7 +69,8 @@ export function connect(route: Route, log: Log = noLog): Transport {
     let headers = await unlessAborted(route.headers(), ask.signal);
     for (let count = 1; ; count++) {
       const sent = Date.now();
-      const call = request.call(dispatcher, options({ ...sending, headers }));
+      const through = ask.onSent === undefined ? dispatcher : telling(dispatcher, ask.onSent);
+      const call = request.call(through, options({ ...sending, headers }));
       // undici hears of an abort only once there is a connection.
       const data = await (drains ? unbroken : unlessAborted)(call, ask.signal);
       route.heard?.(place.origin);

@@ -6,6 +6,8 @@ export interface Ask {
   readonly path: string;
   readonly body?: string;
   readonly signal?: AbortSignal | undefined;
+  /** Told when it goes onto its connection: from then on it may happen. */
+  readonly onSent?: (() => void) | undefined;
   /** Milliseconds to wait for the answer to begin, in place of its bounds'; 0 waits without an end. */
   readonly patience?: number;
   /** What the answer must keep to; `usual` unless told. */

@@ -15,7 +15,7 @@ import { answerError, isNoRoute } from '../answer-error.ts';
 import { jobPath } from '../client.ts';
 import { serverWords } from '../server-words.ts';
 import type { Transport } from '../transport.ts';
-import { methodOf, type Reply } from '../wire.ts';
+import { type Ask, methodOf, type Reply } from '../wire.ts';
 
 const nothingChanged = 'Nothing was changed.';
 
@@ -31,8 +31,12 @@ export async function postJob(transport: Transport, name: string, body: string):
 export type Bare = 'done' | 'no reason';
 
 /** Runs a job now; answers when all its executions have ended, retries included. */
-export const runOnce = (transport: Transport, name: string): Promise<Bare> =>
-  bare(transport, { method: 'POST', path: jobPath(name), patience: 0 });
+export const runOnce = (
+  transport: Transport,
+  name: string,
+  sending: Pick<Ask, 'signal' | 'onSent'> = {},
+): Promise<Bare> =>
+  bare(transport, { ...sending, method: 'POST', path: jobPath(name), patience: 0 });
 
 export const removeJob = (transport: Transport, name: string): Promise<Bare> =>
   bare(transport, { method: 'DELETE', path: jobPath(name) });
@@ -43,7 +47,7 @@ export const removeExecutions = (transport: Transport, name: string): Promise<Ba
 
 async function bare(
   transport: Transport,
-  ask: { method: 'POST' | 'DELETE'; path: string; patience?: number },
+  ask: Pick<Ask, 'method' | 'path' | 'patience' | 'signal' | 'onSent'>,
 ): Promise<Bare> {
   const reply = await transport.send(ask);
   const text = await reply.text();

@@ -14,6 +14,7 @@ import type { Dkron } from '../client.ts';
 import { transportOf } from '../sender.ts';
 import type { Execution } from '../shapes.ts';
 import type { Transport } from '../transport.ts';
+import type { Ask } from '../wire.ts';
 import { type Bare, noLeader, removeExecutions, runOnce } from './calls.ts';
 import { circumstances, type Looking, lookAgain } from './reread.ts';
 import type { Refusal } from './result.ts';
@@ -43,7 +44,7 @@ export interface RunOptions
     Following,
     'signal' | 'onWait' | 'onBack' | 'patience' | 'outputLimit' | 'elsewhere'
   > {
-  /** Told when the request is on its way. */
+  /** Told when the request is on its way: not before its connection was looked at. */
   readonly onSent?: () => void;
   /** Told when no answer came: it is looked then whether the job runs. */
   readonly onLost?: (failure: OperatorError) => void;
@@ -69,9 +70,12 @@ export async function runToEnd(
   const { signal } = following;
   try {
     const before = await executionIds(client, name, signal).catch(sentNothing);
-    const asked = clock.now();
-    const running = answerOrSilence(client, clock, name, before);
-    onSent?.();
+    let asked = clock.now();
+    const sending = untilSent(signal, () => {
+      asked = clock.now();
+      onSent?.();
+    });
+    const running = answerOrSilence(client, clock, name, { before, sending });
     const result = await untilAborted(running.result, signal).finally(running.stop);
     const refused = result.outcome === 'refused';
     if (refused && clock.now() - asked < atOnce) return result;
@@ -88,12 +92,28 @@ export async function runToEnd(
   }
 }
 
+type Sending = Pick<Ask, 'signal' | 'onSent'>;
+
+/** Until the request is on its connection the signal takes it back, and nothing has happened. */
+function untilSent(signal: AbortSignal | undefined, onSent: () => void): Required<Sending> {
+  const back = new AbortController();
+  const takeBack = (): void => back.abort(signal?.reason);
+  signal?.addEventListener('abort', takeBack, { once: true });
+  return {
+    signal: back.signal,
+    onSent: () => {
+      signal?.removeEventListener('abort', takeBack);
+      onSent();
+    },
+  };
+}
+
 /** The answer to the request, or that none is to be expected any more. */
 function answerOrSilence(
   client: Dkron,
   clock: Pauses,
   name: string,
-  before: ReadonlySet<string>,
+  { before, sending }: { readonly before: ReadonlySet<string>; readonly sending: Sending },
 ): { readonly result: Promise<ClearResult>; readonly stop: () => void } {
   const watching = new AbortController();
   const silence = unanswered(client, name, { before, clock, signal: watching.signal }).then(
@@ -101,7 +121,7 @@ function answerOrSilence(
   );
   const asked = clock.now();
   const late = (): boolean => clock.now() - asked >= atOnce;
-  const result = Promise.race([askToRun(client, name, late), silence]);
+  const result = Promise.race([askToRun(client, name, { late, ...sending }), silence]);
   return { result, stop: () => watching.abort() };
 }
 
@@ -131,9 +151,10 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Pro
 export const askToRun = (
   client: Dkron,
   name: string,
-  late: () => boolean = () => false,
-): Promise<ClearResult> =>
-  once(client, name, runOnce, ({ disabled }) => {
+  { late = () => false, ...sending }: Sending & { readonly late?: () => boolean } = {},
+): Promise<ClearResult> => {
+  const send = (transport: Transport) => runOnce(transport, name, sending);
+  return once(client, name, send, ({ disabled }) => {
     if (disabled)
       return new Refused(`${name} is disabled, and Dkron does not run disabled jobs`, {
         next: 'Enable it first.',
@@ -144,6 +165,7 @@ export const askToRun = (
       next: 'Perhaps no alive node has the tags of the job.',
     });
   });
+};
 
 /**
  * Clears a job's history and counters; refused as Unsupported before 4.1.0. Where no answer came, it

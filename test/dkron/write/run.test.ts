@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   NoLeader,
   NotFound,
@@ -8,8 +8,10 @@ import {
   Refused,
   Unsupported,
 } from '../../../src/base/errors.ts';
+import { createClient } from '../../../src/dkron/client.ts';
 import { askToRun } from '../../../src/dkron/write/run.ts';
 import type { Job } from '../../../src/job/job.ts';
+import { countedServer } from '../../support/counted-server.ts';
 import { doorOf } from '../../support/door.ts';
 import { aJob } from '../../support/jobs.ts';
 import { bare404, type Door, doorTo } from '../door.ts';
@@ -45,7 +47,7 @@ describe('asking to run', () => {
     'does not take a bare 404 that comes late for a refusal: %s',
     async (_what, job, leader, outcome) => {
       const door = await doorTo(job, () => bare404, { leader });
-      expect((await askToRun(door.client, 'refresh', () => true)).outcome).toBe(outcome);
+      expect((await askToRun(door.client, 'refresh', { late: () => true })).outcome).toBe(outcome);
     },
   );
 
@@ -76,6 +78,47 @@ describe('asking to run', () => {
     await started.promise;
     await door.client.close();
     expect((await running).outcome).toBe('unknown');
+  });
+
+  /** A server that counts, and a client of it. */
+  async function aServer() {
+    const server = await countedServer({ name: 'refresh' });
+    const client = createClient({ url: server.url });
+    onTestFinished(() => client.close());
+    return { server, client };
+  }
+
+  it('is taken back as long as it is not sent: while its connection is looked at', async () => {
+    const { server, client } = await aServer();
+    const leaving = new AbortController();
+    const looking = Promise.withResolvers<void>();
+    let looks = 0;
+    const guard = {
+      // The second look is at the connection of the request.
+      check: () => {
+        if (++looks === 1) return Promise.resolve(null);
+        leaving.abort(new Error('left'));
+        return looking.promise.then(() => null);
+      },
+      changed: async () => {},
+    };
+    const onSent = vi.fn();
+    const { signal } = leaving;
+    const running = doorOf(client, { guard }).run('refresh', { signal, onSent });
+    await expect(running).rejects.toThrow('left');
+    looking.resolve();
+    await client.job('refresh');
+    expect(onSent).not.toHaveBeenCalled();
+    expect(server.changes()).toEqual([]);
+  });
+
+  it('is told of when it is sent, and not before', async () => {
+    const { server, client } = await aServer();
+    const sent: string[][] = [];
+    const onSent = () => void sent.push(server.changes());
+    expect(await doorOf(client).run('refresh', { onSent })).toMatchObject({ outcome: 'done' });
+    expect(sent).toEqual([[]]);
+    expect(server.changes()).toEqual(['POST /v1/jobs/refresh']);
   });
 
   it('sends nothing in read-only mode', async () => {
