@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { startProgram } from '../driver/console.ts';
+import { folder } from '../driver/folder.ts';
 import { program } from '../driver/node.ts';
 import { demo } from '../driver/server.ts';
 
@@ -11,7 +12,13 @@ const server = demo();
 const start = (argv: readonly string[], env: NodeJS.ProcessEnv = {}) =>
   spawn(process.execPath, [program, ...argv], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, DKRON_URL: server.url, ...env },
+    env: {
+      ...process.env,
+      XDG_STATE_HOME: folder(),
+      XDG_DATA_HOME: folder(),
+      DKRON_URL: server.url,
+      ...env,
+    },
   });
 
 async function run(argv: readonly string[], env?: NodeJS.ProcessEnv) {

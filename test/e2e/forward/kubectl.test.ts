@@ -34,7 +34,12 @@ contexts:
     port-forward: { namespace: staging, resource: svc/dkron, port: 8080 }
 `,
   );
-  return { PATH: kubectl.env['PATH']!, DKRON_TUI_CONFIG: config };
+  return {
+    PATH: kubectl.env['PATH']!,
+    DKRON_TUI_CONFIG: config,
+    XDG_STATE_HOME: folder(),
+    XDG_DATA_HOME: folder(),
+  };
 }
 
 const open = () => startProgram({ args: ['--refresh', '0.5'], env: env() });
