@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { startDemo } from '../../src/demo/server.ts';
 import { type Came, serve } from '../dkron/scripted.ts';
 import { aDefinition, type Definition } from './jobs.ts';
+import { aNodeName } from './node-name.ts';
 import { ask } from './servers.ts';
 
 export interface CountedServer {
@@ -21,7 +22,7 @@ export interface CountedServer {
 
 /** A demo server with these jobs, which nothing runs by itself, until the test is finished. */
 export async function countedServer(...jobs: readonly Definition[]): Promise<CountedServer> {
-  const demo = await startDemo({ empty: true });
+  const demo = await startDemo({ empty: true, name: aNodeName() });
   onTestFinished(() => demo.close());
   for (const job of jobs)
     await ask(`${demo.url}/v1/jobs`, 'POST', aDefinition({ schedule: '@manually', ...job }));

@@ -8,6 +8,7 @@ import { places } from '../cli/run.ts';
 import { type Came, drop, type Scripted, serve } from '../dkron/scripted.ts';
 import { aDefinition, type Definition } from '../support/jobs.ts';
 import { forgetAt, keptAt } from '../support/kept.ts';
+import { aNodeName } from '../support/node-name.ts';
 import { ask } from '../support/servers.ts';
 
 const daily = (fields: Definition): Definition => aDefinition({ schedule: '@daily', ...fields });
@@ -55,7 +56,7 @@ export interface Traces {
 }
 
 export async function startWorld(): Promise<World> {
-  const demo = await startDemo({ empty: true });
+  const demo = await startDemo({ empty: true, name: aNodeName() });
   onTestFinished(() => demo.close());
   const post = (job: Definition) => ask(`${demo.url}/v1/jobs`, 'POST', job);
   for (const job of jobs) await post(job);
