@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { access, constants as modes } from 'node:fs/promises';
 import { constants } from 'node:os';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { OperatorError } from '../base/errors.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -60,6 +61,9 @@ function run(editor: string, path: string, env: Environment): Promise<ProcessEnd
   });
 }
 
+/** On a busy machine we hear of the editor's end before we hear of the Ctrl-C that ended it, ms. */
+const aMoment = 50;
+
 /**
  * Ctrl-C typed in the editor also reaches us, its parent in the same terminal: it is not for us. An
  * older Node that started us passes each on once more, as SIGUSR2, and maybe when the editor has ended.
@@ -80,6 +84,7 @@ async function withoutInterrupts<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
+    await sleep(aMoment);
     editing = false;
     for (const give of giveBack) give();
     if (owed === 0) giveBackPassedOn();
