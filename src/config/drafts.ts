@@ -1,4 +1,4 @@
-/** What was typed and not saved, kept on disk for each server. */
+/** What was typed and not saved, kept on disk for each cluster. */
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

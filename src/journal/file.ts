@@ -18,7 +18,7 @@ export type { PastChange } from './lines.ts';
 
 export interface FileJournal extends Journal {
   /**
-   * The changes of this server, oldest first: all, or those of the newest operations until there are
+   * The changes of this cluster, oldest first: all, or those of the newest operations until there are
    * so many.
    */
   changes(atLeast?: number): Promise<PastChange[]>;

@@ -22,7 +22,7 @@ const jobCount = async (): Promise<number> =>
   ((await (await fetch(`${demo.url}/v1/jobs`)).json()) as unknown[]).length;
 
 describe('backup', () => {
-  test("goes to the snapshots of this server, under the time's name", async () => {
+  test("goes to the snapshots of this cluster, under the time's name", async () => {
     const [first, second] = [await dkron('backup', '--json'), await dkron('backup')];
     const saved = JSON.parse(first.stdout);
     expect(saved).toEqual({

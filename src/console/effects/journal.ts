@@ -62,7 +62,7 @@ export function createJournalEffects(
         return;
       }
       const what = passed.length === 0 ? 'nothing was changed' : 'nothing is left to undo';
-      const text = `${what} on this server from this machine`;
+      const text = `${what} on this cluster from this machine`;
       dispatch({ type: 'flash', flash: { level: 'info', text } });
     },
   };

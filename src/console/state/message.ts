@@ -149,7 +149,7 @@ export type Effect =
   | { readonly type: 'run'; readonly names: readonly string[]; readonly agreed?: string }
   | { readonly type: 'delete'; readonly plan: CheckedPlan; readonly agreed?: string }
   | { readonly type: 'clear'; readonly names: readonly string[]; readonly agreed?: string }
-  /** A change, all that was made last on this server unless one is given, as a plan back. */
+  /** A change, all that was made last on this cluster unless one is given, as a plan back. */
   | { readonly type: 'undo'; readonly change?: PastChange }
   | { readonly type: 'list-journal' }
   /** Another cluster in place of this one. */

@@ -97,7 +97,7 @@ export interface PlanScreen extends Parts {
   readonly open?: boolean;
 }
 
-/** What was changed on this server from this machine, newest first. */
+/** What was changed on this cluster from this machine, newest first. */
 export interface JournalScreen {
   readonly kind: 'journal';
   readonly changes: readonly PastChange[] | null;

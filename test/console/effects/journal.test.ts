@@ -52,7 +52,7 @@ describe('taking back', () => {
   it('says that nothing was changed where nothing was', async () => {
     const { past, messages } = await pastOn();
     await past.undo();
-    const text = 'nothing was changed on this server from this machine';
+    const text = 'nothing was changed on this cluster from this machine';
     expect(messages).toEqual([{ type: 'flash', flash: { level: 'info', text } }]);
   });
 

@@ -92,7 +92,7 @@ export const journalActions: readonly Action[] = [
     id: 'journal.list',
     keys: ['H'],
     title: 'journal',
-    help: 'Lists the changes made to this server from this machine; each can be undone.',
+    help: 'Lists the changes made to this cluster from this machine; each can be undone.',
     scope: ['jobs', 'job'],
     command: 'journal',
     run: (state) => [

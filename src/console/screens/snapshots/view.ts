@@ -1,4 +1,4 @@
-/** The snapshots of this server on this machine, newest first. */
+/** The snapshots of this cluster on this machine, newest first. */
 import { counted } from '../../../base/counted.ts';
 import { width } from '../../../terminal/cell.ts';
 import { fillRows, paragraph, spread } from '../../../view/compose.ts';
@@ -21,7 +21,7 @@ export const snapshotsTitle = (state: State, screen: SnapshotsScreen): Line =>
       quiet(
         screen.files === null || screen.problem !== undefined
           ? ''
-          : `${counted(screen.files.length, 'snapshot')} of this server`,
+          : `${counted(screen.files.length, 'snapshot')} of this cluster`,
       ),
     ],
     [],
