@@ -6,7 +6,7 @@ import type { Job } from '../job/job.ts';
 import { closeBody } from '../json/layout.ts';
 import { withoutRest } from '../plan/compare.ts';
 import { planFiles } from '../plan/from-files.ts';
-import { readJobFiles } from '../snapshot/read.ts';
+import { readJobFiles } from '../snapshot/file/read.ts';
 import { type ChangeFlags, change, changeOptions, namesText } from './change.ts';
 import type { Reached } from './cluster.ts';
 import { withCluster } from './connect.ts';

@@ -4,16 +4,16 @@ import { counted } from '../base/counted.ts';
 import { OperatorError } from '../base/errors.ts';
 import { fileError, isFolder, privateFolder } from '../config/files.ts';
 import type { Dkron } from '../dkron/client.ts';
-import type { SnapshotPart } from '../snapshot/format.ts';
-import { snapshotName } from '../snapshot/list.ts';
-import type { Saved } from '../snapshot/save.ts';
+import { snapshotName } from '../snapshot/archive/list.ts';
+import type { SnapshotPart } from '../snapshot/take/format.ts';
+import type { Saved } from '../snapshot/take/save.ts';
 import {
   type Damage,
   damageError,
   saveTaken,
   type Taking,
   takeSnapshot,
-} from '../snapshot/take.ts';
+} from '../snapshot/take/take.ts';
 import { plain } from '../view/line.ts';
 import { withCluster, withDkron } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';

@@ -7,7 +7,7 @@ import type { Dkron } from '../dkron/client.ts';
 import { withAncestors } from '../plan/compare.ts';
 import { planFiles } from '../plan/from-files.ts';
 import type { CheckedPlan, RestoreItem, RestoreKind, RestorePlan } from '../plan/model.ts';
-import { readJobFiles } from '../snapshot/read.ts';
+import { readJobFiles } from '../snapshot/file/read.ts';
 import { bold, type Line, plain, quiet, toned } from '../view/line.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import type { Reached } from './cluster.ts';

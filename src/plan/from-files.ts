@@ -2,7 +2,7 @@
 import type { Dkron } from '../dkron/client.ts';
 import { type Live, readLive } from '../dkron/live.ts';
 import type { Job } from '../job/job.ts';
-import { type JobsRead, labelOf, reasonOf } from '../snapshot/contents.ts';
+import { type JobsRead, labelOf, reasonOf } from '../snapshot/file/contents.ts';
 import { planRestore } from './compare.ts';
 import type { RestorePlan } from './model.ts';
 

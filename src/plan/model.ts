@@ -4,7 +4,7 @@ import type { UnreadHere } from '../dkron/live.ts';
 import type { FieldChange } from '../job/compare.ts';
 import type { Job } from '../job/job.ts';
 import type { Finding } from '../job/lint/finding.ts';
-import type { FilePlace } from '../snapshot/position.ts';
+import type { FilePlace } from '../snapshot/file/position.ts';
 
 /**
  * `same`: nothing to write. `change`: the server's definition would be replaced. `new`: the server

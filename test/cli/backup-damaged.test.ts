@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { listSnapshots } from '../../src/snapshot/list.ts';
+import { listSnapshots } from '../../src/snapshot/archive/list.ts';
 import { run } from './run.ts';
 
 /** A server whose list of jobs is these bytes, and a folder to save it in. */

@@ -13,7 +13,7 @@ import { getPath, removePath, setPath } from '../../src/job/values/path.ts';
 import { valueEditor } from '../../src/job/values/values.ts';
 import { parseJson, stringifyJson } from '../../src/json/numbers.ts';
 import { instantFromMillis } from '../../src/schedule/index.ts';
-import { isJob } from '../../src/snapshot/found.ts';
+import { isJob } from '../../src/snapshot/file/found.ts';
 import { foundIn } from '../snapshot/texts.ts';
 
 const special = fc.constantFrom(

@@ -1,5 +1,5 @@
-import { fileJobs } from '../../src/snapshot/file-jobs.ts';
-import { type Found, isJob } from '../../src/snapshot/found.ts';
+import { fileJobs } from '../../src/snapshot/file/file-jobs.ts';
+import { type Found, isJob } from '../../src/snapshot/file/found.ts';
 
 /** What a file of this content and name holds, when it arrives in pieces of this size. */
 export function foundIn(content: string | Uint8Array, name = 'jobs', size = 1 << 20): Found[] {

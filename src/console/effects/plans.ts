@@ -12,9 +12,9 @@ import { planFiles } from '../../plan/from-files.ts';
 import type { RestorePlan } from '../../plan/model.ts';
 import { waitingText } from '../../plan/outcome.ts';
 import { instantFromMillis } from '../../schedule/index.ts';
-import { listSnapshots, snapshotName } from '../../snapshot/list.ts';
-import { readJobFiles } from '../../snapshot/read.ts';
-import { damageError, saveTaken, takeSnapshot } from '../../snapshot/take.ts';
+import { listSnapshots, snapshotName } from '../../snapshot/archive/list.ts';
+import { readJobFiles } from '../../snapshot/file/read.ts';
+import { damageError, saveTaken, takeSnapshot } from '../../snapshot/take/take.ts';
 import type { Message } from '../state/model.ts';
 import { summaryOf } from './summary.ts';
 

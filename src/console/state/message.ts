@@ -9,7 +9,7 @@ import type { PastChange } from '../../journal/file.ts';
 import type { Reversal } from '../../journal/reversals.ts';
 import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
 import type { Agenda } from '../../schedule/index.ts';
-import type { SnapshotFile } from '../../snapshot/list.ts';
+import type { SnapshotFile } from '../../snapshot/archive/list.ts';
 import type { Key } from '../../terminal/keys.ts';
 import type { Node, Pace, Trouble } from './connection.ts';
 import type { Recognised } from './recognised.ts';

@@ -2,7 +2,7 @@
 import type { PastChange } from '../../journal/file.ts';
 import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
 import type { Agenda } from '../../schedule/index.ts';
-import type { SnapshotFile } from '../../snapshot/list.ts';
+import type { SnapshotFile } from '../../snapshot/archive/list.ts';
 import type { Sort } from '../../view/job-columns.ts';
 
 /** A cursor bound to an identity: a refresh moves neither it nor its place in the window. */

@@ -1,12 +1,12 @@
 /** The jobs of a file that is JSON. */
 import { isUtf8 } from 'node:buffer';
-import { foreignEncoding } from '../config/encoding.ts';
-import { tooMuch } from '../job/bounds.ts';
-import { definedJob, looksLikeJob, nameIn } from '../job/job-value.ts';
-import { checkJson } from '../json/check.ts';
-import { parseJson } from '../json/numbers.ts';
-import { offsetInJson } from '../json/path.ts';
-import { jsonTokens } from '../json/tokens.ts';
+import { foreignEncoding } from '../../config/encoding.ts';
+import { tooMuch } from '../../job/bounds.ts';
+import { definedJob, looksLikeJob, nameIn } from '../../job/job-value.ts';
+import { checkJson } from '../../json/check.ts';
+import { parseJson } from '../../json/numbers.ts';
+import { offsetInJson } from '../../json/path.ts';
+import { jsonTokens } from '../../json/tokens.ts';
 import { nextJobIn } from './border.ts';
 import { noJobs, notFields, whyNoJob } from './errors.ts';
 import type { Found, JobReader, Unreadable } from './found.ts';

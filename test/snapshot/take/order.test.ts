@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parentsFirst } from '../../src/snapshot/order.ts';
+import { parentsFirst } from '../../../src/snapshot/take/order.ts';
 
 interface Family {
   name: string;

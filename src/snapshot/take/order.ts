@@ -1,5 +1,5 @@
-import { families } from '../job/family.ts';
-import type { Job } from '../job/job.ts';
+import { families } from '../../job/family.ts';
+import type { Job } from '../../job/job.ts';
 
 /** Puts jobs that arrive one by one into an order in which every parent precedes its children. */
 export interface ParentsFirst {

@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { explain, OperatorError } from '../base/errors.ts';
-import { fileError } from '../config/files.ts';
-import { type Input, inputBytes, nameOf } from '../config/input.ts';
+import { explain, OperatorError } from '../../base/errors.ts';
+import { fileError } from '../../config/files.ts';
+import { type Input, inputBytes, nameOf } from '../../config/input.ts';
 import { type Gathering, gatherJobs, type JobsRead } from './contents.ts';
 import { noJobs } from './errors.ts';
 import { fileJobs } from './file-jobs.ts';

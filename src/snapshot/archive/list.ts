@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { access, constants, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NotFound } from '../base/errors.ts';
-import { fileError } from '../config/files.ts';
-import { startOfFile } from './position.ts';
-import { isDamaged } from './save.ts';
-import { type Piece, scanFile } from './scan.ts';
+import { NotFound } from '../../base/errors.ts';
+import { fileError } from '../../config/files.ts';
+import { startOfFile } from '../file/position.ts';
+import { type Piece, scanFile } from '../file/scan.ts';
+import { isDamaged } from '../take/save.ts';
 
 export interface SnapshotFile {
   readonly name: string;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { startOfFile } from '../../src/snapshot/position.ts';
-import { largest, type Piece, scanFile } from '../../src/snapshot/scan.ts';
+import { startOfFile } from '../../../src/snapshot/file/position.ts';
+import { largest, type Piece, scanFile } from '../../../src/snapshot/file/scan.ts';
 
 /** Scans a text that arrives in chunks of the given size. */
 function scan(text: string, size = Number.POSITIVE_INFINITY): Piece[] {

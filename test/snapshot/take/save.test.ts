@@ -14,9 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { NotFound, OperatorError } from '../../src/base/errors.ts';
-import type { SnapshotPart } from '../../src/snapshot/format.ts';
-import { isDamaged, saveSnapshot } from '../../src/snapshot/save.ts';
+import { NotFound, OperatorError } from '../../../src/base/errors.ts';
+import type { SnapshotPart } from '../../../src/snapshot/take/format.ts';
+import { isDamaged, saveSnapshot } from '../../../src/snapshot/take/save.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -4,8 +4,8 @@ import { rmSync } from 'node:fs';
 import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
-import { OperatorError } from '../base/errors.ts';
-import { exists, fileError, flushFolder } from '../config/files.ts';
+import { OperatorError } from '../../base/errors.ts';
+import { exists, fileError, flushFolder } from '../../config/files.ts';
 import type { SnapshotPart } from './format.ts';
 
 export interface Saved {

@@ -1,5 +1,5 @@
 /** What a file of jobs turns out to hold. */
-import type { JobText } from '../job/job.ts';
+import type { JobText } from '../../job/job.ts';
 import type { FilePlace } from './position.ts';
 
 /** A job with its exact text in the file, and where it begins. */

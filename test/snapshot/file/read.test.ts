@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { CorruptFile, NotFound } from '../../src/base/errors.ts';
-import { gatherJobs, labelOf, reasonOf } from '../../src/snapshot/contents.ts';
-import { readJobFiles } from '../../src/snapshot/read.ts';
+import { CorruptFile, NotFound } from '../../../src/base/errors.ts';
+import { gatherJobs, labelOf, reasonOf } from '../../../src/snapshot/file/contents.ts';
+import { readJobFiles } from '../../../src/snapshot/file/read.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CorruptFile } from '../../src/base/errors.ts';
-import { mistakenFile, noJobs, notFields } from '../../src/snapshot/errors.ts';
+import { CorruptFile } from '../../../src/base/errors.ts';
+import { mistakenFile, noJobs, notFields } from '../../../src/snapshot/file/errors.ts';
 
 describe('what is wrong with the fields of a job', () => {
   const wrong = (count: number) =>

@@ -1,7 +1,7 @@
 /** What is wrong with a file of jobs, in an operator's words. */
-import { CorruptFile } from '../base/errors.ts';
-import { converted, wideEncoding } from '../config/encoding.ts';
-import type { Misshapen } from '../job/shape.ts';
+import { CorruptFile } from '../../base/errors.ts';
+import { converted, wideEncoding } from '../../config/encoding.ts';
+import type { Misshapen } from '../../job/shape.ts';
 import type { Position } from './position.ts';
 
 /** Why something in a file is not a job. */

@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { OperatorError } from '../../src/base/errors.ts';
-import { definition } from '../../src/job/compare.ts';
-import { jobToYaml } from '../../src/job/file/yaml.ts';
-import { wholeJob } from '../../src/job/zero.ts';
-import { stringifyJson } from '../../src/json/numbers.ts';
-import { fileJobs } from '../../src/snapshot/file-jobs.ts';
-import { isJob } from '../../src/snapshot/found.ts';
-import { anyText } from '../job/json.ts';
-import { aJob } from '../support/jobs.ts';
-import { foundIn } from './texts.ts';
+import { OperatorError } from '../../../src/base/errors.ts';
+import { definition } from '../../../src/job/compare.ts';
+import { jobToYaml } from '../../../src/job/file/yaml.ts';
+import { wholeJob } from '../../../src/job/zero.ts';
+import { stringifyJson } from '../../../src/json/numbers.ts';
+import { fileJobs } from '../../../src/snapshot/file/file-jobs.ts';
+import { isJob } from '../../../src/snapshot/file/found.ts';
+import { anyText } from '../../job/json.ts';
+import { aJob } from '../../support/jobs.ts';
+import { foundIn } from '../texts.ts';
 
 /** The names in a file; of what cannot be read its name, line, column and reason. */
 const read = (content: string | Uint8Array, name?: string, size?: number) =>

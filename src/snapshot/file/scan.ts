@@ -1,4 +1,4 @@
-import { objectReader } from '../json/objects.ts';
+import { objectReader } from '../../json/objects.ts';
 import { moved, type Position } from './position.ts';
 
 /**

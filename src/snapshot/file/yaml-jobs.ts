@@ -1,12 +1,12 @@
 /** The jobs of a file that is YAML. */
 
-import { foreignEncoding } from '../config/encoding.ts';
-import { tooMuch } from '../job/bounds.ts';
-import { readFields } from '../job/file/yaml-fields.ts';
-import { type FileValue, readYaml } from '../job/file/yaml-text.ts';
-import { definedJob, looksLikeJob, nameIn } from '../job/job-value.ts';
-import { isMap } from '../job/shape.ts';
-import { stringifyJson } from '../json/numbers.ts';
+import { foreignEncoding } from '../../config/encoding.ts';
+import { tooMuch } from '../../job/bounds.ts';
+import { readFields } from '../../job/file/yaml-fields.ts';
+import { type FileValue, readYaml } from '../../job/file/yaml-text.ts';
+import { definedJob, looksLikeJob, nameIn } from '../../job/job-value.ts';
+import { isMap } from '../../job/shape.ts';
+import { stringifyJson } from '../../json/numbers.ts';
 import { emptyFile, noJobs, notFields, whyNoJob } from './errors.ts';
 import type { Found, JobReader } from './found.ts';
 import type { Position } from './position.ts';

@@ -1,4 +1,4 @@
-import { isJson } from '../json/check.ts';
+import { isJson } from '../../json/check.ts';
 import { parentsFirst } from './order.ts';
 
 /** A piece of a snapshot file, and how many jobs it holds. */

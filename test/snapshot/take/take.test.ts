@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { CorruptFile, explain, NotDkron } from '../../src/base/errors.ts';
-import { createClient } from '../../src/dkron/client.ts';
-import { damageError, saveTaken, takeSnapshot } from '../../src/snapshot/take.ts';
-import { type Scripted, serve } from '../dkron/scripted.ts';
+import { CorruptFile, explain, NotDkron } from '../../../src/base/errors.ts';
+import { createClient } from '../../../src/dkron/client.ts';
+import { damageError, saveTaken, takeSnapshot } from '../../../src/snapshot/take/take.ts';
+import { type Scripted, serve } from '../../dkron/scripted.ts';
 
 /** The jobs of a server that answers its list with this. */
 async function takenFrom(answer: Scripted) {

@@ -1,12 +1,12 @@
 /** A snapshot taken from a server, and read back while it is written. */
-import { counted } from '../base/counted.ts';
-import { CorruptFile, OperatorError } from '../base/errors.ts';
-import type { Dkron } from '../dkron/client.ts';
-import { Miscounted } from '../dkron/list.ts';
-import { gatherJobs, reasonOf } from './contents.ts';
-import { fileJobs } from './file-jobs.ts';
+import { counted } from '../../base/counted.ts';
+import { CorruptFile, OperatorError } from '../../base/errors.ts';
+import type { Dkron } from '../../dkron/client.ts';
+import { Miscounted } from '../../dkron/list.ts';
+import { gatherJobs, reasonOf } from '../file/contents.ts';
+import { fileJobs } from '../file/file-jobs.ts';
+import type { Found, Unreadable } from '../file/found.ts';
 import { formatSnapshot, type SnapshotPart } from './format.ts';
-import type { Found, Unreadable } from './found.ts';
 import { type Saved, saveSnapshot } from './save.ts';
 
 /** What came of the server's list that a restore would refuse. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Job } from '../job/job.ts';
+import type { Job } from '../../job/job.ts';
 import { noJobs } from './errors.ts';
 import { type Found, isJob, type Unreadable } from './found.ts';
 import { placeText } from './position.ts';

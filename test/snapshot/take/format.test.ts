@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { formatSnapshot } from '../../src/snapshot/format.ts';
-import { textsIn } from './texts.ts';
+import { formatSnapshot } from '../../../src/snapshot/take/format.ts';
+import { textsIn } from '../texts.ts';
 
 const recorded = join(import.meta.dirname, '../data/snapshot/curl-4.1.2.json');
 

@@ -1,4 +1,4 @@
-import { fields } from '../job/fields.ts';
+import { fields } from '../../job/fields.ts';
 
 const names = fields.map(({ name }) => name).join('|');
 const jobStart = new RegExp(`\\{[ \\t\\r\\n]*"(?:${names})"[ \\t\\r\\n]*:`, 'g');
