@@ -1,19 +1,11 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { counted } from '../base/counted.ts';
 import { OperatorError } from '../base/errors.ts';
 import { fileError, isFolder, privateFolder } from '../config/files.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { snapshotName } from '../snapshot/archive/list.ts';
+import type { Manifest } from '../snapshot/archive/manifest.ts';
 import type { SnapshotPart } from '../snapshot/take/format.ts';
-import type { Saved } from '../snapshot/take/save.ts';
-import {
-  type Damage,
-  damageError,
-  saveTaken,
-  type Taking,
-  takeSnapshot,
-} from '../snapshot/take/take.ts';
+import { type Damage, damageError, readSnapshot, takeSnapshot } from '../snapshot/take/take.ts';
 import { plain } from '../view/line.ts';
 import { withCluster, withDkron } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
@@ -37,12 +29,10 @@ export function registerBackupCommand(program: Command): void {
         await withDkron(invocation, (dkron) => backup(invocation, dkron, file));
       else
         await withCluster(invocation, 'keep', async (dkron, { here, ...rest }) =>
-          backup(
-            rest,
-            dkron,
-            await privateFolder(rest.target.snapshots ?? here.places.snapshots),
-            here.id,
-          ),
+          backup(rest, dkron, await privateFolder(rest.target.snapshots ?? here.places.snapshots), {
+            id: here.id,
+            name: here.name,
+          }),
         );
     });
 }
@@ -56,26 +46,33 @@ async function backup(
   { io, json }: Invocation,
   dkron: Dkron,
   file: string,
-  cluster?: string,
+  cluster: Manifest['cluster'] = null,
 ): Promise<void> {
-  const taking = takeSnapshot(dkron, io.signal);
   if (file === '-') {
-    await print(io, taking.parts);
-    const damage = taking.damage();
+    const reading = readSnapshot(dkron, io.signal);
+    await print(io, reading.parts);
+    const damage = reading.damage();
     if (damage)
       throw damageError(damage, 'standard output', 'All that the server sent was written there.');
     return;
   }
-  const saved = await save(file, taking);
-  const damage = taking.damage();
+  const to = (await isFolder(file)) ? { folder: file } : { file };
+  const { path, manifest, damage } = await takeSnapshot(dkron, to, {
+    kind: 'hand',
+    cluster,
+    signal: io.signal,
+  });
+  const { count, bytes } = manifest;
   if (json)
     printJson(io, {
-      ...saved,
-      ...(cluster !== undefined && { server: dkron.url, cluster }),
+      path,
+      jobs: count,
+      bytes,
+      ...(cluster !== null && { server: dkron.url, cluster: cluster.id }),
       ...(damage && { unreadable: damageJson(damage) }),
     });
-  if (damage) throw damageError(damage, saved.path);
-  if (!json) printLines(io, [[plain(`${saved.path}  ${counted(saved.jobs)}`)]]);
+  if (damage) throw damageError(damage, path);
+  if (!json) printLines(io, [[plain(`${path}  ${counted(count)}`)]]);
 }
 
 const damageJson = ({ unreadable, whole }: Damage) => [
@@ -86,11 +83,6 @@ const damageJson = ({ unreadable, whole }: Damage) => [
     places: places.map(({ line, column }) => ({ line, column })),
   })),
 ];
-
-async function save(file: string, taking: Taking): Promise<Saved> {
-  if (!(await isFolder(file))) return saveTaken(taking, file);
-  return saveTaken(taking, join(file, snapshotName(new Date())), 'number');
-}
 
 async function print(io: Io, parts: AsyncIterable<SnapshotPart>): Promise<void> {
   let count = 0;

@@ -30,6 +30,8 @@ export type Use = 'memory' | 'change' | 'keep' | 'show';
 /** The cluster that a command works on. */
 export interface Here {
   readonly id: string;
+  /** As messages call it. */
+  readonly name: string;
   readonly places: ClusterPlaces;
   readonly journal: FileJournal;
   /** Refuses when another cluster answers than at the beginning of the command. */
@@ -79,6 +81,7 @@ export async function reach(invocation: Invocation, client: Dkron, use: Use): Pr
     register.changed(kept, names).catch(() => {});
   const here: Here = {
     id: kept.id,
+    name: nameOf(kept),
     places: io.places.cluster(kept.id),
     journal: journalOf(invocation, kept.id),
     guard: createGuard({ client, watched: () => kept, now: Date.now, changed }),

@@ -107,7 +107,7 @@ test.each([
 ])('%s is no damage', async (_what, list, count) => {
   const { folder, backup } = await serving(list, count);
   expect((await backup(join(folder, 'snap'))).code).toBe(0);
-  expect(await readdir(folder)).toEqual(['snap']);
+  expect(await readdir(folder)).toEqual(['snap', 'snap.manifest.json']);
 });
 
 test.each([

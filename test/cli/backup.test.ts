@@ -36,7 +36,7 @@ describe('backup', () => {
     expect(dirname(saved.path)).toBe(snapshots);
     expect(second).toMatchObject({ code: 0, stderr: '' });
     expect(second.stdout).not.toContain(`${saved.path}  `);
-    expect(await readdir(snapshots)).toHaveLength(2);
+    expect(await readdir(snapshots)).toHaveLength(4);
   });
 
   test('writes a file, one job a line, and never over another', async () => {
@@ -53,7 +53,10 @@ describe('backup', () => {
 
   test('puts its file into a folder', async () => {
     expect((await dkron('backup', folder)).code).toBe(0);
-    expect(await readdir(folder)).toEqual([expect.stringMatching(/^backup-dkron_/)]);
+    expect(await readdir(folder)).toEqual([
+      expect.stringMatching(/^backup-dkron_.*Z$/),
+      expect.stringMatching(/^backup-dkron_.*Z\.manifest\.json$/),
+    ]);
   });
 
   test('writes to stdout, and nothing else there', async () => {

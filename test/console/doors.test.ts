@@ -236,6 +236,7 @@ test('a snapshot tells of all that is wrong, also with what is there already', a
   });
   const messages: Message[] = [];
   const planEffects = createPlanEffects({
+    cluster: () => ({ id: 'c-1', name: 'c' }),
     client,
     door: writeDoor(client),
     folder,

@@ -174,6 +174,7 @@ describe('a door that is read-only', () => {
         jobEffects: noting(createJobEffects({ door, dispatch, refresh: () => {} }), pending),
         planEffects: noting(
           createPlanEffects({
+            cluster: () => ({ id: 'c-1', name: 'c' }),
             client,
             door,
             dispatch,

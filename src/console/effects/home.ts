@@ -2,6 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { OperatorError } from '../../base/errors.ts';
 import { createGuard } from '../../cluster/guard.ts';
+import { nameOf } from '../../cluster/identify.ts';
 import { type Drafts, openDrafts } from '../../config/drafts.ts';
 import { type EditorFiles, openEditorFiles } from '../../config/editor-files.ts';
 import type { ClusterPlaces } from '../../config/places.ts';
@@ -51,6 +52,10 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
   const planEffects = createPlanEffects({
     client,
     door,
+    cluster: () => {
+      const shown = recogniser.shown();
+      return { id, name: shown === null ? id : nameOf(shown) };
+    },
     folder: setting.snapshots ?? places.snapshots,
     serverZone,
     now: clock.now,

@@ -1,6 +1,5 @@
 /** Snapshots and restores as the console asks for them. */
 
-import { join } from 'node:path';
 import { counted } from '../../base/counted.ts';
 import { explain, OperatorError } from '../../base/errors.ts';
 import { privateFolder } from '../../config/files.ts';
@@ -12,9 +11,9 @@ import { planFiles } from '../../plan/from-files.ts';
 import type { RestorePlan } from '../../plan/model.ts';
 import { waitingText } from '../../plan/outcome.ts';
 import { instantFromMillis } from '../../schedule/index.ts';
-import { listSnapshots, snapshotName } from '../../snapshot/archive/list.ts';
+import { listSnapshots } from '../../snapshot/archive/list.ts';
 import { readJobFiles } from '../../snapshot/file/read.ts';
-import { damageError, saveTaken, takeSnapshot } from '../../snapshot/take/take.ts';
+import { damageError, takeSnapshot } from '../../snapshot/take/take.ts';
 import type { Message } from '../state/model.ts';
 import { summaryOf } from './summary.ts';
 
@@ -30,6 +29,8 @@ export interface PlanEffects {
 export interface PlanEffectOptions {
   readonly client: Dkron;
   readonly door: Door;
+  /** The cluster that is shown. */
+  readonly cluster: () => { readonly id: string; readonly name: string };
   /** Where snapshots of this cluster are. */
   readonly folder: string;
   /** The zone that the Dkron process runs in. */
@@ -41,7 +42,7 @@ export interface PlanEffectOptions {
 }
 
 export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
-  const { client, door, folder, serverZone, now, known, dispatch } = options;
+  const { client, door, cluster, folder, serverZone, now, known, dispatch } = options;
   const stopping = new AbortController();
 
   async function apply(
@@ -69,12 +70,13 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
 
   return {
     snapshot: async () => {
-      const path = join(await privateFolder(folder), snapshotName(new Date(now())));
-      const taking = takeSnapshot(client, stopping.signal);
-      const saved = await saveTaken(taking, path, 'number');
-      const damage = taking.damage();
-      if (damage) throw damageError(damage, saved.path);
-      const text = `${counted(saved.jobs)} saved to ${saved.path}`;
+      const { path, manifest, damage } = await takeSnapshot(
+        client,
+        { folder: await privateFolder(folder) },
+        { kind: 'hand', cluster: cluster(), now, signal: stopping.signal },
+      );
+      if (damage) throw damageError(damage, path);
+      const text = `${counted(manifest.count)} saved to ${path}`;
       dispatch({ type: 'flash', flash: { level: 'ok', text } });
       await list();
     },

@@ -5,7 +5,8 @@ import { NotFound } from '../../base/errors.ts';
 import { fileError } from '../../config/files.ts';
 import { startOfFile } from '../file/position.ts';
 import { type Piece, scanFile } from '../file/scan.ts';
-import { isDamaged } from '../take/save.ts';
+import { isManifest } from './manifest.ts';
+import { isDamaged } from './name.ts';
 
 export interface SnapshotFile {
   readonly name: string;
@@ -19,10 +20,6 @@ export interface SnapshotFile {
   readonly unreadable?: true;
 }
 
-/** `backup-dkron_2026-11-21T0210Z`: the script's name, with a time that says its zone. */
-export const snapshotName = (taken: Date): string =>
-  `backup-dkron_${taken.toISOString().slice(0, 16).replace(':', '')}Z`;
-
 /**
  * The snapshots of a folder, newest first; none when there is no such folder. Throws OperatorError
  * when it cannot be read: that is not the same as none.
@@ -34,7 +31,7 @@ export async function listSnapshots(folder: string): Promise<SnapshotFile[]> {
     throw failure;
   });
   const names = entries
-    .filter(({ name }) => !name.startsWith('.') && !isDamaged(name))
+    .filter(({ name }) => !name.startsWith('.') && !isDamaged(name) && !isManifest(name))
     .filter((entry) => entry.isFile())
     .map(({ name }) => name)
     .sort()

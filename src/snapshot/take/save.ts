@@ -6,6 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import { OperatorError } from '../../base/errors.ts';
 import { exists, fileError, flushFolder } from '../../config/files.ts';
+import { damagedEnding } from '../archive/name.ts';
 import type { SnapshotPart } from './format.ts';
 
 export interface Saved {
@@ -80,11 +81,6 @@ function isRunning(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
-
-const damagedEnding = '.damaged';
-
-/** Whether a file has the name of a snapshot that cannot be relied on. */
-export const isDamaged = (name: string): boolean => /\.damaged(?:-\d+)?$/.test(name);
 
 async function writeWhole(path: string, parts: AsyncIterable<SnapshotPart>) {
   const written = { jobs: 0, bytes: 0 };

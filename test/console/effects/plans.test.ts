@@ -25,6 +25,7 @@ async function applying(readOnly = false) {
   });
   const messages: Message[] = [];
   const planEffects = createPlanEffects({
+    cluster: () => ({ id: 'c-1', name: 'c' }),
     client,
     door: doorOf(client, { readOnly }),
     folder: '/nowhere',
@@ -72,6 +73,7 @@ it('what breaks while a plan is written ends it as a failure, never as a success
   const messages: Message[] = [];
   const broken = () => Promise.reject(new NotFound('it broke', { next: 'Look for it.' }));
   const planEffects = createPlanEffects({
+    cluster: () => ({ id: 'c-1', name: 'c' }),
     client: createClient({ url: 'http://127.0.0.1:9' }),
     door: { agreed: () => ({ write: broken }) } as unknown as Door,
     folder: '/nowhere',
@@ -106,6 +108,7 @@ describe('files and snapshots of the console', () => {
     const messages: Message[] = [];
     const dispatch = (message: Message) => void messages.push(message);
     const planEffects = createPlanEffects({
+      cluster: () => ({ id: 'c-1', name: 'c' }),
       client,
       door: doorOf(client),
       folder: snapshots,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { expect, onTestFinished, test } from 'vitest';
 import { OperatorError } from '../../../src/base/errors.ts';
-import { listSnapshots, snapshotName } from '../../../src/snapshot/archive/list.ts';
+import { listSnapshots } from '../../../src/snapshot/archive/list.ts';
+import { snapshotName } from '../../../src/snapshot/archive/name.ts';
 
 test('a snapshot is named after the time in UTC', () => {
   expect(snapshotName(new Date('2026-11-21T03:10:59+01:00'))).toBe('backup-dkron_2026-11-21T0210Z');

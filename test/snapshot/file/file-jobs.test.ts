@@ -21,7 +21,7 @@ const read = (content: string | Uint8Array, name?: string, size?: number) =>
     return [found.name, line, column, found.why];
   });
 
-const recorded = join(import.meta.dirname, '../data');
+const recorded = join(import.meta.dirname, '../../data');
 const quoted = 'must be text in quotes: Dkron takes no numbers, flags or lists here';
 
 describe('a file of jobs', () => {

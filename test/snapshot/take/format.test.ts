@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { formatSnapshot } from '../../../src/snapshot/take/format.ts';
 import { textsIn } from '../texts.ts';
 
-const recorded = join(import.meta.dirname, '../data/snapshot/curl-4.1.2.json');
+const recorded = join(import.meta.dirname, '../../data/snapshot/curl-4.1.2.json');
 
 async function format(jobs: readonly string[]): Promise<{ text: string; jobs: number }> {
   async function* bytes() {

@@ -15,8 +15,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { NotFound, OperatorError } from '../../../src/base/errors.ts';
+import { isDamaged } from '../../../src/snapshot/archive/name.ts';
 import type { SnapshotPart } from '../../../src/snapshot/take/format.ts';
-import { isDamaged, saveSnapshot } from '../../../src/snapshot/take/save.ts';
+import { saveSnapshot } from '../../../src/snapshot/take/save.ts';
 
 let folder: string;
 beforeEach(async () => {

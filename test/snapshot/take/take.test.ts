@@ -1,18 +1,20 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { CorruptFile, explain, NotDkron } from '../../../src/base/errors.ts';
 import { createClient } from '../../../src/dkron/client.ts';
-import { damageError, saveTaken, takeSnapshot } from '../../../src/snapshot/take/take.ts';
+import { readManifest } from '../../../src/snapshot/archive/manifest.ts';
+import { damageError, takeSnapshot } from '../../../src/snapshot/take/take.ts';
 import { type Scripted, serve } from '../../dkron/scripted.ts';
 
-/** The jobs of a server that answers its list with this. */
-async function takenFrom(answer: Scripted) {
+/** The jobs of a server that answers its list with this, in this file. */
+async function takenFrom(answer: Scripted, file: string) {
   const { url } = await serve(() => answer);
   const dkron = createClient({ url });
   onTestFinished(() => dkron.close());
-  return takeSnapshot(dkron);
+  return takeSnapshot(dkron, { file }, { kind: 'hand', cluster: null });
 }
 
 const list = (jobs: readonly string[], total = jobs.length): Scripted => ({
@@ -27,13 +29,12 @@ async function saved(answer: Scripted) {
   const folder = await mkdtemp(join(tmpdir(), 'snapshot-take-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const path = join(folder, 'snapshot');
-  const taking = await takenFrom(answer);
-  const one = await saveTaken(taking, path);
-  const damage = taking.damage();
+  const taken = await takenFrom(answer, path);
+  const { damage } = taken;
   return {
-    name: one.path.slice(folder.length + 1),
-    jobs: one.jobs,
-    text: await readFile(one.path, 'utf8'),
+    name: taken.path.slice(folder.length + 1),
+    jobs: taken.manifest.count,
+    text: await readFile(taken.path, 'utf8'),
     error: damage && damageError(damage, 'FILE'),
   };
 }
@@ -88,6 +89,26 @@ test('a list with too much in it that cannot be read is kept to its end', async 
 test('what is no list of jobs is no snapshot', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'snapshot-take-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const taking = await takenFrom({ body: '[1]' });
-  await expect(saveTaken(taking, join(folder, 'snapshot'))).rejects.toThrow(NotDkron);
+  const taking = takenFrom({ body: '[1]' }, join(folder, 'snapshot'));
+  await expect(taking).rejects.toThrow(NotDkron);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('a manifest beside it says what it is and proves each line', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'snapshot-take-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'snapshot');
+  const { manifest } = await takenFrom(list(good), path);
+  expect(await readManifest(path)).toEqual(manifest);
+  const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+  expect(manifest).toMatchObject({
+    kind: 'hand',
+    count: 2,
+    bytes: 26,
+    sha256: hash(`${good.join('\n')}\n`),
+    lines: [
+      { name: 'a', bytes: 12, sha256: hash(good[0]!) },
+      { name: 'b', bytes: 12, sha256: hash(good[1]!) },
+    ],
+  });
 });

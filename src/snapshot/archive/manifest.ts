@@ -1,0 +1,113 @@
+/**
+ * What is written beside a snapshot: of what, when and how it was taken, and what proves that it is still
+ * what came from the server. A snapshot without one can be read, and is said to be unverified.
+ */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { CorruptFile, NotFound } from '../../base/errors.ts';
+import { fileError } from '../../config/files.ts';
+
+/** By a person at a screen or a shell, by a timetable, or before a write of several jobs. */
+export type Kind = 'hand' | 'scheduled' | 'safety';
+
+const lineShape = z.object({
+  name: z.string(),
+  /** Length of the line in bytes, without its line break. */
+  bytes: z.number(),
+  /** SHA-256 of these bytes, hex. */
+  sha256: z.string(),
+  /** Of what an operator defines (definition.ts), hex. */
+  definition: z.string(),
+});
+
+/** A job of a snapshot, in the order of the file. */
+export type ManifestLine = z.infer<typeof lineShape>;
+
+const headShape = z.object({
+  /** Of the manifest itself. */
+  format: z.literal(1),
+  /** The version of dkron-tui that took it. */
+  program: z.string(),
+  /** RFC 3339 in UTC, when the list was asked for. */
+  taken: z.string(),
+  kind: z.enum(['hand', 'scheduled', 'safety']),
+  /** The id of the operation in the journal that a safety snapshot was taken for. */
+  operation: z.string().nullable(),
+  label: z.string().nullable(),
+  pinned: z.boolean(),
+  /** As cluster/register.ts knows it; null where nobody asked which it is. */
+  cluster: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** Without user and password. */
+  url: z.string(),
+  /** Of the node that answered; null where it did not tell. */
+  dkron: z.string().nullable(),
+  node: z.string().nullable(),
+  leader: z.string().nullable(),
+  /** What was chosen of the server's jobs; null: all of them. */
+  chosen: z.object({ filter: z.string().nullable(), names: z.array(z.string()) }).nullable(),
+  count: z.number(),
+  /** Length of the jobs in bytes, unpacked. */
+  bytes: z.number(),
+  /** SHA-256 of these bytes, hex. */
+  sha256: z.string(),
+  /** Of the definitions of all jobs (definition.ts), hex. */
+  definitions: z.string(),
+  /** The name of the file of histories beside it; null without. */
+  executions: z.string().nullable(),
+});
+
+/** A manifest without its lines: enough to list a snapshot by. */
+export type ManifestHead = z.infer<typeof headShape>;
+
+export interface Manifest extends ManifestHead {
+  readonly lines: readonly ManifestLine[];
+}
+
+const manifestShape = headShape.extend({ lines: z.array(lineShape) });
+
+const ending = '.manifest.json';
+
+/** Where the manifest of a snapshot is. */
+export const manifestPath = (snapshot: string): string => `${snapshot}${ending}`;
+
+export const isManifest = (name: string): boolean => name.endsWith(ending);
+
+/** As text: the head a field a line, then a line a job, so that it can be read without a program. */
+export function manifestText({ lines, ...head }: Manifest): string {
+  const fields = Object.entries(head).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+  );
+  const jobs = lines.map((line) => `    ${JSON.stringify(line)}`);
+  return `{\n${fields.join(',\n')},\n  "lines": [${jobs.length > 0 ? `\n${jobs.join(',\n')}\n  ` : ''}]\n}\n`;
+}
+
+/**
+ * The manifest of a snapshot; null where it has none. Throws CorruptFile for one that is broken or of a newer
+ * format: it is not guessed at.
+ */
+export async function readManifest(snapshot: string): Promise<Manifest | null> {
+  const path = manifestPath(snapshot);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    const failure = fileError(path, 'read', error);
+    if (failure instanceof NotFound) return null;
+    throw failure;
+  });
+  if (text === null) return null;
+  const parsed = manifestShape.safeParse(json(text));
+  if (parsed.success) return parsed.data;
+  throw notRead(path, parsed.error.issues[0]!.path.join('.'));
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const notRead = (path: string, where: string): CorruptFile =>
+  new CorruptFile(`${path} is no manifest that this version can read${where && ` (at ${where})`}`, {
+    data: 'The snapshot itself may be good: it is read without its manifest, and not verified.',
+    next: 'A newer dkron-tui may have written it.',
+  });

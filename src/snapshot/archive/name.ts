@@ -1,0 +1,16 @@
+/** The names of the files of a snapshot. */
+
+/** `backup-dkron_2026-11-21T0210Z_before-migration`: the script's name, with a time that says its zone. */
+export const snapshotName = (taken: Date, label: string | null = null): string =>
+  `backup-dkron_${taken.toISOString().slice(0, 16).replace(':', '')}Z${label === null ? '' : `_${inName(label)}`}`;
+
+const longest = 64;
+
+/** A label as part of a file name: sorts, needs no quotes, and is no option. */
+const inName = (label: string): string => label.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, longest);
+
+/** Not good enough to be restored: all that the server sent, kept beside the snapshots. */
+export const damagedEnding = '.damaged';
+
+/** Whether a file has the name of a snapshot that cannot be relied on. */
+export const isDamaged = (name: string): boolean => /\.damaged(?:-\d+)?$/.test(name);
