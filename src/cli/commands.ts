@@ -23,6 +23,7 @@ import { registerRunCommand } from './run.ts';
 import { registerOutputCommand } from './run-output.ts';
 import { registerScheduleCommands } from './schedule.ts';
 import { registerSetScheduleCommand } from './set-schedule.ts';
+import { registerSnapshotsCommand } from './snapshots.ts';
 import { registerUndoCommand } from './undo.ts';
 
 const registrations = [
@@ -43,6 +44,7 @@ const registrations = [
   registerUndoCommand,
   registerJournalCommand,
   registerBackupCommand,
+  registerSnapshotsCommand,
   registerRestoreCommand,
   registerAgendaCommand,
   registerScheduleCommands,

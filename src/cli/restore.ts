@@ -9,6 +9,7 @@ import { planFiles } from '../plan/from-files.ts';
 import type { CheckedPlan, RestoreItem, RestoreKind, RestorePlan } from '../plan/model.ts';
 import { readJobFiles } from '../snapshot/file/read.ts';
 import { bold, type Line, plain, quiet, toned } from '../view/line.ts';
+import { snapshotFile } from './archive.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import type { Reached } from './cluster.ts';
 import { withCluster } from './connect.ts';
@@ -34,9 +35,10 @@ export function registerRestoreCommand(program: Command): void {
     .action(async (file: string, names: string[], flags: Flags) => {
       const invocation = invocationOf(command);
       // Before the server is asked anything.
-      const read = await readJobFiles([file], invocation.io.stdin);
+      const path = await snapshotFile(invocation, file);
+      const read = await readJobFiles([path], invocation.io.stdin);
       const exit = await withCluster(invocation, 'change', (dkron, reached) =>
-        restore(reached, dkron, { file, read, names }, flags),
+        restore(reached, dkron, { file: path, read, names }, flags),
       );
       endWith(command, exit);
     });

@@ -216,6 +216,7 @@ const doorOf: Record<string, keyof typeof doors | 'no definition'> = {
   undo: 'undo',
   journal: 'no definition',
   backup: 'no definition',
+  snapshots: 'no definition',
   restore: 'restore',
   agenda: 'no definition',
   schedule: 'schedule',

@@ -117,6 +117,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   undo: () => ['--yes'],
   journal: () => [],
   backup: () => ['-'],
+  snapshots: () => [],
   restore: async () => ['--yes', await file()],
   agenda: () => [],
   schedule: () => ['next', evil],

@@ -49,6 +49,6 @@ it('says which views there are where the name is of none', async () => {
 it('saves snapshots where the context says', async () => {
   const { env, folder } = await context();
   expect(await run(['backup'], { env })).toMatchObject({ code: 0 });
-  expect(await readdir(join(folder, 'saved'))).toHaveLength(1);
+  expect(await readdir(join(folder, 'saved'))).toHaveLength(2);
   expect((await stat(join(folder, 'saved'))).mode & 0o777).toBe(0o700);
 });
