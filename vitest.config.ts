@@ -8,6 +8,19 @@ import { defineConfig } from 'vitest/config';
 const home = mkdtempSync(join(tmpdir(), 'dkron-tui-test-home-'));
 process.on('exit', () => rmSync(home, { recursive: true, force: true }));
 
+/** These start servers and pseudo-terminals: one file at a time keeps a small machine honest. */
+const starting = (name: string) => ({
+  extends: true as const,
+  test: {
+    name,
+    globalSetup: 'test/e2e/driver/shared.ts',
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    fileParallelism: false,
+  },
+});
+
 export default defineConfig({
   test: {
     env: {
@@ -28,18 +41,8 @@ export default defineConfig({
           isolate: false,
         },
       },
-      {
-        // These start servers and pseudo-terminals: one file at a time keeps a small machine honest.
-        extends: true,
-        test: {
-          name: 'whole',
-          globalSetup: 'test/e2e/driver/shared.ts',
-          include: ['test/e2e/**/*.test.ts', 'test/contract/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
-        },
-      },
+      starting('contract'),
+      starting('e2e'),
     ],
   },
 });

@@ -34,7 +34,7 @@ else if (values.slow && !process.stdout.isTTY) fail('--slow shows it on a termin
 else process.exitCode = await (values.slow ? showSlowly(found) : run(found));
 
 function scenarios(): Scenario[] {
-  const { stdout } = spawnSync('vitest', ['list', '--project', 'whole', 'test/e2e', '--json'], {
+  const { stdout } = spawnSync('vitest', ['list', '--project', 'e2e', '--json'], {
     encoding: 'utf8',
   });
   return (JSON.parse(stdout) as { name: string; file: string }[]).map(({ name, file }) => ({
@@ -73,7 +73,7 @@ async function showSlowly(chosen: readonly Scenario[]): Promise<number> {
 function argumentsFor(chosen: readonly Scenario[]): string[] {
   const files = new Set(chosen.map(({ file }) => file));
   const pattern = `${serverPattern()}(${chosen.map(({ title }) => titlePattern(title)).join('|')})$`;
-  return ['run', '--project', 'whole', '-t', pattern, ...files];
+  return ['run', '--project', 'e2e', '-t', pattern, ...files];
 }
 
 /** In front of the titles of scenarios that run on each server. */

@@ -1,0 +1,75 @@
+/**
+ * Runs all tests, and says at the end how many passed and failed. What starts servers and
+ * pseudo-terminals mostly waits: two of these projects run at the same time, one file of each at a time.
+ * With arguments it is vitest with these arguments.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const given = process.argv.slice(2);
+process.exitCode = await (given.length > 0 ? only(given) : all());
+
+async function only(argv: readonly string[]): Promise<number> {
+  const [code] = await once(spawn('vitest', ['run', ...argv], { stdio: 'inherit' }), 'exit');
+  return code ?? 1;
+}
+
+async function all(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'dkron-tui-reports-'));
+  try {
+    const unit = await project(folder, 'unit', { shown: true });
+    const [contract, e2e] = await Promise.all([
+      project(folder, 'contract', { shown: true }),
+      project(folder, 'e2e', { shown: false }),
+    ]);
+    return conclude([unit, contract, e2e]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Ran {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** `shown` while it runs, or else when it has ended: two at once cannot be read. */
+async function project(folder: string, name: string, { shown }: { shown: boolean }): Promise<Ran> {
+  const report = join(folder, `${name}.json`);
+  const argv = ['run', '--project', name, '--reporter=default', '--reporter=json'];
+  const child = spawn('vitest', [...argv, `--outputFile.json=${report}`], {
+    stdio: ['ignore', shown ? 'inherit' : 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  if (child.stdout !== null) process.stdout.write(await text(child.stdout));
+  const [code] = await ended;
+  const { numPassedTests: passed, numFailedTests: failed, numTotalTests: total } = read(report);
+  // A file that does not load, or an error beside the tests, fails no test.
+  const unnoticed = code !== 0 || total === 0;
+  return { passed, failed: failed === 0 && unnoticed ? 1 : failed };
+}
+
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numTotalTests: number;
+}
+
+function read(report: string): Report {
+  try {
+    return JSON.parse(readFileSync(report, 'utf8')) as Report;
+  } catch {
+    return { numPassedTests: 0, numFailedTests: 0, numTotalTests: 0 };
+  }
+}
+
+function conclude(ran: readonly Ran[]): number {
+  const sum = (of: (one: Ran) => number): number => ran.reduce((count, one) => count + of(one), 0);
+  const failed = sum((one) => one.failed);
+  console.log(`${sum((one) => one.passed)} passed, ${failed} failed`);
+  return failed > 0 ? 1 : 0;
+}
