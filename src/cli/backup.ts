@@ -49,7 +49,7 @@ async function backup(
   cluster: Manifest['cluster'] = null,
 ): Promise<void> {
   if (file === '-') {
-    const reading = readSnapshot(dkron, io.signal);
+    const reading = readSnapshot(dkron, { signal: io.signal });
     await print(io, reading.parts);
     const damage = reading.damage();
     if (damage)

@@ -72,6 +72,9 @@ export const manifestPath = (snapshot: string): string => `${snapshot}${ending}`
 
 export const isManifest = (name: string): boolean => name.endsWith(ending);
 
+/** The snapshot that a manifest is of. */
+export const snapshotOf = (manifest: string): string => manifest.slice(0, -ending.length);
+
 /** As text: the head a field a line, then a line a job, so that it can be read without a program. */
 export function manifestText({ lines, ...head }: Manifest): string {
   const fields = Object.entries(head).map(

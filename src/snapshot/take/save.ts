@@ -15,19 +15,25 @@ export interface Saved {
   readonly bytes: number;
 }
 
+export interface SaveOptions {
+  readonly taken?: 'refuse' | 'number';
+  readonly verdict?: (
+    written: Pick<Saved, 'jobs' | 'bytes'>,
+  ) => Promise<'good' | 'damaged' | 'unwanted'>;
+}
+
 /**
  * Writes a snapshot so that its file is there whole or not at all: into a hidden file beside it
  * (0600: jobs hold credentials), flushed to the disk, and only then given its name. Never replaces
- * a file: where the name is taken it refuses, or tries the name with -2, -3… at its end. What turns
- * out to be `damaged` when all parts have come is called so: `NAME.damaged`.
- * Throws OperatorError when the file cannot be written; an error of `parts` leaves nothing behind.
+ * a file: where the name is taken it refuses, or tries the name with -2, -3… at its end. `verdict` is
+ * asked when all parts have come: what is damaged is called so, `NAME.damaged`; what is not wanted is not
+ * kept, and null is given. Throws OperatorError when the file cannot be written; an error of `parts` leaves nothing behind.
  */
 export async function saveSnapshot(
   path: string,
   parts: AsyncIterable<SnapshotPart>,
-  taken: 'refuse' | 'number' = 'refuse',
-  damaged: () => boolean = () => false,
-): Promise<Saved> {
+  { taken = 'refuse', verdict = async () => 'good' }: SaveOptions = {},
+): Promise<Saved | null> {
   if (taken === 'refuse' && (await exists(path))) throw alreadyThere(path);
   const folder = dirname(path);
   // A name may be as long as the file system allows; this one is longer.
@@ -41,7 +47,10 @@ export async function saveSnapshot(
   process.once('exit', removeNow);
   try {
     const written = await writeWhole(hidden, parts);
-    const names = damaged() ? namesFor(`${path}${damagedEnding}`, 'number') : namesFor(path, taken);
+    const worth = await verdict(written);
+    if (worth === 'unwanted') return null;
+    const names =
+      worth === 'damaged' ? namesFor(`${path}${damagedEnding}`, 'number') : namesFor(path, taken);
     for (const name of names)
       if (await giveName(hidden, name)) {
         await flushFolder(folder);

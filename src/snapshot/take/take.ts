@@ -2,15 +2,17 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { counted } from '../../base/counted.ts';
-import { CorruptFile, OperatorError } from '../../base/errors.ts';
+import { CorruptFile, OperatorError, UnreadableJob } from '../../base/errors.ts';
 import { version } from '../../base/version.ts';
 import { writeWhole } from '../../config/whole-file.ts';
 import type { Dkron } from '../../dkron/client.ts';
-import { Miscounted } from '../../dkron/list.ts';
+import { Miscounted, parseJob } from '../../dkron/list.ts';
+import type { Job } from '../../job/job.ts';
 import { definitionHash, definitionsHash } from '../archive/definition.ts';
 import {
   type Kind,
   type Manifest,
+  type ManifestHead,
   type ManifestLine,
   manifestPath,
   manifestText,
@@ -20,7 +22,9 @@ import { gatherJobs, reasonOf } from '../file/contents.ts';
 import { fileJobs } from '../file/file-jobs.ts';
 import { type Found, isJob, type Unreadable } from '../file/found.ts';
 import { formatSnapshot, type SnapshotPart } from './format.ts';
-import { saveSnapshot } from './save.ts';
+import { type Holder, holderOf } from './holder.ts';
+import { type Progress, progressOf } from './progress.ts';
+import { type Saved, saveSnapshot } from './save.ts';
 
 /** What came of the server's list that a restore would refuse. */
 export interface Damage {
@@ -32,6 +36,13 @@ export interface Damage {
 /** Where a snapshot goes: a file that must not be there yet, or a folder in which it gets its name. */
 export type Destination = { readonly file: string } | { readonly folder: string };
 
+/** Which of the server's jobs; those that it does not keep stay out of the file. */
+export interface Choice {
+  /** As the manifest tells it. */
+  readonly chosen: NonNullable<Manifest['chosen']>;
+  readonly keep: (job: Job) => boolean;
+}
+
 export interface TakeOptions {
   readonly kind: Kind;
   /** The operation of the journal that a safety snapshot is taken for. */
@@ -39,6 +50,12 @@ export interface TakeOptions {
   readonly label?: string;
   /** The cluster that answers, where that is known. */
   readonly cluster: Manifest['cluster'];
+  /** All jobs without it. */
+  readonly choose?: Choice;
+  /** A folder: nothing is written when its newest snapshot of these jobs of this cluster holds the same definitions. */
+  readonly unlessIn?: string;
+  /** Called ten times a second at most, and once at the end. */
+  readonly onProgress?: (progress: Progress) => void;
   /** ms since the epoch */
   readonly now?: () => number;
   readonly signal?: AbortSignal;
@@ -46,9 +63,11 @@ export interface TakeOptions {
 
 export interface Taken {
   readonly path: string;
-  readonly manifest: Manifest;
+  readonly manifest: ManifestHead;
   /** Null for a snapshot that restores as it is. */
   readonly damage: Damage | null;
+  /** Nothing was written: the snapshot at `path`, with this manifest, holds the same already. */
+  readonly unchanged: boolean;
 }
 
 /**
@@ -60,18 +79,11 @@ export async function takeSnapshot(
   to: Destination,
   options: TakeOptions,
 ): Promise<Taken> {
-  const { kind, operation = null, label = null, cluster, now = Date.now, signal } = options;
+  const { kind, operation = null, label = null, cluster, now = Date.now } = options;
   const taken = new Date(now());
-  const about = await aboutServer(dkron, signal);
-  const reading = readSnapshot(dkron, signal);
-  const path = 'file' in to ? to.file : join(to.folder, snapshotName(taken, label));
-  const saved = await saveSnapshot(
-    path,
-    reading.parts,
-    'file' in to ? 'refuse' : 'number',
-    () => reading.damage() !== null,
-  );
-  const manifest: Manifest = {
+  const about = await aboutServer(dkron, options.signal);
+  const reading = readSnapshot(dkron, options);
+  const manifestOf = (saved: Pick<Saved, 'jobs' | 'bytes'>): Manifest => ({
     format: 1,
     program: version,
     taken: taken.toISOString(),
@@ -82,16 +94,29 @@ export async function takeSnapshot(
     cluster,
     url: dkron.url,
     ...about,
-    chosen: null,
+    chosen: options.choose?.chosen ?? null,
     count: saved.jobs,
     bytes: saved.bytes,
     ...reading.proof(),
     executions: null,
-  };
+  });
+  let manifest: Manifest | null = null;
+  let holder: Holder | null = null;
+  const path = 'file' in to ? to.file : join(to.folder, snapshotName(taken, label));
+  const saved = await saveSnapshot(path, reading.parts, {
+    taken: 'file' in to ? 'refuse' : 'number',
+    async verdict(written) {
+      manifest = manifestOf(written);
+      if (reading.damage() !== null) return 'damaged';
+      holder = options.unlessIn === undefined ? null : await holderOf(manifest, options.unlessIn);
+      return holder === null ? 'good' : 'unwanted';
+    },
+  });
+  if (holder !== null) return { ...(holder as Holder), damage: null, unchanged: true };
   const damage = reading.damage();
   // What is kept under another name is for a person to look at, and proves nothing.
-  if (damage === null) await writeWhole(manifestPath(saved.path), manifestText(manifest));
-  return { path: saved.path, manifest, damage };
+  if (damage === null) await writeWhole(manifestPath(saved!.path), manifestText(manifest!));
+  return { path: saved!.path, manifest: manifest!, damage, unchanged: false };
 }
 
 /** A server that does not tell is no reason to go without a snapshot of it. */
@@ -122,7 +147,11 @@ export interface Reading {
 }
 
 /** Reads the server's jobs as a snapshot, and what `restore` would say of it. */
-export function readSnapshot(dkron: Dkron, signal?: AbortSignal): Reading {
+export function readSnapshot(
+  dkron: Dkron,
+  { choose, onProgress, signal }: Pick<TakeOptions, 'choose' | 'onProgress' | 'signal'> = {},
+): Reading {
+  const progress = progressOf(onProgress);
   const gathered = gatherJobs();
   const reader = fileJobs('snapshot');
   const sum = createHash('sha256');
@@ -146,7 +175,11 @@ export function readSnapshot(dkron: Dkron, signal?: AbortSignal): Reading {
 
   async function* lists() {
     try {
-      yield* dkron.jobBytes({ signal });
+      for await (const jobs of dkron.jobBytes({ signal, ...progress.watch })) {
+        progress.came(jobs.length);
+        yield choose === undefined ? jobs : jobs.filter((job) => isChosen(dkron.url, job, choose));
+      }
+      progress.end();
     } catch (error) {
       if (!(error instanceof Miscounted)) throw error;
       whole = error;
@@ -170,6 +203,16 @@ export function readSnapshot(dkron: Dkron, signal?: AbortSignal): Reading {
     },
     proof: () => ({ sha256: sum.digest('hex'), definitions: definitionsHash(lines), lines }),
   };
+}
+
+/** What cannot be read is kept: nobody knows whether it is meant. */
+function isChosen(url: string, bytes: Uint8Array, { keep }: Choice): boolean {
+  try {
+    return keep(parseJob(url, Buffer.from(bytes).toString()).job);
+  } catch (error) {
+    if (error instanceof UnreadableJob) return true;
+    throw error;
+  }
 }
 
 const lineOf = (text: string, name: string, definition: string): ManifestLine => ({

@@ -64,7 +64,7 @@ test('a name may be as long as the file system takes; a longer one is told in wo
 test('what is damaged is called so, and replaces nothing either', async () => {
   const path = join(folder, 'snapshot');
   for (const name of ['snapshot.damaged', 'snapshot.damaged-2'])
-    expect((await saveSnapshot(path, parts('x'), 'refuse', () => true)).path).toBe(
+    expect((await saveSnapshot(path, parts('x'), { verdict: async () => 'damaged' }))?.path).toBe(
       join(folder, name),
     );
 });
@@ -139,7 +139,7 @@ test.each([
 
 test('snapshots of the same minute get numbers', async () => {
   const path = join(folder, 'snapshot');
-  const save = async () => (await saveSnapshot(path, parts('{}\n'), 'number')).path;
+  const save = async () => (await saveSnapshot(path, parts('{}\n'), { taken: 'number' }))?.path;
   expect([await save(), await save(), await save()]).toEqual([path, `${path}-2`, `${path}-3`]);
   const atOnce = await Promise.all([save(), save(), save()]);
   expect(atOnce.sort()).toEqual([`${path}-4`, `${path}-5`, `${path}-6`]);
