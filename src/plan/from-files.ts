@@ -18,7 +18,7 @@ export interface FilesPlan {
  */
 export async function planFiles(
   dkron: Dkron,
-  { jobs, unreadable }: JobsRead,
+  { jobs, unreadable }: Pick<JobsRead, 'jobs' | 'unreadable'>,
   signal?: AbortSignal,
   adapted: (wanted: Job, stored: Job | undefined) => Job = (wanted) => wanted,
 ): Promise<FilesPlan> {

@@ -9,6 +9,8 @@ export interface JobsRead {
   readonly jobs: readonly Job[];
   /** One for each name, or for each place where the name cannot be known. */
   readonly unreadable: readonly Unreadable[];
+  /** The exact text of each job, by its name; none unless they were asked for. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 export interface Gathering {
@@ -19,8 +21,15 @@ export interface Gathering {
 /** What can be told in the end; a file with more is damaged as a whole, or has no end. */
 const most = 1000;
 
+export interface GatherOptions {
+  /** Keeps the exact text of each job, of which all together may be as large as the file. */
+  readonly texts?: boolean;
+}
+
 /** Gathers what files hold. A name that is there twice is left to the operator: only they can choose. */
-export function gatherJobs(): Gathering {
+export function gatherJobs({ texts = false }: GatherOptions = {}): Gathering {
+  /** Without its text, of which all together may be more than memory. */
+  const kept = (found: Found): Found => (isJob(found) && !texts ? { ...found, text: '' } : found);
   const named = new Map<string, Found>();
   const nameless: Unreadable[] = [];
   let troubles = 0;
@@ -43,15 +52,17 @@ export function gatherJobs(): Gathering {
     },
     read: () => ({
       jobs: [...named.values()].flatMap((found) => (isJob(found) ? [found.job] : [])),
+      texts: new Map(
+        [...named].flatMap(([name, found]) =>
+          texts && isJob(found) ? [[name, found.text] as const] : [],
+        ),
+      ),
       unreadable: [...named.values(), ...nameless].flatMap((found) =>
         isJob(found) ? [] : [found],
       ),
     }),
   };
 }
-
-/** Without its text, of which all together may be more than memory. */
-const kept = (found: Found): Found => (isJob(found) ? { ...found, text: '' } : found);
 
 const placesOf = (found: Found) => (isJob(found) ? [found.place] : found.places);
 

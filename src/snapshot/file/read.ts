@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { explain, OperatorError } from '../../base/errors.ts';
 import { fileError } from '../../config/files.ts';
 import { type Input, inputBytes, nameOf } from '../../config/input.ts';
-import { type Gathering, gatherJobs, type JobsRead } from './contents.ts';
+import { type Gathering, type GatherOptions, gatherJobs, type JobsRead } from './contents.ts';
 import { noJobs } from './errors.ts';
 import { fileJobs } from './file-jobs.ts';
 import { type Found, isJob, type Unreadable } from './found.ts';
@@ -24,8 +24,9 @@ const nothing: Input = (async function* () {})();
 export async function readJobFiles(
   paths: readonly string[],
   stdin: Input = nothing,
+  options: GatherOptions = {},
 ): Promise<JobsRead> {
-  const gathered = gatherJobs();
+  const gathered = gatherJobs(options);
   for (const path of paths) {
     const files = await filesIn(path);
     if (files === null) await readFile(path, stdin, gathered);

@@ -41,6 +41,13 @@ describe('files of jobs', () => {
     expect(jobs.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
   });
 
+  test('are given with their exact texts where these are asked for', async () => {
+    const path = await file('f', '{"name":"a", "newer":1e400}\n{"name":"b","retries":-1}');
+    expect((await readJobFiles([path])).texts).toEqual(new Map());
+    const { texts } = await readJobFiles([path], undefined, { texts: true });
+    expect(texts).toEqual(new Map([['a', '{"name":"a", "newer":1e400}']]));
+  });
+
   test('may be a folder with one file a job', async () => {
     await file('b.json', '{\n  "name": "b"\n}\n');
     await file('a.yml', 'name: a');
@@ -77,7 +84,7 @@ test('what cannot be read is told as it was found', () => {
   const gathered = gatherJobs();
   gathered.add(nameless);
   gathered.add(named);
-  expect(gathered.read()).toEqual({ jobs: [], unreadable: [named, nameless] });
+  expect(gathered.read()).toMatchObject({ jobs: [], unreadable: [named, nameless] });
   gathered.add(named);
   expect(gathered.read().unreadable[0]).toMatchObject({ places: [place, place], foreign: false });
 });
