@@ -14,7 +14,7 @@ import { instantFromMillis } from '../schedule/index.ts';
 import { plain, quiet } from '../view/line.ts';
 import type { Reached } from './cluster.ts';
 import { confirm } from './confirm.ts';
-import { doorTo } from './connect.ts';
+import { doorTo, safetyFor } from './connect.ts';
 import { printJson, printLines } from './output.ts';
 import { printPlan } from './plan-view.ts';
 import { exitOf, planJson, printResults, progress, resultsJson, waiting } from './results.ts';
@@ -22,6 +22,8 @@ import { exitOf, planJson, printResults, progress, resultsJson, waiting } from '
 export interface ChangeFlags {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
+  /** False: no snapshot before several jobs are changed. */
+  readonly safety?: boolean;
 }
 
 /** Adds the options that every changing command has. */
@@ -31,7 +33,8 @@ export const changeOptions = (command: Command): Command =>
       '--dry-run',
       'show what would change and write nothing; exit code 3 if something would change',
     )
-    .option('--yes', 'do not ask for confirmation');
+    .option('--yes', 'do not ask for confirmation')
+    .option('--no-safety', 'take no snapshot of the jobs before more than one is changed');
 
 export interface Wish {
   /** What is to be done to so many jobs, as the question begins: `Disable 3 jobs`. */
@@ -64,7 +67,7 @@ export async function change(
   invocation: Reached,
   dkron: Dkron,
   wish: Wish,
-  { dryRun = false, yes = false }: ChangeFlags,
+  { dryRun = false, yes = false, safety: isSafe = true }: ChangeFlags,
 ): Promise<ExitName> {
   const { io, json } = invocation;
   const { serverZone } = invocation.target;
@@ -98,12 +101,14 @@ export async function change(
   const title = typeof wish.title === 'string' ? wish.title : wish.title(names);
   const agreed = await confirm(invocation, `${title} on ${dkron.url}?`, yes, answerTo(plan));
   const wanted = wish.chosen ?? new Set([...names, ...blocked.map(({ name }) => name)]);
-  const results = await applyPlan(doorTo(invocation, dkron, agreed), plan, wanted, {
+  const door = doorTo(invocation, dkron, agreed);
+  const { results, safety } = await applyPlan(door, plan, wanted, {
+    keep: isSafe ? safetyFor(invocation, dkron) : null,
     signal: io.signal,
     onResult: progress(io, wanted.size),
     onWait: waiting(io),
   });
-  return report(invocation, dkron, results, { plan, about });
+  return report(invocation, dkron, results, { plan, about, safety });
 }
 
 const refusal = ({ name, why, findings }: CheckedItem, next?: string): Refused =>
@@ -119,23 +124,32 @@ function answerTo({ items }: RestorePlan): string | undefined {
   return deleted.length > 1 ? String(deleted.length) : deleted[0]?.name;
 }
 
+interface Reported {
+  readonly plan?: CheckedPlan;
+  readonly about?: object;
+  /** The name of the snapshot that was taken before; null for none. */
+  readonly safety?: string | null;
+}
+
 /** Says what became of each job; throws why, where it was a single one. */
 export function report(
   reached: Reached,
   dkron: Dkron,
   results: readonly RestoreResult[],
-  {
-    plan,
-    about = aboutOf(reached, dkron),
-  }: { readonly plan?: CheckedPlan; readonly about?: object } = {},
+  { plan, about = aboutOf(reached, dkron), safety }: Reported = {},
 ): ExitName {
   const { io, json } = reached;
   const [only] = results;
   const interrupted = io.signal.aborted;
   if (results.length === 1 && only && !isDone(only) && !interrupted)
     throw only.error ?? new OperatorError(only.message);
-  if (json) printJson(io, { ...about, results: resultsJson(results, plan) });
-  else printResults(io, results);
+  if (json)
+    printJson(io, {
+      ...about,
+      ...(safety !== undefined && { safety }),
+      results: resultsJson(results, plan),
+    });
+  else printResults(io, results, safety);
   return interrupted ? 'interrupted' : exitOf(results);
 }
 

@@ -3,6 +3,8 @@ import { protectedAs } from '../config/target.ts';
 import { openReach, type Reach } from '../contexts/reach.ts';
 import { createClient, type Dkron } from '../dkron/client.ts';
 import { type Door, openDoor } from '../dkron/write/door.ts';
+import type { Keep } from '../plan/safety.ts';
+import { safetyIn } from '../snapshot/take/safety.ts';
 import { skewNote } from '../view/skew.ts';
 import { type Reached, reach, type Use } from './cluster.ts';
 import type { Invocation } from './invocation.ts';
@@ -42,6 +44,14 @@ export const withCluster = <T>(
   work: (dkron: Dkron, reached: Reached) => Promise<T>,
 ): Promise<T> =>
   withDkron(invocation, async (dkron) => work(dkron, await reach(invocation, dkron, use)));
+
+/** What keeps jobs of the cluster of a command before several are changed. */
+export const safetyFor = ({ here, target }: Reached, dkron: Dkron): Keep =>
+  safetyIn({
+    dkron,
+    folder: target.snapshots ?? here.places.snapshots,
+    cluster: { id: here.id, name: here.name },
+  });
 
 /**
  * The door to the cluster of a command, with the journal that this machine keeps of it. `agreed`: what

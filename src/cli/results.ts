@@ -2,7 +2,7 @@
 import { counted } from '../base/counted.ts';
 import type { ExitName, OperatorError } from '../base/errors.ts';
 import type { CheckedPlan, RestoreOutcome, RestoreResult } from '../plan/model.ts';
-import { isDone, tally, waitingText } from '../plan/outcome.ts';
+import { isDone, safetyText, tally, waitingText } from '../plan/outcome.ts';
 import { plain, toned } from '../view/line.ts';
 import type { Io } from './io.ts';
 import { hasScreenReader } from './look.ts';
@@ -41,7 +41,11 @@ const resultColumns: Column<RestoreResult>[] = [
 ];
 
 /** The jobs that are not as they were to be, and how many came to what. */
-export function printResults(io: Io, results: readonly RestoreResult[]): void {
+export function printResults(
+  io: Io,
+  results: readonly RestoreResult[],
+  safety: string | null = null,
+): void {
   const failed = results.filter((result) => !isDone(result));
   if (failed.length > 0) printTable(io, resultColumns, together(failed));
   const { done, unknown, not } = tally(results);
@@ -49,6 +53,7 @@ export function printResults(io: Io, results: readonly RestoreResult[]): void {
     ...done.map((text) => toned(text, 'ok')),
     ...(unknown === null ? [] : [toned(unknown, 'attention')]),
     ...(not === null ? [] : [toned(not, 'bad')]),
+    ...(safety === null ? [] : [plain(safetyText(safety))]),
   ];
   printLines(io, [spans.flatMap((span, at) => (at === 0 ? [span] : [plain(', '), span]))]);
 }

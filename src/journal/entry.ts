@@ -5,6 +5,8 @@ export interface JournalEntry {
   readonly id: string;
   /** The same for all changes that were made together; older journals do not tell. */
   readonly operation?: string;
+  /** The name of the snapshot that was taken before an operation on several jobs. */
+  readonly safety?: string;
   /** When it was about to be sent, RFC 3339. */
   readonly at: string;
   readonly server: string;

@@ -23,6 +23,7 @@ const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
 const entryShape = z.object({
   id: z.string(),
   operation: z.string().optional(),
+  safety: z.string().optional(),
   at: time,
   server: z.string(),
   cluster: z.string().optional(),

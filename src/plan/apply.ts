@@ -7,24 +7,35 @@ import { deleteAll } from './delete.ts';
 import { generations } from './generations.ts';
 import type { Action, RestoreItem, RestorePlan, RestoreResult } from './model.ts';
 import { heldBack, interrupted, isDone, same, skipped, type Told, told } from './outcome.ts';
+import { type Keep, keepBefore } from './safety.ts';
 
 /** All changes of one call are one operation of the journal. */
 export interface ApplyOptions extends Pick<WriteOptions, 'signal' | 'onWait'> {
+  /** Takes the safety snapshot of an operation on more than one job; null: the operator wants none. */
+  readonly keep: Keep | null;
   /** Called with each result as it is known; jobs are written some thousands at a time. */
   readonly onResult?: (result: RestoreResult) => void;
 }
 
+export interface Applied {
+  /** One for each name, in the order of the plan. */
+  readonly results: readonly RestoreResult[];
+  /** The name of the snapshot that was taken before; null for none. */
+  readonly safety: string | null;
+}
+
 /**
  * Writes the chosen jobs of a plan through the write door, parents first, and goes on when some
- * fail, unless it is the plan's first; then deletes what is to go, unless something was not written. Gives one result for each
- * name, in the order of the plan.
+ * fail, unless it is the plan's first; then deletes what is to go, unless something was not written.
+ * Before more than one is sent, those that the server has are kept in a snapshot: throws OperatorError
+ * when that fails, and then nothing was sent.
  */
 export async function applyPlan(
   door: Door,
   plan: RestorePlan,
   names: ReadonlySet<string>,
-  { onResult, ...options }: ApplyOptions,
-): Promise<RestoreResult[]> {
+  { onResult, keep, ...given }: ApplyOptions,
+): Promise<Applied> {
   const results = new Map<string, RestoreResult>();
   const note = (name: string, what: Told): void => {
     const result = { name, ...what };
@@ -45,6 +56,16 @@ export async function applyPlan(
   const { merge = false, action } = plan;
   const actionOn = ({ seen }: RestoreItem): Action =>
     action ?? (seen === null ? 'create' : 'write');
+
+  const gone = chosen.filter(({ kind }) => kind === 'delete');
+  const about = { ...given, operation, listed };
+  const kept = await keepBefore(door, [...wanted, ...gone], keep, about);
+  if (kept !== null && 'error' in kept) {
+    for (const item of wanted) note(item.name, told(actionOn(item), kept));
+    for (const { name } of gone) note(name, told('delete', kept));
+    return { results: chosen.map(({ name }) => results.get(name)!), safety: null };
+  }
+  const options = { ...given, ...kept };
 
   const isFirst = ({ name }: RestoreItem): boolean => name === plan.first;
   const stages = [wanted.filter(isFirst), ...generations(wanted.filter((item) => !isFirst(item)))];
@@ -67,11 +88,10 @@ export async function applyPlan(
       }
     }
 
-  const gone = chosen.filter(({ kind }) => kind === 'delete');
   const failed = lacking(plan, results) ?? [...results.values()].find((result) => !isDone(result));
   if (failed === undefined) await deleteAll(door, gone, { ...options, operation, listed }, note);
   else for (const { name } of gone) note(name, heldBack(failed.name, failed, 'delete'));
-  return chosen.map(({ name }) => results.get(name)!);
+  return { results: chosen.map(({ name }) => results.get(name)!), safety: kept?.safety ?? null };
 }
 
 /** Why nothing but the first job may be written; null when it is there, or none has to be. */

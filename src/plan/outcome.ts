@@ -89,6 +89,9 @@ export const toldRun = (failedOn: readonly string[]): Told =>
         runFailed: true,
       };
 
+/** Where the jobs are as they were before. */
+export const safetyText = (name: string): string => `safety snapshot ${name}`;
+
 /** The server does not answer any more: what is done about it. */
 export const waitingText = ({ message }: OperatorError): string =>
   `${message}; waiting up to ${patience / 1000} s for it, to see what was done`;

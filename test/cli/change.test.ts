@@ -78,6 +78,7 @@ test('--json gives the plan where nothing is written, else the results', async (
   expect(JSON.parse(wet.stdout)).toEqual({
     server: url,
     cluster: expect.any(String),
+    safety: null,
     results: [{ name: 'a', outcome: 'written', message: 'disabled and verified', findings: [] }],
   });
   expect(wet.stderr).toBe('');
@@ -88,7 +89,7 @@ test('--json gives the plan where nothing is written, else the results', async (
 test('an operator who is asked under --json sees on stderr what about', async () => {
   const { typing } = await fresh({ name: 'a' });
   const { stdout, stderr } = await typing('y\n', 'disable', 'a', '--json');
-  expect(Object.keys(JSON.parse(stdout))).toEqual(['server', 'cluster', 'results']);
+  expect(Object.keys(JSON.parse(stdout))).toEqual(['server', 'cluster', 'safety', 'results']);
   expect(stderr).toContain('disabled');
 });
 

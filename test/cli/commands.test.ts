@@ -222,6 +222,7 @@ describe('set-schedule', () => {
       schedule: '@at 2031-02-03T04:05:06Z',
       timezone: '',
       next: ['2031-02-03T04:05:06Z'],
+      safety: null,
       results: [
         {
           name: 'citiz-vehicles',

@@ -12,7 +12,7 @@ test('copies the job, gives the copy the children, and keeps the old one disable
   const { code, stdout } = await dkron('rename', 'old', 'new', '--yes');
   expect(code).toBe(0);
   expect(stdout).toContain('the history stays with old, which is kept disabled');
-  expect(stdout).toMatch(/4 jobs written and verified\n$/);
+  expect(stdout).toMatch(/4 jobs written and verified, safety snapshot \S+\n$/);
   expect(await job('new')).toMatchObject({ retries: 2, disabled: false });
   expect([...((await job('new'))?.dependent_jobs ?? [])].sort()).toEqual(['first', 'second']);
   expect(await job('first')).toMatchObject({ parent_job: 'new' });

@@ -24,6 +24,7 @@ import { reversalsOf } from '../../src/journal/reversals.ts';
 import { lineText } from '../../src/view/line.ts';
 import { doorOf as writeDoor } from '../support/door.ts';
 import { everyFlaw, type Flaw, flaws } from '../support/flaws.ts';
+import { keepsNothing } from '../support/journal.ts';
 import { known } from '../support/known.ts';
 import { now, press, refreshed, started, told, type } from './states.ts';
 
@@ -239,6 +240,7 @@ test('a snapshot tells of all that is wrong, also with what is there already', a
     cluster: () => ({ id: 'c-1', name: 'c' }),
     client,
     door: writeDoor(client),
+    keep: keepsNothing,
     folder,
     serverZone: 'UTC',
     now: Date.now,

@@ -24,6 +24,7 @@ import { countedServer } from '../support/counted-server.ts';
 import { doorOf, setDisabled } from '../support/door.ts';
 import { atHome } from '../support/home.ts';
 import { aJob, anExecution } from '../support/jobs.ts';
+import { keepsNothing } from '../support/journal.ts';
 import { known as asKnown } from '../support/known.ts';
 import { press, pressing, type } from './states.ts';
 import { everyWay, type World } from './ways.ts';
@@ -171,12 +172,16 @@ describe('a door that is read-only', () => {
         quit: () => {},
       }),
       home: atHome({
-        jobEffects: noting(createJobEffects({ door, dispatch, refresh: () => {} }), pending),
+        jobEffects: noting(
+          createJobEffects({ door, keep: keepsNothing, dispatch, refresh: () => {} }),
+          pending,
+        ),
         planEffects: noting(
           createPlanEffects({
             cluster: () => ({ id: 'c-1', name: 'c' }),
             client,
             door,
+            keep: keepsNothing,
             dispatch,
             folder,
             serverZone: 'UTC',

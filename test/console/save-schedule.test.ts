@@ -10,6 +10,7 @@ import { planDisabled, planSchedule } from '../../src/plan/edits.ts';
 import type { CheckedPlan, RestorePlan } from '../../src/plan/model.ts';
 import { instantFromMillis } from '../../src/schedule/index.ts';
 import { doorOf } from '../support/door.ts';
+import { keepsNothing } from '../support/journal.ts';
 import { ask } from '../support/servers.ts';
 
 const job = {
@@ -36,6 +37,7 @@ async function writingOn(readOnly = false) {
   let refreshes = 0;
   const jobEffects = createJobEffects({
     door: doorOf(client, { readOnly }),
+    keep: keepsNothing,
     dispatch: (message) => messages.push(message),
     refresh: () => {
       refreshes++;

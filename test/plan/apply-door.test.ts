@@ -23,9 +23,9 @@ const no = refusal(new Refused('no'));
 const away = refusal(new Unreachable('it is gone'));
 
 /** What became of all that a plan has, as `name: outcome message`. */
-async function applied(door: ToldDoor, plan: RestorePlan, options: ApplyOptions = {}) {
+async function applied(door: ToldDoor, plan: RestorePlan, options: Partial<ApplyOptions> = {}) {
   const names = new Set(plan.items.map(({ name }) => name));
-  const results = await applyPlan(door, plan, names, options);
+  const { results } = await applyPlan(door, plan, names, { keep: null, ...options });
   return results.map(({ name, outcome, message }) => `${name}: ${outcome} ${message}`);
 }
 
@@ -39,7 +39,7 @@ describe('a plan', () => {
     );
     const door = doorThat();
     const all = new Set(plan.items.map(({ name }) => name));
-    const results = await applyPlan(door, plan, all, {});
+    const { results } = await applyPlan(door, plan, all, { keep: null });
     expect(door.came.flat()).toEqual(['new']);
     const told = new Map(results.map(({ name, ...what }) => [name, what]));
     expect(told.get('same')).toEqual({ outcome: 'same', message: 'already up to date' });

@@ -24,6 +24,7 @@ export function doorThat(
     return names.map((name) => answer(name, isDelete) as WriteResult);
   }
   const door: ToldDoor = {
+    current: async () => new Map(),
     came,
     options,
     write: (changes, how) =>

@@ -58,11 +58,11 @@ async function only<T>(results: Promise<readonly T[]>): Promise<T> {
   return result!;
 }
 
-type ApplyCall = Parts & ApplyOptions;
+type ApplyCall = Parts & Partial<ApplyOptions>;
 
-export const applyJobs = (
+export const applyJobs = async (
   client: Dkron,
   plan: RestorePlan,
   names: ReadonlySet<string>,
   call: ApplyCall = {},
-) => applyPlan(doorOf(client, call), plan, names, call);
+) => [...(await applyPlan(doorOf(client, call), plan, names, { keep: null, ...call })).results];

@@ -1,5 +1,6 @@
 import type { Journal } from '../../src/journal/entry.ts';
 import type { FileJournal, PastChange } from '../../src/journal/file.ts';
+import type { Keep } from '../../src/plan/safety.ts';
 
 /** The changes of the newest operation that happened, or may have; none when there is none. */
 export async function lastOperation(
@@ -14,3 +15,6 @@ export const noJournal: Journal = {
   before: async () => {},
   after: async () => {},
 };
+
+/** Takes no safety snapshot, and says that it did. */
+export const keepsNothing: Keep = async () => 'nothing-kept';

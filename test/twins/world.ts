@@ -4,6 +4,8 @@ import { startDemo } from '../../src/demo/server.ts';
 import { definition } from '../../src/job/compare.ts';
 import type { Job } from '../../src/job/job.ts';
 import { openJournal, type PastChange } from '../../src/journal/file.ts';
+import { listSnapshots } from '../../src/snapshot/archive/list.ts';
+import { readManifest } from '../../src/snapshot/archive/manifest.ts';
 import { places } from '../cli/run.ts';
 import { type Came, drop, type Scripted, serve } from '../dkron/scripted.ts';
 import { aDefinition, type Definition } from '../support/jobs.ts';
@@ -53,6 +55,8 @@ export interface Traces {
   readonly requests: readonly unknown[];
   readonly jobs: readonly unknown[];
   readonly journal: readonly unknown[];
+  /** What was saved of the jobs before. */
+  readonly snapshots: readonly unknown[];
 }
 
 export async function startWorld(): Promise<World> {
@@ -124,22 +128,31 @@ export async function startWorld(): Promise<World> {
       happen = () => befall(mishap);
     },
     async traces() {
-      const past = await openJournal((await keptAt(places, url)).journal).changes();
+      const kept = await keptAt(places, url);
+      const past = await openJournal(kept.journal).changes();
       const stored = await ask<Job[]>(`${demo.url}/v1/jobs`);
       return {
         requests: changes.map(({ method, path, body }) => ({ method, path, body })).sort(byText),
         jobs: stored.map(definition),
         journal: past.map((change) => noted(change, past, url)).sort(byText),
+        snapshots: await savedIn(kept.snapshots),
       };
     },
   };
+}
+
+/** The kind and the jobs of each snapshot. */
+async function savedIn(folder: string): Promise<unknown[]> {
+  const files = await listSnapshots(folder);
+  const manifests = await Promise.all(files.map(({ path }) => readManifest(path)));
+  return manifests.map((manifest) => [manifest?.kind, manifest?.lines.map(({ name }) => name)]);
 }
 
 const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
 /** A change without its ids and times; operations are numbered as they came. */
 function noted(
-  { job, action, before, sent, operation, result }: PastChange,
+  { job, action, before, sent, operation, safety, result }: PastChange,
   all: readonly PastChange[],
   url: string,
 ) {
@@ -150,6 +163,7 @@ function noted(
     before: definitionOf(before),
     sent: definitionOf(sent),
     operation: operations.indexOf(operation),
+    isSafe: safety !== undefined,
     outcome: result?.outcome,
     after: definitionOf(result?.after),
     error: result?.error?.replaceAll(url, 'SERVER'),

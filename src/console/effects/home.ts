@@ -9,6 +9,8 @@ import type { ClusterPlaces } from '../../config/places.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { openDoor } from '../../dkron/write/door.ts';
 import { openJournal } from '../../journal/file.ts';
+import type { Keep } from '../../plan/safety.ts';
+import { safetyIn } from '../../snapshot/take/safety.ts';
 import type { Message, Setting } from '../state/model.ts';
 import { createJobEffects, type JobEffects } from './jobs.ts';
 import { createJournalEffects, type JournalEffects } from './journal.ts';
@@ -48,15 +50,20 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
     changed: recogniser.changed,
   });
   const door = openDoor({ client, journal: noted, readOnly, protectedAs, guard, clock });
-  const jobEffects = createJobEffects({ door, dispatch, refresh });
+  const cluster = () => {
+    const shown = recogniser.shown();
+    return { id, name: shown === null ? id : nameOf(shown) };
+  };
+  const folder = setting.snapshots ?? places.snapshots;
+  const keep: Keep = (jobs, operation) =>
+    safetyIn({ dkron: client, folder, cluster: cluster(), now: clock.now })(jobs, operation);
+  const jobEffects = createJobEffects({ door, keep, dispatch, refresh });
   const planEffects = createPlanEffects({
     client,
     door,
-    cluster: () => {
-      const shown = recogniser.shown();
-      return { id, name: shown === null ? id : nameOf(shown) };
-    },
-    folder: setting.snapshots ?? places.snapshots,
+    keep,
+    cluster,
+    folder,
     serverZone,
     now: clock.now,
     known,

@@ -4,12 +4,13 @@ import { counted } from '../../base/counted.ts';
 import { explain, type OperatorError } from '../../base/errors.ts';
 import type { Door } from '../../dkron/write/door.ts';
 import { failuresOf } from '../../dkron/write/run-end.ts';
-import { applyPlan } from '../../plan/apply.ts';
+import { type Applied, applyPlan } from '../../plan/apply.ts';
 import { clearAll } from '../../plan/clear.ts';
 import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
 import { isDone, told, toldRun, verdict, waitingText } from '../../plan/outcome.ts';
+import type { Keep } from '../../plan/safety.ts';
 import type { Flash, Message } from '../state/model.ts';
-import { summaryOf } from './summary.ts';
+import { type SummaryOptions, summaryOf } from './summary.ts';
 
 export interface JobEffects {
   /** Carries out all of a plan. */
@@ -22,20 +23,22 @@ export interface JobEffects {
 
 export interface JobEffectOptions {
   readonly door: Door;
+  /** Takes the safety snapshots. */
+  readonly keep: Keep;
   readonly dispatch: (message: Message) => void;
   readonly refresh: () => void;
 }
 
 export function createJobEffects(options: JobEffectOptions): JobEffects {
-  const { door, dispatch, refresh } = options;
+  const { door, keep, dispatch, refresh } = options;
   const tell = (level: Flash['level'], text: string): void =>
     dispatch({ type: 'flash', flash: { level, text } });
   const onWait = (failure: OperatorError): void => tell('info', waitingText(failure));
   const doorFor = (agreed: string | undefined): Door => door.agreed(agreed ?? null);
-  const carryOut = (plan: CheckedPlan, agreed?: string): Promise<RestoreResult[]> =>
-    applyPlan(doorFor(agreed), plan, new Set(plan.items.map(({ name }) => name)), { onWait });
-  const report = (results: readonly RestoreResult[], hint?: string | null): void => {
-    const { text, ok } = summaryOf(results, hint === undefined ? {} : { hint });
+  const carryOut = (plan: CheckedPlan, agreed?: string): Promise<Applied> =>
+    applyPlan(doorFor(agreed), plan, new Set(plan.items.map(({ name }) => name)), { keep, onWait });
+  const report = (results: readonly RestoreResult[], how: SummaryOptions = {}): void => {
+    const { text, ok } = summaryOf(results, how);
     tell(ok ? 'ok' : 'error', text);
     refresh();
   };
@@ -45,13 +48,16 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
   };
 
   return {
-    apply: async (plan, agreed) => report(await carryOut(plan, agreed)),
+    apply: async (plan, agreed) => {
+      const { results, safety } = await carryOut(plan, agreed);
+      report(results, { safety });
+    },
     saveSchedule: async (plan, agreed) => {
       const [item] = plan.items;
       if (item === undefined) return;
       const { name } = item;
       try {
-        const [result] = await carryOut(plan, agreed);
+        const [result] = (await carryOut(plan, agreed)).results;
         if (result === undefined) return;
         if (isDone(result))
           dispatch({ type: 'schedule-saved', name, text: summaryOf([result]).text });
@@ -62,7 +68,7 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
       }
     },
     clear: async (names, agreed) =>
-      report(await clearAll(doorFor(agreed), names, { onWait }), null),
+      report(await clearAll(doorFor(agreed), names, { onWait }), { hint: null }),
     run: async (names, agreed) => {
       // Dkron answers when a run has ended; until then it shows as running by itself.
       const running = names.map((name) => runAndLook(name, doorFor(agreed)));
@@ -71,7 +77,7 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
         `run requested: ${names.length === 1 ? names[0] : counted(names.length)}; the result shows here`,
       );
       refresh();
-      report(await Promise.all(running), 'l shows the output');
+      report(await Promise.all(running), { hint: 'l shows the output' });
     },
   };
 

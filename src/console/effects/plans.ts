@@ -10,6 +10,7 @@ import { checkPlan } from '../../plan/check.ts';
 import { planFiles } from '../../plan/from-files.ts';
 import type { RestorePlan } from '../../plan/model.ts';
 import { waitingText } from '../../plan/outcome.ts';
+import type { Keep } from '../../plan/safety.ts';
 import { instantFromMillis } from '../../schedule/index.ts';
 import { listSnapshots } from '../../snapshot/archive/list.ts';
 import { readJobFiles } from '../../snapshot/file/read.ts';
@@ -29,6 +30,8 @@ export interface PlanEffects {
 export interface PlanEffectOptions {
   readonly client: Dkron;
   readonly door: Door;
+  /** Takes the safety snapshots. */
+  readonly keep: Keep;
   /** The cluster that is shown. */
   readonly cluster: () => { readonly id: string; readonly name: string };
   /** Where snapshots of this cluster are. */
@@ -42,7 +45,7 @@ export interface PlanEffectOptions {
 }
 
 export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
-  const { client, door, cluster, folder, serverZone, now, known, dispatch } = options;
+  const { client, door, keep, cluster, folder, serverZone, now, known, dispatch } = options;
   const stopping = new AbortController();
 
   async function apply(
@@ -50,13 +53,14 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
     names: readonly string[],
     agreed?: string,
   ): Promise<void> {
-    const results = await applyPlan(door.agreed(agreed ?? null), plan, new Set(names), {
+    const { results, safety } = await applyPlan(door.agreed(agreed ?? null), plan, new Set(names), {
+      keep,
       signal: stopping.signal,
       onResult: (result) => dispatch({ type: 'progress', result, total: names.length }),
       onWait: (failure) =>
         dispatch({ type: 'flash', flash: { level: 'info', text: waitingText(failure) } }),
     });
-    dispatch({ type: 'applied', ...summaryOf(results, { each: false }) });
+    dispatch({ type: 'applied', ...summaryOf(results, { each: false, safety }) });
   }
 
   async function list(): Promise<void> {

@@ -1,11 +1,19 @@
 /** What came of a change, for the one line that the screen has for it. */
 
 import type { RestoreResult } from '../../plan/model.ts';
-import { isDone, tally } from '../../plan/outcome.ts';
+import { isDone, safetyText, tally } from '../../plan/outcome.ts';
 
 export interface Summary {
   readonly text: string;
   readonly ok: boolean;
+}
+
+export interface SummaryOptions {
+  /** What can be done next; null for nothing. */
+  readonly hint?: string | null;
+  readonly each?: boolean;
+  /** The name of the snapshot that was taken before; null for none. */
+  readonly safety?: string | null;
 }
 
 /**
@@ -15,10 +23,7 @@ export interface Summary {
  */
 export function summaryOf(
   results: readonly RestoreResult[],
-  {
-    hint = 'u undoes',
-    each = true,
-  }: { readonly hint?: string | null; readonly each?: boolean } = {},
+  { hint = 'u undoes', each = true, safety = null }: SummaryOptions = {},
 ): Summary {
   const failed = results.filter((result) => !isDone(result) || result.runFailed);
   const ok = failed.length === 0;
@@ -27,7 +32,8 @@ export function summaryOf(
   const [only] = results;
   if (only && results.length === 1) return { text: `${only.name}: ${only.message}${after}`, ok };
   const { done, unknown, not } = tally(results);
-  const counts = [...done, unknown, not].filter((text) => text !== null).join(', ') + after;
+  const kept = safety === null ? null : safetyText(safety);
+  const counts = [...done, unknown, not, kept].filter((text) => text !== null).join(', ') + after;
   if (ok) return { text: counts, ok };
   const why = each
     ? failed.map(({ name, message }) => `${name}: ${message}`)

@@ -77,6 +77,11 @@ export interface WriteOptions extends SendOptions {
  * when the journal cannot note the outcome.
  */
 export interface Door {
+  /** The jobs as they are now, by name, at the cluster that is to be changed; or why none of it may be. */
+  current(
+    names: readonly string[],
+    options?: Pick<SendOptions, 'signal' | 'listed'>,
+  ): Promise<ReadonlyMap<string, Found> | Refusal>;
   /**
    * Creates or replaces jobs together, on many connections and in no order: the fresh read comes
    * before the first is sent, the re-reading after the last. Gives the results in the order of the
@@ -101,6 +106,7 @@ export function openDoor({ readOnly, protectedAs, ...inside }: DoorOptions): Doo
   const { client, clock, guard } = inside;
   transportOf(client).guardChanges(() => guard.check(undefined));
   const open: Door = {
+    current: (names, options = {}) => look(inside, names, options),
     write: (changes, options = {}) => write(inside, changes, options),
     remove: (jobs, options = {}) => remove(inside, jobs, options),
     run: async (name, options = {}) =>
@@ -137,6 +143,7 @@ const notAgreedTo = (name: string): Protected =>
 /** A door without a client behind it, and what may open it. */
 function closed(why: () => Refusal, opens: (word: string | null) => Door | null = () => null) {
   const door: Door = {
+    current: async () => why(),
     write: async (changes) => changes.map(why),
     remove: async (jobs) => jobs.map(why),
     run: async () => why(),

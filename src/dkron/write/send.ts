@@ -32,6 +32,8 @@ export interface Sender {
 export interface SendOptions {
   /** What the journal calls all changes of one operation; each call is its own unless told. */
   readonly operation?: string;
+  /** The name of the snapshot that was taken before the operation. */
+  readonly safety?: string;
   /** Stops what has not been sent yet; what is on its way is waited for. */
   readonly signal?: AbortSignal;
   /** About how many jobs the server has. */
@@ -50,8 +52,11 @@ export async function send(
 ): Promise<Done[]> {
   const { client, journal, clock } = sender;
   const { operation = randomUUID() } = options;
+  const safety = options.safety === undefined ? {} : { safety: options.safety };
   const time = (): string => new Date(clock.now()).toISOString();
-  const entries = requests.map((request) => entryOf(client, request, operation, time()));
+  const entries = requests.map((request) =>
+    entryOf(client, request, { operation, ...safety, at: time() }),
+  );
   try {
     await Promise.all(entries.map((entry) => journal.before(entry)));
   } catch (error) {
@@ -85,10 +90,13 @@ async function noted(journal: Journal, outcome: JournalOutcome, result: Done): P
   }
 }
 
-const entryOf = (client: Dkron, request: Request, operation: string, at: string): JournalEntry => ({
+const entryOf = (
+  client: Dkron,
+  request: Request,
+  about: Pick<JournalEntry, 'operation' | 'safety' | 'at'>,
+): JournalEntry => ({
   id: randomUUID(),
-  operation,
-  at,
+  ...about,
   server: client.url,
   job: request.name,
   action: request.wanted === null ? 'delete' : 'write',

@@ -5,6 +5,7 @@ import { createClient } from '../../../src/dkron/client.ts';
 import { json, type Scripted, serve } from '../../dkron/scripted.ts';
 import { doorOf } from '../../support/door.ts';
 import { aJob } from '../../support/jobs.ts';
+import { keepsNothing } from '../../support/journal.ts';
 
 const attempt = (job: string, number: number, success: boolean, node = 'n1') => ({
   id: `${job}-${node}-${number}`,
@@ -32,6 +33,7 @@ async function running(runs: Readonly<Record<string, readonly object[]>>) {
   const messages: Message[] = [];
   const jobEffects = createJobEffects({
     door: doorOf(client),
+    keep: keepsNothing,
     dispatch: (message) => messages.push(message),
     refresh: () => undefined,
   });
@@ -85,6 +87,7 @@ describe('a run that did not begin', () => {
     const messages: Message[] = [];
     const jobEffects = createJobEffects({
       door: doorOf(client),
+      keep: keepsNothing,
       dispatch: (message) => messages.push(message),
       refresh: () => undefined,
     });

@@ -13,6 +13,7 @@ import { planRestore } from '../../../src/plan/compare.ts';
 import { json, serve } from '../../dkron/scripted.ts';
 import { doorOf } from '../../support/door.ts';
 import { aJob } from '../../support/jobs.ts';
+import { keepsNothing } from '../../support/journal.ts';
 import { known } from '../../support/known.ts';
 
 /** Writes these jobs to an empty server, and tells how it ended. */
@@ -28,6 +29,7 @@ async function applying(readOnly = false) {
     cluster: () => ({ id: 'c-1', name: 'c' }),
     client,
     door: doorOf(client, { readOnly }),
+    keep: keepsNothing,
     folder: '/nowhere',
     serverZone: 'UTC',
     now: Date.now,
@@ -76,6 +78,7 @@ it('what breaks while a plan is written ends it as a failure, never as a success
     cluster: () => ({ id: 'c-1', name: 'c' }),
     client: createClient({ url: 'http://127.0.0.1:9' }),
     door: { agreed: () => ({ write: broken }) } as unknown as Door,
+    keep: keepsNothing,
     folder: '/nowhere',
     serverZone: 'UTC',
     now: Date.now,
@@ -111,6 +114,7 @@ describe('files and snapshots of the console', () => {
       cluster: () => ({ id: 'c-1', name: 'c' }),
       client,
       door: doorOf(client),
+      keep: keepsNothing,
       folder: snapshots,
       serverZone: 'UTC',
       now: Date.now,
