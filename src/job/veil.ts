@@ -61,7 +61,7 @@ export function veilingOf(executor: string, [name = '', ...keys]: readonly strin
 }
 
 /** A field of a Dkron newer than our table may hold anything. */
-const isPublic = (name: string): boolean => fieldOf(name) !== undefined && !secret.has(name);
+export const isPublic = (name: string): boolean => fieldOf(name) !== undefined && !secret.has(name);
 const secret = new Set(['executor_config', 'metadata', 'processors', 'owner_email']);
 
 /** Whether what is typed into this value stays out of every log. */
