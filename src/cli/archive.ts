@@ -1,9 +1,10 @@
 /** Where a command finds snapshots, and which one is meant. No server is asked. */
 import { join } from 'node:path';
+import { counted } from '../base/counted.ts';
 import { NotFound } from '../base/errors.ts';
 import { exists } from '../config/files.ts';
 import { readAddress } from '../dkron/address.ts';
-import { listSnapshots } from '../snapshot/archive/list.ts';
+import { listSnapshots, mayBeLatest } from '../snapshot/archive/list.ts';
 import { registerOf, wayTo } from './cluster.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -39,7 +40,8 @@ export async function archiveFolder(invocation: Invocation, named?: string): Pro
 
 /**
  * The file that a word means: a path, the name of a snapshot in the folder, or `latest`, `latest~1` for
- * the one before, and so on; `-` is standard input. Throws NotFound.
+ * the one before, and so on, of those that hold all jobs and were not taken before a write; `-` is standard
+ * input. Throws NotFound.
  */
 export async function snapshotFile(
   invocation: Invocation,
@@ -55,13 +57,16 @@ export async function snapshotFile(
     if (await exists(path)) return path;
     throw noFile(word, ` here nor in ${place}`);
   }
-  const files = await listSnapshots(place);
+  const files = (await listSnapshots(place)).filter(mayBeLatest);
   const file = files[Number(back[1] ?? 0)];
   if (file !== undefined) return file.path;
-  throw new NotFound(`there is no ${word} in ${place}: it holds ${files.length} snapshots`, {
-    data: 'Nothing was changed.',
-    next: "'dkron-tui snapshots' lists them.",
-  });
+  throw new NotFound(
+    `there is no ${word} in ${place}: it holds ${counted(files.length, 'snapshot')} of all jobs`,
+    {
+      data: 'Nothing was changed.',
+      next: "'dkron-tui snapshots' lists them; those of chosen jobs and those before a write are never the latest.",
+    },
+  );
 }
 
 const noFile = (word: string, where = ''): NotFound =>

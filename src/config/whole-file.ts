@@ -5,14 +5,14 @@ import { basename, dirname, join } from 'node:path';
 import { fileError, privateFolder } from './files.ts';
 
 /**
- * Writes a file of ours; who reads it meanwhile gets the old text or the new, never a part. Programs that write it
+ * Writes a file of ours; who reads it meanwhile gets the old content or the new, never a part. Programs that write it
  * at once do not disturb each other: the last one is kept. Throws OperatorError.
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const folder = await privateFolder(dirname(path));
   const hidden = join(folder, `.${basename(path)}-${randomUUID()}`);
   try {
-    await writeFile(hidden, text, { mode: 0o600, flag: 'wx' });
+    await writeFile(hidden, content, { mode: 0o600, flag: 'wx' });
     await rename(hidden, path);
   } catch (error) {
     await rm(hidden, { force: true }).catch(() => {});

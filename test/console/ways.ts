@@ -7,6 +7,7 @@ import type { PastChange } from '../../src/journal/file.ts';
 import type { CheckedPlan } from '../../src/plan/model.ts';
 import { agenda, instantFromMillis } from '../../src/schedule/index.ts';
 import { aJob } from '../support/jobs.ts';
+import { aSnapshot } from '../support/snapshots.ts';
 import { now, press, showing, told, type } from './states.ts';
 
 export interface World {
@@ -41,7 +42,7 @@ const planOf = ({ jobs, text }: World): CheckedPlan => ({
 const planning = (world: World): State => {
   const asked = told(press(opened(world), 'R'), {
     type: 'snapshots',
-    files: [{ name: world.text, path: `/s/${world.text}`, bytes: 4_000, modified: 0, jobs: null }],
+    files: [aSnapshot({ name: world.text, jobs: null })],
   });
   const plan: Message = { type: 'plan', id: `/s/${world.text}`, plan: planOf(world) };
   return told(press(asked, 'enter'), plan);

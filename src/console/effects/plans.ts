@@ -12,7 +12,7 @@ import type { RestorePlan } from '../../plan/model.ts';
 import { waitingText } from '../../plan/outcome.ts';
 import type { Keep } from '../../plan/safety.ts';
 import { instantFromMillis } from '../../schedule/index.ts';
-import { listSnapshots } from '../../snapshot/archive/list.ts';
+import { listSnapshots, withDifferences } from '../../snapshot/archive/list.ts';
 import { readJobFiles } from '../../snapshot/file/read.ts';
 import { damageError, takeSnapshot } from '../../snapshot/take/take.ts';
 import type { Message } from '../state/model.ts';
@@ -65,7 +65,9 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
 
   async function list(): Promise<void> {
     try {
-      dispatch({ type: 'snapshots', files: await listSnapshots(folder) });
+      const files = await listSnapshots(folder);
+      dispatch({ type: 'snapshots', files });
+      dispatch({ type: 'snapshots', files: await withDifferences(folder, files) });
     } catch (error) {
       if (!(error instanceof OperatorError)) throw error;
       dispatch({ type: 'snapshots', files: [], problem: error.message });

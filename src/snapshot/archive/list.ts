@@ -1,3 +1,4 @@
+/** The snapshots of a folder, by the heads of their manifests: no snapshot is read that has one. */
 import { createReadStream } from 'node:fs';
 import { access, constants, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -5,17 +6,35 @@ import { NotFound } from '../../base/errors.ts';
 import { fileError } from '../../config/files.ts';
 import { startOfFile } from '../file/position.ts';
 import { type Piece, scanFile } from '../file/scan.ts';
-import { isManifest } from './manifest.ts';
-import { isDamaged } from './name.ts';
+import type { Difference } from './difference.ts';
+import { differencesBefore } from './differences.ts';
+import { readHead } from './head.ts';
+import { keepCount, knownJobs, sweepIndexes } from './index.ts';
+import { isManifest, type ManifestHead, manifestPath } from './manifest.ts';
+import { isDamaged, timeInName } from './name.ts';
+
+/**
+ * What can be said of a snapshot before it is verified. `unreadable`: there is a manifest, which cannot be
+ * read; `damaged`: the file is longer or shorter than its manifest says.
+ */
+export type Proof = 'manifest' | 'none' | 'unreadable' | 'damaged';
 
 export interface SnapshotFile {
   readonly name: string;
   readonly path: string;
+  /** On the disk. */
   readonly bytes: number;
-  /** Milliseconds since the epoch. */
+  /** Of the file, milliseconds since the epoch. */
   readonly modified: number;
+  /** By its manifest, else by the UTC in its name, else `modified`; milliseconds since the epoch. */
+  readonly taken: number;
   /** Null when the file is not a snapshot, is broken, or is too large to be counted quickly. */
   readonly jobs: number | null;
+  readonly proof: Proof;
+  /** Null where there is no manifest that can be read. */
+  readonly head: ManifestHead | null;
+  /** Against the one before of the same group; null for the first, and until it is known. */
+  readonly differs: Difference | null;
   /** This user may not read it. */
   readonly unreadable?: true;
 }
@@ -30,36 +49,102 @@ export async function listSnapshots(folder: string): Promise<SnapshotFile[]> {
     if (failure instanceof NotFound) return [];
     throw failure;
   });
-  const names = entries
-    .filter(({ name }) => !name.startsWith('.') && !isDamaged(name) && !isManifest(name))
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => name)
-    .sort()
-    .reverse();
-  const files: SnapshotFile[] = [];
-  for (const name of names) {
-    const file = await describe(name, join(folder, name));
-    if (file !== null) files.push(file);
-  }
-  return files.sort((a, b) => b.modified - a.modified);
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const manifests = new Set(files.filter(isManifest));
+  const found = await inBatches(files.filter(mayBeSnapshot), (name) =>
+    describe(name, join(folder, name), manifests.has(manifestPath(name))),
+  );
+  const executions = new Set(found.map((file) => file?.head?.executions));
+  const snapshots = found.filter((file) => file !== null && !executions.has(file.name));
+  const counted: SnapshotFile[] = [];
+  for (const file of snapshots as SnapshotFile[]) counted.push(await withCount(file));
+  return counted.sort((a, b) => b.taken - a.taken || (a.name < b.name ? 1 : -1));
+}
+
+/** The same list with what differs from one to the next. Seconds for the first time, as indexes are made. */
+export async function withDifferences(
+  folder: string,
+  files: readonly SnapshotFile[],
+): Promise<SnapshotFile[]> {
+  const differences = await differencesBefore(folder, files);
+  await sweepIndexes(folder, new Set(files.map(({ name }) => name)), Date.now());
+  return files.map((file) => ({ ...file, differs: differences.get(file.path) ?? null }));
+}
+
+/**
+ * Whether `latest` may mean it: a restore of the latest is of all jobs, as they were when somebody wanted to
+ * keep them. So it is neither of chosen jobs, nor taken for the safety of one write, nor known to be damaged.
+ */
+export const mayBeLatest = ({ head, proof, unreadable }: SnapshotFile): boolean =>
+  head?.kind !== 'safety' &&
+  (head === null || head.chosen === null) &&
+  proof !== 'damaged' &&
+  !unreadable;
+
+const mayBeSnapshot = (name: string): boolean =>
+  !name.startsWith('.') && !isDamaged(name) && !isManifest(name);
+
+/** Files that are looked at at once. */
+const together = 32;
+
+async function inBatches<From, To>(
+  all: readonly From[],
+  work: (one: From) => Promise<To>,
+): Promise<To[]> {
+  const done: To[] = [];
+  for (let at = 0; at < all.length; at += together)
+    done.push(...(await Promise.all(all.slice(at, at + together).map(work))));
+  return done;
 }
 
 /** Null for a file that is gone again. */
-async function describe(name: string, path: string): Promise<SnapshotFile | null> {
+async function describe(
+  name: string,
+  path: string,
+  hasManifest: boolean,
+): Promise<SnapshotFile | null> {
   const found = await stat(path).catch(() => null);
   if (found === null) return null;
   const { size, mtimeMs } = found;
+  const head = hasManifest ? await readHead(path) : null;
+  const taken = head === null ? Number.NaN : Date.parse(head.taken);
+  const file = {
+    name,
+    path,
+    bytes: size,
+    modified: mtimeMs,
+    taken: Number.isNaN(taken) ? (timeInName(name) ?? mtimeMs) : taken,
+    jobs: head?.count ?? null,
+    proof: hasManifest ? proofOf(name, size, head) : 'none',
+    head,
+    differs: null,
+  } as const;
   const readable = await access(path, constants.R_OK).then(
     () => true,
     () => false,
   );
-  const jobs = size > countable || !readable ? null : await countJobs(path).catch(() => null);
-  const file = { name, path, bytes: size, modified: mtimeMs, jobs };
   return readable ? file : { ...file, unreadable: true };
 }
 
+function proofOf(name: string, size: number, head: ManifestHead | null): Proof {
+  if (head === null) return 'unreadable';
+  return size === head.bytes || isPacked(name) ? 'manifest' : 'damaged';
+}
+
+const isPacked = (name: string): boolean => /\.(?:gz|zst)$/i.test(name);
+
 /** Some 40 000 jobs, a tenth of a second. */
 const countable = 64 << 20;
+
+/** Counts the jobs of a snapshot without a manifest, once. */
+async function withCount(file: SnapshotFile): Promise<SnapshotFile> {
+  if (file.head !== null || file.bytes > countable || file.unreadable) return file;
+  const known = await knownJobs(file);
+  if (known !== null) return { ...file, jobs: known.jobs };
+  const jobs = await countJobs(file.path).catch(() => null);
+  await keepCount(file, jobs);
+  return { ...file, jobs };
+}
 
 async function countJobs(path: string): Promise<number | null> {
   const scanner = scanFile(startOfFile);

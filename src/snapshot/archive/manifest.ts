@@ -13,7 +13,7 @@ export type Kind = 'hand' | 'scheduled' | 'safety';
 const lineShape = z.object({
   name: z.string(),
   /** Length of the line in bytes, without its line break. */
-  bytes: z.number(),
+  bytes: z.int().min(0).max(0xffffffff),
   /** SHA-256 of these bytes, hex. */
   sha256: z.string(),
   /** Of what an operator defines (definition.ts), hex. */
@@ -69,6 +69,12 @@ const ending = '.manifest.json';
 
 /** Where the manifest of a snapshot is. */
 export const manifestPath = (snapshot: string): string => `${snapshot}${ending}`;
+
+/** A value as the head of a manifest; null for what is none. */
+export function manifestHead(value: unknown): ManifestHead | null {
+  const parsed = headShape.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}
 
 export const isManifest = (name: string): boolean => name.endsWith(ending);
 

@@ -4,6 +4,15 @@
 export const snapshotName = (taken: Date, label: string | null = null): string =>
   `backup-dkron_${taken.toISOString().slice(0, 16).replace(':', '')}Z${label === null ? '' : `_${inName(label)}`}`;
 
+/** When a snapshot of such a name was taken, ms since the epoch; null for any other name. */
+export function timeInName(name: string): number | null {
+  const found = /_(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})Z/.exec(name);
+  if (found === null) return null;
+  const [, day, hour, minute] = found;
+  const at = Date.parse(`${day}T${hour}:${minute}:00Z`);
+  return Number.isNaN(at) ? null : at;
+}
+
 const longest = 64;
 
 /** A label as part of a file name: sorts, needs no quotes, and is no option. */

@@ -6,7 +6,8 @@ import { topScreen } from '../../../../src/console/state/stack.ts';
 import type { CheckedItem, RestoreKind } from '../../../../src/plan/model.ts';
 import { lineText } from '../../../../src/view/line.ts';
 import { aJob } from '../../../support/jobs.ts';
-import { effectsOf, now, press, pressing, refreshed, showing, told, type } from '../../states.ts';
+import { aSnapshot } from '../../../support/snapshots.ts';
+import { effectsOf, press, pressing, refreshed, showing, told, type } from '../../states.ts';
 
 const item = (name: string, kind: RestoreKind, parent = ''): CheckedItem => ({
   name,
@@ -26,13 +27,7 @@ const items = [
   item('lost', 'blocked'),
   item('here', 'only-here'),
 ];
-const files = ['/s/one', '/s/two'].map((path) => ({
-  name: path.slice(3),
-  path,
-  bytes: 10,
-  modified: now,
-  jobs: 6,
-}));
+const files = ['one', 'two'].map((name) => aSnapshot({ name, jobs: 6 }));
 const listed = told(press(showing([{ name: 'here' }]), 'R'), { type: 'snapshots', files });
 const comparing = press(listed, 'enter');
 const plan = { type: 'plan', id: '/s/one', plan: { items } } as const;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../../../src/console/state/model.ts';
 import { topScreen } from '../../../../src/console/state/stack.ts';
-import { effectsOf, now, press, showing, told, type } from '../../states.ts';
+import { aSnapshot } from '../../../support/snapshots.ts';
+import { effectsOf, press, showing, told, type } from '../../states.ts';
 
-const file = (name: string) => ({ name, path: `/s/${name}`, bytes: 1, modified: now, jobs: 1 });
+const file = (name: string) => aSnapshot({ name });
 const looking = press(showing([{ name: 'a' }]), 'R');
 const listed = (...names: string[]): State =>
   told(looking, { type: 'snapshots', files: names.map(file) });

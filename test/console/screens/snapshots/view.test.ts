@@ -1,18 +1,13 @@
 import { expect, it } from 'vitest';
 import { frameOf } from '../../../../src/console/frame/frame.ts';
 import type { MessageOf, State } from '../../../../src/console/state/model.ts';
+import { aSnapshot } from '../../../support/snapshots.ts';
 import { linesOf, now, press, showing, told, tonesOf } from '../../states.ts';
 
 type Listed = MessageOf<'snapshots'>;
 
-const file = (name: string, fields: Partial<Listed['files'][number]> = {}) => ({
-  name,
-  path: `/s/${name}`,
-  bytes: 10,
-  modified: now - 60_000,
-  jobs: 1,
-  ...fields,
-});
+const file = (name: string, fields: Partial<Listed['files'][number]> = {}) =>
+  aSnapshot({ name, modified: now - 60_000, ...fields });
 const looking = press(showing([]), 'R');
 const listed = (files: Listed['files'], problem?: string): State =>
   told(looking, { type: 'snapshots', files, ...(problem === undefined ? {} : { problem }) });
