@@ -23,6 +23,7 @@ import { registerRunCommand } from './run.ts';
 import { registerOutputCommand } from './run-output.ts';
 import { registerScheduleCommands } from './schedule.ts';
 import { registerSetScheduleCommand } from './set-schedule.ts';
+import { registerShowCommand } from './show.ts';
 import { registerSnapshotsCommand } from './snapshots.ts';
 import { registerUndoCommand } from './undo.ts';
 
@@ -45,6 +46,7 @@ const registrations = [
   registerJournalCommand,
   registerBackupCommand,
   registerSnapshotsCommand,
+  registerShowCommand,
   registerRestoreCommand,
   registerAgendaCommand,
   registerScheduleCommands,

@@ -35,7 +35,15 @@ export async function testContexts(names: string[], _: object, command: Command)
       try {
         const target = targetNamed(config, name, io.env);
         const cluster = { called: null, same: false };
-        const told = { io, json, confirmed: null, zone: undefined, cluster, target };
+        const told = {
+          io,
+          json,
+          confirmed: null,
+          zone: undefined,
+          cluster,
+          target,
+          offline: target,
+        };
         return await answerOf(name, told);
       } catch (error) {
         return failed(name, error);

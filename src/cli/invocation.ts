@@ -8,7 +8,7 @@ import type { Job } from '../job/job.ts';
 import { localZone, zoneNamed, zoneOfTimes } from '../view/zones.ts';
 import type { Io } from './io.ts';
 import { printNote } from './output.ts';
-import { type TargetOptions, targetOf } from './target.ts';
+import { offlineTarget, type TargetOptions, targetOf } from './target.ts';
 
 /** The options that every command takes, before or after its own. */
 export interface GlobalOptions extends TargetOptions {
@@ -49,6 +49,8 @@ export interface Said {
 export interface Invocation {
   readonly io: Io;
   readonly target: Target;
+  /** The same for what asks no server: a mistake in the file of contexts is no hindrance. */
+  readonly offline: Target;
   readonly json: boolean;
   /** The name that `--confirm` agrees with; null without it. */
   readonly confirmed: string | null;
@@ -70,9 +72,12 @@ function timesZoneOf({ zone }: GlobalOptions): string | undefined {
 
 /** The zone that a command tells times in; UTC unless told. Without a job the job's is the server's. */
 export const zoneFor = (
-  { zone = 'utc', target: { serverZone } }: Pick<Invocation, 'zone' | 'target'>,
+  { zone, target: { serverZone } }: Pick<Invocation, 'zone' | 'target'>,
   job: Job | null = null,
-): string =>
+): string => zoneIn(zone, serverZone, job);
+
+/** The same where the zone of the servers is known from elsewhere. */
+export const zoneIn = (zone = 'utc', serverZone: string, job: Job | null = null): string =>
   zoneOfTimes({ zone, setting: { serverZone, localZone: localZone() }, server: null }, job);
 
 /** The invocation of a running command: `.action((…args, options, command) => invocationOf(command))`. */
@@ -123,6 +128,9 @@ export function globalInvocation(
         onTarget(target);
       }
       return target;
+    },
+    get offline() {
+      return offlineTarget(options, io.env, config);
     },
     json: options.json === true,
     confirmed: options.confirm ?? null,

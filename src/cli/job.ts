@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { busyNow } from '../dkron/busy.ts';
 import type { Dkron } from '../dkron/client.ts';
+import type { Server } from '../dkron/shapes.ts';
 import type { Job } from '../job/job.ts';
 import { jobStatus } from '../job/status.ts';
 import { statusSpan } from '../view/job-columns.ts';
@@ -39,16 +40,8 @@ async function showJob(invocation: Invocation, dkron: Dkron, name: string): Prom
     busyNow(dkron, io.signal),
     dkron.server(reading),
   ]);
-  const columns = columnsOf(io.stdout);
-  const around = {
-    now: Date.now(),
-    rows: 0,
-    zone: invocation.zone ?? 'utc',
-    setting: { serverZone, localZone: localZone() },
-    server: server.value,
-  };
   const running = busy.some(({ job_name }) => job_name === name);
-  printLines(io, [title(value.job, running), ...detailLines(around, value.job, columns)]);
+  printDetails(invocation, value.job, { running, serverZone, server: server.value });
   if (executions.value.length === 0) return;
   printLines(io, [[], [bold(`Last ${Math.min(recent, executions.value.length)} executions`)]]);
   printTable(
@@ -56,6 +49,29 @@ async function showJob(invocation: Invocation, dkron: Dkron, name: string): Prom
     executionColumns(zoneFor(invocation, value.job)),
     executions.value.slice(0, recent),
   );
+}
+
+interface Around {
+  readonly running: boolean;
+  readonly serverZone: string;
+  /** Null where nobody knows. */
+  readonly server: Server | null;
+}
+
+/** All about a job but its runs. */
+export function printDetails(
+  { io, zone = 'utc' }: Pick<Invocation, 'io' | 'zone'>,
+  job: Job,
+  { running, serverZone, server }: Around,
+): void {
+  const around = {
+    now: Date.now(),
+    rows: 0,
+    zone,
+    setting: { serverZone, localZone: localZone() },
+    server,
+  };
+  printLines(io, [title(job, running), ...detailLines(around, job, columnsOf(io.stdout))]);
 }
 
 const title = (job: Job, running: boolean): Line => [

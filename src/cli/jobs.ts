@@ -4,11 +4,12 @@ import { busyNow } from '../dkron/busy.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { filterKeys, jobFilter, parseFilter } from '../job/filter.ts';
 import { filterProblem } from '../job/filter-language.ts';
-import type { JobText } from '../job/job.ts';
+import type { Job, JobText } from '../job/job.ts';
 import { nextOf } from '../job/runs.ts';
 import { columns, rowOf } from '../view/job-columns.ts';
 import { withDkron } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
+import type { Io } from './io.ts';
 import { printJsonText, printTable } from './output.ts';
 import { filterOf, viewOption } from './view.ts';
 
@@ -39,8 +40,19 @@ async function listJobs(
     printJsonText(io, `[${jobs.map(({ text }) => text).join(',')}]`);
     return;
   }
+  const found = jobs.map(({ job }) => job);
+  printJobs(io, found, { running, serverZone });
+}
+
+interface Around {
+  readonly running: ReadonlySet<string>;
+  readonly serverZone: string;
+}
+
+/** The table of the console's jobs; next runs count from now. */
+export function printJobs(io: Io, jobs: readonly Job[], { running, serverZone }: Around): void {
   const now = Date.now();
-  const rows = jobs.map(({ job }) =>
+  const rows = jobs.map((job) =>
     rowOf(job, running.has(job.name), nextOf(job, now, serverZone), now, 0),
   );
   printTable(io, columns, rows);
@@ -52,8 +64,7 @@ export async function jobsMatching(
   filter: string,
   signal: AbortSignal,
 ): Promise<{ readonly jobs: readonly JobText[]; readonly running: ReadonlySet<string> }> {
-  checkFilter(filter);
-  const holds = parseFilter(filter);
+  const holds = checkedFilter(filter);
   const [found, busy] = await Promise.all([
     Array.fromAsync(dkron.jobs({ signal })),
     busyNow(dkron, signal),
@@ -62,10 +73,10 @@ export async function jobsMatching(
   return { jobs: found.filter(({ job }) => holds(job, running.has(job.name))), running };
 }
 
-/** A word that means nothing must not look like a server without such jobs. */
-function checkFilter(filter: string): void {
+/** A word that means nothing must not look like a server without such jobs: throws UsageError. */
+export function checkedFilter(filter: string): ReturnType<typeof parseFilter> {
   const problem = filterProblem(filter, jobFilter, true);
-  if (problem === null) return;
+  if (problem === null) return parseFilter(filter);
   throw new UsageError(problem, {
     data: 'nothing was read',
     next: "'dkron-tui jobs --help' lists the filters",

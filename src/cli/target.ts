@@ -1,5 +1,5 @@
 /** What a command or the console is pointed at, as its options, the environment and the file say it. */
-import { UsageError } from '../base/errors.ts';
+import { OperatorError, UsageError } from '../base/errors.ts';
 import { bareTarget, type Target } from '../config/target.ts';
 import type { Config } from '../contexts/file.ts';
 import { checkFile, targetNamed, targetsOf } from '../contexts/targets.ts';
@@ -33,6 +33,20 @@ export function targetOf(options: TargetOptions, env: Environment, config: Confi
       ? bareTarget('http://localhost:8080', bare)
       : targetNamed(config, context, env);
   return withOptions(target, options);
+}
+
+/**
+ * The same for what asks no server: where the file of contexts has mistakes, or two places are named,
+ * nothing is known of any. Throws UsageError for what the options say wrong.
+ */
+export function offlineTarget(options: TargetOptions, env: Environment, config: Config): Target {
+  try {
+    return targetOf(options, env, config);
+  } catch (error) {
+    if (options.context !== undefined || !(error instanceof OperatorError)) throw error;
+    const serverZone = serverZoneOf(options, env);
+    return withOptions(bareTarget('', { serverZone, theme: config.theme }), options);
+  }
 }
 
 /** The embedded demo server: no context holds there. */

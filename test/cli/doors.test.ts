@@ -217,6 +217,7 @@ const doorOf: Record<string, keyof typeof doors | 'no definition'> = {
   journal: 'no definition',
   backup: 'no definition',
   snapshots: 'no definition',
+  show: 'no definition',
   restore: 'restore',
   agenda: 'no definition',
   schedule: 'schedule',

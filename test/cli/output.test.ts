@@ -118,6 +118,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   journal: () => [],
   backup: () => ['-'],
   snapshots: () => [],
+  show: async () => [await file()],
   restore: async () => ['--yes', await file()],
   agenda: () => [],
   schedule: () => ['next', evil],

@@ -1,0 +1,114 @@
+import type { Command } from 'commander';
+import { counted } from '../base/counted.ts';
+import { CorruptFile, NotFound } from '../base/errors.ts';
+import { nameOf } from '../config/input.ts';
+import type { Job } from '../job/job.ts';
+import { type About, type OpenedSnapshot, openSnapshot } from '../snapshot/archive/open.ts';
+import { plain, quiet } from '../view/line.ts';
+import { rfc3339, shortSpan } from '../view/short.ts';
+import { folderOption, snapshotFile } from './archive.ts';
+import { filesHelp } from './file-help.ts';
+import { type Invocation, invocationOf, zoneIn } from './invocation.ts';
+import { printDetails } from './job.ts';
+import { checkedFilter, filterHelp, printJobs } from './jobs.ts';
+import { type Column, printJsonText, printNote, printTable } from './output.ts';
+
+interface Flags {
+  readonly filter?: string;
+  readonly folder?: string;
+}
+
+/** `show`: the jobs of a file as `jobs` and `job` show those of a server. */
+export function registerShowCommand(program: Command): void {
+  program
+    .command('show')
+    .description('look into a snapshot or another file of jobs; no server is asked')
+    .argument('<file>', `${filesHelp}; or the name of a snapshot, 'latest', '-' for standard input`)
+    .argument('[name]', 'all details of this job; --json prints its exact text')
+    .option('--filter <words>', 'only these jobs, in the filter language of the console')
+    .option(...folderOption)
+    .addHelpText('after', filterHelp)
+    .action(async (word: string, name: string | undefined, flags: Flags, command: Command) => {
+      const invocation = invocationOf(command);
+      const holds = checkedFilter(flags.filter ?? '');
+      const file = await snapshotFile(invocation, word, flags.folder);
+      const opened = await openSnapshot(file, invocation.io.stdin);
+      if (name !== undefined) showJob(invocation, opened, name);
+      else showJobs(invocation, opened, (job) => holds(job, false));
+    });
+}
+
+function showJobs(
+  invocation: Invocation,
+  { about, jobs, unreadable }: OpenedSnapshot,
+  holds: (job: Job) => boolean,
+): void {
+  const { io, json } = invocation;
+  const found = jobs.filter(({ job }) => holds(job));
+  if (json) {
+    printJsonText(io, `[${found.map(({ text }) => text).join(',')}]`);
+    if (unreadable.length > 0) throw notAll(about, unreadable);
+    return;
+  }
+  noteTime(invocation, about);
+  const { serverZone } = invocation.offline;
+  const shown = found.map(({ job }) => job);
+  printJobs(io, shown, { running: new Set(), serverZone });
+  if (unreadable.length > 0) printTable(io, blockedColumns, unreadable);
+}
+
+type Blocked = OpenedSnapshot['unreadable'][number];
+
+const blockedColumns: Column<Blocked>[] = [
+  { title: 'BLOCKED', cell: ({ name }) => plain(name) },
+  { title: 'WHY', cell: ({ why }) => quiet(why) },
+];
+
+function showJob(invocation: Invocation, opened: OpenedSnapshot, name: string): void {
+  const { about, jobs, unreadable } = opened;
+  const { io, json } = invocation;
+  const found = jobs.find(({ job }) => job.name === name);
+  if (found === undefined) throw noJob(about, unreadable, name);
+  if (json) {
+    printJsonText(io, found.text);
+    return;
+  }
+  noteTime(invocation, about);
+  const { serverZone } = invocation.offline;
+  const server = about.dkron === null ? null : { name: '', version: about.dkron, tags: {} };
+  printDetails(invocation, found.job, { running: false, serverZone, server });
+}
+
+/** Beside the output, so that a pipe gets what `jobs` gives it. */
+function noteTime({ io, zone, offline }: Invocation, { name, taken, cluster, proof }: About): void {
+  const of = cluster === null ? '' : ` of ${cluster}`;
+  const at = taken === null ? null : rfc3339(second(taken), zoneIn(zone, offline.serverZone));
+  const when =
+    taken === null
+      ? ''
+      : `, ${proof === 'manifest' ? 'taken' : 'last changed'} ${at}, ${shortSpan(Date.now() - taken)} ago`;
+  printNote(io, `${name}${of}${when}. No server was asked: status and counts are as they were`);
+  printNote(io, 'then; the next runs are counted from now.');
+}
+
+const second = (at: number): number => Math.floor(at / 1000) * 1000;
+
+const noJob = ({ file }: About, unreadable: readonly Blocked[], name: string): NotFound => {
+  const blocked = unreadable.find((one) => one.name === name);
+  return new NotFound(`there is no job ${name} in ${nameOf(file)}`, {
+    data: 'No server was asked.',
+    next:
+      blocked === undefined
+        ? `'dkron-tui show ${file}' lists the jobs that it has.`
+        : `It stands there and cannot be read: ${blocked.why}`,
+  });
+};
+
+const notAll = ({ file }: About, unreadable: readonly Blocked[]): CorruptFile =>
+  new CorruptFile(`${counted(unreadable.length)} of ${nameOf(file)} cannot be read`, {
+    data: 'All the other jobs were printed.',
+    next: unreadable
+      .slice(0, 10)
+      .map(({ name, why }) => `${name}: ${why}`)
+      .join(' · '),
+  });

@@ -1,0 +1,85 @@
+/** A snapshot, or a file of jobs that others wrote, as it is looked into. No server is asked. */
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { CorruptFile } from '../../base/errors.ts';
+import { type Input, nameOf } from '../../config/input.ts';
+import type { Job, JobText } from '../../job/job.ts';
+import { serverJob } from '../../job/job-value.ts';
+import { parseJson, stringifyJson } from '../../json/numbers.ts';
+import { labelOf, reasonOf } from '../file/contents.ts';
+import { readJobFiles } from '../file/read.ts';
+import { type ManifestHead, readManifest } from './manifest.ts';
+
+/** What a snapshot is of, and when it was taken. */
+export interface About {
+  /** Where it is, as it was named; `-` is standard input. */
+  readonly file: string;
+  /** What it is called: its name without its folder. */
+  readonly name: string;
+  /** ms since the epoch; of a file without a manifest when it was changed last, null of a pipe. */
+  readonly taken: number | null;
+  /** Null where nothing beside the file says it. */
+  readonly cluster: string | null;
+  readonly label: string | null;
+  /** The version of Dkron that had these jobs. */
+  readonly dkron: string | null;
+  /** What proves what it is: nothing where it has no manifest that can be read. */
+  readonly proof: 'manifest' | 'nothing';
+}
+
+export interface OpenedSnapshot {
+  readonly about: About;
+  /** In the order of the file; their exact texts, or where those are not JSON others that mean the same. */
+  readonly jobs: readonly JobText[];
+  /** What stands where a job should be: its name, or its place where it has none; and where and why. */
+  readonly unreadable: readonly { readonly name: string; readonly why: string }[];
+}
+
+/** Reads all of it. Throws NotFound, and CorruptFile for a file that holds no jobs at all. */
+export async function openSnapshot(file: string, stdin?: Input): Promise<OpenedSnapshot> {
+  const { jobs, texts, unreadable } = await readJobFiles([file], stdin, { texts: true });
+  return {
+    about: await aboutOf(file),
+    jobs: jobs.map((job) => asStored(job, texts.get(job.name) ?? '')),
+    unreadable: unreadable.map((one) => ({ name: labelOf(one), why: reasonOf(one) })),
+  };
+}
+
+/** With the counters and the status that a server had given it, which a definition does not have. */
+function asStored(defined: Job, text: string): JobText {
+  try {
+    const stored = serverJob(parseJson(text));
+    if ('job' in stored) return { text, job: stored.job };
+  } catch {
+    // It is YAML, or a line that the script broke.
+  }
+  return { text: stringifyJson(defined), job: defined };
+}
+
+async function aboutOf(file: string): Promise<About> {
+  const head = file === '-' ? null : await headOf(file);
+  return {
+    file,
+    name: file === '-' ? nameOf(file) : basename(file),
+    taken: head === null ? await changed(file) : Date.parse(head.taken),
+    cluster: head?.cluster?.name ?? null,
+    label: head?.label ?? null,
+    dkron: head?.dkron ?? null,
+    proof: head === null ? 'nothing' : 'manifest',
+  };
+}
+
+/** A manifest that is broken says nothing, and hides no job. */
+const headOf = (file: string): Promise<ManifestHead | null> =>
+  readManifest(file).catch((error: unknown) => {
+    if (error instanceof CorruptFile) return null;
+    throw error;
+  });
+
+const changed = (file: string): Promise<number | null> =>
+  file === '-'
+    ? Promise.resolve(null)
+    : stat(file).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => null,
+      );
