@@ -1,18 +1,34 @@
 /** What of a job its operator defines, as a hash: the same for two jobs that differ in counters only. */
-import { createHash } from 'node:crypto';
-import { definition } from '../../job/compare.ts';
+import { isUtf8 } from 'node:buffer';
+import { hash } from 'node:crypto';
 import type { Job } from '../../job/job.ts';
-import { stringifyJson } from '../../json/numbers.ts';
+import { normalText } from '../../job/normal.ts';
+import { writtenJobs } from '../../job/written.ts';
 
-/** Hex. Of one job's text as it was parsed with its numbers as written (json/numbers.ts). */
-export const definitionHash = (job: Job): string => hash(stringifyJson(definition(job)));
+/** Hex. Of a job that was parsed with its numbers as written (json/numbers.ts). */
+export const definitionHash = (job: Job): string => short(normalText(job));
 
-/** Of all jobs together, in whatever order they came. */
-export function definitionsHash(
-  jobs: readonly { readonly name: string; readonly definition: string }[],
-): string {
-  const lines = jobs.map(({ name, definition }) => `${definition} ${name}\n`);
-  return hash(lines.sort().join(''));
+/**
+ * The name and the same hash out of a job's exact bytes, ten times as fast. Null for a job that is not written
+ * as Dkron writes it: that has to be parsed.
+ */
+export function lineDefinitions(): (
+  line: Uint8Array,
+) => { readonly name: string; readonly definition: string } | null {
+  const read = writtenJobs();
+  return (line) => {
+    const job = isUtf8(line) ? read(line) : null;
+    return job && { name: job.name, definition: short(job.normal) };
+  };
 }
 
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
+/** Of all jobs together, in whatever order they came: a definition holds the name. */
+export const definitionsHash = (jobs: readonly { readonly definition: string }[]): string =>
+  short(
+    jobs
+      .map(({ definition }) => definition)
+      .sort()
+      .join('\n'),
+  );
+
+const short = (content: string | Uint8Array): string => hash('sha256', content, 'hex').slice(0, 32);
