@@ -1,17 +1,38 @@
+import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
 import { counted } from '../base/counted.ts';
-import { OperatorError } from '../base/errors.ts';
+import { OperatorError, UsageError } from '../base/errors.ts';
 import { fileError, isFolder, privateFolder } from '../config/files.ts';
 import type { Dkron } from '../dkron/client.ts';
+import { labelOf } from '../snapshot/archive/label.ts';
 import type { Manifest } from '../snapshot/archive/manifest.ts';
+import { chosenOf, type Wanted } from '../snapshot/take/choose.ts';
 import type { SnapshotPart } from '../snapshot/take/format.ts';
-import { type Damage, damageError, readSnapshot, takeSnapshot } from '../snapshot/take/take.ts';
+import {
+  type Damage,
+  damageError,
+  readSnapshot,
+  type Taken,
+  type TakeOptions,
+  takeSnapshot,
+} from '../snapshot/take/take.ts';
 import { plain } from '../view/line.ts';
+import { knownCluster } from './cluster.ts';
 import { withCluster, withDkron } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import type { Io } from './io.ts';
+import { checkedFilter } from './jobs.ts';
 import { nobodyReads } from './outlet.ts';
 import { printJson, printJsonBytes, printLines, printNote } from './output.ts';
+
+interface Flags {
+  readonly label?: string;
+  readonly job: readonly string[];
+  readonly filter?: string;
+  readonly skipIfUnchanged?: boolean;
+  readonly scheduled?: boolean;
+  readonly quiet?: boolean;
+}
 
 export function registerBackupCommand(program: Command): void {
   program
@@ -21,59 +42,132 @@ export function registerBackupCommand(program: Command): void {
       '[file]',
       "file or folder; '-' is stdout; without it, the snapshots folder of this cluster",
     )
+    .option('--label <text>', 'what it is called in lists, and in its name where it gets one')
+    .option('--job <name>', 'only this job; may be given several times', also, [])
+    .option('--filter <words>', 'only jobs that the filter of the console lets through')
+    .option('--skip-if-unchanged', 'write nothing where the newest snapshot there holds the same')
+    .option('--scheduled', 'a timetable takes it: prune counts it apart from those taken by hand')
+    .option('--quiet', 'print nothing when all is well')
     .addHelpText('after', help)
-    .action(async (file: string | undefined, _flags: unknown, command: Command) => {
+    .action(async (file: string | undefined, flags: Flags, command: Command) => {
       const invocation = invocationOf(command);
+      const wish = wishOf(flags);
+      if (file === '-') {
+        checkForOutput(flags);
+        await withDkron(invocation, (dkron) => backupToOutput(invocation, dkron, wish));
+        return;
+      }
       // A file that is named needs no place of the cluster, and is written whatever the server is like.
       if (file !== undefined)
-        await withDkron(invocation, (dkron) => backup(invocation, dkron, file));
+        await withDkron(invocation, async (dkron) => {
+          const cluster = await knownCluster(invocation, dkron);
+          await backup(invocation, dkron, { ...wish, file, cluster });
+        });
       else
-        await withCluster(invocation, 'keep', async (dkron, { here, ...rest }) =>
-          backup(rest, dkron, await privateFolder(rest.target.snapshots ?? here.places.snapshots), {
-            id: here.id,
-            name: here.name,
-          }),
-        );
+        await withCluster(invocation, 'keep', async (dkron, { here, ...rest }) => {
+          const folder = await privateFolder(rest.target.snapshots ?? here.places.snapshots);
+          const cluster = { id: here.id, name: here.name };
+          await backup(rest, dkron, { ...wish, file: folder, cluster });
+        });
     });
 }
 
 const help = `
 An existing file is never replaced. The curl-and-jq script can restore the file too, and 'restore'
 takes that script's files and the array that curl gets. Each job is read back after it is saved: if
-'restore' would refuse one, the backup is kept as FILE.damaged, and the exit code is 7.`;
+'restore' would refuse one, the backup is kept as FILE.damaged, and the exit code is 7. A name that
+the server does not have, or a filter that lets nothing through, is exit code 8: nothing is written.`;
+
+const also = (name: string, names: readonly string[]): string[] => [...names, name];
+
+interface Wish {
+  readonly label?: string;
+  /** All jobs without it. */
+  readonly wanted: Wanted | null;
+  readonly kind: 'hand' | 'scheduled';
+  readonly skip: boolean;
+  readonly quiet: boolean;
+}
+
+/** Throws UsageError before anything is asked. */
+function wishOf({ label, job, filter, skipIfUnchanged, scheduled, quiet }: Flags): Wish {
+  if (filter !== undefined && job.length > 0)
+    throw new UsageError('--job and --filter say two ways which jobs to save', {
+      data: 'Nothing was written.',
+      next: 'Give the names, or the filter.',
+    });
+  if (filter !== undefined) checkedFilter(filter);
+  return {
+    ...(label !== undefined && { label: labelOf(label) }),
+    wanted: filter !== undefined ? { names: [], filter } : job.length > 0 ? named(job) : null,
+    kind: scheduled === true ? 'scheduled' : 'hand',
+    skip: skipIfUnchanged === true,
+    quiet: quiet === true,
+  };
+}
+
+const named = (names: readonly string[]): Wanted => ({ names, filter: null });
+
+/** Standard output has no manifest beside it, and no snapshot before it. */
+function checkForOutput({ label, skipIfUnchanged, scheduled }: Flags): void {
+  const needs = [
+    ['--label', label],
+    ['--skip-if-unchanged', skipIfUnchanged],
+    ['--scheduled', scheduled],
+  ].find(([, value]) => value !== undefined);
+  if (needs !== undefined)
+    throw new UsageError(`${needs[0]} needs a file, and '-' is standard output`, {
+      data: 'Nothing was written.',
+      next: 'Name a file or a folder.',
+    });
+}
+
+interface Where {
+  readonly file: string;
+  readonly cluster: Manifest['cluster'];
+}
 
 async function backup(
-  { io, json }: Invocation,
+  invocation: Invocation,
   dkron: Dkron,
-  file: string,
-  cluster: Manifest['cluster'] = null,
+  { file, cluster, label, wanted, kind, skip, quiet }: Wish & Where,
 ): Promise<void> {
-  if (file === '-') {
-    const reading = readSnapshot(dkron, { signal: io.signal });
-    await print(io, reading.parts);
-    const damage = reading.damage();
-    if (damage)
-      throw damageError(damage, 'standard output', 'All that the server sent was written there.');
-    return;
-  }
-  const to = (await isFolder(file)) ? { folder: file } : { file };
-  const { path, manifest, damage } = await takeSnapshot(dkron, to, {
-    kind: 'hand',
+  const { io, json } = invocation;
+  const { signal } = io;
+  const isPlace = await isFolder(file);
+  const chosen = wanted === null ? null : await chosenOf(dkron, wanted, signal);
+  const options: TakeOptions = {
+    kind,
     cluster,
-    signal: io.signal,
-  });
-  const { count, bytes } = manifest;
-  if (json)
-    printJson(io, {
-      path,
-      jobs: count,
-      bytes,
-      ...(cluster !== null && { server: dkron.url, cluster: cluster.id }),
-      ...(damage && { unreadable: damageJson(damage) }),
-    });
-  if (damage) throw damageError(damage, path);
-  if (!json) printLines(io, [[plain(`${path}  ${counted(count)}`)]]);
+    signal,
+    ...(label !== undefined && { label }),
+    ...(chosen !== null && { choose: chosen.choose }),
+    ...(skip && { unlessIn: isPlace ? file : dirname(file) }),
+  };
+  const to = isPlace ? { folder: file } : { file };
+  const taken = await takeSnapshot(chosen?.dkron ?? dkron, to, options);
+  if (json) printJson(io, takenJson(dkron, taken));
+  if (taken.damage) throw damageError(taken.damage, taken.path);
+  if (!json && !quiet) printLines(io, [[plain(takenText(taken))]]);
 }
+
+const takenText = ({ path, manifest, unchanged }: Taken): string =>
+  unchanged
+    ? `unchanged since ${basename(path)}  ${counted(manifest.count)}, nothing was written`
+    : `${path}  ${counted(manifest.count)}`;
+
+const takenJson = ({ url }: Dkron, { path, manifest, unchanged, damage }: Taken) => ({
+  path,
+  jobs: manifest.count,
+  bytes: manifest.bytes,
+  unchanged,
+  kind: manifest.kind,
+  label: manifest.label,
+  chosen: manifest.chosen,
+  server: url,
+  cluster: manifest.cluster?.id ?? null,
+  ...(damage && { unreadable: damageJson(damage) }),
+});
 
 const damageJson = ({ unreadable, whole }: Damage) => [
   ...(whole ? [{ name: null, why: whole.message, places: [] }] : []),
@@ -84,7 +178,26 @@ const damageJson = ({ unreadable, whole }: Damage) => [
   })),
 ];
 
-async function print(io: Io, parts: AsyncIterable<SnapshotPart>): Promise<void> {
+async function backupToOutput(
+  { io }: Invocation,
+  dkron: Dkron,
+  { wanted, quiet }: Wish,
+): Promise<void> {
+  const { signal } = io;
+  const chosen = wanted === null ? null : await chosenOf(dkron, wanted, signal);
+  const reading = readSnapshot(chosen?.dkron ?? dkron, {
+    signal,
+    ...(chosen !== null && { choose: chosen.choose }),
+  });
+  const count = await print(io, reading.parts);
+  if (!quiet) printNote(io, counted(count));
+  const damage = reading.damage();
+  if (damage)
+    throw damageError(damage, 'standard output', 'All that the server sent was written there.');
+}
+
+/** Gives how many jobs there were. */
+async function print(io: Io, parts: AsyncIterable<SnapshotPart>): Promise<number> {
   let count = 0;
   const bytes = async function* () {
     for await (const part of parts) {
@@ -95,7 +208,7 @@ async function print(io: Io, parts: AsyncIterable<SnapshotPart>): Promise<void> 
   await printJsonBytes(io, bytes()).catch((error: unknown) => {
     throw nobodyReads(error) ? notRead(error) : fileError('standard output', 'written', error);
   });
-  printNote(io, counted(count));
+  return count;
 }
 
 /** Here the output is the result, and half a backup is not a backup. */

@@ -89,6 +89,27 @@ export async function reach(invocation: Invocation, client: Dkron, use: Use): Pr
   return { ...invocation, here };
 }
 
+/**
+ * The cluster that was reached last this way, where a few jobs prove that it answers; null where that takes more,
+ * and where the server does not answer that. Nothing is noted.
+ */
+export async function knownCluster(
+  invocation: Invocation,
+  client: Dkron,
+): Promise<Pick<Here, 'id' | 'name'> | null> {
+  const { signal } = invocation.io;
+  const last = await registerOf(invocation).last(wayTo(invocation, client.url));
+  if (last === null) return null;
+  const seen = await look(client, witnesses(last.fingerprint), Date.now, { signal }).catch(
+    (error: unknown) => {
+      if (error instanceof OperatorError) return null;
+      throw error;
+    },
+  );
+  const isSame = seen !== null && judge(last.fingerprint, seen).verdict === 'same';
+  return isSame ? { id: last.id, name: nameOf(last) } : null;
+}
+
 /** `called` by the operator, recognised by a few jobs, or else by the whole list. */
 async function identify(
   { io: { places, signal }, cluster: { called } }: Invocation,

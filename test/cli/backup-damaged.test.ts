@@ -92,6 +92,12 @@ test('a second damaged backup leaves the first alone; stdout and --json tell it 
     path: join(folder, 'snap.damaged-2'),
     jobs: 1,
     bytes: 11,
+    unchanged: false,
+    kind: 'hand',
+    label: null,
+    chosen: null,
+    server: expect.any(String),
+    cluster: null,
     unreadable: [{ name: null, why: 'name must be text', places: [{ line: 1, column: 9 }] }],
   });
   expect(await listSnapshots(folder)).toEqual([]);

@@ -31,6 +31,10 @@ describe('backup', () => {
       path: expect.stringMatching(/backup-dkron_\d{4}-\d\d-\d\dT\d{4}Z$/),
       jobs: await jobCount(),
       bytes: expect.any(Number),
+      unchanged: false,
+      kind: 'hand',
+      label: null,
+      chosen: null,
     });
     const { snapshots } = await keptAt(places, demo.url);
     expect(dirname(saved.path)).toBe(snapshots);

@@ -15,8 +15,8 @@ export function timeInName(name: string): number | null {
 
 const longest = 64;
 
-/** A label as part of a file name: sorts, needs no quotes, and is no option. */
-const inName = (label: string): string => label.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, longest);
+/** A label as part of a file name: sorts, needs no quotes, is no option, and ends in no ending of ours. */
+const inName = (label: string): string => label.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, longest);
 
 /** Not good enough to be restored: all that the server sent, kept beside the snapshots. */
 export const damagedEnding = '.damaged';
