@@ -1,71 +1,36 @@
 /** Runs the effects that `update` asks for, and dispatches what came of them. */
 
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { env } from 'node:process';
-import type { Clock } from '../../base/clock.ts';
-import { Defect, explain, type OperatorError } from '../../base/errors.ts';
-import { fileName } from '../../config/file-name.ts';
-import { fileError } from '../../config/files.ts';
+import { Defect, explain } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { runKey } from '../../dkron/execution.ts';
 import type { Job } from '../../job/job.ts';
-import { agenda, instantFromMillis } from '../../schedule/index.ts';
-import type { EffectOf } from '../state/message.ts';
-import type { Effect, Flash, Message, State } from '../state/model.ts';
+import type { Effect, Message } from '../state/model.ts';
 import { editOutside } from './editor.ts';
+import { failureTeller, flash, type HereOptions, runnerHere } from './here.ts';
 import type { AtHome, Home } from './home.ts';
 import type { Poller } from './poller.ts';
-import type { Terminal } from './terminal.ts';
 
-export interface RunnerOptions {
+export interface RunnerOptions extends HereOptions {
   readonly client: Dkron;
-  readonly clock: Clock;
   readonly poller: Pick<Poller, 'refresh' | 'pace'>;
-  /** Null until the screen is there. */
-  readonly terminal: () => Terminal | null;
-  readonly dispatch: (message: Message) => void;
   readonly home: AtHome;
-  readonly state: () => State;
-  /** Where ctrl-s saves to. */
-  readonly folder: string;
   /** Shows the cluster of that context in place of this one. */
   readonly goTo: (context: string) => void;
   /** What the operator says of the cluster that answers. */
   readonly settle: (as: 'same' | 'other') => Promise<void>;
-  /** Any failure as an error for the operator; of a defect of ours the details are kept. */
-  readonly known: (error: unknown) => OperatorError;
 }
-
-export const flash = (level: Flash['level'], text: string): Message => ({
-  type: 'flash',
-  flash: { level, text },
-});
-
-const noTerminal: Flash = { level: 'error', text: 'no terminal yet' };
 
 /** How long the cursor rests on a job before its runs are asked for, ms. */
 const rest = 250;
-/** No key for so long, and a long text is checked, ms. */
-const aPause = 300;
-/** How long words about a key stand there, ms. */
-const aMoment = 3_000;
 /** The strip and the rows show a line; the end of a longer output is enough. */
 const outputLimit = 2_000;
 
 export function createRunner(options: RunnerOptions): (effect: Effect) => void {
-  const { client, clock, poller, terminal, home, state, dispatch, folder, goTo, settle, known } =
-    options;
+  const { client, clock, poller, terminal, home, state, dispatch, goTo, settle, known } = options;
+  const reportFailure = failureTeller(options);
+  const here = runnerHere(options);
   let cancelRuns = (): void => {};
-  let cancelCheck = (): void => {};
-
-  /** What goes wrong is shown, never thrown: the console stays open. */
-  const reportFailure = (work: Promise<unknown>, after?: Message): void => {
-    work.catch((error: unknown) => {
-      if (after) dispatch(after);
-      dispatch(flash('error', explain(known(error)).join(' · ')));
-    });
-  };
 
   const atHome = (work: (home: Home) => Promise<unknown>, after?: Message): void =>
     reportFailure(
@@ -101,14 +66,6 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         );
     if (!run) return dispatch(flash('error', `${name}: Dkron does not keep this run any more`));
     dispatch({ type: 'output', execution, text: run.output, truncated: run.output_truncated });
-  }
-
-  async function saveText(name: string, text: string): Promise<void> {
-    const path = join(folder, `${fileName(name)}.txt`);
-    await writeFile(path, text, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
-      throw fileError(path, 'written', error);
-    });
-    dispatch(flash('ok', `saved to ${path}`));
   }
 
   async function outside(seen: Job, isNew: boolean): Promise<void> {
@@ -160,10 +117,6 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return asking(({ planEffects }) =>
           planEffects.apply(effect.plan, effect.names, effect.agreed),
         );
-      case 'agenda':
-        // The screen says first that it is being worked out.
-        clock.after(20, () => dispatch(agendaOf(state(), effect)));
-        return;
       case 'undo':
         return asking(({ journalEffects }) => journalEffects.undo(effect.change));
       case 'open-context':
@@ -176,45 +129,17 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return reportFailure(
           home.later().then(({ drafts }) => drafts.keep(effect.key, effect.draft)),
         );
-      case 'save-text':
-        return reportFailure(saveText(effect.name, effect.text));
       case 'edit-outside':
         return reportFailure(outside(effect.seen, effect.isNew === true));
+      case 'agenda':
+      case 'save-text':
       case 'copy':
-        return dispatch({ type: 'flash', flash: terminal()?.copy(effect.text) ?? noTerminal });
       case 'check-later':
-        cancelCheck();
-        cancelCheck = clock.after(aPause, () => dispatch({ type: 'check', lines: effect.lines }));
-        return;
       case 'forget-later':
-        clock.after(aMoment, () => dispatch({ type: 'forget', flash: effect.flash }));
-        return;
       case 'redraw':
-        terminal()?.redraw();
-        return dispatch({ type: 'clock', now: clock.now() });
       case 'suspend':
-        return reportFailure(terminal()?.suspend() ?? Promise.resolve());
       case 'quit':
-        return terminal()?.quit();
+        return here(effect);
     }
   };
-}
-
-/** More than a tall window has rows. */
-const busiestShown = 60;
-
-/** The agenda over the jobs as they are now. */
-function agendaOf(
-  { jobs, setting, server, now }: State,
-  { names, from, hours }: EffectOf<'agenda'>,
-): Message {
-  const chosen = names.flatMap((name) => jobs.byName.get(name)?.job ?? []);
-  const stretch = {
-    from: instantFromMillis(from),
-    to: instantFromMillis(from + hours * 3_600_000),
-    now: instantFromMillis(now),
-    serverTimezone: setting.serverZone,
-    ...(server === null ? {} : { version: server.version }),
-  };
-  return { type: 'agenda', agenda: agenda(chosen, stretch, busiestShown), hours };
 }

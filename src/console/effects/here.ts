@@ -1,0 +1,110 @@
+/** Effects that ask no server: of the terminal, of files, of time. */
+
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../../base/clock.ts';
+import { explain, type OperatorError } from '../../base/errors.ts';
+import { fileName } from '../../config/file-name.ts';
+import { fileError } from '../../config/files.ts';
+import { agenda, instantFromMillis } from '../../schedule/index.ts';
+import type { EffectOf } from '../state/message.ts';
+import type { Flash, Message, State } from '../state/model.ts';
+import type { Terminal } from './terminal.ts';
+
+export type Here = EffectOf<
+  'agenda' | 'save-text' | 'copy' | 'check-later' | 'forget-later' | 'redraw' | 'suspend' | 'quit'
+>;
+
+export interface HereOptions {
+  readonly clock: Clock;
+  /** Null until the screen is there. */
+  readonly terminal: () => Terminal | null;
+  readonly dispatch: (message: Message) => void;
+  readonly state: () => State;
+  /** Where ctrl-s saves to. */
+  readonly folder: string;
+  /** Any failure as an error for the operator; of a defect of ours the details are kept. */
+  readonly known: (error: unknown) => OperatorError;
+}
+
+export const flash = (level: Flash['level'], text: string): Message => ({
+  type: 'flash',
+  flash: { level, text },
+});
+
+const noTerminal: Flash = { level: 'error', text: 'no terminal yet' };
+
+/** No key for so long, and a long text is checked, ms. */
+const aPause = 300;
+/** How long words about a key stand there, ms. */
+const aMoment = 3_000;
+
+/** What goes wrong is shown, never thrown: the console stays open. */
+export const failureTeller =
+  ({ dispatch, known }: Pick<HereOptions, 'dispatch' | 'known'>) =>
+  (work: Promise<unknown>, after?: Message): void => {
+    work.catch((error: unknown) => {
+      if (after) dispatch(after);
+      dispatch(flash('error', explain(known(error)).join(' · ')));
+    });
+  };
+
+export function runnerHere(options: HereOptions): (effect: Here) => void {
+  const { clock, terminal, dispatch, state, folder } = options;
+  const reportFailure = failureTeller(options);
+  let cancelCheck = (): void => {};
+
+  async function saveText(name: string, text: string): Promise<void> {
+    const path = join(folder, `${fileName(name)}.txt`);
+    await writeFile(path, text, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
+      throw fileError(path, 'written', error);
+    });
+    dispatch(flash('ok', `saved to ${path}`));
+  }
+
+  return (effect) => {
+    switch (effect.type) {
+      case 'agenda':
+        // The screen says first that it is being worked out.
+        clock.after(20, () => dispatch(agendaOf(state(), effect)));
+        return;
+      case 'save-text':
+        return reportFailure(saveText(effect.name, effect.text));
+      case 'copy':
+        return dispatch({ type: 'flash', flash: terminal()?.copy(effect.text) ?? noTerminal });
+      case 'check-later':
+        cancelCheck();
+        cancelCheck = clock.after(aPause, () => dispatch({ type: 'check', lines: effect.lines }));
+        return;
+      case 'forget-later':
+        clock.after(aMoment, () => dispatch({ type: 'forget', flash: effect.flash }));
+        return;
+      case 'redraw':
+        terminal()?.redraw();
+        return dispatch({ type: 'clock', now: clock.now() });
+      case 'suspend':
+        return reportFailure(terminal()?.suspend() ?? Promise.resolve());
+      case 'quit':
+        return terminal()?.quit();
+    }
+  };
+}
+
+/** More than a tall window has rows. */
+const busiestShown = 60;
+
+/** The agenda over the jobs as they are now. */
+function agendaOf(
+  { jobs, setting, server, now }: State,
+  { names, from, hours }: EffectOf<'agenda'>,
+): Message {
+  const chosen = names.flatMap((name) => jobs.byName.get(name)?.job ?? []);
+  const stretch = {
+    from: instantFromMillis(from),
+    to: instantFromMillis(from + hours * 3_600_000),
+    now: instantFromMillis(now),
+    serverTimezone: setting.serverZone,
+    ...(server === null ? {} : { version: server.version }),
+  };
+  return { type: 'agenda', agenda: agenda(chosen, stretch, busiestShown), hours };
+}
