@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { CorruptFile } from '../../base/errors.ts';
 import type { Job } from '../../job/job.ts';
 import { noJobs } from './errors.ts';
 import { type Found, isJob, type Unreadable } from './found.ts';
@@ -24,15 +25,21 @@ const most = 1000;
 export interface GatherOptions {
   /** Keeps the exact text of each job, of which all together may be as large as the file. */
   readonly texts?: boolean;
+  /** Length of all jobs together beyond which nothing is held any more. */
+  readonly most?: number;
 }
 
 /** Gathers what files hold. A name that is there twice is left to the operator: only they can choose. */
-export function gatherJobs({ texts = false }: GatherOptions = {}): Gathering {
+export function gatherJobs({
+  texts = false,
+  most: holdable = Number.POSITIVE_INFINITY,
+}: GatherOptions = {}): Gathering {
   /** Without its text, of which all together may be more than memory. */
   const kept = (found: Found): Found => (isJob(found) && !texts ? { ...found, text: '' } : found);
   const named = new Map<string, Found>();
   const nameless: Unreadable[] = [];
   let troubles = 0;
+  let size = 0;
 
   function trouble(found: Found): void {
     if (++troubles > most)
@@ -44,6 +51,8 @@ export function gatherJobs({ texts = false }: GatherOptions = {}): Gathering {
 
   return {
     add(found) {
+      if (isJob(found)) size += found.text.length;
+      if (size > holdable) throw tooMany(found, holdable);
       const name = isJob(found) ? found.job.name : found.name;
       const before = name === null ? undefined : named.get(name);
       if (before !== undefined || !isJob(found)) trouble(found);
@@ -63,6 +72,12 @@ export function gatherJobs({ texts = false }: GatherOptions = {}): Gathering {
     }),
   };
 }
+
+const tooMany = (found: Found, most: number): CorruptFile =>
+  noJobs(
+    `${placeText(placesOf(found)[0]!)}: the jobs up to here are more than ${most >> 20} MB, which is more than can be worked with at once`,
+    'Split the file: a snapshot has one job a line.',
+  );
 
 const placesOf = (found: Found) => (isJob(found) ? [found.place] : found.places);
 

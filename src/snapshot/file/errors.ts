@@ -49,8 +49,16 @@ const mistaken: readonly (readonly [begins: RegExp, what: string, next: string])
     'is a web page, not a list of jobs',
     'Another program than Dkron answered when the file was made. Use another file.',
   ],
-  [/^\x1f\x8b/, 'is compressed', 'Unpack it first: gunzip < FILE > NEW-FILE'],
-  [/^(PK|BZh|\xfd7zXZ|\x28\xb5\x2f\xfd)/, 'is compressed', 'Unpack it first.'],
+  [
+    /^(?:\x1f\x8b|\x28\xb5\x2f\xfd)/,
+    'is compressed twice',
+    'Unpack it once: gunzip < FILE > NEW-FILE',
+  ],
+  [
+    /^(?:PK|BZh|\xfd7zXZ)/,
+    'is compressed by another program than gzip or zstd',
+    'Unpack it first.',
+  ],
   [
     /^curl: \(/,
     'is an error of curl, not a list of jobs',
@@ -72,6 +80,15 @@ export function mistakenFile(file: string, head: Uint8Array): CorruptFile | unde
       )
     : undefined;
 }
+
+/** By how a manifest begins (archive/manifest.ts). */
+export const mistakenManifest = (file: string, text: string): CorruptFile | undefined =>
+  /^\{\s*"format"\s*:\s*\d+\s*,\s*"program"\s*:/.test(text)
+    ? noJobs(
+        `${file} is the manifest of a snapshot: it proves what stands in the snapshot, and holds no jobs`,
+        'Give the snapshot itself: the same name without .manifest.json.',
+      )
+    : undefined;
 
 export const emptyFile = (file: string): CorruptFile =>
   noJobs(

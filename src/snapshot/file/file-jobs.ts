@@ -1,6 +1,6 @@
 /** The jobs of a file, whatever it is written in. */
 
-import { emptyFile, mistakenFile, noJobs } from './errors.ts';
+import { emptyFile, mistakenFile, mistakenManifest, noJobs } from './errors.ts';
 import type { Found, JobReader } from './found.ts';
 import { jsonJobs } from './json-jobs.ts';
 import { moved, type Position, startOfFile } from './position.ts';
@@ -68,7 +68,7 @@ function beginning(
   text = text.slice(skip);
   if ((text === '' || text.startsWith('HTTP/')) && !last && head.length < patience) return null;
   if (text === '') throw emptyFile(file);
-  const mistake = mistakenFile(file, head.subarray(skip));
+  const mistake = mistakenFile(file, head.subarray(skip)) ?? mistakenManifest(file, text);
   if (mistake) throw mistake;
   const at: Position = moved(startOfFile, head.subarray(0, skip));
   const column = head[0] === 0xef && at.line === 1 ? at.column - 1 : at.column;
@@ -84,6 +84,6 @@ function reading(file: string, text: string, skip: number, at: Position) {
     };
   // Or by a later line, where the first is broken.
   const looksLikeJson = /^[{[]/.test(text) || /^\[?\{\s*"\w+"\s*:/m.test(text);
-  const isJson = looksLikeJson && !/\.ya?ml$/i.test(file);
+  const isJson = looksLikeJson && !/\.ya?ml(?:\.(?:gz|zst))?$/i.test(file);
   return { reader: isJson ? jsonJobs(file, at) : yamlJobs(file, at), skip };
 }

@@ -1,8 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { explain, OperatorError } from '../../base/errors.ts';
+import { type CorruptFile, explain, OperatorError } from '../../base/errors.ts';
 import { fileError } from '../../config/files.ts';
 import { type Input, inputBytes, nameOf } from '../../config/input.ts';
+import { BrokenPack, unpacked } from '../../config/unpacked.ts';
+import { isManifest } from '../archive/manifest.ts';
 import { type Gathering, type GatherOptions, gatherJobs, type JobsRead } from './contents.ts';
 import { noJobs } from './errors.ts';
 import { fileJobs } from './file-jobs.ts';
@@ -12,10 +14,14 @@ import { startOfFile } from './position.ts';
 /** Standard input of a program that has none. */
 const nothing: Input = (async function* () {})();
 
+/** What is read of all files together: more than three times what Dkron itself was seen to bear. */
+const holdable = 1 << 29;
+
 /**
  * The jobs of files and folders, in their order; `-` is standard input. A file is JSON (an array, one
  * job a line, one after the other, `{"jobs": […]}`, the answer with its head that `curl -i` keeps),
- * or YAML (a job, a list, several documents); a folder is its `.json`, `.yaml` and `.yml` files.
+ * or YAML (a job, a list, several documents), all of them compressed by gzip or zstd too; a folder is its
+ * `.json`, `.jsonl`, `.yaml` and `.yml` files, the manifests of snapshots left out.
  * Snapshots of this program and of the curl-and-jq script are such files, strings included that the
  * script broke. What cannot be read as a job, and what is there twice, is told beside the others.
  *
@@ -24,9 +30,9 @@ const nothing: Input = (async function* () {})();
 export async function readJobFiles(
   paths: readonly string[],
   stdin: Input = nothing,
-  options: GatherOptions = {},
+  options: Pick<GatherOptions, 'texts'> = {},
 ): Promise<JobsRead> {
-  const gathered = gatherJobs(options);
+  const gathered = gatherJobs({ ...options, most: holdable });
   for (const path of paths) {
     const files = await filesIn(path);
     if (files === null) await readFile(path, stdin, gathered);
@@ -39,25 +45,53 @@ export async function readJobFiles(
 async function filesIn(path: string): Promise<string[] | null> {
   try {
     if (path === '-' || !(await stat(path)).isDirectory()) return null;
-    const names = (await readdir(path)).filter((name) => /^[^.].*\.(?:json|ya?ml)$/i.test(name));
+    const all = await readdir(path);
+    const names = all.filter((name) => ofJobs.test(name) && !isManifest(name));
     if (names.length > 0) return names.sort().map((name) => join(path, name));
+    if (!all.some(isManifest)) throw noneIn(path);
   } catch (error) {
     throw fileError(path, 'read', error);
   }
   throw noJobs(
-    `${path} is a folder without a .json, .yaml or .yml file in it`,
-    'Give a file of jobs, or a folder with one file per job.',
+    `${path} is a folder of snapshots, which hold the same jobs many times`,
+    "Name one of them; 'dkron-tui snapshots' lists them.",
   );
 }
+
+/** Not hidden. */
+const ofJobs = /^[^.].*\.(?:jsonl?|ndjson|ya?ml)(?:\.(?:gz|zst))?$/i;
+
+const noneIn = (folder: string): CorruptFile =>
+  noJobs(
+    `${folder} is a folder without a .json, .yaml or .yml file in it`,
+    'Give a file of jobs, or a folder with one file per job.',
+  );
 
 async function readFile(path: string, stdin: Input, gathered: Gathering): Promise<void> {
   const name = nameOf(path);
   const reader = fileJobs(name);
   const foreign = holdBack(name, gathered);
-  for await (const chunk of inputBytes(path, stdin))
-    for (const found of reader.push(chunk)) foreign.add(found);
-  for (const found of reader.end()) foreign.add(found);
-  foreign.end();
+  let broken: BrokenPack | null = null;
+  try {
+    for await (const chunk of unpacked(name, inputBytes(path, stdin)))
+      for (const found of reader.push(chunk)) foreign.add(found);
+  } catch (error) {
+    if (!(error instanceof BrokenPack)) throw error;
+    broken = error;
+  }
+  try {
+    for (const found of reader.end()) foreign.add(found);
+    foreign.end();
+  } catch (error) {
+    throw broken ?? error;
+  }
+  if (broken !== null)
+    gathered.add({
+      name: null,
+      places: [{ file: name, ...startOfFile }],
+      why: `${broken.why}: jobs may be missing`,
+      foreign: false,
+    });
 }
 
 /** A file without jobs does not hide the other files of its folder, nor a broken job the others. */

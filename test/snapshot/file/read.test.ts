@@ -1,12 +1,15 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { CorruptFile, NotFound } from '../../../src/base/errors.ts';
 import { gatherJobs, labelOf, reasonOf } from '../../../src/snapshot/file/contents.ts';
 import { readJobFiles } from '../../../src/snapshot/file/read.ts';
+import { foundIn } from '../texts.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -29,7 +32,7 @@ async function read(...paths: string[]) {
   };
 }
 
-const stdin = (text: string) =>
+const stdin = (text: string | Uint8Array) =>
   (async function* () {
     yield text;
   })();
@@ -64,6 +67,51 @@ describe('files of jobs', () => {
     expect(jobs).toEqual(['a']);
   });
 
+  test.each([
+    ['gzip', gzipSync],
+    ['zstd', zstdCompressSync],
+  ])('may be compressed by %s, whatever they are called', async (_name, pack) => {
+    const jobs = await file('jobs', pack('{"name":"a"}\r\n\r\n{"name":"b"}\r\n'));
+    expect(await read(jobs)).toEqual({ jobs: ['a', 'b'], unreadable: [] });
+    await file('c.yaml.gz', pack('{name: c, tags: {x: y}}'));
+    await file('d.jsonl', '{"name":"d"}');
+    expect(await read(folder)).toEqual({ jobs: ['c', 'd'], unreadable: [] });
+    const bytes = pack('[{"name":"e"}]');
+    const piped = await readJobFiles(['-'], stdin(bytes));
+    expect(piped.jobs.map(({ name }) => name)).toEqual(['e']);
+  });
+
+  test('that are compressed and cut off give what can be unpacked, and say what is missing', async () => {
+    const lines = Array.from(
+      { length: 2000 },
+      (_, at) => `{"name":"j${at}","owner":"${createHash('md5').update(`${at}`).digest('hex')}"}\n`,
+    );
+    const packed = gzipSync(lines.join(''));
+    const path = await file('jobs.gz', packed.subarray(0, packed.length / 2));
+    const { jobs, unreadable } = await read(path);
+    expect(jobs.length).toBeGreaterThan(500);
+    expect(jobs.length).toBeLessThan(1500);
+    const cut = `j${jobs.length}`;
+    expect(unreadable).toEqual([
+      `${cut}: ${path}, line ${jobs.length + 1}, column 1: the file is cut off: what begins here does not end`,
+      expect.stringContaining(
+        'what gzip compressed is cut off, or damaged somewhere before its end',
+      ),
+    ]);
+    const empty = await file('none.gz', packed.subarray(0, 12));
+    await expect(read(empty)).rejects.toThrow('what gzip compressed is cut off');
+  });
+
+  test('are not the manifests of snapshots', async () => {
+    const manifest = await file('backup.manifest.json', '{\n  "format": 1,\n  "program": "0.1"}');
+    await expect(read(manifest)).rejects.toThrow('is the manifest of a snapshot');
+    await file('backup', '{"name":"a"}');
+    await mkdir(join(folder, '.index'));
+    await expect(read(folder)).rejects.toThrow('is a folder of snapshots');
+    await file('b.json', '{"name":"b"}');
+    expect(await read(folder)).toEqual({ jobs: ['b'], unreadable: [] });
+  });
+
   test('of a folder do not hide each other', async () => {
     await file('a.json', '{"name":"a"}');
     const page = await file('b.json', '<html>');
@@ -87,6 +135,14 @@ test('what cannot be read is told as it was found', () => {
   expect(gathered.read()).toMatchObject({ jobs: [], unreadable: [named, nameless] });
   gathered.add(named);
   expect(gathered.read().unreadable[0]).toMatchObject({ places: [place, place], foreign: false });
+});
+
+test('more than can be held is refused', () => {
+  const found = (name: string) => foundIn(JSON.stringify({ name }))[0]!;
+  const gathered = gatherJobs({ most: 24 });
+  gathered.add(found('a'));
+  gathered.add(found('b'));
+  expect(() => gathered.add(found('c'))).toThrow('more than can be worked with at once');
 });
 
 describe('a name that is there twice', () => {
