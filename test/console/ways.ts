@@ -45,7 +45,7 @@ const planning = (world: World): State => {
     files: [aSnapshot({ name: world.text, jobs: null })],
   });
   const plan: Message = { type: 'plan', id: `/s/${world.text}`, plan: planOf(world) };
-  return told(press(asked, 'enter'), plan);
+  return told(press(asked, 'R'), plan);
 };
 
 function agendaOf(world: World): State {

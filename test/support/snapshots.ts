@@ -12,6 +12,7 @@ import {
   manifestPath,
   manifestText,
 } from '../../src/snapshot/archive/manifest.ts';
+import { aJob } from './jobs.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -53,6 +54,11 @@ export function manifestOf(jobs: readonly Job[], fields: Partial<ManifestHead> =
 
 const bodyOf = (jobs: readonly Job[]): string =>
   jobs.length === 0 ? '[]\n' : jobs.map((job) => `${JSON.stringify(job)}\n`).join('');
+
+export const headOf = (fields: Partial<ManifestHead> = {}): ManifestHead => {
+  const { lines: _, ...head } = manifestOf([aJob({ name: 'a' })], fields);
+  return head;
+};
 
 /** A snapshot as a list has it. */
 export const aSnapshot = (fields: Partial<SnapshotFile> = {}): SnapshotFile => ({

@@ -67,7 +67,9 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
     try {
       const files = await listSnapshots(folder);
       dispatch({ type: 'snapshots', files });
-      dispatch({ type: 'snapshots', files: await withDifferences(folder, files) });
+      const compared = await withDifferences(folder, files);
+      if (compared.some(({ differs }) => differs !== null))
+        dispatch({ type: 'snapshots', files: compared });
     } catch (error) {
       if (!(error instanceof OperatorError)) throw error;
       dispatch({ type: 'snapshots', files: [], problem: error.message });

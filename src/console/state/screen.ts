@@ -73,6 +73,8 @@ export interface SnapshotsScreen {
   /** Why the folder could not be read. */
   readonly problem?: string | undefined;
   readonly cursor: Cursor;
+  /** Paths. */
+  readonly marks: ReadonlySet<string>;
 }
 
 /** Changes of jobs before they are written: a restore, an undo, one edit over many jobs. */

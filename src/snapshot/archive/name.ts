@@ -13,6 +13,9 @@ export function timeInName(name: string): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
+/** Whether a name says no more than the time and a label. */
+export const isUsualName = (name: string): boolean => /^backup-dkron_/.test(name);
+
 const longest = 64;
 
 /** A label as part of a file name: sorts, needs no quotes, is no option, and ends in no ending of ours. */

@@ -1,13 +1,14 @@
-/** Snapshots of all jobs, and the restore of those that are marked. */
-
+/** The list of snapshots, its marks, and the way to the plan of a restore. */
 import { clean } from '../../../terminal/cell.ts';
 import { lineOf } from '../../../terminal/line.ts';
 import type { Action } from '../../state/action.ts';
 import { pushPlan } from '../../state/changes.ts';
-import { noCursor } from '../../state/cursor.ts';
+import { cursorIndex, moveTo, noCursor } from '../../state/cursor.ts';
+import { listRows } from '../../state/layout.ts';
 import { type State, type Step, still } from '../../state/model.ts';
 import type { SnapshotsScreen } from '../../state/screen.ts';
-import { push, topScreen } from '../../state/stack.ts';
+import { push, topScreen, withTop } from '../../state/stack.ts';
+import { snapshotKeys } from './view.ts';
 
 /** The plan of a restore from this file, once it was compared with the server. */
 export function openRestore(state: State, file: string): Step {
@@ -23,19 +24,60 @@ const shown = (state: State): SnapshotsScreen | null => {
   return screen.kind === 'snapshots' ? screen : null;
 };
 
+const needsSnapshot = (state: State): string | null =>
+  shown(state)?.files?.length ? null : 'there is no snapshot';
+
+function mark(state: State): Step {
+  const screen = shown(state);
+  if (screen === null || screen.cursor.key === null) return still(state);
+  const marks = new Set(screen.marks);
+  if (!marks.delete(screen.cursor.key)) marks.add(screen.cursor.key);
+  const keys = snapshotKeys(screen.files);
+  const next = cursorIndex(screen.cursor, keys) + 1;
+  const cursor = moveTo(screen.cursor, keys, next, listRows(state));
+  return still(withTop(state, { ...screen, marks, cursor }));
+}
+
+function markAll(state: State): Step {
+  const screen = shown(state);
+  if (screen === null) return still(state);
+  const { keys } = snapshotKeys(screen.files);
+  const marks = keys.every((path) => screen.marks.has(path)) ? [] : keys;
+  return still(withTop(state, { ...screen, marks: new Set(marks) }));
+}
+
 export const snapshotActions: readonly Action[] = [
   {
     id: 'snapshot.compare',
-    keys: ['enter'],
-    title: 'compare',
+    keys: ['R', 'enter'],
+    title: 'restore',
     help: 'Compares the snapshot under the cursor with the server, and shows a plan.',
     scope: ['snapshots'],
-    footer: 1,
-    available: (state) => (shown(state)?.files?.length ? null : 'there is no snapshot'),
+    footer: 2,
+    available: needsSnapshot,
     run: (state) => {
       const file = shown(state)?.cursor.key ?? null;
       return file === null ? still(state) : openRestore(state, file);
     },
+  },
+  {
+    id: 'snapshot.mark',
+    keys: ['space'],
+    title: 'mark',
+    help: 'Marks the snapshot and goes to the next.',
+    scope: ['snapshots'],
+    footer: 5,
+    available: needsSnapshot,
+    run: mark,
+  },
+  {
+    id: 'snapshot.mark-all',
+    keys: ['*', 'ctrl-a'],
+    title: 'mark all',
+    help: 'Marks every snapshot, or unmarks them all.',
+    scope: ['snapshots'],
+    available: needsSnapshot,
+    run: markAll,
   },
   {
     id: 'snapshot.take',
@@ -50,8 +92,8 @@ export const snapshotActions: readonly Action[] = [
   {
     id: 'snapshot.list',
     keys: ['R'],
-    title: 'restore',
-    help: 'Compares a snapshot with the server, and writes the jobs that you mark.',
+    title: 'snapshots',
+    help: 'Lists the snapshots of this cluster on this machine; with a file: what its restore would change.',
     scope: ['jobs', 'job'],
     command: 'restore',
     complete: () => [],
@@ -59,7 +101,7 @@ export const snapshotActions: readonly Action[] = [
     run: (state, file) =>
       file === ''
         ? [
-            push(state, { kind: 'snapshots', files: null, cursor: noCursor }),
+            push(state, { kind: 'snapshots', files: null, cursor: noCursor, marks: new Set() }),
             [{ type: 'list-snapshots' }],
           ]
         : openRestore(state, file),

@@ -13,4 +13,5 @@ export const snapshotsScreen: ScreenRow<SnapshotsScreen> = {
     cursor,
     height: listRows(state),
   }),
+  cleared: (screen) => (screen.marks.size > 0 ? { ...screen, marks: new Set() } : null),
 };

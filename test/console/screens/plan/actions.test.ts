@@ -29,7 +29,7 @@ const items = [
 ];
 const files = ['one', 'two'].map((name) => aSnapshot({ name, jobs: 6 }));
 const listed = told(press(showing([{ name: 'here' }]), 'R'), { type: 'snapshots', files });
-const comparing = press(listed, 'enter');
+const comparing = press(listed, 'R');
 const plan = { type: 'plan', id: '/s/one', plan: { items } } as const;
 const planned = told(comparing, plan);
 

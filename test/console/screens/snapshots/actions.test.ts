@@ -16,10 +16,10 @@ describe('the snapshots', () => {
   });
 
   it('are compared with the server, the one under the cursor', () => {
-    expect(effectsOf(listed('one', 'two'), 'j', 'enter')).toEqual([
+    expect(effectsOf(listed('one', 'two'), 'j', 'R')).toEqual([
       { type: 'plan-restore', file: '/s/two' },
     ]);
-    expect(topScreen(press(listed('one'), 'enter'))).toMatchObject({
+    expect(topScreen(press(listed('one'), 'R'))).toMatchObject({
       kind: 'plan',
       id: '/s/one',
       title: 'Restore  one',
@@ -31,8 +31,8 @@ describe('the snapshots', () => {
     ['being looked for', looking],
     ['none', listed()],
   ])('cannot be compared while they are %s', (_, state) => {
-    expect(effectsOf(state, 'enter')).toEqual([]);
-    expect(press(state, 'enter').flash?.text).toContain('there is no snapshot');
+    expect(effectsOf(state, 'R')).toEqual([]);
+    expect(press(state, 'R').flash?.text).toContain('there is no snapshot');
   });
 
   it('can be named at once', () => {
