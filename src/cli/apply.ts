@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
 import type { ExitName } from '../base/errors.ts';
-import { own } from '../base/own.ts';
 import type { Dkron } from '../dkron/client.ts';
-import type { Job } from '../job/job.ts';
-import { closeBody } from '../json/layout.ts';
+import { spacedLike } from '../job/spaced-like.ts';
 import { withoutRest } from '../plan/compare.ts';
 import { planFiles } from '../plan/from-files.ts';
 import { readJobFiles } from '../snapshot/file/read.ts';
@@ -45,18 +43,4 @@ async function apply(
   const title = (names: readonly string[]): string => `Write ${namesText(names)}`;
   const wish = { title, plan: withoutRest(plan), live, partly: true, whole: true };
   return change(invocation, dkron, wish, flags);
-}
-
-/** JSON that differs from what is stored by white space only does not differ. */
-function spacedLike(job: Job, stored: Job | undefined): Job {
-  const [old, config] = [stored?.executor_config, job.executor_config];
-  if (!old || !config) return job;
-  const spaced = Object.entries(config).map(([key, text]) => {
-    const before = own(old, key);
-    return [
-      key,
-      typeof before === 'string' && /^\s*[{[]/.test(before) ? closeBody(before, text) : text,
-    ];
-  });
-  return { ...job, executor_config: Object.fromEntries(spaced) };
 }

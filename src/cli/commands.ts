@@ -12,6 +12,7 @@ import { registerDoctorCommand } from './doctor.ts';
 import { registerEditCommand } from './edit.ts';
 import { registerEnableCommands } from './enable.ts';
 import { registerExecutionsCommand } from './executions.ts';
+import { registerExportCommand } from './export.ts';
 import { registerInfoCommand } from './info.ts';
 import type { Program } from './invocation.ts';
 import { registerJobCommand } from './job.ts';
@@ -48,6 +49,7 @@ const registrations = [
   registerSnapshotsCommand,
   registerShowCommand,
   registerRestoreCommand,
+  registerExportCommand,
   registerAgendaCommand,
   registerScheduleCommands,
   registerContextsCommands,

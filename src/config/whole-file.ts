@@ -1,18 +1,24 @@
 /** Files that are replaced as a whole, for their owner only. */
 import { randomUUID } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileError, privateFolder } from './files.ts';
 
 /**
  * Writes a file of ours; who reads it meanwhile gets the old content or the new, never a part. Programs that write it
- * at once do not disturb each other: the last one is kept. Throws OperatorError.
+ * at once do not disturb each other: the last one is kept. `mode` is for a file that was there with another one.
+ * Throws OperatorError.
  */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(
+  path: string,
+  content: string | Uint8Array,
+  mode = 0o600,
+): Promise<void> {
   const folder = await privateFolder(dirname(path));
   const hidden = join(folder, `.${basename(path)}-${randomUUID()}`);
   try {
     await writeFile(hidden, content, { mode: 0o600, flag: 'wx' });
+    if (mode !== 0o600) await chmod(hidden, mode);
     await rename(hidden, path);
   } catch (error) {
     await rm(hidden, { force: true }).catch(() => {});

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { stringify } from 'yaml';
 import { createProgram } from '../../src/cli/program.ts';
 import { escapeJson } from '../../src/terminal/json-escapes.ts';
 import { json, type Scripted, serve } from '../dkron/scripted.ts';
@@ -89,6 +90,13 @@ async function fileWith(text: string): Promise<string> {
   return file;
 }
 
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'cli-output-'));
+  onTestFinished(() => rm(path, { recursive: true }));
+  await writeFile(join(path, 'n.yaml'), stringify({ ...job, name: 'n' }));
+  return path;
+}
+
 const file = () =>
   fileWith(
     JSON.stringify([
@@ -120,6 +128,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   snapshots: () => [],
   show: async () => [await file()],
   restore: async () => ['--yes', await file()],
+  export: async () => [await folder()],
   agenda: () => [],
   schedule: () => ['next', evil],
   contexts: () => ['test', evil],

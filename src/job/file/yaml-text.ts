@@ -33,7 +33,7 @@ const number: ScalarTag = {
   stringify: ({ value }) => numberText(value)!,
 };
 
-const options: DocumentOptions & SchemaOptions & ParseOptions & CreateNodeOptions = {
+export const options: DocumentOptions & SchemaOptions & ParseOptions & CreateNodeOptions = {
   schema: 'failsafe',
   customTags: ['null', 'bool', number],
   // Other readers of the file should find strings where there are strings.
@@ -46,7 +46,7 @@ const options: DocumentOptions & SchemaOptions & ParseOptions & CreateNodeOption
   logLevel: 'error',
 };
 
-const readable: ToStringOptions = { lineWidth: 0, blockQuote: 'literal' };
+export const readable: ToStringOptions = { lineWidth: 0, blockQuote: 'literal' };
 const exact: ToStringOptions = {
   lineWidth: 0,
   blockQuote: false,
@@ -56,18 +56,22 @@ const exact: ToStringOptions = {
 /** The keys of a map of fields that get a comment, and the comments. */
 export type Comment = (keys: readonly string[]) => string | undefined;
 
+export interface Comments {
+  /** Above all of them. */
+  readonly head: string;
+  readonly comment: Comment;
+}
+
 /**
- * Fields as YAML, with comments above their keys and the keys inside. Texts of several lines stand
- * as blocks, unless a text somewhere would not come back as it was.
+ * Fields as YAML, with comments above their keys and the keys inside where there are to be some. Texts
+ * of several lines stand as blocks, unless a text somewhere would not come back as it was.
  */
-export function printYaml(
-  fields: Readonly<Record<string, unknown>>,
-  head: string,
-  comment: Comment,
-): string {
+export function printYaml(fields: Readonly<Record<string, unknown>>, comments?: Comments): string {
   const document = new Document(fields, options);
-  document.commentBefore = ` ${head}`;
-  addComments(document.contents, [], comment);
+  if (comments) {
+    document.commentBefore = ` ${comments.head}`;
+    addComments(document.contents, [], comments.comment);
+  }
   const text = document.toString(readable);
   const [read] = readYaml(text).documents;
   return text.isWellFormed() && stringifyJson(read?.value) === stringifyJson(fields)

@@ -10,7 +10,7 @@ import type { Job } from '../job.ts';
 import { isMap, type Misshapen } from '../shape.ts';
 import { zeroOf } from '../zero.ts';
 import { errorsAt, type Fields, inMap, readFields } from './yaml-fields.ts';
-import { type FileError, type FileValue, printYaml, readYaml } from './yaml-text.ts';
+import { type Comment, type FileError, type FileValue, printYaml, readYaml } from './yaml-text.ts';
 
 /**
  * What an operator decides of a job, in the order of the fields table, each field with a comment.
@@ -18,10 +18,11 @@ import { type FileError, type FileValue, printYaml, readYaml } from './yaml-text
  */
 export function jobToYaml(job: Job): string {
   const head = 'Save and close to see what would change. What is taken out here is reset.';
-  return printYaml(shownFields(job), head, ([name = '', setting]) => {
+  const comment: Comment = ([name = '', setting]) => {
     if (setting === undefined) return fieldOf(name)?.help ?? 'a field of a newer Dkron';
     return name === 'executor_config' ? settingOf(job.executor, setting)?.help : undefined;
-  });
+  };
+  return printYaml(shownFields(job), { head, comment });
 }
 
 /**
@@ -78,7 +79,8 @@ function shownFields(job: Job): Fields {
   ]);
 }
 
-function shown(name: string, type: Field['type'], value: unknown): unknown {
+/** A field's value as a file shows it: none written out, JSON in the executor's settings laid out. */
+export function shown(name: string, type: Field['type'], value: unknown): unknown {
   if (type === 'maps' || type === 'map') {
     const show = (text: unknown): unknown => (isLaidOut(text) ? openBody(text).shown : text);
     return name === 'executor_config' ? inMap(value ?? {}, show) : (value ?? {});

@@ -46,7 +46,7 @@ async function filesIn(path: string): Promise<string[] | null> {
   try {
     if (path === '-' || !(await stat(path)).isDirectory()) return null;
     const all = await readdir(path);
-    const names = all.filter((name) => ofJobs.test(name) && !isManifest(name));
+    const names = all.filter(isJobFile);
     if (names.length > 0) return names.sort().map((name) => join(path, name));
     if (!all.some(isManifest)) throw noneIn(path);
   } catch (error) {
@@ -58,7 +58,9 @@ async function filesIn(path: string): Promise<string[] | null> {
   );
 }
 
-/** Not hidden. */
+/** Whether a file of a folder may hold jobs, by its name; hidden ones do not. */
+export const isJobFile = (name: string): boolean => ofJobs.test(name) && !isManifest(name);
+
 const ofJobs = /^[^.].*\.(?:jsonl?|ndjson|ya?ml)(?:\.(?:gz|zst))?$/i;
 
 const noneIn = (folder: string): CorruptFile =>

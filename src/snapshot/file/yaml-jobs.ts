@@ -12,7 +12,7 @@ import type { Found, JobReader } from './found.ts';
 import type { Position } from './position.ts';
 
 /** YAML is read as a whole, at some 2 MB a second and 200 bytes of memory for each of its own. */
-const most = 2 << 20;
+export const mostYaml = 2 << 20;
 
 export function yamlJobs(file: string, start: Position): JobReader {
   const parts: Uint8Array[] = [];
@@ -20,9 +20,9 @@ export function yamlJobs(file: string, start: Position): JobReader {
 
   function push(chunk: Uint8Array): Found[] {
     size += chunk.length;
-    if (size > most)
+    if (size > mostYaml)
       throw noJobs(
-        `${file} is larger than ${most >> 20} MB, which is too much for YAML`,
+        `${file} is larger than ${mostYaml >> 20} MB, which is too much for YAML`,
         'Write the jobs as JSON, one per line, or into several files.',
       );
     parts.push(chunk);
