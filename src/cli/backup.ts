@@ -17,6 +17,7 @@ import {
   takeSnapshot,
 } from '../snapshot/take/take.ts';
 import { plain } from '../view/line.ts';
+import { type Coming, progressText, shareOf } from '../view/progress.ts';
 import { knownCluster } from './cluster.ts';
 import { withCluster, withDkron } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
@@ -24,6 +25,7 @@ import type { Io } from './io.ts';
 import { checkedFilter } from './jobs.ts';
 import { nobodyReads } from './outlet.ts';
 import { printJson, printJsonBytes, printLines, printNote } from './output.ts';
+import { progressLine } from './progress.ts';
 
 interface Flags {
   readonly label?: string;
@@ -145,7 +147,13 @@ async function backup(
     ...(skip && { unlessIn: isPlace ? file : dirname(file) }),
   };
   const to = isPlace ? { folder: file } : { file };
-  const taken = await takeSnapshot(chosen?.dkron ?? dkron, to, options);
+  const line = progressLine(io, !quiet && !json);
+  const began = performance.now();
+  const onProgress = (coming: Coming): void =>
+    line.tell(progressText(coming, performance.now() - began), shareOf(coming));
+  const taken = await takeSnapshot(chosen?.dkron ?? dkron, to, { ...options, onProgress }).finally(
+    line.end,
+  );
   if (json) printJson(io, takenJson(dkron, taken));
   if (taken.damage) throw damageError(taken.damage, taken.path);
   if (!json && !quiet) printLines(io, [[plain(takenText(taken))]]);

@@ -7,7 +7,8 @@ import { openHost } from '../console/host.ts';
 import { openSession } from '../console/session.ts';
 import type { Store } from '../console/store.ts';
 import { mistakesBeside } from '../contexts/targets.ts';
-import { openKeyboard } from '../terminal/keyboard.ts';
+import { type Keyboard, openKeyboard } from '../terminal/keyboard.ts';
+import { type TabProgress, tabProgress } from '../terminal/tab-progress.ts';
 import type { Theme } from '../view/theme.ts';
 import { discreet } from './discreet.ts';
 import { exposed, type GlobalOptions, globalInvocation, type Program } from './invocation.ts';
@@ -54,13 +55,15 @@ export async function openOnTerminal(program: Program): Promise<void> {
   for (const stream of [process.stdin, process.stdout]) stream.on('error', () => leaving.begin());
   process.stdin.on('end', () => leaving.begin());
   // Before anything is shown: in the background the system stops us here.
-  const keyboard = openKeyboard(process.stdin, (text) => process.stdout.write(text));
+  const write = (text: string) => process.stdout.write(text);
+  const tab = tabProgress(write, io.env);
+  const keyboard = givenBack(openKeyboard(process.stdin, write), () => tab.show(null));
   leaving.restore = keyboard.release;
   const beside = asked === null ? [] : mistakesBeside(config, asked.context);
   for (const text of [exposed(program), ...beside]) if (text !== null) flash('info', text);
   io.log.onTrouble((text) => flash('error', discreet(io, text)));
   try {
-    const show = await showingOn(io, theme);
+    const show = await showingOn(io, theme, tab);
     await somethingToShow(host.session().store);
     await show(host, keyboard, {
       signal: leaving.signal,
@@ -82,13 +85,22 @@ export async function openOnTerminal(program: Program): Promise<void> {
   }
 }
 
+/** A keyboard that does something else besides each time that the terminal is given back. */
+const givenBack = (keyboard: Keyboard, also: () => void): Keyboard => ({
+  ...keyboard,
+  release: () => {
+    also();
+    keyboard.release();
+  },
+});
+
 /** Loads what shows the console: a screen, or lines for a reader of screens. */
-async function showingOn(io: Io, theme: Theme) {
+async function showingOn(io: Io, theme: Theme, tab: TabProgress) {
   if (hasScreenReader(io)) return (await import('../ui/open-reader.ts')).showToReader;
   const load = () => import('../ui/open.tsx');
   const { showConsole } = await withColours(coloursFor(io, io.stdout), load);
   return (...[host, keyboard, showing]: Parameters<ShowToReader>) =>
-    showConsole(host, keyboard, { ...showing, theme });
+    showConsole(host, keyboard, { ...showing, theme, tab });
 }
 type ShowToReader = typeof import('../ui/open-reader.ts').showToReader;
 

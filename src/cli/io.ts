@@ -16,7 +16,7 @@ export interface LookFlags {
 export interface Io {
   readonly stdin: Readable & { isTTY?: boolean };
   readonly stdout: Writable & { isTTY?: boolean; columns?: number; rows?: number };
-  readonly stderr: Writable & { isTTY?: boolean };
+  readonly stderr: Writable & { isTTY?: boolean; columns?: number };
   /** The words of the command line: no password among them may be told back. */
   readonly typed?: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;

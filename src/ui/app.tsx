@@ -4,8 +4,10 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { frameOf } from '../console/frame/frame.ts';
 import type { Session } from '../console/session.ts';
 import { isQuestion } from '../console/state/questions.ts';
+import { shareDone } from '../console/state/share.ts';
 import type { Keyboard } from '../terminal/keyboard.ts';
 import { jobControl } from '../terminal/suspend.ts';
+import type { TabProgress } from '../terminal/tab-progress.ts';
 import type { Theme } from '../view/theme.ts';
 import { LineView } from './line-view.tsx';
 import { messagesOf } from './messages.ts';
@@ -14,6 +16,8 @@ import { terminalOf } from './terminal.ts';
 interface Props {
   readonly session: Pick<Session, 'store' | 'attach'>;
   readonly keyboard: Keyboard;
+  /** What the terminal's tab tells. */
+  readonly tab: TabProgress;
   readonly theme: Theme;
   /** Forgets what is on the screen, so that the next frame is drawn whole. */
   readonly clear: () => void;
@@ -21,7 +25,15 @@ interface Props {
   readonly rows: number;
 }
 
-export function App({ session: { store, attach }, keyboard, theme, clear, columns, rows }: Props) {
+export function App({
+  session: { store, attach },
+  keyboard,
+  tab,
+  theme,
+  clear,
+  columns,
+  rows,
+}: Props) {
   const state = useSyncExternalStore(store.subscribe, store.state);
 
   const { setCursorPosition } = useCursor();
@@ -45,6 +57,8 @@ export function App({ session: { store, attach }, keyboard, theme, clear, column
       isGone = true;
     };
   }, [store, unpainted, waitUntilRenderFlush]);
+  const share = shareDone(state);
+  useEffect(() => tab.show(share), [tab, share]);
   // However Ink comes to its end, also by a signal, the terminal is given back.
   useEffect(() => keyboard.release, [keyboard]);
 

@@ -4,6 +4,7 @@ import process from 'node:process';
 import { render } from 'ink';
 import type { Host } from '../console/host.ts';
 import type { Keyboard } from '../terminal/keyboard.ts';
+import type { TabProgress } from '../terminal/tab-progress.ts';
 import type { Theme } from '../view/theme.ts';
 import { Shown } from './shown.tsx';
 import { keepSize } from './size.ts';
@@ -21,7 +22,7 @@ const quiet = 1_000;
 export async function showConsole(
   host: Host,
   keyboard: Keyboard,
-  { theme, signal, onOpen }: Showing & { readonly theme: Theme },
+  { theme, tab, signal, onOpen }: Showing & { readonly theme: Theme; readonly tab: TabProgress },
 ): Promise<void> {
   const { stdout, env } = process;
   const clear = (): void => ink.clear();
@@ -29,6 +30,7 @@ export async function showConsole(
     <Shown
       host={host}
       keyboard={keyboard}
+      tab={tab}
       theme={theme}
       clear={clear}
       columns={stdout.columns}

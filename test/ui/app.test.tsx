@@ -51,8 +51,9 @@ function open(start: State = showing(jobs)) {
   const stdin = new Typing();
   const written = vi.fn();
   const keyboard = openKeyboard(stdin, written);
+  const tab = { show: vi.fn() };
   const app = (columns = size.columns, rows = size.rows) => (
-    <App {...{ session, keyboard, theme, clear, columns, rows }} />
+    <App {...{ session, keyboard, tab, theme, clear, columns, rows }} />
   );
   const ink = render(app());
   // As a stream does: it tells when what was written is out.
@@ -61,7 +62,18 @@ function open(start: State = showing(jobs)) {
     if (frame !== '') write(frame);
     done?.();
   }) as typeof write;
-  return { ...ink, app, stdin, written, store, effects, drawn, clear, terminal: () => terminal };
+  return {
+    ...ink,
+    app,
+    stdin,
+    written,
+    tab,
+    store,
+    effects,
+    drawn,
+    clear,
+    terminal: () => terminal,
+  };
 }
 
 /** The lines of the frame without the spaces at their ends, which Ink leaves out. */
@@ -234,5 +246,20 @@ describe('rows that show the same', () => {
     opened.store.dispatch(refreshed(jobs, { busy: [anExecution({ job_name: 'cow' })] }));
     await vi.waitFor(() => expect(texts(opened)).toContain('▸ running'));
     expect(texts(opened)).not.toMatch(/bee|dog/);
+  });
+});
+
+describe('the tab of the terminal', () => {
+  it('tells how far a snapshot is, until it is there', async () => {
+    const opened = open();
+    await ready(opened);
+    const told = async (share: number | null) =>
+      vi.waitFor(() => expect(opened.tab.show).toHaveBeenLastCalledWith(share));
+    await told(null);
+    const progress = { text: '3 of 4 jobs', share: 0.75 };
+    opened.store.dispatch({ type: 'waiting', text: 'taking a snapshot', progress });
+    await told(0.75);
+    opened.store.dispatch({ type: 'flash', flash: { level: 'ok', text: 'saved' } });
+    await told(null);
   });
 });

@@ -15,6 +15,7 @@ import { instantFromMillis } from '../../schedule/index.ts';
 import { listSnapshots, withDifferences } from '../../snapshot/archive/list.ts';
 import { readJobFiles } from '../../snapshot/file/read.ts';
 import { damageError, takeSnapshot } from '../../snapshot/take/take.ts';
+import { type Coming, progressText, shareOf } from '../../view/progress.ts';
 import type { Message } from '../state/model.ts';
 import { summaryOf } from './summary.ts';
 
@@ -78,10 +79,15 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
 
   return {
     snapshot: async () => {
+      const began = now();
+      const onProgress = (coming: Coming): void => {
+        const progress = { text: progressText(coming, now() - began), share: shareOf(coming) };
+        dispatch({ type: 'waiting', text: 'taking a snapshot', progress });
+      };
       const { path, manifest, damage } = await takeSnapshot(
         client,
         { folder: await privateFolder(folder) },
-        { kind: 'hand', cluster: cluster(), now, signal: stopping.signal },
+        { kind: 'hand', cluster: cluster(), onProgress, now, signal: stopping.signal },
       );
       if (damage) throw damageError(damage, path);
       const text = `${counted(manifest.count)} saved to ${path}`;

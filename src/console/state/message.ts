@@ -119,7 +119,7 @@ export type Message =
       readonly wanted: Job | null;
       readonly said: Flash | null;
     }
-  | { readonly type: 'waiting'; readonly text: string }
+  | { readonly type: 'waiting'; readonly text: string; readonly progress?: Progress }
   | { readonly type: 'flash'; readonly flash: Flash }
   /** One has paused in a long text: these lines, if they are still what is edited. */
   | { readonly type: 'check'; readonly lines: readonly string[] }
@@ -216,6 +216,12 @@ export const writes = {
   suspend: false,
   quit: false,
 } as const satisfies Record<Effect['type'], boolean>;
+
+/** How far something is: in words, and from 0 to 1 where that is known. */
+export interface Progress {
+  readonly text: string;
+  readonly share: number | null;
+}
 
 export interface Flash {
   readonly level: 'ok' | 'error' | 'info';

@@ -7,7 +7,7 @@ import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { ForwardState } from '../../forward/supervisor.ts';
 import type { JobText } from '../../job/job.ts';
 import type { Link, Node, Pace } from './connection.ts';
-import type { Effect, Flash, Runs } from './message.ts';
+import type { Effect, Flash, Progress, Runs } from './message.ts';
 import type { Overlay } from './overlay.ts';
 import type { Recognised } from './recognised.ts';
 import type { JobsScreen, Screen } from './screen.ts';
@@ -94,6 +94,8 @@ export interface State {
   readonly drafts: ReadonlyMap<string, Draft>;
   /** What the operator waits for, in words; null when nothing is under way. */
   readonly waiting: string | null;
+  /** How far that is; null where nobody tells. */
+  readonly progress: Progress | null;
   /** The row under the cursor vanished: dangerous keys wait for one more key. */
   readonly rowReplaced: boolean;
 }

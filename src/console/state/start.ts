@@ -38,5 +38,6 @@ export const startState = (
   zone,
   drafts: new Map(),
   waiting: null,
+  progress: null,
   rowReplaced: false,
 });

@@ -63,8 +63,8 @@ const handlers: Handlers = {
   'schedule-refused': (state, message) => still(scheduleRefused(state, message)),
   drafts: (state, { drafts }) => still({ ...state, drafts: new Map([...drafts, ...state.drafts]) }),
   edited,
-  waiting: (state, { text }) => still({ ...state, waiting: text }),
+  waiting: (state, { text, progress = null }) => still({ ...state, waiting: text, progress }),
   check: (state, { lines }) => still(checked(state, lines)),
   forget: (state, { flash }) => still(state.flash === flash ? { ...state, flash: null } : state),
-  flash: (state, { flash }) => still({ ...state, waiting: null, flash }),
+  flash: (state, { flash }) => still({ ...state, waiting: null, progress: null, flash }),
 };

@@ -13,7 +13,10 @@ async function endlessServer(): Promise<{ url: string }> {
     response.setHeader('X-Whom', 'n1');
     if (request.url !== '/v1/jobs') return void response.end('{}');
     const job = JSON.stringify(aDefinition({ name: 'zones' }));
+    response.setHeader('X-Total-Count', '1000000');
     response.write(`[${Array.from({ length: 4_000 }, () => job).join(',')}`);
+    const drip = setInterval(() => response.write(`,${job}`), 50);
+    response.on('close', () => clearInterval(drip));
   });
   server.listen(0, '127.0.0.1');
   onTestFinished(() => {
@@ -42,5 +45,15 @@ describe('a backup that is interrupted', () => {
     interrupt(backup);
     expect((await backup.ended()).status).toBe(status);
     expect(files()).toEqual([]);
+  });
+
+  it('takes back what it told the terminal and its tab', async () => {
+    const env = { TERM_PROGRAM: 'ghostty' };
+    const backup = await startConsole(await endlessServer(), { env, args: ['backup', 'snap'] });
+    await backup.sees(/\d+ of 1000000 jobs · .* · .*\/s · .* left/);
+    ctrlC(backup);
+    expect((await backup.ended()).status).toBe(130);
+    expect(backup.written.match(/9;4;\d;\d/g)).toEqual(['9;4;1;0', '9;4;0;0']);
+    expect(backup.text()).not.toContain('1000000');
   });
 });

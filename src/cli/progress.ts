@@ -1,0 +1,54 @@
+/** How far a command is, on the terminal of an operator: one line that is written over, and goes at the end. */
+import process from 'node:process';
+import { cell, clean, width } from '../terminal/cell.ts';
+import { tabProgress } from '../terminal/tab-progress.ts';
+import type { Io } from './io.ts';
+import { hasScreenReader } from './look.ts';
+
+export interface ProgressLine {
+  /** `share` from 0 to 1; null where nobody knows. */
+  readonly tell: (text: string, share: number | null) => void;
+  /** Leaves nothing of it; also the other ways out do. */
+  readonly end: () => void;
+}
+
+const silent: ProgressLine = { tell: () => {}, end: () => {} };
+
+/** What is over sooner is not worth a line, ms. */
+const unnoticed = 300;
+
+/**
+ * A line on stderr. Nothing in a pipe, a log, a terminal that cannot write over a line, and for who
+ * listens; nor where it is unwanted: `--quiet`, `--json`.
+ */
+export function progressLine(io: Io, isWanted: boolean): ProgressLine {
+  const { stderr, env } = io;
+  const isShown = stderr.isTTY === true && env['TERM'] !== 'dumb' && !env['CI'];
+  if (!isWanted || !isShown || hasScreenReader(io)) return silent;
+  const tab = tabProgress((text) => stderr.write(text), env);
+  const began = performance.now();
+  let isThere = false;
+  const end = (): void => {
+    process.off('exit', end);
+    tab.show(null);
+    if (isThere) stderr.write(`\r${eraseLine}`);
+    isThere = false;
+  };
+  // Also where the program is made to end at once, or breaks.
+  process.once('exit', end);
+  return {
+    tell: (text, share) => {
+      if (performance.now() - began < unnoticed) return;
+      tab.show(share);
+      isThere = true;
+      stderr.write(`\r${fitted(clean(text), stderr.columns)}${eraseLine}`);
+    },
+    end,
+  };
+}
+
+const eraseLine = '\x1b[K';
+
+/** A line that wraps cannot be written over. */
+const fitted = (text: string, columns = 80): string =>
+  cell(text, Math.min(width(text), columns - 1));
