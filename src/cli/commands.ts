@@ -13,6 +13,7 @@ import { registerEditCommand } from './edit.ts';
 import { registerEnableCommands } from './enable.ts';
 import { registerExecutionsCommand } from './executions.ts';
 import { registerExportCommand } from './export.ts';
+import { registerLogCommand } from './history.ts';
 import { registerInfoCommand } from './info.ts';
 import type { Program } from './invocation.ts';
 import { registerJobCommand } from './job.ts';
@@ -48,6 +49,7 @@ const registrations = [
   registerBackupCommand,
   registerSnapshotsCommand,
   registerShowCommand,
+  registerLogCommand,
   registerRestoreCommand,
   registerExportCommand,
   registerAgendaCommand,

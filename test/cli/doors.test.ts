@@ -218,6 +218,7 @@ const doorOf: Record<string, keyof typeof doors | 'no definition'> = {
   backup: 'no definition',
   snapshots: 'no definition',
   show: 'no definition',
+  log: 'no definition',
   restore: 'restore',
   export: 'no definition',
   agenda: 'no definition',

@@ -127,6 +127,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   backup: () => ['-'],
   snapshots: () => [],
   show: async () => [await file()],
+  log: () => [evil],
   restore: async () => ['--yes', await file()],
   export: async () => [await folder()],
   agenda: () => [],

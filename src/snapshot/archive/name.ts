@@ -26,3 +26,6 @@ export const damagedEnding = '.damaged';
 
 /** Whether a file has the name of a snapshot that cannot be relied on. */
 export const isDamaged = (name: string): boolean => /\.damaged(?:-\d+)?$/.test(name);
+
+/** Whether a file without a manifest has the name of one that holds all jobs: this program's, or the script's. */
+export const isTakenWhole = (name: string): boolean => name.startsWith('backup-dkron_');
