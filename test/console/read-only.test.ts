@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDrafts } from '../../src/config/drafts.ts';
 import { openEditorFiles } from '../../src/config/editor-files.ts';
+import { createHistoryEffects } from '../../src/console/effects/history.ts';
 import { createJobEffects } from '../../src/console/effects/jobs.ts';
 import { createJournalEffects } from '../../src/console/effects/journal.ts';
 import { createPlanEffects } from '../../src/console/effects/plans.ts';
@@ -191,6 +192,10 @@ describe('a door that is read-only', () => {
           pending,
         ),
         journalEffects: noting(createJournalEffects(client, journal, dispatch), pending),
+        historyEffects: noting(
+          createHistoryEffects({ id: 'c-1', folder, journal, dispatch }),
+          pending,
+        ),
         drafts: noting(openDrafts(join(folder, 'drafts')), pending),
         files: noting(openEditorFiles(join(folder, 'editor')), pending),
       }),

@@ -1,9 +1,10 @@
 /** Ways to every kind of screen and overlay, in any world that a server may send. */
-import type { Message, Overlay, Screen, State } from '../../src/console/state/model.ts';
+import type { Message, MessageOf, Overlay, Screen, State } from '../../src/console/state/model.ts';
 import type { Execution } from '../../src/dkron/shapes.ts';
 import type { Job } from '../../src/job/job.ts';
 import { warning } from '../../src/job/lint/finding.ts';
 import type { PastChange } from '../../src/journal/file.ts';
+import { stepsOf } from '../../src/journal/history/steps.ts';
 import type { CheckedPlan } from '../../src/plan/model.ts';
 import { agenda, instantFromMillis } from '../../src/schedule/index.ts';
 import { aJob } from '../support/jobs.ts';
@@ -68,6 +69,23 @@ const pastOf = ({ jobs, text }: World): PastChange[] =>
     sent: text,
     result: at % 3 === 0 ? null : { id: text, at: text, outcome: 'refused', error: text },
   }));
+
+const historyIn = ({ jobs, text }: World): MessageOf<'history'> => {
+  const sightings = jobs.map((job, at) => ({
+    at: now - at * 86_400_000,
+    state: at % 5 === 4 ? null : { text, job: { ...job, name: jobs[0]!.name } },
+    source: { kind: 'snapshot', id: `${text} ${at}` } as const,
+  }));
+  const history = {
+    name: jobs[0]!.name,
+    steps: stepsOf(sightings, []),
+    snapshots: jobs.length,
+    changes: 1,
+    passedOver: [{ snapshot: text, why: text }],
+    unreadable: [text],
+  };
+  return { type: 'history', name: jobs[0]!.name, history };
+};
 
 const output = (world: World): State =>
   told(press(opened(world), 'enter', 'enter'), {
@@ -175,6 +193,14 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
     'the journal, looked for': (world) => press(opened(world), 'H'),
     'the journal': (world) =>
       press(told(press(opened(world), 'H'), { type: 'journal', changes: pastOf(world) }), 'j'),
+  },
+  history: {
+    'a history, looked for': (world) => press(opened(world), 'L'),
+    'a history': (world) => press(told(press(opened(world), 'L'), historyIn(world)), 'j'),
+    'the difference in a history': (world) =>
+      press(told(press(opened(world), 'L'), historyIn(world)), 'tab', '$', 'G'),
+    'a history that cannot be read': (world) =>
+      told(press(opened(world), 'L'), { ...historyIn(world), history: null, problem: world.text }),
   },
   fields: {
     'the fields of a job': (world) => press(opened(world), 'E'),

@@ -12,6 +12,7 @@ import { openJournal } from '../../journal/file.ts';
 import type { Keep } from '../../plan/safety.ts';
 import { safetyIn } from '../../snapshot/take/safety.ts';
 import type { Message, Setting } from '../state/model.ts';
+import { createHistoryEffects, type HistoryEffects } from './history.ts';
 import { createJobEffects, type JobEffects } from './jobs.ts';
 import { createJournalEffects, type JournalEffects } from './journal.ts';
 import { createPlanEffects, type PlanEffects } from './plans.ts';
@@ -22,6 +23,7 @@ export interface Home {
   readonly jobEffects: JobEffects;
   readonly planEffects: PlanEffects;
   readonly journalEffects: JournalEffects;
+  readonly historyEffects: HistoryEffects;
   readonly drafts: Drafts;
   readonly files: EditorFiles;
 }
@@ -84,6 +86,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
       snapshot: underway.track(planEffects.snapshot),
     },
     journalEffects: createJournalEffects(client, journal, dispatch),
+    historyEffects: createHistoryEffects({ id, folder, journal, dispatch }),
     drafts: { ...drafts, keep: underway.track(drafts.keep) },
     files: openEditorFiles(places.editor),
   };

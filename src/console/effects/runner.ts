@@ -8,6 +8,7 @@ import type { Job } from '../../job/job.ts';
 import type { Effect, Message } from '../state/model.ts';
 import { editOutside } from './editor.ts';
 import { failureTeller, flash, type HereOptions, runnerHere } from './here.ts';
+import { liveSighting } from './history.ts';
 import type { AtHome, Home } from './home.ts';
 import type { Poller } from './poller.ts';
 
@@ -125,6 +126,10 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return reportFailure(settle(effect.as));
       case 'list-journal':
         return atHome(({ journalEffects }) => journalEffects.list());
+      case 'read-history':
+        return atHome(({ historyEffects }) =>
+          historyEffects.read(effect.name, liveSighting(state(), effect.name)),
+        );
       case 'keep-draft':
         return reportFailure(
           home.later().then(({ drafts }) => drafts.keep(effect.key, effect.draft)),

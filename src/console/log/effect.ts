@@ -32,6 +32,7 @@ const rows: Rows = {
   clear: names,
   undo: ({ change }) => (change === undefined ? {} : { change: change.id }),
   'list-journal': nothing,
+  'read-history': named,
   'open-context': named,
   'settle-cluster': ({ as }) => ({ as }),
   agenda: ({ names, from, hours }) => ({ jobs: names.length, from, hours }),

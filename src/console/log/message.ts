@@ -8,6 +8,7 @@ import type { Key } from '../../terminal/keys.ts';
 import { levelOf } from '../editors/value/levels.ts';
 import { yamlKey } from '../state/drafts.ts';
 import type { Flash, Message, State } from '../state/model.ts';
+import { historyOf } from './history.ts';
 import type { Veil } from './veil.ts';
 
 /** Two messages mean what is in the state: which, their words do not tell. */
@@ -91,6 +92,11 @@ const rows: Rows = {
   journal: (message, veil) => ({
     ...message,
     changes: message.changes.map((change) => pastOf(change, veil)),
+    ...problemOf(message, veil),
+  }),
+  history: (message, veil) => ({
+    ...message,
+    history: message.history && historyOf(message.history, veil),
     ...problemOf(message, veil),
   }),
   return: (message, veil) => ({

@@ -1,7 +1,10 @@
-import type { Cursor, JobsScreen, PlanScreen } from '../state/model.ts';
+import type { Cursor, HistoryScreen, JobsScreen, PlanScreen } from '../state/model.ts';
 
 /** A pane that is about the row under the cursor: that of another row is read from its top. */
-export const onAnotherRow = <S extends JobsScreen | PlanScreen>(screen: S, cursor: Cursor): S => ({
+export const onAnotherRow = <S extends JobsScreen | PlanScreen | HistoryScreen>(
+  screen: S,
+  cursor: Cursor,
+): S => ({
   ...screen,
   cursor,
   top: cursor.key === screen.cursor.key ? (screen.top ?? 0) : 0,

@@ -8,6 +8,7 @@ import { topScreen, withTop } from '../state/stack.ts';
 import { agendaScreen } from './agenda/screen.ts';
 import { contextsScreen } from './contexts/screen.ts';
 import { fieldsScreen } from './fields/screen.ts';
+import { historyScreen } from './history/screen.ts';
 import { jobScreen } from './job/screen.ts';
 import { jobsScreen } from './jobs/screen.ts';
 import { journalScreen } from './journal/screen.ts';
@@ -28,6 +29,7 @@ export const screens: Table = {
   plan: planScreen,
   fields: fieldsScreen,
   journal: journalScreen,
+  history: historyScreen,
   contexts: contextsScreen,
   agenda: agendaScreen,
   text: textScreen,

@@ -10,6 +10,7 @@ import type { Reversal } from '../../journal/reversals.ts';
 import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
 import type { Agenda } from '../../schedule/index.ts';
 import type { SnapshotFile } from '../../snapshot/archive/list.ts';
+import type { History } from '../../snapshot/history/history.ts';
 import type { Key } from '../../terminal/keys.ts';
 import type { Node, Pace, Trouble } from './connection.ts';
 import type { Recognised } from './recognised.ts';
@@ -102,6 +103,13 @@ export type Message =
       readonly changes: readonly PastChange[];
       readonly problem?: string;
     }
+  /** `problem`: why it could not be read. */
+  | {
+      readonly type: 'history';
+      readonly name: string;
+      readonly history: History | null;
+      readonly problem?: string;
+    }
   /** Take these changes back, which were made together. */
   | {
       readonly type: 'return';
@@ -152,6 +160,7 @@ export type Effect =
   /** A change, all that was made last on this cluster unless one is given, as a plan back. */
   | { readonly type: 'undo'; readonly change?: PastChange }
   | { readonly type: 'list-journal' }
+  | { readonly type: 'read-history'; readonly name: string }
   /** Another cluster in place of this one. */
   | { readonly type: 'open-context'; readonly name: string }
   /** What the operator says of the cluster that answers: the one that is shown, or another. */
@@ -201,6 +210,7 @@ export const writes = {
   undo: false,
   'edit-outside': false,
   'list-journal': false,
+  'read-history': false,
   'open-context': false,
   'settle-cluster': false,
   agenda: false,

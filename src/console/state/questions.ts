@@ -49,6 +49,7 @@ const answers: {
   'load-output': 'nothing',
   undo: 'nothing',
   'list-journal': 'nothing',
+  'read-history': 'nothing',
   'open-context': 'nothing',
   'settle-cluster': 'y',
   agenda: 'nothing',

@@ -3,6 +3,7 @@ import type { PastChange } from '../../journal/file.ts';
 import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
 import type { Agenda } from '../../schedule/index.ts';
 import type { SnapshotFile } from '../../snapshot/archive/list.ts';
+import type { History } from '../../snapshot/history/history.ts';
 import type { Sort } from '../../view/job-columns.ts';
 
 /** A cursor bound to an identity: a refresh moves neither it nor its place in the window. */
@@ -47,7 +48,7 @@ export interface ExecutionsScreen extends Parts {
 /** Output, body or raw JSON: long text, searchable, wrapped or not, saved to a file. */
 export interface TextScreen {
   readonly kind: 'text';
-  readonly what: 'output' | 'body' | 'raw';
+  readonly what: 'output' | 'body' | 'raw' | 'difference';
   readonly title: string;
   readonly job: string;
   readonly execution?: string;
@@ -108,6 +109,19 @@ export interface JournalScreen {
   readonly cursor: Cursor;
 }
 
+/** When and how a job changed, newest first. */
+export interface HistoryScreen extends Parts {
+  readonly kind: 'history';
+  readonly job: string;
+  /** Null while snapshots and journal are read. */
+  readonly history: History | null;
+  /** Why they could not be read. */
+  readonly problem?: string | undefined;
+  readonly cursor: Cursor;
+  /** First line shown of the difference; 0 unless told. */
+  readonly top?: number;
+}
+
 /** What runs when. It is worked out when it is asked for, not at every refresh. */
 export interface AgendaScreen extends Parts {
   readonly kind: 'agenda';
@@ -145,6 +159,7 @@ export type Screen =
   | SnapshotsScreen
   | PlanScreen
   | JournalScreen
+  | HistoryScreen
   | AgendaScreen
   | ContextsScreen
   | FieldsScreen;

@@ -2,6 +2,7 @@
 
 import { checked } from '../editors/value/keys.ts';
 import { agendaWorkedOut } from '../screens/agenda/arrived.ts';
+import { historyRead } from '../screens/history/arrived.ts';
 import { openReturn } from '../screens/journal/actions.ts';
 import { journalRead } from '../screens/journal/arrived.ts';
 import { applied, planCompared, progress, withoutPlan } from '../screens/plan/arrived.ts';
@@ -55,6 +56,7 @@ const handlers: Handlers = {
   plan: (state, message) => still(planCompared(state, message)),
   agenda: (state, message) => still(agendaWorkedOut(state, message)),
   journal: (state, message) => still(journalRead(state, message)),
+  history: (state, message) => still(historyRead(state, message)),
   return: (state, { changes, reversals }) => openReturn(state, changes, reversals),
   'no-plan': (state, { id }) => still(withoutPlan(state, id)),
   progress: (state, message) => still(progress(state, message)),

@@ -43,6 +43,7 @@ function running({
       jobEffects: absent(),
       planEffects: absent(),
       journalEffects: absent(),
+      historyEffects: absent(),
       drafts: absent(),
       files: absent(),
       ...home,

@@ -84,6 +84,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   'load-output': none,
   undo: none,
   'list-journal': none,
+  'read-history': none,
   'open-context': none,
   'settle-cluster': [{ before: elsewhere, asks: ['C'], answer: ['y'] }],
   agenda: none,

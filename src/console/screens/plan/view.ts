@@ -1,30 +1,21 @@
 /** A plan: what each job would become, why, and the difference under the cursor. */
 
-import { counted } from '../../../base/counted.ts';
 import { diffJobs, type FieldChange } from '../../../job/compare.ts';
 import { filterProblem } from '../../../job/filter-language.ts';
 import type { Job } from '../../../job/job.ts';
 import type { CheckedItem, CheckedPlan, RestoreItem, RestoreResult } from '../../../plan/model.ts';
 import { clean, width } from '../../../terminal/cell.ts';
-import {
-  bar,
-  fillRows,
-  fitLine,
-  from,
-  paragraph,
-  rule,
-  spanWidth,
-  spread,
-} from '../../../view/compose.ts';
+import { fillRows, fitLine, from, paragraph, spanWidth, spread } from '../../../view/compose.ts';
 import { changeLines, differenceOverhang } from '../../../view/diff.ts';
 import { findingLines } from '../../../view/findings.ts';
 import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../../../view/line.ts';
 import { memo } from '../../../view/memo.ts';
 import { cells, row, type Width } from '../../../view/table.ts';
 import { windowOf } from '../../state/cursor.ts';
-import { firstShown, planRows } from '../../state/layout.ts';
+import { planRows } from '../../state/layout.ts';
 import type { PlanScreen, State } from '../../state/model.ts';
 import { foldKey, planFilter, planKeys } from '../../state/plan-rows.ts';
+import { partBelow } from '../below.ts';
 
 const kindTone: Record<RestoreItem['kind'], Tone> = {
   new: 'ok',
@@ -119,16 +110,9 @@ function emptyLines({ plan, filter }: PlanScreen, columns: number): Line[] {
 
 /** What changes in the job under the cursor, and how much of it is out of sight. */
 function underLines(state: State, screen: PlanScreen, rows: number): Line[] {
-  const lines = differenceOf(state, screen);
-  const top = firstShown(screen.top, lines.length, rows - 1);
-  const more = lines.length - top - (rows - 1);
-  const shown = lines.slice(top, top + rows - 1).map((line) => [bar(screen.inPane), ...line]);
   const { key } = screen.cursor;
-  const word = [
-    key === null || key === foldKey ? 'difference' : `difference of ${key}`,
-    ...(more > 0 ? [`${counted(more, 'more line')}: tab`] : []),
-  ].join(' ─ ');
-  return [rule(state.columns, word), ...fillRows(shown, rows - 1)];
+  const word = key === null || key === foldKey ? 'difference' : `difference of ${key}`;
+  return partBelow(differenceOf(state, screen), word, screen, { rows, columns: state.columns });
 }
 
 /** All lines of the difference of the job under the cursor. */
