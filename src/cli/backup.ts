@@ -7,15 +7,9 @@ import type { Dkron } from '../dkron/client.ts';
 import { labelOf } from '../snapshot/archive/label.ts';
 import type { Manifest } from '../snapshot/archive/manifest.ts';
 import { chosenOf, type Wanted } from '../snapshot/take/choose.ts';
+import { type Damage, damageError } from '../snapshot/take/damage.ts';
 import type { SnapshotPart } from '../snapshot/take/format.ts';
-import {
-  type Damage,
-  damageError,
-  readSnapshot,
-  type Taken,
-  type TakeOptions,
-  takeSnapshot,
-} from '../snapshot/take/take.ts';
+import { readSnapshot, type Taken, type TakeOptions, takeSnapshot } from '../snapshot/take/take.ts';
 import { plain } from '../view/line.ts';
 import { type Coming, progressText, shareOf } from '../view/progress.ts';
 import { knownCluster } from './cluster.ts';

@@ -53,7 +53,6 @@ test.each([
     'b: FILE, line 1, column 25: tags.x',
   ],
   ['objects that are no jobs', '[{"a":1}]', '1', 'none of the fields of a job'],
-  ['another number of jobs than announced', `[${good}]`, '5', 'announced 5 jobs and sent 1'],
 ])(
   '%s is told when the backup is taken, and the bytes are kept',
   async (_what, list, count, why) => {
@@ -70,6 +69,14 @@ test.each([
     expect(await listSnapshots(folder)).toEqual([]);
   },
 );
+
+test('of another number of jobs than announced nothing is kept', async () => {
+  const { folder, backup } = await serving(`[${good}]`, '5');
+  const { code, stderr } = await backup(join(folder, 'snap'));
+  expect(code).toBe(6);
+  expect(stderr).toContain('announced 5 jobs and sent 1');
+  expect(await readdir(folder)).toEqual([]);
+});
 
 test('bytes that are no UTF-8 are kept as they came', async () => {
   const { folder, backup } = await serving(

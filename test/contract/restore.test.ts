@@ -43,7 +43,8 @@ async function restore(client: Dkron, snapshot: readonly Job[], names?: readonly
 /** The whole server as the text of a snapshot. */
 async function snapshotOf(client: Dkron): Promise<string> {
   const parts = formatSnapshot(client.jobBytes());
-  return Buffer.concat(await Array.fromAsync(parts, ({ bytes }) => bytes)).toString();
+  const texts = await Array.fromAsync(parts, ({ bytes }) => Buffer.from(bytes).toString());
+  return texts.join('');
 }
 
 /** The script's restore: each line is posted as it is, one after the other. */

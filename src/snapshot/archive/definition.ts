@@ -23,10 +23,9 @@ export function lineDefinitions(): (
 }
 
 /** Of all jobs together, in whatever order they came: a definition holds the name. */
-export const definitionsHash = (jobs: readonly { readonly definition: string }[]): string =>
+export const definitionsHash = (jobs: Iterable<{ readonly definition: string }>): string =>
   short(
-    jobs
-      .map(({ definition }) => definition)
+    Array.from(jobs, ({ definition }) => definition)
       .sort()
       .join('\n'),
   );

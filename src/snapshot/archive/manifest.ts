@@ -82,12 +82,30 @@ export const isManifest = (name: string): boolean => name.endsWith(ending);
 export const snapshotOf = (manifest: string): string => manifest.slice(0, -ending.length);
 
 /** As text: the head a field a line, then a line a job, so that it can be read without a program. */
-export function manifestText({ lines, ...head }: Manifest): string {
+export const manifestText = ({ lines, ...head }: Manifest): string =>
+  [...manifestPieces(head, lines)].join('');
+
+/** How many lines go together. */
+const together = 500;
+
+/** The same in pieces: of 100 000 jobs it has twenty megabytes. */
+export function* manifestPieces(
+  head: ManifestHead,
+  lines: Iterable<ManifestLine>,
+): Generator<string> {
   const fields = Object.entries(head).map(
     ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
   );
-  const jobs = lines.map((line) => `    ${JSON.stringify(line)}`);
-  return `{\n${fields.join(',\n')},\n  "lines": [${jobs.length > 0 ? `\n${jobs.join(',\n')}\n  ` : ''}]\n}\n`;
+  yield `{\n${fields.join(',\n')},\n  "lines": [`;
+  let count = 0;
+  let piece = '';
+  for (const { name, bytes, sha256, definition } of lines) {
+    piece += `${count++ === 0 ? '\n' : ',\n'}    {"name":${JSON.stringify(name)},"bytes":${bytes},"sha256":"${sha256}","definition":"${definition}"}`;
+    if (count % together > 0) continue;
+    yield piece;
+    piece = '';
+  }
+  yield `${piece}${count > 0 ? '\n  ' : ''}]\n}\n`;
 }
 
 /**

@@ -1,8 +1,10 @@
 import { isJson } from '../../json/check.ts';
 import { parentsFirst } from './order.ts';
+import { heldSpill, type Spill } from './spill.ts';
 
 /** A piece of a snapshot file, and how many jobs it holds. */
 export interface SnapshotPart {
+  /** Until the next part is asked for. */
   readonly bytes: Uint8Array;
   readonly jobs: number;
 }
@@ -17,44 +19,53 @@ const lineEnd = Buffer.of(newline);
  * Jobs, as exact bytes and in lists of any length, as a snapshot in the shape of the curl-and-jq script: one job a line,
  * parents before their children, so that its restore loop (`while read -r row; do echo "$row" > f;
  * curl -d @f …`) takes the file as it is. No job at all is an empty array, to be told from a file
- * that nothing was written to.
+ * that nothing was written to. Children wait in `spill`.
  */
 export async function* formatSnapshot(
   lists: AsyncIterable<readonly Uint8Array[]>,
+  spill: Spill = heldSpill(),
 ): AsyncGenerator<SnapshotPart> {
-  const order = parentsFirst();
-  let part = emptyPart();
+  const order = parentsFirst(spill);
+  const part = onePart();
   let count = 0;
-  for await (const jobs of lists) {
-    for (const job of jobs) {
-      const next = order.push(job);
-      if (next !== null) part.add(next);
-    }
-    if (part.size < partSize) continue;
-    count += part.jobs;
-    yield part.done();
-    part = emptyPart();
+  for await (const jobs of lists) for (const job of jobs) if (order.follows(job)) yield* put(job);
+  for (const job of order.rest()) yield* put(job);
+  if (count === 0) yield { bytes: Buffer.from('[]\n'), jobs: 0 };
+  else if (part.jobs > 0) yield part.take();
+
+  function* put(job: Uint8Array): Generator<SnapshotPart> {
+    const line = onOneLine(job);
+    count++;
+    if (part.add(line)) return;
+    if (part.jobs > 0) yield part.take();
+    if (!part.add(line)) yield { bytes: Buffer.concat([line, lineEnd]), jobs: 1 };
   }
-  for (const job of order.rest()) part.add(job);
-  if (count + part.jobs === 0) yield { bytes: Buffer.from('[]\n'), jobs: 0 };
-  else yield part.done();
 }
 
-function emptyPart() {
-  const lines: Uint8Array[] = [];
-  let size = 0;
+/** Lines that go to the disk together. There is one place for them: memory does not grow with their number. */
+function onePart() {
+  const page = Buffer.allocUnsafe(partSize);
+  let used = 0;
+  let jobs = 0;
   return {
-    get size() {
-      return size;
-    },
     get jobs() {
-      return lines.length / 2;
+      return jobs;
     },
-    add(job: Uint8Array) {
-      lines.push(onOneLine(job), lineEnd);
-      size += job.length + 1;
+    /** False when there is no room. */
+    add(line: Uint8Array): boolean {
+      if (used + line.length + 1 > page.length) return false;
+      page.set(line, used);
+      used += line.length;
+      page[used++] = newline;
+      jobs++;
+      return true;
     },
-    done: (): SnapshotPart => ({ bytes: Buffer.concat(lines), jobs: lines.length / 2 }),
+    take(): SnapshotPart {
+      const part = { bytes: page.subarray(0, used), jobs };
+      used = 0;
+      jobs = 0;
+      return part;
+    },
   };
 }
 

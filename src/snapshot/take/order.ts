@@ -1,38 +1,38 @@
 import { families } from '../../job/family.ts';
 import type { Job } from '../../job/job.ts';
+import type { Slot, Spill } from './spill.ts';
 
 /** Puts jobs that arrive one by one into an order in which every parent precedes its children. */
 export interface ParentsFirst {
-  /** The job if it may follow now; it has no parent, then. */
-  push(job: Uint8Array): Uint8Array | null;
+  /** Whether the job may follow now: it has no parent, then. Any other is put aside. */
+  follows(job: Uint8Array): boolean;
   /** The jobs with a parent, when all have arrived. */
-  rest(): Uint8Array[];
+  rest(): Iterable<Uint8Array>;
 }
 
 /**
- * Only the jobs with a parent are kept in memory, and only they are parsed: parsing all of them
- * would take longer than their way from the server.
+ * Only the jobs with a parent are put aside, and only they are parsed: parsing all of them would take longer
+ * than their way from the server. In memory are their names.
  */
-export function parentsFirst(): ParentsFirst {
-  const children: { name: string; parent_job: string; bytes: Uint8Array }[] = [];
+export function parentsFirst(spill: Spill): ParentsFirst {
+  const children: { name: string; parent_job: string; slot: Slot }[] = [];
   return {
-    push(bytes) {
-      if (isRoot(bytes)) return bytes;
+    follows(bytes) {
+      if (isRoot(bytes)) return true;
       const { name, parent_job } = namesIn(bytes);
-      if (parent_job === '') return bytes;
-      children.push({ name, parent_job, bytes });
-      return null;
+      if (parent_job === '') return true;
+      children.push({ name, parent_job, slot: spill.add(bytes) });
+      return false;
     },
-    rest() {
+    *rest() {
       const { parentsFirst, unordered } = families(children);
       const ordered = new Set([...parentsFirst, ...unordered]);
       // Of two of one name a family has one.
       const doubled = children.filter((child) => !ordered.has(child));
-      return [...ordered, ...doubled].map(({ bytes }) => bytes);
+      for (const list of [ordered, doubled]) for (const { slot } of list) yield spill.read(slot);
     },
   };
 }
-
 /** A broken job counts as one without a parent: it is kept as it is, where it came. */
 function namesIn(bytes: Uint8Array): Pick<Job, 'name' | 'parent_job'> {
   try {

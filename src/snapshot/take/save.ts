@@ -1,128 +1,136 @@
 /** Saves a snapshot so that its file is complete or does not exist. */
-import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import process from 'node:process';
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { OperatorError } from '../../base/errors.ts';
 import { exists, fileError, flushFolder } from '../../config/files.ts';
+import { manifestPath } from '../archive/manifest.ts';
 import { damagedEnding } from '../archive/name.ts';
+import { packedEnding } from '../file/packed.ts';
 import type { SnapshotPart } from './format.ts';
+import { type HiddenFile, openHidden, removeLeftovers } from './hidden.ts';
 
 export interface Saved {
   readonly path: string;
   readonly jobs: number;
+  /** Unpacked. */
   readonly bytes: number;
 }
 
+/** What was written, and is on the disk; nobody sees it yet. */
+export interface Written extends Saved {
+  /** Unpacked. */
+  readonly sha256: string;
+}
+
+/** What becomes of it: its manifest in pieces, if it is good; what is not wanted is not kept. */
+export type Verdict = 'damaged' | 'unwanted' | { readonly manifest: Iterable<string> | null };
+
 export interface SaveOptions {
+  /** Where the name is taken: an error, or -2, -3… at its end. */
   readonly taken?: 'refuse' | 'number';
-  readonly verdict?: (
-    written: Pick<Saved, 'jobs' | 'bytes'>,
-  ) => Promise<'good' | 'damaged' | 'unwanted'>;
+  readonly judge?: (written: Written) => Promise<Verdict>;
 }
 
 /**
- * Writes a snapshot so that its file is there whole or not at all: into a hidden file beside it
- * (0600: jobs hold credentials), flushed to the disk, and only then given its name. Never replaces
- * a file: where the name is taken it refuses, or tries the name with -2, -3… at its end. `verdict` is
- * asked when all parts have come: what is damaged is called so, `NAME.damaged`; what is not wanted is not
- * kept, and null is given. Throws OperatorError when the file cannot be written; an error of `parts` leaves nothing behind.
+ * Writes a snapshot so that its file is there whole or not at all: into a hidden file beside it, flushed to
+ * the disk, and only then given its name. Never replaces a file. Its manifest is written in the same way and
+ * gets its name last: whoever is killed between the two leaves a whole snapshot that nothing says to be proven,
+ * and never a proof of something else. What is damaged gets no manifest, and is called so: `NAME.damaged`.
+ * Null for what is not wanted. Throws OperatorError when a file cannot be written; an error of
+ * `parts` or `judge` leaves nothing behind.
  */
 export async function saveSnapshot(
   path: string,
   parts: AsyncIterable<SnapshotPart>,
-  { taken = 'refuse', verdict = async () => 'good' }: SaveOptions = {},
+  { taken = 'refuse', judge = async () => ({ manifest: null }) }: SaveOptions = {},
 ): Promise<Saved | null> {
-  if (taken === 'refuse' && (await exists(path))) throw alreadyThere(path);
-  const folder = dirname(path);
-  // A name may be as long as the file system allows; this one is longer.
-  const hidden = join(
-    folder,
-    `.${basename(path).slice(0, 40)}.${process.pid}.${randomUUID()}.part`,
-  );
-  await removeLeftovers(folder);
-  // Also where the program is made to end at once.
-  const removeNow = (): void => rmSync(hidden, { force: true });
-  process.once('exit', removeNow);
+  if (taken === 'refuse' && !(await isFree(path))) throw alreadyThere(path);
+  const files: HiddenFile[] = [];
+  const hide = async (name: string): Promise<HiddenFile> => {
+    const file = await openHidden(name);
+    files.push(file);
+    return file;
+  };
   try {
-    const written = await writeWhole(hidden, parts);
-    const worth = await verdict(written);
-    if (worth === 'unwanted') return null;
-    const names =
-      worth === 'damaged' ? namesFor(`${path}${damagedEnding}`, 'number') : namesFor(path, taken);
-    for (const name of names)
-      if (await giveName(hidden, name)) {
-        await flushFolder(folder);
-        return { path: name, ...written };
-      }
-    throw alreadyThere(path);
+    await removeLeftovers(dirname(path));
+    const file = await hide(path);
+    const written = await writeParts(file, parts);
+    const { jobs, bytes } = written;
+    const verdict = await judge(written);
+    if (verdict === 'unwanted') return null;
+    const isDamaged = verdict === 'damaged';
+    const pieces = isDamaged ? null : verdict.manifest;
+    const proof = pieces && (await writeManifest(hide, path, pieces));
+    const names = isDamaged ? damagedNames(path) : namesFor(path, taken);
+    return { path: await nameOne(names, file, proof), jobs, bytes };
   } catch (error) {
     throw fileError(path, 'written', error);
   } finally {
-    // Where it could not be made, it cannot be removed.
-    await rm(hidden).catch(() => {});
-    process.off('exit', removeNow);
+    for (const file of files) await file.dispose();
   }
 }
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
-
-/** Removes the unfinished snapshots of programs that were killed. */
-async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
-    const writer = /^\..*\.(\d+)\.[0-9a-f-]{36}\.part$/.exec(name)?.[1];
-    if (writer === undefined) continue;
-    const path = join(folder, name);
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-    const age = Date.now() - mtimeMs;
-    // The folder may be shared with a machine or a container that has other processes.
-    if (age > day || (age > minute && !isRunning(Number(writer)))) await rm(path).catch(() => {});
+async function writeParts(file: HiddenFile, parts: AsyncIterable<SnapshotPart>): Promise<Written> {
+  const sum = createHash('sha256');
+  const count = { jobs: 0, bytes: 0 };
+  for await (const { bytes, jobs } of parts) {
+    sum.update(bytes);
+    await file.write(bytes);
+    count.jobs += jobs;
+    count.bytes += bytes.length;
   }
+  await file.flush();
+  return { path: file.path, ...count, sha256: sum.digest('hex') };
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+async function writeManifest(
+  hide: (name: string) => Promise<HiddenFile>,
+  path: string,
+  pieces: Iterable<string>,
+): Promise<HiddenFile> {
+  const file = await hide(manifestPath(path));
+  for (const piece of pieces) await file.write(piece);
+  await file.flush();
+  return file;
 }
 
-async function writeWhole(path: string, parts: AsyncIterable<SnapshotPart>) {
-  const written = { jobs: 0, bytes: 0 };
-  // A stream that opens it may do so after the failure of the first part, when nobody removes it any more.
-  const file = await open(path, 'wx', 0o600);
-  try {
-    for await (const { bytes, jobs } of parts) {
-      await file.writeFile(bytes);
-      written.jobs += jobs;
-      written.bytes += bytes.length;
+/** Gives both the first of these names that is free for both. */
+async function nameOne(
+  names: Iterable<string>,
+  file: HiddenFile,
+  proof: HiddenFile | null,
+): Promise<string> {
+  let last = '';
+  for (const name of names) {
+    last = name;
+    // The manifest of a snapshot that was removed would be the manifest of this one.
+    if (!(await isFree(name)) || !(await file.giveName(name))) continue;
+    if (proof !== null && !(await proof.giveName(manifestPath(name)))) {
+      await rm(name);
+      continue;
     }
-    await file.sync();
-  } finally {
-    await file.close();
+    await flushFolder(dirname(name));
+    return name;
   }
-  return written;
+  throw alreadyThere(last);
 }
 
+const isFree = async (path: string): Promise<boolean> =>
+  !(await exists(path)) && !(await exists(manifestPath(path)));
+
+/** `snapshot.gz`, `snapshot-2.gz`, … */
 function* namesFor(path: string, taken: 'refuse' | 'number'): Generator<string> {
   yield path;
-  if (taken === 'number') for (let count = 2; ; count++) yield `${path}-${count}`;
+  const ending = packedEnding(path);
+  const stem = path.slice(0, path.length - ending.length);
+  if (taken === 'number') for (let count = 2; ; count++) yield `${stem}-${count}${ending}`;
 }
 
-/** False when the name is taken. A link, unlike a rename, never replaces what is there. */
-async function giveName(hidden: string, path: string): Promise<boolean> {
-  try {
-    await link(hidden, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST' || (await exists(path))) return false;
-    // Some network and FAT file systems have no links.
-    await rename(hidden, path);
-  }
-  return true;
+function* damagedNames(path: string): Generator<string> {
+  const name = `${path}${damagedEnding}`;
+  yield name;
+  for (let count = 2; ; count++) yield `${name}-${count}`;
 }
 
 const alreadyThere = (path: string): OperatorError =>

@@ -1,40 +1,31 @@
-/** A snapshot taken from a server, and read back while it is written. */
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
-import { counted } from '../../base/counted.ts';
-import { CorruptFile, OperatorError, UnreadableJob } from '../../base/errors.ts';
+/** A snapshot taken from a server, and proven by what the disk gives back. */
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { UnreadableJob } from '../../base/errors.ts';
 import { version } from '../../base/version.ts';
-import { writeWhole } from '../../config/whole-file.ts';
 import type { Dkron } from '../../dkron/client.ts';
-import { Miscounted, parseJob } from '../../dkron/list.ts';
+import { parseJob } from '../../dkron/list.ts';
 import type { Job } from '../../job/job.ts';
-import { definitionHash, definitionsHash } from '../archive/definition.ts';
 import {
   type Kind,
   type Manifest,
   type ManifestHead,
-  type ManifestLine,
-  manifestPath,
-  manifestText,
+  manifestPieces,
 } from '../archive/manifest.ts';
 import { snapshotName } from '../archive/name.ts';
-import { gatherJobs, reasonOf } from '../file/contents.ts';
-import { fileJobs } from '../file/file-jobs.ts';
-import { type Found, isJob, type Unreadable } from '../file/found.ts';
+import { unpackedBytes } from '../file/packed.ts';
+import type { Damage } from './damage.ts';
 import { formatSnapshot, type SnapshotPart } from './format.ts';
 import { type Holder, holderOf } from './holder.ts';
 import { type Progress, progressOf } from './progress.ts';
-import { type Saved, saveSnapshot } from './save.ts';
-
-/** What came of the server's list that a restore would refuse. */
-export interface Damage {
-  readonly unreadable: readonly Unreadable[];
-  /** What else is wrong with the list: its length, or that too much of it cannot be read. */
-  readonly whole: OperatorError | null;
-}
+import { type Proof, prover } from './prover.ts';
+import { saveSnapshot, type Written } from './save.ts';
+import { openSpill, spoilt } from './spill.ts';
 
 /** Where a snapshot goes: a file that must not be there yet, or a folder in which it gets its name. */
-export type Destination = { readonly file: string } | { readonly folder: string };
+export type Destination =
+  | { readonly file: string }
+  | { readonly folder: string; readonly packed?: 'gz' | 'zst' };
 
 /** Which of the server's jobs; those that it does not keep stay out of the file. */
 export interface Choice {
@@ -71,52 +62,82 @@ export interface Taken {
 }
 
 /**
- * Saves the server's jobs as a snapshot with its manifest. What `restore` would refuse is kept under a
- * name that says so. Throws OperatorError, and then nothing is left behind.
+ * Saves the server's jobs as a snapshot with its manifest, packed when the file ends in `.gz` or `.zst`. What
+ * `restore` would refuse is kept under a name that says so. Throws OperatorError, and then nothing is left
+ * behind.
  */
 export async function takeSnapshot(
   dkron: Dkron,
   to: Destination,
   options: TakeOptions,
 ): Promise<Taken> {
-  const { kind, operation = null, label = null, cluster, now = Date.now } = options;
-  const taken = new Date(now());
-  const about = await aboutServer(dkron, options.signal);
-  const reading = readSnapshot(dkron, options);
-  const manifestOf = (saved: Pick<Saved, 'jobs' | 'bytes'>): Manifest => ({
-    format: 1,
-    program: version,
-    taken: taken.toISOString(),
-    kind,
-    operation,
-    label,
-    pinned: false,
-    cluster,
-    url: dkron.url,
-    ...about,
-    chosen: options.choose?.chosen ?? null,
-    count: saved.jobs,
-    bytes: saved.bytes,
-    ...reading.proof(),
-    executions: null,
-  });
-  let manifest: Manifest | null = null;
+  const taken = new Date((options.now ?? Date.now)());
+  const path = 'file' in to ? to.file : inFolder(to, taken, options.label);
+  const about = aboutServer(dkron, options.signal);
+  let outcome: Pick<Taken, 'manifest' | 'damage'> | null = null;
   let holder: Holder | null = null;
-  const path = 'file' in to ? to.file : join(to.folder, snapshotName(taken, label));
-  const saved = await saveSnapshot(path, reading.parts, {
+
+  async function judge(written: Written) {
+    const proof = await prove(written, path);
+    const manifest = {
+      ...headOf(dkron, taken, options),
+      ...(await about),
+      ...sums(written, proof),
+    };
+    const { damage } = proof;
+    outcome = { manifest, damage };
+    if (damage !== null) return 'damaged';
+    holder = options.unlessIn === undefined ? null : await holderOf(manifest, options.unlessIn);
+    return holder === null ? { manifest: manifestPieces(manifest, proof.lines) } : 'unwanted';
+  }
+
+  const saved = await saveSnapshot(path, snapshotParts(dkron, dirname(path), options), {
     taken: 'file' in to ? 'refuse' : 'number',
-    async verdict(written) {
-      manifest = manifestOf(written);
-      if (reading.damage() !== null) return 'damaged';
-      holder = options.unlessIn === undefined ? null : await holderOf(manifest, options.unlessIn);
-      return holder === null ? 'good' : 'unwanted';
-    },
+    judge,
   });
-  if (holder !== null) return { ...(holder as Holder), damage: null, unchanged: true };
-  const damage = reading.damage();
-  // What is kept under another name is for a person to look at, and proves nothing.
-  if (damage === null) await writeWhole(manifestPath(saved!.path), manifestText(manifest!));
-  return { path: saved!.path, manifest: manifest!, damage, unchanged: false };
+  if (saved === null) return { ...holder!, damage: null, unchanged: true };
+  return { path: saved.path, ...outcome!, unchanged: false };
+}
+
+const inFolder = (
+  { folder, packed }: Exclude<Destination, { readonly file: string }>,
+  taken: Date,
+  label?: string,
+): string =>
+  join(folder, `${snapshotName(taken, label)}${packed === undefined ? '' : `.${packed}`}`);
+
+const headOf = (
+  dkron: Dkron,
+  taken: Date,
+  { kind, operation, label, cluster, choose }: TakeOptions,
+) => ({
+  format: 1 as const,
+  program: version,
+  taken: taken.toISOString(),
+  kind,
+  operation: operation ?? null,
+  label: label ?? null,
+  pinned: false,
+  cluster,
+  url: dkron.url,
+  chosen: choose?.chosen ?? null,
+  executions: null,
+});
+
+const sums = ({ jobs, bytes, sha256 }: Written, { definitions }: Proof) => ({
+  count: jobs,
+  bytes,
+  sha256,
+  definitions,
+});
+
+/** Reads what was written again. Throws OperatorError when it is not what the server sent. */
+async function prove({ path, bytes, sha256 }: Written, name: string): Promise<Proof> {
+  const proving = prover();
+  for await (const piece of unpackedBytes(path, name)) proving.push(piece);
+  const proof = proving.end();
+  if (proof.sha256 !== sha256 || proof.bytes !== bytes) throw spoilt(dirname(path));
+  return proof;
 }
 
 /** A server that does not tell is no reason to go without a snapshot of it. */
@@ -143,66 +164,42 @@ export interface Reading {
   readonly parts: AsyncIterable<SnapshotPart>;
   /** Null for a snapshot that restores as it is; known when all parts have been taken. */
   damage(): Damage | null;
-  proof(): Pick<Manifest, 'sha256' | 'definitions' | 'lines'>;
 }
 
-/** Reads the server's jobs as a snapshot, and what `restore` would say of it. */
-export function readSnapshot(
-  dkron: Dkron,
-  { choose, onProgress, signal }: Pick<TakeOptions, 'choose' | 'onProgress' | 'signal'> = {},
-): Reading {
-  const progress = progressOf(onProgress);
-  const gathered = gatherJobs();
-  const reader = fileJobs('snapshot');
-  const sum = createHash('sha256');
-  const lines: ManifestLine[] = [];
-  let whole: OperatorError | null = null;
-
-  /** A snapshot is written to its end, whatever is wrong with it. */
-  function note(read: () => Iterable<Found>): void {
-    try {
-      if (whole === null)
-        for (const found of read()) {
-          gathered.add(found);
-          if (isJob(found))
-            lines.push(lineOf(found.text, found.job.name, definitionHash(found.job)));
-        }
-    } catch (error) {
-      if (!(error instanceof OperatorError)) throw error;
-      whole = error;
-    }
-  }
-
-  async function* lists() {
-    try {
-      for await (const jobs of dkron.jobBytes({ signal, ...progress.watch })) {
-        progress.came(jobs.length);
-        yield choose === undefined ? jobs : jobs.filter((job) => isChosen(dkron.url, job, choose));
-      }
-      progress.end();
-    } catch (error) {
-      if (!(error instanceof Miscounted)) throw error;
-      whole = error;
-    }
-  }
-
+/** Reads the server's jobs as a snapshot that is not kept here, and what `restore` would say of it. */
+export function readSnapshot(dkron: Dkron, options: ReadOptions = {}): Reading {
+  const proving = prover();
   async function* parts() {
-    for await (const part of formatSnapshot(lists())) {
-      sum.update(part.bytes);
-      note(() => reader.push(part.bytes));
+    for await (const part of snapshotParts(dkron, tmpdir(), options)) {
+      proving.push(part.bytes);
       yield part;
     }
-    note(() => reader.end());
   }
+  return { parts: parts(), damage: () => proving.end().damage };
+}
 
-  return {
-    parts: parts(),
-    damage() {
-      const { unreadable } = gathered.read();
-      return whole === null && unreadable.length === 0 ? null : { unreadable, whole };
-    },
-    proof: () => ({ sha256: sum.digest('hex'), definitions: definitionsHash(lines), lines }),
-  };
+type ReadOptions = Pick<TakeOptions, 'choose' | 'onProgress' | 'signal'>;
+
+/** The server's jobs as they are written; those with a parent wait in a file in `folder` for it. */
+async function* snapshotParts(
+  dkron: Dkron,
+  folder: string,
+  { choose, onProgress, signal }: ReadOptions,
+): AsyncGenerator<SnapshotPart> {
+  const progress = progressOf(onProgress);
+  async function* lists() {
+    for await (const jobs of dkron.jobBytes({ signal, ...progress.watch })) {
+      progress.came(jobs.length);
+      yield choose === undefined ? jobs : jobs.filter((job) => isChosen(dkron.url, job, choose));
+    }
+    progress.end();
+  }
+  const spill = openSpill(folder);
+  try {
+    yield* formatSnapshot(lists(), spill);
+  } finally {
+    spill.close();
+  }
 }
 
 /** What cannot be read is kept: nobody knows whether it is meant. */
@@ -214,35 +211,3 @@ function isChosen(url: string, bytes: Uint8Array, { keep }: Choice): boolean {
     throw error;
   }
 }
-
-const lineOf = (text: string, name: string, definition: string): ManifestLine => ({
-  name,
-  bytes: Buffer.byteLength(text),
-  sha256: createHash('sha256').update(text).digest('hex'),
-  definition,
-});
-
-/** The damage as an error: what is wrong, and what became of the bytes, which `file` has. */
-export function damageError(
-  { unreadable, whole }: Damage,
-  file: string,
-  data = `All that the server sent is kept in ${file}.`,
-): CorruptFile {
-  const reasons = unreadable.slice(0, told).map((one) => {
-    const places = one.places.map((place) => ({ ...place, file }));
-    return `${one.name ?? 'a job'}: ${reasonOf({ ...one, places })}`;
-  });
-  const more = unreadable.length - reasons.length;
-  const what = [
-    ...(whole ? [whole.message] : []),
-    ...(reasons.length > 0 ? [`${counted(unreadable.length)} in it cannot be restored`] : []),
-    ...reasons,
-    ...(more > 0 ? [`and ${more} more`] : []),
-  ];
-  return new CorruptFile(`this snapshot is not good: ${what.join(' · ')}`, {
-    data,
-    next: 'Check these jobs on the server, fix them there, and take the snapshot again.',
-  });
-}
-
-const told = 3;

@@ -17,7 +17,7 @@ async function format(jobs: readonly string[]): Promise<{ text: string; jobs: nu
   const parts: Uint8Array[] = [];
   let count = 0;
   for await (const part of formatSnapshot(bytes())) {
-    parts.push(part.bytes);
+    parts.push(Buffer.from(part.bytes));
     count += part.jobs;
   }
   return { text: Buffer.concat(parts).toString(), jobs: count };
@@ -105,7 +105,7 @@ test('whatever strings a job holds, it is read back with the same text', async (
   );
 });
 
-test('a part is handed on once it has a megabyte', async () => {
+test('a part is handed on when the next job would make it longer than a megabyte', async () => {
   const parts = async (bytes: number) => {
     async function* lists() {
       yield [Buffer.alloc(bytes, 'x')];
@@ -113,6 +113,9 @@ test('a part is handed on once it has a megabyte', async () => {
     }
     return (await Array.fromAsync(formatSnapshot(lists()))).map(({ jobs }) => jobs);
   };
-  expect(await parts((1 << 20) - 1)).toEqual([1, 1]);
-  expect(await parts((1 << 20) - 2)).toEqual([2, 0]);
+  const [mega, second] = [1 << 20, '{"name":"a"}\n'.length];
+  expect(await parts(mega - second - 1)).toEqual([2]);
+  expect(await parts(mega - second)).toEqual([1, 1]);
+  expect(await parts(mega - 1)).toEqual([1, 1]);
+  expect(await parts(mega)).toEqual([1, 1]);
 });

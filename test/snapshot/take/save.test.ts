@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { hash } from 'node:crypto';
 import {
   mkdtemp,
   readdir,
@@ -13,11 +13,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { NotFound, OperatorError } from '../../../src/base/errors.ts';
 import { isDamaged } from '../../../src/snapshot/archive/name.ts';
 import type { SnapshotPart } from '../../../src/snapshot/take/format.ts';
-import { saveSnapshot } from '../../../src/snapshot/take/save.ts';
+import { saveSnapshot, type Written } from '../../../src/snapshot/take/save.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -31,8 +32,16 @@ async function* parts(...texts: readonly string[]): AsyncGenerator<SnapshotPart>
 
 test('the file is whole, for its owner only, and nothing else is left', async () => {
   const path = join(folder, 'snapshot');
-  const saved = await saveSnapshot(path, parts('{"a":1}\n', '{"b":2}\n'));
+  const written: Written[] = [];
+  const saved = await saveSnapshot(path, parts('{"a":1}\n', '{"b":2}\n'), {
+    judge: async (one) => {
+      written.push(one);
+      return { manifest: null };
+    },
+  });
   expect(saved).toEqual({ path, jobs: 2, bytes: 16 });
+  const sha256 = hash('sha256', '{"a":1}\n{"b":2}\n');
+  expect(written).toEqual([{ path: expect.stringContaining('.part'), jobs: 2, bytes: 16, sha256 }]);
   expect(await readFile(path, 'utf8')).toBe('{"a":1}\n{"b":2}\n');
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   expect(await readdir(folder)).toEqual(['snapshot']);
@@ -64,9 +73,9 @@ test('a name may be as long as the file system takes; a longer one is told in wo
 test('what is damaged is called so, and replaces nothing either', async () => {
   const path = join(folder, 'snapshot');
   for (const name of ['snapshot.damaged', 'snapshot.damaged-2'])
-    expect((await saveSnapshot(path, parts('x'), { verdict: async () => 'damaged' }))?.path).toBe(
-      join(folder, name),
-    );
+    expect(await saveSnapshot(path, parts('x'), { judge: async () => 'damaged' })).toMatchObject({
+      path: join(folder, name),
+    });
 });
 
 test('until it is whole there is no file of that name', async () => {
@@ -150,28 +159,55 @@ test('a missing folder is said', async () => {
   await expect(saveSnapshot(path, parts('{}\n'))).rejects.toThrow(NotFound);
 });
 
-test('unfinished files of programs that were killed are removed, those of others are left', async () => {
+test('what programs that were killed left unfinished is removed after a day', async () => {
   const id = '01234567-89ab-cdef-0123-456789abcdef';
-  const gone = spawnSync('true').pid;
-  const here = process.pid;
-  const minutes = (count: number) => new Date(Date.now() - count * 60_000);
+  const hours = (count: number) => new Date(Date.now() - count * 3_600_000);
   const files = [
-    [`.a.${gone}.${id}.part`, minutes(2)],
-    [`.b.${here}.${id}.part`, minutes(25 * 60)],
-    // Written a moment ago, by a process of this machine or of another.
-    [`.c.${gone}.${id}.part`, minutes(0)],
-    [`.d.${here}.${id}.part`, minutes(2)],
-    ['.mine.part', minutes(25 * 60)],
+    [`.a.12.${id}.part`, hours(25)],
+    // It may be of a machine whose processes cannot be asked for.
+    [`.b.12.${id}.part`, hours(23)],
+    ['.mine.part', hours(25)],
   ] as const;
   for (const [name, at] of files) {
     await writeFile(join(folder, name), 'x');
     await utimes(join(folder, name), at, at);
   }
   await saveSnapshot(join(folder, 'snapshot'), parts('{"a":1}\n'));
+  expect((await readdir(folder)).sort()).toEqual([`.b.12.${id}.part`, '.mine.part', 'snapshot']);
+});
+
+test('a manifest gets its name together with its snapshot, and replaces nothing either', async () => {
+  const path = join(folder, 'snapshot');
+  const save = (taken: 'refuse' | 'number') =>
+    saveSnapshot(path, parts('{"a":1}\n'), {
+      taken,
+      judge: async () => ({ manifest: ['a', 'b'] }),
+    });
+  await writeFile(`${path}.manifest.json`, 'of one that was removed');
+  await expect(save('refuse')).rejects.toThrow('already there');
+  expect(await readdir(folder)).toEqual(['snapshot.manifest.json']);
+  expect(await save('number')).toMatchObject({ path: `${path}-2` });
+  expect(await readFile(`${path}-2.manifest.json`, 'utf8')).toBe('ab');
+  expect((await stat(`${path}-2.manifest.json`)).mode & 0o777).toBe(0o600);
   expect((await readdir(folder)).sort()).toEqual([
-    `.c.${gone}.${id}.part`,
-    `.d.${here}.${id}.part`,
-    '.mine.part',
-    'snapshot',
+    'snapshot-2',
+    'snapshot-2.manifest.json',
+    'snapshot.manifest.json',
   ]);
+});
+
+test('what is not wanted is not kept', async () => {
+  const judge = async () => 'unwanted' as const;
+  expect(await saveSnapshot(join(folder, 'snapshot'), parts('x'), { judge })).toBeNull();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test.each(['.gz', '.zst'])('%s packs the file, and its number stands before it', async (ending) => {
+  const path = join(folder, `snapshot${ending}`);
+  await saveSnapshot(path, parts('{"a":1}\n', '{"b":2}\n'));
+  const unpack = ending === '.gz' ? gunzipSync : zstdDecompressSync;
+  expect(unpack(await readFile(path)).toString()).toBe('{"a":1}\n{"b":2}\n');
+  expect(await saveSnapshot(path, parts('x'), { taken: 'number' })).toMatchObject({
+    path: join(folder, `snapshot-2${ending}`),
+  });
 });

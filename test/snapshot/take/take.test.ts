@@ -3,10 +3,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { CorruptFile, explain, NotDkron } from '../../../src/base/errors.ts';
+import { CorruptFile, explain, NotDkron, OperatorError } from '../../../src/base/errors.ts';
 import { createClient } from '../../../src/dkron/client.ts';
 import { readManifest } from '../../../src/snapshot/archive/manifest.ts';
-import { damageError, takeSnapshot } from '../../../src/snapshot/take/take.ts';
+import { damageError } from '../../../src/snapshot/take/damage.ts';
+import { takeSnapshot } from '../../../src/snapshot/take/take.ts';
 import { type Scripted, serve } from '../../dkron/scripted.ts';
 
 /** The jobs of a server that answers its list with this, in this file. */
@@ -72,10 +73,31 @@ test('of many that cannot be restored three are named', async () => {
   expect(await names('a', 'b', 'c', 'd', 'e')).toEqual(['a', 'b', 'c', 'and 2 more']);
 });
 
-test('a list of another length than announced is damaged, and all that came is kept', async () => {
-  const { name, text, error } = await saved(list(good, 3));
-  expect([name, text]).toEqual(['snapshot.damaged', `${good.join('\n')}\n`]);
-  expect(error?.message).toMatch(/^this snapshot is not good: http.* announced 3 jobs and sent 2$/);
+test.each([
+  ['of another length than announced', list(good, 3), 'announced 3 jobs and sent 2'],
+  ['that goes on after what was announced', list(good, 1), 'it goes on after 1 jobs'],
+  ['that is empty where there should be jobs', { ...list([], 2) }, 'announced 2 jobs and sent 0'],
+  ['that is nothing', { ...list(good), body: '' }, 'with nothing'],
+  ['that ends early', { ...list(good), body: '[{"name":"a"}' }, 'ended early'],
+  ['that is no array', { ...list(good), body: '{"jobs":[]}' }, 'no list of jobs'],
+])('a list %s leaves nothing behind', async (_what, answer, why) => {
+  const folder = await mkdtemp(join(tmpdir(), 'snapshot-take-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const taking = takenFrom(answer, join(folder, 'snapshot'));
+  await expect(taking).rejects.toThrow(OperatorError);
+  await expect(taking).rejects.toThrow(why);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('of two jobs of one name both places are told, of a third too', async () => {
+  const { name, error } = await saved(
+    list([...good, '{"name":"a","retries":1}', bad('b'), good[0]!]),
+  );
+  expect(name).toBe('snapshot.damaged');
+  expect(error?.message).toContain(
+    'a: FILE, line 1, column 1; FILE, line 3, column 1; FILE, line 5',
+  );
+  expect(error?.message).toContain('b: FILE, line 2, column 1; FILE, line 4, column 23: the name');
 });
 
 test('a list with too much in it that cannot be read is kept to its end', async () => {
@@ -99,9 +121,10 @@ test('a manifest beside it says what it is and proves each line', async () => {
   onTestFinished(() => rm(folder, { recursive: true }));
   const path = join(folder, 'snapshot');
   const { manifest } = await takenFrom(list(good), path);
-  expect(await readManifest(path)).toEqual(manifest);
+  const read = await readManifest(path);
+  expect(read).toMatchObject(manifest);
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
-  expect(manifest).toMatchObject({
+  expect(read).toMatchObject({
     kind: 'hand',
     count: 2,
     bytes: 26,
