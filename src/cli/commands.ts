@@ -8,6 +8,7 @@ import { registerContextsCommands } from './contexts.ts';
 import { registerCreateCommand } from './create.ts';
 import { registerDeleteCommand } from './delete.ts';
 import { registerDemoCommand } from './demo.ts';
+import { registerDiffCommand } from './diff.ts';
 import { registerDoctorCommand } from './doctor.ts';
 import { registerEditCommand } from './edit.ts';
 import { registerEnableCommands } from './enable.ts';
@@ -50,6 +51,7 @@ const registrations = [
   registerSnapshotsCommand,
   registerShowCommand,
   registerLogCommand,
+  registerDiffCommand,
   registerRestoreCommand,
   registerExportCommand,
   registerAgendaCommand,

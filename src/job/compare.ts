@@ -31,9 +31,12 @@ export const changesOf = (shown: Job, wanted: Job): FieldChange[] =>
 /** Whether a server shows a definition, as far as it keeps it. */
 export const shows = (shown: Job, wanted: Job): boolean => changesOf(shown, wanted).length === 0;
 
+/** What counts as a difference: what operators define, or also what Dkron counts and computes. */
+export type Scope = 'definition' | 'everything';
+
 /** How one definition differs from another, field by field, in the order of the fields table. */
-export function diffJobs(before: Job, after: Job): FieldChange[] {
-  const [old, now] = [leaves(before), leaves(after)];
+export function diffJobs(before: Job, after: Job, scope: Scope = 'definition'): FieldChange[] {
+  const [old, now] = [leaves(before, scope), leaves(after, scope)];
   return [...new Map([...old, ...now])]
     .filter(([leaf]) => old.get(leaf)?.text !== now.get(leaf)?.text)
     .map(([leaf, { keys }]) => ({
@@ -70,14 +73,14 @@ interface Leaf {
 const separator = '\u0000';
 
 /** The definition in normal form: every value as text, without those that say nothing. */
-function leaves(job: Job): Map<string, Leaf> {
+function leaves(job: Job, scope: Scope): Map<string, Leaf> {
   const found = new Map<string, Leaf>();
   const add = (keys: string[], text: string): void => {
     if (text !== '') found.set(keys.join(separator), { keys, text });
   };
   for (const name of new Set([...operatorFields, ...Object.keys(job)])) {
     const field = fieldOf(name);
-    if (field?.owner === 'server') continue;
+    if (scope === 'definition' && field?.owner === 'server') continue;
     const value = job[name];
     if (field?.type === 'map')
       for (const [key, text] of entries(value)) add([name, key], text === '' ? '""' : plain(text));

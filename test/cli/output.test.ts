@@ -128,6 +128,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   snapshots: () => [],
   show: async () => [await file()],
   log: () => [evil],
+  diff: async () => [await file(), '--show-secrets'],
   restore: async () => ['--yes', await file()],
   export: async () => [await folder()],
   agenda: () => [],

@@ -46,7 +46,7 @@ export async function openSnapshot(file: string, stdin?: Input): Promise<OpenedS
 }
 
 /** With the counters and the status that a server had given it, which a definition does not have. */
-function asStored(defined: Job, text: string): JobText {
+export function asStored(defined: Job, text: string): JobText {
   try {
     const stored = serverJob(parseJson(text));
     if ('job' in stored) return { text, job: stored.job };
@@ -56,7 +56,7 @@ function asStored(defined: Job, text: string): JobText {
   return { text: stringifyJson(defined), job: defined };
 }
 
-async function aboutOf(file: string): Promise<About> {
+export async function aboutOf(file: string): Promise<About> {
   const head = file === '-' ? null : await headOf(file);
   return {
     file,
