@@ -30,6 +30,9 @@ const enoughToTell = 4;
 const formatOf = (head: Uint8Array): Format | undefined =>
   formats.find(({ begins }) => begins.every((byte, at) => head[at] === byte));
 
+/** Whether bytes that begin so are compressed. */
+export const isPacked = (head: Uint8Array): boolean => formatOf(head) !== undefined;
+
 /** Compressed bytes that cannot be unpacked to their end. */
 export class BrokenPack extends CorruptFile {
   /** Offset in the compressed bytes behind which it was noticed, within some kilobytes. */

@@ -6,6 +6,7 @@ import { constants } from 'node:fs';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Input, inputBytes } from '../../config/input.ts';
+import { unpacked } from '../../config/unpacked.ts';
 import { writeWhole } from '../../config/whole-file.ts';
 import { fileJobs } from '../file/file-jobs.ts';
 import { type Found, isJob } from '../file/found.ts';
@@ -111,7 +112,7 @@ async function rowsOfBody(path: string): Promise<Rows> {
       jobs.push({ name: job.name, definition, place, length: Buffer.byteLength(text) });
     }
   };
-  for await (const chunk of inputBytes(path, nobody)) {
+  for await (const chunk of unpacked(path, inputBytes(path, nobody))) {
     lines.push(chunk);
     note(reader.push(chunk));
   }

@@ -1,6 +1,7 @@
 /** One job in a snapshot: by its place, or by reading all of it. */
 import { open } from 'node:fs/promises';
 import { type Input, inputBytes } from '../../config/input.ts';
+import { isPacked, unpacked } from '../../config/unpacked.ts';
 import type { Version } from '../../journal/history/seen.ts';
 import { definitionHash } from '../archive/definition.ts';
 import type { Place } from '../archive/index-file.ts';
@@ -15,8 +16,7 @@ export type InFile =
   | { readonly why: string };
 
 /**
- * The job at its place, or wherever else it stands now (the file is packed). Throws OperatorError for a
- * file that cannot be read.
+ * The job at its place, or wherever else it stands by now. Throws OperatorError for a file that cannot be read.
  */
 export async function jobAt(path: string, name: string, place: Place): Promise<InFile> {
   const isIt = (job: Version['job']): boolean =>
@@ -32,16 +32,36 @@ export async function jobAt(path: string, name: string, place: Place): Promise<I
 /** Null where no job stands there alone. */
 async function atPlace(path: string, { offset, length }: Place): Promise<FoundJob | null> {
   if (offset === null) return null;
-  const bytes = Buffer.alloc(length);
-  const file = await open(path);
-  try {
-    await file.read(bytes, 0, length, offset);
-  } finally {
-    await file.close();
-  }
+  const bytes = await bytesAt(path, offset, length);
   const reader = fileJobs(path);
   const [found, ...more] = [...reader.push(bytes), ...reader.end()];
   return found !== undefined && more.length === 0 && isJob(found) ? found : null;
+}
+
+/** Of a compressed file all before the place is unpacked, and nothing behind it. */
+async function bytesAt(path: string, offset: number, length: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const head = Buffer.alloc(4);
+    await file.read(head, 0, head.length, 0);
+    if (isPacked(head)) return await unpackedAt(path, offset, length);
+    const bytes = Buffer.alloc(length);
+    await file.read(bytes, 0, length, offset);
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}
+
+async function unpackedAt(path: string, offset: number, length: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  for await (const chunk of unpacked(path, inputBytes(path, nobody))) {
+    parts.push(chunk.subarray(Math.max(0, offset - at), Math.max(0, offset + length - at)));
+    at += chunk.length;
+    if (at >= offset + length) break;
+  }
+  return Buffer.concat(parts);
 }
 
 const versionOf = ({ job, text }: FoundJob): Version => ({ job, text });
@@ -61,7 +81,7 @@ export async function jobIn(path: string, name: string): Promise<InFile> {
       if (named === null) whole = false;
     }
   };
-  for await (const chunk of inputBytes(path, nobody)) look(reader.push(chunk));
+  for await (const chunk of unpacked(path, inputBytes(path, nobody))) look(reader.push(chunk));
   look(reader.end());
   const [found, ...more] = here;
   if (found === undefined) return { none: true, whole };

@@ -51,12 +51,15 @@ export async function sightingsOf(
       const source = { kind: 'snapshot', id: file.name } as const;
       if ('why' in seen) passedOver.push({ snapshot: file.name, why: seen.why });
       else if ('version' in seen) sightings.push({ at: file.taken, state: seen.version, source });
-      else if (seen.whole && hasAll(file)) sightings.push({ at: file.taken, state: null, source });
+      else if (!seen.whole) passedOver.push({ snapshot: file.name, why: notWhole });
+      else if (hasAll(file)) sightings.push({ at: file.taken, state: null, source });
     }
   }
   const [id = cluster] = clusters.keys();
   return { sightings, passedOver, snapshots: own.length, cluster: id };
 }
+
+const notWhole = 'not all of its jobs can be read';
 
 /** A snapshot that does not say of which cluster it is may be of any. */
 const isOf = (head: SnapshotFile['head'], cluster: string): boolean =>

@@ -2,6 +2,7 @@
 import { counted } from '../../../base/counted.ts';
 import type { FieldChange } from '../../../job/compare.ts';
 import { maskChange } from '../../../job/mask.ts';
+import { same } from '../../../journal/history/seen.ts';
 import type { Step } from '../../../journal/history/steps.ts';
 import { clean, width } from '../../../terminal/cell.ts';
 import { fillRows, fitLine, from, paragraph, spread } from '../../../view/compose.ts';
@@ -29,7 +30,7 @@ export const historyTitle = (state: State, { job, history }: HistoryScreen): Lin
       quiet(
         history === null
           ? ''
-          : `  over ${counted(history.snapshots, 'snapshot')} and ${counted(history.changes, 'change')} in the journal`,
+          : `  over ${counted(history.snapshots, 'snapshot')}${state.columns >= 110 ? ` and ${counted(history.changes, 'change')} in the journal` : ''}`,
       ),
     ],
     [quiet(`  ${zoneText(state)} `)],
@@ -49,7 +50,7 @@ const titles: readonly string[] = ['WHEN', 'WHAT', 'FIELDS', 'WHO'];
 /** Who made a change shows where there is room for it; the fields take what is left. */
 function widthsAt(columns: number): Width[] {
   const who = columns >= 110 ? 24 : 0;
-  const when = Math.min(27, Math.floor(columns * 0.34));
+  const when = columns >= 110 ? 35 : Math.min(27, Math.floor(columns * 0.34));
   const fields = columns - 3 - when - 2 - 10 - 2 - (who > 0 ? who + 2 : 0);
   return [
     { width: when },
@@ -87,7 +88,7 @@ export function historyBody(state: State, screen: HistoryScreen): Line[] {
     ...(under > 0
       ? partBelow(differenceOf(state, screen), 'difference', screen, { rows: under, columns })
       : []),
-    lastLine(screen, columns),
+    lastLine(state, screen),
   ];
 }
 
@@ -135,10 +136,13 @@ export function overhang(state: State, screen: HistoryScreen): number {
 }
 
 /** Where the job can be had from as it was then, and what could not be read. */
-function lastLine(screen: HistoryScreen, columns: number): Line {
+function lastLine(state: State, screen: HistoryScreen): Line {
+  const { columns } = state;
   const { history } = screen;
   const step = stepHere(screen);
-  const from = step === undefined || step.to === null ? '' : ` ${sourceText(step)}`;
+  const now = state.jobs.byName.get(screen.job) ?? null;
+  const from =
+    step === undefined || step.to === null ? '' : ` ${holdersOf(step, same(step.to, now))}`;
   const [first] = history?.passedOver ?? [];
   if (first === undefined) return fitLine([quiet(from)], columns);
   const count = history!.passedOver.length;
@@ -146,9 +150,11 @@ function lastLine(screen: HistoryScreen, columns: number): Line {
   return fitLine([quiet(from), toned(unread, 'attention')], columns);
 }
 
-const sourceText = ({ snapshot, source }: Step): string =>
-  snapshot !== null
-    ? `it is so in ${snapshot}`
-    : source.kind === 'server'
-      ? 'it is so on the server now'
-      : 'only the journal has it so';
+function holdersOf({ snapshot, source }: Step, isNow: boolean): string {
+  const holders = [
+    ...(isNow ? ['the server now'] : []),
+    ...(snapshot === null ? [] : [snapshot]),
+    ...(snapshot === null && source.kind === 'journal' ? ['the journal'] : []),
+  ];
+  return `as in ${holders.join(' and ')}`;
+}
