@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
 import { counted } from '../base/counted.ts';
-import { OperatorError, UsageError } from '../base/errors.ts';
+import { type ExitName, OperatorError, UsageError } from '../base/errors.ts';
 import { fileError, isFolder, privateFolder } from '../config/files.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { labelOf } from '../snapshot/archive/label.ts';
@@ -12,16 +12,22 @@ import type { SnapshotPart } from '../snapshot/take/format.ts';
 import { readSnapshot, type Taken, type TakeOptions, takeSnapshot } from '../snapshot/take/take.ts';
 import { plain } from '../view/line.ts';
 import { type Coming, progressText, shareOf } from '../view/progress.ts';
+import {
+  type ExecutionFlags,
+  executionOptions,
+  executionsOf,
+  printExecutions,
+} from './backup-executions.ts';
 import { knownCluster } from './cluster.ts';
 import { withCluster, withDkron } from './connect.ts';
-import { type Invocation, invocationOf } from './invocation.ts';
+import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import type { Io } from './io.ts';
 import { checkedFilter } from './jobs.ts';
 import { nobodyReads } from './outlet.ts';
 import { printJson, printJsonBytes, printLines, printNote } from './output.ts';
 import { progressLine } from './progress.ts';
 
-interface Flags {
+interface Flags extends ExecutionFlags {
   readonly label?: string;
   readonly job: readonly string[];
   readonly filter?: string;
@@ -31,7 +37,7 @@ interface Flags {
 }
 
 export function registerBackupCommand(program: Command): void {
-  program
+  const command = program
     .command('backup')
     .description('save all jobs to a file: one job per line as the server sent it, parents first')
     .argument(
@@ -43,9 +49,10 @@ export function registerBackupCommand(program: Command): void {
     .option('--filter <words>', 'only jobs that the filter of the console lets through')
     .option('--skip-if-unchanged', 'write nothing where the newest snapshot there holds the same')
     .option('--scheduled', 'a timetable takes it: prune counts it apart from those taken by hand')
-    .option('--quiet', 'print nothing when all is well')
+    .option('--quiet', 'print nothing when all is well');
+  executionOptions(command)
     .addHelpText('after', help)
-    .action(async (file: string | undefined, flags: Flags, command: Command) => {
+    .action(async (file: string | undefined, flags: Flags) => {
       const invocation = invocationOf(command);
       const wish = wishOf(flags);
       if (file === '-') {
@@ -57,13 +64,13 @@ export function registerBackupCommand(program: Command): void {
       if (file !== undefined)
         await withDkron(invocation, async (dkron) => {
           const cluster = await knownCluster(invocation, dkron);
-          await backup(invocation, dkron, { ...wish, file, cluster });
+          endWith(command, await backup(invocation, dkron, { ...wish, file, cluster }));
         });
       else
         await withCluster(invocation, 'keep', async (dkron, { here, ...rest }) => {
           const folder = await privateFolder(rest.target.snapshots ?? here.places.snapshots);
           const cluster = { id: here.id, name: here.name };
-          await backup(rest, dkron, { ...wish, file: folder, cluster });
+          endWith(command, await backup(rest, dkron, { ...wish, file: folder, cluster }));
         });
     });
 }
@@ -72,7 +79,8 @@ const help = `
 An existing file is never replaced. The curl-and-jq script can restore the file too, and 'restore'
 takes that script's files and the array that curl gets. Each job is read back after it is saved: if
 'restore' would refuse one, the backup is kept as FILE.damaged, and the exit code is 7. A name that
-the server does not have, or a filter that lets nothing through, is exit code 8: nothing is written.`;
+the server does not have, or a filter that lets nothing through, is exit code 8: nothing is written.
+Exit code 4: the snapshot is good, and the executions of some jobs were not read within the budget.`;
 
 const also = (name: string, names: readonly string[]): string[] => [...names, name];
 
@@ -83,10 +91,13 @@ interface Wish {
   readonly kind: 'hand' | 'scheduled';
   readonly skip: boolean;
   readonly quiet: boolean;
+  /** Null: no executions. */
+  readonly executions: ExecutionFlags | null;
 }
 
 /** Throws UsageError before anything is asked. */
-function wishOf({ label, job, filter, skipIfUnchanged, scheduled, quiet }: Flags): Wish {
+function wishOf(flags: Flags): Wish {
+  const { label, job, filter, skipIfUnchanged, scheduled, quiet, withExecutions } = flags;
   if (filter !== undefined && job.length > 0)
     throw new UsageError('--job and --filter say two ways which jobs to save', {
       data: 'Nothing was written.',
@@ -99,17 +110,19 @@ function wishOf({ label, job, filter, skipIfUnchanged, scheduled, quiet }: Flags
     kind: scheduled === true ? 'scheduled' : 'hand',
     skip: skipIfUnchanged === true,
     quiet: quiet === true,
+    executions: withExecutions === true ? flags : null,
   };
 }
 
 const named = (names: readonly string[]): Wanted => ({ names, filter: null });
 
 /** Standard output has no manifest beside it, and no snapshot before it. */
-function checkForOutput({ label, skipIfUnchanged, scheduled }: Flags): void {
+function checkForOutput({ label, skipIfUnchanged, scheduled, withExecutions }: Flags): void {
   const needs = [
     ['--label', label],
     ['--skip-if-unchanged', skipIfUnchanged],
     ['--scheduled', scheduled],
+    ['--with-executions', withExecutions],
   ].find(([, value]) => value !== undefined);
   if (needs !== undefined)
     throw new UsageError(`${needs[0]} needs a file, and '-' is standard output`, {
@@ -126,8 +139,8 @@ interface Where {
 async function backup(
   invocation: Invocation,
   dkron: Dkron,
-  { file, cluster, label, wanted, kind, skip, quiet }: Wish & Where,
-): Promise<void> {
+  { file, cluster, label, wanted, kind, skip, quiet, executions }: Wish & Where,
+): Promise<ExitName> {
   const { io, json } = invocation;
   const { signal } = io;
   const isPlace = await isFolder(file);
@@ -148,9 +161,18 @@ async function backup(
   const taken = await takeSnapshot(chosen?.dkron ?? dkron, to, { ...options, onProgress }).finally(
     line.end,
   );
-  if (json) printJson(io, takenJson(dkron, taken));
-  if (taken.damage) throw damageError(taken.damage, taken.path);
-  if (!json && !quiet) printLines(io, [[plain(takenText(taken))]]);
+  const { path, damage, unchanged } = taken;
+  const isShown = !json && !quiet;
+  if (isShown && !damage) printLines(io, [[plain(takenText(taken))]]);
+  const read =
+    executions === null || unchanged || damage
+      ? null
+      : await executionsOf(io, dkron, path, { ...executions, isShown });
+  if (json) printJson(io, { ...takenJson(dkron, taken), ...(read && { executions: read }) });
+  if (damage) throw damageError(damage, path);
+  if (read === null) return 'ok';
+  if (!json) printExecutions(io, read, isShown);
+  return read.unread.length === 0 ? 'ok' : 'partial';
 }
 
 const takenText = ({ path, manifest, unchanged }: Taken): string =>

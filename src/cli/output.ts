@@ -5,6 +5,7 @@
 import { stringifyJson } from '../json/numbers.ts';
 import { cell, clean, cleanLines, width } from '../terminal/cell.ts';
 import { escapeJson } from '../terminal/json-escapes.ts';
+import { type TabProgress, tabProgress } from '../terminal/tab-progress.ts';
 import { bold, type Line, plain, type Span, toned } from '../view/line.ts';
 import { paint } from '../view/paint.ts';
 import type { Theme } from '../view/theme.ts';
@@ -102,6 +103,20 @@ export function printText(io: Io, text: string): void {
     );
   else io.stdout.write(text);
 }
+
+const eraseLine = '\x1b[K';
+
+/** On a terminal, in place of what was written so before; null: nothing stays of it. */
+export function printOver(io: Io, text: string | null): void {
+  const { columns = 80 } = io.stderr;
+  const shown = clean(text ?? '');
+  // A line that wraps cannot be written over.
+  io.stderr.write(`\r${cell(shown, Math.min(width(shown), columns - 1))}${eraseLine}`);
+}
+
+/** What the tab of the terminal shows. */
+export const tabOf = (io: Io): TabProgress =>
+  tabProgress((sequence) => io.stderr.write(sequence), io.env);
 
 /** How far it is, in place of what was said before, on a terminal. */
 export function printProgress(io: Io, text: string, last: boolean): void {

@@ -1,9 +1,8 @@
 /** How far a command is, on the terminal of an operator: one line that is written over, and goes at the end. */
 import process from 'node:process';
-import { cell, clean, width } from '../terminal/cell.ts';
-import { tabProgress } from '../terminal/tab-progress.ts';
 import type { Io } from './io.ts';
 import { hasScreenReader } from './look.ts';
+import { printOver, tabOf } from './output.ts';
 
 export interface ProgressLine {
   /** `share` from 0 to 1; null where nobody knows. */
@@ -25,13 +24,13 @@ export function progressLine(io: Io, isWanted: boolean): ProgressLine {
   const { stderr, env } = io;
   const isShown = stderr.isTTY === true && env['TERM'] !== 'dumb' && !env['CI'];
   if (!isWanted || !isShown || hasScreenReader(io)) return silent;
-  const tab = tabProgress((text) => stderr.write(text), env);
+  const tab = tabOf(io);
   const began = performance.now();
   let isThere = false;
   const end = (): void => {
     process.off('exit', end);
     tab.show(null);
-    if (isThere) stderr.write(`\r${eraseLine}`);
+    if (isThere) printOver(io, null);
     isThere = false;
   };
   // Also where the program is made to end at once, or breaks.
@@ -41,14 +40,8 @@ export function progressLine(io: Io, isWanted: boolean): ProgressLine {
       if (performance.now() - began < unnoticed) return;
       tab.show(share);
       isThere = true;
-      stderr.write(`\r${fitted(clean(text), stderr.columns)}${eraseLine}`);
+      printOver(io, text);
     },
     end,
   };
 }
-
-const eraseLine = '\x1b[K';
-
-/** A line that wraps cannot be written over. */
-const fitted = (text: string, columns = 80): string =>
-  cell(text, Math.min(width(text), columns - 1));

@@ -11,7 +11,7 @@ import { differencesBefore } from './differences.ts';
 import { readHead } from './head.ts';
 import { keepCount, knownJobs, sweepIndexes } from './index.ts';
 import { isManifest, type ManifestHead, manifestPath } from './manifest.ts';
-import { isDamaged, timeInName } from './name.ts';
+import { isDamaged, isExecutions, timeInName } from './name.ts';
 
 /**
  * What can be said of a snapshot before it is verified. `unreadable`: there is a manifest, which cannot be
@@ -82,7 +82,7 @@ export const mayBeLatest = ({ head, proof, unreadable }: SnapshotFile): boolean 
   !unreadable;
 
 const mayBeSnapshot = (name: string): boolean =>
-  !name.startsWith('.') && !isDamaged(name) && !isManifest(name);
+  !name.startsWith('.') && !isDamaged(name) && !isManifest(name) && !isExecutions(name);
 
 /** Files that are looked at at once. */
 const together = 32;

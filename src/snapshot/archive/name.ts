@@ -29,3 +29,10 @@ export const isDamaged = (name: string): boolean => /\.damaged(?:-\d+)?$/.test(n
 
 /** Whether a file without a manifest has the name of one that holds all jobs: this program's, or the script's. */
 export const isTakenWhole = (name: string): boolean => name.startsWith('backup-dkron_');
+
+const ofExecutions = '.executions';
+
+/** Where the executions of the jobs of a snapshot are: for reading, never restored. */
+export const executionsPath = (snapshot: string): string => `${snapshot}${ofExecutions}`;
+
+export const isExecutions = (name: string): boolean => name.endsWith(ofExecutions);

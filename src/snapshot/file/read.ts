@@ -5,6 +5,7 @@ import { fileError } from '../../config/files.ts';
 import { type Input, inputBytes, nameOf } from '../../config/input.ts';
 import { BrokenPack, unpacked } from '../../config/unpacked.ts';
 import { isManifest } from '../archive/manifest.ts';
+import { isExecutions } from '../archive/name.ts';
 import { type Gathering, type GatherOptions, gatherJobs, type JobsRead } from './contents.ts';
 import { noJobs } from './errors.ts';
 import { fileJobs } from './file-jobs.ts';
@@ -69,8 +70,15 @@ const noneIn = (folder: string): CorruptFile =>
     'Give a file of jobs, or a folder with one file per job.',
   );
 
+const executionsOnly = (file: string): CorruptFile =>
+  noJobs(
+    `${file} holds the executions of the jobs of a snapshot, for reading: they cannot be restored`,
+    'Give the snapshot itself: the same name without .executions.',
+  );
+
 async function readFile(path: string, stdin: Input, gathered: Gathering): Promise<void> {
   const name = nameOf(path);
+  if (isExecutions(path)) throw executionsOnly(name);
   const reader = fileJobs(name);
   const foreign = holdBack(name, gathered);
   let broken: BrokenPack | null = null;
