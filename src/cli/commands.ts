@@ -10,6 +10,7 @@ import { registerDeleteCommand } from './delete.ts';
 import { registerDemoCommand } from './demo.ts';
 import { registerDiffCommand } from './diff.ts';
 import { registerDoctorCommand } from './doctor.ts';
+import { registerDriftCommand } from './drift.ts';
 import { registerEditCommand } from './edit.ts';
 import { registerEnableCommands } from './enable.ts';
 import { registerExecutionsCommand } from './executions.ts';
@@ -54,6 +55,7 @@ const registrations = [
   registerDiffCommand,
   registerRestoreCommand,
   registerExportCommand,
+  registerDriftCommand,
   registerAgendaCommand,
   registerScheduleCommands,
   registerContextsCommands,

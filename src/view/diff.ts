@@ -11,7 +11,7 @@ const labelWidth = 24;
 /** Unchanged lines shown around a change. */
 const context = 2;
 
-interface DiffLine {
+export interface DiffLine {
   readonly sign: '−' | '+' | ' ' | '…';
   readonly text: string;
 }
@@ -42,13 +42,13 @@ export const wholeChangeLines = (changes: readonly FieldChange[]): Line[] =>
 const tones: Record<DiffLine['sign'], Tone> = { '−': 'bad', '+': 'ok', ' ': 'quiet', '…': 'quiet' };
 
 const fieldLines = ({ path, before, after }: FieldChange, label: number): [Span, Span][] =>
-  linesOf(before, after).map(({ sign, text }, at) => [
+  diffOf(before, after).map(({ sign, text }, at) => [
     quiet(`${at === 0 ? ` ${path}` : ''} `.padEnd(label)),
     toned(`${sign} ${text}`, tones[sign]),
   ]);
 
 /** A body is laid out as in the editor, so that a change of one value is a change of one line. */
-const linesOf = memo((before: string, after: string): DiffLine[] => {
+export const diffOf = memo((before: string, after: string): DiffLine[] => {
   const [old, now] = [laidOut(before), laidOut(after)];
   if (old === null || now === null || !(old + now).includes('\n'))
     return [...signed('−', before), ...signed('+', after)];

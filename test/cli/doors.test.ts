@@ -221,6 +221,7 @@ const doorOf: Record<string, keyof typeof doors | 'no definition'> = {
   log: 'no definition',
   restore: 'restore',
   export: 'no definition',
+  drift: 'no definition',
   agenda: 'no definition',
   schedule: 'schedule',
   contexts: 'no definition',

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { fresh } from './fresh.ts';
+import { run } from './run.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -190,7 +191,7 @@ describe('one file', () => {
     const snapshot = join(folder, 'snapshot');
     await dkron('backup', snapshot);
     const offline = (...argv: string[]) =>
-      dkron(...argv, '--from', snapshot, '--url', 'http://127.0.0.1:9');
+      run([...argv, '--from', snapshot, '--url', 'http://127.0.0.1:9']);
     expect((await offline('export', '-', '--as', 'jsonl')).stdout).toBe(await text('snapshot'));
     await offline('export', join(folder, 'yaml'));
     expect((await dkron('export', join(folder, 'yaml'))).stdout).toContain(': 3 the same');

@@ -131,6 +131,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   diff: async () => [await file(), '--show-secrets'],
   restore: async () => ['--yes', await file()],
   export: async () => [await folder()],
+  drift: async () => [await folder()],
   agenda: () => [],
   schedule: () => ['next', evil],
   contexts: () => ['test', evil],
