@@ -1,14 +1,16 @@
 /** How two sets of jobs differ, for people and for programs. */
 import { counted } from '../base/counted.ts';
-import { maskChange } from '../job/mask.ts';
+import { hidden, maskChange } from '../job/mask.ts';
 import type { Comparison, JobDifference } from '../snapshot/diff/compare.ts';
+import { patchOf } from '../snapshot/diff/patch.ts';
 import type { Side } from '../snapshot/diff/side.ts';
 import { countsOf, countsText, kindWords } from '../snapshot/diff/words.ts';
 import { wholeChangeLines } from '../view/diff.ts';
-import { bold, type Line, plain, quiet, type Span, toned } from '../view/line.ts';
+import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../view/line.ts';
 import { rfc3339 } from '../view/short.ts';
 import { type Invocation, zoneIn } from './invocation.ts';
-import { type Column, printJson, printLines, printTable } from './output.ts';
+import type { Io } from './io.ts';
+import { type Column, printJson, printLines, printNote, printTable, printText } from './output.ts';
 
 /** A side with what it is called. */
 export interface ShownSide {
@@ -24,20 +26,29 @@ export interface ShownSide {
 
 export interface DiffForm {
   readonly stat?: boolean;
+  readonly patch?: boolean;
   readonly showSecrets?: boolean;
 }
 
-export async function printComparison(
+export function printComparison(
   invocation: Invocation,
   sides: readonly [ShownSide, ShownSide],
   comparison: Comparison,
-  { stat = false, showSecrets = false }: DiffForm,
-): Promise<void> {
+  { stat = false, patch = false, showSecrets = false }: DiffForm,
+): void {
   const { io, json } = invocation;
   const differences = showSecrets ? comparison.differences : comparison.differences.map(masked);
   if (json) {
     const [from, to] = sides.map(sideJson);
-    printJson(io, { from, to, counts: countsOf(comparison), jobs: differences.map(jobJson) });
+    const jobs = comparison.differences.map((one, at) => ({
+      ...jobJson(differences[at]!),
+      ...(patch && { patch: patchOf(one, !showSecrets) }),
+    }));
+    printJson(io, { from, to, counts: countsOf(comparison), jobs });
+    return;
+  }
+  if (patch) {
+    printPatch(io, comparison.differences.map((one) => patchOf(one, !showSecrets)).join(''));
     return;
   }
   printLines(
@@ -47,6 +58,20 @@ export async function printComparison(
   if (stat && differences.length > 0) printTable(io, statColumns, differences);
   if (!stat) for (const difference of differences) printLines(io, differenceLines(difference));
   printLines(io, [[plain(countsText(comparison))]]);
+}
+
+/** To a pipe exactly as other programs take it. */
+function printPatch(io: Io, text: string): void {
+  if (text.includes(hidden))
+    printNote(io, 'Credentials are shown as ••••: with --show-secrets the patch can be applied.');
+  if (io.stdout.isTTY) printLines(io, text.split('\n').slice(0, -1).map(patchLine));
+  else printText(io, text);
+}
+
+function patchLine(line: string): Line {
+  if (/^(?:---|\+\+\+) /.test(line)) return [bold(line)];
+  const tones: Readonly<Record<string, Tone>> = { '+': 'ok', '-': 'bad', '@': 'attention' };
+  return [toned(line, tones[line[0] ?? ''] ?? 'plain')];
 }
 
 const masked = (difference: JobDifference): JobDifference => ({

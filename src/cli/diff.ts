@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { counted } from '../base/counted.ts';
 import { CorruptFile, NotFound, UsageError } from '../base/errors.ts';
 import { aboutOf } from '../snapshot/archive/open.ts';
@@ -28,6 +28,12 @@ export function registerDiffCommand(program: Command): void {
     .argument('[names...]', 'only these jobs')
     .option('--job <name>', 'only this job, whatever its name looks like; may be repeated', collect)
     .option('--stat', 'a line a job: which fields differ')
+    .addOption(
+      new Option('--patch', "unified text of the files that 'export --as yaml' makes").conflicts([
+        'stat',
+        'allFields',
+      ]),
+    )
     .option('--all-fields', 'also what Dkron counts and computes: status, next run, counters')
     .option('--show-secrets', 'show passwords, tokens and other credentials as they are')
     .option(...folderOption)
@@ -51,7 +57,7 @@ export function registerDiffCommand(program: Command): void {
           flags,
           doubtful,
         );
-        await printComparison(invocation, sides, comparison, flags);
+        printComparison(invocation, sides, comparison, flags);
         const { differences } = comparison;
         const unread = differences.filter(({ kind }) => kind === 'unreadable');
         if (unread.length > 0) throw notAll(unread);

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -84,6 +85,37 @@ describe('diff', () => {
       kind: 'changed',
       changes: [{ path: 'retries', before: '1', after: '2' }],
     });
+  });
+
+  it('--patch is what makes the exported files of the first those of the second', async () => {
+    const [old, now] = [join(folder, 'old-yaml'), join(folder, 'new-yaml')];
+    const body = (token: string): Partial<Job> => ({
+      name: 'body',
+      executor_config: { body: JSON.stringify({ token, list: [1, 2, 3] }) },
+      metadata: { note: `a\nb ${token}\n` },
+    });
+    const [c, d] = [
+      file('c', { name: 'gone' }, body('one'), { name: 'Upper Case' }),
+      file('d', { name: 'came' }, body('two'), { name: 'Upper Case', retries: 3 }),
+    ];
+    for (const [from, to] of [
+      [c, old],
+      [d, now],
+    ] as const)
+      expect(await run(['export', to, '--from', from, '--as', 'yaml'])).toMatchObject({ code: 0 });
+    const { code, stdout, stderr } = await diff(c, d, '--patch', '--show-secrets');
+    expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
+    execFileSync('git', ['apply', '-'], { cwd: old, input: stdout });
+    const texts = (at: string) =>
+      readdirSync(at).map((name) => [name, readFileSync(join(at, name), 'utf8')]);
+    expect(texts(old)).toEqual(texts(now));
+    const masked = await diff(c, d, '--patch');
+    expect(masked.stdout).toContain('+      "token": "•••• (changed)"');
+    expect(masked.stdout).not.toContain('"two"');
+    expect(masked.stderr).toContain('--show-secrets');
+    expect((await diff(c, d, '--patch', '--stat')).code).toBe(2);
+    const { jobs } = JSON.parse((await diff(c, d, '--patch', '--json')).stdout);
+    expect(jobs[2].patch).toContain('--- /dev/null\n+++ b/came.yaml\n@@ -0,0 +1,');
   });
 
   it('is of the jobs that are named', async () => {

@@ -111,7 +111,8 @@ export async function exportToFolder(
   return result;
 }
 
-const ownName = (job: string): string => `${fileName(job)}.yaml`;
+/** What the file of a job is called, unless somebody called it otherwise. */
+export const ownName = (job: string): string => `${fileName(job)}.yaml`;
 
 const freshFile = ({ job }: JobText) => ({ text: neatYaml(job), job });
 
