@@ -56,13 +56,15 @@ interface Around {
   readonly serverZone: string;
   /** Null where nobody knows. */
   readonly server: Server | null;
+  /** It is of a snapshot, as it was then. */
+  readonly past?: boolean;
 }
 
 /** All about a job but its runs. */
 export function printDetails(
   { io, zone = 'utc' }: Pick<Invocation, 'io' | 'zone'>,
   job: Job,
-  { running, serverZone, server }: Around,
+  { running, serverZone, server, past = false }: Around,
 ): void {
   const around = {
     now: Date.now(),
@@ -71,7 +73,8 @@ export function printDetails(
     setting: { serverZone, localZone: localZone() },
     server,
   };
-  printLines(io, [title(job, running), ...detailLines(around, job, columnsOf(io.stdout))]);
+  const beside = { skew: 0, drafts: '', past };
+  printLines(io, [title(job, running), ...detailLines(around, job, columnsOf(io.stdout), beside)]);
 }
 
 const title = (job: Job, running: boolean): Line => [

@@ -4,6 +4,10 @@ import { UsageError } from '../base/errors.ts';
 import type { Colours } from '../terminal/colours.ts';
 import type { Io } from './io.ts';
 
+/** For what prints where there is none. */
+export const hasScreen = ({ stdin, stdout, env }: Io): boolean =>
+  stdin.isTTY === true && stdout.isTTY === true && env['TERM'] !== 'dumb';
+
 /** Throws UsageError where no screen can be shown. */
 export function checkTerminal({ stdin, stdout, env }: Io): void {
   const missing = [stdin, stdout].filter(({ isTTY }) => isTTY !== true);

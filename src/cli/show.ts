@@ -3,37 +3,51 @@ import { counted } from '../base/counted.ts';
 import { CorruptFile, NotFound } from '../base/errors.ts';
 import { nameOf } from '../config/input.ts';
 import type { Job } from '../job/job.ts';
-import { type About, type OpenedSnapshot, openSnapshot } from '../snapshot/archive/open.ts';
+import {
+  type About,
+  type OpenedSnapshot,
+  openSnapshot,
+  proofWords,
+} from '../snapshot/archive/open.ts';
 import { plain, quiet } from '../view/line.ts';
 import { rfc3339, shortSpan } from '../view/short.ts';
 import { folderOption, snapshotFile } from './archive.ts';
 import { filesHelp } from './file-help.ts';
-import { type Invocation, invocationOf, zoneIn } from './invocation.ts';
+import { endWith, type Invocation, invocationOf, zoneIn } from './invocation.ts';
 import { printDetails } from './job.ts';
 import { checkedFilter, filterHelp, printJobs } from './jobs.ts';
 import { type Column, printJsonText, printNote, printTable } from './output.ts';
+import { hasScreen } from './screen.ts';
 
 interface Flags {
   readonly filter?: string;
   readonly folder?: string;
+  readonly print?: boolean;
 }
 
 /** `show`: the jobs of a file as `jobs` and `job` show those of a server. */
 export function registerShowCommand(program: Command): void {
   program
     .command('show')
-    .description('look into a snapshot or another file of jobs; no server is asked')
+    .description('look into a snapshot, or any file of jobs, without a server')
     .argument('<file>', `${filesHelp}; or the name of a snapshot, 'latest', '-' for standard input`)
     .argument('[name]', 'all details of this job; --json prints its exact text')
     .option('--filter <words>', 'only these jobs, in the filter language of the console')
     .option(...folderOption)
+    .option('--print', 'print a table on a terminal, too, instead of opening the console')
     .addHelpText('after', filterHelp)
     .action(async (word: string, name: string | undefined, flags: Flags, command: Command) => {
       const invocation = invocationOf(command);
       const holds = checkedFilter(flags.filter ?? '');
+      const { io, json } = invocation;
       const file = await snapshotFile(invocation, word, flags.folder);
-      const opened = await openSnapshot(file, invocation.io.stdin);
-      if (name !== undefined) showJob(invocation, opened, name);
+      const onScreen = name === undefined && !json && !flags.print && file !== '-' && hasScreen(io);
+      const opened = await openSnapshot(file, io.stdin);
+      if (onScreen) {
+        const { openOnSnapshot } = await import('./console-inside.ts');
+        await openOnSnapshot(invocation, opened, flags.filter ?? '');
+        if (io.leaving.status !== null) endWith(command, 'interrupted');
+      } else if (name !== undefined) showJob(invocation, opened, name);
       else showJobs(invocation, opened, (job) => holds(job, false));
     });
 }
@@ -76,7 +90,7 @@ function showJob(invocation: Invocation, opened: OpenedSnapshot, name: string): 
   noteTime(invocation, about);
   const { serverZone } = invocation.offline;
   const server = about.dkron === null ? null : { name: '', version: about.dkron, tags: {} };
-  printDetails(invocation, found.job, { running: false, serverZone, server });
+  printDetails(invocation, found.job, { running: false, serverZone, server, past: true });
 }
 
 /** Beside the output, so that a pipe gets what `jobs` gives it. */
@@ -86,7 +100,7 @@ function noteTime({ io, zone, offline }: Invocation, { name, taken, cluster, pro
   const when =
     taken === null
       ? ''
-      : `, ${proof === 'manifest' ? 'taken' : 'last changed'} ${at}, ${shortSpan(Date.now() - taken)} ago`;
+      : `, taken ${at}, ${shortSpan(Date.now() - taken)} ago, ${proofWords[proof]}`;
   printNote(io, `${name}${of}${when}. No server was asked: status and counts are as they were`);
   printNote(io, 'then; the next runs are counted from now.');
 }

@@ -13,8 +13,8 @@ import { sidewaysActions } from './actions/sideways.ts';
 import { viewActions } from './actions/views.ts';
 import { zoneActions } from './actions/zone.ts';
 import { screens } from './screens/table.ts';
-import type { Action } from './state/action.ts';
-import { closedBy } from './state/closed.ts';
+import type { Action, Scope } from './state/action.ts';
+import { closedBy, noServer } from './state/closed.ts';
 import { flash, type State, type Step, still } from './state/model.ts';
 import { topScreen } from './state/stack.ts';
 
@@ -33,11 +33,13 @@ export const actions: readonly Action[] = [
   ...appActions,
 ];
 
-/** The actions of the shown screen, its own before those that work everywhere. */
+/** The actions of the shown screen, its own before those that work everywhere; inside a snapshot those of that first. */
 export function actionsHere(state: State): Action[] {
   const { kind } = topScreen(state);
-  const own = actions.filter(({ scope }) => scope.includes(kind));
-  return [...own, ...actions.filter(({ scope }) => scope.includes('everywhere'))];
+  const at = (where: Scope, inside = false): Action[] =>
+    actions.filter((action) => action.scope.includes(where) && (action.inside === true) === inside);
+  const first = state.setting.inside === undefined ? [] : at(kind, true);
+  return [...first, ...at(kind), ...at('everywhere')];
 }
 
 export const actionForKey = (state: State, key: string): Action | undefined =>
@@ -45,7 +47,7 @@ export const actionForKey = (state: State, key: string): Action | undefined =>
 
 /** Why the action cannot run here and now; null when it can. */
 export function reasonAgainst(state: State, action: Action): string | null {
-  const closed = action.dangerous ? closedBy(state) : null;
+  const closed = action.dangerous ? closedBy(state) : action.live ? noServer(state) : null;
   if (closed !== null) return closed;
   const ofRow = action.dangerous && !action.anyRow && topScreen(state).kind === 'jobs';
   if (ofRow && state.rowReplaced)

@@ -11,6 +11,7 @@ import { protectedAs, type Target } from '../config/target.ts';
 import { openReach } from '../contexts/reach.ts';
 import { createClient } from '../dkron/client.ts';
 import { routeTo } from '../dkron/route.ts';
+import { type OpenedSnapshot, openSnapshot } from '../snapshot/archive/open.ts';
 import { localZone } from '../view/zones.ts';
 import { findDrafts } from './effects/drafts-found.ts';
 import { byForward } from './effects/forwarded.ts';
@@ -22,7 +23,8 @@ import { createRunner } from './effects/runner.ts';
 import type { Terminal } from './effects/terminal.ts';
 import { watchChanges } from './effects/underway.ts';
 import { createRecorder } from './log/recorder.ts';
-import type { Choice, Effect } from './state/model.ts';
+import type { Choice, Effect, State } from './state/model.ts';
+import { topScreen } from './state/stack.ts';
 import { startState } from './state/start.ts';
 import { createStore, type Store } from './store.ts';
 import { startTicking } from './ticking.ts';
@@ -33,6 +35,8 @@ export interface SessionOptions {
   readonly contexts?: readonly Target[];
   /** Shows another cluster in place of this one; nothing happens unless told. */
   readonly show?: (target: Target, cluster?: Cluster) => void;
+  /** Shows a snapshot over this; told when it is left, with the names of jobs to restore. */
+  readonly look?: (opened: OpenedSnapshot, left: (restore: readonly string[]) => void) => void;
   /** The cluster to show, where the operator has chosen it; else whichever answers. */
   readonly chosen?: Cluster;
   /** Whose clock times are told by: `local`, `job`, `utc` or a zone's name; the operator's own unless told. */
@@ -131,6 +135,12 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       const chosen = contexts.find(({ context }) => context === name);
       if (chosen !== undefined) options.show?.(chosen);
     },
+    look: async (file) => {
+      const opened = await openSnapshot(file);
+      // One went on meanwhile: keys that are typed now are meant for what is shown now.
+      if (!isAskedFor(store.state(), file)) return;
+      options.look?.(opened, (restore) => dispatch({ type: 'left-snapshot', file, restore }));
+    },
     settle: async (as) => {
       await recogniser.settle(as);
       poller.refresh();
@@ -166,6 +176,12 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       return underway.lastWords();
     },
   };
+}
+
+/** Whether the cursor still rests on that snapshot. */
+function isAskedFor(state: State, file: string): boolean {
+  const screen = topScreen(state);
+  return state.overlay === null && screen.kind === 'snapshots' && screen.cursor.key === file;
 }
 
 const labelOf = ({ label, context }: Target, url: string): string =>

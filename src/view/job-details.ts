@@ -47,6 +47,8 @@ interface Beside {
   readonly skew: number;
   /** Which drafts there are of it, in words; empty for none. */
   readonly drafts: string;
+  /** It is of a snapshot: the next run is counted from now, and what Dkron said of it then is over. */
+  readonly past: boolean;
 }
 
 /**
@@ -57,10 +59,10 @@ export const detailLines = (
   { now, rows, setting, server, zone }: Around,
   job: Job,
   columns: number,
-  { skew, drafts }: Beside = { skew: 0, drafts: '' },
+  { skew, drafts, past }: Beside = { skew: 0, drafts: '', past: false },
   edited = false,
 ): readonly Line[] =>
-  lines(job, columns, edited, now, rows, setting, server, zone, skewAgainst(skew), drafts);
+  lines(job, columns, edited, now, rows, setting, server, zone, skewAgainst(skew), drafts, past);
 
 /** A key asks for them more than once: to know how many there are, and to show them. */
 const lines = memo(
@@ -75,12 +77,13 @@ const lines = memo(
     zone: string,
     against: string | null,
     drafts: string,
+    past: boolean,
   ): readonly Line[] => {
     const around: Around = { now, rows, setting, server, zone };
     return [
       ...group('Schedule', scheduleLines(around, job).slice(0, edited ? 1 : 2)),
       ...optional('Drafts', drafts, columns),
-      ...group('Next', [nextLine(around, job), ...skewLines(against)]),
+      ...group('Next', [nextLine(around, job, past), ...skewLines(against)]),
       ...requestLines(job, columns, Math.max(4, Math.floor(rows / 4))),
       ...group('Beware', bewareLines(around, job, columns)),
       ...group('Policy', [policy(job)]),
@@ -130,7 +133,7 @@ function zoneText(schedule: Schedule, { setting }: Around): string {
     : `server's zone (assumed: ${setting.serverZone})`;
 }
 
-function nextLine(state: Around, job: Job): Line {
+function nextLine(state: Around, job: Job, past: boolean): Line {
   const next = nextOf(job, state.now, state.setting.serverZone, state.server?.version);
   if (next.kind === 'disabled') return [quiet('disabled: it does not run')];
   if (next.kind === 'after') return [quiet('runs after its parent, not on a schedule')];
@@ -139,7 +142,7 @@ function nextLine(state: Around, job: Job): Line {
   return [
     plain(`in ${shortSpan(next.at - state.now)}`),
     quiet(`  ${rfc3339(next.at, zoneOfTimes(state, job))}`),
-    ...disagreement(state, job, next.at),
+    ...(past ? [quiet('  counted from now')] : disagreement(state, job, next.at)),
   ];
 }
 

@@ -242,5 +242,5 @@ test('commands print through one file only', () => {
     /std(out|err)\.write\(/.test(readFileSync(`src/cli/${name}`, 'utf8')),
   );
   // Help and the completion scripts hold nothing of anybody else.
-  expect(writers).toEqual(['console.ts', 'output.ts', 'program.ts']);
+  expect(writers).toEqual(['on-terminal.ts', 'output.ts', 'program.ts']);
 });

@@ -34,6 +34,9 @@ async function server(): Promise<string> {
   return url;
 }
 
+/** What Dkron says of the next run is over by the time a snapshot is looked into. */
+const asThen = (text: string): string => text.replace(/Dkron says .*/, 'counted from now');
+
 describe('show', () => {
   test('prints what jobs and job print of the server that the snapshot is of', async () => {
     const url = await server();
@@ -48,8 +51,10 @@ describe('show', () => {
     for (const words of [[], ['fares']]) {
       const live = await run([words.length === 0 ? 'jobs' : 'job', ...words, '--url', url]);
       const shown = await run(['show', taken, ...words]);
-      expect(shown).toMatchObject({ code: 0, stdout: live.stdout });
-      expect(shown.stderr).toMatch(/^taken of prod, taken 2\S+Z, \ds ago\. No server was asked/);
+      expect(shown).toMatchObject({ code: 0, stdout: asThen(live.stdout) });
+      expect(shown.stderr).toMatch(
+        /^taken of prod, taken 2\S+Z, \ds ago, not verified\. No server was asked/,
+      );
     }
   });
 

@@ -3,11 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import type { Cluster } from '../../src/cluster/identify.ts';
 import { openRegister } from '../../src/cluster/register.ts';
 import { placesBelow } from '../../src/config/places.ts';
-import { bareTarget } from '../../src/config/target.ts';
+import { bareTarget, type Target } from '../../src/config/target.ts';
 import { frameOf } from '../../src/console/frame/frame.ts';
-import { openHost } from '../../src/console/host.ts';
+import { type OpenSession, openHost } from '../../src/console/host.ts';
 import { openSession } from '../../src/console/session.ts';
 import { startDemo } from '../../src/demo/server.ts';
 import { openJournal } from '../../src/journal/file.ts';
@@ -34,11 +35,16 @@ async function opened() {
   const line = await faultProxy(a.url);
   const folder = await mkdtemp(join(tmpdir(), 'elsewhere-'));
   const places = placesBelow(join(folder, 'data'), join(folder, 'state'));
-  const host = openHost(
-    (target, show, chosen) =>
-      openSession({ target, show, places, ...(chosen === undefined ? {} : { chosen }) }),
-    bareTarget(line.url, { refresh: 100 }),
-  );
+  const on =
+    (target: Target, chosen?: Cluster): OpenSession =>
+    (stage) =>
+      openSession({
+        target,
+        show: (...to) => stage.replace(on(...to)),
+        places,
+        ...(chosen === undefined ? {} : { chosen }),
+      });
+  const host = openHost(on(bareTarget(line.url, { refresh: 100 })));
   onTestFinished(async () => {
     await host.close(AbortSignal.abort());
     await rm(folder, { recursive: true, force: true });

@@ -165,6 +165,7 @@ describe('a door that is read-only', () => {
       clock,
       poller: { refresh: () => {}, pace: () => {} },
       goTo: () => {},
+      look: async () => {},
       terminal: () => ({
         copy: (text) => ({ level: 'ok', text }),
         redraw: () => {},

@@ -8,7 +8,8 @@ import { showing } from './states.ts';
 const scopes = [...new Set(actions.flatMap(({ scope }) => scope))].filter(
   (scope): scope is Screen['kind'] => scope !== 'everywhere',
 );
-const worksOn = (scope: Scope) => actions.filter((action) => action.scope.includes(scope));
+const ofServers = actions.filter(({ inside }) => !inside);
+const worksOn = (scope: Scope) => ofServers.filter((action) => action.scope.includes(scope));
 
 describe('the table of actions', () => {
   it('names each action once', () => {

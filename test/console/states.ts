@@ -1,9 +1,10 @@
 /** States of a console as messages bring them about, and what keys make of them. */
 import { frameOf } from '../../src/console/frame/frame.ts';
 import type { MessageOf } from '../../src/console/state/message.ts';
-import type { Effect, Message, Setting, State } from '../../src/console/state/model.ts';
+import type { Effect, Inside, Message, Setting, State } from '../../src/console/state/model.ts';
 import { startState } from '../../src/console/state/start.ts';
 import { update } from '../../src/console/update/update.ts';
+import type { UnreadHere } from '../../src/dkron/live.ts';
 import type { Execution } from '../../src/dkron/shapes.ts';
 import type { Job } from '../../src/job/job.ts';
 import { type Line, lineText } from '../../src/view/line.ts';
@@ -66,6 +67,38 @@ export const showing = (
   busy: readonly Execution[] = [],
   setting: Partial<Setting> = {},
 ): State => told(started(setting), refreshed(jobs, { busy }));
+
+/** A console over a snapshot with these jobs. */
+export const inside = (
+  jobs: readonly Partial<Job>[],
+  fields: Partial<Inside & { readonly unreadable: readonly UnreadHere[] }> = {},
+): State => {
+  const { unreadable = [], ...about } = fields;
+  const state = started({
+    inside: {
+      file: '/s/one',
+      name: 'one',
+      taken: now - 3_600_000,
+      cluster: 'prod',
+      label: null,
+      dkron: '4.1.2',
+      proof: 'manifest',
+      over: true,
+      filter: '',
+      ...about,
+    },
+    readOnly: true,
+  });
+  return told(
+    { ...state, cluster: { kind: 'unknown' } },
+    {
+      type: 'arriving',
+      jobs: [...jobsByName(jobs).values()],
+      seenAt: about.taken ?? now,
+      unreadable,
+    },
+  );
+};
 
 /** The keys one after the other; the effects are those of the last. */
 export function pressing(

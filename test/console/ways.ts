@@ -9,7 +9,7 @@ import type { CheckedPlan } from '../../src/plan/model.ts';
 import { agenda, instantFromMillis } from '../../src/schedule/index.ts';
 import { aJob } from '../support/jobs.ts';
 import { aSnapshot } from '../support/snapshots.ts';
-import { now, press, showing, told, type } from './states.ts';
+import { inside, now, press, showing, told, type } from './states.ts';
 
 export interface World {
   readonly jobs: readonly Job[];
@@ -120,6 +120,10 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
     'the jobs beside their pane': (world) =>
       press({ ...opened(world), columns: 200 }, 'tab', 'j', 'G'),
     'no jobs': () => showing([]),
+    'the jobs of a snapshot': (world) =>
+      press(inside(world.jobs, { name: world.text, cluster: world.text, label: world.text }), 'j'),
+    'the jobs of a file that is damaged': ({ jobs, text }) =>
+      inside(jobs, { name: text, cluster: null, proof: 'damaged', taken: null }),
     'a lost server': (world) =>
       told(opened(world), {
         type: 'lost',
@@ -135,6 +139,7 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
   job: {
     'the details of a job': (world) => press(opened(world), 'd', 'tab', 'G', '$'),
     'a job': (world) => press(opened(world), 'enter'),
+    'a job of a snapshot': (world) => press(inside(world.jobs), 'enter'),
     'a job, scrolled': (world) => press(opened(world), 'enter', 'J', 'J', 'j'),
     'a job that is gone': (world) => {
       const [, ...others] = world.jobs;

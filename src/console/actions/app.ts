@@ -37,6 +37,7 @@ export const appActions: readonly Action[] = [
     help: 'Reads everything again now.',
     scope: everywhere,
     command: 'refresh',
+    live: true,
     run: (state) => [state, [{ type: 'refresh' }]],
   },
   {
@@ -46,6 +47,7 @@ export const appActions: readonly Action[] = [
     help: 'Stops reading the server by itself, or goes on. ctrl-r still reads once, and what you write is read again.',
     scope: everywhere,
     command: 'pause',
+    live: true,
     run: (state) => {
       const pace = { ...state.pace, paused: !state.pace.paused };
       return [{ ...state, pace }, [{ type: 'pace', pace }]];

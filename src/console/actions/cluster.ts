@@ -33,6 +33,7 @@ export const clusterActions: readonly Action[] = [
     help: 'When another cluster answers at this address: shows it in place of the one before. Esc goes on waiting for that.',
     scope: ['everywhere'],
     command: 'other-cluster',
+    live: true,
     available: doubtful,
     run: askToTake,
   },
@@ -43,6 +44,7 @@ export const clusterActions: readonly Action[] = [
     help: 'When it is not sure which cluster answers: says that it is the one before.',
     scope: ['everywhere'],
     command: 'same-cluster',
+    live: true,
     available: (state) =>
       state.cluster.kind === 'unsure'
         ? null

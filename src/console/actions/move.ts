@@ -4,7 +4,7 @@ import { paneOf, scrolled, scrollPane, switchPart } from '../screens/pane.ts';
 import { jump, kindsWith, listingOf, onRow, rowOfScreen } from '../screens/table.ts';
 import type { Action } from '../state/action.ts';
 import { cursorIndex } from '../state/cursor.ts';
-import { flash, type State, type Step, still } from '../state/model.ts';
+import { type Effect, flash, type State, type Step, still } from '../state/model.ts';
 import { pop, topScreen, withTop } from '../state/stack.ts';
 
 /** Scrolls a text or a pane, or moves the cursor of a list. */
@@ -51,11 +51,20 @@ function backFrom(state: State): State | null {
   return state.screens.length === 1 ? null : pop(state);
 }
 
-const back = (state: State): Step => still(backFrom(state) ?? state);
+/** Out of a snapshot there is a way back where there is none out of a server. */
+const out = (state: State, otherwise: readonly Effect[]): Step => [
+  state,
+  state.setting.inside === undefined ? otherwise : [{ type: 'leave-snapshot', restore: [] }],
+];
+
+function back(state: State): Step {
+  const before = backFrom(state);
+  return before === null ? out(state, []) : still(before);
+}
 
 const leave = (state: State): Step => {
   const left = backFrom(state);
-  return left === null ? [state, [{ type: 'quit' }]] : still(left);
+  return left === null ? out(state, [{ type: 'quit' }]) : still(left);
 };
 
 export const moveActions: readonly Action[] = [
@@ -155,7 +164,7 @@ export const moveActions: readonly Action[] = [
     id: 'back',
     keys: ['esc'],
     title: 'back',
-    help: 'Clears the filter, then the marks, then goes back one screen.',
+    help: 'Clears the filter, then the marks, then goes back one screen, and out of a snapshot.',
     scope: everywhere,
     command: 'back',
     footer: 9,

@@ -18,6 +18,8 @@ export interface RunnerOptions extends HereOptions {
   readonly home: AtHome;
   /** Shows the cluster of that context in place of this one. */
   readonly goTo: (context: string) => void;
+  /** Shows a snapshot over this console. */
+  readonly look: (file: string) => Promise<void>;
   /** What the operator says of the cluster that answers. */
   readonly settle: (as: 'same' | 'other') => Promise<void>;
 }
@@ -28,7 +30,8 @@ const rest = 250;
 const outputLimit = 2_000;
 
 export function createRunner(options: RunnerOptions): (effect: Effect) => void {
-  const { client, clock, poller, terminal, home, state, dispatch, goTo, settle, known } = options;
+  const { client, clock, poller, terminal, home, state, dispatch, goTo, look, settle, known } =
+    options;
   const reportFailure = failureTeller(options);
   const here = runnerHere(options);
   let cancelRuns = (): void => {};
@@ -109,6 +112,11 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return asking(({ planEffects }) => planEffects.snapshot());
       case 'list-snapshots':
         return atHome(({ planEffects }) => planEffects.list());
+      case 'look-inside':
+        return reportFailure(look(effect.file));
+      case 'leave-snapshot':
+        // This is not one.
+        return;
       case 'plan-restore':
         return asking(({ planEffects }) => planEffects.plan(effect.file), {
           type: 'no-plan',

@@ -1,11 +1,12 @@
 /** How the connection stands, in words: what the header says at the right, each in several lengths. */
 
 import type { ForwardState } from '../../forward/supervisor.ts';
+import { proofWords } from '../../snapshot/archive/open.ts';
 import type { Tone } from '../../view/line.ts';
 import { shortSpan } from '../../view/short.ts';
 import { skewText } from '../../view/skew.ts';
 import { type LostWords, lostWords } from '../state/link.ts';
-import type { State } from '../state/model.ts';
+import type { Inside, State } from '../state/model.ts';
 
 /** Something to say in one of several ways, the longest first. */
 export interface Words {
@@ -25,6 +26,7 @@ const lagging = 10_000;
  * as they are to be; in every other state they have their age and another word.
  */
 export function linkWords(state: State, pauseKey: string): Words {
+  if (state.setting.inside !== undefined) return proofOf(state.setting.inside);
   const { link, jobs, now, pace } = state;
   const age = jobs.at === null ? null : shortSpan(Math.max(0, now - jobs.at));
   const doubt = doubtWords(state, age);
@@ -46,6 +48,14 @@ export function linkWords(state: State, pauseKey: string): Words {
   if (!pace.focused)
     return { tone: 'quiet', ways: [`resting, no focus here · ${age}`, `resting · ${age}`] };
   return { tone: 'quiet', ways: [`live · ${age}`] };
+}
+
+/** Of a snapshot nothing is read again. */
+function proofOf({ proof }: Inside): Words {
+  const words = proofWords[proof];
+  const [brief = ''] = words.split(':');
+  const ways = [`no server here · ${words}`, words, brief];
+  return { tone: proof === 'damaged' ? 'bad' : 'attention', ways };
 }
 
 /** Whose rows these are is not what answers, or may not be. */

@@ -38,6 +38,8 @@ const rows: Rows = {
   agenda: ({ names, from, hours }) => ({ jobs: names.length, from, hours }),
   snapshot: nothing,
   'list-snapshots': nothing,
+  'look-inside': ({ file }) => ({ file }),
+  'leave-snapshot': ({ restore }) => ({ restore }),
   'plan-restore': ({ file }) => ({ file }),
   'apply-plan': names,
   'keep-draft': ({ key, draft }) => ({ key, length: draft?.text.length ?? null }),

@@ -1,5 +1,6 @@
 /** Messages as the log has them: enough to show the same frames again, without any secret. */
 import type { Draft } from '../../config/drafts.ts';
+import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution } from '../../dkron/shapes.ts';
 import { isSecret, type Veiling, veilAll, veilText } from '../../job/veil.ts';
 import type { PastChange } from '../../journal/lines.ts';
@@ -36,11 +37,15 @@ const rows: Rows = {
   resized: (message) => message,
   clock: (message) => message,
   // The jobs stand in lines of their own (recorder.ts).
-  arriving: (message) => ({ ...message, jobs: [] }),
+  arriving: ({ unreadable, ...message }, veil) => ({
+    ...message,
+    jobs: [],
+    ...(unreadable && { unreadable: unreadableOf(unreadable, veil) }),
+  }),
   refreshed: (message, veil) => ({
     ...message,
     jobs: new Map(),
-    unreadable: message.unreadable.map(({ name, why }) => ({ name, why: veil.sentence(why) })),
+    unreadable: unreadableOf(message.unreadable, veil),
     busy: message.busy?.map((run) => ranOf(run, veil)) ?? null,
   }),
   due: (message) => message,
@@ -78,13 +83,11 @@ const rows: Rows = {
       ...(message.plan.unreadable === undefined
         ? {}
         : {
-            unreadable: message.plan.unreadable.map(({ name, why }) => ({
-              name,
-              why: veil.sentence(why),
-            })),
+            unreadable: unreadableOf(message.plan.unreadable, veil),
           }),
     },
   }),
+  'left-snapshot': (message) => message,
   'no-plan': (message) => message,
   progress: ({ result, ...message }, veil) => ({ ...message, result: resultOf(result, veil) }),
   applied: (message, veil) => ({ ...message, text: veil.sentence(message.text) }),
@@ -169,6 +172,9 @@ function typed(key: Key, veil: Veiling | null): Key {
   const text = veil(key.text);
   return { ...key, text, name: key.name === key.text ? text : key.name };
 }
+
+const unreadableOf = (all: readonly UnreadHere[], veil: Veil): UnreadHere[] =>
+  all.map(({ name, why }) => ({ name, why: veil.sentence(why) }));
 
 const flashOf = ({ level, text }: Flash, veil: Veil): Flash => ({
   level,

@@ -18,6 +18,9 @@ type Jobs = ReadonlyMap<string, JobText>;
 /** So many jobs a line: to veil them must not hold up a key. */
 const together = 20;
 
+/** A snapshot is looked into over a console that goes on below: what each hears is told apart by these. */
+let consoles = 0;
+
 /** Undefined when no log is kept. `secrets`: what the way to the server keeps secret so far. */
 export function createRecorder(
   log: Log,
@@ -28,7 +31,8 @@ export function createRecorder(
   const veil = createVeil(secrets);
   let known: Jobs = new Map();
   const { setting, columns, rows, now, zone } = start;
-  log.note('console', () => ({ setting, columns, rows, now, zone }));
+  const of = { console: ++consoles };
+  log.note('console', () => ({ ...of, setting, columns, rows, now, zone }));
 
   /** What the list became since the last: a log of thousands of jobs stays short. Gives who is gone. */
   function noteJobs(jobs: Jobs): readonly string[] {
@@ -38,7 +42,7 @@ export function createRecorder(
     const changed = [...jobs.values()].filter((entry) => before.get(entry.job.name) !== entry);
     for (let at = 0; at < changed.length; at += together) {
       const part = changed.slice(at, at + together);
-      log.note('jobs', () => ({ jobs: part.map(veil.entry) }));
+      log.note('jobs', () => ({ ...of, jobs: part.map(veil.entry) }));
     }
     return [...before.keys()].filter((name) => !jobs.has(name));
   }
@@ -51,10 +55,11 @@ export function createRecorder(
           new Map([...known, ...message.jobs.map((entry) => [entry.job.name, entry] as const)]),
         );
       log.note('message', () => ({
+        ...of,
         message: toJson(recordOf(message, veil, state)),
         ...(gone.length === 0 ? {} : { gone }),
       }));
     },
-    effect: (effect) => log.note('effect', () => ({ effect: effectNote(effect) })),
+    effect: (effect) => log.note('effect', () => ({ ...of, effect: effectNote(effect) })),
   };
 }

@@ -18,10 +18,15 @@ export interface Recording {
 
 type Line = Readonly<Record<string, unknown>>;
 
-/** The last console of a log; null where there is none. Lines that are cut off are passed over. */
+/**
+ * Of the last program of a log the console that got its last key, or else its last one; null where there is
+ * none. Lines that are cut off are passed over.
+ */
 export function readRecording(text: string): Recording | null {
   const lines = text.split('\n').flatMap(lineOf);
-  const at = lines.findLastIndex(({ kind }) => kind === 'console');
+  const last = lines.findLast(isConsole);
+  const keyed = lines.findLast((line) => isKey(line) && line['pid'] === last?.['pid']) ?? last;
+  const at = lines.findLastIndex((line) => isConsole(line) && isOf(keyed!, line));
   const first = lines[at];
   if (first === undefined) return null;
   const mine = lines.filter(({ pid }) => pid === first['pid']);
@@ -30,7 +35,8 @@ export function readRecording(text: string): Recording | null {
     .slice(0, at)
     .findLast(({ kind, pid }) => kind === 'start' && pid === first['pid']);
   const size = { columns: Number(columns), rows: Number(rows) };
-  const later = mine.slice(mine.indexOf(first) + 1);
+  const others = (line: Line): boolean => line['console'] !== undefined && !isOf(line, first);
+  const later = mine.slice(mine.indexOf(first) + 1).filter((line) => !others(line));
   return {
     version: String(program?.['version'] ?? ''),
     start: startState(setting as Setting, size, Number(now), String(zone)),
@@ -38,6 +44,14 @@ export function readRecording(text: string): Recording | null {
     cut: cutOf(later),
   };
 }
+
+const isConsole = ({ kind }: Line): boolean => kind === 'console';
+
+const isKey = ({ message }: Line): boolean => (message as Recorded | undefined)?.type === 'key';
+
+/** Whether the line is of the console that this one began; only one program writes a number twice. */
+const isOf = (line: Line, began: Line): boolean =>
+  line['pid'] === began['pid'] && line['console'] === began['console'];
 
 /** Empty for a line that is not one of a log. */
 function lineOf(text: string): Line[] {

@@ -23,6 +23,10 @@ export interface Action {
   readonly footer?: number;
   /** Changes the server: never by a key that came in a heap with others, never when read-only. */
   readonly dangerous?: boolean;
+  /** Is there inside a snapshot only, where it has the key before others. */
+  readonly inside?: boolean;
+  /** Asks the server: of a snapshot there is none. */
+  readonly live?: boolean;
   /** Does the same whatever row is under the cursor. */
   readonly anyRow?: boolean;
   /** Why it cannot run now; null when it can. */

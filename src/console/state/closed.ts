@@ -1,11 +1,24 @@
 /** Why nothing is changed now, whatever is asked for: read-only, or it is not sure where it would go. */
-import type { State } from './model.ts';
+import type { Inside, State } from './model.ts';
 
 export const readOnlyText =
   'READ-ONLY: nothing is written here (--read-only, or the context in the config file)';
 
+/** What a snapshot is not, and what to do instead. */
+export const insideText = ({ over, file }: Inside): string =>
+  `this is a snapshot, not a server: nothing is run, changed or asked of one here; ${
+    over
+      ? 'R restores jobs of it, esc goes back'
+      : `'dkron-tui restore ${file}' writes its jobs to a server`
+  }`;
+
+/** Why no server is asked; null where there is one. */
+export const noServer = ({ setting: { inside } }: State): string | null =>
+  inside === undefined ? null : insideText(inside);
+
 /** Null where changes are open. The write door holds the same once more. */
 export function closedBy({ setting, cluster }: State): string | null {
+  if (setting.inside !== undefined) return insideText(setting.inside);
   if (setting.readOnly) return readOnlyText;
   switch (cluster.kind) {
     case 'known':

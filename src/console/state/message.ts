@@ -32,8 +32,10 @@ export type Message =
   | {
       readonly type: 'arriving';
       readonly jobs: readonly JobText[];
-      /** When an earlier console read them, ms since the epoch; without it they come just now. */
+      /** When they were so: an earlier console read them, or a snapshot was taken; without it now. */
       readonly seenAt?: number;
+      /** What a snapshot has besides. */
+      readonly unreadable?: readonly UnreadHere[];
     }
   | {
       readonly type: 'refreshed';
@@ -92,6 +94,12 @@ export type Message =
       readonly problem?: string;
     }
   | { readonly type: 'plan'; readonly id: string; readonly plan: CheckedPlan }
+  /** A snapshot was looked into; of these of its jobs a restore is wanted, or none. */
+  | {
+      readonly type: 'left-snapshot';
+      readonly file: string;
+      readonly restore: readonly string[];
+    }
   /** The file could not be read or compared: there is nothing to show. */
   | { readonly type: 'no-plan'; readonly id: string }
   | { readonly type: 'progress'; readonly result: RestoreResult; readonly total: number }
@@ -173,6 +181,10 @@ export type Effect =
     }
   | { readonly type: 'snapshot' }
   | { readonly type: 'list-snapshots' }
+  /** Over this console, with no server. */
+  | { readonly type: 'look-inside'; readonly file: string }
+  /** Out of a snapshot; back to the server with the names of jobs to restore. */
+  | { readonly type: 'leave-snapshot'; readonly restore: readonly string[] }
   | { readonly type: 'plan-restore'; readonly file: string }
   | {
       readonly type: 'apply-plan';
@@ -216,6 +228,8 @@ export const writes = {
   agenda: false,
   snapshot: false,
   'list-snapshots': false,
+  'look-inside': false,
+  'leave-snapshot': false,
   'plan-restore': false,
   'keep-draft': false,
   'save-text': false,

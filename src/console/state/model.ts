@@ -6,6 +6,7 @@ import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { ForwardState } from '../../forward/supervisor.ts';
 import type { JobText } from '../../job/job.ts';
+import type { About } from '../../snapshot/archive/open.ts';
 import type { Link, Node, Pace } from './connection.ts';
 import type { Effect, Flash, Progress, Runs } from './message.ts';
 import type { Overlay } from './overlay.ts';
@@ -29,8 +30,18 @@ export interface Choice {
   readonly isProtected: boolean;
 }
 
+/** A snapshot that is looked into, where there is no server. */
+export interface Inside extends About {
+  /** A console of a server lies below, to go back to. */
+  readonly over: boolean;
+  /** What is shown of it first. */
+  readonly filter: string;
+}
+
 /** Where the console is pointed, and how it was started. */
 export interface Setting {
+  /** The snapshot that is shown in place of a server; missing for a server. */
+  readonly inside?: Inside;
   /** The context's name; null for a bare address. */
   readonly context: string | null;
   /** What there is to go to. */

@@ -55,6 +55,8 @@ const answers: {
   agenda: 'nothing',
   snapshot: 'nothing',
   'list-snapshots': 'nothing',
+  'look-inside': 'nothing',
+  'leave-snapshot': 'nothing',
   'plan-restore': 'nothing',
   'keep-draft': 'nothing',
   'save-text': 'nothing',

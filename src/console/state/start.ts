@@ -2,6 +2,10 @@
 import { noCursor } from './cursor.ts';
 import type { Setting, State } from './model.ts';
 
+/** Of a snapshot the Dkron that had its jobs, which decides what its schedules mean. */
+const serverOf = ({ inside }: Setting): State['server'] =>
+  inside?.dkron ? { name: '', version: inside.dkron, tags: {} } : null;
+
 export const startState = (
   setting: Setting,
   size: { readonly columns: number; readonly rows: number },
@@ -14,7 +18,7 @@ export const startState = (
   ...size,
   link: { kind: 'connecting' },
   forward: null,
-  server: null,
+  server: serverOf(setting),
   leader: undefined,
   whom: null,
   node: { paused: false, behind: false },
@@ -28,7 +32,7 @@ export const startState = (
     {
       kind: 'jobs',
       cursor: noCursor,
-      filter: '',
+      filter: setting.inside?.filter ?? '',
       sort: { column: 'name', descending: false },
       marks: new Set(),
     },

@@ -23,12 +23,15 @@ import {
 } from '../state/model.ts';
 import { onNearest, topScreen, withJobs, withScreens } from '../state/stack.ts';
 /** Rows of the first list as they come, or those of an earlier console; later lists replace the old one whole. */
-export function arriving(state: State, { jobs, seenAt }: MessageOf<'arriving'>): State {
+export function arriving(
+  state: State,
+  { jobs, seenAt, unreadable = [] }: MessageOf<'arriving'>,
+): State {
   if (state.jobs.at !== null) return state;
   const byName = new Map(state.jobs.byName);
   for (const entry of jobs) byName.set(entry.job.name, entry);
   const at = seenAt ?? null;
-  return keepPlace(state, { ...state, jobs: { ...state.jobs, byName, at } });
+  return keepPlace(state, { ...state, jobs: { byName, unreadable, at } });
 }
 
 type Refreshed = MessageOf<'refreshed'>;

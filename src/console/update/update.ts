@@ -7,7 +7,7 @@ import { openReturn } from '../screens/journal/actions.ts';
 import { journalRead } from '../screens/journal/arrived.ts';
 import { applied, planCompared, progress, withoutPlan } from '../screens/plan/arrived.ts';
 import { outputArrived } from '../screens/runs/actions.ts';
-import { snapshotsListed } from '../screens/snapshots/arrived.ts';
+import { leftSnapshot, snapshotsListed } from '../screens/snapshots/arrived.ts';
 import { draftEffects } from '../state/drafts.ts';
 import type { MessageOf } from '../state/message.ts';
 import type { Message, State, Step } from '../state/model.ts';
@@ -58,6 +58,7 @@ const handlers: Handlers = {
   journal: (state, message) => still(journalRead(state, message)),
   history: (state, message) => still(historyRead(state, message)),
   return: (state, { changes, reversals }) => openReturn(state, changes, reversals),
+  'left-snapshot': leftSnapshot,
   'no-plan': (state, { id }) => still(withoutPlan(state, id)),
   progress: (state, message) => still(progress(state, message)),
   applied,

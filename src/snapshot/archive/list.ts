@@ -97,8 +97,8 @@ async function inBatches<From, To>(
   return done;
 }
 
-/** Null for a file that is gone again. */
-async function describe(
+/** One of them; null for a file that is not there. */
+export async function describe(
   name: string,
   path: string,
   hasManifest: boolean,

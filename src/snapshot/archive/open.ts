@@ -1,14 +1,14 @@
 /** A snapshot, or a file of jobs that others wrote, as it is looked into. No server is asked. */
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { CorruptFile } from '../../base/errors.ts';
+import { exists } from '../../config/files.ts';
 import { type Input, nameOf } from '../../config/input.ts';
 import type { Job, JobText } from '../../job/job.ts';
 import { serverJob } from '../../job/job-value.ts';
 import { parseJson, stringifyJson } from '../../json/numbers.ts';
 import { labelOf, reasonOf } from '../file/contents.ts';
 import { readJobFiles } from '../file/read.ts';
-import { type ManifestHead, readManifest } from './manifest.ts';
+import { describe, type Proof } from './list.ts';
+import { manifestPath } from './manifest.ts';
 
 /** What a snapshot is of, and when it was taken. */
 export interface About {
@@ -16,16 +16,24 @@ export interface About {
   readonly file: string;
   /** What it is called: its name without its folder. */
   readonly name: string;
-  /** ms since the epoch; of a file without a manifest when it was changed last, null of a pipe. */
+  /** ms since the epoch: by its manifest, its name, or when the file was changed; null of a pipe. */
   readonly taken: number | null;
   /** Null where nothing beside the file says it. */
   readonly cluster: string | null;
   readonly label: string | null;
   /** The version of Dkron that had these jobs. */
   readonly dkron: string | null;
-  /** What proves what it is: nothing where it has no manifest that can be read. */
-  readonly proof: 'manifest' | 'nothing';
+  /** What can be said of it without reading it once more. */
+  readonly proof: Proof;
 }
+
+/** What is known of a snapshot before it is verified. */
+export const proofWords: Readonly<Record<Proof, string>> = {
+  manifest: 'not verified',
+  none: 'unproven: no manifest',
+  unreadable: 'unproven: its manifest cannot be read',
+  damaged: 'DAMAGED: not as long as its manifest says',
+};
 
 export interface OpenedSnapshot {
   readonly about: About;
@@ -57,29 +65,19 @@ export function asStored(defined: Job, text: string): JobText {
 }
 
 export async function aboutOf(file: string): Promise<About> {
-  const head = file === '-' ? null : await headOf(file);
+  if (file === '-') return { ...nothing, file, name: nameOf(file) };
+  const name = basename(file);
+  const found = await describe(name, file, await exists(manifestPath(file)));
+  const head = found?.head ?? null;
   return {
     file,
-    name: file === '-' ? nameOf(file) : basename(file),
-    taken: head === null ? await changed(file) : Date.parse(head.taken),
+    name,
+    taken: found?.taken ?? null,
     cluster: head?.cluster?.name ?? null,
     label: head?.label ?? null,
     dkron: head?.dkron ?? null,
-    proof: head === null ? 'nothing' : 'manifest',
+    proof: found?.proof ?? 'none',
   };
 }
 
-/** A manifest that is broken says nothing, and hides no job. */
-const headOf = (file: string): Promise<ManifestHead | null> =>
-  readManifest(file).catch((error: unknown) => {
-    if (error instanceof CorruptFile) return null;
-    throw error;
-  });
-
-const changed = (file: string): Promise<number | null> =>
-  file === '-'
-    ? Promise.resolve(null)
-    : stat(file).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => null,
-      );
+const nothing = { taken: null, cluster: null, label: null, dkron: null, proof: 'none' } as const;

@@ -52,6 +52,7 @@ function running({
     dispatch: (message) => messages.push(message),
     folder,
     goTo: () => {},
+    look: async () => {},
     settle: async () => {},
     known: (error) => operatorError(error, join(folder, 'defects')),
     ...parts,

@@ -52,6 +52,26 @@ describe('a recording', () => {
     });
   });
 
+  it('is of the console that got the last key, where a snapshot was looked into over it', () => {
+    const key = { type: 'key', key: { name: 'j' }, at: 1 };
+    const found = read(
+      consoleLine({ console: 1, rows: 30 }),
+      { pid: 1, console: 1, message: { type: 'clock', now: 1 } },
+      consoleLine({ console: 2, rows: 31 }),
+      { pid: 1, console: 2, message: key },
+      { pid: 1, console: 1, message: { type: 'clock', now: 2 } },
+      { pid: 1, console: 1, message: key },
+      end,
+    );
+    expect(found).toMatchObject({
+      start: { rows: 30 },
+      messages: [{ now: 1 }, { now: 2 }, { type: 'key' }],
+      cut: null,
+    });
+    const unkeyed = read(consoleLine({ console: 1 }), consoleLine({ console: 2, rows: 31 }), end);
+    expect(unkeyed?.start.rows).toBe(31);
+  });
+
   it('is none where there is no console', () => {
     expect(read({ pid: 1, kind: 'start' }, end)).toBeNull();
     expect(read()).toBeNull();

@@ -130,6 +130,7 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
       })),
     },
   },
+  'left-snapshot': null,
   'no-plan': null,
   progress: {
     type: 'progress',

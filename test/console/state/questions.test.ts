@@ -90,6 +90,8 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   agenda: none,
   snapshot: none,
   'list-snapshots': none,
+  'look-inside': none,
+  'leave-snapshot': none,
   'plan-restore': none,
   'keep-draft': none,
   'save-text': none,

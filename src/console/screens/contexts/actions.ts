@@ -40,6 +40,7 @@ export const contextActions: readonly Action[] = [
     help: 'Shows another cluster in place of this one: `:ctx NAME`; without a name it lists the contexts of the config file.',
     scope: ['everywhere'],
     command: 'ctx',
+    live: true,
     complete: ({ setting }) => setting.contexts.map(({ name }) => name),
     run: (state, name) => (name === '' ? list(state) : goTo(state, name)),
   },

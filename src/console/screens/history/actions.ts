@@ -70,6 +70,7 @@ export const historyActions: readonly Action[] = [
     help: 'Tells when the job changed and how, over all snapshots and the journal; `:log NAME` that of a job that is gone.',
     scope: ['jobs', 'job'],
     command: 'log',
+    live: true,
     complete: (state) => [...state.jobs.byName.keys()],
     run: openHistory,
   },

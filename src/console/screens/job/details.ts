@@ -15,6 +15,10 @@ export const detailsOf = (
     state,
     job,
     columns,
-    { skew: state.clocks.skew, drafts: draftsText(state, job.name) },
+    {
+      skew: state.clocks.skew,
+      drafts: draftsText(state, job.name),
+      past: state.setting.inside !== undefined,
+    },
     edited,
   );

@@ -124,8 +124,9 @@ function emptyLines(state: State, screen: JobsScreen): Line[] {
   const problem = filterProblem(screen.filter, jobFilter);
   if (problem !== null)
     return paragraph(problem, tableColumns(state) - 4).map((line) => [toned(`   ${line}`, 'bad')]);
+  const what = state.setting.inside === undefined ? 'Dkron' : 'snapshot';
   const none =
-    screen.filter === '' ? 'This Dkron has no jobs.' : 'No job matches; esc clears the filter.';
+    screen.filter === '' ? `This ${what} has no jobs.` : 'No job matches; esc clears the filter.';
   return [[quiet(`   ${none}`)]];
 }
 

@@ -95,6 +95,7 @@ export const journalActions: readonly Action[] = [
     help: 'Lists the changes made to this cluster from this machine; each can be undone.',
     scope: ['jobs', 'job'],
     command: 'journal',
+    live: true,
     run: (state) => [
       push(state, { kind: 'journal', changes: null, cursor: noCursor }),
       [{ type: 'list-journal' }],

@@ -1,14 +1,25 @@
 /** What comes of a plan: it was compared with the server, and then it is written job by job. */
+import { counted } from '../../../base/counted.ts';
+import { withAncestors, writable } from '../../../plan/compare.ts';
 import type { CheckedPlan } from '../../../plan/model.ts';
 import { withDraft } from '../../state/drafts.ts';
 import { type Cursor, flash, type MessageOf, type State, type Step } from '../../state/model.ts';
 import { planKeys } from '../../state/plan-rows.ts';
 import { onNearest, withScreens } from '../../state/stack.ts';
 
-export const planCompared = (state: State, { id, plan }: MessageOf<'plan'>): State =>
-  onNearest(state, 'plan', (screen) =>
-    screen.id === id ? { ...screen, plan, cursor: firstOf(plan) } : screen,
-  );
+export function planCompared(state: State, { id, plan }: MessageOf<'plan'>): State {
+  let left = 0;
+  const next = onNearest(state, 'plan', (screen) => {
+    if (screen.id !== id) return screen;
+    const can = new Set(writable(plan));
+    const wanted = [...screen.marks].filter((name) => can.has(name));
+    left = screen.marks.size - wanted.length;
+    return { ...screen, plan, cursor: firstOf(plan), marks: withAncestors(plan, wanted) };
+  });
+  if (left === 0) return next;
+  const text = `${counted(left)} that you chose cannot be marked: the same there, or blocked`;
+  return flash(next, 'info', text);
+}
 
 /** A plan is read from what would change on. */
 function firstOf(plan: CheckedPlan): Cursor {

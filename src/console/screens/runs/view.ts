@@ -145,6 +145,7 @@ export function runRows(state: State, screen: JobScreen, rows: number): Line[] {
 }
 
 function emptyRuns(state: State, name: string): Line {
+  if (state.setting.inside !== undefined) return [quiet('   A snapshot keeps no runs.')];
   const runs = state.runs.get(name);
   if (runs?.error !== undefined) return [toned(`   ${runs.error}`, 'bad')];
   return [quiet(runs === undefined ? '   loading the runs…' : '   No runs yet; t runs it now.')];

@@ -1,8 +1,9 @@
 /** The list of snapshots, its marks, and the way to the plan of a restore. */
 import { clean } from '../../../terminal/cell.ts';
 import { lineOf } from '../../../terminal/line.ts';
-import type { Action } from '../../state/action.ts';
-import { pushPlan } from '../../state/changes.ts';
+import { type Action, all, needsJob } from '../../state/action.ts';
+import { pushPlan, subjects } from '../../state/changes.ts';
+import { insideText } from '../../state/closed.ts';
 import { cursorIndex, moveTo, noCursor } from '../../state/cursor.ts';
 import { listRows } from '../../state/layout.ts';
 import { type State, type Step, still } from '../../state/model.ts';
@@ -10,10 +11,11 @@ import type { SnapshotsScreen } from '../../state/screen.ts';
 import { push, topScreen, withTop } from '../../state/stack.ts';
 import { snapshotKeys } from './view.ts';
 
-/** The plan of a restore from this file, once it was compared with the server. */
-export function openRestore(state: State, file: string): Step {
+/** The plan of a restore from this file, once it was compared with the server; of these jobs at first. */
+export function openRestore(state: State, file: string, marks: readonly string[] = []): Step {
   const title = `Restore  ${clean(basename(file))}`;
-  return [pushPlan(state, { id: file, title, plan: null }), [{ type: 'plan-restore', file }]];
+  const opened = pushPlan(state, { id: file, title, plan: null, marks });
+  return [opened, [{ type: 'plan-restore', file }]];
 }
 
 const basename = (path: string): string => path.split('/').at(-1) ?? path;
@@ -48,8 +50,39 @@ function markAll(state: State): Step {
 
 export const snapshotActions: readonly Action[] = [
   {
+    id: 'snapshot.look',
+    keys: ['enter'],
+    title: 'look inside',
+    help: 'Shows the jobs of the snapshot under the cursor: nothing is run or changed there. Esc comes back.',
+    scope: ['snapshots'],
+    footer: 1,
+    available: needsSnapshot,
+    run: (state) => {
+      const file = shown(state)?.cursor.key ?? null;
+      if (file === null) return still(state);
+      const waiting = `reading ${clean(basename(file))}`;
+      return [{ ...state, waiting }, [{ type: 'look-inside', file }]];
+    },
+  },
+  {
+    id: 'snapshot.restore-inside',
+    keys: ['R'],
+    title: 'restore',
+    help: 'Inside a snapshot: goes back to the server with a plan that restores the marked jobs, or the one under the cursor.',
+    scope: ['jobs', 'job'],
+    inside: true,
+    footer: 2,
+    available: all(needsJob, ({ setting: { inside } }) =>
+      inside === undefined || inside.over ? null : insideText(inside),
+    ),
+    run: (state) => {
+      const restore = subjects(state).map(({ name }) => name);
+      return [state, [{ type: 'leave-snapshot', restore }]];
+    },
+  },
+  {
     id: 'snapshot.compare',
-    keys: ['R', 'enter'],
+    keys: ['R'],
     title: 'restore',
     help: 'Compares the snapshot under the cursor with the server, and shows a plan.',
     scope: ['snapshots'],
@@ -86,6 +119,7 @@ export const snapshotActions: readonly Action[] = [
     help: 'Saves all jobs to a file on this machine, each as the server sent it.',
     scope: ['jobs', 'snapshots'],
     command: 'snapshot',
+    live: true,
     footer: 8,
     run: (state) => [{ ...state, waiting: 'taking a snapshot' }, [{ type: 'snapshot' }]],
   },
@@ -98,6 +132,7 @@ export const snapshotActions: readonly Action[] = [
     command: 'restore',
     complete: () => [],
     footer: 8,
+    live: true,
     run: (state, file) =>
       file === ''
         ? [

@@ -1,0 +1,18 @@
+import { openHost } from '../console/host.ts';
+import { openInside } from '../console/inside.ts';
+import type { OpenedSnapshot } from '../snapshot/archive/open.ts';
+import type { Invocation } from './invocation.ts';
+import { screenTheme } from './look.ts';
+import { showOnTerminal } from './on-terminal.ts';
+
+/** Opens the console over a snapshot, with no server below. */
+export async function openOnSnapshot(
+  { io, zone, offline }: Invocation,
+  opened: OpenedSnapshot,
+  filter: string,
+): Promise<void> {
+  const { serverZone, views, theme } = offline;
+  const common = { log: io.log, places: io.places, ...(zone === undefined ? {} : { zone }) };
+  const host = openHost(() => openInside({ ...common, opened, serverZone, views, filter }));
+  await showOnTerminal(io, host, { theme: screenTheme(io, theme), notes: [] });
+}

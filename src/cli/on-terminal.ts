@@ -1,0 +1,97 @@
+/** Shows a console on the terminal until it is left. */
+import process from 'node:process';
+import type { Host } from '../console/host.ts';
+import type { Store } from '../console/store.ts';
+import { type Keyboard, openKeyboard } from '../terminal/keyboard.ts';
+import { type TabProgress, tabProgress } from '../terminal/tab-progress.ts';
+import type { Theme } from '../view/theme.ts';
+import { discreet } from './discreet.ts';
+import type { Io } from './io.ts';
+import { coloursFor, hasScreenReader } from './look.ts';
+import { printNote } from './output.ts';
+import { withColours } from './screen.ts';
+
+interface Showing {
+  readonly theme: Theme;
+  /** What is said first; nulls are passed over. */
+  readonly notes: readonly (string | null)[];
+  /** Ends what the console was on, once nothing is under way any more. */
+  readonly end?: () => Promise<void>;
+}
+
+export async function showOnTerminal(io: Io, host: Host, { theme, notes, end }: Showing) {
+  const flash = (level: 'info' | 'error', text: string): void =>
+    host.session().store.dispatch({ type: 'flash', flash: { level, text } });
+  const { leaving } = io;
+  // The terminal is gone: there is nothing to draw on.
+  for (const stream of [process.stdin, process.stdout]) stream.on('error', () => leaving.begin());
+  process.stdin.on('end', () => leaving.begin());
+  // Before anything is shown: in the background the system stops us here.
+  const write = (text: string) => process.stdout.write(text);
+  const tab = tabProgress(write, io.env);
+  const keyboard = givenBack(openKeyboard(process.stdin, write), () => tab.show(null));
+  leaving.restore = keyboard.release;
+  for (const text of notes) if (text !== null) flash('info', text);
+  io.log.onTrouble((text) => flash('error', discreet(io, text)));
+  try {
+    const show = await showingOn(io, theme, tab);
+    await somethingToShow(host.session().store);
+    await show(host, keyboard, {
+      signal: leaving.signal,
+      onOpen: (close) => {
+        leaving.restore = () => {
+          close();
+          keyboard.release();
+        };
+      },
+    });
+  } finally {
+    keyboard.release();
+    leaving.restore = null;
+    leaving.waitsFor = host.underway;
+    leaving.begin();
+    for (const line of await host.close(leaving.giveUp)) printNote(io, line);
+    await end?.();
+  }
+}
+
+/** A keyboard that does something else besides each time that the terminal is given back. */
+const givenBack = (keyboard: Keyboard, also: () => void): Keyboard => ({
+  ...keyboard,
+  release: () => {
+    also();
+    keyboard.release();
+  },
+});
+
+/** Loads what shows the console: a screen, or lines for a reader of screens. */
+async function showingOn(io: Io, theme: Theme, tab: TabProgress) {
+  if (hasScreenReader(io)) return (await import('../ui/open-reader.ts')).showToReader;
+  const load = () => import('../ui/open.tsx');
+  const { showConsole } = await withColours(coloursFor(io, io.stdout), load);
+  return (...[host, keyboard, showing]: Parameters<ShowToReader>) =>
+    showConsole(host, keyboard, { ...showing, theme, tab });
+}
+type ShowToReader = typeof import('../ui/open-reader.ts').showToReader;
+
+/** Enough for a server nearby, and too short to be seen; ms. */
+const patience = 250;
+/** More jobs than a screen has rows. */
+const screenful = 100;
+
+/** The first frame costs the most and holds up what arrives: it waits a moment to show jobs. */
+function somethingToShow({ state, subscribe }: Store): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = (): void => {
+    const { jobs, link, setting } = state();
+    const isThere = jobs.byName.size >= screenful || setting.inside !== undefined;
+    if (isThere || link.kind !== 'connecting') resolve();
+  };
+  const stop = subscribe(look);
+  const timer = setTimeout(resolve, patience);
+  look();
+  return promise.finally(() => {
+    stop();
+    clearTimeout(timer);
+  });
+}

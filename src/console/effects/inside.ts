@@ -1,0 +1,58 @@
+/** The effects of a console over a snapshot: what asks a server is not done, which is said. */
+import { insideText } from '../state/closed.ts';
+import type { EffectOf } from '../state/message.ts';
+import type { Effect } from '../state/model.ts';
+import { flash, type Here, type HereOptions, runnerHere } from './here.ts';
+
+export interface InsideOptions extends HereOptions {
+  /** Out of it, with the names of jobs to restore. */
+  readonly leave: (restore: readonly string[]) => void;
+}
+
+type Rows = { readonly [Type in Effect['type']]: (effect: EffectOf<Type>) => void };
+
+export function runnerInside(options: InsideOptions): (effect: Effect) => void {
+  const { dispatch, state, leave } = options;
+  const here: (effect: Here) => void = runnerHere(options);
+  const nothing = (): void => {};
+  const refused = (): void => {
+    const { inside } = state().setting;
+    if (inside !== undefined) dispatch(flash('info', insideText(inside)));
+  };
+  /** The compiler demands a row for every one. */
+  const rows: Rows = {
+    'leave-snapshot': ({ restore }) => leave(restore),
+    agenda: here,
+    'save-text': here,
+    copy: here,
+    'check-later': here,
+    'forget-later': here,
+    redraw: here,
+    suspend: here,
+    quit: here,
+    // Both come by themselves, as the cursor and the focus move.
+    'load-runs': nothing,
+    pace: nothing,
+    'load-output': refused,
+    refresh: refused,
+    run: refused,
+    'save-schedule': refused,
+    'set-disabled': refused,
+    delete: refused,
+    clear: refused,
+    undo: refused,
+    'list-journal': refused,
+    'read-history': refused,
+    'open-context': refused,
+    'settle-cluster': refused,
+    snapshot: refused,
+    'list-snapshots': refused,
+    'look-inside': refused,
+    'plan-restore': refused,
+    'apply-plan': refused,
+    'keep-draft': refused,
+    'edit-outside': refused,
+  };
+  // Which effect goes with which row the compiler has checked, but cannot follow.
+  return (effect) => (rows[effect.type] as (effect: Effect) => void)(effect);
+}
