@@ -13,6 +13,7 @@ import { asTable, type Report, type Row } from './report.ts';
 import { measureRestore } from './restore.ts';
 import { measureAgenda, measurePreviews } from './schedule.ts';
 import { loadJobs, serverName, startServer } from './server.ts';
+import { measureLog } from './snapshots.ts';
 
 const program = fileURLToPath(new URL('../bin/dkron-tui.js', import.meta.url));
 const results = fileURLToPath(new URL('results/latest.json', import.meta.url));
@@ -51,6 +52,7 @@ try {
     await server.stop();
   }
   await measure('restore', () => measureRestore(program, folder, restored));
+  await measure('log', () => measureLog(program, folder));
   await measure('schedules', measurePreviews);
   await measure('agenda', measureAgenda);
 } finally {

@@ -71,7 +71,7 @@ async function tell(invocation: Invocation, name: string, flags: Flags): Promise
       steps.flatMap((step) => patchOf(step, zone, shown)),
     );
   else printTable(io, columnsIn(zone, shown), steps);
-  printLines(io, [[quiet(countText(history))]]);
+  printLines(io, [[quiet(countText(history))], ...restoreLines(history)]);
 }
 
 /** Where the snapshots are and whose journal counts. No server is asked. */
@@ -122,6 +122,11 @@ const neverSeen = ({ name, snapshots, passedOver }: History): NotFound =>
 const countText = ({ snapshots, changes }: History): string =>
   `over ${counted(snapshots, 'snapshot')} and ${counted(changes, 'change')} in the journal`;
 
+const restoreLines = ({ name, steps }: History): Line[] =>
+  steps.some(({ snapshot }) => snapshot !== null)
+    ? [[quiet(`as it was after a step: dkron-tui restore SNAPSHOT ${name}`)]]
+    : [];
+
 type Shown = (change: FieldChange) => FieldChange;
 
 const columnsIn = (zone: string, shown: Shown): Column<Step>[] => [
@@ -144,7 +149,11 @@ const when = (step: Step, zone: string): string =>
   whenText(step, (at) => rfc3339(Math.floor(at / 1_000) * 1_000, zone));
 
 const patchOf = (step: Step, zone: string, shown: Shown): Line[] => [
-  [bold(when(step, zone)), plain('  '), plain(stepWord(step)), quiet(`  ${step.who ?? ''}`)],
+  [
+    bold(when(step, zone)),
+    plain(`  ${stepWord(step)}`),
+    quiet([step.who ?? '', holderOf(step)].map((text) => text && `  ${text}`).join('')),
+  ],
   ...wholeChangeLines(step.changes.map(shown)),
   [],
 ];

@@ -164,6 +164,7 @@ test('files of the old script count, and those that others put there prove nothi
     '2026-11-01T02:00:00Z – 2026-11-02T02:00:00Z  changed  retries 1 → 2  backup-dkron_2026-11-02T0200Z',
     'before 2026-11-01T02:00:00Z  first seen  backup-dkron_2026-11-01T0200Z',
     'over 5 snapshots and 0 changes in the journal',
+    'as it was after a step: dkron-tui restore SNAPSHOT a',
     '',
   ]);
 });

@@ -59,6 +59,10 @@ export async function sightingsOf(
   return { sightings, passedOver, snapshots: own.length, cluster: id };
 }
 
+/** Of all definitions together, characters. */
+const mostText = 64 << 20;
+const tooManyTexts = `the definitions in newer snapshots are ${mostText >> 20} MB already`;
+
 const notWhole = 'not all of its jobs can be read';
 
 /** A snapshot that does not say of which cluster it is may be of any. */
@@ -100,6 +104,8 @@ async function closer(
   const { definition } = found.place;
   const before = known.get(definition);
   if (before !== undefined) return { version: before };
+  const held = known.values().reduce((sum, { text }) => sum + text.length, 0);
+  if (held > mostText) return { why: tooManyTexts };
   const read = await jobAt(file.path, name, found.place).catch(whyNot);
   if ('version' in read) known.set(definition, read.version);
   return read;

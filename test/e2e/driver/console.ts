@@ -57,6 +57,7 @@ export class Console extends Screen {
   readonly jobs = new Jobs(this);
   readonly plan = new Plan(this);
   readonly journal = new KeyedList(this, 'H', 'Journal');
+  readonly history = new KeyedList(this, 'L', 'History of');
   readonly snapshots = new KeyedList(this, 'R', 'Snapshots');
   readonly runs = new KeyedList(this, 'x', 'executions');
   readonly help = new KeyedList(this, '?', 'edit fields');

@@ -1,6 +1,9 @@
 /** The history of a job was read. */
-import type { MessageOf, State } from '../../state/model.ts';
+
+import { keepCursor } from '../../state/cursor.ts';
+import type { Cursor, HistoryScreen, MessageOf, State } from '../../state/model.ts';
 import { onNearest } from '../../state/stack.ts';
+import { historyKeys } from './view.ts';
 
 export const historyRead = (
   state: State,
@@ -8,6 +11,9 @@ export const historyRead = (
 ): State =>
   onNearest(state, 'history', (screen) =>
     screen.job === name
-      ? { ...screen, history, problem, cursor: { key: history?.steps[0]?.id ?? null, row: 0 } }
+      ? { ...screen, history, problem, cursor: cursorOn(screen, history) }
       : screen,
   );
+
+const cursorOn = ({ cursor, history }: HistoryScreen, next: HistoryScreen['history']): Cursor =>
+  keepCursor(cursor, historyKeys(history), historyKeys(next)).cursor;

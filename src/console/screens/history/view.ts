@@ -4,6 +4,7 @@ import type { FieldChange } from '../../../job/compare.ts';
 import { maskChange } from '../../../job/mask.ts';
 import { same } from '../../../journal/history/seen.ts';
 import type { Step } from '../../../journal/history/steps.ts';
+import type { History } from '../../../snapshot/history/history.ts';
 import { clean, width } from '../../../terminal/cell.ts';
 import { fillRows, fitLine, from, paragraph, spread } from '../../../view/compose.ts';
 import { changeLines, differenceOverhang } from '../../../view/diff.ts';
@@ -143,11 +144,23 @@ function lastLine(state: State, screen: HistoryScreen): Line {
   const now = state.jobs.byName.get(screen.job) ?? null;
   const from =
     step === undefined || step.to === null ? '' : ` ${holdersOf(step, same(step.to, now))}`;
-  const [first] = history?.passedOver ?? [];
-  if (first === undefined) return fitLine([quiet(from)], columns);
-  const count = history!.passedOver.length;
-  const unread = ` · ${counted(count, 'snapshot')} cannot be read: ${first.snapshot}: ${clean(first.why)}`;
+  const unread = history === null ? '' : unreadText(history);
   return fitLine([quiet(from), toned(unread, 'attention')], columns);
+}
+
+function unreadText({ passedOver, unreadable }: History): string {
+  const [first] = passedOver;
+  const what = [
+    ...(first === undefined
+      ? []
+      : [
+          `${counted(passedOver.length, 'snapshot')} cannot be read (${first.snapshot}: ${first.why})`,
+        ]),
+    ...(unreadable.length === 0
+      ? []
+      : [`${counted(unreadable.length, 'entry', 'entries')} of the journal cannot be read`]),
+  ];
+  return clean(what.map((text) => ` · ${text}`).join(''));
 }
 
 function holdersOf({ snapshot, source }: Step, isNow: boolean): string {

@@ -3,7 +3,14 @@ import { counted } from '../../../base/counted.ts';
 import { withAncestors, writable } from '../../../plan/compare.ts';
 import type { CheckedPlan } from '../../../plan/model.ts';
 import { withDraft } from '../../state/drafts.ts';
-import { type Cursor, flash, type MessageOf, type State, type Step } from '../../state/model.ts';
+import {
+  type Cursor,
+  type Effect,
+  flash,
+  type MessageOf,
+  type State,
+  type Step,
+} from '../../state/model.ts';
 import { planKeys } from '../../state/plan-rows.ts';
 import { onNearest, withScreens } from '../../state/stack.ts';
 
@@ -46,11 +53,18 @@ export function progress(state: State, { result, total }: MessageOf<'progress'>)
   return draft !== null && saved ? withDraft(next, draft, null) : next;
 }
 
+/** A history from which a job was restored has one more change. */
+const historiesBelow = ({ screens }: State): Effect[] =>
+  screens.flatMap((screen) =>
+    screen.kind === 'history' ? [{ type: 'read-history', name: screen.job } as const] : [],
+  );
+
 export function applied(state: State, { text, ok }: MessageOf<'applied'>): Step {
   const next = onNearest(state, 'plan', (screen) => ({
     ...screen,
     applying: null,
     marks: new Set<string>(),
   }));
-  return [flash({ ...next, waiting: null }, ok ? 'ok' : 'error', text), [{ type: 'refresh' }]];
+  const told = flash({ ...next, waiting: null }, ok ? 'ok' : 'error', text);
+  return [told, [{ type: 'refresh' }, ...historiesBelow(next)]];
 }
