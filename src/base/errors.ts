@@ -22,6 +22,10 @@ export const exitCodes = {
     code: 10,
     meaning: 'a change was sent, and it is not known whether it was made',
   },
+  unproven: {
+    code: 11,
+    meaning: 'nothing is damaged, and not everything is proven: a snapshot has no manifest',
+  },
   interrupted: {
     code: 130,
     meaning: 'interrupted (Ctrl-C); 128 + n for another signal that ends it',

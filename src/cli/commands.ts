@@ -30,6 +30,7 @@ import { registerSetScheduleCommand } from './set-schedule.ts';
 import { registerShowCommand } from './show.ts';
 import { registerSnapshotsCommand } from './snapshots.ts';
 import { registerUndoCommand } from './undo.ts';
+import { registerVerifyCommand } from './verify.ts';
 
 const registrations = [
   registerJobsCommand,
@@ -53,6 +54,7 @@ const registrations = [
   registerShowCommand,
   registerLogCommand,
   registerDiffCommand,
+  registerVerifyCommand,
   registerRestoreCommand,
   registerExportCommand,
   registerDriftCommand,

@@ -1,4 +1,5 @@
 /** Reads and writes files; what the file system refuses is told in words. */
+import { constants } from 'node:fs';
 import { access, mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { NotFound, OperatorError } from '../base/errors.ts';
@@ -40,6 +41,27 @@ export async function flushFolder(path: string): Promise<void> {
     await folder.sync();
   } finally {
     await folder.close();
+  }
+}
+
+/**
+ * The text of a regular file of `most` bytes. Throws NotFound, and OperatorError for what is larger or something else:
+ * a pipe would be waited for, a device has no end.
+ */
+export async function regularText(path: string, most: number): Promise<string> {
+  try {
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const entry = await file.stat();
+      if (!entry.isFile()) throw new OperatorError(`${path} cannot be read: it is no regular file`);
+      if (entry.size > most)
+        throw new OperatorError(`${path} cannot be read: it is larger than ${most >> 20} MB`);
+      return await file.readFile('utf8');
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw fileError(path, 'read', error);
   }
 }
 

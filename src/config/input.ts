@@ -7,6 +7,9 @@ import { fileError } from './files.ts';
 /** Where an operator's `-` comes from. */
 export type Input = AsyncIterable<Uint8Array | string>;
 
+/** Standard input of a program that has none. */
+const nothing: Input = (async function* () {})();
+
 /** How long a named pipe may have no writer. */
 const patience = 5_000;
 
@@ -14,7 +17,10 @@ const patience = 5_000;
  * The bytes of a file, or of standard input for `-`, in pieces. Throws NotFound, and OperatorError
  * for what cannot be read: a folder, a file of somebody else, a pipe without a writer.
  */
-export async function* inputBytes(path: string, stdin: Input): AsyncGenerator<Uint8Array> {
+export async function* inputBytes(
+  path: string,
+  stdin: Input = nothing,
+): AsyncGenerator<Uint8Array> {
   try {
     const source = path === '-' ? stdin : await openFile(path);
     for await (const chunk of source) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;

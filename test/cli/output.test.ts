@@ -129,6 +129,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   show: async () => [await file()],
   log: () => [evil],
   diff: async () => [await file(), '--show-secrets'],
+  verify: async () => [await file()],
   restore: async () => ['--yes', await file()],
   export: async () => [await folder()],
   drift: async () => [await folder()],

@@ -2,10 +2,9 @@
  * What is written beside a snapshot: of what, when and how it was taken, and what proves that it is still
  * what came from the server. A snapshot without one can be read, and is said to be unverified.
  */
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { CorruptFile, NotFound } from '../../base/errors.ts';
-import { fileError } from '../../config/files.ts';
+import { regularText } from '../../config/files.ts';
 
 /** By a person at a screen or a shell, by a timetable, or before a write of several jobs. */
 export type Kind = 'hand' | 'scheduled' | 'safety';
@@ -114,15 +113,32 @@ export function* manifestPieces(
  */
 export async function readManifest(snapshot: string): Promise<Manifest | null> {
   const path = manifestPath(snapshot);
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    const failure = fileError(path, 'read', error);
-    if (failure instanceof NotFound) return null;
-    throw failure;
+  const text = await regularText(path, largest).catch((error: unknown) => {
+    if (error instanceof NotFound) return null;
+    throw error;
   });
   if (text === null) return null;
-  const parsed = manifestShape.safeParse(json(text));
+  const value = json(text);
+  const parsed = manifestShape.safeParse(value);
   if (parsed.success) return parsed.data;
+  const { format } = newerShape.safeParse(value).data ?? {};
+  if (format !== undefined) throw new NewerManifest(path, format);
   throw notRead(path, parsed.error.issues[0]!.path.join('.'));
+}
+
+/** Of a million jobs. */
+const largest = 400 << 20;
+
+const newerShape = z.object({ format: z.number().min(2) });
+
+/** A manifest that a later version wrote: nothing is known to be wrong. */
+export class NewerManifest extends CorruptFile {
+  constructor(path: string, format: number) {
+    super(`${path} is a manifest of format ${format}, and this version reads format 1`, {
+      data: 'The snapshot itself may be good: it is read without its manifest, and not verified.',
+      next: 'Verify it with the newer dkron-tui that wrote it.',
+    });
+  }
 }
 
 function json(text: string): unknown {
@@ -136,5 +152,5 @@ function json(text: string): unknown {
 const notRead = (path: string, where: string): CorruptFile =>
   new CorruptFile(`${path} is no manifest that this version can read${where && ` (at ${where})`}`, {
     data: 'The snapshot itself may be good: it is read without its manifest, and not verified.',
-    next: 'A newer dkron-tui may have written it.',
+    next: 'Take its manifest from another copy.',
   });

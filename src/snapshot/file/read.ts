@@ -12,9 +12,6 @@ import { fileJobs } from './file-jobs.ts';
 import { type Found, isJob, type Unreadable } from './found.ts';
 import { startOfFile } from './position.ts';
 
-/** Standard input of a program that has none. */
-const nothing: Input = (async function* () {})();
-
 /** What is read of all files together: more than three times what Dkron itself was seen to bear. */
 const holdable = 1 << 29;
 
@@ -30,7 +27,7 @@ const holdable = 1 << 29;
  */
 export async function readJobFiles(
   paths: readonly string[],
-  stdin: Input = nothing,
+  stdin?: Input,
   options: Pick<GatherOptions, 'texts'> = {},
 ): Promise<JobsRead> {
   const gathered = gatherJobs({ ...options, most: holdable });
@@ -76,7 +73,11 @@ const executionsOnly = (file: string): CorruptFile =>
     'Give the snapshot itself: the same name without .executions.',
   );
 
-async function readFile(path: string, stdin: Input, gathered: Gathering): Promise<void> {
+async function readFile(
+  path: string,
+  stdin: Input | undefined,
+  gathered: Gathering,
+): Promise<void> {
   const name = nameOf(path);
   if (isExecutions(path)) throw executionsOnly(name);
   const reader = fileJobs(name);
@@ -107,7 +108,7 @@ async function readFile(path: string, stdin: Input, gathered: Gathering): Promis
 /** A file without jobs does not hide the other files of its folder, nor a broken job the others. */
 async function readOneOfMany(file: string, gathered: Gathering): Promise<void> {
   try {
-    await readFile(file, nothing, gathered);
+    await readFile(file, undefined, gathered);
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
     const [why = ''] = explain(error);
