@@ -219,6 +219,7 @@ const doorOf: Record<string, keyof typeof doors | 'no definition'> = {
   snapshots: 'no definition',
   show: 'no definition',
   log: 'no definition',
+  diff: 'no definition',
   verify: 'no definition',
   restore: 'restore',
   export: 'no definition',
