@@ -4,7 +4,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { frameOf } from '../console/frame/frame.ts';
 import type { Session } from '../console/session.ts';
 import { isQuestion } from '../console/state/questions.ts';
-import { shareDone } from '../console/state/share.ts';
+import { shareDone } from '../console/state/under-way.ts';
 import type { Keyboard } from '../terminal/keyboard.ts';
 import { jobControl } from '../terminal/suspend.ts';
 import type { TabProgress } from '../terminal/tab-progress.ts';

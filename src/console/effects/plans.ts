@@ -12,16 +12,23 @@ import type { RestorePlan } from '../../plan/model.ts';
 import { waitingText } from '../../plan/outcome.ts';
 import type { Keep } from '../../plan/safety.ts';
 import { instantFromMillis } from '../../schedule/index.ts';
+import { labelOf } from '../../snapshot/archive/label.ts';
 import { listSnapshots, withDifferences } from '../../snapshot/archive/list.ts';
 import { readJobFiles } from '../../snapshot/file/read.ts';
+import { chosenOf } from '../../snapshot/take/choose.ts';
 import { damageError } from '../../snapshot/take/damage.ts';
 import { takeSnapshot } from '../../snapshot/take/take.ts';
 import { type Coming, progressText, shareOf } from '../../view/progress.ts';
+import type { EffectOf } from '../state/message.ts';
 import type { Message } from '../state/model.ts';
+import { takingText } from '../state/under-way.ts';
 import { summaryOf } from './summary.ts';
 
+/** All jobs, or these. */
+type Which = Pick<EffectOf<'snapshot'>, 'label' | 'names'>;
+
 export interface PlanEffects {
-  readonly snapshot: () => Promise<void>;
+  readonly snapshot: (which?: Which) => Promise<void>;
   readonly list: () => Promise<void>;
   readonly plan: (file: string) => Promise<void>;
   readonly apply: (plan: RestorePlan, names: readonly string[], agreed?: string) => Promise<void>;
@@ -79,19 +86,32 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
   }
 
   return {
-    snapshot: async () => {
+    snapshot: async ({ label, names } = {}) => {
       const began = now();
       const onProgress = (coming: Coming): void => {
         const progress = { text: progressText(coming, now() - began), share: shareOf(coming) };
-        dispatch({ type: 'waiting', text: 'taking a snapshot', progress });
+        dispatch({ type: 'waiting', text: takingText(names), progress });
       };
+      const { signal } = stopping;
+      const named = label === undefined ? {} : { label: labelOf(label) };
+      const chosen =
+        names === undefined ? null : await chosenOf(client, { names, filter: null }, signal);
       const { path, manifest, damage } = await takeSnapshot(
-        client,
+        chosen?.dkron ?? client,
         { folder: await privateFolder(folder) },
-        { kind: 'hand', cluster: cluster(), onProgress, now, signal: stopping.signal },
+        {
+          kind: 'hand',
+          cluster: cluster(),
+          ...named,
+          ...(chosen && { choose: chosen.choose }),
+          onProgress,
+          now,
+          signal,
+        },
       );
       if (damage) throw damageError(damage, path);
-      const text = `${counted(manifest.count)} saved to ${path}`;
+      const what = names === undefined ? 'job' : 'marked job';
+      const text = `${counted(manifest.count, what)} saved to ${path}`;
       dispatch({ type: 'flash', flash: { level: 'ok', text } });
       await list();
     },

@@ -109,7 +109,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'clear':
         return asking(({ jobEffects }) => jobEffects.clear(effect.names, effect.agreed));
       case 'snapshot':
-        return asking(({ planEffects }) => planEffects.snapshot());
+        return asking(({ planEffects }) => planEffects.snapshot(effect));
       case 'list-snapshots':
         return atHome(({ planEffects }) => planEffects.list());
       case 'look-inside':

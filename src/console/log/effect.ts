@@ -36,7 +36,7 @@ const rows: Rows = {
   'open-context': named,
   'settle-cluster': ({ as }) => ({ as }),
   agenda: ({ names, from, hours }) => ({ jobs: names.length, from, hours }),
-  snapshot: nothing,
+  snapshot: ({ label, names }) => ({ label, names }),
   'list-snapshots': nothing,
   'look-inside': ({ file }) => ({ file }),
   'leave-snapshot': ({ restore }) => ({ restore }),

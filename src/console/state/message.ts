@@ -179,7 +179,8 @@ export type Effect =
       readonly from: number;
       readonly hours: number;
     }
-  | { readonly type: 'snapshot' }
+  /** Of all jobs, or of these. */
+  | { readonly type: 'snapshot'; readonly label?: string; readonly names?: readonly string[] }
   | { readonly type: 'list-snapshots' }
   /** Over this console, with no server. */
   | { readonly type: 'look-inside'; readonly file: string }

@@ -10,6 +10,7 @@ import { createClient } from '../../../src/dkron/client.ts';
 import type { Door } from '../../../src/dkron/write/door.ts';
 import type { Job } from '../../../src/job/job.ts';
 import { planRestore } from '../../../src/plan/compare.ts';
+import { listSnapshots } from '../../../src/snapshot/archive/list.ts';
 import { json, serve } from '../../dkron/scripted.ts';
 import { doorOf } from '../../support/door.ts';
 import { aJob } from '../../support/jobs.ts';
@@ -143,6 +144,23 @@ describe('files and snapshots of the console', () => {
         },
       },
     ]);
+  });
+
+  it('hold the marked jobs alone where some are, and have the label that was typed', async () => {
+    const jobs = '[{"name":"a","schedule":"@daily"},{"name":"b","schedule":"@daily"}]';
+    const { planEffects, messages, snapshots } = await at(jobs);
+    await planEffects.snapshot({ names: ['b'], label: 'one' });
+    const [file, ...more] = await listSnapshots(snapshots);
+    expect(more).toEqual([]);
+    expect(file?.head).toMatchObject({
+      count: 1,
+      label: 'one',
+      chosen: { filter: null, names: ['b'] },
+    });
+    expect(messages[0]).toMatchObject({ flash: { text: `1 marked job saved to ${file!.path}` } });
+    await expect(planEffects.snapshot({ names: ['b', 'gone'] })).rejects.toThrow('no job gone');
+    await expect(planEffects.snapshot({ label: 'two\nlines' })).rejects.toThrow('one line');
+    expect(await listSnapshots(snapshots)).toHaveLength(1);
   });
 
   it('are listed once one was taken, which is said with its place', async () => {

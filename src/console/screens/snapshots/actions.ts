@@ -9,6 +9,7 @@ import { listRows } from '../../state/layout.ts';
 import { type State, type Step, still } from '../../state/model.ts';
 import type { SnapshotsScreen } from '../../state/screen.ts';
 import { push, topScreen, withTop } from '../../state/stack.ts';
+import { takingText } from '../../state/under-way.ts';
 import { snapshotKeys } from './view.ts';
 
 /** The plan of a restore from this file, once it was compared with the server; of these jobs at first. */
@@ -46,6 +47,18 @@ function markAll(state: State): Step {
   const { keys } = snapshotKeys(screen.files);
   const marks = keys.every((path) => screen.marks.has(path)) ? [] : keys;
   return still(withTop(state, { ...screen, marks: new Set(marks) }));
+}
+
+/** Of the marked jobs where some are, which is said before and after; without an argument it has no label. */
+function take(state: State, label: string): Step {
+  const screen = topScreen(state);
+  const names = screen.kind === 'jobs' && screen.marks.size > 0 ? [...screen.marks] : null;
+  const effect = {
+    type: 'snapshot' as const,
+    ...(label !== '' && { label }),
+    ...(names !== null && { names }),
+  };
+  return [{ ...state, waiting: takingText(effect.names), progress: null }, [effect]];
 }
 
 export const snapshotActions: readonly Action[] = [
@@ -116,12 +129,13 @@ export const snapshotActions: readonly Action[] = [
     id: 'snapshot.take',
     keys: ['S'],
     title: 'snapshot',
-    help: 'Saves all jobs to a file on this machine, each as the server sent it.',
+    help: 'Saves all jobs, or those that are marked, to a file on this machine; words after it are its label.',
     scope: ['jobs', 'snapshots'],
     command: 'snapshot',
     live: true,
+    complete: () => [],
     footer: 8,
-    run: (state) => [{ ...state, waiting: 'taking a snapshot' }, [{ type: 'snapshot' }]],
+    run: take,
   },
   {
     id: 'snapshot.list',

@@ -42,6 +42,17 @@ describe('the snapshots', () => {
   });
 });
 
+it('a snapshot is taken of the marked jobs, which is said, and gets a label by words', () => {
+  const state = press(showing([{ name: 'a' }, { name: 'b' }, { name: 'c' }]), 'space', 'space');
+  expect(effectsOf(state, 'S')).toEqual([{ type: 'snapshot', names: ['a', 'b'] }]);
+  expect(press(state, 'S').waiting).toBe('taking a snapshot of 2 marked jobs');
+  const labelled = [':', ...type('snapshot before 2.0'), 'enter'];
+  expect(effectsOf(state, ...labelled)).toEqual([
+    { type: 'snapshot', label: 'before 2.0', names: ['a', 'b'] },
+  ]);
+  expect(effectsOf(showing([]), ...labelled)).toEqual([{ type: 'snapshot', label: 'before 2.0' }]);
+});
+
 it('a snapshot is taken on request, and that is said', () => {
   const state = showing([]);
   expect(effectsOf(state, 'S')).toEqual([{ type: 'snapshot' }]);
