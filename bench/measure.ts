@@ -46,3 +46,19 @@ export async function timeProgram(command: string, args: readonly string[]): Pro
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${said}`);
   return performance.now() - start;
 }
+
+/** Tells, as the last thing that a program says, the most memory it had, in kB. */
+const tellPeak = 'process.on("exit",()=>console.error(process.resourceUsage().maxRSS))';
+
+/** The most memory that a program of Node has in use, bytes. */
+export async function peakOf(args: readonly string[]): Promise<number> {
+  const told = ['--import', `data:text/javascript,${tellPeak}`];
+  const child = spawn(process.execPath, [...told, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk) => (said += chunk));
+  const [status] = await once(child, 'close');
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${said}`);
+  return 1024 * Number(said.trim().split('\n').at(-1));
+}

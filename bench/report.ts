@@ -1,4 +1,4 @@
-type Unit = 'ms' | 'bytes';
+type Unit = 'ms' | 'bytes' | 'MB/s';
 
 /** One line of the table: what was measured, of us and of what stands beside it. */
 export interface Row {
@@ -25,6 +25,7 @@ const format: Record<Unit, (value: number) => string> = {
     if (value < 10) return `${value.toFixed(1)} ms`;
     return value < 10_000 ? `${value.toFixed(0)} ms` : `${(value / 1000).toFixed(1)} s`;
   },
+  'MB/s': (value) => `${value.toFixed(0)} MB/s`,
   bytes: (value) => (value < 2 ** 20 ? `${value} B` : `${Math.round(value / 2 ** 20)} MiB`),
 };
 
