@@ -1,6 +1,6 @@
 import { openHost } from '../console/host.ts';
 import { openInside } from '../console/inside.ts';
-import type { OpenedSnapshot } from '../snapshot/archive/open.ts';
+import type { VerifiedSnapshot } from '../snapshot/verify/inside.ts';
 import type { Invocation } from './invocation.ts';
 import { screenTheme } from './look.ts';
 import { showOnTerminal } from './on-terminal.ts';
@@ -8,7 +8,7 @@ import { showOnTerminal } from './on-terminal.ts';
 /** Opens the console over a snapshot, with no server below. */
 export async function openOnSnapshot(
   { io, zone, offline }: Invocation,
-  opened: OpenedSnapshot,
+  opened: VerifiedSnapshot,
   filter: string,
 ): Promise<void> {
   const { serverZone, views, theme } = offline;

@@ -3,12 +3,8 @@ import { counted } from '../base/counted.ts';
 import { CorruptFile, NotFound } from '../base/errors.ts';
 import { nameOf } from '../config/input.ts';
 import type { Job } from '../job/job.ts';
-import {
-  type About,
-  type OpenedSnapshot,
-  openSnapshot,
-  proofWords,
-} from '../snapshot/archive/open.ts';
+import type { About } from '../snapshot/archive/open.ts';
+import { openVerified, type VerifiedSnapshot } from '../snapshot/verify/inside.ts';
 import { plain, quiet } from '../view/line.ts';
 import { rfc3339, shortSpan } from '../view/short.ts';
 import { folderOption, snapshotFile } from './archive.ts';
@@ -42,7 +38,7 @@ export function registerShowCommand(program: Command): void {
       const { io, json } = invocation;
       const file = await snapshotFile(invocation, word, flags.folder);
       const onScreen = name === undefined && !json && !flags.print && file !== '-' && hasScreen(io);
-      const opened = await openSnapshot(file, io.stdin);
+      const opened = await openVerified(file, io.stdin);
       if (onScreen) {
         const { openOnSnapshot } = await import('./console-inside.ts');
         await openOnSnapshot(invocation, opened, flags.filter ?? '');
@@ -54,55 +50,56 @@ export function registerShowCommand(program: Command): void {
 
 function showJobs(
   invocation: Invocation,
-  { about, jobs, unreadable }: OpenedSnapshot,
+  opened: VerifiedSnapshot,
   holds: (job: Job) => boolean,
 ): void {
   const { io, json } = invocation;
+  const { jobs, unreadable } = opened;
   const found = jobs.filter(({ job }) => holds(job));
   if (json) {
     printJsonText(io, `[${found.map(({ text }) => text).join(',')}]`);
-    if (unreadable.length > 0) throw notAll(about, unreadable);
+    checkWhole(opened);
     return;
   }
-  noteTime(invocation, about);
+  noteTime(invocation, opened);
   const { serverZone } = invocation.offline;
   const shown = found.map(({ job }) => job);
   printJobs(io, shown, { running: new Set(), serverZone });
   if (unreadable.length > 0) printTable(io, blockedColumns, unreadable);
 }
 
-type Blocked = OpenedSnapshot['unreadable'][number];
+type Blocked = VerifiedSnapshot['unreadable'][number];
 
 const blockedColumns: Column<Blocked>[] = [
   { title: 'BLOCKED', cell: ({ name }) => plain(name) },
   { title: 'WHY', cell: ({ why }) => quiet(why) },
 ];
 
-function showJob(invocation: Invocation, opened: OpenedSnapshot, name: string): void {
+function showJob(invocation: Invocation, opened: VerifiedSnapshot, name: string): void {
   const { about, jobs, unreadable } = opened;
   const { io, json } = invocation;
   const found = jobs.find(({ job }) => job.name === name);
   if (found === undefined) throw noJob(about, unreadable, name);
   if (json) {
     printJsonText(io, found.text);
+    checkProof(opened);
     return;
   }
-  noteTime(invocation, about);
+  noteTime(invocation, opened);
   const { serverZone } = invocation.offline;
   const server = about.dkron === null ? null : { name: '', version: about.dkron, tags: {} };
   printDetails(invocation, found.job, { running: false, serverZone, server, past: true });
 }
 
 /** Beside the output, so that a pipe gets what `jobs` gives it. */
-function noteTime({ io, zone, offline }: Invocation, { name, taken, cluster, proof }: About): void {
+function noteTime({ io, zone, offline }: Invocation, { about, verified }: VerifiedSnapshot): void {
+  const { name, taken, cluster } = about;
   const of = cluster === null ? '' : ` of ${cluster}`;
   const at = taken === null ? null : rfc3339(second(taken), zoneIn(zone, offline.serverZone));
-  const when =
-    taken === null
-      ? ''
-      : `, taken ${at}, ${shortSpan(Date.now() - taken)} ago, ${proofWords[proof]}`;
-  printNote(io, `${name}${of}${when}. No server was asked: status and counts are as they were`);
-  printNote(io, 'then; the next runs are counted from now.');
+  const when = taken === null ? '' : `, taken ${at}, ${shortSpan(Date.now() - taken)} ago`;
+  const why = verified.verdict === 'proven' ? '' : `: ${verified.text}`;
+  printNote(io, `${name}${of}${when}, ${verified.verdict}${why}`);
+  printNote(io, 'No server was asked: status and counts are of then, next runs count from now.');
 }
 
 const second = (at: number): number => Math.floor(at / 1000) * 1000;
@@ -118,11 +115,24 @@ const noJob = ({ file }: About, unreadable: readonly Blocked[], name: string): N
   });
 };
 
-const notAll = ({ file }: About, unreadable: readonly Blocked[]): CorruptFile =>
-  new CorruptFile(`${counted(unreadable.length)} of ${nameOf(file)} cannot be read`, {
+/** A program sees by the exit code that not all of it is there, or as it was. Throws CorruptFile. */
+function checkWhole(opened: VerifiedSnapshot): void {
+  const { about, unreadable } = opened;
+  checkProof(opened);
+  if (unreadable.length === 0) return;
+  throw new CorruptFile(`${counted(unreadable.length)} of ${nameOf(about.file)} cannot be read`, {
     data: 'All the other jobs were printed.',
     next: unreadable
       .slice(0, 10)
       .map(({ name, why }) => `${name}: ${why}`)
       .join(' · '),
   });
+}
+
+function checkProof({ about: { file }, verified: { verdict, text } }: VerifiedSnapshot): void {
+  if (verdict === 'proven' || verdict === 'unproven') return;
+  throw new CorruptFile(`${nameOf(file)} is not as it came from the server: ${text}`, {
+    data: 'What can be read was printed.',
+    next: `'dkron-tui verify ${file}' tells all that is wrong.`,
+  });
+}

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { type Log, noLog } from '../base/log.ts';
 import { operatorError } from '../config/defects.ts';
 import { type Places, placesBelow } from '../config/places.ts';
-import type { OpenedSnapshot } from '../snapshot/archive/open.ts';
+import type { VerifiedSnapshot } from '../snapshot/verify/inside.ts';
 import { localZone } from '../view/zones.ts';
 import { runnerInside } from './effects/inside.ts';
 import type { Terminal } from './effects/terminal.ts';
@@ -16,7 +16,7 @@ import { createStore } from './store.ts';
 import { startTicking } from './ticking.ts';
 
 export interface InsideOptions {
-  readonly opened: OpenedSnapshot;
+  readonly opened: VerifiedSnapshot;
   readonly serverZone: string;
   /** Filters by name; none unless told. */
   readonly views?: Setting['views'];
@@ -31,7 +31,13 @@ export interface InsideOptions {
 }
 
 /** What a list of jobs does not say by itself, and what is missing in it. */
-function greeting([first, ...more]: OpenedSnapshot['unreadable']): Flash {
+function greeting({ about, verified, unreadable }: VerifiedSnapshot): Flash {
+  if (verified.verdict === 'damaged' || verified.verdict === 'unread')
+    return {
+      level: 'error',
+      text: `Not all of this came from the server: ${verified.text} · 'dkron-tui verify ${about.file}' tells all.`,
+    };
+  const [first, ...more] = unreadable;
   if (first === undefined)
     return {
       level: 'info',
@@ -46,9 +52,9 @@ function greeting([first, ...more]: OpenedSnapshot['unreadable']): Flash {
 
 export function openInside(options: InsideOptions, clock: Clock = systemClock): Session {
   const { opened, serverZone, leave, log = noLog, places = placesBelow() } = options;
-  const { about, jobs, unreadable } = opened;
+  const { about, jobs, unreadable, verified } = opened;
   const setting: Setting = {
-    inside: { ...about, over: leave !== undefined, filter: options.filter ?? '' },
+    inside: { ...about, verified, over: leave !== undefined, filter: options.filter ?? '' },
     context: null,
     contexts: [],
     views: options.views ?? {},
@@ -79,7 +85,7 @@ export function openInside(options: InsideOptions, clock: Clock = systemClock): 
     leave: leave ?? (() => terminal?.quit()),
   });
   store.dispatch({ type: 'arriving', jobs, seenAt: about.taken ?? clock.now(), unreadable });
-  store.dispatch({ type: 'flash', flash: greeting(unreadable) });
+  store.dispatch({ type: 'flash', flash: greeting(opened) });
   const stopTicking = startTicking(store, clock);
   return {
     store,

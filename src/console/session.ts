@@ -11,7 +11,7 @@ import { protectedAs, type Target } from '../config/target.ts';
 import { openReach } from '../contexts/reach.ts';
 import { createClient } from '../dkron/client.ts';
 import { routeTo } from '../dkron/route.ts';
-import { type OpenedSnapshot, openSnapshot } from '../snapshot/archive/open.ts';
+import { openVerified, type VerifiedSnapshot } from '../snapshot/verify/inside.ts';
 import { localZone } from '../view/zones.ts';
 import { findDrafts } from './effects/drafts-found.ts';
 import { byForward } from './effects/forwarded.ts';
@@ -36,7 +36,7 @@ export interface SessionOptions {
   /** Shows another cluster in place of this one; nothing happens unless told. */
   readonly show?: (target: Target, cluster?: Cluster) => void;
   /** Shows a snapshot over this; told when it is left, with the names of jobs to restore. */
-  readonly look?: (opened: OpenedSnapshot, left: (restore: readonly string[]) => void) => void;
+  readonly look?: (opened: VerifiedSnapshot, left: (restore: readonly string[]) => void) => void;
   /** The cluster to show, where the operator has chosen it; else whichever answers. */
   readonly chosen?: Cluster;
   /** Whose clock times are told by: `local`, `job`, `utc` or a zone's name; the operator's own unless told. */
@@ -136,7 +136,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       if (chosen !== undefined) options.show?.(chosen);
     },
     look: async (file) => {
-      const opened = await openSnapshot(file);
+      const opened = await openVerified(file);
       // One went on meanwhile: keys that are typed now are meant for what is shown now.
       if (!isAskedFor(store.state(), file)) return;
       options.look?.(opened, (restore) => dispatch({ type: 'left-snapshot', file, restore }));

@@ -6,6 +6,7 @@ import { createClient } from '../../src/dkron/client.ts';
 import { takeSnapshot } from '../../src/snapshot/take/take.ts';
 import { json, serve } from '../dkron/scripted.ts';
 import { aJob } from '../support/jobs.ts';
+import { putSnapshot } from '../support/snapshots.ts';
 import { run } from './run.ts';
 
 const jobs = [
@@ -53,7 +54,7 @@ describe('show', () => {
       const shown = await run(['show', taken, ...words]);
       expect(shown).toMatchObject({ code: 0, stdout: asThen(live.stdout) });
       expect(shown.stderr).toMatch(
-        /^taken of prod, taken 2\S+Z, \ds ago, not verified\. No server was asked/,
+        /^taken of prod, taken 2\S+Z, \ds ago, proven\nNo server was asked/,
       );
     }
   });
@@ -82,6 +83,21 @@ describe('show', () => {
     expect(asJson).toMatchObject({ code: 7, stdout: `[${lines[0]}]\n` });
     expect(asJson.stderr).toContain('a-snapshot, line 2');
     expect((await run(['show', file, 'broken'])).stderr).toContain('a-snapshot, line 2');
+  });
+
+  test('says what is damaged, and how sure it is of the rest', async () => {
+    const taken = await putSnapshot(folder, 'taken', jobs);
+    expect((await run(['show', taken])).stderr).toContain(', proven\n');
+    expect((await run(['show', file])).stderr).toContain(', unproven: it has no manifest\n');
+    await writeFile(taken, `${lines[0]}\n`);
+    const { code, stdout, stderr } = await run(['show', taken]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('damaged: ') });
+    expect(stdout).toMatch(/^fares /m);
+    for (const words of [[], ['fares']]) {
+      const asJson = await run(['show', taken, ...words, '--json']);
+      expect(asJson).toMatchObject({ code: 7, stdout: expect.stringContaining('"fares"') });
+      expect(asJson.stderr).toContain('dkron-tui verify');
+    }
   });
 
   test('reads what others wrote: a pipe, YAML, a folder', async () => {

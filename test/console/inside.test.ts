@@ -1,5 +1,5 @@
 /** A console over a snapshot: what is there can be looked at, and nothing else can be done. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -11,7 +11,7 @@ import { jump, listingOf } from '../../src/console/screens/table.ts';
 import { type Effect, writes } from '../../src/console/state/message.ts';
 import type { Screen, State } from '../../src/console/state/model.ts';
 import { topScreen } from '../../src/console/state/stack.ts';
-import { openSnapshot } from '../../src/snapshot/archive/open.ts';
+import { openVerified } from '../../src/snapshot/verify/inside.ts';
 import { fakeClock } from '../support/clock.ts';
 import { aJob } from '../support/jobs.ts';
 import { putSnapshot } from '../support/snapshots.ts';
@@ -95,7 +95,7 @@ describe('the screen', () => {
     const state = inside(jobs, { label: 'before-move' });
     const [first = ''] = linesOf(state, { columns: 120 });
     expect(first).toMatch(
-      /^ {2}SNAPSHOT {2}of prod at 13:31:29, 1h ago · before-move · one +no server here · not verified$/,
+      /^ {2}SNAPSHOT {2}of prod at 13:31:29, 1h ago · before-move · one +no server here · proven$/,
     );
     for (const keys of [[], ['enter'], ['y'], ['b'], ['E'], ['A'], ['?'], [':']])
       for (const columns of [40, 80, 200]) {
@@ -104,8 +104,8 @@ describe('the screen', () => {
         expect(line).not.toMatch(/live|connecting|stale|Dkron/);
         expect(more.join('\n')).not.toMatch(/loading/);
       }
-    const file = inside(jobs, { cluster: null, proof: 'damaged' });
-    expect(linesOf(file, { columns: 120 })[0]).toMatch(/one at .* DAMAGED: not as long/);
+    const file = inside(jobs, { cluster: null, verified: { verdict: 'damaged', text: 'x' } });
+    expect(linesOf(file, { columns: 120 })[0]).toMatch(/one at .* DAMAGED$/);
   });
 
   it('filters, sorts, marks, and shows a job, its JSON, its body and its fields', () => {
@@ -169,15 +169,16 @@ describe('the ways out', () => {
 });
 
 describe('a session', () => {
-  async function open(options: Partial<InsideOptions> = {}) {
+  async function open(options: Partial<InsideOptions> = {}, more = '') {
     const folder = await mkdtemp(join(tmpdir(), 'inside-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const file = await putSnapshot(folder, 'one', jobs.map(aJob));
+    await appendFile(file, more);
     const before = await readdir(folder);
     const clock = fakeClock();
     const session = openInside(
       {
-        opened: await openSnapshot(file),
+        opened: await openVerified(file),
         serverZone: 'UTC',
         places: placesBelow(join(folder, 'data'), join(folder, 'state')),
         ...options,
@@ -206,6 +207,14 @@ describe('a session', () => {
     pressed('esc', 'j', 't', 'i', 'S', 'H', 'e', 'E', 'enter', 'x');
     expect(await close(AbortSignal.abort())).toEqual([]);
     await untouched();
+  });
+
+  it('says first what of it did not come so from the server', async () => {
+    const { store } = await open({}, '{"name":"d","schedule":"@daily"}\n');
+    expect(store.state()).toMatchObject({
+      setting: { inside: { verified: { verdict: 'damaged' } } },
+      flash: { level: 'error', text: expect.stringMatching(/^Not all .*line 4.*dkron-tui verify/) },
+    });
   });
 
   it('says what is not done, whatever asks for it', async () => {

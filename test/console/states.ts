@@ -83,6 +83,7 @@ export const inside = (
       label: null,
       dkron: '4.1.2',
       proof: 'manifest',
+      verified: { verdict: 'proven', text: '' },
       over: true,
       filter: '',
       ...about,

@@ -123,7 +123,10 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
     'the jobs of a snapshot': (world) =>
       press(inside(world.jobs, { name: world.text, cluster: world.text, label: world.text }), 'j'),
     'the jobs of a file that is damaged': ({ jobs, text }) =>
-      inside(jobs, { name: text, cluster: null, proof: 'damaged', taken: null }),
+      inside(jobs, {
+        ...{ name: text, cluster: null, taken: null },
+        verified: { verdict: 'damaged', text },
+      }),
     'a lost server': (world) =>
       told(opened(world), {
         type: 'lost',

@@ -1,7 +1,7 @@
 /** How the connection stands, in words: what the header says at the right, each in several lengths. */
 
 import type { ForwardState } from '../../forward/supervisor.ts';
-import { proofWords } from '../../snapshot/archive/open.ts';
+import { verdictTones } from '../../snapshot/verify/words.ts';
 import type { Tone } from '../../view/line.ts';
 import { shortSpan } from '../../view/short.ts';
 import { skewText } from '../../view/skew.ts';
@@ -51,12 +51,17 @@ export function linkWords(state: State, pauseKey: string): Words {
 }
 
 /** Of a snapshot nothing is read again. */
-function proofOf({ proof }: Inside): Words {
-  const words = proofWords[proof];
-  const [brief = ''] = words.split(':');
-  const ways = [`no server here · ${words}`, words, brief];
-  return { tone: proof === 'damaged' ? 'bad' : 'attention', ways };
+function proofOf({ verified: { verdict } }: Inside): Words {
+  const word = proofWords[verdict];
+  return { tone: verdictTones[verdict], ways: [`no server here · ${word}`, word] };
 }
+
+const proofWords = {
+  proven: 'proven',
+  unproven: 'unproven',
+  damaged: 'DAMAGED',
+  unread: 'cannot be verified',
+} as const;
 
 /** Whose rows these are is not what answers, or may not be. */
 function doubtWords({ cluster, link }: State, age: string | null): Words | null {

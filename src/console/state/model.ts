@@ -7,6 +7,7 @@ import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { ForwardState } from '../../forward/supervisor.ts';
 import type { JobText } from '../../job/job.ts';
 import type { About } from '../../snapshot/archive/open.ts';
+import type { Proven } from '../../snapshot/verify/inside.ts';
 import type { Link, Node, Pace } from './connection.ts';
 import type { Effect, Flash, Progress, Runs } from './message.ts';
 import type { Overlay } from './overlay.ts';
@@ -34,6 +35,8 @@ export interface Choice {
 export interface Inside extends About {
   /** A console of a server lies below, to go back to. */
   readonly over: boolean;
+  /** Whether it is what came from the server. */
+  readonly verified: Proven;
   /** What is shown of it first. */
   readonly filter: string;
 }

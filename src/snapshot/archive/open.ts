@@ -27,14 +27,6 @@ export interface About {
   readonly proof: Proof;
 }
 
-/** What is known of a snapshot before it is verified. */
-export const proofWords: Readonly<Record<Proof, string>> = {
-  manifest: 'not verified',
-  none: 'unproven: no manifest',
-  unreadable: 'unproven: its manifest cannot be read',
-  damaged: 'DAMAGED: not as long as its manifest says',
-};
-
 export interface OpenedSnapshot {
   readonly about: About;
   /** In the order of the file; their exact texts, or where those are not JSON others that mean the same. */

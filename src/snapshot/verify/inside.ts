@@ -1,0 +1,35 @@
+/** A snapshot as it is looked into: its jobs, and whether they are what came from the server. */
+import type { Input } from '../../config/input.ts';
+import { type OpenedSnapshot, openSnapshot } from '../archive/open.ts';
+import { type Verdict, verifyEach } from './verify.ts';
+import { damageTexts, verdictText } from './words.ts';
+
+export interface VerifiedSnapshot extends OpenedSnapshot {
+  readonly verified: Proven;
+}
+
+/** What was found when it was compared with its manifest. */
+export interface Proven {
+  readonly verdict: Verdict['verdict'];
+  /** Why it is unproven, or what is damaged, as a sentence. */
+  readonly text: string;
+}
+
+/** Opens and verifies it. Throws as `openSnapshot`; what cannot be proven hides no job. */
+export async function openVerified(file: string, stdin?: Input): Promise<VerifiedSnapshot> {
+  const opened = await openSnapshot(file, stdin);
+  return { ...opened, verified: await proofOf(opened) };
+}
+
+async function proofOf({ about }: OpenedSnapshot): Promise<Proven> {
+  // Without one there is nothing to compare with.
+  if (about.proof === 'none') return { verdict: 'unproven', text: 'it has no manifest' };
+  const [verdict] = await verifyEach([about.file]);
+  if (verdict === undefined || verdict.verdict === 'unproven')
+    return { verdict: 'unproven', text: verdict?.why ?? '' };
+  const { verdict: word } = verdict;
+  return {
+    verdict: word,
+    text: word === 'damaged' ? damageTexts(verdict, 1).join(' · ') : verdictText(verdict),
+  };
+}
