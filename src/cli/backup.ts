@@ -1,40 +1,32 @@
 import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
 import { counted } from '../base/counted.ts';
-import { type ExitName, OperatorError, UsageError } from '../base/errors.ts';
+import { type ExitName, OperatorError } from '../base/errors.ts';
 import { fileError, isFolder, privateFolder } from '../config/files.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { labelOf } from '../snapshot/archive/label.ts';
 import type { Manifest } from '../snapshot/archive/manifest.ts';
-import { chosenOf, type Wanted } from '../snapshot/take/choose.ts';
+import { chosenOf } from '../snapshot/take/choose.ts';
 import { type Damage, damageError } from '../snapshot/take/damage.ts';
 import type { SnapshotPart } from '../snapshot/take/format.ts';
 import { readSnapshot, type Taken, type TakeOptions, takeSnapshot } from '../snapshot/take/take.ts';
 import { plain } from '../view/line.ts';
 import { type Coming, progressText, shareOf } from '../view/progress.ts';
+import { executionsOf, printExecutions } from './backup-executions.ts';
 import {
-  type ExecutionFlags,
-  executionOptions,
-  executionsOf,
-  printExecutions,
-} from './backup-executions.ts';
+  type BackupFlags,
+  checkForOutput,
+  packedFile,
+  type Wish,
+  wishOf,
+  wishOptions,
+} from './backup-wish.ts';
 import { knownCluster } from './cluster.ts';
 import { withCluster, withDkron } from './connect.ts';
 import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import type { Io } from './io.ts';
-import { checkedFilter } from './jobs.ts';
 import { nobodyReads } from './outlet.ts';
 import { printJson, printJsonBytes, printLines, printNote } from './output.ts';
 import { progressLine } from './progress.ts';
-
-interface Flags extends ExecutionFlags {
-  readonly label?: string;
-  readonly job: readonly string[];
-  readonly filter?: string;
-  readonly skipIfUnchanged?: boolean;
-  readonly scheduled?: boolean;
-  readonly quiet?: boolean;
-}
 
 export function registerBackupCommand(program: Command): void {
   const command = program
@@ -43,16 +35,10 @@ export function registerBackupCommand(program: Command): void {
     .argument(
       '[file]',
       "file or folder; '-' is stdout; without it, the snapshots folder of this cluster",
-    )
-    .option('--label <text>', 'what it is called in lists, and in its name where it gets one')
-    .option('--job <name>', 'only this job; may be given several times', also, [])
-    .option('--filter <words>', 'only jobs that the filter of the console lets through')
-    .option('--skip-if-unchanged', 'write nothing where the newest snapshot there holds the same')
-    .option('--scheduled', 'a timetable takes it: prune counts it apart from those taken by hand')
-    .option('--quiet', 'print nothing when all is well');
-  executionOptions(command)
+    );
+  wishOptions(command)
     .addHelpText('after', help)
-    .action(async (file: string | undefined, flags: Flags) => {
+    .action(async (file: string | undefined, flags: BackupFlags) => {
       const invocation = invocationOf(command);
       const wish = wishOf(flags);
       if (file === '-') {
@@ -82,55 +68,6 @@ takes that script's files and the array that curl gets. Each job is read back af
 the server does not have, or a filter that lets nothing through, is exit code 8: nothing is written.
 Exit code 4: the snapshot is good, and the executions of some jobs were not read within the budget.`;
 
-const also = (name: string, names: readonly string[]): string[] => [...names, name];
-
-interface Wish {
-  readonly label?: string;
-  /** All jobs without it. */
-  readonly wanted: Wanted | null;
-  readonly kind: 'hand' | 'scheduled';
-  readonly skip: boolean;
-  readonly quiet: boolean;
-  /** Null: no executions. */
-  readonly executions: ExecutionFlags | null;
-}
-
-/** Throws UsageError before anything is asked. */
-function wishOf(flags: Flags): Wish {
-  const { label, job, filter, skipIfUnchanged, scheduled, quiet, withExecutions } = flags;
-  if (filter !== undefined && job.length > 0)
-    throw new UsageError('--job and --filter say two ways which jobs to save', {
-      data: 'Nothing was written.',
-      next: 'Give the names, or the filter.',
-    });
-  if (filter !== undefined) checkedFilter(filter);
-  return {
-    ...(label !== undefined && { label: labelOf(label) }),
-    wanted: filter !== undefined ? { names: [], filter } : job.length > 0 ? named(job) : null,
-    kind: scheduled === true ? 'scheduled' : 'hand',
-    skip: skipIfUnchanged === true,
-    quiet: quiet === true,
-    executions: withExecutions === true ? flags : null,
-  };
-}
-
-const named = (names: readonly string[]): Wanted => ({ names, filter: null });
-
-/** Standard output has no manifest beside it, and no snapshot before it. */
-function checkForOutput({ label, skipIfUnchanged, scheduled, withExecutions }: Flags): void {
-  const needs = [
-    ['--label', label],
-    ['--skip-if-unchanged', skipIfUnchanged],
-    ['--scheduled', scheduled],
-    ['--with-executions', withExecutions],
-  ].find(([, value]) => value !== undefined);
-  if (needs !== undefined)
-    throw new UsageError(`${needs[0]} needs a file, and '-' is standard output`, {
-      data: 'Nothing was written.',
-      next: 'Name a file or a folder.',
-    });
-}
-
 interface Where {
   readonly file: string;
   readonly cluster: Manifest['cluster'];
@@ -139,7 +76,7 @@ interface Where {
 async function backup(
   invocation: Invocation,
   dkron: Dkron,
-  { file, cluster, label, wanted, kind, skip, quiet, executions }: Wish & Where,
+  { file, cluster, label, wanted, kind, skip, quiet, packed, executions }: Wish & Where,
 ): Promise<ExitName> {
   const { io, json } = invocation;
   const { signal } = io;
@@ -153,7 +90,9 @@ async function backup(
     ...(chosen !== null && { choose: chosen.choose }),
     ...(skip && { unlessIn: isPlace ? file : dirname(file) }),
   };
-  const to = isPlace ? { folder: file } : { file };
+  const to = isPlace
+    ? { folder: file, ...(packed && { packed }) }
+    : { file: packedFile(file, packed) };
   const line = progressLine(io, !quiet && !json);
   const began = performance.now();
   const onProgress = (coming: Coming): void =>

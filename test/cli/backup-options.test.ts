@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { readManifest } from '../../src/snapshot/archive/manifest.ts';
 import { type Fresh, fresh } from './fresh.ts';
@@ -162,7 +163,35 @@ describe('the cluster', () => {
   });
 });
 
-it.each(['--skip-if-unchanged', '--scheduled', '--label=x'])(
+describe('a compressed snapshot', () => {
+  it.each([
+    ['--gzip', 'gz', gunzipSync],
+    ['--zstd', 'zst', zstdDecompressSync],
+  ])('%s', async (option, ending, unpack) => {
+    await backup(join(folder, 'plain'));
+    const plain = await readFile(join(folder, 'plain'), 'utf8');
+    expect((await backup(folder, option)).code).toBe(0);
+    expect((await backup(join(folder, `by-name.${ending}`))).code).toBe(0);
+    const packed = (await snapshots()).filter((name) => name.endsWith(`Z.${ending}`));
+    expect(packed).toHaveLength(1);
+    for (const name of [packed[0]!, `by-name.${ending}`])
+      expect(unpack(await readFile(join(folder, name))).toString()).toBe(plain);
+    const otherwise = await backup(join(folder, 'other'), option);
+    expect([otherwise.code, otherwise.stderr]).toEqual([
+      2,
+      expect.stringContaining(`does not end in .${ending}`),
+    ]);
+    expect(await server.dkron('restore', join(folder, packed[0]!), '--dry-run')).toMatchObject({
+      code: 0,
+    });
+  });
+
+  it('is compressed in one way', async () => {
+    expect((await backup(folder, '--gzip', '--zstd')).code).toBe(2);
+  });
+});
+
+it.each(['--skip-if-unchanged', '--scheduled', '--label=x', '--gzip', '--zstd'])(
   'standard output has no place for %s',
   async (option) => {
     const { code, stderr } = await backup('-', option);
