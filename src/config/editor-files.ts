@@ -7,6 +7,7 @@ import { open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { z } from 'zod';
+import { isRunning } from '../base/running.ts';
 import { type Draft, type Found, readNotes } from './drafts.ts';
 import { foreignEncoding, wideEncoding } from './encoding.ts';
 import { fileName } from './file-name.ts';
@@ -140,11 +141,3 @@ const decodedLine = (line: Buffer): string => decode(foreignEncoding(line) ?? 'u
 /** Nothing decodes UTF-32 here, and no editor writes it by itself. */
 const decode = (encoding: string, bytes: Uint8Array): string =>
   new TextDecoder(encoding.startsWith('UTF-32') ? 'utf-8' : encoding).decode(bytes);
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}

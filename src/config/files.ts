@@ -65,7 +65,7 @@ export async function regularText(path: string, most: number): Promise<string> {
   }
 }
 
-type Doing = 'read' | 'written' | 'made';
+type Doing = 'read' | 'written' | 'made' | 'removed';
 
 /** What the system's codes say, and what helps; `path` goes on from the sentence. */
 const reasons: Readonly<Record<string, readonly [reason: string, next: string]>> = {

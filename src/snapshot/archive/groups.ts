@@ -2,8 +2,8 @@
 import type { ManifestHead } from './manifest.ts';
 
 /**
- * By cluster and by how it was taken. One of chosen jobs never stands for one of all, so these are apart; except
+ * By cluster (where nobody asked which it is, by address) and by how it was taken. One of chosen jobs never stands for one of all, so these are apart; except
  * for safety snapshots, which are all of chosen jobs.
  */
-export const groupOf = ({ cluster, kind, chosen }: ManifestHead): string =>
-  JSON.stringify([cluster?.id ?? null, kind, kind === 'safety' || chosen === null]);
+export const groupOf = ({ cluster, url, kind, chosen }: ManifestHead): string =>
+  JSON.stringify([cluster?.id ?? url, kind, kind === 'safety' || chosen === null]);

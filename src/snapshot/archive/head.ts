@@ -1,7 +1,13 @@
 /** The heads of manifests: what a snapshot is listed by, read without the lines of its jobs. */
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { type ManifestHead, manifestHead, manifestPath, readManifest } from './manifest.ts';
+import {
+  linesBegin,
+  type ManifestHead,
+  manifestHead,
+  manifestPath,
+  readManifest,
+} from './manifest.ts';
 
 /** Longer ones, which name many chosen jobs, are read as a whole. */
 const usual = 8 << 10;
@@ -9,14 +15,11 @@ const usual = 8 << 10;
 /** A manifest of a million jobs is smaller. */
 const largest = 400 << 20;
 
-/** Where the lines begin: strings in JSON hold no line break, so it cannot be a part of one. */
-const lines = ',\n  "lines": [';
-
 /** The head of the manifest of a snapshot that has one; null where it cannot be read. */
 export async function readHead(snapshot: string): Promise<ManifestHead | null> {
   const text = await beginning(manifestPath(snapshot)).catch(() => null);
   if (text === null) return null;
-  const end = text.indexOf(lines);
+  const end = text.indexOf(linesBegin);
   try {
     // Written by something else, or with a long head: then it is read with its lines.
     const head = end < 0 ? await readManifest(snapshot) : JSON.parse(`${text.slice(0, end)}}`);

@@ -1,9 +1,9 @@
 /** The snapshots of a folder, by the heads of their manifests: no snapshot is read that has one. */
-import { createReadStream } from 'node:fs';
 import { access, constants, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NotFound } from '../../base/errors.ts';
 import { fileError } from '../../config/files.ts';
+import { packedEnding, unpackedBytes } from '../file/packed.ts';
 import { startOfFile } from '../file/position.ts';
 import { type Piece, scanFile } from '../file/scan.ts';
 import type { Difference } from './difference.ts';
@@ -54,10 +54,8 @@ export async function listSnapshots(folder: string): Promise<SnapshotFile[]> {
   const found = await inBatches(files.filter(mayBeSnapshot), (name) =>
     describe(name, join(folder, name), manifests.has(manifestPath(name))),
   );
-  const executions = new Set(found.map((file) => file?.head?.executions));
-  const snapshots = found.filter((file) => file !== null && !executions.has(file.name));
   const counted: SnapshotFile[] = [];
-  for (const file of snapshots as SnapshotFile[]) counted.push(await withCount(file));
+  for (const file of found) if (file !== null) counted.push(await withCount(file));
   return counted.sort((a, b) => b.taken - a.taken || (a.name < b.name ? 1 : -1));
 }
 
@@ -128,10 +126,8 @@ export async function describe(
 
 function proofOf(name: string, size: number, head: ManifestHead | null): Proof {
   if (head === null) return 'unreadable';
-  return size === head.bytes || isPacked(name) ? 'manifest' : 'damaged';
+  return size === head.bytes || packedEnding(name) !== '' ? 'manifest' : 'damaged';
 }
-
-const isPacked = (name: string): boolean => /\.(?:gz|zst)$/i.test(name);
 
 /** Some 40 000 jobs, a tenth of a second. */
 const countable = 64 << 20;
@@ -155,8 +151,7 @@ async function countJobs(path: string): Promise<number | null> {
       else return false;
     return true;
   };
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
-    if (!count(scanner.push(chunk as Uint8Array))) return null;
+  for await (const chunk of unpackedBytes(path)) if (!count(scanner.push(chunk))) return null;
   if (!count(scanner.end())) return null;
   return jobs;
 }

@@ -80,6 +80,15 @@ export const isManifest = (name: string): boolean => name.endsWith(ending);
 /** The snapshot that a manifest is of. */
 export const snapshotOf = (manifest: string): string => manifest.slice(0, -ending.length);
 
+/** Between the head and the lines. Strings in JSON hold no line break, so it stands nowhere else. */
+export const linesBegin = ',\n  "lines": [';
+
+/** All before the lines: a field a line. */
+export const manifestHeadText = (head: object): string =>
+  `{\n${Object.entries(head)
+    .map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`)
+    .join(',\n')}`;
+
 /** As text: the head a field a line, then a line a job, so that it can be read without a program. */
 export const manifestText = ({ lines, ...head }: Manifest): string =>
   [...manifestPieces(head, lines)].join('');
@@ -92,10 +101,7 @@ export function* manifestPieces(
   head: ManifestHead,
   lines: Iterable<ManifestLine>,
 ): Generator<string> {
-  const fields = Object.entries(head).map(
-    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
-  );
-  yield `{\n${fields.join(',\n')},\n  "lines": [`;
+  yield `${manifestHeadText(head)}${linesBegin}`;
   let count = 0;
   let piece = '';
   for (const { name, bytes, sha256, definition } of lines) {

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CorruptFile } from '../../base/errors.ts';
+import { exists } from '../../config/files.ts';
 import { isManifest, type ManifestHead, readManifest, snapshotOf } from '../archive/manifest.ts';
 
 /** A snapshot that holds already what would be written. */
@@ -22,7 +23,7 @@ export async function holderOf(head: ManifestHead, folder: string): Promise<Hold
       if (error instanceof CorruptFile) return null;
       throw error;
     });
-    if (manifest === null || !isOfSame(manifest, head)) continue;
+    if (manifest === null || !isOfSame(manifest, head) || !(await exists(path))) continue;
     if (newest === null || newest.manifest.taken < manifest.taken) newest = { path, manifest };
   }
   return newest?.manifest.definitions === head.definitions ? newest : null;

@@ -1,0 +1,81 @@
+/** A short turn of one program among several, which nobody has to end by hand: it runs out. */
+
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import process from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { OperatorError } from '../base/errors.ts';
+import { isRunning } from '../base/running.ts';
+import { fileError } from './files.ts';
+
+/** Nobody works so long in one turn, ms: who does is not there any more. */
+const longest = 10_000;
+
+/** How long a turn is waited for, ms: until one has run out, and some more. */
+const patience = 3 * longest;
+
+const here = `${hostname()} `;
+
+/**
+ * Does the work while no other program that asks for this path does; `path` is a file that is there only
+ * meanwhile. A turn whose program is gone is taken over at once, or on another machine after 10 s. Throws
+ * OperatorError when the file cannot be made, or others never let go.
+ */
+export async function inTurn<T>(path: string, work: () => Promise<T>): Promise<T> {
+  const mine = `${here}${process.pid} ${randomUUID()}`;
+  const end = Date.now() + patience;
+  while (!(await taken(path, mine))) {
+    if (Date.now() > end) throw busy(path);
+    const over = await turnOver(path);
+    if (over === null) await pause(10 + Math.random() * 20);
+    else await takeAway(path, over);
+  }
+  try {
+    return await work();
+  } finally {
+    if ((await readFile(path, 'utf8').catch(() => '')) === mine)
+      await rm(path, { force: true }).catch(() => {});
+  }
+}
+
+async function taken(path: string, mine: string): Promise<boolean> {
+  try {
+    await writeFile(path, mine, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw fileError(path, 'written', error);
+  }
+}
+
+/** What stands in the file of a turn whose program is gone, or has had it too long; null for any other. */
+async function turnOver(path: string): Promise<string | null> {
+  try {
+    const { mtimeMs } = await stat(path);
+    const text = await readFile(path, 'utf8');
+    if (Date.now() - mtimeMs > longest) return text;
+    const pid = text.startsWith(here) ? Number.parseInt(text.slice(here.length), 10) : Number.NaN;
+    return Number.isNaN(pid) || isRunning(pid) ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+/** Of those who find it over one gets it; who took away the turn of a faster one gives it back. */
+async function takeAway(path: string, over: string): Promise<void> {
+  const aside = `${path}-${randomUUID()}`;
+  try {
+    await rename(path, aside);
+    if ((await readFile(aside, 'utf8')) !== over) await link(aside, path);
+  } catch {
+    // Another one was faster.
+  }
+  await rm(aside, { force: true }).catch(() => {});
+}
+
+const busy = (path: string): OperatorError =>
+  new OperatorError(`another program works on this all the time (${path})`, {
+    data: 'Nothing was changed.',
+    next: 'Try again later.',
+  });

@@ -1,0 +1,105 @@
+/** Which snapshots of a folder stay and which go, and why: restic's rules, and what they never touch. */
+import { createHash } from 'node:crypto';
+import { groupOf } from '../archive/groups.ts';
+import type { SnapshotFile } from '../archive/list.ts';
+import type { ManifestHead } from '../archive/manifest.ts';
+import { unpackedBytes } from '../file/packed.ts';
+import type { Policy } from './policy.ts';
+import { retention } from './retention.ts';
+
+export interface Decision {
+  readonly file: SnapshotFile;
+  /** Why it stays; none: it goes. */
+  readonly reasons: readonly string[];
+}
+
+/** Snapshots that are thinned out together. */
+export interface Group {
+  /** `prod, scheduled`; of those that the rules are not asked about, why. */
+  readonly title: string;
+  /** Newest first. */
+  readonly decisions: readonly Decision[];
+}
+
+export interface PruneOptions {
+  readonly policy: Policy;
+  /** ms since the epoch */
+  readonly now: number;
+  /** Why a safety snapshot is still needed; null where it is not. */
+  readonly needed: (file: SnapshotFile, head: ManifestHead) => string | null;
+}
+
+/** Reads at least one snapshot of each group, the newest, to see that there is a good one. */
+export async function planPrune(
+  files: readonly SnapshotFile[],
+  { policy, now, needed }: PruneOptions,
+): Promise<Group[]> {
+  const groups: Group[] = [];
+  for (const [title, members] of inGroups(files)) {
+    const { newest, bad } = await newestProven(members);
+    const judged = retention(
+      members.filter((file) => !bad.has(file)),
+      policy,
+      now,
+    );
+    const ruled = new Map(judged.map(({ entry, reasons }) => [entry, reasons]));
+    const decisions = members.map((file) => ({
+      file,
+      reasons: [
+        ...(ruled.get(file) ?? ['damaged: left for a person to look at']),
+        ...(file.head?.pinned ? ['pinned'] : []),
+        ...(file === newest ? ['newest verified'] : []),
+        ...[needed(file, file.head!)].filter((reason) => reason !== null),
+      ],
+    }));
+    groups.push({ title, decisions });
+  }
+  const others = files.filter(({ head }) => head === null);
+  const foreign = others.map((file) => ({ file, reasons: [whyForeign(file)] }));
+  return others.length === 0
+    ? groups
+    : [...groups, { title: 'not thinned out', decisions: foreign }];
+}
+
+const whyForeign = ({ proof }: SnapshotFile): string =>
+  proof === 'none' ? 'no manifest' : 'its manifest cannot be read';
+
+/** By their titles, in the order of their newest; those without a manifest are in none. */
+function inGroups(files: readonly SnapshotFile[]): [title: string, SnapshotFile[]][] {
+  const groups = new Map<string, { readonly title: string; readonly members: SnapshotFile[] }>();
+  for (const file of files) {
+    const { head } = file;
+    if (head === null) continue;
+    const key = groupOf(head);
+    const group = groups.get(key) ?? { title: titleOf(head), members: [] };
+    group.members.push(file);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ title, members }) => [title, members]);
+}
+
+const titleOf = ({ cluster, url, kind, chosen }: ManifestHead): string => {
+  const part = kind !== 'safety' && chosen !== null ? ', of chosen jobs' : '';
+  return `${cluster?.name ?? url}, ${kind}${part}`;
+};
+
+/** The newest that still holds what came from the server, and those that were found not to. */
+async function newestProven(members: readonly SnapshotFile[]) {
+  const bad = new Set(members.filter(({ proof }) => proof === 'damaged'));
+  for (const file of members) {
+    if (bad.has(file)) continue;
+    if (await isProven(file)) return { newest: file, bad };
+    bad.add(file);
+  }
+  return { newest: null, bad };
+}
+
+async function isProven({ path, head }: SnapshotFile): Promise<boolean> {
+  const sum = createHash('sha256');
+  try {
+    for await (const chunk of unpackedBytes(path)) sum.update(chunk);
+  } catch {
+    return false;
+  }
+  return sum.digest('hex') === head?.sha256;
+}
