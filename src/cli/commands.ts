@@ -21,6 +21,8 @@ import type { Program } from './invocation.ts';
 import { registerJobCommand } from './job.ts';
 import { registerJobsCommand } from './jobs.ts';
 import { registerJournalCommand } from './journal.ts';
+import { registerPinCommands } from './pin.ts';
+import { registerPruneCommand } from './prune.ts';
 import { registerRenameCommand } from './rename.ts';
 import { registerRestoreCommand } from './restore.ts';
 import { registerRunCommand } from './run.ts';
@@ -51,6 +53,8 @@ const registrations = [
   registerJournalCommand,
   registerBackupCommand,
   registerSnapshotsCommand,
+  registerPinCommands,
+  registerPruneCommand,
   registerShowCommand,
   registerLogCommand,
   registerDiffCommand,

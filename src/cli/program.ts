@@ -73,9 +73,11 @@ function notPrinted(program: Program, failure: Error, status: number, argv: read
   return done || status !== exitCodes.ok.code ? status : exitCodes.failure.code;
 }
 
-/** Commands that change a server ask, unless `--yes` is given; `backup` makes a file. */
+/** Commands that change a server ask, unless `--yes` is given; these make or change a file. */
+const ofFiles: ReadonlySet<string> = new Set(['backup', 'pin', 'unpin', 'label']);
+
 const doesMoreThanPrint = (command: Command): boolean =>
-  command.name() === 'backup' || command.options.some(({ long }) => long === '--yes');
+  ofFiles.has(command.name()) || command.options.some(({ long }) => long === '--yes');
 
 /** The program with its global options and no commands yet. */
 export function createProgram(io: Io): Program {

@@ -38,6 +38,8 @@ export interface Target {
   readonly refresh: number | null;
   /** The folder of its snapshots; null: where they usually are. */
   readonly snapshots: string | null;
+  /** What is kept of them when they are thinned out, as it is written; null: nobody said. */
+  readonly keep: Readonly<Record<string, string | number | undefined>> | null;
   /** Filters by name. */
   readonly views: Readonly<Record<string, string>>;
   readonly credentials: Credentials;
@@ -88,6 +90,7 @@ export const bareTarget = (url: string, more: Partial<Target> = {}): Target => (
   serverZone: 'UTC',
   refresh: null,
   snapshots: null,
+  keep: null,
   views: {},
   credentials: { basic: null, bearer: null, headers: {} },
   tls: { ca: null, cert: null, key: null, serverName: null, insecure: false },

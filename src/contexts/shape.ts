@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { badgeColours, themeNames } from '../config/looks.ts';
+import { parseDuration } from '../snapshot/prune/duration.ts';
 import { flag, mapOf, number, oneOf, text } from './shape-parts.ts';
 
 /** Where a secret is read from, when it is needed. There is no way to write one down. */
@@ -50,6 +51,12 @@ const port = z.union(
   ],
   aPort,
 );
+
+const aCount = 'must be a whole number, 0 or more, or unlimited';
+const count = z.union([z.int(aCount).min(0, aCount), z.literal('unlimited', aCount)], aCount);
+
+const aSpan = 'must be a length of time such as 14d, 6m or 1y5m7d2h';
+const span = z.string(aSpan).refine((text) => parseDuration(text) !== null, aSpan);
 
 export const contextShape = mapOf({
   url: text(
@@ -98,7 +105,25 @@ export const contextShape = mapOf({
     .describe('How many seconds the console waits at least between two reads.')
     .optional(),
   'server-zone': text('The time zone of the Dkron servers; UTC without it.').optional(),
-  snapshots: mapOf({ folder: text('Where snapshots of its jobs are kept; ~/ is your home.') })
+  snapshots: mapOf({
+    folder: text('Where snapshots of its jobs are kept; ~/ is your home.').optional(),
+    keep: mapOf({
+      last: count.describe('How many of the newest.').optional(),
+      hourly: count.describe('Of so many hours that have one, the newest.').optional(),
+      daily: count.describe('Of so many days.').optional(),
+      weekly: count.describe('Of so many weeks, Monday to Sunday.').optional(),
+      monthly: count.describe('Of so many months.').optional(),
+      yearly: count.describe('Of so many years.').optional(),
+      within: span.describe('All that were taken so long before the newest.').optional(),
+      'within-hourly': span.describe('The newest of each hour, so far back.').optional(),
+      'within-daily': span.describe('The newest of each day, so far back.').optional(),
+      'within-weekly': span.describe('The newest of each week, so far back.').optional(),
+      'within-monthly': span.describe('The newest of each month, so far back.').optional(),
+      'within-yearly': span.describe('The newest of each year, so far back.').optional(),
+    })
+      .describe('What stays when they are thinned out; prune reads it.')
+      .optional(),
+  })
     .describe('Snapshots of its jobs.')
     .optional(),
   views: z

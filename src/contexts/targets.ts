@@ -83,6 +83,7 @@ function targetFrom(name: string, context: ContextShape, path: string, env: Envi
     serverZone: context['server-zone'] ?? (env['DKRON_SERVER_ZONE'] || 'UTC'),
     refresh: refresh === undefined ? null : refresh * 1000,
     snapshots: file(snapshots?.folder),
+    keep: snapshots?.keep ?? null,
     views: context.views ?? {},
     portForward,
     credentials: {

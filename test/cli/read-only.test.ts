@@ -28,6 +28,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   spec: ['@daily'],
   file: [file],
   files: [file],
+  text: ['x'],
   shell: ['bash'],
 };
 

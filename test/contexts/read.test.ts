@@ -124,8 +124,17 @@ describe('a context', () => {
     ],
     ['url: a\nlabel: "a\\nb"', '.label: must be one short word or two: 24 characters at most'],
     [
-      'url: a\nsnapshots: { folder: a, keep: 3 }',
-      '.snapshots: there is no keep here: there is folder',
+      'url: a\nsnapshots: { folder: a, kept: 3 }',
+      '.snapshots: there is no kept here: there is folder, keep',
+    ],
+    ['url: a\nsnapshots: { keep: 3 }', '.snapshots.keep: must be a map of last, hourly, daily'],
+    [
+      'url: a\nsnapshots: { keep: { daily: -1 } }',
+      '.snapshots.keep.daily: must be a whole number, 0 or more, or unlimited',
+    ],
+    [
+      'url: a\nsnapshots: { keep: { within: 7 } }',
+      '.snapshots.keep.within: must be a length of time such as 14d, 6m or 1y5m7d2h',
     ],
     [
       'port-forward: { namespace: n, resource: --help, port: 1 }',

@@ -6,10 +6,12 @@ import type { Difference } from './difference.ts';
 import type { Proof, SnapshotFile } from './list.ts';
 import { isUsualName } from './name.ts';
 
-interface Now {
+interface Around {
   /** ms since the epoch */
   readonly now: number;
   readonly zone: string;
+  /** The name of the file stands in a column of its own. */
+  readonly named: boolean;
 }
 
 export interface SnapshotColumn {
@@ -19,7 +21,7 @@ export interface SnapshotColumn {
   readonly align: 'left' | 'right';
   /** Least width of a screen that has room for it. */
   readonly from: number;
-  readonly cell: (file: SnapshotFile, now: Now) => Span;
+  readonly cell: (file: SnapshotFile, around: Around) => Span;
 }
 
 const left = { align: 'left', from: 0 } as const;
@@ -51,9 +53,9 @@ function differenceText({ added, removed, changed }: Difference): string {
   return told.length === 0 ? 'same' : told.join(' ');
 }
 
-/** The label; the name of one without where it is not the usual one, which only says the time again. */
-function labelText({ head, name }: SnapshotFile): string {
-  const label = head?.label ?? (isUsualName(name) ? '' : name);
+/** The label; the name of one without where it shows nowhere else and says more than the time. */
+function labelText({ head, name }: SnapshotFile, named: boolean): string {
+  const label = head?.label ?? (named || isUsualName(name) ? '' : name);
   return head?.pinned ? `pinned${label && `, ${label}`}` : label;
 }
 
@@ -97,7 +99,12 @@ export const snapshotColumns: readonly SnapshotColumn[] = [
     ...left,
     cell: (file) => (file.unreadable ? unreadable : proofs[file.proof]),
   },
-  { title: 'LABEL', width: 0, ...left, cell: (file) => toned(labelText(file), 'attention') },
+  {
+    title: 'LABEL',
+    width: 0,
+    ...left,
+    cell: (file, { named }) => toned(labelText(file, named), 'attention'),
+  },
   { title: 'FILE', width: 40, ...left, from: 120, cell: ({ name }) => quiet(name) },
   {
     title: 'CLUSTER',

@@ -7,7 +7,8 @@ import { CorruptFile, NotFound } from '../../base/errors.ts';
 import { regularText } from '../../config/files.ts';
 
 /** By a person at a screen or a shell, by a timetable, or before a write of several jobs. */
-export type Kind = 'hand' | 'scheduled' | 'safety';
+export type Kind = (typeof kinds)[number];
+export const kinds = ['hand', 'scheduled', 'safety'] as const;
 
 const lineShape = z.object({
   name: z.string(),
@@ -29,7 +30,7 @@ const headShape = z.object({
   program: z.string(),
   /** RFC 3339 in UTC, when the list was asked for. */
   taken: z.string(),
-  kind: z.enum(['hand', 'scheduled', 'safety']),
+  kind: z.enum(kinds),
   /** The id of the operation in the journal that a safety snapshot was taken for. */
   operation: z.string().nullable(),
   label: z.string().nullable(),

@@ -6,7 +6,8 @@ import { exists, fileError, flushFolder } from '../../config/files.ts';
 import { readHead } from '../archive/head.ts';
 import { indexPath } from '../archive/index.ts';
 import type { SnapshotFile } from '../archive/list.ts';
-import { executionsOf, isManifest, manifestPath, snapshotOf } from '../archive/manifest.ts';
+import { isManifest, manifestPath, snapshotOf } from '../archive/manifest.ts';
+import { executionsPath } from '../archive/name.ts';
 import { inTurnFor } from '../archive/note.ts';
 
 export interface Removal {
@@ -46,7 +47,7 @@ const remove = (file: SnapshotFile): Promise<string | null> =>
     if (head?.pinned) return 'it was pinned meanwhile';
     if (head === null && (await exists(file.path))) return 'its manifest cannot be read any more';
     await unlinkIfThere(file.path);
-    await removeBeside(file.path, file.name, head ?? file.head);
+    await removeBeside(file.path);
     return null;
   });
 
@@ -56,11 +57,10 @@ async function unlinkIfThere(path: string): Promise<void> {
   });
 }
 
-async function removeBeside(path: string, name: string, head: SnapshotFile['head']): Promise<void> {
-  const executions = executionsOf(name, head);
-  if (executions !== null) await unlinkIfThere(join(dirname(path), executions));
-  await unlinkIfThere(manifestPath(path));
-  await rm(indexPath(path), { force: true }).catch(() => {});
+async function removeBeside(snapshot: string): Promise<void> {
+  await unlinkIfThere(executionsPath(snapshot));
+  await unlinkIfThere(manifestPath(snapshot));
+  await rm(indexPath(snapshot), { force: true }).catch(() => {});
 }
 
 const day = 86_400_000;
@@ -71,7 +71,6 @@ async function removeOrphans(folder: string, now: number): Promise<void> {
     const snapshot = join(folder, snapshotOf(name));
     const entry = await stat(manifestPath(snapshot)).catch(() => null);
     if (entry === null || now - entry.mtimeMs < day || (await exists(snapshot))) continue;
-    const head = await readHead(snapshot);
-    await removeBeside(snapshot, snapshotOf(name), head).catch(() => {});
+    await removeBeside(snapshot).catch(() => {});
   }
 }

@@ -6,7 +6,6 @@ import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { isRunning } from '../../base/running.ts';
 import { exists } from '../../config/files.ts';
 import { packerFor } from '../file/packed.ts';
 

@@ -62,7 +62,8 @@ export function snapshotsBody(state: State, screen: SnapshotsScreen): Line[] {
       ...fillRows([[quiet('   No snapshots yet: S takes one; o opens any file.')]], height),
     ];
   const { start, end } = windowOf(cursor, snapshotKeys(files), height);
-  const at = { now: state.now, zone: zoneOfTimes(state) };
+  const named = shown.some(({ title }) => title === 'FILE');
+  const at = { now: state.now, zone: zoneOfTimes(state), named };
   const rows = files.slice(start, end).map((file) =>
     row(
       cells(
