@@ -7,11 +7,11 @@ import { open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { z } from 'zod';
-import { isRunning } from '../base/running.ts';
 import { type Draft, type Found, readNotes } from './drafts.ts';
 import { foreignEncoding, wideEncoding } from './encoding.ts';
 import { fileName } from './file-name.ts';
 import { fileError, privateFolder } from './files.ts';
+import { isRunning } from './running.ts';
 
 /** What was saved in the file of an earlier editor and not taken up. */
 export interface Left extends Draft {

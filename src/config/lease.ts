@@ -6,8 +6,8 @@ import { hostname } from 'node:os';
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { OperatorError } from '../base/errors.ts';
-import { isRunning } from '../base/running.ts';
 import { fileError } from './files.ts';
+import { isRunning } from './running.ts';
 
 /** Nobody works so long in one turn, ms: who does is not there any more. */
 const longest = 10_000;
