@@ -29,6 +29,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   file: [file],
   files: [file],
   text: ['x'],
+  place: [folder],
   shell: ['bash'],
 };
 

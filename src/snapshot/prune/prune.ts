@@ -1,9 +1,8 @@
 /** Which snapshots of a folder stay and which go, and why: restic's rules, and what they never touch. */
-import { createHash } from 'node:crypto';
 import { groupOf } from '../archive/groups.ts';
 import type { SnapshotFile } from '../archive/list.ts';
 import type { ManifestHead } from '../archive/manifest.ts';
-import { unpackedBytes } from '../file/packed.ts';
+import { verifyEach } from '../verify/verify.ts';
 import type { Policy } from './policy.ts';
 import { retention } from './retention.ts';
 
@@ -46,7 +45,7 @@ export async function planPrune(
     const decisions = members.map((file) => ({
       file,
       reasons: [
-        ...(ruled.get(file) ?? ['damaged: left for a person to look at']),
+        ...(ruled.get(file) ?? [bad.get(file)!]),
         ...(file.head?.pinned ? ['pinned'] : []),
         ...(file === newest ? ['newest verified'] : []),
         ...[needed(file, file.head!)].filter((reason) => reason !== null),
@@ -83,23 +82,18 @@ const titleOf = ({ cluster, url, kind, chosen }: ManifestHead): string => {
   return `${cluster?.name ?? url}, ${kind}${part}`;
 };
 
-/** The newest that still holds what came from the server, and those that were found not to. */
+const damaged = 'damaged: left for a person to look at';
+
+/** The newest that still holds what came from the server, and why those that are newer do not. */
 async function newestProven(members: readonly SnapshotFile[]) {
-  const bad = new Set(members.filter(({ proof }) => proof === 'damaged'));
+  const bad = new Map(
+    members.filter(({ proof }) => proof === 'damaged').map((file) => [file, damaged]),
+  );
   for (const file of members) {
     if (bad.has(file)) continue;
-    if (await isProven(file)) return { newest: file, bad };
-    bad.add(file);
+    const [verdict] = await verifyEach([file.path]);
+    if (verdict?.verdict === 'proven') return { newest: file, bad };
+    bad.set(file, verdict?.verdict === 'damaged' ? damaged : 'it cannot be verified');
   }
   return { newest: null, bad };
-}
-
-async function isProven({ path, head }: SnapshotFile): Promise<boolean> {
-  const sum = createHash('sha256');
-  try {
-    for await (const chunk of unpackedBytes(path)) sum.update(chunk);
-  } catch {
-    return false;
-  }
-  return sum.digest('hex') === head?.sha256;
 }
