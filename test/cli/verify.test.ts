@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { aSnapshot, writeSnapshot } from '../support/snapshot.ts';
+import { aSnapshot, writeSnapshot } from '../support/manifested.ts';
 import { run } from './run.ts';
 
 let folder: string;

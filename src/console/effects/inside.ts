@@ -47,6 +47,7 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     'settle-cluster': refused,
     snapshot: refused,
     'list-snapshots': refused,
+    'verify-snapshots': refused,
     'look-inside': refused,
     'plan-restore': refused,
     'apply-plan': refused,

@@ -11,6 +11,7 @@ import { failureTeller, flash, type HereOptions, runnerHere } from './here.ts';
 import { liveSighting } from './history.ts';
 import type { AtHome, Home } from './home.ts';
 import type { Poller } from './poller.ts';
+import { verify } from './verify.ts';
 
 export interface RunnerOptions extends HereOptions {
   readonly client: Dkron;
@@ -112,6 +113,8 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return asking(({ planEffects }) => planEffects.snapshot(effect));
       case 'list-snapshots':
         return atHome(({ planEffects }) => planEffects.list());
+      case 'verify-snapshots':
+        return reportFailure(verify(effect.files, dispatch));
       case 'look-inside':
         return reportFailure(look(effect.file));
       case 'leave-snapshot':

@@ -38,6 +38,7 @@ const rows: Rows = {
   agenda: ({ names, from, hours }) => ({ jobs: names.length, from, hours }),
   snapshot: ({ label, names }) => ({ label, names }),
   'list-snapshots': nothing,
+  'verify-snapshots': ({ files }) => ({ files }),
   'look-inside': ({ file }) => ({ file }),
   'leave-snapshot': ({ restore }) => ({ restore }),
   'plan-restore': ({ file }) => ({ file }),

@@ -5,6 +5,7 @@ import type { Execution } from '../../dkron/shapes.ts';
 import { isSecret, type Veiling, veilAll, veilText } from '../../job/veil.ts';
 import type { PastChange } from '../../journal/lines.ts';
 import type { CheckedItem, RestoreResult } from '../../plan/model.ts';
+import { told } from '../../snapshot/verify/words.ts';
 import type { Key } from '../../terminal/keys.ts';
 import { levelOf } from '../editors/value/levels.ts';
 import { yamlKey } from '../state/drafts.ts';
@@ -75,6 +76,16 @@ const rows: Rows = {
     ...(now === undefined ? {} : { now: now && veil.job(now) }),
   }),
   snapshots: (message, veil) => ({ ...message, ...problemOf(message, veil) }),
+  verified: ({ verdicts, ...message }, veil) => ({
+    ...message,
+    verdicts: verdicts.map(({ why, damages, ...verdict }) => ({
+      ...verdict,
+      why: why === null ? null : veil.sentence(why),
+      damages: damages
+        .slice(0, told)
+        .map(({ text, ...one }) => ({ ...one, text: veil.sentence(text) })),
+    })),
+  }),
   plan: (message, veil) => ({
     ...message,
     plan: {

@@ -11,6 +11,7 @@ import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
 import type { Agenda } from '../../schedule/index.ts';
 import type { SnapshotFile } from '../../snapshot/archive/list.ts';
 import type { History } from '../../snapshot/history/history.ts';
+import type { Verdict } from '../../snapshot/verify/verify.ts';
 import type { Key } from '../../terminal/keys.ts';
 import type { Node, Pace, Trouble } from './connection.ts';
 import type { Recognised } from './recognised.ts';
@@ -93,6 +94,7 @@ export type Message =
       readonly files: readonly SnapshotFile[];
       readonly problem?: string;
     }
+  | { readonly type: 'verified'; readonly verdicts: readonly Verdict[] }
   | { readonly type: 'plan'; readonly id: string; readonly plan: CheckedPlan }
   /** A snapshot was looked into; of these of its jobs a restore is wanted, or none. */
   | {
@@ -182,6 +184,7 @@ export type Effect =
   /** Of all jobs, or of these. */
   | { readonly type: 'snapshot'; readonly label?: string; readonly names?: readonly string[] }
   | { readonly type: 'list-snapshots' }
+  | { readonly type: 'verify-snapshots'; readonly files: readonly string[] }
   /** Over this console, with no server. */
   | { readonly type: 'look-inside'; readonly file: string }
   /** Out of a snapshot; back to the server with the names of jobs to restore. */
@@ -229,6 +232,7 @@ export const writes = {
   agenda: false,
   snapshot: false,
   'list-snapshots': false,
+  'verify-snapshots': false,
   'look-inside': false,
   'leave-snapshot': false,
   'plan-restore': false,

@@ -55,6 +55,7 @@ const answers: {
   agenda: 'nothing',
   snapshot: 'nothing',
   'list-snapshots': 'nothing',
+  'verify-snapshots': 'nothing',
   'look-inside': 'nothing',
   'leave-snapshot': 'nothing',
   'plan-restore': 'nothing',

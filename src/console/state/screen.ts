@@ -4,6 +4,7 @@ import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
 import type { Agenda } from '../../schedule/index.ts';
 import type { SnapshotFile } from '../../snapshot/archive/list.ts';
 import type { History } from '../../snapshot/history/history.ts';
+import type { Verdict } from '../../snapshot/verify/verify.ts';
 import type { Sort } from '../../view/job-columns.ts';
 
 /** A cursor bound to an identity: a refresh moves neither it nor its place in the window. */
@@ -48,7 +49,7 @@ export interface ExecutionsScreen extends Parts {
 /** Output, body or raw JSON: long text, searchable, wrapped or not, saved to a file. */
 export interface TextScreen {
   readonly kind: 'text';
-  readonly what: 'output' | 'body' | 'raw' | 'difference';
+  readonly what: 'output' | 'body' | 'raw' | 'difference' | 'damages';
   readonly title: string;
   readonly job: string;
   readonly execution?: string;
@@ -76,6 +77,8 @@ export interface SnapshotsScreen {
   readonly cursor: Cursor;
   /** Paths. */
   readonly marks: ReadonlySet<string>;
+  /** By path, of those that were verified since the screen was opened. */
+  readonly verdicts?: ReadonlyMap<string, Verdict['verdict']>;
 }
 
 /** Changes of jobs before they are written: a restore, an undo, one edit over many jobs. */

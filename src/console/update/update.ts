@@ -7,7 +7,7 @@ import { openReturn } from '../screens/journal/actions.ts';
 import { journalRead } from '../screens/journal/arrived.ts';
 import { applied, planCompared, progress, withoutPlan } from '../screens/plan/arrived.ts';
 import { outputArrived } from '../screens/runs/actions.ts';
-import { leftSnapshot, snapshotsListed } from '../screens/snapshots/arrived.ts';
+import { leftSnapshot, snapshotsListed, snapshotsVerified } from '../screens/snapshots/arrived.ts';
 import { draftEffects } from '../state/drafts.ts';
 import type { MessageOf } from '../state/message.ts';
 import type { Message, State, Step } from '../state/model.ts';
@@ -53,6 +53,7 @@ const handlers: Handlers = {
   runs: (state, { name, runs }) => outputArrived(withRuns(state, name, runs), name),
   output: (state, message) => still(withOutput(state, message)),
   snapshots: (state, message) => still(snapshotsListed(state, message)),
+  verified: (state, message) => still(snapshotsVerified(state, message)),
   plan: (state, message) => still(planCompared(state, message)),
   agenda: (state, message) => still(agendaWorkedOut(state, message)),
   journal: (state, message) => still(journalRead(state, message)),

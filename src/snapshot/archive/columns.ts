@@ -36,6 +36,9 @@ const proofs: Readonly<Record<Proof, Span>> = {
 
 const unreadable = toned('denied', 'bad');
 
+const proofSpan = ({ proof, proven }: SnapshotFile): Span =>
+  proven ? toned('proven', 'ok') : proofs[proven === false ? 'damaged' : proof];
+
 /** The clock, or the day alone of another year: the age and the name say the rest. */
 function takenText(taken: number, now: number, zone: string): string {
   const clock = shortClock(taken, now, zone);
@@ -97,7 +100,7 @@ export const snapshotColumns: readonly SnapshotColumn[] = [
     title: 'PROOF',
     width: 7,
     ...left,
-    cell: (file) => (file.unreadable ? unreadable : proofs[file.proof]),
+    cell: (file) => (file.unreadable ? unreadable : proofSpan(file)),
   },
   {
     title: 'LABEL',

@@ -31,6 +31,8 @@ export interface SnapshotFile {
   /** Null when the file is not a snapshot, is broken, or is too large to be counted quickly. */
   readonly jobs: number | null;
   readonly proof: Proof;
+  /** Whether it is what came from the server; undefined until it was verified, or where that cannot be known. */
+  readonly proven?: boolean;
   /** Null where there is no manifest that can be read. */
   readonly head: ManifestHead | null;
   /** Against the one before of the same group; null for the first, and until it is known. */

@@ -13,6 +13,7 @@ import {
   readManifest,
   snapshotOf,
 } from '../archive/manifest.ts';
+import { isExecutions } from '../archive/name.ts';
 import { reasonOf } from '../file/contents.ts';
 import { readJobFiles } from '../file/read.ts';
 import { type Damage, damage } from './damage.ts';
@@ -40,6 +41,11 @@ export interface Verdict {
  */
 export async function verifySnapshot(path: string, stdin?: Input): Promise<Verdict> {
   const file = isManifest(path) ? snapshotOf(path) : path;
+  if (isExecutions(file))
+    throw new OperatorError(`${file} holds executions, for reading: no manifest proves them`, {
+      data: 'It was not verified.',
+      next: 'Verify the snapshot itself: the same name without .executions.',
+    });
   let manifest: Manifest | null;
   try {
     manifest = path === '-' ? null : await manifestFor(file);

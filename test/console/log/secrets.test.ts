@@ -14,6 +14,7 @@ import type { PastChange } from '../../../src/journal/lines.ts';
 import { checkPlan } from '../../../src/plan/check.ts';
 import { planDisabled } from '../../../src/plan/edits.ts';
 import { instantFromMillis } from '../../../src/schedule/index.ts';
+import { damage } from '../../../src/snapshot/verify/damage.ts';
 import { aJob, anExecution, textOf } from '../../support/jobs.ts';
 import { keyOf } from '../../terminal/press.ts';
 import { now, refreshed, started, type } from '../states.ts';
@@ -113,6 +114,18 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
   'schedule-saved': { type: 'schedule-saved', name: 'http', text: quoting },
   'schedule-refused': { type: 'schedule-refused', name: 'http', lines: [quoting], now: first },
   snapshots: { type: 'snapshots', files: [], problem: quoting },
+  verified: {
+    type: 'verified',
+    verdicts: [
+      {
+        file: 'f',
+        verdict: 'damaged',
+        jobs: 0,
+        why: quoting,
+        damages: [damage('edited', quoting)],
+      },
+    ],
+  },
   plan: {
     type: 'plan',
     id: 'f',

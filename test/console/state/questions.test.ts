@@ -90,6 +90,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   agenda: none,
   snapshot: none,
   'list-snapshots': none,
+  'verify-snapshots': none,
   'look-inside': none,
   'leave-snapshot': none,
   'plan-restore': none,

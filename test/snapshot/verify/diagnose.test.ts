@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../src/snapshot/verify/diagnose.ts';
 import { readLines } from '../../../src/snapshot/verify/lines.ts';
-import { aSnapshot } from '../../support/snapshot.ts';
+import { aSnapshot } from '../../support/manifested.ts';
 
 const names = ['a', 'b', 'c', 'd', 'e'];
 const { text, manifest } = aSnapshot(names);

@@ -14,7 +14,7 @@ import {
   verifySnapshot,
 } from '../../../src/snapshot/verify/verify.ts';
 import { verdictText } from '../../../src/snapshot/verify/words.ts';
-import { aSnapshot, writeSnapshot } from '../../support/snapshot.ts';
+import { aSnapshot, writeSnapshot } from '../../support/manifested.ts';
 
 let folder: string;
 let path: string;
@@ -179,6 +179,11 @@ test('many files are verified whatever one of them is', async () => {
       .sort(),
   ).toEqual(['damaged', 'proven', 'unproven', 'unread']);
   await expect(verifySnapshot(join(folder, 'missing'))).rejects.toBeInstanceOf(NotFound);
+});
+
+test('a file of executions is said to be one', async () => {
+  await writeFile(`${path}.executions`, '{"job":"a","executions":[]}\n');
+  await expect(verifySnapshot(`${path}.executions`)).rejects.toThrow('holds executions');
 });
 
 test('a file that is written to meanwhile is not judged', async () => {

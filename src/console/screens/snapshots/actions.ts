@@ -1,4 +1,5 @@
 /** The list of snapshots, its marks, and the way to the plan of a restore. */
+import { counted } from '../../../base/counted.ts';
 import { clean } from '../../../terminal/cell.ts';
 import { lineOf } from '../../../terminal/line.ts';
 import { type Action, all, needsJob } from '../../state/action.ts';
@@ -59,6 +60,16 @@ function take(state: State, label: string): Step {
     ...(names !== null && { names }),
   };
   return [{ ...state, waiting: takingText(effect.names), progress: null }, [effect]];
+}
+
+function verify(state: State): Step {
+  const screen = shown(state);
+  if (screen === null || screen.cursor.key === null) return still(state);
+  const { keys } = snapshotKeys(screen.files);
+  const marked = keys.filter((path) => screen.marks.has(path));
+  const files = marked.length > 0 ? marked : [screen.cursor.key];
+  const waiting = `verifying ${files.length === 1 ? clean(basename(files[0]!)) : counted(files.length, 'snapshot')}`;
+  return [{ ...state, waiting }, [{ type: 'verify-snapshots', files }]];
 }
 
 export const snapshotActions: readonly Action[] = [
@@ -124,6 +135,16 @@ export const snapshotActions: readonly Action[] = [
     scope: ['snapshots'],
     available: needsSnapshot,
     run: markAll,
+  },
+  {
+    id: 'snapshot.verify',
+    keys: ['v'],
+    title: 'verify',
+    help: 'Proves by their manifests that the marked snapshots, or the one under the cursor, are what came from the server.',
+    scope: ['snapshots'],
+    footer: 3,
+    available: needsSnapshot,
+    run: verify,
   },
   {
     id: 'snapshot.take',

@@ -1,5 +1,6 @@
 /** The snapshots of this cluster on this machine, newest first. */
 import { snapshotColumns } from '../../../snapshot/archive/columns.ts';
+import type { SnapshotFile } from '../../../snapshot/archive/list.ts';
 import { fillRows, paragraph, spread } from '../../../view/compose.ts';
 import { bold, type Line, plain, quiet, toned } from '../../../view/line.ts';
 import { memo } from '../../../view/memo.ts';
@@ -42,6 +43,14 @@ function columnsAt(columns: number) {
   return { shown, widths };
 }
 
+/** What was found out is more than what could be said before. */
+function withVerdict(file: SnapshotFile, { verdicts }: SnapshotsScreen): SnapshotFile {
+  const verdict = verdicts?.get(file.path);
+  return verdict === 'proven' || verdict === 'damaged'
+    ? { ...file, proven: verdict === 'proven' }
+    : file;
+}
+
 export function snapshotsBody(state: State, screen: SnapshotsScreen): Line[] {
   const height = listRows(state);
   const { shown, widths } = columnsAt(state.columns);
@@ -67,7 +76,7 @@ export function snapshotsBody(state: State, screen: SnapshotsScreen): Line[] {
   const rows = files.slice(start, end).map((file) =>
     row(
       cells(
-        shown.map(({ cell }) => cell(file, at)),
+        shown.map(({ cell }) => cell(withVerdict(file, screen), at)),
         widths,
       ),
       {
