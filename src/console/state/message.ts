@@ -15,6 +15,7 @@ import type { Verdict } from '../../snapshot/verify/verify.ts';
 import type { Key } from '../../terminal/keys.ts';
 import type { Node, Pace, Trouble } from './connection.ts';
 import type { Recognised } from './recognised.ts';
+import type { Flash, Progress } from './said.ts';
 
 export interface Runs {
   readonly list: readonly Execution[];
@@ -245,17 +246,6 @@ export const writes = {
   suspend: false,
   quit: false,
 } as const satisfies Record<Effect['type'], boolean>;
-
-/** How far something is: in words, and from 0 to 1 where that is known. */
-export interface Progress {
-  readonly text: string;
-  readonly share: number | null;
-}
-
-export interface Flash {
-  readonly level: 'ok' | 'error' | 'info';
-  readonly text: string;
-}
 
 export type MessageOf<T extends Message['type']> = Extract<Message, { readonly type: T }>;
 export type EffectOf<T extends Effect['type']> = Extract<Effect, { readonly type: T }>;

@@ -9,15 +9,17 @@ import type { JobText } from '../../job/job.ts';
 import type { About } from '../../snapshot/archive/open.ts';
 import type { Proven } from '../../snapshot/verify/inside.ts';
 import type { Link, Node, Pace } from './connection.ts';
-import type { Effect, Flash, Progress, Runs } from './message.ts';
+import type { Effect, Runs } from './message.ts';
 import type { Overlay } from './overlay.ts';
 import type { Recognised } from './recognised.ts';
+import type { Flash, Progress } from './said.ts';
 import type { JobsScreen, Screen } from './screen.ts';
 
 export type * from './connection.ts';
 export type * from './message.ts';
 export type * from './overlay.ts';
 export type * from './recognised.ts';
+export type * from './said.ts';
 export type * from './screen.ts';
 
 /** A context that the console can go to. */
