@@ -160,23 +160,32 @@ const patchOf = (step: Step, zone: string, shown: Shown): Line[] => [
 
 /** A definition is given to the letter or not at all: one with its credentials hidden must never be applied. */
 function asJson({ name, steps: _, ...history }: History, steps: readonly Step[], flags: Flags) {
-  const shown = flags.showSecrets === true ? (change: FieldChange) => change : maskChange;
-  const iso = (at: number): string => new Date(at).toISOString();
+  const isOpen = flags.showSecrets === true;
+  const shown = (step: Step) => (isOpen ? step.changes : step.changes.map(maskChange));
   return {
     job: name,
     ...history,
-    steps: steps.map(({ from: _, to, after, by, changes, ...step }) => {
-      const isHidden = to !== null && flags.showSecrets !== true && holdsSecrets(to.job);
+    steps: steps.map((step) => {
+      const { id, kind, after, by, exact, certain, who, to, source, snapshot } = step;
+      const hidden = to !== null && !isOpen && holdsSecrets(to.job);
       return {
-        ...step,
+        id,
+        kind,
         after: after === null ? null : iso(after),
         by: iso(by),
-        changes: changes.map(shown).map(({ path, before, after }) => ({ path, before, after })),
-        definition: to === null || isHidden ? null : to.text,
-        hidden: isHidden,
+        exact,
+        certain,
+        who,
+        changes: shown(step).map(({ path, before, after }) => ({ path, before, after })),
+        source,
+        snapshot,
+        definition: to === null || hidden ? null : to.text,
+        hidden,
       };
     }),
   };
 }
+
+const iso = (at: number): string => new Date(at).toISOString();
 
 const holdsSecrets = (job: Job): boolean => stringifyJson(maskJob(job)) !== stringifyJson(job);

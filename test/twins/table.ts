@@ -54,6 +54,11 @@ const journalRead = (state: State): boolean => {
   return screen.kind === 'journal' && screen.changes !== null;
 };
 
+const historyRead = (state: State): boolean => {
+  const screen = topScreen(state);
+  return screen.kind === 'history' && screen.history !== null;
+};
+
 /** The command that takes back what was done to this job. */
 const undoOf = (job: string) => async (url: string) => {
   const changes = await openJournal((await keptAt(places, url)).journal).changes();
@@ -267,6 +272,13 @@ export const twins: { readonly [Type in Writing]: readonly Twin[] } = {
       open: ['H', journalRead, 'j', 'enter', aPlan],
       command: undoOf('a'),
       before: [['edit', 'a', 'c', '--set', 'retries=4']],
+      done: written,
+    }),
+    twin({
+      action: 'history.restore',
+      open: ['L', historyRead, 'j', 'R', aPlan],
+      command: undoOf('a'),
+      before: [['edit', 'a', '--set', 'retries=4']],
       done: written,
     }),
     twin({
