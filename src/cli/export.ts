@@ -7,6 +7,7 @@ import type { Job } from '../job/job.ts';
 import { type ExportFormat, exportFormats, formatJobs } from '../snapshot/export/list.ts';
 import { chosenOf, fileSource, type Source, serverSource } from '../snapshot/export/source.ts';
 import { exportToFolder, type FolderExport } from '../snapshot/export/to-folder.ts';
+import { exportCounts } from '../snapshot/export/words.ts';
 import { saveSnapshot } from '../snapshot/take/save.ts';
 import { bold, type Line, plain, quiet, toned } from '../view/line.ts';
 import { snapshotFile } from './archive.ts';
@@ -115,7 +116,7 @@ async function printParts(io: Io, parts: ReturnType<typeof formatJobs>): Promise
 }
 
 function printFolder(io: Io, done: FolderExport): void {
-  printLines(io, [...folderLines(done), summaryLine(done)]);
+  printLines(io, [...folderLines(done), [bold(done.folder), plain(`: ${exportCounts(done)}`)]]);
   for (const { file, why } of done.left) printNote(io, `left alone: ${file}: ${why}`);
 }
 
@@ -140,24 +141,3 @@ const folderLines = ({ written, changed, removed, gone, failed }: FolderExport):
     ({ name, why }): Line => [toned('failed   ', 'bad'), plain(name ?? 'a job'), quiet(`  ${why}`)],
   ),
 ];
-
-function summaryLine({
-  folder,
-  written,
-  changed,
-  same,
-  removed,
-  gone,
-  failed,
-}: FolderExport): Line {
-  const counts = [
-    [written.length, 'new'],
-    [changed.length, 'changed'],
-    [same, 'the same'],
-    [removed.length, 'removed'],
-    [gone.length, 'gone'],
-    [failed.length, 'not exported'],
-  ] as const;
-  const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  return [bold(folder), plain(`: ${told.join(', ') || 'no jobs'}`)];
-}

@@ -7,6 +7,7 @@ import { copyActions } from './actions/copy.ts';
 import { draftActions } from './actions/drafts.ts';
 import { enableActions } from './actions/enable.ts';
 import { filterActions } from './actions/filter.ts';
+import { folderActions } from './actions/folder.ts';
 import { jobActions } from './actions/job.ts';
 import { moveActions } from './actions/move.ts';
 import { sidewaysActions } from './actions/sideways.ts';
@@ -22,6 +23,7 @@ export const actions: readonly Action[] = [
   ...jobActions,
   ...enableActions,
   ...filterActions,
+  ...folderActions,
   ...viewActions,
   ...Object.values(screens).flatMap((row) => row.actions),
   ...draftActions,

@@ -84,6 +84,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
       ...planEffects,
       apply: underway.track(planEffects.apply),
       snapshot: underway.track(planEffects.snapshot),
+      export: underway.track(planEffects.export),
     },
     journalEffects: createJournalEffects(client, journal, dispatch),
     historyEffects: createHistoryEffects({ id, folder, journal, dispatch }),

@@ -50,6 +50,7 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     'verify-snapshots': refused,
     'look-inside': refused,
     'plan-restore': refused,
+    export: refused,
     'apply-plan': refused,
     'keep-draft': refused,
     'edit-outside': refused,

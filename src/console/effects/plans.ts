@@ -1,10 +1,11 @@
-/** Snapshots and restores as the console asks for them. */
+/** Snapshots, exports and restores as the console asks for them. */
 
 import { counted } from '../../base/counted.ts';
 import { explain, OperatorError } from '../../base/errors.ts';
 import { privateFolder } from '../../config/files.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import type { Door } from '../../dkron/write/door.ts';
+import { spacedLike } from '../../job/spaced-like.ts';
 import { applyPlan } from '../../plan/apply.ts';
 import { checkPlan } from '../../plan/check.ts';
 import { planFiles } from '../../plan/from-files.ts';
@@ -22,6 +23,7 @@ import { type Coming, progressText, shareOf } from '../../view/progress.ts';
 import type { EffectOf } from '../state/message.ts';
 import type { Message } from '../state/model.ts';
 import { takingText } from '../state/under-way.ts';
+import { exportJobs } from './export.ts';
 import { summaryOf } from './summary.ts';
 
 /** All jobs, or these. */
@@ -30,7 +32,10 @@ type Which = Pick<EffectOf<'snapshot'>, 'label' | 'names'>;
 export interface PlanEffects {
   readonly snapshot: (which?: Which) => Promise<void>;
   readonly list: () => Promise<void>;
-  readonly plan: (file: string) => Promise<void>;
+  /** `spaced`: white space in bodies is no difference. */
+  readonly plan: (file: string, spaced?: boolean) => Promise<void>;
+  /** All jobs where there are no names. */
+  readonly export: (folder: string, names: readonly string[]) => Promise<void>;
   readonly apply: (plan: RestorePlan, names: readonly string[], agreed?: string) => Promise<void>;
   /** Nothing more is sent, and no snapshot is finished. */
   readonly stop: () => void;
@@ -116,9 +121,11 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
       await list();
     },
     list,
-    plan: async (file) => {
+    plan: async (file, spaced = false) => {
       const [planned, server] = await Promise.all([
-        readJobFiles([file]).then((read) => planFiles(client, read)),
+        readJobFiles([file]).then((read) =>
+          planFiles(client, read, undefined, spaced ? spacedLike : undefined),
+        ),
         client.server(),
       ]);
       const { version } = server.value;
@@ -126,6 +133,8 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
       const plan = checkPlan(planned.plan, planned.live.jobs, around);
       dispatch({ type: 'plan', id: file, plan });
     },
+    export: async (folder, names) =>
+      dispatch(await exportJobs(client, folder, names, stopping.signal)),
     apply: (plan, names, agreed) =>
       apply(plan, names, agreed).catch((error: unknown) => {
         const lines = explain(known(error));

@@ -121,10 +121,12 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         // This is not one.
         return;
       case 'plan-restore':
-        return asking(({ planEffects }) => planEffects.plan(effect.file), {
+        return asking(({ planEffects }) => planEffects.plan(effect.file, effect.spaced === true), {
           type: 'no-plan',
           id: effect.file,
         });
+      case 'export':
+        return asking(({ planEffects }) => planEffects.export(effect.folder, effect.names));
       case 'apply-plan':
         return asking(({ planEffects }) =>
           planEffects.apply(effect.plan, effect.names, effect.agreed),

@@ -42,6 +42,7 @@ const rows: Rows = {
   'look-inside': ({ file }) => ({ file }),
   'leave-snapshot': ({ restore }) => ({ restore }),
   'plan-restore': ({ file }) => ({ file }),
+  export: ({ folder, names }) => ({ folder, jobs: names.length }),
   'apply-plan': names,
   'keep-draft': ({ key, draft }) => ({ key, length: draft?.text.length ?? null }),
   'save-text': ({ name, text }) => ({ name, length: text.length }),

@@ -190,7 +190,10 @@ export type Effect =
   | { readonly type: 'look-inside'; readonly file: string }
   /** Out of a snapshot; back to the server with the names of jobs to restore. */
   | { readonly type: 'leave-snapshot'; readonly restore: readonly string[] }
-  | { readonly type: 'plan-restore'; readonly file: string }
+  /** `spaced`: white space in bodies is no difference, as where people wrote the file. */
+  | { readonly type: 'plan-restore'; readonly file: string; readonly spaced?: true }
+  /** All jobs where there are no names. */
+  | { readonly type: 'export'; readonly folder: string; readonly names: readonly string[] }
   | {
       readonly type: 'apply-plan';
       readonly plan: CheckedPlan;
@@ -237,6 +240,7 @@ export const writes = {
   'look-inside': false,
   'leave-snapshot': false,
   'plan-restore': false,
+  export: false,
   'keep-draft': false,
   'save-text': false,
   copy: false,

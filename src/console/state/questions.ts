@@ -59,6 +59,7 @@ const answers: {
   'look-inside': 'nothing',
   'leave-snapshot': 'nothing',
   'plan-restore': 'nothing',
+  export: 'nothing',
   'keep-draft': 'nothing',
   'save-text': 'nothing',
   'edit-outside': 'nothing',

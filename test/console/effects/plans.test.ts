@@ -173,6 +173,41 @@ describe('files and snapshots of the console', () => {
     ]);
   });
 
+  it('are exported to a folder, which is then no drift, white space in bodies or not', async () => {
+    const job = {
+      name: 'a',
+      schedule: '@daily',
+      executor: 'http',
+      executor_config: { body: '{"a":[1]}' },
+    };
+    const { planEffects, messages, folder } = await at(JSON.stringify([job, { name: 'b' }]));
+    const place = join(folder, 'jobs');
+    await planEffects.export(place, ['a']);
+    expect(await readdir(place)).toEqual(['a.yaml']);
+    await planEffects.export(place, []);
+    await planEffects.plan(place, true);
+    expect(messages).toMatchObject([
+      { type: 'flash', flash: { level: 'ok', text: `${place}: 1 new` } },
+      { type: 'flash', flash: { level: 'ok', text: `${place}: 1 new, 1 the same` } },
+      { type: 'plan', plan: { items: [{ kind: 'same' }, { kind: 'same' }] } },
+    ]);
+  });
+
+  it('say of an export which jobs it has not', async () => {
+    const { planEffects, messages, folder } = await at('[{"name":"a","schedule":"@daily"}]');
+    await writeFile(join(folder, 'a.yaml'), 'name: "a');
+    await planEffects.export(folder, []);
+    expect(messages).toMatchObject([
+      {
+        type: 'flash',
+        flash: {
+          level: 'error',
+          text: expect.stringMatching(/: 1 not exported · a: a\.yaml cannot be read/),
+        },
+      },
+    ]);
+  });
+
   it('that cannot be listed say why', async () => {
     const { planEffects, messages, snapshots } = await at('[]');
     await mkdir(dirname(snapshots), { recursive: true });

@@ -94,6 +94,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   'look-inside': none,
   'leave-snapshot': none,
   'plan-restore': none,
+  export: none,
   'keep-draft': none,
   'save-text': none,
   'edit-outside': none,
