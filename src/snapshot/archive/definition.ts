@@ -1,6 +1,6 @@
 /** What of a job its operator defines, as a hash: the same for two jobs that differ in counters only. */
 import { isUtf8 } from 'node:buffer';
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Job } from '../../job/job.ts';
 import { normalText } from '../../job/normal.ts';
 import { writtenJobs } from '../../job/written.ts';
@@ -24,10 +24,13 @@ export function lineDefinitions(): (
 
 /** Of all jobs together, in whatever order they came: a definition holds the name. */
 export const definitionsHash = (jobs: Iterable<{ readonly definition: string }>): string =>
-  short(
-    Array.from(jobs, ({ definition }) => definition)
-      .sort()
-      .join('\n'),
-  );
+  sortedDefinitionsHash(Array.from(jobs, ({ definition }) => definition).sort());
+
+/** The same, where they are sorted. */
+export function sortedDefinitionsHash(definitions: Iterable<string>): string {
+  const sum = createHash('sha256');
+  for (const definition of definitions) sum.update(`${definition}\n`);
+  return sum.digest('hex').slice(0, 32);
+}
 
 const short = (content: string | Uint8Array): string => hash('sha256', content, 'hex').slice(0, 32);

@@ -1,8 +1,5 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { CorruptFile } from '../../base/errors.ts';
-import { exists } from '../../config/files.ts';
-import { isManifest, type ManifestHead, readManifest, snapshotOf } from '../archive/manifest.ts';
+import { listSnapshots } from '../archive/list.ts';
+import type { ManifestHead } from '../archive/manifest.ts';
 
 /** A snapshot that holds already what would be written. */
 export interface Holder {
@@ -12,21 +9,16 @@ export interface Holder {
 
 /**
  * The newest snapshot of a folder of the same cluster and the same choice, if it holds the same definitions:
- * then another one would say nothing new. What has no manifest proves nothing.
+ * then another one would say nothing new. What has no manifest, or another length than that says, proves
+ * nothing; a safety snapshot is of a few jobs.
  */
 export async function holderOf(head: ManifestHead, folder: string): Promise<Holder | null> {
-  const names = await readdir(folder).catch(() => []);
-  let newest: Holder | null = null;
-  for (const name of names.filter(isManifest)) {
-    const path = join(folder, snapshotOf(name));
-    const manifest = await readManifest(path).catch((error: unknown) => {
-      if (error instanceof CorruptFile) return null;
-      throw error;
-    });
-    if (manifest === null || !isOfSame(manifest, head) || !(await exists(path))) continue;
-    if (newest === null || newest.manifest.taken < manifest.taken) newest = { path, manifest };
+  for (const { path, head: other, proof } of await listSnapshots(folder)) {
+    if (other === null || proof !== 'manifest' || other.kind === 'safety') continue;
+    if (!isOfSame(other, head)) continue;
+    return other.definitions === head.definitions ? { path, manifest: other } : null;
   }
-  return newest?.manifest.definitions === head.definitions ? newest : null;
+  return null;
 }
 
 /** Who was not asked which cluster it is goes by its address. */

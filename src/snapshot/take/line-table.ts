@@ -10,8 +10,8 @@ const rowSize = shaSize + definitionSize + 3 * 4;
  * objects would take fifty.
  */
 export class LineTable implements Iterable<ManifestLine> {
-  #rows: Buffer = Buffer.allocUnsafe(256 * rowSize);
-  #names: Buffer = Buffer.allocUnsafe(1 << 13);
+  #rows = Buffer.allocUnsafeSlow(1 << 14);
+  #names = Buffer.allocUnsafeSlow(1 << 13);
   /** The row of a name and one more, at the place of its hash or behind it; 0 for none. */
   #slots = new Int32Array(1024);
   #count = 0;
@@ -57,6 +57,19 @@ export class LineTable implements Iterable<ManifestLine> {
     }
   }
 
+  /** The hashes of all definitions in their order, without having all of them as texts at once. */
+  *definitions(): Generator<string> {
+    for (let first = 0; first < 256; first++) {
+      const some: string[] = [];
+      for (let row = 0; row < this.#count; row++) {
+        const at = row * rowSize + shaSize;
+        if (this.#rows[at] === first)
+          some.push(this.#rows.toString('hex', at, at + definitionSize));
+      }
+      yield* some.sort();
+    }
+  }
+
   #nameEnd(row: number): number {
     return row < 0 ? 0 : this.#rows.readUInt32LE((row + 1) * rowSize - 8);
   }
@@ -87,12 +100,12 @@ export class LineTable implements Iterable<ManifestLine> {
   }
 }
 
-/** With room for so many bytes. */
-function grown(buffer: Buffer, size: number): Buffer {
+const step = 1 << 20;
+
+/** With room for so many bytes. It is moved, not copied: the old one would wait for its removal. */
+function grown(buffer: Buffer<ArrayBuffer>, size: number): Buffer<ArrayBuffer> {
   if (size <= buffer.length) return buffer;
-  const larger = Buffer.allocUnsafe(Math.max(size, 2 * buffer.length));
-  buffer.copy(larger);
-  return larger;
+  return Buffer.from(buffer.buffer.transfer(size + Math.min(buffer.length, step)));
 }
 
 /** FNV-1a, of 32 bits. */

@@ -1,7 +1,7 @@
 /** What proves a snapshot, and what `restore` would say of it, while its bytes pass. */
 import { createHash, hash } from 'node:crypto';
 import { OperatorError } from '../../base/errors.ts';
-import { definitionHash, definitionsHash, lineDefinitions } from '../archive/definition.ts';
+import { definitionHash, lineDefinitions, sortedDefinitionsHash } from '../archive/definition.ts';
 import type { Manifest } from '../archive/manifest.ts';
 import { gatherJobs } from '../file/contents.ts';
 import { whyNoJob } from '../file/errors.ts';
@@ -99,7 +99,7 @@ export function prover(): Prover {
       return {
         bytes,
         sha256: sum.digest('hex'),
-        definitions: definitionsHash(lines),
+        definitions: sortedDefinitionsHash(lines.definitions()),
         lines,
         damage: whole === null && unreadable.length === 0 ? null : { unreadable, whole },
       };

@@ -1,13 +1,16 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { CorruptFile, explain, NotDkron, OperatorError } from '../../../src/base/errors.ts';
 import { createClient } from '../../../src/dkron/client.ts';
+import type { Job } from '../../../src/job/job.ts';
 import { readManifest } from '../../../src/snapshot/archive/manifest.ts';
+import { unpackedBytes } from '../../../src/snapshot/file/packed.ts';
 import { damageError } from '../../../src/snapshot/take/damage.ts';
-import { takeSnapshot } from '../../../src/snapshot/take/take.ts';
+import type { Progress } from '../../../src/snapshot/take/progress.ts';
+import { type TakeOptions, takeSnapshot } from '../../../src/snapshot/take/take.ts';
 import { type Scripted, serve } from '../../dkron/scripted.ts';
 
 /** The jobs of a server that answers its list with this, in this file. */
@@ -123,15 +126,82 @@ test('a manifest beside it says what it is and proves each line', async () => {
   const { manifest } = await takenFrom(list(good), path);
   const read = await readManifest(path);
   expect(read).toMatchObject(manifest);
-  const hash = (text: string) => createHash('sha256').update(text).digest('hex');
   expect(read).toMatchObject({
     kind: 'hand',
     count: 2,
     bytes: 26,
-    sha256: hash(`${good.join('\n')}\n`),
+    sha256: hash('sha256', `${good.join('\n')}\n`),
     lines: [
-      { name: 'a', bytes: 12, sha256: hash(good[0]!) },
-      { name: 'b', bytes: 12, sha256: hash(good[1]!) },
+      { name: 'a', bytes: 12, sha256: hash('sha256', good[0]!) },
+      { name: 'b', bytes: 12, sha256: hash('sha256', good[1]!) },
     ],
   });
 });
+
+test('what a snapshot holds already is not written again, until a definition differs', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'snapshot-take-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  let answer = list(good);
+  const { url } = await serve(() => answer);
+  const dkron = createClient({ url });
+  onTestFinished(() => dkron.close());
+  let minute = 0;
+  const take = async (options: Partial<TakeOptions> = {}) => {
+    const now = () => Date.UTC(2026, 10, 21, 2, minute++);
+    const usual = { kind: 'hand', cluster: null, unlessIn: folder, now } as const;
+    const { path, unchanged, manifest } = await takeSnapshot(
+      dkron,
+      { folder },
+      { ...usual, ...options },
+    );
+    return [path.slice(-5), unchanged, manifest.count];
+  };
+  expect(await take()).toEqual(['0200Z', false, 2]);
+  expect(await take({ kind: 'scheduled' })).toEqual(['0200Z', true, 2]);
+  answer = list(good.map((job) => job.replace('}', ',"success_count":5}')));
+  expect(await take()).toEqual(['0200Z', true, 2]);
+  const one = { chosen: { filter: null, names: ['a'] }, keep: ({ name }: Job) => name === 'a' };
+  expect(await take({ choose: one })).toEqual(['0203Z', false, 1]);
+  expect(await take()).toEqual(['0200Z', true, 2]);
+  answer = list(good.map((job) => job.replace('}', ',"retries":5}')));
+  expect(await take()).toEqual(['0205Z', false, 2]);
+  answer = list(good);
+  expect(await take()).toEqual(['0206Z', false, 2]);
+  expect((await readdir(folder)).filter((name) => name.endsWith('Z'))).toHaveLength(4);
+});
+
+test('progress tells the number announced, and all of it at the end', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'snapshot-take-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const { url } = await serve(() => list(good));
+  const dkron = createClient({ url });
+  onTestFinished(() => dkron.close());
+  const told: Progress[] = [];
+  await takeSnapshot(
+    dkron,
+    { folder },
+    { kind: 'hand', cluster: null, onProgress: (one) => told.push(one) },
+  );
+  expect(told.at(-1)).toEqual({ jobs: 2, total: 2, bytes: 27 });
+});
+
+test.each(['gz', 'zst'] as const)(
+  'a packed snapshot is proven by what it holds: %s',
+  async (packed) => {
+    const folder = await mkdtemp(join(tmpdir(), 'snapshot-take-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const { url } = await serve(() => list(good));
+    const dkron = createClient({ url });
+    onTestFinished(() => dkron.close());
+    const { path, manifest } = await takeSnapshot(
+      dkron,
+      { folder, packed },
+      { kind: 'hand', cluster: null },
+    );
+    expect(path).toMatch(new RegExp(`Z[.]${packed}$`));
+    const text = `${good.join('\n')}\n`;
+    expect(manifest).toMatchObject({ bytes: text.length, sha256: hash('sha256', text) });
+    const bytes = await Array.fromAsync(unpackedBytes(path), (part) => Buffer.from(part));
+    expect(Buffer.concat(bytes).toString()).toBe(text);
+  },
+);
