@@ -18,7 +18,10 @@ export const whatDkronsKeep: Case[] = [
     'a field of Dkron 0.11',
     '"shell":true,"command":"x"',
     {},
-    [`shell ${dropped}`, `command ${dropped}`],
+    [
+      `shell ${dropped}; since 0.12 it is executor_config.shell of the shell executor, "true" in quotes`,
+      `command ${dropped}; since 0.12 it is executor_config.command of the shell executor`,
+    ],
   ],
   [
     'a name of JavaScript as a field',

@@ -5,6 +5,7 @@
  */
 
 import { compareVersions } from '../../base/dkron-version.ts';
+import { own } from '../../base/own.ts';
 import { numberText } from '../../json/numbers.ts';
 import { type Field, fieldOf, foldKey, newestKnown } from '../fields.ts';
 import type { Job } from '../job.ts';
@@ -44,6 +45,14 @@ export function keptOf(job: Job, version?: string): Kept {
     : { job: Object.fromEntries(kept) as Job, findings };
 }
 
+/** Where what a job had of its own before 0.12 has its place since. */
+const since012: Readonly<Record<string, string>> = {
+  command: '; since 0.12 it is executor_config.command of the shell executor',
+  shell: '; since 0.12 it is executor_config.shell of the shell executor, "true" in quotes',
+  environment_variables:
+    '; since 0.12 it is executor_config.env of the shell executor, KEY=value,KEY=value',
+};
+
 function keepsUnknown(key: string, version: string | undefined, tell: Tell): boolean {
   if (version === undefined) return true;
   const known = compareVersions(version, newestKnown) <= 0;
@@ -51,7 +60,7 @@ function keepsUnknown(key: string, version: string | undefined, tell: Tell): boo
     'field-unknown',
     [key],
     known
-      ? 'is not a field of a job: Dkron drops it'
+      ? `is not a field of a job: Dkron drops it${own(since012, key) ?? ''}`
       : `is not known here: Dkron ${version} keeps it or drops it`,
   );
   return !known;

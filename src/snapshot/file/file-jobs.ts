@@ -2,7 +2,7 @@
 
 import { emptyFile, mistakenFile, mistakenManifest, noJobs } from './errors.ts';
 import type { Found, JobReader } from './found.ts';
-import { jsonJobs } from './json-jobs.ts';
+import { jsonJobs, listStart } from './json-jobs.ts';
 import { moved, type Position, startOfFile } from './position.ts';
 import { yamlJobs } from './yaml-jobs.ts';
 
@@ -76,11 +76,11 @@ function beginning(
 }
 
 function reading(file: string, text: string, skip: number, at: Position) {
-  const [wrapper] = /^\{\s*"jobs"\s*:\s*(?=\[)/.exec(text) ?? [];
-  if (wrapper !== undefined)
+  const list = listStart(text.slice(0, enough));
+  if (list > 0)
     return {
-      reader: jsonJobs(file, moved(at, Buffer.from(wrapper)), true),
-      skip: skip + wrapper.length,
+      reader: jsonJobs(file, moved(at, Buffer.from(text.slice(0, list), 'latin1')), true),
+      skip: skip + list,
     };
   // Or by a later line, where the first is broken.
   const looksLikeJson = /^[{[]/.test(text) || /^\[?\{\s*"\w+"\s*:/m.test(text);

@@ -29,7 +29,9 @@ export function jsonJobs(file: string, start: Position, wrapped = false): JobRea
   let silent = 0;
 
   function* found(pieces: Iterable<Piece>): Generator<Found> {
-    for (const piece of pieces) yield piece.kind === 'stray' ? stray(piece) : whole(piece);
+    for (const piece of pieces)
+      if (piece.kind !== 'stray') yield* whole(piece);
+      else if (!isBorder(piece.bytes)) yield stray(piece);
   }
 
   const unreadable = (
@@ -48,7 +50,13 @@ export function jsonJobs(file: string, start: Position, wrapped = false): JobRea
     unreadable(at, null, bytes[0] === closingBrace ? whyNoJob.closed : whyNoJob.stray, true);
 
   /** What braces hold, or what the file ends in. */
-  function whole({ kind, bytes, at }: Piece): Found {
+  function* whole(piece: Piece): Iterable<Found> {
+    const list = piece.kind === 'object' && !wrapped ? listIn(piece) : null;
+    if (list === null) yield one(piece);
+    else yield* jsonJobs(file, list.at, true).push(list.bytes);
+  }
+
+  function one({ kind, bytes, at }: Piece): Found {
     if (bytes.length === 0) return unreadable(at, null, whyNoJob.listCut, true);
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
     const json = kind === 'object' ? parse(mended(text)) : 'broken';
@@ -118,6 +126,27 @@ export function jsonJobs(file: string, start: Position, wrapped = false): JobRea
 }
 
 const closingBrace = 0x7d;
+
+/** Between two documents, or in front of a file that was put behind another one. */
+const isBorder = (stray: Uint8Array): boolean =>
+  /^(?:---|\.\.\.|\xef\xbb\xbf)[ \t\r]*$/.test(Buffer.from(stray).toString('latin1'));
+
+/** The list of an object that is none of a job's: `{"total": 2, "jobs": [`. */
+const listed =
+  /^\{(?:\s*"(?!(?:name|schedule|executor)")\w+"\s*:\s*(?:"[^"\\]*"|[\w.+-]+)\s*,)*\s*"jobs"\s*:\s*(?=\[)/;
+
+/** Where, in what begins with such an object, its list begins; 0 for anything else. */
+export const listStart = (text: string): number => listed.exec(text)?.[0].length ?? 0;
+
+function listIn({ bytes, at }: Piece): Pick<Piece, 'bytes' | 'at'> | null {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, longestHead));
+  const start = listStart(head.toString('latin1'));
+  return start === 0
+    ? null
+    : { bytes: bytes.subarray(start), at: moved(at, bytes.subarray(0, start)) };
+}
+
+const longestHead = 1 << 12;
 
 const jobField = /"(?:name|schedule|executor|executor_config|parent_job)"\s*:/;
 

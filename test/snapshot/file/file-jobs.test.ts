@@ -34,6 +34,14 @@ describe('a file of jobs', () => {
     ['a pretty-printed array', '[\n  {\n    "name": "a"\n  },\n  {\n    "name": "b"\n  }\n]'],
     ['a byte order mark', '\ufeff[{"name":"a"},{"name":"b"}]'],
     ['a list in an object', '{ "jobs": [{"name":"a"},{"name":"b"}], "total": 2 }'],
+    [
+      'a list behind other fields',
+      '{\n "total": 2, "page": "1",\n "jobs": [{"name":"a"},{"name":"b"}]}',
+    ],
+    ['a list in an object, behind a job', '{"name":"a"}\n{"jobs":[{"name":"b"}]}'],
+    ['several lists', '[{"name":"a"}]\n[{"name":"b"}]\n[]'],
+    ['JSON documents of YAML', '---\n{"name":"a"}\n---\n{"name":"b"}\n...\n'],
+    ['files behind each other, each with its mark', '\ufeff{"name":"a"}\n\ufeff{"name":"b"}'],
     ['what curl -i keeps', 'HTTP/1.1 200 OK\r\nX-Whom: n1\r\n\r\n[{"name":"a"},{"name":"b"}]'],
     ['several heads', 'HTTP/1.1 302 Found\n\nHTTP/2 200\nA: b\n\n{"name":"a"}\n{"name":"b"}'],
     ['YAML documents', 'name: a\n---\nname: b\n---\n'],
@@ -70,6 +78,10 @@ describe('a file of jobs', () => {
     expect(foundIn(text)).toMatchObject([{ text }]);
     const [yaml] = foundIn('name: a\nlimit: 9223372036854775808', 'a.yaml');
     expect(yaml && isJob(yaml) && stringifyJson(yaml.job)).toContain('"limit":9223372036854775808');
+  });
+
+  test('keeps a job that has a list of jobs as a field', () => {
+    expect(read('{"name":"a","jobs":[{"name":"b"}]}')).toEqual(['a']);
   });
 
   test('reads what the editor was given', () => {
