@@ -50,8 +50,9 @@ export async function openOnTerminal(program: Program): Promise<void> {
               serverZone: target.serverZone,
               views: target.views,
               leave: (restore) => {
-                above.leave();
+                // First, so that what is shown again is as it goes on.
                 left(restore);
+                above.leave();
               },
             }),
           ),

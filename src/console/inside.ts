@@ -43,7 +43,7 @@ function greeting({ about, verified, unreadable }: VerifiedSnapshot): Flash {
       level: 'info',
       text: 'Status and counts are as they were then; next runs are counted from now.',
     };
-  const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+  const others = more.length === 0 ? '' : ` (and ${more.length} more: :unreadable)`;
   return {
     level: 'error',
     text: `${first.name} cannot be read: ${first.why}${others} · All other jobs are here.`,

@@ -122,9 +122,14 @@ describe('the screen', () => {
     expect(linesOf(press(state, 'E', 'enter')).join('\n')).toContain('this is a snapshot');
   });
 
-  it('counts what cannot be read', () => {
+  it('counts what cannot be read, and lists it with its place and reason', () => {
     const state = inside(jobs, { unreadable: [{ name: 'x', why: 'line 2: no' }] });
     expect(linesOf(state).join('\n')).toContain('1 unreadable');
+    const listed = press(state, ':', ...type('unreadable'), 'enter');
+    expect(linesOf(listed).join('\n')).toContain('x: line 2: no');
+    expect(press(inside(jobs), ':', ...type('unreadable'), 'enter').flash?.text).toContain(
+      'all jobs could be read',
+    );
   });
 });
 

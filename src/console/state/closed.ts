@@ -6,7 +6,7 @@ export const readOnlyText =
 
 /** What a snapshot is not, and what to do instead. */
 export const insideText = ({ over, file }: Inside): string =>
-  `this is a snapshot, not a server: nothing is run, changed or asked of one here; ${
+  `this is a snapshot, not a server: nothing is run or changed here; ${
     over
       ? 'R restores jobs of it, esc goes back'
       : `'dkron-tui restore ${file}' writes its jobs to a server`

@@ -49,7 +49,7 @@ export interface ExecutionsScreen extends Parts {
 /** Output, body or raw JSON: long text, searchable, wrapped or not, saved to a file. */
 export interface TextScreen {
   readonly kind: 'text';
-  readonly what: 'output' | 'body' | 'raw' | 'difference' | 'damages';
+  readonly what: 'output' | 'body' | 'raw' | 'difference' | 'damages' | 'unreadable';
   readonly title: string;
   readonly job: string;
   readonly execution?: string;

@@ -1,12 +1,13 @@
 /** The jobs table: sort, marks, opening a job. */
 
+import { counted } from '../../../base/counted.ts';
 import { type ColumnId, columns } from '../../../view/job-columns.ts';
 import { type Action, needsJob } from '../../state/action.ts';
 import { cursorIndex, moveTo } from '../../state/cursor.ts';
 import { tableColumns, tableRows } from '../../state/layout.ts';
 import type { Effect } from '../../state/message.ts';
 import { flash, type JobsScreen, type State, type Step, still } from '../../state/model.ts';
-import { withJobs } from '../../state/stack.ts';
+import { push, withJobs } from '../../state/stack.ts';
 import { openJob } from '../job/open.ts';
 import { onAnotherRow } from '../pane-of-row.ts';
 import { reshow } from './reshow.ts';
@@ -62,6 +63,25 @@ function markShown(state: State): Step {
     ? [...screen.marks].filter((name) => !shown.has(name))
     : [...screen.marks, ...keys];
   return still(withJobs(state, { ...screen, marks: new Set(marks) }));
+}
+
+/** Where each of them is wrong, and why. */
+function showUnreadable(state: State): Step {
+  const { unreadable } = state.jobs;
+  return still(
+    push(state, {
+      kind: 'text',
+      what: 'unreadable',
+      title: `${counted(unreadable.length)} that cannot be read`,
+      job: '',
+      text: unreadable.map(({ name, why }) => `${name || '(no name)'}: ${why}`).join('\n'),
+      truncated: false,
+      wrap: true,
+      top: 0,
+      left: 0,
+      search: '',
+    }),
+  );
 }
 
 const jobs = ['jobs'] as const;
@@ -135,5 +155,15 @@ export const jobsActions: readonly Action[] = [
     command: 'sort',
     complete: () => columns.map(({ id }) => id),
     run: sortCommand,
+  },
+  {
+    id: 'jobs.unreadable',
+    keys: [],
+    title: 'what cannot be read',
+    help: 'Lists what cannot be read as a job, each with its place and the reason.',
+    scope: jobs,
+    command: 'unreadable',
+    available: (state) => (state.jobs.unreadable.length > 0 ? null : 'all jobs could be read'),
+    run: showUnreadable,
   },
 ];
