@@ -278,6 +278,7 @@ const doorOf: Record<string, keyof typeof doors | 'a plan, checked when made' | 
   'fields.edit-named': 'the editor of a field, where it is so already',
   'fields.next': ':set',
   'fields.set': ':set',
+  'history.restore': 'a plan, checked when made',
   'job.clear': 'no definition',
   'job.clone': ':clone',
   'job.create': ':create',
