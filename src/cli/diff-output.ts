@@ -1,9 +1,9 @@
 /** How two sets of jobs differ, for people and for programs. */
 import { counted } from '../base/counted.ts';
 import { hidden, maskChange } from '../job/mask.ts';
-import type { Comparison, JobDifference } from '../snapshot/diff/compare.ts';
+import type { JobDifference } from '../snapshot/diff/compare.ts';
+import type { Title, TitledComparison } from '../snapshot/diff/open.ts';
 import { patchOf } from '../snapshot/diff/patch.ts';
-import type { Side } from '../snapshot/diff/side.ts';
 import { countsOf, countsText, kindWords } from '../snapshot/diff/words.ts';
 import { wholeChangeLines } from '../view/diff.ts';
 import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../view/line.ts';
@@ -11,18 +11,6 @@ import { rfc3339 } from '../view/short.ts';
 import { type Invocation, zoneIn } from './invocation.ts';
 import type { Io } from './io.ts';
 import { type Column, printJson, printLines, printNote, printTable, printText } from './output.ts';
-
-/** A side with what it is called. */
-export interface ShownSide {
-  readonly name: string;
-  /** Null for the server. */
-  readonly file: string | null;
-  /** ms since the epoch; null where nobody knows. */
-  readonly taken: number | null;
-  /** What happened then. */
-  readonly since: 'taken' | 'last changed' | 'read';
-  readonly side: Side;
-}
 
 export interface DiffForm {
   readonly stat?: boolean;
@@ -32,14 +20,13 @@ export interface DiffForm {
 
 export function printComparison(
   invocation: Invocation,
-  sides: readonly [ShownSide, ShownSide],
-  comparison: Comparison,
+  comparison: TitledComparison,
   { stat = false, patch = false, showSecrets = false }: DiffForm,
 ): void {
   const { io, json } = invocation;
   const differences = showSecrets ? comparison.differences : comparison.differences.map(masked);
   if (json) {
-    const [from, to] = sides.map(sideJson);
+    const [from, to] = [comparison.from, comparison.to].map(titleJson);
     const jobs = comparison.differences.map((one, at) => ({
       ...jobJson(differences[at]!),
       ...(patch && { patch: patchOf(one, !showSecrets) }),
@@ -51,10 +38,10 @@ export function printComparison(
     printPatch(io, comparison.differences.map((one) => patchOf(one, !showSecrets)).join(''));
     return;
   }
-  printLines(
-    io,
-    sides.map((side, at) => sideLine(invocation, side, at === 0 ? 'A' : 'B')),
-  );
+  printLines(io, [
+    titleLine(invocation, comparison.from, 'A'),
+    titleLine(invocation, comparison.to, 'B'),
+  ]);
   if (stat && differences.length > 0) printTable(io, statColumns, differences);
   if (!stat) for (const difference of differences) printLines(io, differenceLines(difference));
   printLines(io, [[plain(countsText(comparison))]]);
@@ -79,13 +66,11 @@ const masked = (difference: JobDifference): JobDifference => ({
   changes: difference.changes.map(maskChange),
 });
 
-const countOf = ({ side }: ShownSide): number => [...side.names()].length;
-
-const sideJson = (shown: ShownSide) => ({
-  name: shown.name,
-  file: shown.file,
-  taken: shown.taken === null ? null : new Date(shown.taken).toISOString(),
-  jobs: countOf(shown),
+const titleJson = ({ name, file, at, jobs }: Title) => ({
+  name,
+  file,
+  at: at === null ? null : new Date(at).toISOString(),
+  jobs,
 });
 
 const jobJson = ({ name, kind, changes, why }: JobDifference) => ({
@@ -96,11 +81,11 @@ const jobJson = ({ name, kind, changes, why }: JobDifference) => ({
 });
 
 /** `A backup-dkron_2026-11-21T0210Z  taken 2026-11-21T02:10:00Z  42 jobs` */
-function sideLine({ zone, offline }: Invocation, shown: ShownSide, letter: string): Line {
-  const { name, taken, since } = shown;
-  const at = taken === null ? '' : rfc3339(second(taken), zoneIn(zone, offline.serverZone));
-  const when = at === '' ? '' : `  ${since} ${at}`;
-  return [quiet(`${letter} `), bold(name), quiet(`${when}  ${counted(countOf(shown))}`)];
+function titleLine({ zone, offline }: Invocation, title: Title, letter: string): Line {
+  const { name, at, what, jobs } = title;
+  const time = at === null ? '' : rfc3339(second(at), zoneIn(zone, offline.serverZone));
+  const when = at === null ? '' : `  ${what} ${time}`;
+  return [quiet(`${letter} `), bold(name), quiet(`${when}  ${counted(jobs)}`)];
 }
 
 const second = (at: number): number => Math.floor(at / 1000) * 1000;

@@ -2,15 +2,13 @@
 import { join } from 'node:path';
 import { OperatorError, UsageError } from '../base/errors.ts';
 import { exists } from '../config/files.ts';
+import type { Which } from '../snapshot/diff/open.ts';
 import { archiveFolder, snapshotFile } from './archive.ts';
 import type { Invocation } from './invocation.ts';
 
-/** The path of a file, `-` for standard input; null for what the server has. */
-export type Compared = string | null;
-
 export interface DiffWords {
-  readonly from: Compared;
-  readonly to: Compared;
+  readonly from: Which;
+  readonly to: Which;
   readonly names: readonly string[];
   /** The word that was taken for a file, and could be the name of a job as well; null for none. */
   readonly doubtful: string | null;
@@ -25,7 +23,7 @@ export async function readWords(
   [second, ...names]: readonly string[],
   { folder }: { readonly folder?: string },
 ): Promise<DiffWords> {
-  const file = async (word: string): Promise<Compared> =>
+  const file = async (word: string): Promise<Which> =>
     word === live ? null : snapshotFile(invocation, word, folder);
   const isSide = second !== undefined && (await meansSide(invocation, second, folder));
   const words = { from: await file(first), to: isSide ? await file(second) : null };

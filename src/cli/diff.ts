@@ -1,13 +1,12 @@
 import { type Command, Option } from 'commander';
 import { counted } from '../base/counted.ts';
 import { CorruptFile, NotFound, UsageError } from '../base/errors.ts';
-import { aboutOf } from '../snapshot/archive/open.ts';
 import { type Comparison, compareSides } from '../snapshot/diff/compare.ts';
-import { sideOfFile, sideOfServer } from '../snapshot/diff/side.ts';
+import { openSides, type TitledComparison, type TitledSide } from '../snapshot/diff/open.ts';
 import { folderOption } from './archive.ts';
 import { withDkron } from './connect.ts';
-import { type DiffForm, printComparison, type ShownSide } from './diff-output.ts';
-import { type Compared, readWords } from './diff-words.ts';
+import { type DiffForm, printComparison } from './diff-output.ts';
+import { type DiffWords, readWords } from './diff-words.ts';
 import { filesHelp } from './file-help.ts';
 import { endWith, type Invocation, invocationOf } from './invocation.ts';
 
@@ -47,17 +46,10 @@ export function registerDiffCommand(program: Command): void {
         command: Command,
       ) => {
         const invocation = invocationOf(command);
-        const words = b === undefined ? [] : [b, ...names];
-        const { from, to, names: wanted, doubtful } = await readWords(invocation, a, words, flags);
-        const chosen = [...wanted, ...(flags.job ?? [])];
-        const { sides, comparison } = await compare(
-          invocation,
-          [from, to],
-          chosen,
-          flags,
-          doubtful,
-        );
-        printComparison(invocation, sides, comparison, flags);
+        const words = await readWords(invocation, a, b === undefined ? [] : [b, ...names], flags);
+        const chosen = [...words.names, ...(flags.job ?? [])];
+        const comparison = await compare(invocation, words, chosen, flags);
+        printComparison(invocation, comparison, flags);
         const { differences } = comparison;
         const unread = differences.filter(({ kind }) => kind === 'unreadable');
         if (unread.length > 0) throw notAll(unread);
@@ -77,35 +69,24 @@ apiKey, are shown as •••• in every form of output; '(changed)' stands be
 
 async function compare(
   invocation: Invocation,
-  [from, to]: readonly [Compared, Compared],
+  { from, to, doubtful }: DiffWords,
   names: readonly string[],
   flags: DiffFlags,
-  doubtful: string | null,
-) {
+): Promise<TitledComparison> {
+  const { stdin, signal } = invocation.io;
   const scope = flags.allFields ? 'everything' : 'definition';
-  const ofFile = async (path: Compared): Promise<ShownSide | null> => {
-    if (path === null) return null;
-    const side = await sideOfFile(path, invocation.io.stdin, scope);
-    if (doubtful !== null && side.hash(doubtful) !== undefined) throw ambiguous(doubtful);
-    const { name, taken, proof } = await aboutOf(path);
-    const since = proof === 'manifest' ? 'taken' : 'last changed';
-    return { name, file: path, taken, since, side };
-  };
-  const ofServer = ({ side: other }: ShownSide): Promise<ShownSide> =>
-    withDkron(invocation, async (dkron) => ({
-      name: `live ${dkron.url}`,
-      file: null,
-      taken: Date.now(),
-      since: 'read',
-      side: await sideOfServer(dkron, scope, other, invocation.io.signal),
-    }));
-  // The server last: only what differs from the other side is kept of it.
-  const [old, now] = [await ofFile(from), await ofFile(to)];
-  const before = old ?? (await ofServer(now!));
-  const sides = [before, now ?? (await ofServer(before))] as const;
-  checkNames(sides, names);
+  const [before, after] = await openSides(from, to, {
+    scope,
+    stdin,
+    onServer: (work) => withDkron(invocation, work),
+    now: Date.now,
+    signal,
+  });
+  if (doubtful !== null && before.side.hash(doubtful) !== undefined) throw ambiguous(doubtful);
+  checkNames(before, after, names);
   const wanted = names.length === 0 ? null : new Set(names);
-  return { sides, comparison: await compareSides(sides[0].side, sides[1].side, scope, wanted) };
+  const comparison = await compareSides(before.side, after.side, scope, wanted);
+  return { from: before.title, to: after.title, ...comparison };
 }
 
 const ambiguous = (word: string): UsageError =>
@@ -115,21 +96,18 @@ const ambiguous = (word: string): UsageError =>
   });
 
 /** A name that neither side has is a mistake, and no job that is the same. */
-function checkNames([before, after]: readonly [ShownSide, ShownSide], names: readonly string[]) {
-  const unread = new Set(
-    [before, after].flatMap(({ side }) => side.unreadable.map((one) => one.name)),
-  );
-  const missing = names.find(
-    (name) =>
-      before.side.hash(name) === undefined &&
-      after.side.hash(name) === undefined &&
-      !unread.has(name),
-  );
+function checkNames(before: TitledSide, after: TitledSide, names: readonly string[]): void {
+  const has = ({ side }: TitledSide, name: string): boolean =>
+    side.hash(name) !== undefined || side.unreadable.some((one) => one.name === name);
+  const missing = names.find((name) => !has(before, name) && !has(after, name));
   if (missing === undefined) return;
-  throw new NotFound(`there is no job ${missing} in ${before.name} nor in ${after.name}`, {
-    data: 'Nothing was compared.',
-    next: 'If a file or a snapshot was meant, check its name: there is none of this name either.',
-  });
+  throw new NotFound(
+    `there is no job ${missing} in ${before.title.name} nor in ${after.title.name}`,
+    {
+      data: 'Nothing was compared.',
+      next: 'If a file or a snapshot was meant, check its name: there is none of this name either.',
+    },
+  );
 }
 
 const told = 10;

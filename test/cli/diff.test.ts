@@ -77,7 +77,7 @@ describe('diff', () => {
     const { code, stdout } = await diff(a, b, '--json');
     expect(code).toBe(3);
     const { from, to, counts, jobs } = JSON.parse(stdout);
-    expect(from).toEqual({ name: 'a', file: a, taken: expect.any(String), jobs: 3 });
+    expect(from).toEqual({ name: 'a', file: a, at: expect.any(String), jobs: 3 });
     expect(to).toMatchObject({ name: 'b', file: b });
     expect(counts).toEqual({ added: 1, removed: 1, changed: 1, unreadable: 0, same: 1 });
     expect(jobs[2]).toEqual({

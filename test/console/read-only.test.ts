@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDrafts } from '../../src/config/drafts.ts';
 import { openEditorFiles } from '../../src/config/editor-files.ts';
+import { createCompare } from '../../src/console/effects/comparison.ts';
 import { createHistoryEffects } from '../../src/console/effects/history.ts';
 import { createJobEffects } from '../../src/console/effects/jobs.ts';
 import { createJournalEffects } from '../../src/console/effects/journal.ts';
@@ -197,6 +198,7 @@ describe('a door that is read-only', () => {
           createHistoryEffects({ id: 'c-1', folder, journal, dispatch }),
           pending,
         ),
+        compare: createCompare(client, () => 0, dispatch),
         drafts: noting(openDrafts(join(folder, 'drafts')), pending),
         files: noting(openEditorFiles(join(folder, 'editor')), pending),
       }),

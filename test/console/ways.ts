@@ -87,6 +87,37 @@ const historyIn = ({ jobs, text }: World): MessageOf<'history'> => {
   return { type: 'history', name: jobs[0]!.name, history };
 };
 
+const comparisonOf = ({ jobs, text }: World): MessageOf<'compared'> => ({
+  type: 'compared',
+  from: `/s/${text}`,
+  to: null,
+  comparison: {
+    from: { name: text, file: `/s/${text}`, at: now, what: 'taken', jobs: jobs.length },
+    to: { name: text, file: null, at: null, what: 'read', jobs: 0 },
+    same: 1,
+    differences: jobs.map((job, at) => ({
+      name: job.name,
+      kind: (['changed', 'added', 'removed', 'unreadable'] as const)[at % 4]!,
+      changes: [
+        { keys: [text], path: text, before: job.schedule, after: text },
+        { keys: ['metadata', text], path: text, before: text, after: `token=${text}` },
+      ],
+      before: job,
+      after: job,
+      why: at % 4 === 3 ? text : '',
+    })),
+  },
+});
+
+const comparing = (world: World): State =>
+  press(
+    told(press(opened(world), 'R'), {
+      type: 'snapshots',
+      files: [aSnapshot({ name: world.text, jobs: null })],
+    }),
+    'd',
+  );
+
 const output = (world: World): State =>
   told(press(opened(world), 'enter', 'enter'), {
     type: 'output',
@@ -209,6 +240,16 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
       press(told(press(opened(world), 'L'), historyIn(world)), 'tab', '$', 'G'),
     'a history that cannot be read': (world) =>
       told(press(opened(world), 'L'), { ...historyIn(world), history: null, problem: world.text }),
+  },
+  comparison: {
+    'a comparison, looked for': comparing,
+    'a comparison': (world) => press(told(comparing(world), comparisonOf(world)), 'j'),
+    'the difference in a comparison': (world) =>
+      press(told(comparing(world), comparisonOf(world)), 'x', 'tab', '$', 'G'),
+    'a comparison, filtered to nothing': (world) =>
+      press(told(comparing(world), comparisonOf(world)), '/', ...type('kind:x'), 'enter'),
+    'a comparison that failed': (world) =>
+      told(comparing(world), { ...comparisonOf(world), comparison: null, problem: world.text }),
   },
   fields: {
     'the fields of a job': (world) => press(opened(world), 'E'),

@@ -12,6 +12,7 @@ import { openJournal } from '../../journal/file.ts';
 import type { Keep } from '../../plan/safety.ts';
 import { safetyIn } from '../../snapshot/take/safety.ts';
 import type { Message, Setting } from '../state/model.ts';
+import { type Compare, createCompare } from './comparison.ts';
 import { createHistoryEffects, type HistoryEffects } from './history.ts';
 import { createJobEffects, type JobEffects } from './jobs.ts';
 import { createJournalEffects, type JournalEffects } from './journal.ts';
@@ -24,6 +25,7 @@ export interface Home {
   readonly planEffects: PlanEffects;
   readonly journalEffects: JournalEffects;
   readonly historyEffects: HistoryEffects;
+  readonly compare: Compare;
   readonly drafts: Drafts;
   readonly files: EditorFiles;
 }
@@ -88,6 +90,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
     },
     journalEffects: createJournalEffects(client, journal, dispatch),
     historyEffects: createHistoryEffects({ id, folder, journal, dispatch }),
+    compare: createCompare(client, clock.now, dispatch),
     drafts: { ...drafts, keep: underway.track(drafts.keep) },
     files: openEditorFiles(places.editor),
   };

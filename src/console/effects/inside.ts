@@ -43,6 +43,7 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     undo: refused,
     'list-journal': refused,
     'read-history': refused,
+    compare: refused,
     'open-context': refused,
     'settle-cluster': refused,
     snapshot: refused,

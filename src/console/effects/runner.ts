@@ -143,6 +143,13 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return atHome(({ historyEffects }) =>
           historyEffects.read(effect.name, liveSighting(state(), effect.name)),
         );
+      case 'compare': {
+        const { from, to } = effect;
+        const problem = 'They could not be compared';
+        return (to === null ? asking : atHome)(({ compare }) => compare(from, to), {
+          ...{ type: 'compared', from, to, comparison: null, problem },
+        });
+      }
       case 'keep-draft':
         return reportFailure(
           home.later().then(({ drafts }) => drafts.keep(effect.key, effect.draft)),

@@ -33,6 +33,7 @@ const rows: Rows = {
   undo: ({ change }) => (change === undefined ? {} : { change: change.id }),
   'list-journal': nothing,
   'read-history': named,
+  compare: ({ from, to }) => ({ from, to }),
   'open-context': named,
   'settle-cluster': ({ as }) => ({ as }),
   agenda: ({ names, from, hours }) => ({ jobs: names.length, from, hours }),

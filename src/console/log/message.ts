@@ -1,16 +1,16 @@
 /** Messages as the log has them: enough to show the same frames again, without any secret. */
 import type { Draft } from '../../config/drafts.ts';
-import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution } from '../../dkron/shapes.ts';
 import { isSecret, type Veiling, veilAll, veilText } from '../../job/veil.ts';
 import type { PastChange } from '../../journal/lines.ts';
-import type { CheckedItem, RestoreResult } from '../../plan/model.ts';
 import { told } from '../../snapshot/verify/words.ts';
 import type { Key } from '../../terminal/keys.ts';
 import { levelOf } from '../editors/value/levels.ts';
 import { yamlKey } from '../state/drafts.ts';
 import type { Flash, Message, State } from '../state/model.ts';
+import { comparisonOf } from './comparison.ts';
 import { historyOf } from './history.ts';
+import { planOf, resultOf, unreadableOf } from './plan.ts';
 import type { Veil } from './veil.ts';
 
 /** Two messages mean what is in the state: which, their words do not tell. */
@@ -88,15 +88,7 @@ const rows: Rows = {
   }),
   plan: (message, veil) => ({
     ...message,
-    plan: {
-      ...message.plan,
-      items: message.plan.items.map((item) => itemOf(item, veil)),
-      ...(message.plan.unreadable === undefined
-        ? {}
-        : {
-            unreadable: unreadableOf(message.plan.unreadable, veil),
-          }),
-    },
+    plan: planOf(message.plan, veil),
   }),
   'left-snapshot': (message) => message,
   'no-plan': (message) => message,
@@ -111,6 +103,11 @@ const rows: Rows = {
   history: (message, veil) => ({
     ...message,
     history: message.history && historyOf(message.history, veil),
+    ...problemOf(message, veil),
+  }),
+  compared: (message, veil) => ({
+    ...message,
+    comparison: message.comparison && comparisonOf(message.comparison, veil),
     ...problemOf(message, veil),
   }),
   return: (message, veil) => ({
@@ -184,15 +181,12 @@ function typed(key: Key, veil: Veiling | null): Key {
   return { ...key, text, name: key.name === key.text ? text : key.name };
 }
 
-const unreadableOf = (all: readonly UnreadHere[], veil: Veil): UnreadHere[] =>
-  all.map(({ name, why }) => ({ name, why: veil.sentence(why) }));
-
 const flashOf = ({ level, text }: Flash, veil: Veil): Flash => ({
   level,
   text: veil.sentence(text),
 });
 
-const problemOf = ({ problem }: { readonly problem?: string }, veil: Veil) =>
+const problemOf = ({ problem }: { readonly problem?: string | undefined }, veil: Veil) =>
   problem === undefined ? {} : { problem: veil.sentence(problem) };
 
 /** What the console shows of a run; fields of newer versions may hold anything. */
@@ -207,25 +201,6 @@ const ranOf = (run: Execution, veil: Veil): Execution => ({
   node_name: run.node_name,
   group: run.group,
   attempt: run.attempt,
-});
-
-const itemOf = (item: CheckedItem, veil: Veil): CheckedItem => ({
-  ...item,
-  // First, so that the sentences are known to quote them.
-  job: veil.job(item.job),
-  seen: item.seen && veil.job(item.seen),
-  changes: item.changes.map((change) => veil.change(item.job.executor, change)),
-  why: veil.sentence(item.why),
-  findings: item.findings.map(({ fix, ...finding }) => ({
-    ...finding,
-    text: veil.sentence(finding.text),
-    ...(fix === undefined ? {} : { fix: veil.sentence(fix) }),
-  })),
-});
-
-const resultOf = ({ error: _, ...result }: RestoreResult, veil: Veil): RestoreResult => ({
-  ...result,
-  message: veil.sentence(result.message),
 });
 
 const pastOf = (change: PastChange, veil: Veil): PastChange => ({

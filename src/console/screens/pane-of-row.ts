@@ -1,7 +1,13 @@
-import type { Cursor, HistoryScreen, JobsScreen, PlanScreen } from '../state/model.ts';
+import type {
+  ComparisonScreen,
+  Cursor,
+  HistoryScreen,
+  JobsScreen,
+  PlanScreen,
+} from '../state/model.ts';
 
 /** A pane that is about the row under the cursor: that of another row is read from its top. */
-export const onAnotherRow = <S extends JobsScreen | PlanScreen | HistoryScreen>(
+export const onAnotherRow = <S extends JobsScreen | PlanScreen | HistoryScreen | ComparisonScreen>(
   screen: S,
   cursor: Cursor,
 ): S => ({

@@ -6,6 +6,7 @@ import { moveTo } from '../state/cursor.ts';
 import type { Cursor, Effect, Screen, State } from '../state/model.ts';
 import { topScreen, withTop } from '../state/stack.ts';
 import { agendaScreen } from './agenda/screen.ts';
+import { comparisonScreen } from './comparison/screen.ts';
 import { contextsScreen } from './contexts/screen.ts';
 import { fieldsScreen } from './fields/screen.ts';
 import { historyScreen } from './history/screen.ts';
@@ -30,6 +31,7 @@ export const screens: Table = {
   fields: fieldsScreen,
   journal: journalScreen,
   history: historyScreen,
+  comparison: comparisonScreen,
   contexts: contextsScreen,
   agenda: agendaScreen,
   text: textScreen,

@@ -16,6 +16,7 @@ import type { Key } from '../../terminal/keys.ts';
 import type { Node, Pace, Trouble } from './connection.ts';
 import type { Recognised } from './recognised.ts';
 import type { Flash, Progress } from './said.ts';
+import type { Compared } from './screen.ts';
 
 export interface Runs {
   readonly list: readonly Execution[];
@@ -121,6 +122,7 @@ export type Message =
       readonly history: History | null;
       readonly problem?: string;
     }
+  | ({ readonly type: 'compared' } & Compared)
   /** Take these changes back, which were made together. */
   | {
       readonly type: 'return';
@@ -190,6 +192,7 @@ export type Effect =
   | { readonly type: 'look-inside'; readonly file: string }
   /** Out of a snapshot; back to the server with the names of jobs to restore. */
   | { readonly type: 'leave-snapshot'; readonly restore: readonly string[] }
+  | { readonly type: 'compare'; readonly from: string; readonly to: string | null }
   /** `spaced`: white space in bodies is no difference, as where people wrote the file. */
   | { readonly type: 'plan-restore'; readonly file: string; readonly spaced?: true }
   /** All jobs where there are no names. */
@@ -239,6 +242,7 @@ export const writes = {
   'verify-snapshots': false,
   'look-inside': false,
   'leave-snapshot': false,
+  compare: false,
   'plan-restore': false,
   export: false,
   'keep-draft': false,

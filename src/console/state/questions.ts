@@ -50,6 +50,7 @@ const answers: {
   undo: 'nothing',
   'list-journal': 'nothing',
   'read-history': 'nothing',
+  compare: 'nothing',
   'open-context': 'nothing',
   'settle-cluster': 'y',
   agenda: 'nothing',

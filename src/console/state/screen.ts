@@ -3,6 +3,7 @@ import type { PastChange } from '../../journal/file.ts';
 import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
 import type { Agenda } from '../../schedule/index.ts';
 import type { SnapshotFile } from '../../snapshot/archive/list.ts';
+import type { TitledComparison } from '../../snapshot/diff/open.ts';
 import type { History } from '../../snapshot/history/history.ts';
 import type { Verdict } from '../../snapshot/verify/verify.ts';
 import type { Sort } from '../../view/job-columns.ts';
@@ -125,6 +126,27 @@ export interface HistoryScreen extends Parts {
   readonly top?: number;
 }
 
+/** How a snapshot and another one, or the server, differ. */
+export interface Compared {
+  /** Paths; null for the server. */
+  readonly from: string;
+  readonly to: string | null;
+  /** Null while both are read. */
+  readonly comparison: TitledComparison | null;
+  /** Why they could not be compared. */
+  readonly problem?: string | undefined;
+}
+
+export interface ComparisonScreen extends Parts, Compared {
+  readonly kind: 'comparison';
+  readonly cursor: Cursor;
+  readonly filter: string;
+  /** Credentials show as they are. */
+  readonly secrets: boolean;
+  /** First line shown of the difference; 0 unless told. */
+  readonly top?: number;
+}
+
 /** What runs when. It is worked out when it is asked for, not at every refresh. */
 export interface AgendaScreen extends Parts {
   readonly kind: 'agenda';
@@ -163,6 +185,7 @@ export type Screen =
   | PlanScreen
   | JournalScreen
   | HistoryScreen
+  | ComparisonScreen
   | AgendaScreen
   | ContextsScreen
   | FieldsScreen;

@@ -2,6 +2,7 @@
 
 import { checked } from '../editors/value/keys.ts';
 import { agendaWorkedOut } from '../screens/agenda/arrived.ts';
+import { compared } from '../screens/comparison/arrived.ts';
 import { historyRead } from '../screens/history/arrived.ts';
 import { openReturn } from '../screens/journal/actions.ts';
 import { journalRead } from '../screens/journal/arrived.ts';
@@ -58,6 +59,7 @@ const handlers: Handlers = {
   agenda: (state, message) => still(agendaWorkedOut(state, message)),
   journal: (state, message) => still(journalRead(state, message)),
   history: (state, message) => still(historyRead(state, message)),
+  compared: (state, message) => still(compared(state, message)),
   return: (state, { changes, reversals }) => openReturn(state, changes, reversals),
   'left-snapshot': leftSnapshot,
   'no-plan': (state, { id }) => still(withoutPlan(state, id)),

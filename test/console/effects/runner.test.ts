@@ -44,6 +44,7 @@ function running({
       planEffects: absent(),
       journalEffects: absent(),
       historyEffects: absent(),
+      compare: absent(),
       drafts: absent(),
       files: absent(),
       ...home,

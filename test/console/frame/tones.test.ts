@@ -32,9 +32,9 @@ const world: World = {
 
 /**
  * What stands there in several tones and means nothing itself: what is typed and found, what a server
- * sent, the bar at the part that the keys act on, which is alone at the edge.
+ * sent, the bar at the part that the keys act on, which is alone at the edge; and `+`, which is also a key.
  */
-const sent = /^(told|o|▌|[█▏▎▍▌▋▊▉]{2,})$/;
+const sent = /^(told|o|▌|\+|[█▏▎▍▌▋▊▉]{2,})$/;
 
 const frames = everyWay.flatMap(({ name, reach }) =>
   [80, 200].map((columns) => ({

@@ -184,6 +184,25 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
       unreadable: [quoting],
     },
   },
+  compared: {
+    type: 'compared',
+    from: '/s/a',
+    to: null,
+    problem: quoting,
+    comparison: {
+      from: { name: 'a', file: '/s/a', at: 0, what: 'taken', jobs: 1 },
+      to: { name: 'live', file: null, at: 1, what: 'read', jobs: 1 },
+      same: 0,
+      differences: jobs.map((job) => ({
+        name: job.name,
+        kind: 'changed',
+        changes: [change],
+        before: job,
+        after: job,
+        why: quoting,
+      })),
+    },
+  },
   return: {
     type: 'return',
     changes: jobs.map(past),

@@ -85,6 +85,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   undo: none,
   'list-journal': none,
   'read-history': none,
+  compare: none,
   'open-context': none,
   'settle-cluster': [{ before: elsewhere, asks: ['C'], answer: ['y'] }],
   agenda: none,

@@ -1,0 +1,32 @@
+/** A plan, and what came of it, as the log has them. */
+import type { UnreadHere } from '../../dkron/live.ts';
+import type { CheckedItem, CheckedPlan, RestoreResult } from '../../plan/model.ts';
+import type { Veil } from './veil.ts';
+
+export const planOf = (plan: CheckedPlan, veil: Veil): CheckedPlan => ({
+  ...plan,
+  items: plan.items.map((item) => itemOf(item, veil)),
+  ...(plan.unreadable && { unreadable: unreadableOf(plan.unreadable, veil) }),
+});
+
+export const unreadableOf = (all: readonly UnreadHere[], veil: Veil): UnreadHere[] =>
+  all.map(({ name, why }) => ({ name, why: veil.sentence(why) }));
+
+const itemOf = (item: CheckedItem, veil: Veil): CheckedItem => ({
+  ...item,
+  // First, so that the sentences are known to quote them.
+  job: veil.job(item.job),
+  seen: item.seen && veil.job(item.seen),
+  changes: item.changes.map((change) => veil.change(item.job.executor, change)),
+  why: veil.sentence(item.why),
+  findings: item.findings.map(({ fix, ...finding }) => ({
+    ...finding,
+    text: veil.sentence(finding.text),
+    ...(fix === undefined ? {} : { fix: veil.sentence(fix) }),
+  })),
+});
+
+export const resultOf = ({ error: _, ...result }: RestoreResult, veil: Veil): RestoreResult => ({
+  ...result,
+  message: veil.sentence(result.message),
+});

@@ -1,0 +1,18 @@
+/** Two sets of jobs were compared. */
+import type { MessageOf, State } from '../../state/model.ts';
+import { onNearest } from '../../state/stack.ts';
+
+export const compared = (
+  state: State,
+  { from, to, comparison, problem }: MessageOf<'compared'>,
+): State =>
+  onNearest(state, 'comparison', (screen) =>
+    screen.from === from && screen.to === to
+      ? {
+          ...screen,
+          comparison,
+          problem,
+          cursor: { key: comparison?.differences[0]?.name ?? null, row: 0 },
+        }
+      : screen,
+  );
