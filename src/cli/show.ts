@@ -38,7 +38,7 @@ export function registerShowCommand(program: Command): void {
       const { io, json } = invocation;
       const file = await snapshotFile(invocation, word, flags.folder);
       const onScreen = name === undefined && !json && !flags.print && file !== '-' && hasScreen(io);
-      const opened = await openVerified(file, io.stdin);
+      const opened = await openVerified(file, { stdin: io.stdin, textless: !json });
       if (onScreen) {
         const { openOnSnapshot } = await import('./console-inside.ts');
         await openOnSnapshot(invocation, opened, flags.filter ?? '');

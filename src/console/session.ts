@@ -136,7 +136,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       if (chosen !== undefined) options.show?.(chosen);
     },
     look: async (file) => {
-      const opened = await openVerified(file);
+      const opened = await openVerified(file, { textless: true });
       // One went on meanwhile: keys that are typed now are meant for what is shown now.
       if (!isAskedFor(store.state(), file)) return;
       options.look?.(opened, (restore) => dispatch({ type: 'left-snapshot', file, restore }));

@@ -29,21 +29,45 @@ export interface About {
 
 export interface OpenedSnapshot {
   readonly about: About;
-  /** In the order of the file; their exact texts, or where those are not JSON others that mean the same. */
+  /** In the order of the file; of YAML, and where no texts were wanted, with others that mean the same. */
   readonly jobs: readonly JobText[];
   /** What stands where a job should be: its name, or its place where it has none; and where and why. */
   readonly unreadable: readonly { readonly name: string; readonly why: string }[];
 }
 
+export interface OpenOptions {
+  /** Standard input, where `-` is the file. */
+  readonly stdin?: Input | undefined;
+  /** Without the exact texts, of which all together are as large as the file. */
+  readonly textless?: boolean;
+}
+
 /** Reads all of it. Throws NotFound, and CorruptFile for a file that holds no jobs at all. */
-export async function openSnapshot(file: string, stdin?: Input): Promise<OpenedSnapshot> {
-  const { jobs, texts, unreadable } = await readJobFiles([file], stdin, { texts: true });
+export async function openSnapshot(
+  file: string,
+  { stdin, textless = false }: OpenOptions = {},
+): Promise<OpenedSnapshot> {
+  const read = await readJobFiles([file], stdin, {
+    texts: !textless,
+    as: ({ job, text }) => asStored(job, text).job,
+  });
   return {
     about: await aboutOf(file),
-    jobs: jobs.map((job) => asStored(job, texts.get(job.name) ?? '')),
-    unreadable: unreadable.map((one) => ({ name: labelOf(one), why: reasonOf(one) })),
+    jobs: read.jobs.map((job) => withText(job, read.texts.get(job.name))),
+    unreadable: read.unreadable.map((one) => ({ name: labelOf(one), why: reasonOf(one) })),
   };
 }
+
+/** With its text, or with one that means the same, made when it is asked for. */
+const withText = (job: Job, text: string | undefined): JobText =>
+  text !== undefined
+    ? { job, text }
+    : {
+        job,
+        get text() {
+          return stringifyJson(job);
+        },
+      };
 
 /** With the counters and the status that a server had given it, which a definition does not have. */
 export function asStored(defined: Job, text: string): JobText {
@@ -51,7 +75,7 @@ export function asStored(defined: Job, text: string): JobText {
     const stored = serverJob(parseJson(text));
     if ('job' in stored) return { text, job: stored.job };
   } catch {
-    // It is YAML, or a line that the script broke.
+    // It is not as a server sends it: no number where one belongs, say.
   }
   return { text: stringifyJson(defined), job: defined };
 }

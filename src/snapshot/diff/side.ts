@@ -37,7 +37,7 @@ export async function sideOfFile(path: string, stdin: Input, scope: Scope): Prom
       unreadable: [],
       jobs: (names) => jobsAt(path, only(lines, names), scope),
     };
-  const { jobs, unreadable } = await openSnapshot(path, stdin);
+  const { jobs, unreadable } = await openSnapshot(path, { stdin });
   return { ...(await sideOf(jobs, scope)), unreadable };
 }
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { CorruptFile } from '../../base/errors.ts';
 import type { Job } from '../../job/job.ts';
 import { noJobs } from './errors.ts';
-import { type Found, isJob, type Unreadable } from './found.ts';
+import { type Found, type FoundJob, isJob, type Unreadable } from './found.ts';
 import { placeText } from './position.ts';
 
 /** The jobs of files, each name once, and what stands there besides. */
@@ -25,6 +25,8 @@ const most = 1000;
 export interface GatherOptions {
   /** Keeps the exact text of each job, of which all together may be as large as the file. */
   readonly texts?: boolean;
+  /** What is kept of a job; what it defines unless told. */
+  readonly as?: (found: FoundJob) => Job;
   /** Length of all jobs together beyond which nothing is held any more. */
   readonly most?: number;
 }
@@ -32,10 +34,12 @@ export interface GatherOptions {
 /** Gathers what files hold. A name that is there twice is left to the operator: only they can choose. */
 export function gatherJobs({
   texts = false,
+  as = ({ job }) => job,
   most: holdable = Number.POSITIVE_INFINITY,
 }: GatherOptions = {}): Gathering {
   /** Without its text, of which all together may be more than memory. */
-  const kept = (found: Found): Found => (isJob(found) && !texts ? { ...found, text: '' } : found);
+  const kept = (found: Found): Found =>
+    isJob(found) ? { ...found, job: as(found), text: texts ? found.text : '' } : found;
   const named = new Map<string, Found>();
   const nameless: Unreadable[] = [];
   let troubles = 0;

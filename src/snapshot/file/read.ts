@@ -28,7 +28,7 @@ const holdable = 1 << 29;
 export async function readJobFiles(
   paths: readonly string[],
   stdin?: Input,
-  options: Pick<GatherOptions, 'texts'> = {},
+  options: Pick<GatherOptions, 'texts' | 'as'> = {},
 ): Promise<JobsRead> {
   const gathered = gatherJobs({ ...options, most: holdable });
   for (const path of paths) {

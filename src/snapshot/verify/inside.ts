@@ -1,6 +1,5 @@
 /** A snapshot as it is looked into: its jobs, and whether they are what came from the server. */
-import type { Input } from '../../config/input.ts';
-import { type OpenedSnapshot, openSnapshot } from '../archive/open.ts';
+import { type OpenedSnapshot, type OpenOptions, openSnapshot } from '../archive/open.ts';
 import { type Verdict, verifyEach } from './verify.ts';
 import { damageTexts, verdictText } from './words.ts';
 
@@ -16,8 +15,11 @@ export interface Proven {
 }
 
 /** Opens and verifies it. Throws as `openSnapshot`; what cannot be proven hides no job. */
-export async function openVerified(file: string, stdin?: Input): Promise<VerifiedSnapshot> {
-  const opened = await openSnapshot(file, stdin);
+export async function openVerified(
+  file: string,
+  options: OpenOptions = {},
+): Promise<VerifiedSnapshot> {
+  const opened = await openSnapshot(file, options);
   return { ...opened, verified: await proofOf(opened) };
 }
 
