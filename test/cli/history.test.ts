@@ -188,3 +188,17 @@ test('a folder with snapshots of two clusters asks which is meant', async () => 
   expect(asked.stderr).toContain('--cluster: ');
   for (const id of ['c1 (prod)', 'c2 (test)']) expect(asked.stderr).toContain(id);
 });
+
+test('a named folder has its journal by the cluster that its snapshots are of', async () => {
+  const { dkron, url } = await fresh({ name: 'a' }, { name: 'b' });
+  await dkron('backup');
+  await dkron('edit', 'a', '--set', 'owner=you', '--yes');
+  const { snapshots } = await keptAt(places, url);
+  const elsewhere = 'http://127.0.0.1:1';
+  const { stdout } = await run(['log', 'a', '--folder', snapshots, '--url', elsewhere, '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({
+    snapshots: 1,
+    changes: 1,
+    steps: [{ exact: true }, { kind: 'first' }],
+  });
+});

@@ -41,7 +41,7 @@ export const historyTitle = (state: State, { job, history }: HistoryScreen): Lin
 /** When the step happened, as the screen tells times. */
 export const whenOf = (state: State, step: Step): string =>
   whenText(step, (at) =>
-    step.source.kind === 'server' && at === step.by
+    step.source.kind === 'server' && at === step.by && state.link.kind !== 'lost'
       ? 'now'
       : shortClock(at, state.now, zoneOfTimes(state)),
   );
