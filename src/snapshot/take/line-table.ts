@@ -59,11 +59,11 @@ export class LineTable implements Iterable<ManifestLine> {
 
   /** The hashes of all definitions in their order, without having all of them as texts at once. */
   *definitions(): Generator<string> {
-    for (let first = 0; first < 256; first++) {
+    for (let first = 0; first < 16; first++) {
       const some: string[] = [];
       for (let row = 0; row < this.#count; row++) {
         const at = row * rowSize + shaSize;
-        if (this.#rows[at] === first)
+        if (this.#rows[at]! >> 4 === first)
           some.push(this.#rows.toString('hex', at, at + definitionSize));
       }
       yield* some.sort();
