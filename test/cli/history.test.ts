@@ -202,3 +202,24 @@ test('a named folder has its journal by the cluster that its snapshots are of', 
     steps: [{ exact: true }, { kind: 'first' }],
   });
 });
+
+test('nothing of a snapshot reaches a terminal raw', async () => {
+  const folder = await aFolder();
+  const evil = (text: string) => `\u001b[2J${text}\u0007\n\u202e`;
+  for (const day of [1, 2])
+    await writeFile(
+      join(folder, `backup-dkron_2026-11-0${day}T0200Z_\u001b[31m`),
+      JSON.stringify([
+        { name: 'a', schedule: '@daily', owner: evil(String(day)), [evil('x')]: day },
+      ]),
+    );
+  await writeFile(join(folder, 'backup-dkron_2026-11-03T0200Z_\u001b[31m'), '{"name":"a"');
+  for (const flags of [[], ['--patch'], ['--json']]) {
+    const { stdout, stderr } = await run(['log', 'a', '--folder', folder, ...flags], { typed: '' });
+    expect(stdout).toContain('owner');
+    // Colours are ours.
+    const raw = (stdout + stderr).replaceAll(/\u001b\[[\d;]*m/g, '');
+    expect(raw).not.toMatch(/[\u001b\u0007\u202e]/);
+    expect(stdout + stderr).not.toContain('_\u001b[31m');
+  }
+});

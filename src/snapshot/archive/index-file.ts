@@ -94,8 +94,22 @@ export class Index {
     this.columns = columnsOf(jobs);
   }
 
-  /** Null for a job that is not in the snapshot. */
+  /** Null for a job that is not in the snapshot; any of them where the name is there several times. */
   find(name: string): Place | null {
+    const position = this.position(name);
+    return position === null ? null : this.at(position);
+  }
+
+  /** Whether the name is there several times. */
+  isTwice(name: string): boolean {
+    const found = this.position(name);
+    if (found === null) return false;
+    const isSame = (other: number): boolean =>
+      other >= 0 && other < this.jobs && this.compareNames(found, this, other) === 0;
+    return isSame(found - 1) || isSame(found + 1);
+  }
+
+  private position(name: string): number | null {
     const key = hash('sha256', name, 'buffer');
     let from = 0;
     let to = this.jobs;
@@ -103,7 +117,7 @@ export class Index {
       const middle = (from + to) >> 1;
       const start = head + middle * nameSize;
       const order = this.bytes.compare(key, 0, nameSize, start, start + nameSize);
-      if (order === 0) return this.at(middle);
+      if (order === 0) return middle;
       if (order < 0) from = middle + 1;
       else to = middle;
     }

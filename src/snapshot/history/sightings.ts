@@ -84,6 +84,7 @@ async function placeIn(name: string, file: SnapshotFile): Promise<{ place: Place
   try {
     const index = await indexOf(file);
     const place = index.find(name);
+    if (index.isTwice(name)) return await jobIn(file.path, name);
     if (place !== null) return { place };
     // What could not be read may have been this job.
     if (file.jobs === index.jobs || !hasAll(file)) return { none: true, whole: true };

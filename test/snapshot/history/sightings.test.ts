@@ -105,3 +105,12 @@ test('without a manifest: what cannot be read may have been the job, and is name
     'not all of its jobs can be read',
   ]);
 });
+
+test('a name that is there twice is not taken, whichever of the two would be found', async () => {
+  const path = join(folder, 'backup-dkron_2026-11-01T0200Z');
+  await writeFile(path, [a, b, { ...a, owner: 'x' }].map((job) => JSON.stringify(job)).join('\n'));
+  const { sightings, passedOver } = await sightingsOf('a', await listSnapshots(folder), null);
+  expect(sightings).toEqual([]);
+  expect(passedOver.map(({ why }) => why)).toEqual(['the name is there 2 times']);
+  expect(await seen('b')).toHaveLength(1);
+});
