@@ -20,15 +20,20 @@ const means = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 0x20 || byte === 0xe2 || '"\\<>&'.includes(String.fromCharCode(byte)) ? 0 : 1,
 );
 
+/** The escapes that there is no other way to write: of one letter, and of a number. */
+const letters = new Uint8Array(256);
+for (const letter of Buffer.from('"\\bfnrt')) letters[letter] = 1;
+const signs = new Set(['003c', '003e', '0026', '2028', '2029']);
+
+/** Where a string has something else than bytes that mean themselves and escapes of one letter. */
 function plainEnd(line: Uint8Array, from: number): number {
   let at = from;
-  while (at < line.length && means[line[at]!] === 1) at++;
+  while (at < line.length)
+    if (means[line[at]!] === 1) at++;
+    else if (line[at] === backslash && letters[line[at + 1]!] === 1) at += 2;
+    else break;
   return at;
 }
-
-/** The escapes that there is no other way to write. */
-const letters = new Set(Buffer.from('"\\bfnrt'));
-const signs = new Set(['003c', '003e', '0026', '2028', '2029']);
 
 interface Member {
   readonly field: Field;
@@ -83,10 +88,8 @@ export function writtenJobs(): (line: Uint8Array) => WrittenJob | null {
   }
 
   function escaped(): boolean {
-    const letter = line[++at]!;
-    if (letters.has(letter)) return true;
-    const sign = String.fromCharCode(...line.subarray(at, at + 5));
-    at += 4;
+    const sign = String.fromCharCode(...line.subarray(at + 1, at + 6));
+    at += 5;
     return sign[0] === 'u' && signs.has(sign.slice(1));
   }
 
@@ -100,24 +103,26 @@ export function writtenJobs(): (line: Uint8Array) => WrittenJob | null {
     return at > from && at - from < 16 && (line[from] !== 0x30 || at - from === 1);
   }
 
-  /** What stands between two signs, parted by commas. */
-  function list(first: number, last: number, one: () => boolean): boolean {
-    if (!byte(first)) return false;
-    if (byte(last)) return true;
-    do if (!one()) return false;
+  function list(): boolean {
+    if (!byte(bracket)) return false;
+    if (byte(closing)) return true;
+    do if (!string()) return false;
     while (byte(comma));
-    return byte(last);
+    return byte(closing);
   }
 
   /** With keys of plain ASCII, each once and in order. */
   function map(value: () => boolean): boolean {
+    if (!byte(open)) return false;
+    if (byte(close)) return true;
     let before = 0;
-    return list(open, close, () => {
+    do {
       const from = at + 1;
       if (!string() || !isOrdered(before, from, at - 1)) return false;
       before = from;
-      return byte(colon) && value();
-    });
+      if (!byte(colon) || !value()) return false;
+    } while (byte(comma));
+    return byte(close);
   }
 
   /** Whether a key follows the one that begins `before`: 0 for none. A quote is less than what follows it here. */
@@ -141,7 +146,7 @@ export function writtenJobs(): (line: Uint8Array) => WrittenJob | null {
     flag: () => word(isFalse) || word(isTrue),
     count,
     time: () => nothing() || string(),
-    names: () => nothing() || list(bracket, closing, string),
+    names: () => nothing() || list(),
     map: () => nothing() || map(string),
     maps: () => nothing() || map(() => map(string)),
   };
