@@ -117,6 +117,10 @@ describe('the screen', () => {
     const job = linesOf(press(state, 'enter'), { rows: 40 }).join('\n');
     expect(job).toContain('A snapshot keeps no runs.');
     expect(job).toContain('3 ok');
+    const kept = inside(jobs, { executions: 'one.executions' });
+    expect(linesOf(press(kept, 'enter'), { rows: 40 }).join('\n')).toContain(
+      'A snapshot keeps no runs; one.executions beside it does.',
+    );
     expect(linesOf(press(state, 'y')).join('\n')).toContain('"name": "a"');
     expect(linesOf(press(state, 'b')).join('\n')).toContain('body, as JSON');
     expect(linesOf(press(state, 'E', 'enter')).join('\n')).toContain('this is a snapshot');

@@ -82,6 +82,7 @@ export const inside = (
       cluster: 'prod',
       label: null,
       dkron: '4.1.2',
+      executions: null,
       proof: 'manifest',
       verified: { verdict: 'proven', text: '' },
       over: true,

@@ -12,6 +12,13 @@ export const insideText = ({ over, file }: Inside): string =>
       : `'dkron-tui restore ${file}' writes its jobs to a server`
   }`;
 
+/** Where to look for runs instead; null for a server, which has them. */
+export function noRuns({ setting: { inside } }: State): string | null {
+  if (inside === undefined) return null;
+  const elsewhere = inside.executions === null ? '' : `; ${inside.executions} beside it does`;
+  return `a snapshot keeps no runs${elsewhere}`;
+}
+
 /** Why no server is asked; null where there is one. */
 export const noServer = ({ setting: { inside } }: State): string | null =>
   inside === undefined ? null : insideText(inside);

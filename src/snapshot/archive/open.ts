@@ -23,6 +23,8 @@ export interface About {
   readonly label: string | null;
   /** The version of Dkron that had these jobs. */
   readonly dkron: string | null;
+  /** The file beside it that keeps what the jobs did. */
+  readonly executions: string | null;
   /** What can be said of it without reading it once more. */
   readonly proof: Proof;
 }
@@ -92,8 +94,16 @@ export async function aboutOf(file: string): Promise<About> {
     cluster: head?.cluster?.name ?? null,
     label: head?.label ?? null,
     dkron: head?.dkron ?? null,
+    executions: head?.executions ?? null,
     proof: found?.proof ?? 'none',
   };
 }
 
-const nothing = { taken: null, cluster: null, label: null, dkron: null, proof: 'none' } as const;
+const nothing = {
+  taken: null,
+  cluster: null,
+  label: null,
+  dkron: null,
+  executions: null,
+  proof: 'none',
+} as const;

@@ -3,6 +3,7 @@
 import { runKey, unfinished } from '../../../dkron/execution.ts';
 import { serverTime } from '../../../job/time.ts';
 import { type Action, all, needsJob } from '../../state/action.ts';
+import { noRuns } from '../../state/closed.ts';
 import { noCursor } from '../../state/cursor.ts';
 import { type Flash, type State, type Step, still } from '../../state/model.ts';
 import { pop, push, subject, topScreen } from '../../state/stack.ts';
@@ -67,9 +68,6 @@ export function outputArrived(state: State, name: string): Step {
   return still({ ...pop(state), flash });
 }
 
-const keepsRuns = ({ setting }: State): string | null =>
-  setting.inside === undefined ? null : 'a snapshot keeps no runs';
-
 const onRuns = ['job', 'executions'] as const;
 
 export const runActions: readonly Action[] = [
@@ -83,7 +81,7 @@ export const runActions: readonly Action[] = [
     footer: 1,
     available: (state) => {
       const job = subject(state);
-      const none = keepsRuns(state);
+      const none = noRuns(state);
       if (none !== null) return none;
       return job === null || runsAt(state, job.name).keys.length === 0 ? 'there is no run' : null;
     },
@@ -97,7 +95,7 @@ export const runActions: readonly Action[] = [
     scope: ['jobs', 'job'],
     command: 'executions',
     footer: 7,
-    available: all(keepsRuns, needsJob),
+    available: all(noRuns, needsJob),
     run: (state) => {
       const job = subject(state);
       if (job === null) return still(state);
@@ -113,7 +111,7 @@ export const runActions: readonly Action[] = [
     scope: ['jobs'],
     command: 'output',
     footer: 6,
-    available: all(keepsRuns, needsJob),
+    available: all(noRuns, needsJob),
     run: output,
   },
   {

@@ -9,6 +9,7 @@ import { memo } from '../../../view/memo.ts';
 import { clockWidth, shortClock, shortDuration, shortSpan } from '../../../view/short.ts';
 import { cells, row, type Width } from '../../../view/table.ts';
 import { zoneOfTimes, zoneText } from '../../../view/zones.ts';
+import { noRuns } from '../../state/closed.ts';
 import { keysOf, type Rows, windowOf } from '../../state/cursor.ts';
 import { listRows } from '../../state/layout.ts';
 import type { ExecutionsScreen, JobScreen, Runs, State } from '../../state/model.ts';
@@ -145,7 +146,8 @@ export function runRows(state: State, screen: JobScreen, rows: number): Line[] {
 }
 
 function emptyRuns(state: State, name: string): Line {
-  if (state.setting.inside !== undefined) return [quiet('   A snapshot keeps no runs.')];
+  const none = noRuns(state);
+  if (none !== null) return [quiet(`   ${none.replace(/^a/, 'A')}.`)];
   const runs = state.runs.get(name);
   if (runs?.error !== undefined) return [toned(`   ${runs.error}`, 'bad')];
   return [quiet(runs === undefined ? '   loading the runs…' : '   No runs yet; t runs it now.')];
