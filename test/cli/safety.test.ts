@@ -43,6 +43,7 @@ describe('a command that changes several jobs', () => {
     expect(changes.map((change) => change.safety)).toEqual([safety, safety]);
     expect(await readManifest(path)).toMatchObject({
       kind: 'safety',
+      label: null,
       operation: changes[0]!.operation,
       count: 2,
       pinned: false,

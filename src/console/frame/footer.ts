@@ -1,4 +1,4 @@
-/** The bottom line: a question or a result when there is one, else the keys that work here, now. */
+/** The bottom line: a question, a result, or how far something is, else the keys that work here, now. */
 
 import { isBody } from '../../job/field-path.ts';
 import { width } from '../../terminal/cell.ts';
@@ -28,11 +28,15 @@ export interface Bottom {
 }
 
 export function footer(state: State): Bottom {
-  const { overlay, flash } = state;
+  const { overlay, flash, waiting, progress } = state;
   const told = flash === null ? [] : flashLines(flash, state.columns);
   const asked = overlay && asking(state, overlay);
   if (asked !== null) return { ...asked, lines: [...told, ...asked.lines].slice(-bodyRows(state)) };
   if (told.length > 0) return { lines: told };
+  if (overlay === null && waiting !== null && progress !== null)
+    return {
+      lines: flashLines({ level: 'info', text: `${waiting}: ${progress.text}` }, state.columns),
+    };
   const hints = overlay && overlayKeys(overlay);
   return { lines: [hints === null ? keysLine(state) : hintsLine(hints, state.columns)] };
 }

@@ -131,7 +131,7 @@ function lostWays(
 
 /** What else there is to say of the server, the weightiest first. */
 export function linkNotes(state: State): Words[] {
-  const { leader, node, whom, server, waiting, progress, clocks } = state;
+  const { leader, node, whom, server, waiting, clocks } = state;
   const name = whom ?? server?.name ?? 'this node';
   const skew = skewText(clocks.skew);
   const runs = runsAge(state);
@@ -145,15 +145,12 @@ export function linkNotes(state: State): Words[] {
         )
       : null,
     node.paused ? note(`${name} is paused: it accepts no changes`, 'accepts no changes') : null,
-    waiting === null ? null : note(...waitingWords(waiting, progress)),
+    waiting === null ? null : note(waiting),
     runs === null ? null : note(`what runs: ${runs} old`, `runs ${runs} old`),
     skew === null ? null : note(`clock ${skew}`),
   ];
   return notes.filter((each) => each !== null);
 }
-
-const waitingWords = (waiting: string, progress: State['progress']): string[] =>
-  progress === null ? [waiting] : [`${waiting}: ${progress.text}`, waiting];
 
 const bad = (...ways: string[]): Words => ({ tone: 'bad', ways });
 const note = (...ways: string[]): Words => ({ tone: 'attention', ways });

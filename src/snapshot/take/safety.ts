@@ -25,7 +25,6 @@ export const safetyIn =
       const { path } = await takeSnapshot(withOnly(dkron, jobs), to, {
         ...options,
         kind: 'safety',
-        label: 'safety',
         operation,
       });
       return basename(path);

@@ -72,7 +72,8 @@ export async function takeSnapshot(
   options: TakeOptions,
 ): Promise<Taken> {
   const taken = new Date((options.now ?? Date.now)());
-  const path = 'file' in to ? to.file : inFolder(to, taken, options.label);
+  const path =
+    'file' in to ? to.file : inFolder(to, taken, options.label ?? endingOf[options.kind]);
   const about = aboutServer(dkron, options.signal);
   let outcome: Pick<Taken, 'manifest' | 'damage'> | null = null;
   let holder: Holder | null = null;
@@ -98,6 +99,9 @@ export async function takeSnapshot(
   if (saved === null) return { ...holder!, damage: null, unchanged: true };
   return { path: saved.path, ...outcome!, unchanged: false };
 }
+
+/** What the name of a snapshot without a label says besides the time. */
+const endingOf: { readonly [K in Kind]?: string } = { safety: 'safety' };
 
 const inFolder = (
   { folder, packed }: Exclude<Destination, { readonly file: string }>,

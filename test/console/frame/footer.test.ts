@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { frameOf } from '../../../src/console/frame/frame.ts';
+import { spokenOf } from '../../../src/console/frame/spoken.ts';
 import type { State } from '../../../src/console/state/model.ts';
 import { lineText } from '../../../src/view/line.ts';
 import { press, pressing, showing, told, type } from '../states.ts';
@@ -117,4 +118,27 @@ it('the keys at the bottom are those that work: none that writes when read-only'
   expect(readOnly).toContain('open');
   expect(readOnly).not.toMatch(/ (i|t|s) (schedule|run|enable)/);
   expect(bottom(showing([]))).not.toMatch(/open|mark/);
+});
+
+describe('what one waits for', () => {
+  const progress = { text: '3000 of 20000 jobs · 4.2 MB · 2.1 MB/s · 8s left', share: 0.15 };
+  const taking = told(named('a'), { type: 'waiting', text: 'taking a snapshot', progress });
+  const bottom = (state: State): string => lineText(frameOf(state).lines.at(-1)!).trim();
+
+  it('tells how far it is, until it is there', () => {
+    expect(bottom({ ...taking, columns: 80 })).toBe(`· taking a snapshot: ${progress.text}`);
+    const flash = { level: 'ok', text: '20000 jobs saved' } as const;
+    expect(bottom(told(taking, { type: 'flash', flash }))).toBe('✓ 20000 jobs saved');
+    expect(bottom(press(told(taking, { type: 'flash', flash }), 'j'))).toContain('↵ open');
+  });
+
+  it('gives way to a question', () => {
+    expect(bottom(press(taking, 's'))).toContain('Disable a');
+  });
+
+  it('is heard once, and without its numbers', () => {
+    const { lines } = spokenOf(taking);
+    expect(lines.filter((line) => line.includes('snapshot'))).toEqual(['taking a snapshot']);
+    expect(lines.join(' ')).not.toContain('20000');
+  });
 });
