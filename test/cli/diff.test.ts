@@ -181,7 +181,7 @@ describe('diff', () => {
     const { code, stdout, stderr } = await diff(a, bad);
     expect(code).toBe(7);
     expect(stdout).toContain('~ refresh');
-    expect(stdout).toMatch(/! same {2}in the second: .*line 2/);
+    expect(stdout).toMatch(/! same {2}in B: .*line 2/);
     expect(stderr).toContain('1 job cannot be compared');
 
     const server = await fresh({ name: 'same', displayname: spoilt }, { name: 'refresh' });

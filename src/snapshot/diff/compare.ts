@@ -2,6 +2,7 @@
 import { diffJobs, type FieldChange, type Scope } from '../../job/compare.ts';
 import { fields } from '../../job/fields.ts';
 import type { Job } from '../../job/job.ts';
+import { spacedLike } from '../../job/spaced-like.ts';
 import { wholeJob } from '../../job/zero.ts';
 import type { Side, Unread } from './side.ts';
 
@@ -49,7 +50,11 @@ export async function compareSides(
   const differences = [...differing]
     .sort((a, b) => (a < b ? -1 : 1))
     .map((name) =>
-      differenceOf(name, old.get(name) ?? null, now.get(name) ?? null, unread.get(name), scope),
+      differenceOf(
+        { name, before: old.get(name) ?? null, after: now.get(name) ?? null },
+        unread.get(name),
+        (was, is) => diffJobs(...spaced(was, is, before, after), scope),
+      ),
     );
   const real = differences.filter(({ kind, changes }) => kind !== 'changed' || changes.length > 0);
   return { differences: real, same: same + differences.length - real.length };
@@ -59,34 +64,38 @@ export async function compareSides(
 function unreadOf(before: Side, after: Side): ReadonlyMap<string, string> {
   const told = (which: string, { unreadable }: Side): [string, string][] =>
     unreadable.map(({ name, why }: Unread) => [name, `${which}: ${why}`]);
-  return new Map([...told('in the second', after), ...told('in the first', before)]);
+  return new Map([...told('in B', after), ...told('in A', before)]);
+}
+
+/** A file that people write is laid out for them, a server keeps what it was sent. */
+function spaced(was: Job, is: Job, before: Side, after: Side): [Job, Job] {
+  if (before.isLaidOut) return [spacedLike(was, is), is];
+  return after.isLaidOut ? [was, spacedLike(is, was)] : [was, is];
 }
 
 function differenceOf(
-  name: string,
-  before: Job | null,
-  after: Job | null,
+  job: Pick<JobDifference, 'name' | 'before' | 'after'>,
   why: string | undefined,
-  scope: Scope,
+  diff: (was: Job, is: Job) => FieldChange[],
 ): JobDifference {
-  const job = { name, before, after };
+  const { before, after } = job;
   if (why !== undefined) return { ...job, kind: 'unreadable', changes: [], why };
   if (before === null && after !== null)
-    return { ...job, kind: 'added', changes: saidBy(after, scope), why: '' };
+    return { ...job, kind: 'added', changes: saidBy(after, diff), why: '' };
   if (before !== null && after === null) {
-    const changes = saidBy(before, scope).map((change) => ({
+    const changes = saidBy(before, diff).map((change) => ({
       ...change,
       before: change.after,
       after: '',
     }));
     return { ...job, kind: 'removed', changes, why: '' };
   }
-  return { ...job, kind: 'changed', changes: diffJobs(before!, after!, scope), why: '' };
+  return { ...job, kind: 'changed', changes: diff(before!, after!), why: '' };
 }
 
 /** What a job says of itself. */
-const saidBy = (job: Job, scope: Scope): FieldChange[] =>
-  diffJobs(wholeJob({}), job, scope)
+const saidBy = (job: Job, diff: (was: Job, is: Job) => FieldChange[]): FieldChange[] =>
+  diff(wholeJob({}), job)
     .filter(({ path }) => path !== 'name')
     .map((change) => ({ ...change, before: '' }))
     .sort((a, b) => rank(a) - rank(b));

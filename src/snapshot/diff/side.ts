@@ -20,6 +20,8 @@ export interface Side {
   /** What tells a job from another of its name; undefined where there is none that can be read. */
   hash(name: string): string | undefined;
   readonly unreadable: readonly Unread[];
+  /** Somebody may have laid out its JSON for people: white space in it says nothing. */
+  readonly isLaidOut: boolean;
   /** Of these names those that it has, by name. */
   jobs(names: ReadonlySet<string>): Promise<ReadonlyMap<string, Job>>;
 }
@@ -35,10 +37,11 @@ export async function sideOfFile(path: string, stdin: Input, scope: Scope): Prom
       names: () => lines.keys(),
       hash: (name) => lines.get(name)?.hash,
       unreadable: [],
+      isLaidOut: false,
       jobs: (names) => jobsAt(path, only(lines, names), scope),
     };
   const { jobs, unreadable } = await openSnapshot(path, { stdin });
-  return { ...(await sideOf(jobs, scope)), unreadable };
+  return { ...(await sideOf(jobs, scope)), unreadable, isLaidOut: true };
 }
 
 /** A pipe cannot be read twice. */
@@ -61,14 +64,14 @@ export async function sideOfServer(
   const onUnreadable = ({ message }: Error, name: string): void =>
     void unreadable.push({ name: name || 'a job of the server', why: message });
   const jobs = dkron.jobs({ signal, onUnreadable });
-  return { ...(await sideOf(jobs, scope, other)), unreadable };
+  return { ...(await sideOf(jobs, scope, other)), unreadable, isLaidOut: false };
 }
 
 async function sideOf(
   entries: Iterable<JobText> | AsyncIterable<JobText>,
   scope: Scope,
   other?: Side,
-): Promise<Omit<Side, 'unreadable'>> {
+): Promise<Omit<Side, 'unreadable' | 'isLaidOut'>> {
   const hashes = new Map<string, string>();
   const kept = new Map<string, Job>();
   for await (const entry of entries) {

@@ -103,6 +103,13 @@ describe('two files', () => {
   });
 
   it('that are YAML, or a folder, are compared too', async () => {
+    const body = { executor_config: { body: '{"a":[1,2]}' } };
+    const laidOut =
+      'name: b\nexecutor: http\nexecutor_config:\n  body: |-\n    {\n      "a": [1, 2]\n    }\n';
+    const sent = file(lines({ name: 'b', schedule: '', executor: 'http', ...body }));
+    const written = file(laidOut, 'b.yaml');
+    expect(await compare(sent, written)).toEqual({ same: 1, jobs: [] });
+    expect(await compare(written, sent)).toEqual({ same: 1, jobs: [] });
     const yaml = 'name: a\nschedule: "@hourly"\nretries: 2\n';
     const before = file(
       lines({ name: 'a', schedule: '@hourly', executor: '', executor_config: null }),
@@ -124,7 +131,7 @@ describe('two files', () => {
       ['c', 'removed'],
       ['d', 'added'],
     ]);
-    expect(jobs[0]!.why).toMatch(/^in the first: .*line 2, column 23: retries must be/);
+    expect(jobs[0]!.why).toMatch(/^in A: .*line 2, column 23: retries must be/);
   });
 
   it('say of a job that is there twice that nothing is known of it', async () => {
