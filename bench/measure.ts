@@ -36,14 +36,19 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
-/** Milliseconds from a program's start to its end; throws when it fails. */
-export async function timeProgram(command: string, args: readonly string[]): Promise<number> {
+/** Milliseconds from a program's start to its end; throws when that is another than it should be. */
+export async function timeProgram(
+  command: string,
+  args: readonly string[],
+  ends = 0,
+): Promise<number> {
   const start = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.on('data', (chunk) => (said += chunk));
   const [status] = await once(child, 'close');
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${said}`);
+  if (status !== ends)
+    throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${said}`);
   return performance.now() - start;
 }
 
@@ -51,7 +56,7 @@ export async function timeProgram(command: string, args: readonly string[]): Pro
 const tellPeak = 'process.on("exit",()=>console.error(process.resourceUsage().maxRSS))';
 
 /** The most memory that a program of Node has in use, bytes. */
-export async function peakOf(args: readonly string[]): Promise<number> {
+export async function peakOf(args: readonly string[], ends = 0): Promise<number> {
   const told = ['--import', `data:text/javascript,${tellPeak}`];
   const child = spawn(process.execPath, [...told, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -59,6 +64,6 @@ export async function peakOf(args: readonly string[]): Promise<number> {
   let said = '';
   child.stderr.on('data', (chunk) => (said += chunk));
   const [status] = await once(child, 'close');
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${said}`);
+  if (status !== ends) throw new Error(`${args.join(' ')} ended with ${status}: ${said}`);
   return 1024 * Number(said.trim().split('\n').at(-1));
 }

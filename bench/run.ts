@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measureBackup } from './backup.ts';
 import { measureKeys, measureStart } from './console.ts';
+import { measureDiff } from './diff.ts';
 import { describeMachine } from './machine.ts';
 import { asTable, type Report, type Row } from './report.ts';
 import { measureRestore } from './restore.ts';
@@ -62,6 +63,7 @@ async function measureLists(): Promise<void> {
 try {
   if (['backup', 'start', 'keys'].some(isChosen)) await measureLists();
   await measure('restore', () => measureRestore(program, folder, restored));
+  await measure('diff', () => measureDiff(program, folder, sizes.at(-1)!));
   await measure('log', () => measureLog(program, folder));
   await measure('schedules', measurePreviews);
   await measure('agenda', measureAgenda);
