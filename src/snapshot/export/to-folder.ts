@@ -58,6 +58,10 @@ export async function exportToFolder(
   const gone = goneFiles(files, source);
   if (remove && gone.length > 0 && source.jobs.length === 0) throw noJobs(source, gone.length);
   await privateFolder(folder);
+  const named = new Map(files.map((file) => [file.name, file]));
+  const holding = new Map<string, FolderFile[]>();
+  for (const file of files)
+    for (const name of new Set(file.holds)) holding.set(name, [...(holding.get(name) ?? []), file]);
   const taken = new Set(files.map(({ name }) => name.toLowerCase()));
   const result = {
     folder,
@@ -71,13 +75,13 @@ export async function exportToFolder(
   };
 
   async function one({ name }: Job, { text, job }: { text: string; job: Job }): Promise<void> {
-    const holders = files.filter(({ holds }) => holds.includes(name));
+    const holders = holding.get(name) ?? [];
     const [holder, another] = holders;
     const fail = (why: string): void => void result.failed.push({ name, why });
     if (another) return fail(`it is in ${holders.map((file) => file.name).join(' and in ')}`);
     if (holder === undefined) {
-      const broken = files.find((file) => file.name === ownName(name) && file.why !== null);
-      if (broken) return fail(`${broken.name} cannot be read: ${broken.why}`);
+      const broken = named.get(ownName(name));
+      if (broken?.why) return fail(`${broken.name} cannot be read: ${broken.why}`);
       if (Buffer.byteLength(text) > mostYaml)
         return fail('it is too large for YAML; export it with --as jsonl');
       const file = freeName(name, taken);
@@ -88,7 +92,8 @@ export async function exportToFolder(
     }
     const held = holder.jobs.find((each) => each.name === name);
     if (held === undefined) return fail(`${holder.name} cannot be read: ${holder.why}`);
-    const fields = differences(held, job).map(({ path }) => path);
+    // The very job where the file is as it was written here.
+    const fields = held === job ? [] : differences(held, job).map(({ path }) => path);
     if (fields.length === 0) {
       result.same++;
       return;
