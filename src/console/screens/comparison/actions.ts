@@ -1,10 +1,9 @@
 /** A snapshot compared with another or with the server, and what leads on from there. */
-import { wholeChangeLines } from '../../../view/diff.ts';
-import { lineText } from '../../../view/line.ts';
 import type { Action } from '../../state/action.ts';
 import { noCursor } from '../../state/cursor.ts';
 import { type ComparisonScreen, type State, type Step, still } from '../../state/model.ts';
 import { push, topScreen, withTop } from '../../state/stack.ts';
+import { openDifference } from '../difference.ts';
 import { openRestore } from '../snapshots/actions.ts';
 import { changesOf, differenceHere } from './view.ts';
 
@@ -32,25 +31,15 @@ function openComparison(state: State): Step {
   return [opened, [{ type: 'compare', from, to }]];
 }
 
-function openDifference(state: State): Step {
+function difference(state: State): Step {
   const screen = shown(state);
-  const difference = screen && differenceHere(screen);
-  if (!screen || !difference) return still(state);
-  const lines = wholeChangeLines(changesOf(difference, screen)).map(lineText);
-  return still(
-    push(state, {
-      kind: 'text',
-      what: 'difference',
-      title: difference.name,
-      job: difference.name,
-      text: difference.why === '' ? lines.join('\n') : difference.why,
-      truncated: false,
-      wrap: false,
-      top: 0,
-      left: 0,
-      search: '',
-    }),
-  );
+  const here = screen && differenceHere(screen);
+  if (!screen || !here) return still(state);
+  return openDifference(state, {
+    job: here.name,
+    changes: changesOf(here, screen),
+    why: here.why,
+  });
 }
 
 function restore(state: State): Step {
@@ -98,7 +87,7 @@ export const comparisonActions: readonly Action[] = [
     scope: ['comparison'],
     footer: 1,
     available: needsDifference,
-    run: openDifference,
+    run: difference,
   },
   {
     id: 'comparison.restore',

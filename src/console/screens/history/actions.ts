@@ -1,12 +1,11 @@
 /** When a job changed, and having it again as it was. */
 import type { Step as Change } from '../../../journal/history/steps.ts';
-import { wholeChangeLines } from '../../../view/diff.ts';
-import { lineText } from '../../../view/line.ts';
 import type { Action } from '../../state/action.ts';
 import { openChanges } from '../../state/changes.ts';
 import { noCursor } from '../../state/cursor.ts';
 import { flash, type State, type Step, still } from '../../state/model.ts';
 import { push, subject, topScreen } from '../../state/stack.ts';
+import { openDifference } from '../difference.ts';
 import { maskedOf, whenOf } from './view.ts';
 
 /** The step under the cursor, and the job that it changed. */
@@ -26,24 +25,12 @@ function openHistory(state: State, name: string): Step {
   ];
 }
 
-function openDifference(state: State): Step {
+function difference(state: State): Step {
   const here = stepHere(state);
   if (here === null) return still(state);
   const { job, step } = here;
-  return still(
-    push(state, {
-      kind: 'text',
-      what: 'difference',
-      title: `${job}  ${whenOf(state, step)}`,
-      job,
-      text: wholeChangeLines(maskedOf(step)).map(lineText).join('\n'),
-      truncated: false,
-      wrap: false,
-      top: 0,
-      left: 0,
-      search: '',
-    }),
-  );
+  const title = `${job}  ${whenOf(state, step)}`;
+  return openDifference(state, { job, title, changes: maskedOf(step) });
 }
 
 /** A plan that makes the job what it was after the step. */
@@ -82,7 +69,7 @@ export const historyActions: readonly Action[] = [
     scope: ['history'],
     footer: 1,
     available: needsStep,
-    run: openDifference,
+    run: difference,
   },
   {
     id: 'history.restore',
