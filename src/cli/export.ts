@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { counted } from '../base/counted.ts';
 import { type ExitName, OperatorError, UsageError } from '../base/errors.ts';
-import { fileError } from '../config/files.ts';
+import { exists, fileError, isFolder } from '../config/files.ts';
 import { busyNow } from '../dkron/busy.ts';
 import type { Job } from '../job/job.ts';
 import { type ExportFormat, exportFormats, formatJobs } from '../snapshot/export/list.ts';
@@ -45,6 +45,7 @@ export function registerExportCommand(program: Command): void {
       if (flags.delete && (flags.as !== 'yaml' || place === '-'))
         throw new UsageError('--delete is for a folder of YAML files');
       const holds = checkedFilter(flags.filter ?? '');
+      await checkPlace(place, flags.as);
       const write = (source: Source, running: ReadonlySet<string>) => {
         const keep = (job: Job): boolean => holds(job, running.has(job.name));
         return exported(invocation, place, source, chosenOf(source, { names, keep }), flags);
@@ -64,6 +65,22 @@ export function registerExportCommand(program: Command): void {
               new Set(),
             );
       endWith(command, exit);
+    });
+}
+
+/** Before the server is asked anything. */
+async function checkPlace(place: string, as: ExportFormat): Promise<void> {
+  if (place === '-' || !(await exists(place))) return;
+  const isFolderThere = await isFolder(place);
+  if (as === 'yaml' && !isFolderThere)
+    throw new UsageError(`${place} is a file, and YAML goes into a folder, a file a job`, {
+      data: 'Nothing was written.',
+      next: 'Name a folder; --as jsonl, array or restore write one file.',
+    });
+  if (as !== 'yaml')
+    throw new UsageError(`${place} is ${isFolderThere ? 'a folder' : 'already there'}`, {
+      data: 'Nothing was written: an export never replaces a file.',
+      next: 'Give the name of a new file.',
     });
 }
 

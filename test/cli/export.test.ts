@@ -177,7 +177,15 @@ describe('one file', () => {
     const path = join(folder, 'jobs.json');
     expect((await dkron('export', path, '--as', 'array')).stdout).toBe(`${path}  3 jobs\n`);
     const { code, stderr } = await dkron('export', path, '--as', 'array');
-    expect([code, stderr]).toEqual([1, expect.stringContaining('already there')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('already there')]);
+    expect(await dkron('export', folder, '--as', 'jsonl')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('is a folder'),
+    });
+    expect(await dkron('export', path)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('YAML goes into a folder'),
+    });
   });
 
   test('for Dkron has each parent, or is refused', async () => {
