@@ -59,6 +59,7 @@ export function openInside(options: InsideOptions, clock: Clock = systemClock): 
     contexts: [],
     views: options.views ?? {},
     snapshots: null,
+    keep: null,
     url: '',
     label: about.name,
     colour: null,

@@ -76,6 +76,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     contexts: contexts.flatMap(choiceOf),
     views: target.views,
     snapshots: target.snapshots,
+    keep: target.keep,
     url: client.url,
     label: labelOf(target, client.url),
     colour: target.colour,

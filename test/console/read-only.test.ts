@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDrafts } from '../../src/config/drafts.ts';
 import { openEditorFiles } from '../../src/config/editor-files.ts';
+import { createArchiveEffects } from '../../src/console/effects/archive.ts';
 import { createCompare } from '../../src/console/effects/comparison.ts';
 import { createHistoryEffects } from '../../src/console/effects/history.ts';
 import { createJobEffects } from '../../src/console/effects/jobs.ts';
@@ -190,6 +191,17 @@ describe('a door that is read-only', () => {
             serverZone: 'UTC',
             now: clock.now,
             known: asKnown,
+          }),
+          pending,
+        ),
+        archiveEffects: noting(
+          createArchiveEffects({
+            id: 'c-1',
+            folder,
+            journal,
+            now: clock.now,
+            list: async () => {},
+            dispatch,
           }),
           pending,
         ),

@@ -43,6 +43,7 @@ export const started = (setting: Partial<Setting> = {}): State => ({
       contexts: [],
       views: {},
       snapshots: null,
+      keep: null,
       url: 'http://localhost:8080',
       label: 'localhost:8080',
       colour: null,

@@ -8,7 +8,7 @@ import { stepsOf } from '../../src/journal/history/steps.ts';
 import type { CheckedPlan } from '../../src/plan/model.ts';
 import { agenda, instantFromMillis } from '../../src/schedule/index.ts';
 import { aJob } from '../support/jobs.ts';
-import { aSnapshot } from '../support/snapshots.ts';
+import { aSnapshot, headOf } from '../support/snapshots.ts';
 import { inside, now, press, showing, told, type } from './states.ts';
 
 export interface World {
@@ -48,6 +48,18 @@ const planning = (world: World): State => {
   const plan: Message = { type: 'plan', id: `/s/${world.text}`, plan: planOf(world) };
   return told(press(asked, 'R'), plan);
 };
+
+/** Of three snapshots; the reasons why the first stays, or null while nothing is known. */
+function pruneOf(world: World, reasons: readonly string[] | null): State {
+  const files = ['a', world.text, 'c'].map((name) =>
+    aSnapshot({ name, head: headOf({ label: world.text }), taken: now }),
+  );
+  const listed = told(press(opened(world), 'R'), { type: 'snapshots', files });
+  const asked = press(listed, ':', ...type('prune keep-last=1'), 'enter');
+  if (reasons === null) return asked;
+  const decisions = files.map((file, at) => ({ file, reasons: at === 0 ? reasons : [] }));
+  return told(asked, { type: 'prune-plan', groups: [{ title: world.text, decisions }] });
+}
 
 function agendaOf(world: World): State {
   const hours = 24;
@@ -227,6 +239,10 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
   },
   snapshots: {
     'the snapshots, looked for': (world) => press(opened(world), 'R'),
+  },
+  prune: {
+    'what stays of the snapshots, looked for': (world) => pruneOf(world, null),
+    'what stays of the snapshots': (world) => pruneOf(world, ['last snapshot', world.text]),
   },
   journal: {
     'the journal, looked for': (world) => press(opened(world), 'H'),

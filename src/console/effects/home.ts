@@ -12,6 +12,7 @@ import { openJournal } from '../../journal/file.ts';
 import type { Keep } from '../../plan/safety.ts';
 import { safetyIn } from '../../snapshot/take/safety.ts';
 import type { Message, Setting } from '../state/model.ts';
+import { type ArchiveEffects, createArchiveEffects } from './archive.ts';
 import { type Compare, createCompare } from './comparison.ts';
 import { createHistoryEffects, type HistoryEffects } from './history.ts';
 import { createJobEffects, type JobEffects } from './jobs.ts';
@@ -23,6 +24,7 @@ import type { Underway } from './underway.ts';
 export interface Home {
   readonly jobEffects: JobEffects;
   readonly planEffects: PlanEffects;
+  readonly archiveEffects: ArchiveEffects;
   readonly journalEffects: JournalEffects;
   readonly historyEffects: HistoryEffects;
   readonly compare: Compare;
@@ -73,6 +75,14 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
     known,
     dispatch,
   });
+  const archiveEffects = createArchiveEffects({
+    id,
+    folder,
+    journal,
+    now: clock.now,
+    list: planEffects.list,
+    dispatch,
+  });
   const drafts = openDrafts(places.drafts);
   return {
     jobEffects: {
@@ -88,6 +98,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
       snapshot: underway.track(planEffects.snapshot),
       export: underway.track(planEffects.export),
     },
+    archiveEffects: { ...archiveEffects, prune: underway.track(archiveEffects.prune) },
     journalEffects: createJournalEffects(client, journal, dispatch),
     historyEffects: createHistoryEffects({ id, folder, journal, dispatch }),
     compare: createCompare(client, clock.now, dispatch),

@@ -115,6 +115,14 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return atHome(({ planEffects }) => planEffects.list());
       case 'verify-snapshots':
         return reportFailure(verify(effect.files, dispatch));
+      case 'note-snapshot': {
+        const { type: _, file, ...notes } = effect;
+        return atHome(({ archiveEffects }) => archiveEffects.note(file, notes));
+      }
+      case 'plan-prune':
+        return atHome(({ archiveEffects }) => archiveEffects.planPrune(effect.words));
+      case 'prune':
+        return atHome(({ archiveEffects }) => archiveEffects.prune(effect.words, effect.files));
       case 'look-inside':
         return reportFailure(look(effect.file));
       case 'leave-snapshot':

@@ -90,6 +90,7 @@ const rows: Rows = {
     ...message,
     plan: planOf(message.plan, veil),
   }),
+  'prune-plan': (message, veil) => ({ ...message, ...problemOf(message, veil) }),
   'left-snapshot': (message) => message,
   'no-plan': (message) => message,
   progress: ({ result, ...message }, veil) => ({ ...message, result: resultOf(result, veil) }),

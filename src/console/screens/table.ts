@@ -14,6 +14,7 @@ import { jobScreen } from './job/screen.ts';
 import { jobsScreen } from './jobs/screen.ts';
 import { journalScreen } from './journal/screen.ts';
 import { planScreen } from './plan/screen.ts';
+import { pruneScreen } from './prune/screen.ts';
 import type { Listing, ScreenRow } from './row.ts';
 import { runsScreen } from './runs/screen.ts';
 import { snapshotsScreen } from './snapshots/screen.ts';
@@ -27,6 +28,7 @@ export const screens: Table = {
   job: jobScreen,
   jobs: jobsScreen,
   snapshots: snapshotsScreen,
+  prune: pruneScreen,
   plan: planScreen,
   fields: fieldsScreen,
   journal: journalScreen,

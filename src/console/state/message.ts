@@ -13,6 +13,7 @@ import type { SnapshotFile } from '../../snapshot/archive/list.ts';
 import type { History } from '../../snapshot/history/history.ts';
 import type { Verdict } from '../../snapshot/verify/verify.ts';
 import type { Key } from '../../terminal/keys.ts';
+import type { ArchiveEffect, PrunePlanned } from './archive.ts';
 import type { Node, Pace, Trouble } from './connection.ts';
 import type { Recognised } from './recognised.ts';
 import type { Flash, Progress } from './said.ts';
@@ -98,6 +99,7 @@ export type Message =
     }
   | { readonly type: 'verified'; readonly verdicts: readonly Verdict[] }
   | { readonly type: 'plan'; readonly id: string; readonly plan: CheckedPlan }
+  | PrunePlanned
   /** A snapshot was looked into; of these of its jobs a restore is wanted, or none. */
   | {
       readonly type: 'left-snapshot';
@@ -186,8 +188,7 @@ export type Effect =
     }
   /** Of all jobs, or of these. */
   | { readonly type: 'snapshot'; readonly label?: string; readonly names?: readonly string[] }
-  | { readonly type: 'list-snapshots' }
-  | { readonly type: 'verify-snapshots'; readonly files: readonly string[] }
+  | ArchiveEffect
   /** Over this console, with no server. */
   | { readonly type: 'look-inside'; readonly file: string }
   /** Out of a snapshot; back to the server with the names of jobs to restore. */
@@ -239,6 +240,9 @@ export const writes = {
   agenda: false,
   snapshot: false,
   'list-snapshots': false,
+  'note-snapshot': false,
+  'plan-prune': false,
+  prune: false,
   'verify-snapshots': false,
   'look-inside': false,
   'leave-snapshot': false,

@@ -7,6 +7,7 @@ import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { ForwardState } from '../../forward/supervisor.ts';
 import type { JobText } from '../../job/job.ts';
 import type { About } from '../../snapshot/archive/open.ts';
+import type { Words } from '../../snapshot/prune/policy.ts';
 import type { Proven } from '../../snapshot/verify/inside.ts';
 import type { Link, Node, Pace } from './connection.ts';
 import type { Effect, Runs } from './message.ts';
@@ -55,6 +56,8 @@ export interface Setting {
   readonly views: Readonly<Record<string, string>>;
   /** The folder of its snapshots; null: where those of its cluster are. */
   readonly snapshots: string | null;
+  /** What is kept of them when they are thinned out; null: nobody said. */
+  readonly keep: Words | null;
   readonly url: string;
   readonly label: string;
   /** What the label stands on; null: nothing. */

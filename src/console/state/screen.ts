@@ -5,6 +5,8 @@ import type { Agenda } from '../../schedule/index.ts';
 import type { SnapshotFile } from '../../snapshot/archive/list.ts';
 import type { TitledComparison } from '../../snapshot/diff/open.ts';
 import type { History } from '../../snapshot/history/history.ts';
+import type { Words } from '../../snapshot/prune/policy.ts';
+import type { Group } from '../../snapshot/prune/prune.ts';
 import type { Verdict } from '../../snapshot/verify/verify.ts';
 import type { Sort } from '../../view/job-columns.ts';
 
@@ -80,6 +82,19 @@ export interface SnapshotsScreen {
   readonly marks: ReadonlySet<string>;
   /** By path, of those that were verified since the screen was opened. */
   readonly verdicts?: ReadonlyMap<string, Verdict['verdict']>;
+}
+
+/** Which snapshots stay and which go, before any is removed. */
+export interface PruneScreen {
+  readonly kind: 'prune';
+  /** The rules as they were written. */
+  readonly words: Words;
+  /** Null while it is worked out. */
+  readonly groups: readonly Group[] | null;
+  /** Why it could not be. */
+  readonly problem?: string | undefined;
+  /** First line shown. */
+  readonly top: number;
 }
 
 /** Changes of jobs before they are written: a restore, an undo, one edit over many jobs. */
@@ -182,6 +197,7 @@ export type Screen =
   | ExecutionsScreen
   | TextScreen
   | SnapshotsScreen
+  | PruneScreen
   | PlanScreen
   | JournalScreen
   | HistoryScreen

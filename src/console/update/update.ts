@@ -7,6 +7,7 @@ import { historyRead } from '../screens/history/arrived.ts';
 import { openReturn } from '../screens/journal/actions.ts';
 import { journalRead } from '../screens/journal/arrived.ts';
 import { applied, planCompared, progress, withoutPlan } from '../screens/plan/arrived.ts';
+import { prunePlanned } from '../screens/prune/arrived.ts';
 import { outputArrived } from '../screens/runs/actions.ts';
 import { leftSnapshot, snapshotsListed, snapshotsVerified } from '../screens/snapshots/arrived.ts';
 import { draftEffects } from '../state/drafts.ts';
@@ -61,6 +62,7 @@ const handlers: Handlers = {
   history: (state, message) => still(historyRead(state, message)),
   compared: (state, message) => still(compared(state, message)),
   return: (state, { changes, reversals }) => openReturn(state, changes, reversals),
+  'prune-plan': (state, message) => still(prunePlanned(state, message)),
   'left-snapshot': leftSnapshot,
   'no-plan': (state, { id }) => still(withoutPlan(state, id)),
   progress: (state, message) => still(progress(state, message)),

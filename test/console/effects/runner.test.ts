@@ -42,6 +42,7 @@ function running({
     home: atHome({
       jobEffects: absent(),
       planEffects: absent(),
+      archiveEffects: absent(),
       journalEffects: absent(),
       historyEffects: absent(),
       compare: absent(),

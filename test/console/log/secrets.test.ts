@@ -143,6 +143,7 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
       })),
     },
   },
+  'prune-plan': null,
   'left-snapshot': null,
   'no-plan': null,
   progress: {

@@ -10,6 +10,7 @@ import { checkPlan } from '../../../src/plan/check.ts';
 import { planDeletions } from '../../../src/plan/deletions.ts';
 import { instantFromMillis } from '../../../src/schedule/index.ts';
 import { aJob } from '../../support/jobs.ts';
+import { aSnapshot, headOf } from '../../support/snapshots.ts';
 import { keyOf } from '../../terminal/press.ts';
 import { now, press, showing, told, type } from '../states.ts';
 
@@ -43,6 +44,25 @@ const refused = {
   lines: ['changed'],
   now: aJob({ name: 'a', schedule: '@daily' }),
 } as const;
+
+const pruned = ['one', 'two', 'three'].map((name) => aSnapshot({ name, head: headOf() }));
+const pruning = told(
+  press(
+    told(press(jobs, 'R'), { type: 'snapshots', files: pruned }),
+    ':',
+    ...type('prune keep-last=1'),
+    'enter',
+  ),
+  {
+    type: 'prune-plan',
+    groups: [
+      {
+        title: 'prod, hand',
+        decisions: pruned.map((file, at) => ({ file, reasons: at === 0 ? ['last snapshot'] : [] })),
+      },
+    ],
+  },
+);
 
 interface Case {
   /** Just before the key that asks. */
@@ -91,6 +111,9 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   agenda: none,
   snapshot: none,
   'list-snapshots': none,
+  'note-snapshot': none,
+  'plan-prune': none,
+  prune: [{ before: pruning, asks: ['enter'], answer: ['2', 'enter'] }],
   'verify-snapshots': none,
   'look-inside': none,
   'leave-snapshot': none,

@@ -2,10 +2,11 @@ import { listRows } from '../../state/layout.ts';
 import type { SnapshotsScreen } from '../../state/model.ts';
 import type { ScreenRow } from '../row.ts';
 import { snapshotActions } from './actions.ts';
+import { noteActions } from './notes.ts';
 import { snapshotKeys, snapshotsBody, snapshotsTitle } from './view.ts';
 
 export const snapshotsScreen: ScreenRow<SnapshotsScreen> = {
-  actions: snapshotActions,
+  actions: [...snapshotActions, ...noteActions],
   title: snapshotsTitle,
   body: snapshotsBody,
   listing: (state, { files, cursor }) => ({
