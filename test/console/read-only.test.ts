@@ -66,13 +66,17 @@ const changing: Readonly<Record<Overlay['kind'], boolean>> = {
   file: false,
 };
 
+/** What is asked about may be of this machine only. */
+const asksToWrite = (overlay: Overlay): boolean =>
+  'effect' in overlay ? writes[overlay.effect.type] : changing[overlay.kind];
+
 /** What writes, or opens what is there only to write. */
 function leadsToWrite(before: State, [after, effects]: Step): boolean {
   const screen = topScreen(after);
   const isPlanned = screen.kind === 'plan' && screen.plan !== null;
   return (
     effects.some((effect) => writes[effect.type] || effect.type === 'edit-outside') ||
-    (after.overlay !== null && after.overlay !== before.overlay && changing[after.overlay.kind]) ||
+    (after.overlay !== null && after.overlay !== before.overlay && asksToWrite(after.overlay)) ||
     (isPlanned && topScreen(before).kind !== 'plan')
   );
 }

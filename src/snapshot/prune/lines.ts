@@ -28,7 +28,7 @@ function counts(decisions: readonly Decision[]): string {
   return `${stay} ${stay === 1 ? 'stays' : 'stay'}, ${go} ${go === 1 ? 'goes' : 'go'}`;
 }
 
-const signs = { stay: plain('#'), go: toned('-', 'bad'), both: toned('+', 'attention') } as const;
+const signs = { stay: plain('#'), go: plain('-'), both: plain('+') } as const;
 
 const legend: Line = [
   signs.stay,
