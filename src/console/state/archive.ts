@@ -1,7 +1,9 @@
 /** What is asked for of the snapshots on this machine, and what came of it. */
+import type { SnapshotFile } from '../../snapshot/archive/list.ts';
 import type { Notes } from '../../snapshot/archive/note.ts';
 import type { Words } from '../../snapshot/prune/policy.ts';
 import type { Group } from '../../snapshot/prune/prune.ts';
+import type { Verdict } from '../../snapshot/verify/verify.ts';
 
 export type ArchiveEffect =
   | { readonly type: 'list-snapshots' }
@@ -11,9 +13,12 @@ export type ArchiveEffect =
   /** Of those that go by these words, these. */
   | { readonly type: 'prune'; readonly words: Words; readonly files: readonly string[] };
 
-/** `problem`: why it could not be worked out. */
-export interface PrunePlanned {
-  readonly type: 'prune-plan';
-  readonly groups: readonly Group[];
-  readonly problem?: string;
-}
+/** `problem`: why the folder could not be read, or why it could not be worked out. */
+export type ArchiveMessage =
+  | {
+      readonly type: 'snapshots';
+      readonly files: readonly SnapshotFile[];
+      readonly problem?: string;
+    }
+  | { readonly type: 'verified'; readonly verdicts: readonly Verdict[] }
+  | { readonly type: 'prune-plan'; readonly groups: readonly Group[]; readonly problem?: string };

@@ -9,11 +9,9 @@ import type { PastChange } from '../../journal/file.ts';
 import type { Reversal } from '../../journal/reversals.ts';
 import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
 import type { Agenda } from '../../schedule/index.ts';
-import type { SnapshotFile } from '../../snapshot/archive/list.ts';
 import type { History } from '../../snapshot/history/history.ts';
-import type { Verdict } from '../../snapshot/verify/verify.ts';
 import type { Key } from '../../terminal/keys.ts';
-import type { ArchiveEffect, PrunePlanned } from './archive.ts';
+import type { ArchiveEffect, ArchiveMessage } from './archive.ts';
 import type { Node, Pace, Trouble } from './connection.ts';
 import type { Recognised } from './recognised.ts';
 import type { Flash, Progress } from './said.ts';
@@ -91,15 +89,8 @@ export type Message =
       readonly lines: readonly string[];
       readonly now?: Job | null;
     }
-  /** `problem`: why the folder could not be read. */
-  | {
-      readonly type: 'snapshots';
-      readonly files: readonly SnapshotFile[];
-      readonly problem?: string;
-    }
-  | { readonly type: 'verified'; readonly verdicts: readonly Verdict[] }
   | { readonly type: 'plan'; readonly id: string; readonly plan: CheckedPlan }
-  | PrunePlanned
+  | ArchiveMessage
   /** A snapshot was looked into; of these of its jobs a restore is wanted, or none. */
   | {
       readonly type: 'left-snapshot';
