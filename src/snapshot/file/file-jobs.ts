@@ -12,6 +12,8 @@ const enough = 1 << 16;
 /** How much white space or how long a head of HTTP may stand before the first job. */
 const patience = 1 << 20;
 
+/** A byte order mark; it is no column of the first line. */
+const mark = '\xef\xbb\xbf';
 const blank = /^(?:\xef\xbb\xbf)?[ \t\r\n]*/;
 /** What `curl -i` puts in front: one head, or several where it was sent elsewhere first. */
 const httpHead = /^(?:HTTP\/[\d.]+ (\d{3})[^\n]*\n(?:[^\r\n][^\n]*\n)*\r?\n)/;
@@ -56,6 +58,7 @@ function beginning(
   const wrong = mistakenFile(file, head);
   if (wrong) throw wrong;
   let text = head.toString('latin1');
+  const marked = text.startsWith(mark);
   let skip = blank.exec(text)![0].length;
   for (let http = httpHead.exec(text.slice(skip)); http; http = httpHead.exec(text.slice(skip))) {
     skip += http[0].length;
@@ -71,7 +74,7 @@ function beginning(
   const mistake = mistakenFile(file, head.subarray(skip)) ?? mistakenManifest(file, text);
   if (mistake) throw mistake;
   const at: Position = moved(startOfFile, head.subarray(0, skip));
-  const column = head[0] === 0xef && at.line === 1 ? at.column - 1 : at.column;
+  const column = marked && at.line === 1 ? at.column - 1 : at.column;
   return reading(file, text, skip, { ...at, column });
 }
 
