@@ -81,6 +81,17 @@ describe('verify', () => {
     expect((await run(['verify', '--folder', folder])).stdout).toContain('backup-dkron_');
   });
 
+  test('takes the latest also where it is known to be damaged: the one before would hide it', async () => {
+    await good('backup-dkron_2026-11-20T0210Z');
+    const cut = aSnapshot(['a', 'b'], { taken: '2026-11-22T02:10:00.000Z' });
+    const later = path('backup-dkron_2026-11-22T0210Z');
+    await writeSnapshot(later, cut.text.slice(0, -20), cut.manifest);
+    for (const words of [[], ['latest']]) {
+      const { code, stdout } = await run(['verify', ...words, '--folder', folder]);
+      expect([code, stdout]).toEqual([7, expect.stringContaining('line 2 (job b)')]);
+    }
+  });
+
   test('proves nothing where there is nothing', async () => {
     expect((await run(['verify', '--all', '--folder', folder])).code).toBe(8);
     expect((await run(['verify', path('missing')])).code).toBe(8);

@@ -75,11 +75,12 @@ export async function withDifferences(
  * Whether `latest` may mean it: a restore of the latest is of all jobs, as they were when somebody wanted to
  * keep them. So it is neither of chosen jobs, nor taken for the safety of one write, nor known to be damaged.
  */
-export const mayBeLatest = ({ head, proof, unreadable }: SnapshotFile): boolean =>
-  head?.kind !== 'safety' &&
-  (head === null || head.chosen === null) &&
-  proof !== 'damaged' &&
-  !unreadable;
+export const mayBeLatest = (file: SnapshotFile): boolean =>
+  isOfAll(file) && file.proof !== 'damaged' && !file.unreadable;
+
+/** Of all jobs, as somebody wanted to keep them. */
+export const isOfAll = ({ head }: SnapshotFile): boolean =>
+  head === null || (head.kind !== 'safety' && head.chosen === null);
 
 const mayBeSnapshot = (name: string): boolean =>
   !name.startsWith('.') && !isDamaged(name) && !isManifest(name) && !isExecutions(name);
