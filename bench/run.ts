@@ -15,7 +15,7 @@ import { asTable, type Report, type Row } from './report.ts';
 import { measureRestore } from './restore.ts';
 import { measureAgenda, measurePreviews } from './schedule.ts';
 import { loadJobs, serverName, startServer } from './server.ts';
-import { measureLog } from './snapshots.ts';
+import { measureArchive } from './snapshots.ts';
 
 const program = fileURLToPath(new URL('../bin/dkron-tui.js', import.meta.url));
 const results = fileURLToPath(new URL('results/latest.json', import.meta.url));
@@ -64,7 +64,7 @@ try {
   if (['backup', 'start', 'keys'].some(isChosen)) await measureLists();
   await measure('restore', () => measureRestore(program, folder, restored));
   await measure('diff', () => measureDiff(program, folder, sizes.at(-1)!));
-  await measure('log', () => measureLog(program, folder));
+  await measure('snapshots', () => measureArchive(program, folder));
   await measure('schedules', measurePreviews);
   await measure('agenda', measureAgenda);
 } finally {

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { indexFolder } from '../src/snapshot/archive/index.ts';
+import { listSnapshots } from '../src/snapshot/archive/list.ts';
 import { snapshotName } from '../src/snapshot/archive/name.ts';
 import { aJob } from '../test/support/jobs.ts';
 import { putSnapshot } from '../test/support/snapshots.ts';
@@ -32,9 +33,32 @@ export async function manySnapshots(folder: string): Promise<string> {
   return archive;
 }
 
-/** `log` of a job over all of them: without an index, and once it is there. */
-export async function measureLog(program: string, folder: string): Promise<Row[]> {
+/** What reads all of them: the list, and `log` of a job; without an index, and once it is there. */
+export async function measureArchive(program: string, folder: string): Promise<Row[]> {
   const archive = await manySnapshots(folder);
+  return [...(await measureList(program, archive)), ...(await measureLog(program, archive))];
+}
+
+/** The list alone reads the heads of manifests; the command also tells what differs, and starts a program. */
+async function measureList(program: string, archive: string): Promise<Row[]> {
+  const command = () => timeProgram(process.execPath, [program, 'snapshots', '--folder', archive]);
+  const first = await command();
+  const [again, heads]: [number[], number[]] = [[], []];
+  for (let round = 0; round < 7; round++) {
+    again.push(await command());
+    const began = performance.now();
+    await listSnapshots(archive);
+    heads.push(performance.now() - began);
+  }
+  const measure = `list of ${nights} snapshots of ${many} jobs`;
+  return [
+    { measure, unit: 'ms', ours: median(heads), aim: '≤ 200 ms' },
+    { measure: `${measure}: 'snapshots', the first time`, unit: 'ms', ours: first },
+    { measure: `${measure}: 'snapshots', again`, unit: 'ms', ours: median(again) },
+  ];
+}
+
+async function measureLog(program: string, archive: string): Promise<Row[]> {
   const log = () => timeProgram(process.execPath, [program, 'log', 'job-7', '--folder', archive]);
   await log();
   await rm(indexFolder(archive), { recursive: true });

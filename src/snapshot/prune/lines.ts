@@ -22,7 +22,7 @@ export function pruneLines(groups: readonly Group[]): Line[] {
 }
 
 /** `3 stay, 5 go` */
-function counts(decisions: readonly Decision[]): string {
+export function counts(decisions: readonly Decision[]): string {
   const stay = decisions.filter(({ reasons }) => reasons.length > 0).length;
   const go = decisions.length - stay;
   return `${stay} ${stay === 1 ? 'stays' : 'stay'}, ${go} ${go === 1 ? 'goes' : 'go'}`;

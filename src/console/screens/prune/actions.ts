@@ -67,7 +67,7 @@ function remove(state: State): Step {
   const { words, files } = now;
   const what = counted(files.length, 'snapshot');
   return ask(state, {
-    question: `Remove ${what} from this machine? They cannot be brought back.`,
+    question: `Remove ${what} from this machine? What is removed cannot be brought back.`,
     verb: 'remove',
     doing: `removing ${what}`,
     effect: { type: 'prune', words, files: files.map(({ path }) => path) },

@@ -1,5 +1,5 @@
 /** What of the snapshots would stay and go by a policy: a calendar, and each with its reasons. */
-import { going, pruneLines, staying } from '../../../snapshot/prune/lines.ts';
+import { counts as countsOf, pruneLines } from '../../../snapshot/prune/lines.ts';
 import { policyText } from '../../../snapshot/prune/policy.ts';
 import type { Group } from '../../../snapshot/prune/prune.ts';
 import { clean } from '../../../terminal/cell.ts';
@@ -14,8 +14,7 @@ export const linesOf = memo((groups: readonly Group[] | null): readonly Line[] =
 );
 
 export function pruneTitle(state: State, { words, groups }: PruneScreen): Line {
-  const counts =
-    groups === null ? '' : `${staying(groups).length} stay, ${going(groups).length} go`;
+  const counts = groups === null ? '' : countsOf(groups.flatMap(({ decisions }) => decisions));
   return spread(
     [plain(' '), bold('Thin out'), quiet(`  ${policyText(words)}`)],
     [plain(`  ${counts} `)],
