@@ -47,6 +47,7 @@ async function infoOf(invocation: Invocation): Promise<Readonly<Record<string, V
       TERM: env['TERM'] ?? null,
       COLORTERM: env['COLORTERM'] ?? null,
       TERM_PROGRAM: env['TERM_PROGRAM'] ?? null,
+      WT_SESSION: env['WT_SESSION'] ? 'Windows Terminal' : null,
       size: stdout.isTTY ? size.join('x') : 'no terminal',
       colours: String(coloursFor(io, { isTTY: true }) || 'none'),
       locale: env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || null,

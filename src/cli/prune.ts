@@ -45,7 +45,7 @@ export function registerPruneCommand(program: Command): void {
       const folder = await archiveFolder(invocation, flags.folder);
       const files = await listSnapshots(folder);
       const now = Date.now();
-      const needed = await neededSafety(files, (id) => journalOf(invocation, id));
+      const needed = await neededSafety(files, (id) => journalOf(invocation, id), now);
       const groups = await planPrune(files, { policy, now, needed });
       if (flags.yes && !flags.dryRun) {
         const gone = await removeSnapshots(
@@ -76,8 +76,8 @@ const said: Readonly<Record<Rule, string>> = {
 const help = `
 The rules are those of restic, in UTC, for each cluster and kind by itself; one that keeps a snapshot is
 enough. Whatever they say, these stay: what is pinned, the newest of each cluster and kind that is still
-good, safety snapshots that the journal names, and files without a manifest. Without a rule those of the
-context are taken (snapshots: { keep: … } in the config file).`;
+good, safety snapshots of the last 30 days and of changes whose end is not known, damaged ones, and files
+that are no snapshots by manifest or name. Without a rule those of the context are taken (snapshots: { keep: … } in the config file).`;
 
 /** Of the command line, or of the context. Throws UsageError for one that keeps nothing. */
 function policyFor(

@@ -96,7 +96,9 @@ const ways = [
 
 describe('a command that writes goes on, is in the journal and ends with the same exit code', () => {
   it('is tried with every command that there is', () => {
-    expect(Object.keys(lines)).toEqual(writingCommands().sort());
+    // What prune does is done to files of this machine: test/cli/prune.test.ts.
+    const writing = writingCommands().filter((name) => name !== 'prune');
+    expect(Object.keys(lines)).toEqual(writing.sort());
   });
 
   it.each(Object.keys(lines))('%s', { timeout: 60_000 }, async (name) => {

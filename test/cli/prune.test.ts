@@ -32,7 +32,7 @@ describe('prune', () => {
     expect(shown.stdout).toContain('  Nov 2026 ---##....');
     expect(shown.stdout).toMatch(/stays {2}night-5 {2}daily snapshot, newest verified\n/);
     expect(shown.stdout).toMatch(/goes {3}night-1\n/);
-    expect(shown.stdout).toMatch(/stays {2}script {2}no manifest\n/);
+    expect(shown.stdout).toMatch(/stays {2}script {2}no manifest, nor the name of a snapshot\n/);
     expect(shown.stdout).toMatch(/3 snapshots would go {2}by keep-daily 2; --yes removes them\n$/);
     await run(['prune', '--folder', folder, '--keep-daily', '2', '--yes', '--dry-run']);
     expect(await names(folder)).toHaveLength(6);
@@ -58,7 +58,7 @@ describe('prune', () => {
     expect(Object.fromEntries(reasons)).toEqual({
       'night-5': ['last snapshot', 'within 1d2h', 'newest verified'],
       'night-4': ['within 1d2h'],
-      script: ['no manifest'],
+      script: ['no manifest, nor the name of a snapshot'],
     });
     expect(before.removed.map(({ name }: { name: string }) => name)).toEqual([
       'night-3',
@@ -144,7 +144,7 @@ describe('pin, unpin and label', () => {
     const plain = await run(['pin', 'script', '--folder', folder]);
     expect([plain.code, plain.stderr]).toEqual([
       1,
-      expect.stringMatching(/has no manifest[\s\S]*prune never removes a snapshot without/),
+      expect.stringMatching(/has no manifest[\s\S]*prune leaves it alone then/),
     ]);
     const before = await readFile(manifestPath(join(folder, 'night-1')), 'utf8');
     const missing = await run(['pin', 'night-1', 'night-9', '--folder', folder]);

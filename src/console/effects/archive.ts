@@ -39,7 +39,7 @@ export function createArchiveEffects(options: ArchiveOptions): ArchiveEffects {
 
   async function groupsBy(policy: Policy): Promise<Group[]> {
     const files = await listSnapshots(folder);
-    const needed = await neededSafety(files, journalOf);
+    const needed = await neededSafety(files, journalOf, now());
     return planPrune(files, { policy, now: now(), needed });
   }
 

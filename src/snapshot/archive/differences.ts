@@ -1,9 +1,8 @@
-/** What differs between each snapshot of all jobs and the one before of its group, for a list of them. */
+/** What differs between each snapshot of all jobs and the one before of its cluster, for a list of them. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '../../config/whole-file.ts';
 import { type Difference, differences } from './difference.ts';
-import { groupOf } from './groups.ts';
 import { type Indexed, indexFolder, indexOf } from './index.ts';
 
 /** The jobs of a snapshot as one hash, which tells two contents apart for good. */
@@ -43,14 +42,14 @@ export async function differencesBefore(
   );
 }
 
-/** Each of all jobs with the next older one of its group. */
+/** Each of all jobs with the next older one of its cluster, by whatever way that was taken. */
 function pairsOf(files: readonly Indexed[]): Pair[] {
   const newer = new Map<string, Indexed>();
   const pairs: Pair[] = [];
   for (const file of files) {
     const { head } = file;
-    if (head === null || head.chosen !== null) continue;
-    const group = groupOf(head);
+    if (head === null || head.chosen !== null || head.kind === 'safety') continue;
+    const group = head.cluster?.id ?? head.url;
     const after = newer.get(group);
     newer.set(group, file);
     if (after?.head)

@@ -35,7 +35,7 @@ export interface SnapshotFile {
   readonly proven?: boolean;
   /** Null where there is no manifest that can be read. */
   readonly head: ManifestHead | null;
-  /** Against the one before of the same group; null for the first, and until it is known. */
+  /** Against the one before of the same cluster that is of all jobs; null for the first, and until it is known. */
   readonly differs: Difference | null;
   /** This user may not read it. */
   readonly unreadable?: true;

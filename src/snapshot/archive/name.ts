@@ -4,12 +4,15 @@
 export const snapshotName = (taken: Date, label: string | null = null): string =>
   `backup-dkron_${taken.toISOString().slice(0, 16).replace(':', '')}Z${label === null ? '' : `_${inName(label)}`}`;
 
-/** When a snapshot of such a name was taken, ms since the epoch; null for any other name. */
+/**
+ * When a snapshot of such a name was taken, ms since the epoch; null for any other name. The script writes
+ * `backup-dkron_2026-11-21-T02-10`, in the zone of its machine: this one's, as far as can be known.
+ */
 export function timeInName(name: string): number | null {
-  const found = /_(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})Z/.exec(name);
+  const found = /_(\d{4}-\d{2}-\d{2})(?:T(\d{2})(\d{2})(Z)|-T(\d{2})-(\d{2}))/.exec(name);
   if (found === null) return null;
-  const [, day, hour, minute] = found;
-  const at = Date.parse(`${day}T${hour}:${minute}:00Z`);
+  const [, day, hour, minute, zone = '', scriptsHour, scriptsMinute] = found;
+  const at = Date.parse(`${day}T${hour ?? scriptsHour}:${minute ?? scriptsMinute}:00${zone}`);
   return Number.isNaN(at) ? null : at;
 }
 

@@ -67,5 +67,5 @@ const gone = (snapshot: string): NotFound =>
 const withoutManifest = (snapshot: string): OperatorError =>
   new OperatorError(`${snapshot} has no manifest, which is where pins and labels stand`, {
     data: 'Nothing was changed.',
-    next: 'It needs no pin: prune never removes a snapshot without a manifest. A name of its own for the file does for a label.',
+    next: 'Give the file a name of its own, without backup-dkron_ in front: prune leaves it alone then.',
   });

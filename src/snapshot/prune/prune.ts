@@ -2,6 +2,7 @@
 import { groupOf } from '../archive/groups.ts';
 import type { SnapshotFile } from '../archive/list.ts';
 import type { ManifestHead } from '../archive/manifest.ts';
+import { isTakenWhole } from '../archive/name.ts';
 import { verifyEach } from '../verify/verify.ts';
 import type { Policy } from './policy.ts';
 import { retention } from './retention.ts';
@@ -53,17 +54,31 @@ export async function planPrune(
     }));
     groups.push({ title, decisions });
   }
-  const others = files.filter(({ head }) => head === null);
-  const foreign = others.map((file) => ({ file, reasons: [whyForeign(file)] }));
-  return others.length === 0
-    ? groups
-    : [...groups, { title: 'not thinned out', decisions: foreign }];
+  const unproven = files.filter(isUnproven);
+  if (unproven.length > 0) groups.push(unprovenGroup(unproven, policy, now));
+  const foreign = files.filter((file) => file.head === null && !isUnproven(file));
+  const decisions = foreign.map((file) => ({ file, reasons: [whyForeign(file)] }));
+  return foreign.length === 0 ? groups : [...groups, { title: 'not thinned out', decisions }];
+}
+
+/** A snapshot by its name: of the script, or one that has lost its manifest. */
+const isUnproven = ({ proof, name }: SnapshotFile): boolean =>
+  proof === 'none' && isTakenWhole(name);
+
+/** Nothing tells of which cluster they are and what proves them: they are thinned out by themselves. */
+function unprovenGroup(members: readonly SnapshotFile[], policy: Policy, now: number): Group {
+  const readable = members.find(({ jobs }) => jobs !== null && jobs > 0);
+  const decisions = retention(members, policy, now).map(({ entry: file, reasons }) => ({
+    file,
+    reasons: file === readable && reasons.length === 0 ? ['newest with jobs in it'] : reasons,
+  }));
+  return { title: 'without a manifest', decisions };
 }
 
 const whyForeign = ({ proof }: SnapshotFile): string =>
-  proof === 'none' ? 'no manifest' : 'its manifest cannot be read';
+  proof === 'none' ? 'no manifest, nor the name of a snapshot' : 'its manifest cannot be read';
 
-/** By their titles, in the order of their newest; those without a manifest are in none. */
+/** By their titles, in the order of their newest. */
 function inGroups(files: readonly SnapshotFile[]): [title: string, SnapshotFile[]][] {
   const groups = new Map<string, { readonly title: string; readonly members: SnapshotFile[] }>();
   for (const file of files) {

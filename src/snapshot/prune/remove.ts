@@ -45,7 +45,9 @@ const remove = (file: SnapshotFile): Promise<string | null> =>
   inTurnFor(file.path, async () => {
     const head = await readHead(file.path);
     if (head?.pinned) return 'it was pinned meanwhile';
-    if (head === null && (await exists(file.path))) return 'its manifest cannot be read any more';
+    if (head === null && file.head !== null && (await exists(file.path)))
+      return 'its manifest cannot be read any more';
+    if (head !== null && file.head === null) return 'it has got a manifest meanwhile';
     await unlinkIfThere(file.path);
     await removeBeside(file.path);
     return null;

@@ -141,13 +141,13 @@ test('the histories beside a snapshot are no snapshot', async () => {
   expect((await listSnapshots(folder)).map(({ name }) => name)).toEqual(['x']);
 });
 
-test('each of all jobs is compared with the one before it of its cluster and kind', async () => {
+test('each of all jobs is compared with the one before it of its cluster, however that was taken', async () => {
   const folder = await aFolder();
   const at = (day: number) => ({ taken: `2026-11-0${day}T00:00:00Z` });
   await putSnapshot(folder, '1', [a, b], at(1));
   await putSnapshot(folder, '2-safety', [a], { ...at(2), kind: 'safety', operation: 'o' });
   await putSnapshot(folder, '3-some', [a], { ...at(3), chosen: { filter: 'a', names: [] } });
-  await putSnapshot(folder, '4', [{ ...b, schedule: '@daily' }, c], at(4));
+  await putSnapshot(folder, '4', [{ ...b, schedule: '@daily' }, c], { ...at(4), kind: 'hand' });
   await putSnapshot(folder, '5-other', [a], { ...at(5), cluster: { id: 'c2', name: 'dev' } });
   await putSnapshot(
     folder,

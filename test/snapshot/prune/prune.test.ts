@@ -46,9 +46,13 @@ async function planned(
   journal: readonly Partial<PastChange>[] = [],
 ) {
   const files = await listSnapshots(folder);
-  const needed = await neededSafety(files, () => ({
-    changes: async () => [...journal] as PastChange[],
-  }));
+  const needed = await neededSafety(
+    files,
+    () => ({
+      changes: async () => [...journal] as PastChange[],
+    }),
+    now,
+  );
   return planPrune(files, { policy, now, needed });
 }
 
@@ -94,17 +98,17 @@ test('damaged ones take no place of a good one, and the newest good one stays', 
   });
 });
 
-test('what has no manifest that can be read is not ours to remove', async () => {
+test('what is no snapshot, by manifest or name, is not ours to remove', async () => {
   const folder = await aNight(['1', '2', '3']);
   await rm(manifestPath(join(folder, '1')));
   await writeFile(manifestPath(join(folder, '2')), '{');
   expect(await reasons(folder, { last: 1 })).toMatchObject({
-    1: ['no manifest'],
+    1: ['no manifest, nor the name of a snapshot'],
     2: ['its manifest cannot be read'],
   });
 });
 
-test('safety snapshots that the journal names stay', async () => {
+test('safety snapshots of young changes, and of those whose end is not known, stay', async () => {
   const folder = await aFolder();
   const safe = (name: string, hour: number, operation: string) =>
     put(folder, name, `2026-11-20T0${hour}:00:00Z`, { kind: 'safety', operation });
@@ -112,11 +116,21 @@ test('safety snapshots that the journal names stay', async () => {
   await safe('by-name', 2, 'op-2');
   await safe('undone-long-ago', 3, 'op-3');
   await safe('newest', 4, 'op-4');
-  const journal = [{ operation: 'op-1' }, { operation: 'x', safety: 'by-name' }];
+  await safe('unfinished', 5, 'op-5');
+  await safe('newest-of-all', 6, 'op-6');
+  const [young, old] = [new Date(now - 86_400_000).toISOString(), '2025-01-01T00:00:00Z'];
+  const result = { id: 'x', at: old, outcome: 'written' } as const;
+  const journal = [
+    { operation: 'op-1', at: young, result },
+    { operation: 'x', safety: 'by-name', at: young, result },
+    { operation: 'op-3', at: old, result },
+    { operation: 'op-5', at: old, result: null },
+  ];
   expect(Object.keys(await reasons(folder, { last: 1 }, journal)).sort()).toEqual([
     'by-name',
     'by-operation',
-    'newest',
+    'newest-of-all',
+    'unfinished',
   ]);
   // A journal that cannot be read, and an id that is no name of a folder, keep them all.
   await put(folder, 'elsewhere', '2026-11-20T00:00:00Z', {
@@ -128,9 +142,13 @@ test('safety snapshots that the journal names stay', async () => {
     cluster: { id: '../..', name: 'x' },
   });
   const files = await listSnapshots(folder);
-  const needed = await neededSafety(files, () => {
-    throw new OperatorError('no journal');
-  });
+  const needed = await neededSafety(
+    files,
+    () => {
+      throw new OperatorError('no journal');
+    },
+    now,
+  );
   const groups = await planPrune(files, { policy: { last: 1 }, now, needed });
   expect(going(groups)).toEqual([]);
 });
@@ -279,4 +297,32 @@ test('the turn of a program that was killed is taken over', async () => {
   await utimes(turn, 1, 1);
   await noteOn(join(folder, '1'), { label: 'y' });
   expect(await readManifest(join(folder, '1'))).toMatchObject({ pinned: true, label: 'y' });
+});
+
+test('snapshots of the old script, and those without a manifest, are thinned out by the time of their names', async () => {
+  const folder = await aFolder();
+  const lines = jobs.map((job) => `${JSON.stringify(job)}\n`).join('');
+  const script = (day: number, text = lines) =>
+    writeFile(join(folder, `backup-dkron_2026-11-0${day}-T02-10`), text);
+  await script(1);
+  await script(2);
+  await script(3, '');
+  await writeFile(join(folder, 'backup-dkron_2026-11-02T2310Z'), lines);
+  await writeFile(join(folder, 'notes'), 'x');
+  await put(folder, 'ours', '2026-11-01T02:00:00Z');
+  expect(await reasons(folder, { last: 1 })).toEqual({
+    ours: ['last snapshot', 'newest verified'],
+    'backup-dkron_2026-11-03-T02-10': ['last snapshot'],
+    'backup-dkron_2026-11-02T2310Z': ['newest with jobs in it'],
+    notes: ['no manifest, nor the name of a snapshot'],
+  });
+  const gone = await removeSnapshots(
+    going(await planned(folder, { last: 1 })).map(({ file }) => file),
+    now,
+  );
+  expect(gone.map(({ file, why }) => [file.name, why])).toEqual([
+    ['backup-dkron_2026-11-02-T02-10', null],
+    ['backup-dkron_2026-11-01-T02-10', null],
+  ]);
+  expect((await readdir(folder)).filter((name) => name.endsWith('T02-10'))).toHaveLength(1);
 });
