@@ -5,7 +5,7 @@
 import { constants } from 'node:fs';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type Input, inputBytes } from '../../config/input.ts';
+import { inputBytes } from '../../config/input.ts';
 import { unpacked } from '../../config/unpacked.ts';
 import { writeWhole } from '../../config/whole-file.ts';
 import { fileJobs } from '../file/file-jobs.ts';
@@ -112,7 +112,7 @@ async function rowsOfBody(path: string): Promise<Rows> {
       jobs.push({ name: job.name, definition, place, length: Buffer.byteLength(text) });
     }
   };
-  for await (const chunk of unpacked(path, inputBytes(path, nobody))) {
+  for await (const chunk of unpacked(path, inputBytes(path))) {
     lines.push(chunk);
     note(reader.push(chunk));
   }
@@ -123,9 +123,6 @@ async function rowsOfBody(path: string): Promise<Rows> {
   });
   return { jobs: clean ? rows.length : null, rows };
 }
-
-/** A snapshot is a file. */
-const nobody: Input = (async function* () {})();
 
 const newline = 0x0a;
 

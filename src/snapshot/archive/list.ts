@@ -3,7 +3,9 @@ import { access, constants, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NotFound } from '../../base/errors.ts';
 import { fileError } from '../../config/files.ts';
-import { packedEnding, unpackedBytes } from '../file/packed.ts';
+import { inputBytes } from '../../config/input.ts';
+import { unpacked } from '../../config/unpacked.ts';
+import { packedEnding } from '../file/packed.ts';
 import { startOfFile } from '../file/position.ts';
 import { type Piece, scanFile } from '../file/scan.ts';
 import type { Difference } from './difference.ts';
@@ -154,7 +156,8 @@ async function countJobs(path: string): Promise<number | null> {
       else return false;
     return true;
   };
-  for await (const chunk of unpackedBytes(path)) if (!count(scanner.push(chunk))) return null;
+  for await (const chunk of unpacked(path, inputBytes(path)))
+    if (!count(scanner.push(chunk))) return null;
   if (!count(scanner.end())) return null;
   return jobs;
 }

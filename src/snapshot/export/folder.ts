@@ -100,9 +100,7 @@ async function jobsIn(path: string): Promise<Found[]> {
   const take = (some: Iterable<Found>): void => {
     for (const one of some) found.push(isJob(one) ? { ...one, text: '' } : one);
   };
-  for await (const chunk of unpacked(path, inputBytes(path, none))) take(reader.push(chunk));
+  for await (const chunk of unpacked(path, inputBytes(path))) take(reader.push(chunk));
   take(reader.end());
   return found;
 }
-
-const none = (async function* () {})();

@@ -1,6 +1,6 @@
 /** One job in a snapshot: by its place, or by reading all of it. */
 import { open } from 'node:fs/promises';
-import { type Input, inputBytes } from '../../config/input.ts';
+import { inputBytes } from '../../config/input.ts';
 import { isPacked, unpacked } from '../../config/unpacked.ts';
 import type { Version } from '../../journal/history/seen.ts';
 import { definitionHash } from '../archive/definition.ts';
@@ -56,7 +56,7 @@ async function bytesAt(path: string, offset: number, length: number): Promise<Ui
 async function unpackedAt(path: string, offset: number, length: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let at = 0;
-  for await (const chunk of unpacked(path, inputBytes(path, nobody))) {
+  for await (const chunk of unpacked(path, inputBytes(path))) {
     parts.push(chunk.subarray(Math.max(0, offset - at), Math.max(0, offset + length - at)));
     at += chunk.length;
     if (at >= offset + length) break;
@@ -65,9 +65,6 @@ async function unpackedAt(path: string, offset: number, length: number): Promise
 }
 
 const versionOf = ({ job, text }: FoundJob): Version => ({ job, text });
-
-/** A snapshot is a file. */
-const nobody: Input = (async function* () {})();
 
 /** The job in a file of any kind. Throws CorruptFile for one that holds no jobs at all. */
 export async function jobIn(path: string, name: string): Promise<InFile> {
@@ -81,7 +78,7 @@ export async function jobIn(path: string, name: string): Promise<InFile> {
       if (named === null) whole = false;
     }
   };
-  for await (const chunk of unpacked(path, inputBytes(path, nobody))) look(reader.push(chunk));
+  for await (const chunk of unpacked(path, inputBytes(path))) look(reader.push(chunk));
   look(reader.end());
   const [found, ...more] = here;
   if (found === undefined) return { none: true, whole };

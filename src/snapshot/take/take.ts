@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UnreadableJob } from '../../base/errors.ts';
 import { version } from '../../base/version.ts';
+import { inputBytes } from '../../config/input.ts';
+import { unpacked } from '../../config/unpacked.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { parseJob } from '../../dkron/list.ts';
 import type { Job } from '../../job/job.ts';
@@ -13,7 +15,6 @@ import {
   manifestPieces,
 } from '../archive/manifest.ts';
 import { snapshotName } from '../archive/name.ts';
-import { unpackedBytes } from '../file/packed.ts';
 import type { Damage } from './damage.ts';
 import { formatSnapshot, type SnapshotPart } from './format.ts';
 import { type Holder, holderOf } from './holder.ts';
@@ -138,7 +139,7 @@ const sums = ({ jobs, bytes, sha256 }: Written, { definitions }: Proof) => ({
 /** Reads what was written again. Throws OperatorError when it is not what the server sent. */
 async function prove({ path, bytes, sha256 }: Written, name: string): Promise<Proof> {
   const proving = prover();
-  for await (const piece of unpackedBytes(path, name)) proving.push(piece);
+  for await (const piece of unpacked(name, inputBytes(path))) proving.push(piece);
   const proof = proving.end();
   if (proof.sha256 !== sha256 || proof.bytes !== bytes) throw spoilt(dirname(path));
   return proof;

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { zstdCompressSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { OperatorError } from '../../../src/base/errors.ts';
 import { listSnapshots, withDifferences } from '../../../src/snapshot/archive/list.ts';
@@ -66,6 +67,16 @@ test('lists the files of a folder, newest first, with the jobs in them', async (
   expect(await listSnapshots(folder)).toEqual(list);
   await put('broken', '[]', 2000);
   expect((await listSnapshots(folder))[1]).toMatchObject({ name: 'broken', jobs: 0 });
+});
+
+test('what is packed is counted by what is in it, and to its end', async () => {
+  const folder = await aFolder();
+  const [one, two] = ['{"name":"a"}\n', '{"name":"b"}\n'];
+  const frames = [one, two].map((text) => zstdCompressSync(text));
+  await writeFile(join(folder, 'frames'), Buffer.concat(frames));
+  await writeFile(join(folder, 'named.gz'), one);
+  const found = (await listSnapshots(folder)).map(({ name, jobs }) => [name, jobs]);
+  expect(Object.fromEntries(found)).toEqual({ frames: 2, 'named.gz': 1 });
 });
 
 test('what a manifest says goes before what the file looks like', async () => {

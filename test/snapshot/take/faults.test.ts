@@ -11,10 +11,11 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { OperatorError } from '../../../src/base/errors.ts';
+import { inputBytes } from '../../../src/config/input.ts';
+import { unpacked } from '../../../src/config/unpacked.ts';
 import { createClient } from '../../../src/dkron/client.ts';
 import { listSnapshots } from '../../../src/snapshot/archive/list.ts';
 import { readManifest } from '../../../src/snapshot/archive/manifest.ts';
-import { unpackedBytes } from '../../../src/snapshot/file/packed.ts';
 import { takeSnapshot } from '../../../src/snapshot/take/take.ts';
 import { type Scripted, serve } from '../../dkron/scripted.ts';
 
@@ -79,7 +80,7 @@ async function checkAll(folder: string): Promise<number> {
   const listed = await listSnapshots(folder);
   for (const { path } of listed) {
     const bytes = Buffer.concat(
-      await Array.fromAsync(unpackedBytes(path), (part) => Buffer.from(part)),
+      await Array.fromAsync(unpacked(path, inputBytes(path)), (part) => Buffer.from(part)),
     );
     expect(bytes.toString() === text).toBe(true);
     const manifest = await readManifest(path);

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { CorruptFile, explain, NotDkron, OperatorError } from '../../../src/base/errors.ts';
+import { inputBytes } from '../../../src/config/input.ts';
+import { unpacked } from '../../../src/config/unpacked.ts';
 import { createClient } from '../../../src/dkron/client.ts';
 import type { Job } from '../../../src/job/job.ts';
 import { readManifest } from '../../../src/snapshot/archive/manifest.ts';
-import { unpackedBytes } from '../../../src/snapshot/file/packed.ts';
 import { damageError } from '../../../src/snapshot/take/damage.ts';
 import type { Progress } from '../../../src/snapshot/take/progress.ts';
 import { type TakeOptions, takeSnapshot } from '../../../src/snapshot/take/take.ts';
@@ -201,7 +202,9 @@ test.each(['gz', 'zst'] as const)(
     expect(path).toMatch(new RegExp(`Z[.]${packed}$`));
     const text = `${good.join('\n')}\n`;
     expect(manifest).toMatchObject({ bytes: text.length, sha256: hash('sha256', text) });
-    const bytes = await Array.fromAsync(unpackedBytes(path), (part) => Buffer.from(part));
+    const bytes = await Array.fromAsync(unpacked(path, inputBytes(path)), (part) =>
+      Buffer.from(part),
+    );
     expect(Buffer.concat(bytes).toString()).toBe(text);
   },
 );
