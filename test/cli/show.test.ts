@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createClient } from '../../src/dkron/client.ts';
 import { takeSnapshot } from '../../src/snapshot/take/take.ts';
@@ -57,6 +58,18 @@ describe('show', () => {
         /^taken of prod, taken 2\S+Z, \ds ago, proven\nNo server was asked/,
       );
     }
+  });
+
+  test('proves also what was packed by hand since, by the manifest of its old name', async () => {
+    const path = await putSnapshot(folder, 'night', jobs);
+    await writeFile(`${path}.gz`, gzipSync(await readFile(path)));
+    await rm(path);
+    const { code, stderr } = await run(['show', `${path}.gz`]);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^night\.gz of prod, .* ago, proven\n/),
+    ]);
+    expect((await run(['verify', `${path}.gz`])).code).toBe(0);
   });
 
   test('prints the exact texts, all and one, as JSON', async () => {

@@ -55,9 +55,10 @@ export async function listSnapshots(folder: string): Promise<SnapshotFile[]> {
   });
   const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   const manifests = new Set(files.filter(isManifest));
-  const found = await inBatches(files.filter(mayBeSnapshot), (name) =>
-    describe(name, join(folder, name), manifests.has(manifestPath(name))),
-  );
+  const found = await inBatches(files.filter(mayBeSnapshot), (name) => {
+    const path = join(folder, name);
+    return describe(name, path, manifests.has(manifestPath(name)) ? path : null);
+  });
   const counted: SnapshotFile[] = [];
   for (const file of found) if (file !== null) counted.push(await withCount(file));
   return counted.sort((a, b) => b.taken - a.taken || (a.name < b.name ? 1 : -1));
@@ -100,16 +101,16 @@ async function inBatches<From, To>(
   return done;
 }
 
-/** One of them; null for a file that is not there. */
+/** One of them; null for a file that is not there. `manifested`: the name whose manifest is its own, if there is one. */
 export async function describe(
   name: string,
   path: string,
-  hasManifest: boolean,
+  manifested: string | null,
 ): Promise<SnapshotFile | null> {
   const found = await stat(path).catch(() => null);
   if (found === null) return null;
   const { size, mtimeMs } = found;
-  const head = hasManifest ? await readHead(path) : null;
+  const head = manifested === null ? null : await readHead(manifested);
   const taken = head === null ? Number.NaN : Date.parse(head.taken);
   const file = {
     name,
@@ -118,7 +119,7 @@ export async function describe(
     modified: mtimeMs,
     taken: Number.isNaN(taken) ? (timeInName(name) ?? mtimeMs) : taken,
     jobs: head?.count ?? null,
-    proof: hasManifest ? proofOf(name, size, head) : 'none',
+    proof: manifested === null ? 'none' : proofOf(name, size, head),
     head,
     differs: null,
   } as const;

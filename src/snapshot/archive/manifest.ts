@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { CorruptFile, NotFound } from '../../base/errors.ts';
-import { regularText } from '../../config/files.ts';
+import { exists, regularText } from '../../config/files.ts';
 
 /** By a person at a screen or a shell, by a timetable, or before a write of several jobs. */
 export type Kind = (typeof kinds)[number];
@@ -112,6 +112,18 @@ export function* manifestPieces(
     piece = '';
   }
   yield `${piece}${count > 0 ? '\n  ' : ''}]\n}\n`;
+}
+
+/** What a snapshot may be called when it is packed or unpacked by hand: its own name first. */
+export function packings(snapshot: string): Set<string> {
+  const bare = snapshot.replace(/\.(?:gz|zst)$/i, '');
+  return new Set([snapshot, bare, `${bare}.gz`, `${bare}.zst`]);
+}
+
+/** The name whose manifest proves this snapshot, packed or unpacked since or not; null where there is none. */
+export async function manifestedName(snapshot: string): Promise<string | null> {
+  for (const name of packings(snapshot)) if (await exists(manifestPath(name))) return name;
+  return null;
 }
 
 /**

@@ -1,6 +1,5 @@
 /** A snapshot, or a file of jobs that others wrote, as it is looked into. No server is asked. */
 import { basename } from 'node:path';
-import { exists } from '../../config/files.ts';
 import { type Input, nameOf } from '../../config/input.ts';
 import type { Job, JobText } from '../../job/job.ts';
 import { serverJob } from '../../job/job-value.ts';
@@ -8,7 +7,7 @@ import { parseJson, stringifyJson } from '../../json/numbers.ts';
 import { labelOf, reasonOf } from '../file/contents.ts';
 import { readJobFiles } from '../file/read.ts';
 import { describe, type Proof } from './list.ts';
-import { manifestPath } from './manifest.ts';
+import { manifestedName } from './manifest.ts';
 
 /** What a snapshot is of, and when it was taken. */
 export interface About {
@@ -85,7 +84,7 @@ export function asStored(defined: Job, text: string): JobText {
 export async function aboutOf(file: string): Promise<About> {
   if (file === '-') return { ...nothing, file, name: nameOf(file) };
   const name = basename(file);
-  const found = await describe(name, file, await exists(manifestPath(file)));
+  const found = await describe(name, file, await manifestedName(file));
   const head = found?.head ?? null;
   return {
     file,

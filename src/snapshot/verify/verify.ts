@@ -9,7 +9,9 @@ import { listSnapshots } from '../archive/list.ts';
 import {
   isManifest,
   type Manifest,
+  manifestedName,
   NewerManifest,
+  packings,
   readManifest,
   snapshotOf,
 } from '../archive/manifest.ts';
@@ -48,7 +50,8 @@ export async function verifySnapshot(path: string, stdin?: Input): Promise<Verdi
     });
   let manifest: Manifest | null;
   try {
-    manifest = path === '-' ? null : await manifestFor(file);
+    const named = path === '-' ? null : await manifestedName(file);
+    manifest = named === null ? null : await readManifest(named);
   } catch (error) {
     if (error instanceof NewerManifest) return readable(file, stdin, error.message);
     if (!(error instanceof CorruptFile)) throw error;
@@ -63,20 +66,6 @@ export async function verifySnapshot(path: string, stdin?: Input): Promise<Verdi
       0,
     );
   return compared(file, manifest);
-}
-
-/** Also of a snapshot that was packed or unpacked since. */
-async function manifestFor(file: string): Promise<Manifest | null> {
-  for (const name of packings(file)) {
-    const manifest = await readManifest(name);
-    if (manifest !== null) return manifest;
-  }
-  return null;
-}
-
-function packings(file: string): Set<string> {
-  const bare = file.replace(/\.(?:gz|zst)$/i, '');
-  return new Set([file, bare, `${bare}.gz`, `${bare}.zst`]);
 }
 
 const damaged = (file: string, damages: readonly Damage[], jobs: number): Verdict => ({
