@@ -1,4 +1,4 @@
-/** What an operator notes of a snapshot in its manifest: a pin, a label. The lines of the jobs stay as they are. */
+/** What is noted of a snapshot in its manifest later: a pin, a label, its executions. The lines of the jobs stay as they are. */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CorruptFile, NotFound, OperatorError } from '../../base/errors.ts';
@@ -14,7 +14,7 @@ import {
   manifestPath,
 } from './manifest.ts';
 
-export type Notes = Partial<Pick<ManifestHead, 'pinned' | 'label'>>;
+export type Notes = Partial<Pick<ManifestHead, 'pinned' | 'label' | 'executions'>>;
 
 /** Whoever changes or removes a snapshot and its manifest does it in turn with the others. */
 export async function inTurnFor<T>(snapshot: string, work: () => Promise<T>): Promise<T> {

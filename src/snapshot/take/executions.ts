@@ -3,14 +3,15 @@
  * through all that it stores for the executions of one job, so they are asked for one job after the
  * other, with a pause after each as long as its answer took, and within a budget of time.
  */
+import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Pauses } from '../../base/clock.ts';
 import { NotFound, OperatorError, Unreachable } from '../../base/errors.ts';
-import { writeWhole } from '../../config/whole-file.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { stringifyJson } from '../../json/numbers.ts';
-import { manifestPath, manifestText, readManifest } from '../archive/manifest.ts';
+import { readManifest } from '../archive/manifest.ts';
 import { executionsPath } from '../archive/name.ts';
+import { noteOn } from '../archive/note.ts';
 import { saveSnapshot } from './save.ts';
 
 export interface ExecutionsOptions {
@@ -69,7 +70,11 @@ export async function saveExecutions(
 
   const saved = await saveSnapshot(executionsPath(snapshot), lines());
   const executions = basename(saved!.path);
-  await writeWhole(manifestPath(snapshot), manifestText({ ...manifest, executions }));
+  // It was read a while ago: what was noted meanwhile stays.
+  await noteOn(snapshot, { executions }).catch(async (error: unknown) => {
+    await rm(saved!.path, { force: true });
+    throw error;
+  });
   return { path: saved!.path, ...so };
 }
 

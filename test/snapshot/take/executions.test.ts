@@ -6,7 +6,8 @@ import { CorruptFile, NotFound, Unreachable } from '../../../src/base/errors.ts'
 import { createClient, type Dkron } from '../../../src/dkron/client.ts';
 import type { Execution } from '../../../src/dkron/shapes.ts';
 import { listSnapshots } from '../../../src/snapshot/archive/list.ts';
-import { readManifest } from '../../../src/snapshot/archive/manifest.ts';
+import { manifestPath, readManifest } from '../../../src/snapshot/archive/manifest.ts';
+import { noteOn } from '../../../src/snapshot/archive/note.ts';
 import { readJobFiles } from '../../../src/snapshot/file/read.ts';
 import { saveExecutions } from '../../../src/snapshot/take/executions.ts';
 import { takeSnapshot } from '../../../src/snapshot/take/take.ts';
@@ -139,6 +140,30 @@ describe('the executions beside a snapshot', () => {
     await expect(read()).rejects.toThrow('aborted');
     expect((await readdir(folder)).sort()).toEqual(['snapshot', 'snapshot.manifest.json']);
     expect((await readManifest(path))?.executions).toBeNull();
+  });
+
+  it('take away no pin that was set while they were read', async () => {
+    const pinning = async () => {
+      await noteOn(path, { pinned: true });
+      return [];
+    };
+    const { path, read } = await saved([pinning]);
+    await read();
+    expect(await readManifest(path)).toMatchObject({
+      pinned: true,
+      executions: 'snapshot.executions',
+    });
+  });
+
+  it('leave nothing behind of a snapshot that was removed while they were read', async () => {
+    const removing = async () => {
+      await rm(path);
+      await rm(manifestPath(path));
+      return [];
+    };
+    const { folder, path, read } = await saved([removing]);
+    await expect(read()).rejects.toThrow('there is no snapshot');
+    expect((await readdir(folder)).filter((name) => !name.startsWith('.'))).toEqual([]);
   });
 
   it('are no snapshot, and are never restored', async () => {
