@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { type ExitName, NotFound, UsageError } from '../base/errors.ts';
+import { isFolder } from '../config/files.ts';
 import { isOfAll, listSnapshots } from '../snapshot/archive/list.ts';
 import {
   snapshotsToVerify,
@@ -32,7 +33,10 @@ export function registerVerifyCommand(program: Command): void {
   program
     .command('verify')
     .description('prove that snapshots are still what came from the server; no server is asked')
-    .argument('[files...]', "files, names of snapshots, 'latest' (which it is without one), '-'")
+    .argument(
+      '[files...]',
+      "files, names of snapshots, folders of them, 'latest' (which it is without one), '-'",
+    )
     .option('--all', 'every snapshot of the folder')
     .option('--quiet', 'print only what is not proven')
     .option(...folderOption)
@@ -69,24 +73,33 @@ async function filesOf(
   invocation: Invocation,
   words: readonly string[],
   { all, folder }: Flags,
-): Promise<string[]> {
+): Promise<readonly string[]> {
   if (!all) {
     const files: string[] = [];
     for (const word of words.length > 0 ? words : ['latest'])
-      files.push(
-        word === 'latest'
-          ? await newestFile(invocation, folder)
-          : await snapshotFile(invocation, word, folder),
-      );
+      files.push(...(await filesFor(invocation, word, folder)));
     return files;
   }
   if (words.length > 0)
     throw new UsageError('--all is every snapshot of the folder: give it, or files', {
       data: 'Nothing was read.',
     });
-  const place = await archiveFolder(invocation, folder);
-  const files = await snapshotsToVerify(place);
-  if (files.length === 0) throw nothingIn(place);
+  return allIn(await archiveFolder(invocation, folder));
+}
+
+async function filesFor(
+  invocation: Invocation,
+  word: string,
+  folder?: string,
+): Promise<readonly string[]> {
+  if (word === 'latest') return [await newestFile(invocation, folder)];
+  const file = await snapshotFile(invocation, word, folder);
+  return (await isFolder(file)) ? allIn(file) : [file];
+}
+
+async function allIn(folder: string): Promise<readonly string[]> {
+  const files = await snapshotsToVerify(folder);
+  if (files.length === 0) throw nothingIn(folder);
   return files;
 }
 
