@@ -1,7 +1,7 @@
-/** The path of a snapshot of another place. */
+/** The path of a snapshot of another place, to look inside. */
 import type { Key } from '../../terminal/keys.ts';
 import { editLine, lineText, pasteLine } from '../../terminal/line.ts';
-import { openRestore } from '../screens/snapshots/actions.ts';
+import { lookInside } from '../screens/snapshots/actions.ts';
 import { type Overlay, type State, type Step, still } from '../state/model.ts';
 
 type FileOverlay = Extract<Overlay, { kind: 'file' }>;
@@ -10,7 +10,7 @@ export function fileKey(state: State, overlay: FileOverlay, key: Key): Step {
   if (key.name === 'esc') return still({ ...state, overlay: null });
   if (key.name === 'enter') {
     const path = lineText(overlay.line).trim();
-    return path === '' ? still(state) : openRestore({ ...state, overlay: null }, path);
+    return path === '' ? still(state) : lookInside({ ...state, overlay: null }, path);
   }
   return still({ ...state, overlay: { ...overlay, line: editLine(overlay.line, key) } });
 }

@@ -540,7 +540,7 @@ describe('ctrl-c where one types', () => {
 describe('a paste into the path of a file', () => {
   it('is the path', () => {
     const asked = told(press(showing([]), 'R', 'o'), { type: 'paste', text: '/tmp/x\n' });
-    expect(effectsOf(asked, 'enter')).toEqual([{ type: 'plan-restore', file: '/tmp/x' }]);
+    expect(effectsOf(asked, 'enter')).toEqual([{ type: 'look-inside', file: '/tmp/x' }]);
   });
 });
 

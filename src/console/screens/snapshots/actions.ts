@@ -20,6 +20,12 @@ export function openRestore(state: State, file: string, marks: readonly string[]
   return [opened, [{ type: 'plan-restore', file }]];
 }
 
+/** The jobs of this file, on a console of their own. */
+export const lookInside = (state: State, file: string): Step => [
+  { ...state, waiting: `reading ${clean(basename(file))}` },
+  [{ type: 'look-inside', file }],
+];
+
 const basename = (path: string): string => path.split('/').at(-1) ?? path;
 
 /** The screen while it is the one on top. */
@@ -83,9 +89,7 @@ export const snapshotActions: readonly Action[] = [
     available: needsSnapshot,
     run: (state) => {
       const file = shown(state)?.cursor.key ?? null;
-      if (file === null) return still(state);
-      const waiting = `reading ${clean(basename(file))}`;
-      return [{ ...state, waiting }, [{ type: 'look-inside', file }]];
+      return file === null ? still(state) : lookInside(state, file);
     },
   },
   {
@@ -180,7 +184,7 @@ export const snapshotActions: readonly Action[] = [
     id: 'snapshot.open-file',
     keys: ['o'],
     title: 'other file',
-    help: 'Opens a file by its path: a snapshot, a file of the curl and jq script, or a JSON array.',
+    help: 'Looks inside a file by its path: a snapshot, a file of the curl and jq script, YAML, or a JSON array. R there restores.',
     scope: ['snapshots'],
     footer: 2,
     run: (state) => still({ ...state, overlay: { kind: 'file', line: lineOf('') } }),

@@ -57,9 +57,9 @@ describe('the snapshots', () => {
     });
   });
 
-  it('are asked for by path', () => {
+  it('are asked for by path, and looked into as those of the list', () => {
     const keys = ['o', ...type('/tmp/x y'), 'enter'];
-    expect(effectsOf(listed, ...keys)).toEqual([{ type: 'plan-restore', file: '/tmp/x y' }]);
+    expect(effectsOf(listed, ...keys)).toEqual([{ type: 'look-inside', file: '/tmp/x y' }]);
     expect(press(listed, 'o', 'enter').overlay).toMatchObject({ kind: 'file' });
     expect(press(listed, 'o', 'esc').overlay).toBeNull();
   });
