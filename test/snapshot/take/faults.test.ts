@@ -7,9 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { OperatorError } from '../../../src/base/errors.ts';
 import { inputBytes } from '../../../src/config/input.ts';
 import { unpacked } from '../../../src/config/unpacked.ts';
@@ -18,6 +16,7 @@ import { listSnapshots } from '../../../src/snapshot/archive/list.ts';
 import { readManifest } from '../../../src/snapshot/archive/manifest.ts';
 import { takeSnapshot } from '../../../src/snapshot/take/take.ts';
 import { type Scripted, serve } from '../../dkron/scripted.ts';
+import { bundled } from '../../support/bundle.ts';
 
 const count = 400;
 /** Every fourth has a parent that comes after it. */
@@ -32,25 +31,7 @@ const whole = [...jobs.filter((_, at) => at % 4 > 0), ...jobs.filter((_, at) => 
 const text = `${whole.join('\n')}\n`;
 const headers = { 'content-type': 'application/json', 'x-total-count': String(count) };
 
-let program: string;
-beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'snapshot-taker-'));
-  program = join(folder, 'taker.mjs');
-  await build({
-    entryPoints: [fileURLToPath(new URL('./taker.ts', import.meta.url))],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
-  // Another user is to run it.
-  await chmod(folder, 0o755);
-  return () => rm(folder, { recursive: true });
-});
+const program = await bundled(new URL('./taker.ts', import.meta.url));
 
 async function scratch(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'snapshot-fault-'));
