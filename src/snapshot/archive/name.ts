@@ -6,13 +6,16 @@ export const snapshotName = (taken: Date, label: string | null = null): string =
 
 /**
  * When a snapshot of such a name was taken, ms since the epoch; null for any other name. The script writes
- * `backup-dkron_2026-11-21-T02-10`, in the zone of its machine: this one's, as far as can be known.
+ * `backup-dkron_2026-11-21-T02-10`, in the zone of its machine: this one's, as far as can be known. Others
+ * write seconds, too, or no signs between the digits.
  */
 export function timeInName(name: string): number | null {
-  const found = /_(\d{4}-\d{2}-\d{2})(?:T(\d{2})(\d{2})(Z)|-T(\d{2})-(\d{2}))/.exec(name);
+  const found = /_(\d{4})-?(\d\d)-?(\d\d)[-_]?T(\d\d)[-:]?(\d\d)(?:[-:]?(\d\d))?(Z?)(?!\d)/.exec(
+    name,
+  );
   if (found === null) return null;
-  const [, day, hour, minute, zone = '', scriptsHour, scriptsMinute] = found;
-  const at = Date.parse(`${day}T${hour ?? scriptsHour}:${minute ?? scriptsMinute}:00${zone}`);
+  const [, year, month, day, hour, minute, second = '00', zone] = found;
+  const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`);
   return Number.isNaN(at) ? null : at;
 }
 
