@@ -153,12 +153,17 @@ export async function sweepIndexes(
   const folder = indexFolder(snapshots);
   for (const name of await readdir(folder).catch(() => [])) {
     const path = join(folder, name);
-    const stale = name.startsWith('.')
-      ? await isOlder(path, now - day)
-      : name.endsWith(ending) && !names.has(name.slice(0, -ending.length));
+    const isTurnOfGone = turn.test(name) && !names.has(name.replace(turn, ''));
+    const stale =
+      name.startsWith('.') || isTurnOfGone
+        ? await isOlder(path, now - day)
+        : name.endsWith(ending) && !names.has(name.slice(0, -ending.length));
     if (stale) await rm(path, { force: true }).catch(() => {});
   }
 }
+
+/** note.ts makes them; also one that was being taken over. */
+const turn = /\.turn(?:-[0-9a-f-]{36})?$/;
 
 const day = 86_400_000;
 

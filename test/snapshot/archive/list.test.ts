@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   chmod,
   mkdir,
@@ -108,6 +109,18 @@ test('the time is the manifest’s, else that in the name, else that of the file
     '2021-01-01T00:00:00.000Z',
     '1970-01-01T00:16:40.000Z',
   ]);
+});
+
+test('what killed programs left beside the indexes goes after a day, unless it may be of use', async () => {
+  const folder = await aFolder();
+  await putSnapshot(folder, 'here', [a]);
+  const turns = ['gone.turn', `gone.turn-${randomUUID()}`, 'here.turn'];
+  await mkdir(join(folder, '.index'));
+  for (const name of [...turns, 'young.turn']) await writeFile(join(folder, '.index', name), 'x');
+  for (const name of turns) await utimes(join(folder, '.index', name), 1, 1);
+  await withDifferences(folder, await listSnapshots(folder));
+  const left = (await readdir(join(folder, '.index'))).filter((name) => name.includes('.turn'));
+  expect(left.sort()).toEqual(['here.turn', 'young.turn']);
 });
 
 test('a manifest that is broken, and a file that is not as long as its manifest says, are told', async () => {
