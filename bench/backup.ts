@@ -36,7 +36,7 @@ export async function measureBackup(
     contenders[curl] = () => timeProgram('curl', ['-s', '-o', file('curl'), `${url}/v1/jobs`]);
   if (missing.length === 0)
     contenders[pipeline] = () => timeProgram('bash', ['-c', script, 'backup', url, file('script')]);
-  const { ours = Number.NaN, ...others } = await takeTurns(jobs > 10_000 ? 3 : 7, contenders);
+  const { ours = Number.NaN, ...others } = await takeTurns(jobs > 10_000 ? 5 : 7, contenders);
   await removed();
   const peak = await peakOf(backup);
   const row = { measure: `backup of ${jobs} jobs, proven`, unit: 'ms', ours } as const;
