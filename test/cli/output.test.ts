@@ -130,7 +130,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   unpin: () => [evil],
   label: async () => [await file(), evil],
   prune: async () => ['--keep-last', '1', '--yes', '--folder', await folder()],
-  show: async () => [await file()],
+  show: async () => [await file(), '--print'],
   log: () => [evil],
   diff: async () => [await file(), '--show-secrets'],
   verify: async () => [await file()],
