@@ -39,14 +39,27 @@ export async function inTurn<T>(path: string, work: () => Promise<T>): Promise<T
   }
 }
 
+/** The file has its text from the first moment on: who is killed here leaves no turn that nobody knows whose it is. */
 async function taken(path: string, mine: string): Promise<boolean> {
+  const aside = `${path}-${randomUUID()}`;
   try {
-    await writeFile(path, mine, { flag: 'wx', mode: 0o600 });
+    await writeFile(aside, mine, { flag: 'wx', mode: 0o600 });
+    await giveName(aside, path, mine);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw fileError(path, 'written', error);
+  } finally {
+    await rm(aside, { force: true }).catch(() => {});
   }
+}
+
+/** Some network and FAT file systems have no links. */
+async function giveName(aside: string, path: string, mine: string): Promise<void> {
+  await link(aside, path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') throw error;
+    return writeFile(path, mine, { flag: 'wx', mode: 0o600 });
+  });
 }
 
 /** What stands in the file of a turn whose program is gone, or has had it too long; null for any other. */
