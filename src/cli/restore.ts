@@ -8,6 +8,7 @@ import { withAncestors } from '../plan/compare.ts';
 import { planFiles } from '../plan/from-files.ts';
 import type { CheckedPlan, RestoreItem, RestoreKind, RestorePlan } from '../plan/model.ts';
 import { readJobFiles } from '../snapshot/file/read.ts';
+import { damageOf } from '../snapshot/verify/inside.ts';
 import { bold, type Line, plain, quiet, toned } from '../view/line.ts';
 import { snapshotFile } from './archive.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
@@ -16,7 +17,7 @@ import { withCluster } from './connect.ts';
 import { filesHelp, partlyHelp } from './file-help.ts';
 import { endWith, invocationOf } from './invocation.ts';
 import type { Io } from './io.ts';
-import { type Column, printLines, printTable } from './output.ts';
+import { type Column, printLines, printNote, printTable } from './output.ts';
 import { findingLines, kindTones } from './plan-view.ts';
 
 interface Flags extends ChangeFlags {
@@ -37,6 +38,9 @@ export function registerRestoreCommand(program: Command): void {
       // Before the server is asked anything.
       const path = await snapshotFile(invocation, file);
       const read = await readJobFiles([path], invocation.io.stdin);
+      const damage = await damageOf(path);
+      if (damage !== null && !invocation.json)
+        printNote(invocation.io, `${damage}; 'dkron-tui verify ${path}' tells all of it`);
       const exit = await withCluster(invocation, 'change', (dkron, reached) =>
         restore(reached, dkron, { file: path, read, names }, flags),
       );

@@ -4,7 +4,7 @@ import { CorruptFile, NotFound } from '../base/errors.ts';
 import { nameOf } from '../config/input.ts';
 import type { Job } from '../job/job.ts';
 import type { About } from '../snapshot/archive/open.ts';
-import { openVerified, type VerifiedSnapshot } from '../snapshot/verify/inside.ts';
+import { damageText, openVerified, type VerifiedSnapshot } from '../snapshot/verify/inside.ts';
 import { plain, quiet } from '../view/line.ts';
 import { rfc3339, shortSpan } from '../view/short.ts';
 import { folderOption, snapshotFile } from './archive.ts';
@@ -131,7 +131,7 @@ function checkWhole(opened: VerifiedSnapshot): void {
 
 function checkProof({ about: { file }, verified: { verdict, text } }: VerifiedSnapshot): void {
   if (verdict === 'proven' || verdict === 'unproven') return;
-  throw new CorruptFile(`${nameOf(file)} is not as it came from the server: ${text}`, {
+  throw new CorruptFile(damageText(file, text), {
     data: 'What can be read was printed.',
     next: `'dkron-tui verify ${file}' tells all that is wrong.`,
   });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -28,6 +28,16 @@ describe('restore', () => {
   beforeEach(async () => {
     snapshot = join(folder, 'snapshot');
     await dkron('backup', snapshot);
+  });
+
+  test('says of a snapshot that is not what came from the server, and names the place', async () => {
+    const text = await readFile(snapshot, 'utf8');
+    await writeFile(snapshot, text.replace('"displayname":"', '"displayname":"x'));
+    const told = await dkron('restore', snapshot, '--dry-run');
+    expect(told.stderr).toContain(`${snapshot} is not as it came from the server: line 1`);
+    expect(told.code).toBe(3);
+    await writeFile(snapshot, text);
+    expect((await dkron('restore', snapshot, '--dry-run')).stderr).not.toContain('is not as it');
   });
 
   const schedule = async (name: string): Promise<string> =>

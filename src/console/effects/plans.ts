@@ -19,6 +19,7 @@ import { readJobFiles } from '../../snapshot/file/read.ts';
 import { chosenOf } from '../../snapshot/take/choose.ts';
 import { damageError } from '../../snapshot/take/damage.ts';
 import { takeSnapshot } from '../../snapshot/take/take.ts';
+import { damageOf } from '../../snapshot/verify/inside.ts';
 import { type Coming, progressText, shareOf } from '../../view/progress.ts';
 import type { EffectOf } from '../state/message.ts';
 import type { Message } from '../state/model.ts';
@@ -122,16 +123,18 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
     },
     list,
     plan: async (file, spaced = false) => {
-      const [planned, server] = await Promise.all([
+      const [planned, server, damage] = await Promise.all([
         readJobFiles([file]).then((read) =>
           planFiles(client, read, undefined, spaced ? spacedLike : undefined),
         ),
         client.server(),
+        damageOf(file),
       ]);
       const { version } = server.value;
       const around = { version, serverZone, now: instantFromMillis(now()), all: true };
       const plan = checkPlan(planned.plan, planned.live.jobs, around);
       dispatch({ type: 'plan', id: file, plan });
+      if (damage !== null) dispatch({ type: 'flash', flash: { level: 'error', text: damage } });
     },
     export: async (folder, names) =>
       dispatch(await exportJobs(client, folder, names, stopping.signal)),

@@ -4,7 +4,7 @@ import { clockWidth, shortClock, shortSpan } from '../../view/short.ts';
 import { sizeText } from '../../view/size.ts';
 import type { Difference } from './difference.ts';
 import type { Proof, SnapshotFile } from './list.ts';
-import { isUsualName } from './name.ts';
+import { isSnapshotName } from './name.ts';
 
 interface Around {
   /** ms since the epoch */
@@ -58,7 +58,7 @@ function differenceText({ added, removed, changed }: Difference): string {
 
 /** The label; the name of one without where it shows nowhere else and says more than the time. */
 function labelText({ head, name }: SnapshotFile, named: boolean): string {
-  const label = head?.label ?? (named || isUsualName(name) ? '' : name);
+  const label = head?.label ?? (named || isSnapshotName(name) ? '' : name);
   return head?.pinned ? `pinned${label && `, ${label}`}` : label;
 }
 

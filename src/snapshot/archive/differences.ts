@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '../../config/whole-file.ts';
 import { type Difference, differences } from './difference.ts';
+import { clusterOf } from './groups.ts';
 import { type Indexed, indexFolder, indexOf } from './index.ts';
 
 /** The jobs of a snapshot as one hash, which tells two contents apart for good. */
@@ -49,7 +50,7 @@ function pairsOf(files: readonly Indexed[]): Pair[] {
   for (const file of files) {
     const { head } = file;
     if (head === null || head.chosen !== null || head.kind === 'safety') continue;
-    const group = head.cluster?.id ?? head.url;
+    const group = clusterOf(head);
     const after = newer.get(group);
     newer.set(group, file);
     if (after?.head)

@@ -2,8 +2,14 @@
 import type { ManifestHead } from './manifest.ts';
 
 /**
- * By cluster (where nobody asked which it is, by address) and by how it was taken. One of chosen jobs never stands for one of all, so these are apart; except
+ * By cluster and by how it was taken. One of chosen jobs never stands for one of all, so these are apart; except
  * for safety snapshots, which are all of chosen jobs.
  */
-export const groupOf = ({ cluster, url, kind, chosen }: ManifestHead): string =>
-  JSON.stringify([cluster?.id ?? url, kind, kind === 'safety' || chosen === null]);
+export const groupOf = (head: ManifestHead): string => {
+  const { kind, chosen } = head;
+  return JSON.stringify([clusterOf(head), kind, kind === 'safety' || chosen === null]);
+};
+
+/** Of which cluster it is: where nobody asked which that is, by its address. */
+export const clusterOf = ({ cluster, url }: Pick<ManifestHead, 'cluster' | 'url'>): string =>
+  cluster?.id ?? url;

@@ -19,9 +19,6 @@ export function timeInName(name: string): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** Whether a name says no more than the time and a label. */
-export const isUsualName = (name: string): boolean => /^backup-dkron_/.test(name);
-
 const longest = 64;
 
 /** A label as part of a file name: sorts, needs no quotes, is no option, and ends in no ending of ours. */
@@ -33,8 +30,8 @@ export const damagedEnding = '.damaged';
 /** Whether a file has the name of a snapshot that cannot be relied on. */
 export const isDamaged = (name: string): boolean => /\.damaged(?:-\d+)?$/.test(name);
 
-/** Whether a file without a manifest has the name of one that holds all jobs: this program's, or the script's. */
-export const isTakenWhole = (name: string): boolean => name.startsWith('backup-dkron_');
+/** Whether it is the name of a snapshot: this program's, or the script's. Without a manifest it holds all jobs. */
+export const isSnapshotName = (name: string): boolean => name.startsWith('backup-dkron_');
 
 const ofExecutions = '.executions';
 

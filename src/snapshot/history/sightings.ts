@@ -4,7 +4,7 @@ import type { Sighting, Version } from '../../journal/history/seen.ts';
 import { indexOf } from '../archive/index.ts';
 import type { Place } from '../archive/index-file.ts';
 import type { SnapshotFile } from '../archive/list.ts';
-import { isTakenWhole } from '../archive/name.ts';
+import { isSnapshotName } from '../archive/name.ts';
 import { type InFile, jobAt, jobIn } from './in-file.ts';
 
 /** A snapshot that does not tell how the job was, though it may have it. */
@@ -77,7 +77,7 @@ const ofSeveral = (clusters: ReadonlyMap<string, string>): UsageError =>
 
 /** Whether all jobs of the server are in it, so that one which is not there did not exist. */
 const hasAll = ({ name, head }: SnapshotFile): boolean =>
-  head === null ? isTakenWhole(name) : head.chosen === null && head.kind !== 'safety';
+  head === null ? isSnapshotName(name) : head.chosen === null && head.kind !== 'safety';
 
 /** Where the index has the job. */
 async function placeIn(name: string, file: SnapshotFile): Promise<{ place: Place } | InFile> {

@@ -2,7 +2,7 @@
 import { groupOf } from '../archive/groups.ts';
 import type { SnapshotFile } from '../archive/list.ts';
 import type { ManifestHead } from '../archive/manifest.ts';
-import { isTakenWhole } from '../archive/name.ts';
+import { isSnapshotName } from '../archive/name.ts';
 import { verifyEach } from '../verify/verify.ts';
 import type { Policy } from './policy.ts';
 import { retention } from './retention.ts';
@@ -63,7 +63,7 @@ export async function planPrune(
 
 /** A snapshot by its name: of the script, or one that has lost its manifest. */
 const isUnproven = ({ proof, name }: SnapshotFile): boolean =>
-  proof === 'none' && isTakenWhole(name);
+  proof === 'none' && isSnapshotName(name);
 
 /** Nothing tells of which cluster they are and what proves them: they are thinned out by themselves. */
 function unprovenGroup(members: readonly SnapshotFile[], policy: Policy, now: number): Group {

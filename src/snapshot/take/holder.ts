@@ -1,3 +1,4 @@
+import { clusterOf } from '../archive/groups.ts';
 import { listSnapshots } from '../archive/list.ts';
 import type { ManifestHead } from '../archive/manifest.ts';
 
@@ -21,7 +22,5 @@ export async function holderOf(head: ManifestHead, folder: string): Promise<Hold
   return null;
 }
 
-/** Who was not asked which cluster it is goes by its address. */
 const isOfSame = (a: ManifestHead, b: ManifestHead): boolean =>
-  (a.cluster?.id ?? a.url) === (b.cluster?.id ?? b.url) &&
-  JSON.stringify(a.chosen) === JSON.stringify(b.chosen);
+  clusterOf(a) === clusterOf(b) && JSON.stringify(a.chosen) === JSON.stringify(b.chosen);

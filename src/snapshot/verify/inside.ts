@@ -1,5 +1,6 @@
 /** A snapshot as it is looked into: its jobs, and whether they are what came from the server. */
-import { type OpenedSnapshot, type OpenOptions, openSnapshot } from '../archive/open.ts';
+import { nameOf } from '../../config/input.ts';
+import { aboutOf, type OpenedSnapshot, type OpenOptions, openSnapshot } from '../archive/open.ts';
 import { type Verdict, verifyEach } from './verify.ts';
 import { damageTexts, verdictText } from './words.ts';
 
@@ -23,7 +24,18 @@ export async function openVerified(
   return { ...opened, verified: await proofOf(opened) };
 }
 
-async function proofOf({ about }: OpenedSnapshot): Promise<Proven> {
+/** What to say before jobs of a file are written: null where nothing speaks against it. */
+export async function damageOf(file: string): Promise<string | null> {
+  if (file === '-') return null;
+  const { verdict, text } = await proofOf({ about: await aboutOf(file) });
+  return verdict === 'damaged' ? damageText(file, text) : null;
+}
+
+/** `text` as `Proven` has it. */
+export const damageText = (file: string, text: string): string =>
+  `${nameOf(file)} is not as it came from the server: ${text}`;
+
+async function proofOf({ about }: Pick<OpenedSnapshot, 'about'>): Promise<Proven> {
   // Without one there is nothing to compare with.
   if (about.proof === 'none') return { verdict: 'unproven', text: 'it has no manifest' };
   const [verdict] = await verifyEach([about.file]);

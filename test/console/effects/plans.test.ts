@@ -146,6 +146,22 @@ describe('files and snapshots of the console', () => {
     ]);
   });
 
+  it('say of a snapshot that it is not what came from the server, beside its plan', async () => {
+    const { planEffects, messages, snapshots } = await at('[{"name":"a","schedule":"@daily"}]');
+    await planEffects.snapshot();
+    const [name] = (await readdir(snapshots)).filter((one) => /Z$/.test(one));
+    const file = join(snapshots, name!);
+    await planEffects.plan(file);
+    expect(messages.at(-1)).toMatchObject({ type: 'plan' });
+    await writeFile(file, '{"name":"a","schedule":"@hourly"}\n');
+    await planEffects.plan(file);
+    const text = expect.stringContaining(`${file} is not as it came from the server: line 1`);
+    expect(messages.slice(-2)).toMatchObject([
+      { type: 'plan' },
+      { type: 'flash', flash: { level: 'error', text } },
+    ]);
+  });
+
   it('hold the marked jobs alone where some are, and have the label that was typed', async () => {
     const jobs = '[{"name":"a","schedule":"@daily"},{"name":"b","schedule":"@daily"}]';
     const { planEffects, messages, snapshots } = await at(jobs);
