@@ -24,7 +24,7 @@ import { registerJournalCommand } from './journal.ts';
 import { registerPinCommands } from './pin.ts';
 import { registerPruneCommand } from './prune.ts';
 import { registerRenameCommand } from './rename.ts';
-import { registerRestoreCommand } from './restore.ts';
+import { registerRestoreCommand } from './restore/command.ts';
 import { registerRunCommand } from './run.ts';
 import { registerOutputCommand } from './run-output.ts';
 import { registerScheduleCommands } from './schedule.ts';

@@ -13,9 +13,30 @@ import { type Keep, keepBefore } from './safety.ts';
 export interface ApplyOptions extends Pick<WriteOptions, 'signal' | 'onWait'> {
   /** Takes the safety snapshot of an operation on more than one job; null: the operator wants none. */
   readonly keep: Keep | null;
+  /** Keeps the plan until it is carried out to its end; null: it cannot be finished by another program. */
+  readonly begin?: Begin | null;
+  /** Goes on with an operation that was begun before; a new one unless told. */
+  readonly operation?: string;
   /** Called with each result as it is known; jobs are written some thousands at a time. */
   readonly onResult?: (result: RestoreResult) => void;
 }
+
+/** What is about to be carried out. */
+export interface Beginning {
+  readonly operation: string;
+  readonly plan: RestorePlan;
+  readonly names: ReadonlySet<string>;
+  /** The name of the snapshot that was taken before; null for none. */
+  readonly safety: string | null;
+}
+
+/**
+ * Keeps an operation on several jobs before the first is sent, so that a program after this one can finish it;
+ * throws OperatorError, and then nothing is sent. What it gives is called with all results.
+ */
+export type Begin = (
+  what: Beginning,
+) => Promise<(results: readonly RestoreResult[]) => Promise<void>>;
 
 export interface Applied {
   /** One for each name, in the order of the plan. */
@@ -34,7 +55,7 @@ export async function applyPlan(
   door: Door,
   plan: RestorePlan,
   names: ReadonlySet<string>,
-  { onResult, keep, ...given }: ApplyOptions,
+  { onResult, keep, begin = null, operation = randomUUID(), ...given }: ApplyOptions,
 ): Promise<Applied> {
   const results = new Map<string, RestoreResult>();
   const note = (name: string, what: Told): void => {
@@ -51,7 +72,6 @@ export async function applyPlan(
     if (kind === 'only-here') note(name, skipped(why));
   }
   const created = new Set(wanted.filter(({ seen }) => seen === null).map(({ name }) => name));
-  const operation = randomUUID();
   let { listed = Number.POSITIVE_INFINITY } = plan;
   const { merge = false, action } = plan;
   const actionOn = ({ seen }: RestoreItem): Action =>
@@ -66,6 +86,9 @@ export async function applyPlan(
     return { results: chosen.map(({ name }) => results.get(name)!), safety: null };
   }
   const options = { ...given, ...kept };
+  const several = wanted.length + gone.length > 1;
+  const safety = kept?.safety ?? null;
+  const end = several ? await begin?.({ operation, plan, names, safety }) : undefined;
 
   const isFirst = ({ name }: RestoreItem): boolean => name === plan.first;
   const stages = [wanted.filter(isFirst), ...generations(wanted.filter((item) => !isFirst(item)))];
@@ -91,7 +114,9 @@ export async function applyPlan(
   const failed = lacking(plan, results) ?? [...results.values()].find((result) => !isDone(result));
   if (failed === undefined) await deleteAll(door, gone, { ...options, operation, listed }, note);
   else for (const { name } of gone) note(name, heldBack(failed.name, failed, 'delete'));
-  return { results: chosen.map(({ name }) => results.get(name)!), safety: kept?.safety ?? null };
+  const all = chosen.map(({ name }) => results.get(name)!);
+  await end?.(all);
+  return { results: all, safety };
 }
 
 /** Why nothing but the first job may be written; null when it is there, or none has to be. */
