@@ -1,6 +1,7 @@
 /**
- * The commands that docs/snapshots.md shows, run as they stand there, one after the other, in an empty
- * folder and against the demo server. A command ends with 0, or as its comment says: `# exit 3: …`.
+ * The commands that the pages show, run as they stand there, one after the other, in an empty folder and
+ * against the demo server; where a page has two clusters, these are `$STAGING` and `$PROD`. A command ends
+ * with 0, or as its comment says: `# exit 3: …`.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -36,14 +37,15 @@ function commandsIn(page: string): Command[] {
   });
 }
 
-test('every command of the page on snapshots does what it says', async () => {
-  const page = 'docs/snapshots.md';
+const pages = { 'docs/snapshots.md': 20, 'docs/restore.md': 10 };
+
+test.each(Object.entries(pages))('every command of %s does what it says', async (page, least) => {
   const commands = commandsIn(await readFile(page, 'utf8'));
-  expect(commands.length).toBeGreaterThan(20);
-  const home = await mkdtemp(join(tmpdir(), 'docs-snapshots-'));
-  const demo = await startDemo();
+  expect(commands.length).toBeGreaterThan(least);
+  const home = await mkdtemp(join(tmpdir(), 'docs-'));
+  const [demo, staging] = [await startDemo(), await startDemo({ name: 'staging' })];
   onTestFinished(async () => {
-    await demo.close();
+    await Promise.all([demo.close(), staging.close()]);
     await rm(home, { recursive: true });
   });
   const [bin, work] = [join(home, 'bin'), join(home, 'work')];
@@ -69,6 +71,8 @@ test('every command of the page on snapshots does what it says', async () => {
       XDG_CONFIG_HOME: join(home, 'config'),
       XDG_CACHE_HOME: join(home, 'cache'),
       DKRON_URL: demo.url,
+      PROD: demo.url,
+      STAGING: staging.url,
     },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
