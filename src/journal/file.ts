@@ -9,9 +9,16 @@ import process from 'node:process';
 import { NotFound } from '../base/errors.ts';
 import { fileError } from '../config/files.ts';
 import { stringifyJson } from '../json/numbers.ts';
-import type { Journal, JournalEntry } from './entry.ts';
+import type { Journal } from './entry.ts';
 import { type PastChange, type ReadLines, readJournalFile } from './lines.ts';
-import { appendToOperation, createOperation, operationNames, stampOf } from './operation-file.ts';
+import {
+  appendToOperation,
+  createOperation,
+  endLastLine,
+  operationNames,
+  pathOfOperation,
+  stampOf,
+} from './operation-file.ts';
 import { isWhole } from './reversals.ts';
 
 export type { PastChange } from './lines.ts';
@@ -26,6 +33,11 @@ export interface FileJournal extends Journal {
   history(job: string): Promise<PastChange[]>;
   /** The operations that happened, or may have, newest first: the changes of each, oldest first. */
   operations(): AsyncIterable<readonly PastChange[]>;
+  /**
+   * The changes of one operation, oldest first, which may be another program's: from here on what is noted of it goes
+   * to the end of its file, also what became of its changes. None where it changed nothing.
+   */
+  goOn(operation: string): Promise<readonly PastChange[]>;
   /** What the readings so far could not read, in words; each is named once. */
   passedOver(): readonly string[];
 }
@@ -67,7 +79,9 @@ export function openJournal(folder: string, notes: Notes = {}): FileJournal {
   return {
     before: (entry) => {
       const operation = entry.operation ?? entry.id;
-      const write = writers.get(operation) ?? writer(folder, { at: entry.at, operation });
+      const create = (text: string): Promise<string> =>
+        createOperation(folder, { at: entry.at, operation }, text);
+      const write = writers.get(operation) ?? writer(create);
       writers.set(operation, write);
       writerOf.set(entry.id, write);
       return write(stringifyJson({ ...entry, ...(cluster === undefined ? {} : { cluster }), who }));
@@ -88,6 +102,16 @@ export function openJournal(folder: string, notes: Notes = {}): FileJournal {
         if (whole.length > 0) yield whole;
       }
     },
+    goOn: async (operation) => {
+      const path = await pathOfOperation(folder, operation);
+      if (path === null) return [];
+      await endLastLine(path);
+      const { changes: all } = await read(path, passedOver);
+      const write = writers.get(operation) ?? writer(path);
+      writers.set(operation, write);
+      for (const { id } of all) writerOf.set(id, write);
+      return all;
+    },
     passedOver: () => [...passedOver],
   };
 }
@@ -104,12 +128,13 @@ function userHere(): string {
   }
 }
 
-/** Collects the lines of an operation that come while the disk is busy, and writes them together. */
+/**
+ * Collects the lines of an operation that come while the disk is busy, and writes them together: to this file, or
+ * to the one that its first lines make.
+ */
 function writer(
-  folder: string,
-  operation: Required<Pick<JournalEntry, 'at' | 'operation'>>,
+  file: string | ((text: string) => Promise<string>),
 ): (line: string) => Promise<void> {
-  let path: string | null = null;
   let last: Promise<void> = Promise.resolve();
   let next: { lines: string[]; done: Promise<void> } | null = null;
   return (line) => {
@@ -118,8 +143,8 @@ function writer(
       const write = async (): Promise<void> => {
         next = null;
         const text = `${lines.join('\n')}\n`;
-        if (path === null) path = await createOperation(folder, operation, text);
-        else await appendToOperation(path, text);
+        if (typeof file === 'string') await appendToOperation(file, text);
+        else file = await file(text);
       };
       last = last.then(write, write);
       next = { lines, done: last };

@@ -1,6 +1,7 @@
 /** The file of one operation in the journal's folder: written by one program only, never by two. */
-import { open, readdir, rm, stat, truncate } from 'node:fs/promises';
+import { open, readdir, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { NotFound } from '../base/errors.ts';
 import { fileName } from '../config/file-name.ts';
 import { fileError, flushFolder, privateFolder } from '../config/files.ts';
 
@@ -19,6 +20,45 @@ export async function operationNames(
       .reverse(),
     strangers: names.filter((name) => !named.test(name)),
   };
+}
+
+/** The path of an operation that was begun before, maybe by another program; null for none. */
+export async function pathOfOperation(folder: string, operation: string): Promise<string | null> {
+  const end = `_${fileName(operation)}${ending}`;
+  try {
+    const { operations } = await operationNames(folder);
+    const name = operations.find((one) => one.endsWith(end));
+    return name === undefined ? null : join(folder, name);
+  } catch (error) {
+    const failure = fileError(folder, 'read', error);
+    if (failure instanceof NotFound) return null;
+    throw failure;
+  }
+}
+
+/**
+ * Ends the last line, so that the next is one of its own. What a crash left of a line goes: nothing was sent for it.
+ * Throws OperatorError.
+ */
+export async function endLastLine(path: string): Promise<void> {
+  try {
+    const bytes = await readFile(path);
+    const end = bytes.lastIndexOf('\n') + 1;
+    if (end === bytes.length) return;
+    if (isWhole(bytes.subarray(end).toString())) await writeDown(path, 'a', '\n');
+    else await truncate(path, end);
+  } catch (error) {
+    throw fileError(path, 'written', error);
+  }
+}
+
+function isWhole(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What sorts an operation among the names of others: `20261121T143210123Z` for its time. */

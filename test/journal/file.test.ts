@@ -294,3 +294,57 @@ test('a journal that cannot be written says so, and works again when it can', as
   await journal.before(entry('2', 'a'));
   expect(await journal.changes()).toHaveLength(1);
 });
+
+describe('an operation that another program began', () => {
+  const about = { operation: 'op' };
+  const begin = async (): Promise<string> => {
+    const first = openJournal(path, { who: 'sre@desk' });
+    await first.before({ ...entry('1', 'a'), ...about });
+    await first.after(outcome('1', 'written'));
+    await first.before({ ...entry('2', 'b'), ...about });
+    return (await files())[0]!;
+  };
+  const outcomes = async (): Promise<unknown[]> =>
+    (await openJournal(path).changes()).map(({ id, result }) => [id, result?.outcome ?? null]);
+
+  test('goes on in its own file, and what became of its changes is noted there', async () => {
+    const file = await begin();
+    const second = openJournal(path);
+    expect(idsOf(await second.goOn('op'))).toEqual(['1', '2']);
+    await second.after(outcome('2', 'written'));
+    await second.before({ ...entry('3', 'c'), ...about });
+    await second.after(outcome('3', 'refused'));
+    expect(await files()).toEqual([file]);
+    expect(await outcomes()).toEqual([
+      ['1', 'written'],
+      ['2', 'written'],
+      ['3', 'refused'],
+    ]);
+  });
+
+  test.each([
+    ['a part of a line goes, since nothing was sent for it', '{"id":"3","job":"c', ['1', '2', '4']],
+    [
+      'a whole line stays that lacks its end only',
+      JSON.stringify({ ...entry('3', 'c'), ...about }),
+      ['1', '2', '3', '4'],
+    ],
+  ])('%s', async (_, tail, ids) => {
+    const file = await begin();
+    await appendFile(file, tail);
+    const second = openJournal(path);
+    await second.goOn('op');
+    await second.before({ ...entry('4', 'd'), ...about });
+    const journal = openJournal(path);
+    expect(idsOf(await journal.changes())).toEqual(ids);
+    expect(journal.passedOver()).toEqual([]);
+  });
+
+  test('has no changes where there is no such operation, and begins one', async () => {
+    const journal = openJournal(path);
+    expect(await journal.goOn('op')).toEqual([]);
+    await journal.before({ ...entry('1', 'a'), ...about });
+    expect(await journal.goOn('other')).toEqual([]);
+    expect(idsOf(await openJournal(path).goOn('op'))).toEqual(['1']);
+  });
+});
