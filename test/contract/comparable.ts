@@ -51,7 +51,24 @@ function comparableBody(body: string, path: string, said: Said): unknown {
   if (aboutNode.test(path)) return shapeOf(value);
   // Restore answers JSON within JSON.
   if (typeof value === 'string' && value.startsWith('[')) return { within: parseJson(value) };
+  if (byNext.test(path) && Array.isArray(value)) return orderedByNext(value, path, said);
   return withoutChance(value, said);
+}
+
+/** A list of jobs in the order of their next runs. */
+const byNext = /\?_sort=next/;
+
+/** Which of two jobs runs next may depend on the hour: in an hour from now, or at midnight. */
+function orderedByNext(jobs: readonly { name: string; next: string }[], path: string, said: Said) {
+  const times = jobs.map(({ next }) => Date.parse(next));
+  const rising = path.includes('_order=DESC') ? times.toReversed() : times;
+  return {
+    isInOrder: rising.every((time, at) => at === 0 || rising[at - 1]! <= time),
+    jobs: withoutChance(
+      jobs.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      said,
+    ),
+  };
 }
 
 function shapeOf(value: unknown): unknown {
