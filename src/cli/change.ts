@@ -18,6 +18,7 @@ import { doorTo, safetyFor } from './connect.ts';
 import { printJson, printLines } from './output.ts';
 import { printPlan } from './plan-view.ts';
 import { exitOf, planJson, printResults, progress, resultsJson, waiting } from './results.ts';
+import { calledOf } from './source.ts';
 
 export interface ChangeFlags {
   readonly dryRun?: boolean;
@@ -52,6 +53,8 @@ export interface Wish {
   readonly notes?: readonly string[];
   /** Shows the plan; every difference in full unless told. */
   readonly show?: (invocation: Reached, plan: CheckedPlan, version: string) => void;
+  /** How the question goes on to the server; `on` unless told. */
+  readonly where?: 'into';
   /** What to do next where a job is blocked. */
   readonly advice?: string;
   /** What programs are told beside the plan or the results. */
@@ -99,7 +102,12 @@ export async function change(
     return first === undefined ? 'ok' : 'refused';
   }
   const title = typeof wish.title === 'string' ? wish.title : wish.title(names);
-  const agreed = await confirm(invocation, `${title} on ${dkron.url}?`, yes, answerTo(plan));
+  const agreed = await confirm(
+    invocation,
+    `${title} ${wish.where ?? 'on'} ${calledOf(invocation.target, dkron)}?`,
+    yes,
+    answerTo(plan),
+  );
   const wanted = wish.chosen ?? new Set([...names, ...blocked.map(({ name }) => name)]);
   const door = doorTo(invocation, dkron, agreed);
   const { results, safety } = await applyPlan(door, plan, wanted, {

@@ -100,13 +100,36 @@ export function invocationOf(command: Command): Invocation {
   return invocation;
 }
 
+/**
+ * The same command pointed at another place, of which nothing that is said of the first holds: no
+ * `--cluster`, no `--confirm`; and nothing is changed there.
+ */
+export function invocationAt(
+  command: Command,
+  place: Pick<TargetOptions, 'url' | 'context'>,
+  option = '',
+): Invocation {
+  const { io, config } = rootOf(command);
+  const target = targetOf({ ...place, readOnly: true }, io.env, config);
+  const invocation: Invocation = {
+    ...{ io, target, offline: target, confirmed: null },
+    json: command.optsWithGlobals<GlobalOptions>().json === true,
+    cluster: { called: null, same: false },
+    zone: undefined,
+  };
+  if (place.url?.includes('@') && !invocation.json)
+    printNote(io, `${readable(option)}: make a context of it ('dkron-tui contexts add --help').`);
+  return invocation;
+}
+
 /** What to say of an address on the command line that carries a password; null for any other. */
 export function exposed(command: Command): string | null {
   const { url = '' } = command.optsWithGlobals<GlobalOptions>();
-  return url.includes('@')
-    ? 'Every user of this machine can read a password in --url in the list of processes: put the address into DKRON_URL.'
-    : null;
+  return url.includes('@') ? `${readable('--url')}: put the address into DKRON_URL.` : null;
 }
+
+const readable = (option: string): string =>
+  `Every user of this machine can read a password in ${option} in the list of processes`;
 
 /**
  * What the global options and the environment say, for a command or for the console. The target is

@@ -27,6 +27,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
   new: ['copy'],
   spec: ['@daily'],
   file: [file],
+  // Else it wants another cluster.
+  'restore file': [file],
   'diff a': [file],
   // Else it opens the console where somebody types.
   'show file': [file, '--print'],
@@ -65,14 +67,13 @@ function pathOf(command: Command): string[] {
 
 /** The command said so that it has everything it takes. */
 function lineOf(command: Command): string[] {
-  const given = command.registeredArguments
-    .filter(({ required }) => required)
-    .flatMap((argument) => {
-      const name = argument.name();
-      const known = words[`${command.name()} ${name}`] ?? words[name];
-      if (known === undefined) throw new Error(`say what stands for <${name}>`);
-      return known;
-    });
+  const given = command.registeredArguments.flatMap((argument) => {
+    const name = argument.name();
+    const own = words[`${command.name()} ${name}`];
+    const known = own ?? (argument.required ? words[name] : []);
+    if (known === undefined) throw new Error(`say what stands for <${name}>`);
+    return known;
+  });
   const set = command.options.flatMap(({ long }) => changes[long ?? ''] ?? []);
   return [...pathOf(command), ...given, ...set];
 }

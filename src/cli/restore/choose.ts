@@ -1,13 +1,12 @@
 /** Which jobs of a plan are restored. */
 import { NotFound } from '../../base/errors.ts';
-import { nameOf } from '../../config/input.ts';
 import { withAncestors } from '../../plan/compare.ts';
 import type { RestorePlan } from '../../plan/model.ts';
 
-/** The names that are restored: those asked for with the parents they need, else all. */
+/** The names that are restored: those asked for with the parents they need, else all. `called`: where from. */
 export function choose(
   { items }: RestorePlan,
-  file: string,
+  called: string,
   names: readonly string[],
   newOnly: boolean,
 ): Set<string> {
@@ -17,7 +16,7 @@ export function choose(
   const missing = names.find((name) => !there.has(name));
   if (missing !== undefined) {
     const unreadable = items.filter(({ places }) => places !== undefined).map(({ why }) => why);
-    throw new NotFound(`there is no job ${missing} in ${nameOf(file)}`, {
+    throw new NotFound(`there is no job ${missing} in ${called}`, {
       data: 'nothing was written',
       ...(unreadable.length > 0 && {
         next: `It may be one that cannot be read: ${unreadable.slice(0, 3).join(' · ')}`,
