@@ -15,8 +15,8 @@ export interface PlanFile {
   readonly version: string;
   /** What it was made of, as people call it: a snapshot, a file, a cluster, `undo of …`. */
   readonly source: string;
-  /** With what each job was on the target, and what it is to be. */
+  /** With what each job was on the target, and what it is to be; of a CheckedPlan the findings are told, and not read again. */
   readonly plan: RestorePlan;
-  /** For each job that the plan could write. */
+  /** For each job that the plan could write; one that is not here is left as it is. */
   readonly choices: ReadonlyMap<string, Choice>;
 }

@@ -1,27 +1,105 @@
 /** A plan as a text to read, to edit and to review. */
-import { stringifyJson } from '../../json/numbers.ts';
-import type { RestoreItem } from '../model.ts';
-import type { Choice, PlanFile } from './plan-file.ts';
+import { diffJobs, type FieldChange } from '../../job/compare.ts';
+import { findingText } from '../../job/lint/finding.ts';
+import { keptOf } from '../../job/lint/kept.ts';
+import { maskChange } from '../../job/mask.ts';
+import { wholeJob } from '../../job/zero.ts';
+import { clean } from '../../terminal/cell.ts';
+import { wholeChangeLines } from '../../view/diff.ts';
+import type { CheckedItem, RestoreItem } from '../model.ts';
+import { format, heading, jsonText, marks, nameText } from './lines.ts';
+import type { PlanFile } from './plan-file.ts';
+import { isSameText, wordOf } from './words.ts';
 
-/** Begins the first line of every plan. */
-export const heading = '#dkron-tui-plan ';
-/** Begins the line with what a job is to be, and what it was. */
-export const definitionMark = '= ';
+export interface TextOptions {
+  /** Shows credentials in the differences; the definitions have them in any case. */
+  readonly secrets?: boolean;
+}
 
-export function planText({ plan, choices, ...about }: PlanFile): string {
+/** The whole text; `readPlan` makes the same plan of it. */
+export function planText(file: PlanFile, { secrets = false }: TextOptions = {}): string {
+  const { plan, choices, ...about } = file;
   const { items, ...more } = plan;
+  // What is decided stands first.
+  const rows = [...items.filter(isDecided), ...items.filter((item) => !isDecided(item))];
+  const jobs = rows.flatMap((item) => [
+    lineOf(item, wordOf(item, choices.get(item.name))),
+    ...commentsOf(item, secrets),
+  ]);
   return [
-    `${heading}${stringifyJson({ format: 1, ...about, plan: more })}`,
-    ...items.map((item) => `${wordOf(item, choices.get(item.name))} ${item.name}`),
-    ...items.map((item) => definitionMark + stringifyJson(item)),
+    `${heading}${format}`,
+    ...foreword(file, secrets),
+    '',
+    ...jobs,
+    '',
+    ...afterword,
+    `${marks.about} ${jsonText({ ...about, plan: more })}`,
+    ...items.map((item) => `${marks.definition} ${definitionText(item)}`),
+    `${marks.end} ${items.length}`,
     '',
   ].join('\n');
 }
 
-/** What is done, in the first word of the line. */
-function wordOf({ kind }: RestoreItem, choice: Choice | undefined): string {
-  if (kind !== 'new' && kind !== 'change' && kind !== 'delete') return kind;
-  if (choice === 'ask') return 'ask';
-  if (choice !== 'do') return 'skip';
-  return kind === 'new' ? 'create' : kind === 'change' ? 'overwrite' : 'delete';
+const isDecided = ({ kind }: RestoreItem): boolean => kind !== 'same' && kind !== 'only-here';
+
+const foreword = ({ at, cluster, url, source }: PlanFile, secrets: boolean): string[] =>
+  [
+    '',
+    `What is to be done with jobs of ${cluster.name} at ${url},`,
+    `planned ${at} from ${source}.`,
+    'Nothing is written before you say so: dkron-tui restore --apply THIS-FILE',
+    '',
+    'One line a job. Its first word says what is done with it:',
+    '  create      the server has no such job: it is written',
+    '  overwrite   it is written over the one on the server',
+    '  delete      it is deleted on the server, and its runs with it',
+    '  ask         you are asked',
+    '  skip        it is left as it is',
+    'Not written: same (nothing changes), blocked (Dkron would refuse it), only-here (only on the server).',
+    '',
+    'Change that word, or put # before the line: then the job is left as it is. The order of the lines',
+    'does not matter. Below a job stands what changes: − on the server, + by this plan',
+    ...(secrets ? ['(with credentials).'] : ['(credentials as ••••).']),
+    'A job that somebody changes on the server meanwhile is not written; you are shown what changed.',
+    'The definitions at the end are what is written, with credentials: keep this file private.',
+  ].map(comment);
+
+const comment = (text: string): string => `# ${clean(text)}`.trimEnd();
+
+const afterword = [
+  'The definitions: what each job was on the server ("was"), and what it is to be ("wanted").',
+  'Where there is no "wanted", it is the same. You may edit a "wanted"; it is checked before it is written.',
+].map(comment);
+
+const lineOf = ({ name, why }: RestoreItem, word: string): string => {
+  const line = `${word} ${nameText(name)}`;
+  return why === '' ? line : `${line}  # ${clean(why)}`;
+};
+
+/** What changes, and what the checks say. */
+function commentsOf(item: RestoreItem | CheckedItem, secrets: boolean): string[] {
+  const changes = secrets ? changesOf(item) : changesOf(item).map(maskChange);
+  const found = 'findings' in item ? item.findings : [];
+  return [
+    ...wholeChangeLines(changes).map((line) => line.map(({ text }) => text).join('')),
+    ...found.map((one) => ` ${one.level}: ${clean(findingText(one))}`),
+  ].map((text) => `    #${text}`.trimEnd());
+}
+
+/** From what the server has; of a new job all that it says. */
+function changesOf({ kind, job, changes }: RestoreItem): readonly FieldChange[] {
+  if (kind === 'change') return changes;
+  if (kind !== 'new') return [];
+  return diffJobs(wholeJob({}), keptOf(job).job)
+    .filter(({ path }) => path !== 'name')
+    .map((change) => ({ ...change, before: '' }));
+}
+
+/** All that `definition.ts` needs to make the item again. */
+function definitionText(item: RestoreItem | CheckedItem): string {
+  const { name, kind, why, job, seen, changes: _, ...more } = item;
+  const { findings: __, ...rest } = { findings: null, ...more };
+  const isGiven = item.places === undefined && !isSameText(job, seen);
+  const wanted = isGiven ? { wanted: job } : {};
+  return jsonText({ name, kind, why, was: seen, ...wanted, ...rest });
 }

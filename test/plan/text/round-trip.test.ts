@@ -1,26 +1,56 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { planRestore } from '../../../src/plan/compare.ts';
-import { withDeletions } from '../../../src/plan/deletions.ts';
-import type { PlanFile } from '../../../src/plan/text/plan-file.ts';
 import { readPlan } from '../../../src/plan/text/read.ts';
 import { planText } from '../../../src/plan/text/write.ts';
-import { aJob } from '../../support/jobs.ts';
+import { anyFile } from './plans.ts';
 
-test('a plan is the same plan once it was a text', () => {
-  const live = [aJob({ name: 'a', retries: 1 }), aJob({ name: 'gone' }), aJob({ name: 'rest' })];
-  const wanted = [aJob({ name: 'a', retries: 2 }), aJob({ name: 'b', parent_job: 'a' })];
-  const file: PlanFile = {
-    at: '2026-11-26T23:40:00Z',
-    cluster: { id: 'c1', name: 'staging' },
-    url: 'http://localhost:8080',
-    version: '4.1.2',
-    source: 'backup-dkron_2026-11-21T0210Z',
-    plan: withDeletions(planRestore(wanted, live), ['gone'], live),
-    choices: new Map([
-      ['a', 'do'],
-      ['b', 'ask'],
-      ['gone', 'skip'],
-    ]),
-  };
-  expect(readPlan(planText(file), 'PLAN')).toEqual({ format: 1, ...file });
+test('every plan is the same plan once it was a text', () => {
+  fc.assert(
+    fc.property(anyFile, fc.boolean(), (file, secrets) => {
+      expect(readPlan(planText(file, { secrets }), 'PLAN')).toEqual(file);
+    }),
+  );
+});
+
+/** The lines of jobs, with the comments below each. */
+function jobLines(text: string): { before: string; jobs: string[]; after: string } {
+  const [before = '', ...rest] = text.split('\n\n');
+  const jobs = rest.slice(0, -1).join('\n\n');
+  const blocks = jobs.split(/\n(?! {4}#)/).filter((block) => block !== '');
+  return { before, jobs: blocks, after: rest.at(-1) ?? '' };
+}
+
+const nameOn = (block: string): string => {
+  const [, name = ''] = /^\S+ ("(?:[^"\\]|\\.)*"|\S+)/.exec(block) ?? [];
+  return name.startsWith('"') ? JSON.parse(name) : name;
+};
+
+test('the order of the lines does not matter, nor how an editor ends them', () => {
+  fc.assert(
+    fc.property(anyFile, fc.infiniteStream(fc.nat()), (file, order) => {
+      const { before, jobs, after } = jobLines(planText(file));
+      const mixed = jobs
+        .map((block) => ({ block, rank: order.next().value! }))
+        .sort((a, b) => a.rank - b.rank)
+        .map(({ block }) => block);
+      const text = [before, ...mixed, '', after].join('\n').replaceAll('\n', '\r\n');
+      expect(readPlan(`\ufeff${text}`, 'PLAN')).toEqual(file);
+    }),
+  );
+});
+
+test('a job is left as it is by # before its line', () => {
+  fc.assert(
+    fc.property(anyFile, fc.nat(), (file, at) => {
+      const { before, jobs, after } = jobLines(planText(file));
+      fc.pre(jobs.length > 0);
+      const gone = at % jobs.length;
+      const text = [before, ...jobs.map((block, i) => (i === gone ? `#${block}` : block)), after];
+      const { choices } = readPlan(text.join('\n'), 'PLAN');
+      const name = nameOn(jobs[gone]!);
+      const wanted = new Map(file.choices);
+      if (wanted.has(name)) wanted.set(name, 'skip');
+      expect(choices).toEqual(wanted);
+    }),
+  );
 });
