@@ -5,6 +5,7 @@ import { changesOf, type FieldChange } from '../job/compare.ts';
 import { families } from '../job/family.ts';
 import type { Job } from '../job/job.ts';
 import { keptOf } from '../job/lint/kept.ts';
+import { maskChange } from '../job/mask.ts';
 import { wholeJob } from '../job/zero.ts';
 import type { RestoreItem, RestorePlan } from './model.ts';
 import { obstaclesOf } from './obstacles.ts';
@@ -90,11 +91,12 @@ function onlyHere(here: ReadonlyMap<string, Job>, wanted: ReadonlySet<string>): 
 const mentioned = 3;
 const short = 40;
 
-/** Which fields change; a single short value as well: `retries 2 → 3`. */
+/** Which fields change; a single short value as well, if it is no credential: `retries 2 → 3`. */
 function summary(changes: readonly FieldChange[]): string {
   const [first] = changes;
   if (changes.length === 1 && first && first.keys[0] !== 'executor_config') {
-    const text = `${first.path} ${first.before || 'none'} → ${first.after || 'none'}`;
+    const { path, before, after } = maskChange(first);
+    const text = `${path} ${before || 'none'} → ${after || 'none'}`;
     if (text.length <= short) return text;
   }
   const labels = changes.map(({ keys, path }) =>
@@ -114,16 +116,3 @@ export const withoutRest = (plan: RestorePlan): RestorePlan => ({
   ...plan,
   items: plan.items.filter(({ kind }) => kind !== 'only-here'),
 });
-
-/** The names with those without which they must not be written: new parents, and what comes first. */
-export function withAncestors({ items, first }: RestorePlan, names: Iterable<string>): Set<string> {
-  const byName = new Map(items.map((item) => [item.name, item]));
-  const all = new Set(names);
-  if (first !== undefined && all.size > 0) all.add(first);
-  // A set is walked through together with what is added on the way.
-  for (const name of all) {
-    const parent = byName.get(byName.get(name)?.job.parent_job ?? '');
-    if (parent?.kind === 'new') all.add(parent.name);
-  }
-  return all;
-}

@@ -3,9 +3,10 @@ import { startDemo } from '../../src/demo/server.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
 import type { Job } from '../../src/job/job.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
-import { planRestore, withAncestors, writable } from '../../src/plan/compare.ts';
+import { planRestore, writable } from '../../src/plan/compare.ts';
 import { withDeletions } from '../../src/plan/deletions.ts';
 import type { RestorePlan, RestoreResult } from '../../src/plan/model.ts';
+import { withNeeded } from '../../src/plan/needs.ts';
 import { planRename } from '../../src/plan/rename.ts';
 import { applyJobs } from '../support/door.ts';
 import { aJob } from '../support/jobs.ts';
@@ -30,7 +31,7 @@ async function restore(
   names?: readonly string[],
 ): Promise<RestoreResult[]> {
   const plan = planRestore(snapshot, await live());
-  const chosen = new Set(names ?? withAncestors(plan, writable(plan)));
+  const chosen = new Set(names ?? withNeeded(plan, writable(plan)));
   return applyJobs(client, plan, chosen, options);
 }
 
@@ -166,7 +167,7 @@ describe.each([{ deleteOld: false }, { deleteOld: true }])('a rename, %j', (how)
     const plan = await renaming();
     const results = await applyJobs(client, plan, new Set(['old', 'child']), {});
     expect(outcomes(results)).toEqual({ old: 'skipped', child: 'skipped' });
-    expect([...withAncestors(plan, ['old'])]).toEqual(['old', 'new']);
+    expect([...withNeeded(plan, ['child'])]).toEqual(['child', 'new']);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Which jobs of a plan are restored. */
 import { NotFound } from '../../base/errors.ts';
-import { withAncestors } from '../../plan/compare.ts';
 import type { RestorePlan } from '../../plan/model.ts';
+import { withNeeded } from '../../plan/needs.ts';
 
 /** The names that are restored: those asked for with the parents they need, else all. `called`: where from. */
 export function choose(
@@ -23,6 +23,6 @@ export function choose(
       }),
     });
   }
-  const wanted = [...withAncestors({ items }, names.length > 0 ? names : there.keys())];
+  const wanted = [...withNeeded({ items }, names.length > 0 ? names : there.keys())];
   return new Set(wanted.filter((name) => !(newOnly && there.get(name)?.kind === 'change')));
 }

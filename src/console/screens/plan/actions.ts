@@ -1,7 +1,8 @@
 /** A plan of changes: which of them are written, and writing them. */
 import { counted } from '../../../base/counted.ts';
-import { withAncestors, writable } from '../../../plan/compare.ts';
+import { writable } from '../../../plan/compare.ts';
 import type { RestoreKind } from '../../../plan/model.ts';
+import { withNeeded } from '../../../plan/needs.ts';
 import type { Action } from '../../state/action.ts';
 import {
   type Effect,
@@ -50,7 +51,7 @@ function markJob(state: State): Step {
     const marks = new Set(screen.marks);
     if (marks.delete(item.name) || screen.plan === null)
       return still(withTop(state, { ...screen, marks, results: new Map() }));
-    const more = withAncestors(screen.plan, [...marks, item.name]);
+    const more = withNeeded(screen.plan, [...marks, item.name]);
     const parents = [...more].filter((name) => name !== item.name && !marks.has(name));
     const note = `also marked: its new parent ${parents.join(', ')}, which Dkron needs first`;
     const marked = withTop(state, { ...screen, marks: more, results: new Map() });
@@ -65,7 +66,7 @@ function markAll(state: State): Step {
     const names = writable(screen.plan).filter((name) => shown.has(name));
     const marks = names.every((name) => screen.marks.has(name))
       ? new Set([...screen.marks].filter((name) => !shown.has(name)))
-      : withAncestors(screen.plan, [...screen.marks, ...names]);
+      : withNeeded(screen.plan, [...screen.marks, ...names]);
     return still(withTop(state, { ...screen, marks, results: new Map() }));
   });
 }

@@ -1,7 +1,8 @@
 /** What comes of a plan: it was compared with the server, and then it is written job by job. */
 import { counted } from '../../../base/counted.ts';
-import { withAncestors, writable } from '../../../plan/compare.ts';
+import { writable } from '../../../plan/compare.ts';
 import type { CheckedPlan } from '../../../plan/model.ts';
+import { withNeeded } from '../../../plan/needs.ts';
 import { withDraft } from '../../state/drafts.ts';
 import {
   type Cursor,
@@ -21,7 +22,7 @@ export function planCompared(state: State, { id, plan }: MessageOf<'plan'>): Sta
     const can = new Set(writable(plan));
     const wanted = [...screen.marks].filter((name) => can.has(name));
     left = screen.marks.size - wanted.length;
-    return { ...screen, plan, cursor: firstOf(plan), marks: withAncestors(plan, wanted) };
+    return { ...screen, plan, cursor: firstOf(plan), marks: withNeeded(plan, wanted) };
   });
   if (left === 0) return next;
   const text = `${counted(left)} that you chose cannot be marked: the same there, or blocked`;
