@@ -105,11 +105,13 @@ function summary(changes: readonly FieldChange[]): string {
   return andMore(labels, mentioned);
 }
 
+/** Whether there is something to do. */
+export const isToDo = ({ kind }: Pick<RestoreItem, 'kind'>): boolean =>
+  kind === 'new' || kind === 'change' || kind === 'delete';
+
 /** The jobs that a plan can write: what is new, and unless `keep` what is on the server. */
 export const writable = ({ items }: RestorePlan, keep = false): string[] =>
-  items
-    .filter(({ kind }) => kind === 'new' || (!keep && (kind === 'change' || kind === 'delete')))
-    .map(({ name }) => name);
+  items.filter((item) => (keep ? item.kind === 'new' : isToDo(item))).map(({ name }) => name);
 
 /** The plan without the jobs that it leaves alone. */
 export const withoutRest = (plan: RestorePlan): RestorePlan => ({

@@ -90,6 +90,10 @@ export const scheduleText = (job: Job): string =>
 /** Cells that a member of a family is set in by; the names of long chains still show. */
 export const indent = (depth: number): number => 2 * Math.min(depth, 5);
 
+/** The name of a member of a family, so many steps below its root. */
+export const inFamily = (name: string, depth: number): string =>
+  (depth > 0 ? '└ '.padStart(indent(depth)) : '') + name;
+
 const left = { align: 'left' } as const;
 const right = { align: 'right' } as const;
 
@@ -100,7 +104,7 @@ export const columns: readonly Column[] = [
     width: 0,
     from: 0,
     ...left,
-    cell: ({ job, depth }) => plain((depth > 0 ? '└ '.padStart(indent(depth)) : '') + job.name),
+    cell: ({ job, depth }) => plain(inFamily(job.name, depth)),
     key: ({ job }) => job.name,
   },
   {

@@ -32,7 +32,7 @@ const planOf = ({ jobs, text }: World): CheckedPlan => ({
     name: job.name,
     kind: (['new', 'change', 'same', 'blocked', 'only-here'] as const)[at % 5]!,
     why: text,
-    changes: [{ path: text, before: job.schedule, after: text }] as never,
+    changes: [{ keys: [text], path: text, before: job.schedule, after: text }],
     job,
     seen: null,
     children: [],

@@ -2,7 +2,7 @@
 import { lineOf } from '../../terminal/line.ts';
 import type { Action } from '../state/action.ts';
 import { flash, type State, still } from '../state/model.ts';
-import { topScreen } from '../state/stack.ts';
+import { backTo, topScreen } from '../state/stack.ts';
 
 const everywhere = ['everywhere'] as const;
 
@@ -103,7 +103,7 @@ export const appActions: readonly Action[] = [
     help: 'Goes back to the list of jobs.',
     scope: everywhere,
     command: 'jobs',
-    run: (state) => still({ ...state, screens: [state.screens[0]] }),
+    run: (state) => still(backTo(state, 1)),
   },
 ];
 

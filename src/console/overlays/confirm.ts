@@ -4,6 +4,7 @@ import { keyLabel } from '../../view/keys.ts';
 import {
   type ConfirmOverlay,
   flash,
+  type PlanScreen,
   type State,
   type Step,
   still,
@@ -32,10 +33,21 @@ export function carryOut(
   const screen = topScreen(state);
   if (effect.type === 'apply-plan' && screen.kind === 'plan')
     return [
-      withTop(begun, { ...screen, applying: { done: 0, total: effect.names.length } }),
+      withTop(begun, {
+        ...screen,
+        applying: { done: 0, total: effect.names.length },
+        results: without(screen.results, effect.names),
+      }),
       [effect],
     ];
   if (effect.type === 'save-schedule' && under?.kind === 'schedule')
     return [{ ...begun, waiting: state.waiting, overlay: { ...under, saving: true } }, [effect]];
   return [begun, [effect]];
+}
+
+/** What came of a job the last time says nothing of this time. */
+function without(results: PlanScreen['results'], names: readonly string[]): PlanScreen['results'] {
+  const left = new Map(results);
+  for (const name of names) left.delete(name);
+  return left;
 }

@@ -10,11 +10,14 @@ export const openDifference = (
   {
     job,
     title = job,
+    above = [],
     changes,
     why = '',
   }: {
     readonly job: string;
     readonly title?: string;
+    /** Lines that stand first. */
+    readonly above?: readonly string[];
     readonly changes: readonly FieldChange[];
     readonly why?: string;
   },
@@ -25,7 +28,7 @@ export const openDifference = (
       what: 'difference',
       title,
       job,
-      text: why || wholeChangeLines(changes).map(lineText).join('\n'),
+      text: [...above, ...(why ? [why] : wholeChangeLines(changes).map(lineText))].join('\n'),
       truncated: false,
       wrap: false,
       top: 0,

@@ -9,7 +9,7 @@ import { planEdits } from '../../plan/edits.ts';
 import type { CheckedItem, CheckedPlan, RestorePlan } from '../../plan/model.ts';
 import { aroundOf } from './around.ts';
 import { noCursor } from './cursor.ts';
-import { flash, type State, type Step, still } from './model.ts';
+import { flash, type PlanScreen, type State, type Step, still } from './model.ts';
 import { planKeys } from './plan-rows.ts';
 import { push, subject, topScreen } from './stack.ts';
 
@@ -95,8 +95,11 @@ export const liveOf = (state: State): Live => ({
 export const liveJobs = (state: State): Job[] =>
   [...state.jobs.byName.values()].map(({ job }) => job);
 
-/** Opens a plan; what is marked from the start is what was asked for. */
-export const pushPlan = (
+/**
+ * Opens a plan; what is marked from the start is what was asked for. Where nothing was, a plan of the
+ * same that was left before has its marks again.
+ */
+export function pushPlan(
   state: State,
   {
     id,
@@ -111,16 +114,22 @@ export const pushPlan = (
     readonly marks?: Iterable<string>;
     readonly draft?: string | null;
   },
-): State =>
-  push(state, {
+): State {
+  const first = plan === null ? noCursor : { key: planKeys({ plan }).keys[0] ?? null, row: 0 };
+  const screen: PlanScreen = {
     kind: 'plan',
     id,
     title,
     plan,
     draft,
     marks: new Set(marks),
-    cursor: plan === null ? noCursor : { key: planKeys(plan, '', false).keys[0] ?? null, row: 0 },
+    cursor: first,
     filter: '',
     applying: null,
     results: new Map(),
-  });
+  };
+  const left = plan === null && state.leftPlan?.id === id ? state.leftPlan : null;
+  if (left === null || screen.marks.size > 0) return push(state, screen);
+  const again = push(state, { ...screen, marks: left.marks, cursor: left.cursor });
+  return flash(again, 'info', 'what you had marked here before is marked again');
+}

@@ -14,7 +14,7 @@ import type { Effect, Runs } from './message.ts';
 import type { Overlay } from './overlay.ts';
 import type { Recognised } from './recognised.ts';
 import type { Flash, Progress } from './said.ts';
-import type { JobsScreen, Screen } from './screen.ts';
+import type { JobsScreen, PlanScreen, Screen } from './screen.ts';
 
 export type * from './connection.ts';
 export type * from './message.ts';
@@ -115,6 +115,8 @@ export interface State {
   readonly waiting: string | null;
   /** How far that is; null where nobody tells. */
   readonly progress: Progress | null;
+  /** The plan that was left last with something marked; null: none was. */
+  readonly leftPlan: Pick<PlanScreen, 'id' | 'marks' | 'cursor'> | null;
   /** The row under the cursor vanished: dangerous keys wait for one more key. */
   readonly rowReplaced: boolean;
 }

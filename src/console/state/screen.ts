@@ -9,6 +9,7 @@ import type { Words } from '../../snapshot/prune/policy.ts';
 import type { Group } from '../../snapshot/prune/prune.ts';
 import type { Verdict } from '../../snapshot/verify/verify.ts';
 import type { Sort } from '../../view/job-columns.ts';
+import type { SortBy } from './sort.ts';
 
 /** A cursor bound to an identity: a refresh moves neither it nor its place in the window. */
 export interface Cursor {
@@ -97,6 +98,10 @@ export interface PruneScreen {
   readonly top: number;
 }
 
+/** `order`: that in which they are written, as families. */
+export type PlanColumn = 'order' | 'job' | 'plan' | 'why';
+export type PlanSort = SortBy<PlanColumn>;
+
 /** Changes of jobs before they are written: a restore, an undo, one edit over many jobs. */
 export interface PlanScreen extends Parts {
   readonly kind: 'plan';
@@ -117,6 +122,10 @@ export interface PlanScreen extends Parts {
   readonly top?: number;
   /** What is the same shows job by job, not as one line. */
   readonly open?: boolean;
+  /** In the order of the plan unless told. */
+  readonly sort?: PlanSort;
+  /** Credentials show as they are. */
+  readonly secrets?: boolean;
 }
 
 /** What was changed on this cluster from this machine, newest first. */

@@ -21,7 +21,14 @@ export const push = (state: State, screen: Screen): State =>
   withScreens(state, [...state.screens, screen]);
 
 export const pop = (state: State): State =>
-  state.screens.length === 1 ? state : withScreens(state, state.screens.slice(0, -1));
+  state.screens.length === 1 ? state : backTo(state, state.screens.length - 1);
+
+/** Only so many screens are left. What was marked in a plan that is left is there when it is opened again. */
+export function backTo(state: State, screens: number): State {
+  const left = state.screens.slice(screens).find((screen) => screen.kind === 'plan');
+  const kept = left?.kind === 'plan' && left.marks.size > 0 ? left : state.leftPlan;
+  return withScreens({ ...state, leftPlan: kept }, state.screens.slice(0, screens));
+}
 
 /** The topmost screen of a kind changed: what it asked for arrives also while another lies over it. */
 export function onNearest<K extends Screen['kind']>(

@@ -43,5 +43,6 @@ export const startState = (
   drafts: new Map(),
   waiting: null,
   progress: null,
+  leftPlan: null,
   rowReplaced: false,
 });

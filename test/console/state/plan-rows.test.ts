@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { foldKey, planKeys } from '../../../src/console/state/plan-rows.ts';
+import type { PlanColumn } from '../../../src/console/state/screen.ts';
 import type { CheckedItem, CheckedPlan, RestoreKind } from '../../../src/plan/model.ts';
 import { aJob } from '../../support/jobs.ts';
 
@@ -17,8 +18,9 @@ const plan = (...kinds: readonly RestoreKind[]): CheckedPlan => ({
     }),
   ),
 });
-const keys = (of: CheckedPlan | null, filter = '', open?: boolean) =>
-  planKeys(of, filter, open).keys;
+const rowsOf = (plan: CheckedPlan | null, filter = '', open = false) =>
+  planKeys({ plan, filter, open });
+const keys = (...of: Parameters<typeof rowsOf>) => rowsOf(...of).keys;
 
 it('stand in the order of the plan, what is only on the server and what is the same below', () => {
   const mixed = plan('same', 'only-here', 'new', 'blocked', 'change', 'delete');
@@ -37,14 +39,14 @@ it('fold what is the same from two on', () => {
   const two = plan('same', 'new', 'same');
   expect(keys(two)).toEqual(['new-1', foldKey]);
   expect(keys(two, '', true)).toEqual(['new-1', foldKey, 'same-0', 'same-2']);
-  expect([planKeys(two, '', false).same, planKeys(two, '', true).same]).toEqual([2, 2]);
-  expect(planKeys(two, '', true).rows.map((item) => item?.kind ?? null)).toEqual([
+  expect([rowsOf(two, '', false).same, rowsOf(two, '', true).same]).toEqual([2, 2]);
+  expect(rowsOf(two, '', true).rows.map((item) => item?.kind ?? null)).toEqual([
     'new',
     null,
     'same',
     'same',
   ]);
-  expect(planKeys(plan('same', 'new'), '', false)).toMatchObject({ same: 0 });
+  expect(rowsOf(plan('same', 'new'))).toMatchObject({ same: 0 });
 });
 
 it('show what a filter names, by the name of a job or by its kind', () => {
@@ -53,7 +55,7 @@ it('show what a filter names, by the name of a job or by its kind', () => {
   expect(keys(some, 'NEW-1')).toEqual(['new-1']);
   expect(keys(some, 'chang')).toEqual(['change-3']);
   expect(keys(some, 'ame')).toEqual(['same-0', 'same-2']);
-  expect(planKeys(some, 'same', false).same).toBe(0);
+  expect(rowsOf(some, 'same').same).toBe(0);
 });
 
 it('know their longest name in cells', () => {
@@ -64,6 +66,59 @@ it('know their longest name in cells', () => {
       { ...item!, name: 'abcde' },
     ],
   };
-  expect(planKeys(wide, '', false).longestName).toBe(8);
-  expect(planKeys(null, '', false).longestName).toBe(0);
+  expect(rowsOf(wide).longestName).toBe(8);
+  expect(rowsOf(null).longestName).toBe(0);
+});
+
+describe('families', () => {
+  const of = (name: string, kind: RestoreKind, parent = ''): CheckedItem => ({
+    ...plan(kind).items[0]!,
+    name,
+    job: aJob({ name, parent_job: parent }),
+  });
+  const items = [
+    of('z', 'change'),
+    of('b', 'delete', 'a'),
+    of('a', 'delete'),
+    of('child', 'new', 'z'),
+    of('below', 'new', 'child'),
+    of('apart', 'only-here', 'z'),
+  ];
+  const tree = (view: Partial<Parameters<typeof planKeys>[0]> = {}) => {
+    const { keys, depth } = planKeys({ plan: { items }, ...view });
+    return keys.map((key) => '.'.repeat(depth.get(key) ?? 0) + key);
+  };
+
+  it('stand together, whatever is written first', () => {
+    expect(tree()).toEqual(['z', '.child', '..below', 'a', '.b', 'apart']);
+    expect(planKeys({ plan: { items } }).longestName).toBe('    below'.length);
+  });
+
+  it('are ordered by name, and are none in any other order or where some are hidden', () => {
+    const by = (column: PlanColumn, descending = false) => ({ sort: { column, descending } });
+    expect(tree(by('job'))).toEqual(['a', '.b', 'z', '.child', '..below', 'apart']);
+    expect(tree(by('job', true))).toEqual(['z', 'child', 'below', 'b', 'a', 'apart']);
+    expect(tree(by('plan'))).toEqual(['z', 'child', 'below', 'b', 'a', 'apart']);
+    expect(tree(by('order', true))).toEqual(['below', 'child', 'a', 'b', 'z', 'apart']);
+    expect(tree({ filter: '!plan:delete' })).toEqual(['z', 'child', 'below', 'apart']);
+  });
+
+  it('stay with what is written where parents form a circle', () => {
+    const circle = [of('one', 'blocked', 'two'), of('two', 'blocked', 'one'), of('free', 'new')];
+    expect(planKeys({ plan: { items: circle } }).keys).toEqual(['free', 'one', 'two']);
+  });
+});
+
+it('are sorted by why, each part of them by itself', () => {
+  const items = plan('new', 'change', 'only-here', 'same').items.map((item, at) => ({
+    ...item,
+    why: ['B', 'a', 'A', ''][at]!,
+  }));
+  const sort = { column: 'why', descending: false } as const;
+  expect(planKeys({ plan: { items }, sort }).keys).toEqual([
+    'change-1',
+    'new-0',
+    'only-here-2',
+    'same-3',
+  ]);
 });

@@ -1,12 +1,13 @@
 /** The jobs table: sort, marks, opening a job. */
 
 import { counted } from '../../../base/counted.ts';
-import { type ColumnId, columns } from '../../../view/job-columns.ts';
+import { columns, type Sort } from '../../../view/job-columns.ts';
 import { type Action, needsJob } from '../../state/action.ts';
 import { cursorIndex, moveTo } from '../../state/cursor.ts';
 import { tableColumns, tableRows } from '../../state/layout.ts';
 import type { Effect } from '../../state/message.ts';
 import { flash, type JobsScreen, type State, type Step, still } from '../../state/model.ts';
+import { sortOf, stepped } from '../../state/sort.ts';
 import { push, withJobs } from '../../state/stack.ts';
 import { openJob } from '../job/open.ts';
 import { onAnotherRow } from '../pane-of-row.ts';
@@ -17,30 +18,21 @@ import { visibleOf } from './visible.ts';
 export const runsUnderCursor = ({ cursor }: JobsScreen): readonly Effect[] =>
   cursor.key === null ? [] : [{ type: 'load-runs', name: cursor.key, soon: true }];
 
-function sortBy(state: State, column: ColumnId, descending: boolean): Step {
-  return still(reshow(state, { ...state.screens[0], sort: { column, descending } }));
-}
+const sortBy = (state: State, sort: Sort): Step =>
+  still(reshow(state, { ...state.screens[0], sort }));
 
 /** The next column that is on screen; after the last one the order turns round. */
 function sortStep(state: State, delta: 1 | -1): Step {
   const shown = columns.filter(({ from }) => from <= tableColumns(state)).map(({ id }) => id);
-  const { column } = state.screens[0].sort;
-  const at = (shown.indexOf(column) + delta + shown.length) % shown.length;
-  return sortBy(state, shown[at]!, false);
+  return sortBy(state, stepped(shown, state.screens[0].sort.column, delta));
 }
 
 function sortCommand(state: State, argument: string): Step {
-  const [name = '', direction = ''] = argument.split(/[\s:]+/);
-  const column = columns.find(({ id }) => id === name);
-  if (!column) {
-    const names = columns.map(({ id }) => id).join(', ');
-    return still(flash(state, 'error', `:sort takes one of ${names}`));
-  }
-  if (!['ascending', 'descending'].some((word) => word.startsWith(direction))) {
-    const text = `:sort ${name} takes asc or desc, not ${direction}`;
-    return still(flash(state, 'error', text));
-  }
-  return sortBy(state, column.id, direction.startsWith('d'));
+  const sort = sortOf(
+    argument,
+    columns.map(({ id }) => id),
+  );
+  return 'problem' in sort ? still(flash(state, 'error', sort.problem)) : sortBy(state, sort);
 }
 
 function mark(state: State): Step {
@@ -143,7 +135,7 @@ export const jobsActions: readonly Action[] = [
     scope: jobs,
     run: (state) => {
       const { column, descending } = state.screens[0].sort;
-      return sortBy(state, column, !descending);
+      return sortBy(state, { column, descending: !descending });
     },
   },
   {

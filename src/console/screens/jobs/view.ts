@@ -19,6 +19,7 @@ import {
 } from '../../state/layout.ts';
 import { lostReason, portForwardHint } from '../../state/link.ts';
 import type { JobsScreen, State } from '../../state/model.ts';
+import { arrow } from '../../state/sort.ts';
 import { countSpans } from './counts.ts';
 import { glance, paneLines } from './glance.ts';
 import { visibleOf } from './visible.ts';
@@ -40,7 +41,7 @@ function hiddenOrder(state: State, screen: JobsScreen): Line {
   const { longestName } = visibleOf(state, screen);
   const placed = placeColumns(tableColumns(state), longestName, screen.left);
   if (placed.some(({ column }) => column.id === screen.sort.column)) return [];
-  return [quiet(`by ${columnOf(screen.sort.column).title} ${arrow(screen)}  `)];
+  return [quiet(`by ${columnOf(screen.sort.column).title} ${arrow(screen.sort)}  `)];
 }
 
 export function jobsBody(state: State, screen: JobsScreen, inset: readonly Line[]): Line[] {
@@ -63,7 +64,9 @@ function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): L
   const placed = placeColumns(columns, visible.longestName, screen.left);
   const titles = cells(
     placed.map(({ column }) =>
-      quiet(column.id === screen.sort.column ? `${column.title} ${arrow(screen)}` : column.title),
+      quiet(
+        column.id === screen.sort.column ? `${column.title} ${arrow(screen.sort)}` : column.title,
+      ),
     ),
     placed.map(({ column, width }, at) => ({
       width: at === placed.length - 1 ? width - 2 : width,
@@ -115,8 +118,6 @@ const orphaned = (name: string, inset: readonly Line[]): Line[] =>
   inset.length === 0
     ? []
     : [[toned(`   ${name} is not in the list any more`, 'attention')], ...inset];
-
-const arrow = ({ sort }: JobsScreen): string => (sort.descending ? '▼' : '▲');
 
 function emptyLines(state: State, screen: JobsScreen): Line[] {
   if (state.link.kind === 'lost' && state.jobs.at === null) return unread(state);

@@ -1,94 +1,38 @@
-/** A plan of changes: which of them are written, and writing them. */
+/** A plan of changes: writing what is marked of it, and looking closer. */
 import { counted } from '../../../base/counted.ts';
-import { writable } from '../../../plan/compare.ts';
 import type { RestoreKind } from '../../../plan/model.ts';
-import { withNeeded } from '../../../plan/needs.ts';
+import { lineText } from '../../../view/line.ts';
 import type { Action } from '../../state/action.ts';
-import {
-  type Effect,
-  flash,
-  type PlanScreen,
-  type State,
-  type Step,
-  still,
-} from '../../state/model.ts';
-import { foldKey, planKeys } from '../../state/plan-rows.ts';
+import type { Effect, State, Step } from '../../state/model.ts';
+import { still } from '../../state/model.ts';
+import { planKeys } from '../../state/plan-rows.ts';
 import { ask } from '../../state/questions.ts';
 import { topScreen, withTop } from '../../state/stack.ts';
+import { openDifference } from '../difference.ts';
+import { aboutHere, changesShown, saidLines, whyOf } from './about.ts';
+import { fold, foldAction } from './fold.ts';
+import { markActions } from './marks.ts';
+import { orderActions } from './order.ts';
+import { type Compared, itemHere, onFold, onPlan, shownPlan } from './shown.ts';
 
-function onPlan(state: State, then: (screen: PlanScreen) => Step): Step {
-  const screen = topScreen(state);
-  return screen.kind === 'plan' ? then(screen) : still(state);
-}
-
-/** Opens or closes what is the same; closed from within, the cursor goes to the line that is left. */
-function fold(state: State): Step {
-  return onPlan(state, (screen) => {
-    const open = screen.open !== true;
-    const rows = planKeys(screen.plan, screen.filter, open);
-    const { key } = screen.cursor;
-    const stays = key !== null && rows.index.has(key);
-    const cursor = stays ? screen.cursor : { key: foldKey, row: screen.cursor.row };
-    return still(withTop(state, { ...screen, open, cursor }));
-  });
-}
-
-const onFold = (state: State): boolean => {
-  const screen = topScreen(state);
-  return screen.kind === 'plan' && screen.cursor.key === foldKey;
-};
-
-/** Marks the job under the cursor, or says why the plan cannot write it. */
-function markJob(state: State): Step {
-  if (onFold(state)) return fold(state);
-  return onPlan(state, (screen) => {
-    const item = screen.plan?.items.find(({ name }) => name === screen.cursor.key);
-    if (!item) return still(state);
-    if (item.kind !== 'new' && item.kind !== 'change' && item.kind !== 'delete')
-      return still(
-        flash(state, 'info', `${item.name}: ${item.why || item.kind}; nothing to write`),
-      );
-    const marks = new Set(screen.marks);
-    if (marks.delete(item.name) || screen.plan === null)
-      return still(withTop(state, { ...screen, marks, results: new Map() }));
-    const more = withNeeded(screen.plan, [...marks, item.name]);
-    const parents = [...more].filter((name) => name !== item.name && !marks.has(name));
-    const note = `also marked: its new parent ${parents.join(', ')}, which Dkron needs first`;
-    const marked = withTop(state, { ...screen, marks: more, results: new Map() });
-    return still(parents.length === 0 ? marked : flash(marked, 'info', note));
-  });
-}
-
-function markAll(state: State): Step {
-  return onPlan(state, (screen) => {
-    if (screen.plan === null) return still(state);
-    const shown = planKeys(screen.plan, screen.filter, screen.open).index;
-    const names = writable(screen.plan).filter((name) => shown.has(name));
-    const marks = names.every((name) => screen.marks.has(name))
-      ? new Set([...screen.marks].filter((name) => !shown.has(name)))
-      : withNeeded(screen.plan, [...screen.marks, ...names]);
-    return still(withTop(state, { ...screen, marks, results: new Map() }));
-  });
-}
-
-function apply(state: State): Step {
-  if (onFold(state)) return fold(state);
-  return onPlan(state, (screen) => {
-    const { plan } = screen;
-    if (plan === null) return still(state);
-    const marked = plan.items.filter(({ name }) => screen.marks.has(name));
-    const effect: Effect = { type: 'apply-plan', plan, names: marked.map(({ name }) => name) };
-    const count = (wanted: RestoreKind): number =>
-      marked.filter(({ kind }) => kind === wanted).length;
-    const [changed, deleted] = [count('change'), count('delete')];
-    const written = marked.length - deleted;
-    const doing = deleted === 0 ? '' : ` and deleting ${deleted}`;
-    return ask(state, {
-      question: questionOf(state.setting.label, written, changed, deleted),
-      verb: 'write',
-      doing: `writing ${written}${doing}`,
-      effect,
-    });
+function apply(state: State, screen: Compared): Step {
+  if (onFold(state)) return fold(state, screen);
+  const { plan } = screen;
+  const marked = plan.items.filter(({ name }) => screen.marks.has(name));
+  const effect: Effect = { type: 'apply-plan', plan, names: marked.map(({ name }) => name) };
+  const count = (wanted: RestoreKind): number =>
+    marked.filter(({ kind }) => kind === wanted).length;
+  const [changed, deleted] = [count('change'), count('delete')];
+  const written = marked.length - deleted;
+  const doing = deleted === 0 ? '' : ` and deleting ${deleted}`;
+  const shown = planKeys(screen).index;
+  const hidden = marked.filter(({ name }) => !shown.has(name)).length;
+  return ask(state, {
+    question: questionOf(state.setting.label, written, changed, deleted),
+    more: hidden === 0 ? [] : [`The filter hides ${hidden} of them.`],
+    verb: 'write',
+    doing: `writing ${written}${doing}`,
+    effect,
   });
 }
 
@@ -100,39 +44,46 @@ function questionOf(whom: string, written: number, changed: number, deleted: num
   return `Write ${counted(written)} to ${whom}${over}${also}?`;
 }
 
+/** All there is to say of the job under the cursor. */
+function openWhole(state: State, screen: Compared): Step {
+  const about = aboutHere(screen);
+  if (about === null) return still(state);
+  const { item } = about;
+  const said = saidLines(about, state.columns - 2);
+  const changes = changesShown(about);
+  return openDifference(state, {
+    job: item.name,
+    above: said.map(lineText),
+    changes,
+    why: changes.length > 0 || said.length > 0 ? '' : whyOf(item),
+  });
+}
+
 export const planActions: readonly Action[] = [
+  ...markActions,
+  ...orderActions,
+  foldAction,
   {
-    id: 'plan.mark',
-    keys: ['space'],
-    title: 'mark',
-    help: 'Marks the job to be written.',
+    id: 'plan.difference',
+    keys: ['d'],
+    title: 'difference',
+    help: 'Shows all that differs in the job under the cursor, and all that is to be said of it, as a text.',
     scope: ['plan'],
-    footer: 2,
-    run: markJob,
-  },
-  {
-    id: 'plan.mark-all',
-    keys: ['a'],
-    title: 'all new and changed',
-    help: 'Marks every job shown that is new or changed, or unmarks them all.',
-    scope: ['plan'],
-    footer: 3,
-    run: markAll,
-  },
-  {
-    id: 'plan.fold',
-    keys: ['o'],
-    title: 'show unchanged',
-    help: 'Shows the unchanged jobs one by one, or as one line again.',
-    scope: ['plan'],
+    footer: 4,
     available: (state) => {
-      const screen = topScreen(state);
-      if (screen.kind !== 'plan' || screen.plan === null) return 'the comparison is not finished';
-      return planKeys(screen.plan, screen.filter, screen.open).same === 0
-        ? 'there are no unchanged jobs'
-        : null;
+      const screen = shownPlan(state);
+      return screen !== null && itemHere(screen) !== undefined ? null : 'no job under the cursor';
     },
-    run: fold,
+    run: onPlan(openWhole),
+  },
+  {
+    id: 'plan.secrets',
+    keys: ['x'],
+    title: 'show credentials',
+    help: 'Shows passwords, tokens and other credentials as they are, or hides them again.',
+    scope: ['plan'],
+    footer: 7,
+    run: onPlan((state, screen) => still(withTop(state, { ...screen, secrets: !screen.secrets }))),
   },
   {
     id: 'plan.apply',
@@ -149,6 +100,6 @@ export const planActions: readonly Action[] = [
       if (onFold(state)) return null;
       return screen.marks.size === 0 ? 'nothing is marked: space marks a job' : null;
     },
-    run: apply,
+    run: onPlan(apply),
   },
 ];

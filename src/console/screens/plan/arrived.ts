@@ -1,20 +1,22 @@
 /** What comes of a plan: it was compared with the server, and then it is written job by job. */
 import { counted } from '../../../base/counted.ts';
-import { writable } from '../../../plan/compare.ts';
-import type { CheckedPlan } from '../../../plan/model.ts';
+import { isToDo, writable } from '../../../plan/compare.ts';
 import { withNeeded } from '../../../plan/needs.ts';
+import { keepCursor } from '../../state/cursor.ts';
 import { withDraft } from '../../state/drafts.ts';
 import {
   type Cursor,
   type Effect,
   flash,
   type MessageOf,
+  type PlanScreen,
   type State,
   type Step,
 } from '../../state/model.ts';
 import { planKeys } from '../../state/plan-rows.ts';
 import { onNearest, withScreens } from '../../state/stack.ts';
 
+/** A plan that is made anew keeps its marks and its cursor, as far as they have something to stand on. */
 export function planCompared(state: State, { id, plan }: MessageOf<'plan'>): State {
   let left = 0;
   const next = onNearest(state, 'plan', (screen) => {
@@ -22,18 +24,20 @@ export function planCompared(state: State, { id, plan }: MessageOf<'plan'>): Sta
     const can = new Set(writable(plan));
     const wanted = [...screen.marks].filter((name) => can.has(name));
     left = screen.marks.size - wanted.length;
-    return { ...screen, plan, cursor: firstOf(plan), marks: withNeeded(plan, wanted) };
+    const planned = { ...screen, plan, marks: withNeeded(plan, wanted), results: new Map() };
+    return { ...planned, cursor: cursorOf(screen, planned) };
   });
   if (left === 0) return next;
   const text = `${counted(left)} that you chose cannot be marked: the same there, or blocked`;
   return flash(next, 'info', text);
 }
 
-/** A plan is read from what would change on. */
-function firstOf(plan: CheckedPlan): Cursor {
-  const { keys, rows } = planKeys(plan, '', false);
-  const first = rows.find((item) => item?.kind === 'change' || item?.kind === 'new');
-  return { key: first?.name ?? keys[0] ?? null, row: 0 };
+/** A plan is read from what would change on; one that was read already from where one was. */
+function cursorOf(before: PlanScreen, planned: PlanScreen): Cursor {
+  const shown = planKeys(planned);
+  if (before.cursor.key !== null) return keepCursor(before.cursor, planKeys(before), shown).cursor;
+  const first = shown.rows.find((item) => item !== null && isToDo(item));
+  return { key: first?.name ?? shown.keys[0] ?? null, row: 0 };
 }
 
 export function withoutPlan(state: State, id: string): State {

@@ -1,33 +1,27 @@
 /** A plan: what each job would become, why, and the difference under the cursor. */
 
-import { diffJobs, type FieldChange } from '../../../job/compare.ts';
 import { filterProblem } from '../../../job/filter-language.ts';
-import type { Job } from '../../../job/job.ts';
-import type { CheckedItem, CheckedPlan, RestoreItem, RestoreResult } from '../../../plan/model.ts';
+import type { CheckedItem, RestoreItem, RestoreKind, RestoreResult } from '../../../plan/model.ts';
+import { isDone, tally } from '../../../plan/outcome.ts';
 import { clean, width } from '../../../terminal/cell.ts';
 import { fillRows, fitLine, from, paragraph, spanWidth, spread } from '../../../view/compose.ts';
-import { changeLines, differenceOverhang } from '../../../view/diff.ts';
-import { findingLines } from '../../../view/findings.ts';
-import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../../../view/line.ts';
-import { memo } from '../../../view/memo.ts';
+import { differenceOverhang } from '../../../view/diff.ts';
+import { inFamily } from '../../../view/job-columns.ts';
+import { bold, type Line, plain, quiet, type Span, toned } from '../../../view/line.ts';
 import { cells, row, type Width } from '../../../view/table.ts';
 import { windowOf } from '../../state/cursor.ts';
 import { planRows } from '../../state/layout.ts';
 import type { PlanScreen, State } from '../../state/model.ts';
-import { foldKey, planFilter, planKeys } from '../../state/plan-rows.ts';
+import { planFilter } from '../../state/plan-filter.ts';
+import { foldKey, type PlanRows, planKeys, planOrder } from '../../state/plan-rows.ts';
+import { arrow } from '../../state/sort.ts';
 import { partBelow } from '../below.ts';
-
-const kindTone: Record<RestoreItem['kind'], Tone> = {
-  new: 'ok',
-  change: 'attention',
-  same: 'quiet',
-  delete: 'bad',
-  blocked: 'bad',
-  'only-here': 'quiet',
-};
+import { aboutHere, aboutLines, changesShown } from './about.ts';
+import { kindSpan, resultSpan } from './looks.ts';
 
 export function planTitle(state: State, screen: PlanScreen): Line {
-  const summary = screen.plan ? kindCounts(screen.plan) : 'comparing with the server…';
+  const counts = screen.plan ? kindCounts(screen.plan.items).join(' · ') : null;
+  const summary = counts === null ? 'comparing with the server…' : counts || 'no jobs';
   const left = [plain(' '), bold(screen.title), quiet(`  ${summary}`)];
   const filter = plain(screen.filter === '' ? ' ' : ` /${screen.filter} `);
   const into = [filter, quiet(`into ${state.setting.label} `)];
@@ -36,7 +30,7 @@ export function planTitle(state: State, screen: PlanScreen): Line {
   return spread(left, fits ? into : [filter], state.columns);
 }
 
-const kindWords: Record<RestoreItem['kind'], string> = {
+const kindWords: Record<RestoreKind, string> = {
   change: 'changed',
   new: 'new',
   delete: 'to delete',
@@ -45,47 +39,57 @@ const kindWords: Record<RestoreItem['kind'], string> = {
   'only-here': 'only here',
 };
 
-/** `1 changed · 41 same`: only what there is. */
-const kindCounts = ({ items }: CheckedPlan): string =>
-  Object.entries(kindWords)
-    .map(([kind, words]) => [items.filter((item) => item.kind === kind).length, words] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, words]) => `${count} ${words}`)
-    .join(' · ') || 'no jobs';
+/** `1 changed`, `41 same`: only what there is. */
+function kindCounts(items: readonly RestoreItem[]): string[] {
+  const byKind = Map.groupBy(items, ({ kind }) => kind);
+  return Object.entries(kindWords).flatMap(([kind, words]) => {
+    const count = byKind.get(kind as RestoreKind)?.length ?? 0;
+    return count === 0 ? [] : [`${count} ${words}`];
+  });
+}
 
 export function planBody(state: State, screen: PlanScreen): Line[] {
-  const keys = planKeys(screen.plan, screen.filter, screen.open);
+  const keys = planKeys(screen);
   const { list: height, diff: under } = planRows(state, keys.keys.length);
   const widths = widthsAt(state.columns, keys.longestName);
   const why = screen.inPane ? 0 : (screen.left ?? 0);
   const { start, end } = windowOf(screen.cursor, keys, height);
   const rows = keys.rows.slice(start, end).map((item) =>
-    row(cells(item ? itemSpans(item, screen, why) : foldSpans(keys.same, screen), widths), {
+    row(cells(item ? itemSpans(item, screen, keys, why) : foldSpans(keys.same, screen), widths), {
       cursor: (item?.name ?? foldKey) === screen.cursor.key,
       marked: item !== null && screen.marks.has(item.name),
       columns: state.columns,
       dull: screen.inPane,
     }),
   );
-  const head: Line = [plain('   '), ...cells(['JOB', 'PLAN', 'WHY'].map(quiet), widths)];
   return [
-    head,
+    headLine(screen, widths),
     ...fillRows(rows.length > 0 ? rows : emptyLines(screen, state.columns), height),
     ...(under > 0 ? underLines(state, screen, under) : []),
-    marksLine(state, screen),
+    fitLine([plain(' '), ...lastLine(screen, keys)], state.columns),
   ];
+}
+
+/** With an arrow at what the rows are sorted by. */
+function headLine({ sort = planOrder }: PlanScreen, widths: readonly Width[]): Line {
+  const titles = (['job', 'plan', 'why'] as const).map((column) => {
+    const title = column.toUpperCase();
+    return quiet(column === sort.column ? `${title} ${arrow(sort)}` : title);
+  });
+  return [plain('   '), ...cells(titles, widths)];
 }
 
 /** Names whole, as far as the reasons keep more than half of the line. */
 function widthsAt(columns: number, longestName: number): Width[] {
   const name = Math.min(Math.max(18, longestName), Math.floor(columns * 0.42));
-  return [{ width: name }, { width: 10 }, { width: Math.max(6, columns - name - 17) }];
+  return [{ width: name }, { width: 11 }, { width: Math.max(6, columns - name - 18) }];
 }
 
-const itemSpans = (item: CheckedItem, screen: PlanScreen, left: number): Span[] => {
-  const [kind, why] = resultSpans(item, screen.results.get(item.name));
-  return [plain(item.name), kind, { ...why, text: from(clean(why.text), left) }];
-};
+function itemSpans(item: CheckedItem, screen: PlanScreen, rows: PlanRows, left: number): Span[] {
+  const [kind, why] = verdictSpans(item, screen.results.get(item.name));
+  const name = plain(inFamily(item.name, rows.depth.get(item.name) ?? 0));
+  return [name, kind, { ...why, text: from(clean(why.text), left) }];
+}
 
 /** `▸ 37 the same`: closed until it is wanted. */
 const foldSpans = (same: number, { open }: PlanScreen): Span[] => [
@@ -115,91 +119,80 @@ function underLines(state: State, screen: PlanScreen, rows: number): Line[] {
   return partBelow(differenceOf(state, screen), word, screen, { rows, columns: state.columns });
 }
 
-/** All lines of the difference of the job under the cursor. */
+/** All lines about the job under the cursor. */
 export function differenceOf(state: State, screen: PlanScreen): Line[] {
-  const item = screen.plan?.items.find(({ name }) => name === screen.cursor.key);
-  if (!item)
-    return screen.cursor.key === foldKey
-      ? [[quiet('These jobs are the same on the server: nothing to write.')]]
-      : [];
-  return itemLines(item, state.columns - 1, screen.inPane ? (screen.left ?? 0) : 0);
+  const about = aboutHere(screen);
+  if (about !== null)
+    return aboutLines(about, state.columns - 1, screen.inPane ? (screen.left ?? 0) : 0);
+  return screen.cursor.key === foldKey
+    ? [[quiet('These jobs are the same on the server: nothing to write.')]]
+    : [];
 }
 
 /** How much wider than its place the widest text is that can be scrolled sideways. */
 export function planOverhang(state: State, screen: PlanScreen): number {
   if (screen.inPane) {
-    const item = screen.plan?.items.find(({ name }) => name === screen.cursor.key);
-    return item ? differenceOverhang(changesOf(item), state.columns - 1) : 0;
+    const about = aboutHere(screen);
+    return about === null ? 0 : differenceOverhang(changesShown(about), state.columns - 1);
   }
-  const { rows, longestName } = planKeys(screen.plan, screen.filter, screen.open);
+  const { rows, longestName } = planKeys(screen);
   const room = widthsAt(state.columns, longestName).at(-1)!.width;
   return rows.reduce((most, item) => {
-    const text = item ? resultSpans(item, screen.results.get(item.name))[1].text : '';
+    const text = item ? verdictSpans(item, screen.results.get(item.name))[1].text : '';
     return Math.max(most, width(text) - room);
   }, 0);
 }
 
-function resultSpans(item: CheckedItem, result: RestoreResult | undefined): [Span, Span] {
-  if (!result)
-    return [
-      toned(item.kind.replace('-', ' '), kindTone[item.kind]),
-      isWarned(item) ? toned(`! ${item.why}`, 'attention') : quiet(item.why),
-    ];
-  const done = result.outcome === 'written' || result.outcome === 'same';
+/** What becomes of a job and why, or what became of it. */
+function verdictSpans(item: CheckedItem, result: RestoreResult | undefined): [Span, Span] {
+  if (result === undefined) {
+    const why = isWarned(item) ? toned(`! ${item.why}`, 'attention') : quiet(item.why);
+    return [kindSpan(item.kind), why];
+  }
+  const { message } = result;
+  return [resultSpan(result), isDone(result) ? quiet(message) : toned(message, 'bad')];
+}
+
+/** How far the writing is; what is marked; else what came of what was. */
+function lastLine(screen: PlanScreen, rows: PlanRows): Line {
+  const { applying, marks, results } = screen;
+  if (applying !== null)
+    return [toned(`writing ${applying.done} of ${applying.total}…`, 'attention')];
+  if (marks.size > 0) return markedSpans(screen, rows);
+  if (results.size > 0) return resultSpans([...results.values()]);
+  return [quiet('nothing marked: space marks one, a all')];
+}
+
+/** What came of all that was written of this plan; the numbers add up to that. */
+function resultSpans(results: readonly RestoreResult[]): Line {
+  const { done, unknown, not } = tally(results);
+  const parts = [
+    ...done.map((text) => toned(text, 'ok')),
+    ...(unknown === null ? [] : [toned(unknown, 'attention')]),
+    ...(not === null ? [] : [toned(not, 'bad')]),
+  ];
+  const rest = unknown ?? not;
   return [
-    toned(`${done ? '✓' : '✗'} ${result.outcome}`, done ? 'ok' : 'bad'),
-    done ? quiet(result.message) : toned(result.message, 'bad'),
+    ...parts.flatMap((part, at) => (at === 0 ? [part] : [quiet(', '), part])),
+    quiet(rest === null ? '' : ': their rows say why'),
   ];
 }
 
-function marksLine({ columns }: State, { marks, plan, applying, results }: PlanScreen): Line {
-  if (applying !== null)
-    return fitLine(
-      [toned(` writing ${applying.done} of ${applying.total}…`, 'attention')],
-      columns,
-    );
-  if (results.size > 0) {
-    const failed = [...results.values()].filter(
-      ({ outcome }) => outcome !== 'written' && outcome !== 'same',
-    ).length;
-    return [
-      toned(` ${results.size - failed} written and verified`, 'ok'),
-      failed > 0 ? toned(`, ${failed} not: their rows say why`, 'bad') : plain(''),
-    ];
-  }
+/** `5 marked: 2 changed, 1 new, 2 to delete · 1 hidden`: only what there is. */
+function markedSpans({ plan, marks }: PlanScreen, { index }: PlanRows): Line {
   const marked = (plan?.items ?? []).filter(({ name }) => marks.has(name));
-  const count = (kind: string): number => marked.filter((item) => item.kind === kind).length;
+  const hidden = marked.filter(({ name }) => !index.has(name)).length;
   const warned = marked.filter(isWarned).length;
-  return marked.length === 0
-    ? [quiet(' nothing marked: space marks one, a all')]
-    : [
-        toned(` ${marked.length} marked`, 'attention'),
-        plain(`: ${count('change')} changed, ${count('new')} new · parents first`),
-        toned(warned === 0 ? '' : ` · ! ${warned} with warnings`, 'attention'),
-      ];
+  const kept = marked.length > 1 && marked.some(({ seen }) => seen !== null);
+  return [
+    toned(`${marked.length} marked`, 'attention'),
+    plain(`: ${kindCounts(marked).join(', ')}`),
+    toned(hidden === 0 ? '' : ` · ${hidden} hidden by the filter`, 'attention'),
+    toned(warned === 0 ? '' : ` · ! ${warned} with warnings`, 'attention'),
+    quiet(kept ? ' · safety snapshot first' : ''),
+  ];
 }
 
 /** Whether something is to be told of a job that can be written. */
 const isWarned = ({ kind, findings }: CheckedItem): boolean =>
   kind !== 'blocked' && findings.length > 0;
-
-/**
- * What the checks say, whole; then field by field `−` what the server has, `+` what the snapshot
- * would make of it. A frame asks more than once: how many they are, and for them.
- */
-const itemLines = memo((item: CheckedItem, columns: number, left: number): Line[] => {
-  const changes = changesOf(item);
-  const said = findingLines(item.findings, columns);
-  if (changes.length > 0) return [...said, ...changeLines(changes, columns, left)];
-  if (said.length > 0) return said;
-  const why = item.why || 'no difference';
-  return paragraph(why, columns).map((text) => [quiet(text)]);
-});
-
-function changesOf({ kind, changes, job, seen }: RestoreItem): readonly FieldChange[] {
-  if (kind === 'new') return diffJobs(nothing, job).map((change) => ({ ...change, before: '' }));
-  return kind === 'delete' ? diffJobs(seen ?? job, nothing) : changes;
-}
-
-/** Where there is no job, no field of it has a value. */
-const nothing = {} as Job;

@@ -178,9 +178,7 @@ describe('help', () => {
   );
 
   it('says of a key that does nothing here where it means something', () => {
-    expect(press(open, 'a').flash?.text).toBe(
-      'a does nothing here: it is all new and changed on plan',
-    );
+    expect(press(open, 'a').flash?.text).toBe('a does nothing here: it is mark all shown on plan');
   });
 
   it('says why it did not run', () => {

@@ -1,0 +1,46 @@
+/** What a plan is filtered by: what becomes of a job, and all that a job is, of both that it is now and that it would become. */
+
+import { filterKeys, jobFilter } from '../../job/filter.ts';
+import type { FilterKey, Language } from '../../job/filter-language.ts';
+import { jobStatus } from '../../job/status.ts';
+import type { CheckedItem, RestoreKind } from '../../plan/model.ts';
+
+type Job = Parameters<typeof jobFilter.word>[0];
+
+const kinds: readonly RestoreKind[] = ['new', 'change', 'same', 'blocked', 'delete', 'only-here'];
+
+/** Of a job that is replaced either may be what is searched for. How it stands, only the server knows. */
+const jobsOf = ({ job, seen }: CheckedItem): Job[] => {
+  const status = jobStatus(seen ?? job, false);
+  return seen === null || seen === job
+    ? [{ job, status }]
+    : [
+        { job: seen, status },
+        { job, status },
+      ];
+};
+
+const ofEither = ({ test, ...key }: FilterKey<Job>): FilterKey<CheckedItem> => ({
+  ...key,
+  test: (value) => {
+    const holds = test(value);
+    return (item) => jobsOf(item).some(holds);
+  },
+});
+
+const ofJobs = Object.fromEntries(
+  Object.entries<FilterKey<Job>>(filterKeys).map(([name, key]) => [name, ofEither(key)]),
+);
+
+export const planFilter: Language<CheckedItem> = {
+  keys: {
+    plan: {
+      help: 'plan:new  new, change, same, blocked, delete or only-here',
+      values: kinds,
+      test: (value) => (item) => item.kind.startsWith(value),
+    },
+    ...ofJobs,
+  },
+  word: (item, word) =>
+    item.kind.startsWith(word) || jobsOf(item).some((job) => jobFilter.word(job, word)),
+};
