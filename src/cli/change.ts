@@ -5,7 +5,7 @@ import { type ExitName, OperatorError, Refused } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Live } from '../dkron/live.ts';
 import type { Job } from '../job/job.ts';
-import { applyPlan } from '../plan/apply.ts';
+import { applyPlan, type Begin, type Resumed } from '../plan/apply.ts';
 import { checkPlan } from '../plan/check.ts';
 import { writable } from '../plan/compare.ts';
 import type { CheckedItem, CheckedPlan, RestorePlan, RestoreResult } from '../plan/model.ts';
@@ -19,6 +19,7 @@ import { printJson, printLines } from './output.ts';
 import { printPlan } from './plan-view.ts';
 import { exitOf, planJson, printResults, progress, resultsJson, waiting } from './results.ts';
 import { calledOf } from './source.ts';
+import { beginOf } from './unfinished.ts';
 
 export interface ChangeFlags {
   readonly dryRun?: boolean;
@@ -55,6 +56,8 @@ export interface Wish {
   readonly show?: (invocation: Reached, plan: CheckedPlan, version: string) => void;
   /** How the question goes on to the server; `on` unless told. */
   readonly where?: 'into';
+  /** It goes on with an operation that was interrupted. */
+  readonly resumes?: Resumed & { readonly begin: Begin };
   /** What to do next where a job is blocked. */
   readonly advice?: string;
   /** What programs are told beside the plan or the results. */
@@ -112,6 +115,8 @@ export async function change(
   const door = doorTo(invocation, dkron, agreed);
   const { results, safety } = await applyPlan(door, plan, wanted, {
     keep: isSafe ? safetyFor(invocation, dkron) : null,
+    begin: wish.resumes?.begin ?? beginOf(invocation, dkron, title, version),
+    resumes: wish.resumes ?? null,
     signal: io.signal,
     onResult: progress(io, wanted.size),
     onWait: waiting(io),

@@ -9,6 +9,7 @@ import { skewNote } from '../view/skew.ts';
 import { type Reached, reach, type Use } from './cluster.ts';
 import type { Invocation } from './invocation.ts';
 import { printNote } from './output.ts';
+import { noteUnfinished } from './unfinished.ts';
 
 /**
  * Works with the Dkron of a command and closes its connections afterwards. Says last when the clocks do
@@ -43,7 +44,11 @@ export const withCluster = <T>(
   use: Use,
   work: (dkron: Dkron, reached: Reached) => Promise<T>,
 ): Promise<T> =>
-  withDkron(invocation, async (dkron) => work(dkron, await reach(invocation, dkron, use)));
+  withDkron(invocation, async (dkron) => {
+    const reached = await reach(invocation, dkron, use);
+    await noteUnfinished(invocation, reached.here);
+    return work(dkron, reached);
+  });
 
 /** What keeps jobs of the cluster of a command before several are changed. */
 export const safetyFor = ({ here, target }: Reached, dkron: Dkron): Keep =>

@@ -40,7 +40,7 @@ export async function inTurn<T>(path: string, work: () => Promise<T>): Promise<T
 }
 
 /** The file has its text from the first moment on: who is killed here leaves no turn that nobody knows whose it is. */
-async function taken(path: string, mine: string): Promise<boolean> {
+export async function taken(path: string, mine: string): Promise<boolean> {
   const aside = `${path}-${randomUUID()}`;
   try {
     await writeFile(aside, mine, { flag: 'wx', mode: 0o600 });
@@ -76,7 +76,7 @@ async function turnOver(path: string): Promise<string | null> {
 }
 
 /** Of those who find it over one gets it; who took away the turn of a faster one gives it back. */
-async function takeAway(path: string, over: string): Promise<void> {
+export async function takeAway(path: string, over: string): Promise<void> {
   const aside = `${path}-${randomUUID()}`;
   try {
     await rename(path, aside);

@@ -24,6 +24,8 @@ export interface ClusterPlaces {
   readonly drafts: string;
   readonly editor: string;
   readonly lastSeen: string;
+  /** Operations under way, and those that were not finished. */
+  readonly unfinished: string;
   /** `<data>/snapshots/<id>` */
   readonly snapshots: string;
 }
@@ -49,6 +51,7 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
         drafts: join(folder, 'drafts'),
         editor: join(folder, 'editor'),
         lastSeen: join(folder, 'last-seen.json'),
+        unfinished: join(folder, 'unfinished'),
         snapshots: join(inData, 'snapshots', id),
       };
     },

@@ -15,10 +15,16 @@ export interface ApplyOptions extends Pick<WriteOptions, 'signal' | 'onWait'> {
   readonly keep: Keep | null;
   /** Keeps the plan until it is carried out to its end; null: it cannot be finished by another program. */
   readonly begin?: Begin | null;
-  /** Goes on with an operation that was begun before; a new one unless told. */
-  readonly operation?: string;
+  /** Goes on with an operation that was begun before, whose snapshot was taken then; a new one unless told. */
+  readonly resumes?: Resumed | null;
   /** Called with each result as it is known; jobs are written some thousands at a time. */
   readonly onResult?: (result: RestoreResult) => void;
+}
+
+/** An operation that was begun before, as the journal calls it, and its snapshot. */
+export interface Resumed {
+  readonly operation: string;
+  readonly safety: string | null;
 }
 
 /** What is about to be carried out. */
@@ -55,8 +61,9 @@ export async function applyPlan(
   door: Door,
   plan: RestorePlan,
   names: ReadonlySet<string>,
-  { onResult, keep, begin = null, operation = randomUUID(), ...given }: ApplyOptions,
+  { onResult, keep, begin = null, resumes = null, ...given }: ApplyOptions,
 ): Promise<Applied> {
+  const { operation } = resumes ?? { operation: randomUUID() };
   const results = new Map<string, RestoreResult>();
   const note = (name: string, what: Told): void => {
     const result = { name, ...what };
@@ -66,7 +73,7 @@ export async function applyPlan(
   const chosen = plan.items.filter(({ name }) => names.has(name));
   const wanted = chosen.filter(({ kind }) => kind === 'new' || kind === 'change');
   for (const { name, kind, why, places } of chosen) {
-    if (kind === 'same') note(name, same(plan.action));
+    if (kind === 'same') note(name, same(plan.action, why));
     if (kind === 'blocked')
       note(name, { outcome: 'refused', message: why, ...(places && { places }) });
     if (kind === 'only-here') note(name, skipped(why));
@@ -79,45 +86,56 @@ export async function applyPlan(
 
   const gone = chosen.filter(({ kind }) => kind === 'delete');
   const about = { ...given, operation, listed };
-  const kept = await keepBefore(door, [...wanted, ...gone], keep, about);
+  const kept = resumes
+    ? safetyOf(resumes)
+    : await keepBefore(door, [...wanted, ...gone], keep, about);
   if (kept !== null && 'error' in kept) {
     for (const item of wanted) note(item.name, told(actionOn(item), kept));
     for (const { name } of gone) note(name, told('delete', kept));
     return { results: chosen.map(({ name }) => results.get(name)!), safety: null };
   }
   const options = { ...given, ...kept };
-  const several = wanted.length + gone.length > 1;
+  const several = wanted.length + gone.length > 1 || resumes !== null;
   const safety = kept?.safety ?? null;
   const end = several ? await begin?.({ operation, plan, names, safety }) : undefined;
 
-  const isFirst = ({ name }: RestoreItem): boolean => name === plan.first;
-  const stages = [wanted.filter(isFirst), ...generations(wanted.filter((item) => !isFirst(item)))];
-  for (const generation of stages)
-    for (const batch of batches(generation)) {
-      const lack = lacking(plan, results);
-      if (lack !== null && !batch.some(isFirst))
-        for (const { name } of batch) note(name, heldBack(lack.name, lack));
-      const orphans = batch.filter(
-        ({ name, job }) => !results.has(name) && isLost(created, results, job.parent_job),
-      );
-      for (const { name, job } of orphans)
-        note(name, heldBack(`its parent ${job.parent_job}`, results.get(job.parent_job)!));
-      const items = batch.filter(({ name }) => !results.has(name));
-      const written = await write(door, items, { ...options, operation, listed, merge });
-      for (const [at, item] of items.entries()) {
-        const result = written[at];
-        note(item.name, result ? told(actionOn(item), result) : interrupted(action));
-        if (item.seen === null && result?.outcome === 'written') listed++;
+  try {
+    const isFirst = ({ name }: RestoreItem): boolean => name === plan.first;
+    const stages = [
+      wanted.filter(isFirst),
+      ...generations(wanted.filter((item) => !isFirst(item))),
+    ];
+    for (const generation of stages)
+      for (const batch of batches(generation)) {
+        const lack = lacking(plan, results);
+        if (lack !== null && !batch.some(isFirst))
+          for (const { name } of batch) note(name, heldBack(lack.name, lack));
+        const orphans = batch.filter(
+          ({ name, job }) => !results.has(name) && isLost(created, results, job.parent_job),
+        );
+        for (const { name, job } of orphans)
+          note(name, heldBack(`its parent ${job.parent_job}`, results.get(job.parent_job)!));
+        const items = batch.filter(({ name }) => !results.has(name));
+        const written = await write(door, items, { ...options, operation, listed, merge });
+        for (const [at, item] of items.entries()) {
+          const result = written[at];
+          note(item.name, result ? told(actionOn(item), result) : interrupted(action));
+          if (item.seen === null && result?.outcome === 'written') listed++;
+        }
       }
-    }
 
-  const failed = lacking(plan, results) ?? [...results.values()].find((result) => !isDone(result));
-  if (failed === undefined) await deleteAll(door, gone, { ...options, operation, listed }, note);
-  else for (const { name } of gone) note(name, heldBack(failed.name, failed, 'delete'));
-  const all = chosen.map(({ name }) => results.get(name)!);
-  await end?.(all);
-  return { results: all, safety };
+    const failed =
+      lacking(plan, results) ?? [...results.values()].find((result) => !isDone(result));
+    if (failed === undefined) await deleteAll(door, gone, { ...options, operation, listed }, note);
+    else for (const { name } of gone) note(name, heldBack(failed.name, failed, 'delete'));
+  } finally {
+    await end?.(chosen.map(({ name }) => results.get(name) ?? { name, ...interrupted(action) }));
+  }
+  return { results: chosen.map(({ name }) => results.get(name)!), safety };
 }
+
+const safetyOf = ({ safety }: Resumed): { readonly safety: string } | null =>
+  safety === null ? null : { safety };
 
 /** Why nothing but the first job may be written; null when it is there, or none has to be. */
 function lacking(

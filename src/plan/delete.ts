@@ -29,7 +29,8 @@ export async function deleteAll(
         ended === null ? await deleteTogether(door, batch, options) : batch.map(() => ended!);
       for (const [at, { name }] of batch.entries()) note(name, all[at]!);
       const error = all.find((what) => what.error !== undefined && !isAboutOne(what))?.error;
-      if (error !== undefined) ended ??= skipped(`not sent: ${error.message}`, 'delete');
+      if (error !== undefined)
+        ended ??= { ...skipped(`not sent: ${error.message}`, 'delete'), open: true };
     }
 }
 

@@ -1,6 +1,14 @@
 /** What became of a change, in an operator's words: every door says it with these. */
 import { counted } from '../base/counted.ts';
-import { explain, NotSent, type OperatorError } from '../base/errors.ts';
+import {
+  explain,
+  NotSent,
+  type OperatorError,
+  ParentMissing,
+  Refused,
+  Unauthorised,
+  UnreadableJob,
+} from '../base/errors.ts';
 import { patience } from '../dkron/write/reread.ts';
 import { type WriteResult, withUnnoted } from '../dkron/write/result.ts';
 import type { Action, RestoreOutcome, RestoreResult } from './model.ts';
@@ -36,9 +44,10 @@ export function verdict(action: Action, outcome: RestoreOutcome): string {
 
 export const isDone = ({ outcome }: Told): boolean => outcome === 'written' || outcome === 'same';
 
-export const same = (action: Action = 'write'): Told => ({
+/** `why` says more than that there is nothing to do. */
+export const same = (action: Action = 'write', why = ''): Told => ({
   outcome: 'same',
-  message: verdict(action, 'same'),
+  message: why || verdict(action, 'same'),
 });
 export const skipped = (message: string, action: Action = 'write'): Told => ({
   outcome: 'skipped',
@@ -46,13 +55,19 @@ export const skipped = (message: string, action: Action = 'write'): Told => ({
   action,
 });
 /** Not sent, because of what became of another. */
-export function heldBack(what: string, { action = 'write', outcome }: Told, own?: Action): Told {
+export function heldBack(
+  what: string,
+  { action = 'write', outcome, open = false }: Told,
+  own?: Action,
+): Told {
   const { past } = words[action];
   const why = outcome === 'unknown' ? `it is not known whether ${what} was` : `${what} was not`;
-  return skipped(`not sent: ${why} ${past}`, own);
+  return { ...skipped(`not sent: ${why} ${past}`, own), open };
 }
-export const interrupted = (action: Action = 'write'): Told =>
-  skipped('not sent: interrupted', action);
+export const interrupted = (action: Action = 'write'): Told => ({
+  ...skipped('not sent: interrupted', action),
+  open: true,
+});
 
 /** What the door answered; of a run and a clearing as well, whose `done` is `written` here. */
 export type Answer =
@@ -71,12 +86,20 @@ export function told(action: Action, result: Answer): Told {
     return { outcome: 'same', message: verdict(action, 'same'), action };
   const { error } = result;
   const why = explain(error).join(' · ');
-  if (error instanceof NotSent) return { outcome: 'skipped', message: why, action, error };
+  if (error instanceof NotSent)
+    return { outcome: 'skipped', message: why, action, error, open: true };
   const { outcome } = result;
   const message = `${verdict(action, outcome)}: ${why}`;
-  if (result.outcome !== 'changed') return { outcome, message, action, error };
+  if (result.outcome !== 'changed')
+    return { outcome, message, action, error, open: outcome === 'unknown' || !isFinal(error) };
   return { outcome, message, action, error, now: result.now?.job ?? null };
 }
+
+/** Whether the same again would be refused again, and others may go well. */
+const isFinal = (error: OperatorError): boolean =>
+  (error instanceof Refused && !(error instanceof Unauthorised)) ||
+  error instanceof ParentMissing ||
+  error instanceof UnreadableJob;
 
 /** How a run ended: by the nodes on which its last try failed. */
 export const toldRun = (failedOn: readonly string[]): Told =>

@@ -4,16 +4,17 @@ import type { ExitName } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { planSource } from '../../plan/from-files.ts';
 import { bold, plain } from '../../view/line.ts';
-import { type ChangeFlags, change, changeOptions } from '../change.ts';
+import { change, changeOptions } from '../change.ts';
 import type { Reached } from '../cluster.ts';
 import { filesHelp, partlyHelp } from '../file-help.ts';
 import { endWith, invocationOf } from '../invocation.ts';
 import { calledOf, type SourceFlags, sourceOptions } from '../source.ts';
 import { choose } from './choose.ts';
 import { type Origin, withOrigin } from './origin.ts';
+import { finish, isResume, type ResumeFlags, resumeOptions } from './resume.ts';
 import { showPlan } from './show.ts';
 
-interface Flags extends ChangeFlags, SourceFlags {
+interface Flags extends ResumeFlags, SourceFlags {
   readonly newOnly?: boolean;
 }
 
@@ -26,11 +27,12 @@ export function registerRestoreCommand(program: Command): void {
     .argument('[file]', `${filesHelp}; '-' is standard input`)
     .argument('[names...]', 'only these jobs, and the new parents that they need')
     .option('--new-only', 'write only jobs that the server does not have');
-  sourceOptions(changeOptions(command))
+  resumeOptions(sourceOptions(changeOptions(command)))
     .addHelpText('after', help)
     .action(async (file: string | undefined, names: string[], flags: Flags) => {
       const invocation = invocationOf(command);
       const words = file === undefined ? [] : [file, ...names];
+      if (isResume(flags)) return endWith(command, await finish(invocation, words, flags));
       const exit = await withOrigin(command, invocation, words, flags, (origin, dkron, reached) =>
         restore(reached, dkron, origin, flags),
       );
@@ -44,6 +46,8 @@ the one of --url or --context, and written there. The first is only read.
 Jobs that are not in the snapshot stay as they are. Definitions are written, parents first, and read
 back; the server keeps its counters, status and lists of children. A job that changes on the server
 between the plan and its write is not written. The journal keeps the definitions that are replaced.
+Every operation on several jobs, of any command, is kept until its end: --resume finishes what was
+interrupted, under the same operation, so that one undo takes all of it back.
 ${partlyHelp}`;
 
 async function restore(

@@ -195,7 +195,7 @@ const turned = ({ before, after, ...change }: FieldChange): FieldChange => ({
 });
 
 /** Whether the server shows what was written. */
-function arrived(before: JobText | null, wanted: Job | null, now: JobText | null): boolean {
+export function arrived(before: JobText | null, wanted: Job | null, now: JobText | null): boolean {
   if (wanted === null || now === null) return wanted === now;
   const differs = changesOf(now.job, wanted);
   if (differs.length === 0) return true;

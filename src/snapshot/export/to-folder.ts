@@ -101,7 +101,7 @@ export async function exportToFolder(
     if (holder.own === null) return fail(`${holder.name} holds other jobs too, is a link or JSON`);
     const now = rewritten(holder.own, job);
     if (now === null) return fail(`${holder.name} has references (*), or an unusual layout`);
-    await writeWhole(holder.path, now, holder.own.mode);
+    await writeWhole(holder.path, now, { mode: holder.own.mode });
     result.changed.push({ name, file: holder.name, fields });
   }
 

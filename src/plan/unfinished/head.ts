@@ -1,0 +1,48 @@
+/** The first line of the file of an operation under way: what it is, to be had without reading all of its plan. */
+import { open } from 'node:fs/promises';
+import { z } from 'zod';
+import { CorruptFile } from '../../base/errors.ts';
+
+const shape = z.object({
+  format: z.literal(1),
+  /** What the journal calls it. */
+  operation: z.string(),
+  /** When it was begun, RFC 3339. */
+  at: z.iso.datetime(),
+  /** What it does, as the question said it. */
+  title: z.string(),
+  /** How many jobs were to be changed. */
+  jobs: z.number(),
+  /** The name of the snapshot that was taken before; null for none. */
+  safety: z.string().nullable(),
+});
+
+export type Unfinished = Omit<z.infer<typeof shape>, 'format'>;
+
+/** With the end of its line. */
+export const headText = ({ operation, at, title, jobs, safety }: Unfinished): string =>
+  `${JSON.stringify({ format: 1, operation, at, title, jobs, safety })}\n`;
+
+/** A title has some words, and at most a path. */
+const longest = 1 << 14;
+
+/** Reads the first line only. Throws CorruptFile, and rejects as the file system does. */
+export async function headOf(path: string): Promise<Unfinished> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(longest), 0, longest, 0);
+    const { format: _, ...head } = shape.parse(
+      JSON.parse(buffer.toString('utf8', 0, bytesRead).split('\n')[0]!),
+    );
+    return head;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError)
+      throw new CorruptFile(`${path} is not an operation of this program`, {
+        data: 'What it may have begun cannot be finished from it.',
+        next: 'Look at it, and remove it.',
+      });
+    throw error;
+  } finally {
+    await file.close();
+  }
+}

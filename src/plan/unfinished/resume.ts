@@ -1,0 +1,46 @@
+/** Finishing an operation that was interrupted: first what is in doubt is looked at, then what is left is planned. */
+import type { Dkron } from '../../dkron/client.ts';
+import { type Live, readLive } from '../../dkron/live.ts';
+import { type Doubt, type Settling, settle } from '../../dkron/write/settle.ts';
+import type { FileJournal, PastChange } from '../../journal/file.ts';
+import { reversalsOf } from '../../journal/reversals.ts';
+import type { RestorePlan } from '../model.ts';
+import { planRest } from '../rest.ts';
+import type { Taken } from './store.ts';
+
+/** What is left of an operation, and what it was planned against. */
+export interface Rest {
+  readonly plan: RestorePlan;
+  readonly live: Live;
+}
+
+export interface Resuming extends Omit<Settling, 'journal'> {
+  readonly journal: FileJournal;
+}
+
+/**
+ * Sends nothing. From here on the journal notes changes of this operation where it noted those before. Throws what
+ * reading throws, and OutcomeUnknown while it cannot be seen what became of the last changes.
+ */
+export async function findRest(
+  client: Dkron,
+  { operation, plan }: Pick<Taken, 'operation' | 'plan'>,
+  { journal, ...looking }: Resuming,
+): Promise<Rest> {
+  const last = new Map((await journal.goOn(operation)).map((change) => [change.job, change]));
+  const changes = [...last.values()];
+  const inDoubt = changes.filter(({ result }) => result === null || result.outcome === 'unknown');
+  const settled = await settle(client, inDoubt.map(doubtOf), { ...looking, journal });
+  const written = changes.filter(({ result }) => result?.outcome === 'written');
+  const done = new Set([...written.map(({ job }) => job), ...settled]);
+  const live = await readLive(client, { signal: looking.signal });
+  return { plan: planRest(plan, done, live), live };
+}
+
+/** Throws CorruptFile where the journal's definitions cannot be read. */
+function doubtOf(change: PastChange): Doubt {
+  const { id, job: name, before: text } = change;
+  const [reversal] = reversalsOf([{ ...change, result: null }]);
+  const { before, after } = reversal!;
+  return { id, name, wanted: after, before: before && text ? { job: before, text } : null };
+}
