@@ -14,6 +14,7 @@ import { withDkron } from './connect.ts';
 import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import type { Io } from './io.ts';
 import { type Column, printJson, printLines, printNote, printTable } from './output.ts';
+import { noteUnfinished } from './unfinished.ts';
 
 export function registerJournalCommand(program: Command): void {
   program
@@ -58,10 +59,11 @@ async function journalFor(invocation: Invocation): Promise<FileJournal> {
   const signal = AbortSignal.any([io.signal, AbortSignal.timeout(patience)]);
   const within = { ...invocation, io: { ...io, signal } };
   try {
-    return await withDkron(
-      invocation,
-      async (dkron) => (await reach(within, dkron, 'show')).here.journal,
-    );
+    return await withDkron(invocation, async (dkron) => {
+      const { here } = await reach(within, dkron, 'show');
+      await noteUnfinished(invocation, here);
+      return here.journal;
+    });
   } catch (error) {
     if (io.signal.aborted || !(error instanceof OperatorError || signal.aborted)) throw error;
     const { url } = readAddress(target.url);

@@ -78,7 +78,7 @@ export interface RestoreResult {
   readonly error?: OperatorError;
   /** The job as somebody else changed it meanwhile; null when it is gone. */
   readonly now?: Job | null;
-  /** The operation did not come to the end of it: another program may go on with it (plan/unfinished). */
+  /** Not sent because of what may be otherwise later: `isOpen` asks for the others, too. */
   readonly open?: boolean;
   /** Of a run: it was done, and the job failed in it. */
   readonly runFailed?: boolean;

@@ -55,14 +55,11 @@ export const skipped = (message: string, action: Action = 'write'): Told => ({
   action,
 });
 /** Not sent, because of what became of another. */
-export function heldBack(
-  what: string,
-  { action = 'write', outcome, open = false }: Told,
-  own?: Action,
-): Told {
+export function heldBack(what: string, cause: Told, own?: Action): Told {
+  const { action = 'write', outcome } = cause;
   const { past } = words[action];
   const why = outcome === 'unknown' ? `it is not known whether ${what} was` : `${what} was not`;
-  return { ...skipped(`not sent: ${why} ${past}`, own), open };
+  return { ...skipped(`not sent: ${why} ${past}`, own), ...(isOpen(cause) && { open: true }) };
 }
 export const interrupted = (action: Action = 'write'): Told => ({
   ...skipped('not sent: interrupted', action),
@@ -86,14 +83,19 @@ export function told(action: Action, result: Answer): Told {
     return { outcome: 'same', message: verdict(action, 'same'), action };
   const { error } = result;
   const why = explain(error).join(' · ');
-  if (error instanceof NotSent)
-    return { outcome: 'skipped', message: why, action, error, open: true };
+  if (error instanceof NotSent) return { outcome: 'skipped', message: why, action, error };
   const { outcome } = result;
   const message = `${verdict(action, outcome)}: ${why}`;
-  if (result.outcome !== 'changed')
-    return { outcome, message, action, error, open: outcome === 'unknown' || !isFinal(error) };
+  if (result.outcome !== 'changed') return { outcome, message, action, error };
   return { outcome, message, action, error, now: result.now?.job ?? null };
 }
+
+/** Whether it did not come to its end, so that another program may go on with it (plan/unfinished). */
+export const isOpen = ({ outcome, error, open = false }: Told): boolean =>
+  open ||
+  outcome === 'unknown' ||
+  error instanceof NotSent ||
+  (outcome === 'refused' && error !== undefined && !isFinal(error));
 
 /** Whether the same again would be refused again, and others may go well. */
 const isFinal = (error: OperatorError): boolean =>

@@ -13,6 +13,7 @@ import { writeWhole } from '../../config/whole-file.ts';
 import { stampOf } from '../../journal/operation-file.ts';
 import type { Begin, Beginning } from '../apply.ts';
 import type { RestorePlan, RestoreResult } from '../model.ts';
+import { isOpen } from '../outcome.ts';
 import type { PlanFile } from '../text/plan-file.ts';
 import { readPlan } from '../text/read.ts';
 import { planText } from '../text/write.ts';
@@ -169,7 +170,7 @@ const isBegun = (results: readonly RestoreResult[]): boolean =>
 const endOf =
   (path: string, mine: Hold): Taken['end'] =>
   async (results) => {
-    if (!results.some(({ open }) => open)) await rm(path, { force: true }).catch(() => {});
+    if (!results.some(isOpen)) await rm(path, { force: true }).catch(() => {});
     await mine.release();
   };
 
