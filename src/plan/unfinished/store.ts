@@ -112,8 +112,10 @@ export function openUnfinished(folder: string): UnfinishedStore {
     try {
       const head = await headOf(path);
       const text = await readFile(path, 'utf8');
-      const { plan } = readPlan(text.slice(text.indexOf('\n') + 1), path);
-      return { ...head, plan, end: endOf(path, mine), release: mine.release };
+      const { plan, choices } = readPlan(text.slice(text.indexOf('\n') + 1), path);
+      const items = plan.items.filter(({ name }) => choices.get(name) === 'do');
+      const end = endOf(path, mine);
+      return { ...head, plan: { ...plan, items }, end, release: mine.release };
     } catch (error) {
       await mine.release();
       throw fileError(path, 'read', error);

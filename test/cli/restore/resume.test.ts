@@ -137,7 +137,7 @@ describe('restore --resume', () => {
     [['--resume', '--discard'], 'give either --resume or --discard'],
     [['--operation', 'op'], 'give either --resume or --discard'],
     [['FILE', '--resume'], '--resume and --discard take no file and no names'],
-    [[], 'a file is missing'],
+    [[], 'nothing is named to restore from'],
   ])('takes no %j', async (words, said) => {
     const at = await server();
     const { code, stderr, changes } = await at.sent('restore', ...words);
