@@ -5,6 +5,7 @@ import { labelOf } from '../snapshot/archive/label.ts';
 import type { Wanted } from '../snapshot/take/choose.ts';
 import { type ExecutionFlags, executionOptions } from './backup-executions.ts';
 import { checkedFilter } from './jobs.ts';
+import { also } from './several.ts';
 
 export interface BackupFlags extends ExecutionFlags {
   readonly label?: string;
@@ -29,8 +30,6 @@ export const wishOptions = (command: Command): Command =>
       .option('--zstd', 'compress it with zstd; a FILE says so by its ending, .zst')
       .option('--quiet', 'print nothing when all is well'),
   );
-
-const also = (name: string, names: readonly string[]): string[] => [...names, name];
 
 /** What is to be saved, how, and what is said of it. */
 export interface Wish {

@@ -10,8 +10,11 @@ import { checkPlan } from '../plan/check.ts';
 import { writable } from '../plan/compare.ts';
 import type { CheckedItem, CheckedPlan, RestorePlan, RestoreResult } from '../plan/model.ts';
 import { isDone } from '../plan/outcome.ts';
+import { asksAbout } from '../plan/policy/choices.ts';
+import { policyJson, policyTexts } from '../plan/policy/words.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { plain, quiet } from '../view/line.ts';
+import { askEach } from './ask-each.ts';
 import type { Reached } from './cluster.ts';
 import { confirm } from './confirm.ts';
 import { doorTo, safetyFor } from './connect.ts';
@@ -92,26 +95,31 @@ export async function change(
     const notes = names.length > 0 && blocked.length === 0 ? (wish.notes ?? []) : [];
     printLines(
       shown,
-      notes.map((note) => [quiet(note)]),
+      [...policyTexts(plan, chosen), ...notes].map((note) => [quiet(note)]),
     );
   }
   const [first] = blocked;
   if (first && !wish.partly) throw refusal(first, wish.advice);
-  const about = aboutOf(invocation, dkron, wish.about);
+  const policy = policyJson(plan, chosen);
+  const about = aboutOf(invocation, dkron, { ...wish.about, ...(policy && { policy }) });
   if (dryRun || names.length === 0) {
     if (json) printJson(io, { ...about, plan: planJson(plan, wish.chosen ?? new Set(names)) });
     else if (names.length === 0 && !wish.show) printLines(io, [[plain('nothing to write')]]);
     if (names.length > 0) return 'differs';
     return first === undefined ? 'ok' : 'refused';
   }
-  const title = typeof wish.title === 'string' ? wish.title : wish.title(names);
+  const left = await askEach(invocation, plan, asksAbout(plan, names), version);
+  const writing = names.filter((name) => !left.has(name));
+  if (writing.length === 0) return report(invocation, dkron, [], { plan, about });
+  const title = typeof wish.title === 'string' ? wish.title : wish.title(writing);
   const agreed = await confirm(
     invocation,
     `${title} ${wish.where ?? 'on'} ${calledOf(invocation.target, dkron)}?`,
     yes,
     answerTo(plan),
   );
-  const wanted = wish.chosen ?? new Set([...names, ...blocked.map(({ name }) => name)]);
+  const all = wish.chosen ?? new Set([...names, ...blocked.map(({ name }) => name)]);
+  const wanted = new Set([...all].filter((name) => !left.has(name)));
   const door = doorTo(invocation, dkron, agreed);
   const { results, safety } = await applyPlan(door, plan, wanted, {
     keep: isSafe ? safetyFor(invocation, dkron) : null,

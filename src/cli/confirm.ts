@@ -19,7 +19,7 @@ export async function confirm(
   yes: boolean,
   unless?: string,
 ): Promise<string | null> {
-  if (target.readOnly) throw readOnly(target);
+  checkWritable(target);
   const name = protectedAs(target);
   if (confirmed !== null && confirmed !== name) throw otherName(name, confirmed);
   if (confirmed !== null || (yes && name === null)) return name;
@@ -34,9 +34,14 @@ export async function confirm(
       },
     );
   const how = expected === undefined ? '[y/N]' : `Type ${expected} to confirm:`;
-  const answer = await ask(io, clean(`${question} ${how} `));
+  const answer = (await ask(io, clean(`${question} ${how} `))) ?? '';
   if (expected === undefined ? /^y(es)?$/i.test(answer) : answer === expected) return name;
   throw new OperatorError('not confirmed', { data: 'nothing was written' });
+}
+
+/** Throws ReadOnly. */
+export function checkWritable(target: Target): void {
+  if (target.readOnly) throw readOnly(target);
 }
 
 const readOnly = ({ context }: Target): ReadOnly =>
@@ -69,13 +74,13 @@ const otherName = (name: string | null, confirmed: string): UsageError =>
     },
   );
 
-/** A typed line; nothing when the terminal closes or Ctrl-C is pressed instead. */
-async function ask(io: Io, prompt: string): Promise<string> {
+/** A typed line; null when the terminal closes or Ctrl-C is pressed instead. */
+export async function ask(io: Io, prompt: string): Promise<string | null> {
   const terminal = createInterface({ input: io.stdin, output: io.stderr });
-  const closed = once(terminal, 'close').then(() => '');
+  const closed = once(terminal, 'close').then(() => null);
   try {
-    const typed = terminal.question(prompt, { signal: io.signal }).catch(() => '');
-    return (await Promise.race([typed, closed])).trim();
+    const typed = terminal.question(prompt, { signal: io.signal }).catch(() => null);
+    return (await Promise.race([typed, closed]))?.trim() ?? null;
   } finally {
     terminal.close();
   }

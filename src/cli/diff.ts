@@ -9,14 +9,13 @@ import { type DiffForm, printComparison } from './diff-output.ts';
 import { type DiffWords, readWords } from './diff-words.ts';
 import { filesHelp } from './file-help.ts';
 import { endWith, type Invocation, invocationOf } from './invocation.ts';
+import { also } from './several.ts';
 
 interface DiffFlags extends DiffForm {
   readonly job?: readonly string[];
   readonly allFields?: boolean;
   readonly folder?: string;
 }
-
-const collect = (word: string, words: readonly string[] = []): string[] => [...words, word];
 
 export function registerDiffCommand(program: Command): void {
   program
@@ -25,7 +24,7 @@ export function registerDiffCommand(program: Command): void {
     .argument('<a>', `${filesHelp}; the name of a snapshot, 'latest', 'live', '-'`)
     .argument('[b]', "the same; without it 'live', what the server has now")
     .argument('[names...]', 'only these jobs')
-    .option('--job <name>', 'only this job, whatever its name looks like; may be repeated', collect)
+    .option('--job <name>', 'only this job, whatever its name looks like; may be repeated', also)
     .option('--stat', 'a line a job: which fields differ')
     .addOption(
       new Option('--patch', "unified text of the files that 'export --as yaml' makes").conflicts([

@@ -4,7 +4,6 @@ import { CorruptFile, UsageError } from '../base/errors.ts';
 import { nameOf } from '../config/input.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { maskChange } from '../job/mask.ts';
-import { spacedLike } from '../job/spaced-like.ts';
 import { type Drift, driftOf, withoutStrangers } from '../plan/drift.ts';
 import { planFiles } from '../plan/from-files.ts';
 import { reasonOf } from '../snapshot/file/contents.ts';
@@ -59,7 +58,7 @@ async function look(
   { markdown, onlyFolder, showSecrets }: Flags,
 ): Promise<Drift> {
   const { read, strangers } = withoutStrangers(await readJobFiles([folder], io.stdin));
-  const { plan } = await planFiles(dkron, read, io.signal, spacedLike);
+  const { plan } = await planFiles(dkron, read, { spaced: true, signal: io.signal });
   const { drifted, same } = driftOf(plan, onlyFolder !== true);
   const drift: Drift = {
     drifted: showSecrets

@@ -5,7 +5,8 @@ import type { Job } from '../job/job.ts';
 import { type Finding, findingText } from '../job/lint/finding.ts';
 import { keptOf } from '../job/lint/kept.ts';
 import { wholeJob } from '../job/zero.ts';
-import type { CheckedPlan, RestoreItem, RestoreKind } from '../plan/model.ts';
+import type { CheckedItem, CheckedPlan, RestoreItem, RestoreKind } from '../plan/model.ts';
+import { replacedText } from '../plan/policy/words.ts';
 import { instantFromMillis, type ScheduleContext } from '../schedule/index.ts';
 import { blank } from '../view/compose.ts';
 import { wholeChangeLines } from '../view/diff.ts';
@@ -28,15 +29,22 @@ export function printPlan(invocation: Invocation, plan: CheckedPlan, version: st
   const { io } = invocation;
   const differing = plan.items.filter(({ kind }) => kind !== 'same');
   for (const item of differing) {
-    printLines(io, [[bold(item.name), toned(`  ${item.kind}`, kindTones[item.kind])]]);
     printItem(invocation, item, version);
-    printLines(io, [
-      ...findingLines(item.findings, item.why),
-      ...(item === differing.at(-1) ? [] : [blank]),
-    ]);
+    if (item !== differing.at(-1)) printLines(io, [blank]);
   }
   const same = plan.items.length - differing.length;
   if (same > 0) printLines(io, [[quiet(`${counted(same)} already up to date`)]]);
+}
+
+/** Prints what a job would become, and what the checks say of it. */
+export function printItem(invocation: Invocation, item: CheckedItem, version: string): void {
+  const replaced = replacedText(item);
+  printLines(invocation.io, [[bold(item.name), toned(`  ${item.kind}`, kindTones[item.kind])]]);
+  printChanges(invocation, item, version);
+  printLines(invocation.io, [
+    ...(replaced === '' ? [] : [[quiet(` replaced in ${replaced}`)]]),
+    ...findingLines(item.findings, item.why),
+  ]);
 }
 
 /** What the checks say of a job; why it is blocked, where that is said already, is left out. */
@@ -53,7 +61,7 @@ export const findingLines = (findings: readonly Finding[], why = ''): Line[] =>
 const inPreview = new Set(['name', 'schedule', 'timezone']);
 const moving = new Set([...inPreview, 'parent_job', 'disabled']);
 
-function printItem(invocation: Invocation, item: RestoreItem, version: string): void {
+function printChanges(invocation: Invocation, item: RestoreItem, version: string): void {
   const { io } = invocation;
   const { serverZone } = invocation.target;
   const { kind, why, job, seen } = item;

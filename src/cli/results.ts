@@ -55,6 +55,7 @@ export function printResults(
     ...(not === null ? [] : [toned(not, 'bad')]),
     ...(safety === null ? [] : [plain(safetyText(safety))]),
   ];
+  if (results.length === 0) spans.push(plain('nothing was written'));
   printLines(io, [spans.flatMap((span, at) => (at === 0 ? [span] : [plain(', '), span]))]);
 }
 

@@ -39,6 +39,9 @@ export function maskJobs(before: Job, after: Job): [Job, Job] {
 export const maskJob = (job: Job): Job =>
   parseJson(maskJson(stringifyJson(job), [], () => hidden)) as Job;
 
+/** Words that somebody typed. */
+export const maskWords = (text: string): string => maskText(text, () => hidden);
+
 function maskPair(
   before: string,
   after: string,

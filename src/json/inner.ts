@@ -54,10 +54,11 @@ function innerAt(text: string, offset: number): JsonToken | undefined {
   return tokens[tokens[at + 1]?.text === ':' ? at + 2 : at];
 }
 
-const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
+/** How a text is written between the quotes of a string. */
+export const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** For each UTF-16 unit of a string's value, and for its end, where it is written in the text. */
-function escapePlaces({ text, start }: JsonToken): number[] {
+export function escapePlaces({ text, start }: JsonToken): number[] {
   const units = text.slice(1, -1).matchAll(/\\u.{4}|\\.|[^\\]/gs);
   return [...Array.from(units, ({ index }) => start + 1 + index), start + text.length - 1];
 }

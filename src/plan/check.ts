@@ -1,7 +1,7 @@
 /** The checks of every job that a plan would write; no plan is shown without them. */
 
 import type { Job } from '../job/job.ts';
-import { type Finding, findingText } from '../job/lint/finding.ts';
+import { error, type Finding, findingText } from '../job/lint/finding.ts';
 import { type Around, checkJob, newFindings } from '../job/lint/lint.ts';
 import { parentsOf } from '../job/parent.ts';
 import type { CheckedItem, CheckedPlan, RestoreItem, RestorePlan } from './model.ts';
@@ -37,7 +37,7 @@ export function checkPlan(
       if (seen === null) lost.add(item.name);
       return { ...item, findings: [] };
     }
-    const found = checkJob(job, around);
+    const found = [...brokenIn(item), ...checkJob(job, around)];
     const known = seen === null || found.length === 0 ? [] : checkJob(seen, around);
     const news = newFindings(found, known);
     const findings = all || begins(item) ? found : news;
@@ -56,6 +56,12 @@ export function checkPlan(
 
   return { ...plan, items: plan.items.map(check) };
 }
+
+/** Dkron would take it, and call an address with what its service cannot read. */
+const brokenIn = ({ replaced = [] }: RestoreItem): Finding[] =>
+  replaced
+    .filter(({ broke }) => broke)
+    .map(({ path }) => error('setting-json', path, 'was JSON, and is none after --replace'));
 
 /** What was wrong with a job that did not run matters when it does. */
 const begins = ({ job, seen }: RestoreItem): boolean => seen?.disabled === true && !job.disabled;

@@ -109,9 +109,13 @@ function summary(changes: readonly FieldChange[]): string {
 export const isToDo = ({ kind }: Pick<RestoreItem, 'kind'>): boolean =>
   kind === 'new' || kind === 'change' || kind === 'delete';
 
-/** The jobs that a plan can write: what is new, and unless `keep` what is on the server. */
-export const writable = ({ items }: RestorePlan, keep = false): string[] =>
-  items.filter((item) => (keep ? item.kind === 'new' : isToDo(item))).map(({ name }) => name);
+/** Whether there is something to do that the policy of the plan does not leave as it is. */
+export const isWritable = ({ policy }: RestorePlan, item: Pick<RestoreItem, 'kind'>): boolean =>
+  isToDo(item) && !(item.kind === 'change' && policy?.existing === 'skip');
+
+/** The jobs that a plan can write. */
+export const writable = (plan: RestorePlan): string[] =>
+  plan.items.filter((item) => isWritable(plan, item)).map(({ name }) => name);
 
 /** The plan without the jobs that it leaves alone. */
 export const withoutRest = (plan: RestorePlan): RestorePlan => ({

@@ -5,6 +5,7 @@ import type { FieldChange } from '../job/compare.ts';
 import type { Job } from '../job/job.ts';
 import type { Finding } from '../job/lint/finding.ts';
 import type { FilePlace } from '../snapshot/file/position.ts';
+import type { Policy, Replaced } from './policy/policy.ts';
 
 /**
  * `same`: nothing to write. `change`: the server's definition would be replaced. `new`: the server
@@ -27,6 +28,8 @@ export interface RestoreItem {
   readonly seen: Job | null;
   /** Live jobs that call this one their parent. */
   readonly children: readonly string[];
+  /** What the plan's policy replaced in it. */
+  readonly replaced?: readonly Replaced[];
   /** There is no job to be read: where in a file it should be; none where it is the server's. */
   readonly places?: readonly FilePlace[];
 }
@@ -47,6 +50,8 @@ export interface RestorePlan {
   readonly merge?: boolean;
   /** What its changes are called; to create or to write unless told. */
   readonly action?: Action;
+  /** What was asked for besides the jobs as they are in their source. */
+  readonly policy?: Policy;
 }
 
 /** A job of a plan with what is to be told of it before it is written. */

@@ -108,15 +108,6 @@ describe('restore', () => {
     await dkron('restore', snapshot, '--yes');
   });
 
-  test('--new-only leaves alone what the server has', async () => {
-    await breakJobs('keolis-realtime');
-    const { code, stdout } = await dkron('restore', snapshot, '--new-only', '--yes');
-    expect(code).toBe(0);
-    expect(stdout).toContain('1 not chosen');
-    expect(await schedule('keolis-realtime')).toBe('@manually');
-    await dkron('restore', snapshot, '--yes');
-  });
-
   test('writes what it can, and says what not and why', async () => {
     const file = join(folder, 'mixed');
     const lines = [

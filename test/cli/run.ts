@@ -20,6 +20,8 @@ interface Setting {
   readonly signal?: AbortSignal;
   /** What an operator types; given, all three streams are a terminal's. */
   readonly typed?: string;
+  /** What an operator types line by line, each once a question stands there; all three streams are a terminal's. */
+  readonly answers?: readonly string[];
   /** What another program pipes in. */
   readonly piped?: string;
   /** The system's code for each write to these streams: EPIPE, ENOSPC. */
@@ -34,12 +36,20 @@ export const places = placesBelow(join(home, 'data'), join(home, 'state'));
 /** Runs one command line in this process and collects what it wrote. */
 export async function run(
   argv: readonly string[],
-  { env = {}, signal = new AbortController().signal, typed, piped, broken = {} }: Setting = {},
+  {
+    env = {},
+    signal = new AbortController().signal,
+    typed,
+    answers,
+    piped,
+    broken = {},
+  }: Setting = {},
 ): Promise<Ran> {
-  const isTTY = typed !== undefined;
+  const isTTY = typed !== undefined || answers !== undefined;
   const stream = () => Object.assign(new PassThrough({ highWaterMark: 1 << 30 }), { isTTY });
   const [stdin, stdout, stderr] = [stream(), stream(), stream()];
   if (typed !== undefined) stdin.write(typed);
+  if (answers !== undefined) answerWith(answers, stdin, stderr);
   if (piped !== undefined) stdin.end(piped);
   const leaving = leavingOn(signal);
   if (broken.stdout) breakStream(stdout, broken.stdout);
@@ -49,6 +59,17 @@ export async function run(
   const io = { typed: argv, stdin, stdout, stderr, env, look, places, log, signal, leaving };
   const code = await runProgram(argv, io);
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
+}
+
+/** Types a line whenever something stands there that awaits one. */
+function answerWith(answers: readonly string[], stdin: PassThrough, stderr: PassThrough): void {
+  const left = [...answers];
+  const write = stderr.write.bind(stderr) as (...chunk: readonly unknown[]) => boolean;
+  stderr.write = ((...chunk: readonly unknown[]) => {
+    if (/\? \[[^\]]*\] $/.test(String(chunk[0])))
+      setImmediate(() => stdin.write(`${left.shift() ?? ''}\n`));
+    return write(...chunk);
+  }) as PassThrough['write'];
 }
 
 /** As Node's own standard streams: each write fails, and the next is tried all the same. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Job } from '../../src/job/job.ts';
 import { planRestore, withoutRest, writable } from '../../src/plan/compare.ts';
+import { plainPolicy } from '../../src/plan/policy/policy.ts';
 import { aJob } from '../support/jobs.ts';
 
 const child = (name: string, parent_job: string, fields: Partial<Job> = {}): Job =>
@@ -97,13 +98,14 @@ test('names that Dkron refuses are blocked', () => {
   expect(summary([root('été_1-x')], [])).toEqual(['été_1-x: new']);
 });
 
-test('what a restore can write, with and without what is there', () => {
+test('what a restore can write, and that a policy leaves what is there', () => {
   const plan = planRestore(
     [root('a', { retries: 1 }), root('b'), root('c')],
     [root('a'), root('c')],
   );
   expect(writable(plan)).toEqual(['a', 'b']);
-  expect(writable(plan, true)).toEqual(['b']);
+  const skipping = { ...plan, policy: { ...plainPolicy, existing: 'skip' as const } };
+  expect(writable(skipping)).toEqual(['b']);
 });
 
 test('what a file has in the place of a job, and what cannot be read on the server, is blocked', () => {
@@ -158,6 +160,5 @@ test('a restore can also delete', () => {
     children: [],
   }));
   expect(writable({ items })).toEqual(['new', 'change', 'delete']);
-  expect(writable({ items }, true)).toEqual(['new']);
   expect(withoutRest({ items, first: 'new' })).toEqual({ items: items.slice(0, 5), first: 'new' });
 });

@@ -1,15 +1,16 @@
 /** Which jobs of a plan are restored. */
 import { NotFound } from '../../base/errors.ts';
-import type { RestorePlan } from '../../plan/model.ts';
+import { isToDo, isWritable } from '../../plan/compare.ts';
+import type { RestoreItem, RestorePlan } from '../../plan/model.ts';
 import { withNeeded } from '../../plan/needs.ts';
 
+/** What the policy leaves as the server has it. */
+const isLeft = (plan: RestorePlan, item: RestoreItem | undefined): boolean =>
+  item !== undefined && isToDo(item) && !isWritable(plan, item);
+
 /** The names that are restored: those asked for with the parents they need, else all. `called`: where from. */
-export function choose(
-  { items }: RestorePlan,
-  called: string,
-  names: readonly string[],
-  newOnly: boolean,
-): Set<string> {
+export function choose(plan: RestorePlan, called: string, names: readonly string[]): Set<string> {
+  const { items } = plan;
   const there = new Map(
     items.filter(({ kind }) => kind !== 'only-here').map((item) => [item.name, item]),
   );
@@ -23,6 +24,6 @@ export function choose(
       }),
     });
   }
-  const wanted = [...withNeeded({ items }, names.length > 0 ? names : there.keys())];
-  return new Set(wanted.filter((name) => !(newOnly && there.get(name)?.kind === 'change')));
+  const wanted = [...withNeeded(plan, names.length > 0 ? names : there.keys())];
+  return new Set(wanted.filter((name) => !isLeft(plan, there.get(name))));
 }

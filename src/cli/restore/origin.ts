@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../../base/errors.ts';
 import { nameOf } from '../../config/input.ts';
 import type { Dkron } from '../../dkron/client.ts';
-import { ofCluster, ofFiles, type Source } from '../../plan/from-files.ts';
+import { ofCluster, ofFiles, type Source } from '../../plan/source.ts';
 import { readJobFiles } from '../../snapshot/file/read.ts';
 import { damageOf } from '../../snapshot/verify/inside.ts';
 import { snapshotFile } from '../archive.ts';

@@ -5,7 +5,6 @@ import { explain, OperatorError } from '../../base/errors.ts';
 import { privateFolder } from '../../config/files.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import type { Door } from '../../dkron/write/door.ts';
-import { spacedLike } from '../../job/spaced-like.ts';
 import { applyPlan } from '../../plan/apply.ts';
 import { checkPlan } from '../../plan/check.ts';
 import { planFiles } from '../../plan/from-files.ts';
@@ -124,9 +123,7 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
     list,
     plan: async (file, spaced = false) => {
       const [planned, server, damage] = await Promise.all([
-        readJobFiles([file]).then((read) =>
-          planFiles(client, read, undefined, spaced ? spacedLike : undefined),
-        ),
+        readJobFiles([file]).then((read) => planFiles(client, read, { spaced })),
         client.server(),
         damageOf(file),
       ]);
