@@ -11,7 +11,7 @@ const replacing = (...words: string[]): Policy =>
   policy({ replacements: words.map(readReplacement) });
 const source = (...jobs: Parameters<typeof aJob>[0][]) => ({
   jobs: jobs.map(aJob),
-  unreadable: [],
+  barred: [],
 });
 
 describe('replacing', () => {
