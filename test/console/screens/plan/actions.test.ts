@@ -227,6 +227,52 @@ describe('a plan', () => {
   });
 });
 
+describe('a plan that is left', () => {
+  const left = press(planned, 'j', 'space', 'esc');
+
+  it('is marked again when it is opened again, with its cursor', () => {
+    expect(topScreen(left).kind).toBe('snapshots');
+    const again = press(left, 'R');
+    expect(again.flash?.text).toBe('what you had marked here before is marked again');
+    expect(marks(told(again, plan)).sort()).toEqual(['child', 'root']);
+    expect(screen(told(again, plan)).cursor.key).toBe('child');
+  });
+
+  it('is so also on the way to the jobs', () => {
+    const jobs = press(planned, 'a', ':', ...type('jobs'), 'enter');
+    expect(jobs.screens.map(({ kind }) => kind)).toEqual(['jobs']);
+    const again = told(press(jobs, 'R'), { type: 'snapshots', files });
+    expect(marks(told(press(again, 'R'), plan)).sort()).toEqual(['changed', 'child', 'root']);
+  });
+
+  it('says nothing of another plan, nor of one that was left without marks', () => {
+    expect(marks(told(press(left, 'j', 'R'), { ...plan, id: '/s/two' }))).toEqual([]);
+    const unmarked = press(planned, 'esc', 'R');
+    expect(unmarked.flash).toBeNull();
+  });
+});
+
+describe('a plan that is made anew', () => {
+  const marked = press(planned, 'a', 'j', 'j');
+  const fewer = { items: [item('new', 'new'), items[2]!, items[3]!] };
+  const anew = told(marked, { ...plan, plan: fewer });
+
+  it('keeps its cursor and its marks, as far as there is something to mark', () => {
+    expect(screen(marked).cursor.key).toBe('changed');
+    expect(screen(anew).cursor.key).toBe('changed');
+    expect(marks(anew)).toEqual(['changed']);
+    expect(anew.flash?.text).toBe(
+      '2 jobs that you chose cannot be marked: the same there, or blocked',
+    );
+  });
+
+  it('has no results of the plan before', () => {
+    const done = told(marked, progress('root'), { type: 'applied', text: '', ok: true });
+    expect(screen(done).results.size).toBe(1);
+    expect(screen(told(done, plan)).results.size).toBe(0);
+  });
+});
+
 describe('writing a plan', () => {
   const asked = press(planned, 'a', 'enter');
   const writing = press(asked, 'y');
