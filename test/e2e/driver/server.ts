@@ -83,6 +83,11 @@ export class Server {
     for (const one of definitions) await ask(`${this.url}/v1/jobs`, 'POST', aDefinition(one));
   }
 
+  /** Deletes jobs, in this order. */
+  async delete(...names: readonly string[]): Promise<void> {
+    for (const name of names) await ask(`${this.url}/v1/jobs/${name}`, 'DELETE');
+  }
+
   job(name: string): Promise<Job> {
     return ask<Job>(`${this.url}/v1/jobs/${name}`);
   }

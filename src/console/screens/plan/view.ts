@@ -1,6 +1,7 @@
 /** A plan: what each job would become, why, and the difference under the cursor. */
 
 import { filterProblem } from '../../../job/filter-language.ts';
+import { findingText } from '../../../job/lint/finding.ts';
 import type { CheckedItem, RestoreItem, RestoreKind, RestoreResult } from '../../../plan/model.ts';
 import { isDone, tally } from '../../../plan/outcome.ts';
 import { clean, width } from '../../../terminal/cell.ts';
@@ -34,8 +35,8 @@ const kindWords: Record<RestoreKind, string> = {
   change: 'changed',
   new: 'new',
   delete: 'to delete',
-  same: 'same',
   blocked: 'blocked',
+  same: 'same',
   'only-here': 'only here',
 };
 
@@ -146,7 +147,9 @@ export function planOverhang(state: State, screen: PlanScreen): number {
 /** What becomes of a job and why, or what became of it. */
 function verdictSpans(item: CheckedItem, result: RestoreResult | undefined): [Span, Span] {
   if (result === undefined) {
-    const why = isWarned(item) ? toned(`! ${item.why}`, 'attention') : quiet(item.why);
+    const [first] = item.findings;
+    const told = item.why || (first ? findingText(first) : '');
+    const why = isWarned(item) ? toned(`! ${told}`, 'attention') : quiet(item.why);
     return [kindSpan(item.kind), why];
   }
   const { message } = result;

@@ -42,7 +42,7 @@ const lastLine = (state: State): string => linesOf(state).at(-2)!;
 
 describe('the title', () => {
   it('counts what there is of each kind', () => {
-    const words = /1 changed · 1 new · 1 to delete · 1 same · 1 blocked · 1 only here$/;
+    const words = /1 changed · 1 new · 1 to delete · 1 blocked · 1 same · 1 only here$/;
     expect(linesOf(plan)[1]).toMatch(words);
     expect(linesOf(planOf(all[0]!, all[0]!))[1]).toMatch(/A plan {2}2 changed /);
     expect(linesOf(planOf())[1]).toMatch(/A plan {2}no jobs/);
@@ -87,6 +87,16 @@ describe('the rows', () => {
       ['quiet: only here', 'quiet: '],
       ['quiet: same', 'quiet: '],
     ]);
+  });
+
+  it('of a job that has no why tell the first of what the checks say', () => {
+    const findings = [
+      warning('never', 'schedule', 'it never runs'),
+      warning('never', 'tags', 'no'),
+    ];
+    expect(linesOf(planOf(item('fresh', 'new', { findings })))[3]).toMatch(
+      /new +! schedule: it never runs$/,
+    );
   });
 
   it('say that a filter matches none, which is not that there is none', () => {
