@@ -3,6 +3,7 @@ import type { ExitName } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { withoutRest } from '../plan/compare.ts';
 import { planFiles } from '../plan/from-files.ts';
+import { originOf } from '../plan/origin.ts';
 import { type PolicyFlags, policyOf } from '../plan/policy/options.ts';
 import type { Policy } from '../plan/policy/policy.ts';
 import { readJobFiles } from '../snapshot/file/read.ts';
@@ -26,7 +27,7 @@ export function registerApplyCommand(program: Command): void {
       // Before the server is asked anything.
       const read = await readJobFiles(files, invocation.io.stdin);
       const exit = await withCluster(invocation, 'change', (dkron, reached) =>
-        apply(reached, dkron, { read, policy }, flags),
+        apply(reached, dkron, { files, read, policy }, flags),
       );
       endWith(command, exit);
     });
@@ -37,6 +38,7 @@ A file has the whole definition: a field that it does not have is reset. JSON in
 white space it is stored with. ${partlyHelp}`;
 
 interface Wanted {
+  readonly files: readonly string[];
   readonly read: Awaited<ReturnType<typeof readJobFiles>>;
   readonly policy: Policy;
 }
@@ -44,7 +46,7 @@ interface Wanted {
 async function apply(
   invocation: Reached,
   dkron: Dkron,
-  { read, policy }: Wanted,
+  { files, read, policy }: Wanted,
   flags: ChangeFlags,
 ): Promise<ExitName> {
   const { plan, live } = await planFiles(dkron, read, {
@@ -53,6 +55,7 @@ async function apply(
     signal: invocation.io.signal,
   });
   const title = (names: readonly string[]): string => `Write ${namesText(names)}`;
-  const wish = { title, plan: withoutRest(plan), live, partly: true, whole: true };
+  const origin = originOf('apply', files);
+  const wish = { title, plan: { ...withoutRest(plan), origin }, live, partly: true, whole: true };
   return change(invocation, dkron, wish, flags);
 }

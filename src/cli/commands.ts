@@ -31,7 +31,7 @@ import { registerScheduleCommands } from './schedule.ts';
 import { registerSetScheduleCommand } from './set-schedule.ts';
 import { registerShowCommand } from './show.ts';
 import { registerSnapshotsCommand } from './snapshots.ts';
-import { registerUndoCommand } from './undo.ts';
+import { registerUndoCommand } from './undo/command.ts';
 import { registerVerifyCommand } from './verify.ts';
 
 const registrations = [

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { durationOf, lastWords, unfinished } from '../dkron/execution.ts';
 import type { Execution } from '../dkron/shapes.ts';
 import { serverTime } from '../job/time.ts';
@@ -7,6 +7,7 @@ import { plain, quiet, type Span, toned } from '../view/line.ts';
 import { rfc3339, shortDuration } from '../view/short.ts';
 import { withDkron } from './connect.ts';
 import { invocationOf, zoneFor } from './invocation.ts';
+import { atLeastOne } from './numbers.ts';
 import { type Column, printJson, printTable } from './output.ts';
 
 export function registerExecutionsCommand(program: Command): void {
@@ -60,10 +61,4 @@ function duration(execution: Execution): Span {
 function result(execution: Execution): Span {
   if (unfinished(execution)) return toned('▸ running', 'attention');
   return execution.success ? toned('✓ success', 'ok') : toned('✗ failed', 'bad');
-}
-
-function atLeastOne(text: string): number {
-  if (!/^[1-9]\d*$/.test(text))
-    throw new InvalidArgumentError('It must be a whole number above 0.');
-  return Number(text);
 }

@@ -64,7 +64,11 @@ const moving = new Set([...inPreview, 'parent_job', 'disabled']);
 function printChanges(invocation: Invocation, item: RestoreItem, version: string): void {
   const { io } = invocation;
   const { serverZone } = invocation.target;
-  const { kind, why, job, seen } = item;
+  const { kind, why, job, seen, left } = item;
+  if (left !== undefined) {
+    printLines(io, [[quiet(` stays as it is: ${left}`)]]);
+    return;
+  }
   if (kind === 'delete' || kind === 'blocked') {
     printLines(io, [[toned(` ${why}`, 'bad')]]);
     return;

@@ -9,7 +9,7 @@ import { hasScreenReader } from './look.ts';
 import { type Column, printLines, printNote, printProgress, printTable } from './output.ts';
 
 export const planJson = ({ items }: CheckedPlan, chosen: ReadonlySet<string>) =>
-  items.map(({ name, kind, why, changes, findings, places }) => ({
+  items.map(({ name, kind, why, changes, findings, places, left }) => ({
     name,
     kind,
     why,
@@ -17,6 +17,7 @@ export const planJson = ({ items }: CheckedPlan, chosen: ReadonlySet<string>) =>
     changes: changes.map(({ path, before, after }) => ({ path, before, after })),
     findings,
     ...(places && { places }),
+    ...(left && { left }),
   }));
 
 /** What became of each job; with what the checks said of it, where there was a plan. */

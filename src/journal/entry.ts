@@ -1,6 +1,15 @@
 /** What the write door remembers of a change, so that it can be undone. */
 
-export interface JournalEntry {
+/** What an operation was. */
+export interface Origin {
+  /** In one word, as its command is called: `restore`, `undo`, `edit`. */
+  readonly what: string;
+  /** What the jobs came from, as people call it: a snapshot, a file. */
+  readonly source?: string;
+}
+
+/** Of what its operation was, older journals do not tell. */
+export interface JournalEntry extends Partial<Origin> {
   /** The same for `before` and `after` of one change. */
   readonly id: string;
   /** The same for all changes that were made together; older journals do not tell. */

@@ -24,6 +24,8 @@ const entryShape = z.object({
   id: z.string(),
   operation: z.string().optional(),
   safety: z.string().optional(),
+  what: z.string().optional(),
+  source: z.string().optional(),
   at: time,
   server: z.string(),
   cluster: z.string().optional(),

@@ -1,36 +1,56 @@
-/** What the changes of an operation made of each job, read from what the journal keeps of them. */
+/** What changes made of each job, read from what the journal keeps of them. */
 import { CorruptFile } from '../base/errors.ts';
 import { tooMuch } from '../job/bounds.ts';
 import type { Job } from '../job/job.ts';
 import { serverJob } from '../job/job-value.ts';
 import { parseJson } from '../json/numbers.ts';
+import { type JobThen, mayFollow } from './history/seen.ts';
 import type { PastChange } from './lines.ts';
 
-/** What an operation made of one job; null for none. */
+/** What operations made of one job; null for none. */
 export interface Reversal {
   readonly name: string;
+  /** As it was before the first of them. */
   readonly before: Job | null;
-  /** What was sent, where it is not known what became of it. */
+  /** As it was after the last of them: what was sent, where it is not known what became of that. */
   readonly after: Job | null;
+  /** Somebody else changed the job between two of them. */
+  readonly disturbed: boolean;
 }
 
-/** One for each job of the changes of an operation, which are oldest first as in the journal. */
+/** One for each job of changes, which are oldest first: of one operation, or of several. */
 export function reversalsOf(changes: readonly PastChange[]): Reversal[] {
-  const reversals = new Map<string, Reversal>();
+  const steps = new Map<string, Step[]>();
   for (const change of changes) {
-    const { job: name } = change;
-    const first = reversals.get(name);
-    const before = first ? first.before : jobIn(change, change.before);
-    const after = jobIn(change, change.result?.after ?? change.sent);
-    reversals.set(name, { name, before, after });
+    const step = stepOf(change);
+    const earlier = steps.get(change.job);
+    if (earlier === undefined) steps.set(change.job, [step]);
+    else earlier.push(step);
   }
-  return [...reversals.values()];
+  return [...steps].map(([name, all]) => ({
+    name,
+    before: all[0]!.before?.job ?? null,
+    after: all.at(-1)!.after?.job ?? null,
+    disturbed: all.some(({ before }, at) => at > 0 && !mayFollow(before, all[at - 1]!)),
+  }));
 }
 
-function jobIn({ job }: PastChange, text: string | null): Job | null {
+interface Step {
+  readonly before: JobThen;
+  readonly after: JobThen;
+  readonly certain: boolean;
+}
+
+const stepOf = (change: PastChange): Step => ({
+  before: jobIn(change, change.before),
+  after: jobIn(change, change.result?.after ?? change.sent),
+  certain: change.result?.outcome === 'written',
+});
+
+function jobIn({ job }: PastChange, text: string | null): JobThen {
   if (text === null) return null;
   const read = tooMuch(text) === undefined ? jobOf(text) : null;
-  if (read !== null) return read;
+  if (read !== null) return { job: read, text };
   throw new CorruptFile(`a definition of ${job} in the journal is not a complete job`, {
     data: 'Nothing was changed.',
     next: "'dkron-tui journal --json' shows it as it is.",

@@ -80,7 +80,7 @@ export async function applyPlan(
   }
   const created = new Set(wanted.filter(({ seen }) => seen === null).map(({ name }) => name));
   let { listed = Number.POSITIVE_INFINITY } = plan;
-  const { merge = false, action } = plan;
+  const { merge = false, action, origin } = plan;
   const actionOn = ({ seen }: RestoreItem): Action =>
     action ?? (seen === null ? 'create' : 'write');
 
@@ -94,7 +94,7 @@ export async function applyPlan(
     for (const { name } of gone) note(name, told('delete', kept));
     return { results: chosen.map(({ name }) => results.get(name)!), safety: null };
   }
-  const options = { ...given, ...kept };
+  const options = { ...given, ...kept, ...(origin && { origin }) };
   const several = wanted.length + gone.length > 1 || resumes !== null;
   const safety = kept?.safety ?? null;
   const end = several ? await begin?.({ operation, plan, names, safety }) : undefined;

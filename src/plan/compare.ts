@@ -113,9 +113,11 @@ export const isToDo = ({ kind }: Pick<RestoreItem, 'kind'>): boolean =>
 export const isWritable = ({ policy }: RestorePlan, item: Pick<RestoreItem, 'kind'>): boolean =>
   isToDo(item) && !(item.kind === 'change' && policy?.existing === 'skip');
 
-/** The jobs that a plan can write. */
+/** The jobs that a plan writes unless one chooses. */
 export const writable = (plan: RestorePlan): string[] =>
-  plan.items.filter((item) => isWritable(plan, item)).map(({ name }) => name);
+  plan.items
+    .filter((item) => item.left === undefined && isWritable(plan, item))
+    .map(({ name }) => name);
 
 /** The plan without the jobs that it leaves alone. */
 export const withoutRest = (plan: RestorePlan): RestorePlan => ({

@@ -6,7 +6,11 @@ import type { RestoreItem, RestorePlan } from './model.ts';
 
 /** A plan that deletes these jobs and does nothing else. */
 export const planDeletions = (names: Iterable<string>, { jobs, unreadable }: Live): RestorePlan =>
-  withDeletions({ items: [], listed: jobs.length, unreadable }, names, jobs);
+  withDeletions(
+    { items: [], listed: jobs.length, unreadable, origin: { what: 'delete' } },
+    names,
+    jobs,
+  );
 
 /**
  * The plan with the deletion of live jobs at its end, children before their parents. Blocked where

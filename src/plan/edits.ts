@@ -7,7 +7,11 @@ import type { RestorePlan } from './model.ts';
 export const planEdits = (
   wanted: readonly Job[],
   { jobs, unreadable, listed = jobs.length }: Live,
-): RestorePlan => ({ ...withoutRest(planRestore(wanted, jobs, { unreadable })), listed });
+): RestorePlan => {
+  const plan = withoutRest(planRestore(wanted, jobs, { unreadable }));
+  const isNew = plan.items.every(({ seen }) => seen === null);
+  return { ...plan, listed, origin: { what: isNew ? 'create' : 'edit' } };
+};
 
 /** Enables or disables; Dkron's own toggle flips whatever a lagging node believes. */
 export const planDisabled = (seen: readonly Job[], disabled: boolean, live: Live): RestorePlan => ({
@@ -17,6 +21,7 @@ export const planDisabled = (seen: readonly Job[], disabled: boolean, live: Live
   ),
   merge: true,
   action: disabled ? 'disable' : 'enable',
+  origin: { what: disabled ? 'disable' : 'enable' },
 });
 
 /** Another schedule for the job as it was looked at, which the server may have otherwise by now. */

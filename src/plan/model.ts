@@ -4,6 +4,7 @@ import type { UnreadHere } from '../dkron/live.ts';
 import type { FieldChange } from '../job/compare.ts';
 import type { Job } from '../job/job.ts';
 import type { Finding } from '../job/lint/finding.ts';
+import type { Origin } from '../journal/entry.ts';
 import type { FilePlace } from '../snapshot/file/position.ts';
 import type { Policy, Replaced } from './policy/policy.ts';
 
@@ -32,6 +33,8 @@ export interface RestoreItem {
   readonly replaced?: readonly Replaced[];
   /** There is no job to be read: where in a file it should be; none where it is the server's. */
   readonly places?: readonly FilePlace[];
+  /** Why it stays as it is unless one asks for it: others changed it since. */
+  readonly left?: string;
 }
 
 export interface RestorePlan {
@@ -52,6 +55,8 @@ export interface RestorePlan {
   readonly action?: Action;
   /** What was asked for besides the jobs as they are in their source. */
   readonly policy?: Policy;
+  /** What the journal calls it. */
+  readonly origin?: Origin;
 }
 
 /** A job of a plan with what is to be told of it before it is written. */

@@ -18,6 +18,6 @@ export function planRename(
   const moved = children.map((child) => ({ ...child, parent_job: name }));
   const old = deleteOld ? [] : [{ ...job, disabled: true }];
   const wanted = [{ ...job, name }, ...moved, ...old];
-  const plan = { ...planEdits(wanted, live), first: name };
+  const plan = { ...planEdits(wanted, live), first: name, origin: { what: 'rename' } };
   return deleteOld ? withDeletions(plan, [job.name], live.jobs) : plan;
 }

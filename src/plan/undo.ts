@@ -1,4 +1,4 @@
-/** What takes an operation back: which one, and the plan. */
+/** What takes operations back: which ones, and the plan. */
 import type { Live } from '../dkron/live.ts';
 import { shows } from '../job/compare.ts';
 import type { Job } from '../job/job.ts';
@@ -7,14 +7,7 @@ import type { PastChange } from '../journal/lines.ts';
 import { type Reversal, reversalsOf } from '../journal/reversals.ts';
 import { planRestore, withoutRest } from './compare.ts';
 import { withDeletions } from './deletions.ts';
-import type { RestorePlan } from './model.ts';
-
-export interface Undo {
-  /** Makes the changed jobs what they were before; those that were created go. */
-  readonly plan: RestorePlan;
-  /** Jobs that were changed once more since: the plan takes that back as well. */
-  readonly since: readonly string[];
-}
+import type { RestoreItem, RestorePlan } from './model.ts';
 
 /** An operation that has nothing to take back: the server has all its jobs as they were before. */
 export interface PassedOver {
@@ -23,10 +16,13 @@ export interface PassedOver {
   readonly happened: boolean;
 }
 
+/** How far back an undo goes: so many operations, or all since a moment (ms since the epoch). */
+export type Reach = { readonly count: number } | { readonly since: number };
+
 export interface Newest {
-  /** Of the newest operation that has something to take back; none where there is none. */
-  readonly changes: readonly PastChange[];
-  /** The newer ones, newest first. */
+  /** The newest operations, from the first that has something to take back; newest first. */
+  readonly operations: readonly (readonly PastChange[])[];
+  /** Those that are newer still, newest first. */
   readonly passed: readonly PassedOver[];
 }
 
@@ -37,23 +33,38 @@ export interface Newest {
 export async function newestInEffect(
   operations: AsyncIterable<readonly PastChange[]>,
   look: (names: readonly string[]) => Promise<ReadonlyMap<string, Job | null | 'unreadable'>>,
+  reach: Reach = { count: 1 },
 ): Promise<Newest> {
   const passed: PassedOver[] = [];
+  const found: (readonly PastChange[])[] = [];
   for await (const changes of operations) {
+    if ('since' in reach && Date.parse(changes[0]!.at) < reach.since) break;
+    if (found.length > 0 || (await isInEffect(changes))) found.push(changes);
+    else passed.push(passedOver(changes));
+    if ('count' in reach && found.length >= reach.count) break;
+  }
+  return { operations: found, passed };
+
+  async function isInEffect(changes: readonly PastChange[]): Promise<boolean> {
     const reversals = reversalsOf(changes);
     const now = await look(reversals.map(({ name }) => name));
-    const isBack = reversals.every(({ name, before }) => {
+    return !reversals.every(({ name, before }) => {
       const there = now.get(name) ?? null;
       return there !== 'unreadable' && alike(there, before);
     });
-    if (!isBack) return { changes, passed };
-    passed.push({ changes, happened: changes.some(({ result }) => result?.outcome === 'written') });
   }
-  return { changes: [], passed };
 }
 
-/** What takes an operation back, on a server that has these jobs now. */
-export function planUndo(reversals: readonly Reversal[], { jobs, unreadable }: Live): Undo {
+const passedOver = (changes: readonly PastChange[]): PassedOver => ({
+  changes,
+  happened: changes.some(({ result }) => result?.outcome === 'written'),
+});
+
+/**
+ * Makes the changed jobs what they were before; those that were created go. What was changed once more
+ * since, or by somebody else in between, is left as it is unless one asks for it.
+ */
+export function planUndo(reversals: readonly Reversal[], { jobs, unreadable }: Live): RestorePlan {
   const here = new Map(jobs.map((job) => [job.name, job]));
   const hidden = new Map(unreadable.map(({ name, why }) => [name, why]));
   const old = reversals.flatMap(({ before }) => before ?? []);
@@ -62,13 +73,64 @@ export function planUndo(reversals: readonly Reversal[], { jobs, unreadable }: L
     .filter((name) => hidden.has(name))
     .map((name) => ({ name, why: hidden.get(name)!, places: [] }));
   const restored = withoutRest(planRestore(old, jobs, { barred, unreadable }));
-  const since = reversals.filter(({ name, before, after }) => {
-    if (hidden.has(name)) return false;
-    const now = here.get(name) ?? null;
-    return !alike(now, before) && !alike(now, after);
-  });
-  return { plan: withDeletions(restored, created, jobs), since: since.map(({ name }) => name) };
+  const { items, ...plan } = withDeletions(restored, created, jobs);
+  const others = new Map<string, string>();
+  for (const reversal of reversals) {
+    const { name } = reversal;
+    const why = hidden.has(name) ? null : changedBy(reversal, here.get(name) ?? null);
+    if (why !== null) others.set(name, why);
+  }
+  const left = leftOf(items, others);
+  return {
+    ...plan,
+    origin: { what: 'undo' },
+    items: items.map((item) => {
+      const why = left.get(item.name);
+      return why === undefined || !isToDo(item) ? item : { ...item, left: why };
+    }),
+  };
 }
+
+/** The plan that takes back what others changed since as well. */
+export const evenChanged = (plan: RestorePlan): RestorePlan => ({
+  ...plan,
+  items: plan.items.map(({ left: _, ...item }) => item),
+});
+
+/** What somebody did with the job besides these operations; null where nobody did. */
+function changedBy({ before, after, disturbed }: Reversal, now: Job | null): string | null {
+  if (alike(now, before)) return null;
+  if (!alike(now, after)) return now === null ? 'deleted since' : 'changed again since';
+  return disturbed ? 'somebody else changed it in between' : null;
+}
+
+/** What an undo leaves as it is: what others changed, and what cannot go, or come, without that. */
+function leftOf(
+  items: readonly RestoreItem[],
+  others: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const left = new Map<string, string>();
+  const absent = new Set<string>();
+  const holding = new Map<string, string>();
+  // Parents stand before their children, and of what goes the children before their parents.
+  for (const item of items) {
+    const why = others.get(item.name) ?? reasonOf(item);
+    if (why === undefined) continue;
+    left.set(item.name, why);
+    if (item.kind === 'new') absent.add(item.name);
+    if (item.seen !== null) holding.set(item.seen.parent_job, item.name);
+  }
+  return left;
+
+  function reasonOf({ name, kind, job }: RestoreItem): string | undefined {
+    if (kind === 'delete' && holding.has(name)) return `${holding.get(name)}, below it, is left`;
+    const isLost = (kind === 'new' || kind === 'change') && absent.has(job.parent_job);
+    return isLost ? `its parent ${job.parent_job} is left out` : undefined;
+  }
+}
+
+const isToDo = ({ kind }: RestoreItem): boolean =>
+  kind === 'new' || kind === 'change' || kind === 'delete';
 
 /** Whether the server has it so, as far as it keeps it. */
 const alike = (now: Job | null, then: Job | null): boolean =>

@@ -48,7 +48,7 @@ test('deletes what was created, once its name is typed', async () => {
   await dkron('clone', 'one', 'two', '--yes');
   const { code, stderr } = await typing('two\n', 'undo');
   expect(code).toBe(0);
-  expect(stderr).toMatch(/Undo the change of two, \d+s ago, on http.*Type two to confirm:/);
+  expect(stderr).toMatch(/Undo the creation of two, \d+s ago, on http.*Type two to confirm:/);
   expect(await names()).toEqual(['one']);
 });
 
@@ -58,9 +58,14 @@ test('what was changed again since is not taken back unseen', async () => {
   await post({ name: 'a', owner: 'somebody' });
   const blind = await dkron('undo', '--yes');
   expect(blind.code).toBe(5);
-  expect(blind.stderr).toContain('undo --dry-run');
-  const seen = await typing('y\n', 'undo');
-  expect(seen.stdout).toContain('a was changed again since: that is undone too');
+  expect(blind.stderr).toContain('a on http');
+  expect(blind.stderr).toContain('undo --even-changed');
+  expect((await typing('y\n', 'undo')).code).toBe(5);
+  expect((await dkron('undo', '--dry-run')).stdout).toContain(
+    'stays as it is: changed again since',
+  );
+  expect(await job('a')).toMatchObject({ owner: 'somebody' });
+  const seen = await typing('y\n', 'undo', '--even-changed');
   expect(seen.code).toBe(0);
   expect(await job('a')).toMatchObject({ owner: '', disabled: false });
 });
@@ -95,10 +100,10 @@ test('what somebody else took back is passed over only where one sees what comes
   await post({ name: 'two' });
   const blind = await dkron('undo', '--yes');
   expect(blind.code).toBe(5);
-  expect(blind.stderr).toMatch(/the change of two, \d+s ago, is already undone/);
+  expect(blind.stderr).toMatch(/the disabling of two, \d+s ago, is already undone/);
   expect(await job('one')).toMatchObject({ disabled: true });
   const seen = await typing('y\n', 'undo');
-  expect(seen.stderr).toMatch(/Undo the change of one/);
+  expect(seen.stderr).toMatch(/Undo the disabling of one/);
   expect(await job('one')).toMatchObject({ disabled: false });
 });
 
@@ -121,4 +126,63 @@ test('of a change that is not there, or more than one, takes back nothing', asyn
   const several = await dkron('undo', '--change', '', '--yes');
   expect(several).toMatchObject({ code: 2, stderr: expect.stringContaining('2 changes begin') });
   expect(await job('a')).toMatchObject({ disabled: true });
+});
+
+test('leaves alone what others changed since, names it, and takes the rest back', async () => {
+  const { dkron, post, job } = await fresh({ name: 'a' }, { name: 'b' });
+  await dkron('edit', 'a', 'b', '--set', 'retries=3', '--yes');
+  await post({ name: 'b', retries: 3, owner: 'somebody' });
+  const { code, stdout } = await dkron('undo', '--yes');
+  expect(stdout).toContain('b stays as it is: changed again since');
+  expect(code).toBe(4);
+  expect(await job('a')).toMatchObject({ retries: 0 });
+  expect(await job('b')).toMatchObject({ retries: 3, owner: 'somebody' });
+});
+
+test('takes several operations back as one, which is one to undo', async () => {
+  const { dkron, typing, job, names } = await fresh({ name: 'a' }, { name: 'b' });
+  await dkron('disable', 'a', '--yes');
+  await dkron('edit', 'a', '--set', 'retries=2', '--yes');
+  await dkron('clone', 'b', 'c', '--yes');
+  await dkron('edit', 'a', '--set', 'retries=5', '--yes');
+  const shown = await dkron('undo', '--count', '3', '--dry-run', '--json');
+  expect(shown.code).toBe(3);
+  expect(JSON.parse(shown.stdout).plan).toMatchObject([
+    { name: 'a', kind: 'change', chosen: true },
+    { name: 'c', kind: 'delete', chosen: true },
+  ]);
+  const { stderr } = await typing('c\n', 'undo', '--count', '3');
+  expect(stderr).toMatch(/Undo 3 operations on 2 jobs, back to before the edit of a, \d+s ago, on/);
+  expect(await job('a')).toMatchObject({ retries: 0, disabled: true });
+  expect(await names()).toEqual(['a', 'b']);
+  await dkron('undo', '--yes');
+  expect(await job('a')).toMatchObject({ retries: 5, disabled: true });
+  expect(await names()).toEqual(['a', 'b', 'c']);
+});
+
+test('takes back all since a time', async () => {
+  const { dkron, job } = await fresh({ name: 'a' });
+  await dkron('edit', 'a', '--set', 'retries=2', '--yes');
+  await dkron('disable', 'a', '--yes');
+  const { code } = await dkron('undo', '--to', '1h ago', '--yes');
+  expect(code).toBe(0);
+  expect(await job('a')).toMatchObject({ retries: 0, disabled: false });
+});
+
+test.each([
+  ['yesterday', /--to yesterday is no time/],
+  ['2099-01-01T00:00:00Z', /is still to come/],
+])('--to %s is refused before the server is asked', async (time, said) => {
+  const { dkron } = await fresh({ name: 'a' });
+  const { code, stderr } = await dkron('undo', '--to', time, '--yes');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(said);
+});
+
+test('says that nothing was done since a time', async () => {
+  const { dkron } = await fresh({ name: 'a' });
+  await dkron('disable', 'a', '--yes');
+  const { code, stdout } = await dkron('undo', '--to', '0s ago', '--yes');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^nothing was changed since \d{4}-\S+Z on http/);
 });

@@ -3,7 +3,8 @@ import type { Job } from '../../src/job/job.ts';
 import type { JournalOutcome } from '../../src/journal/entry.ts';
 import type { PastChange } from '../../src/journal/file.ts';
 import { reversalsOf } from '../../src/journal/reversals.ts';
-import { newestInEffect, planUndo } from '../../src/plan/undo.ts';
+import { writable } from '../../src/plan/compare.ts';
+import { evenChanged, newestInEffect, planUndo, type Reach } from '../../src/plan/undo.ts';
 import { aJob } from '../support/jobs.ts';
 
 const text = (job: Job | null): string | null => (job === null ? null : JSON.stringify(job));
@@ -30,9 +31,10 @@ function change(
 }
 
 function summary(changes: PastChange[], live: Job[]): string[] {
-  const { plan, since } = planUndo(reversalsOf(changes), { jobs: live, unreadable: [] });
-  const items = plan.items.map(({ name, kind, why }) => `${name}: ${kind} ${why}`.trimEnd());
-  return [...items, ...since.map((name) => `since: ${name}`)];
+  const { items } = planUndo(reversalsOf(changes), { jobs: live, unreadable: [] });
+  return items.map(({ name, kind, why, left }) =>
+    left === undefined ? `${name}: ${kind} ${why}`.trimEnd() : `${name}: left, ${left}`,
+  );
 }
 
 const old = aJob({ name: 'job', retries: 1 });
@@ -40,7 +42,7 @@ const now = { ...old, retries: 2 };
 
 test('a job gets the definition that it had before, to the letter', () => {
   const exact = '{"name":"job","executor":"shell","quota":9223372036854775807,"big":1e400}';
-  const { plan } = planUndo(reversalsOf([{ ...change(now, now), before: exact }]), {
+  const plan = planUndo(reversalsOf([{ ...change(now, now), before: exact }]), {
     jobs: [now],
     unreadable: [],
   });
@@ -73,10 +75,15 @@ test('a job that was changed twice goes back to where it began', () => {
 });
 
 test.each<[string, PastChange, Job[], string[]]>([
-  ['changed again', change(old, now), [{ ...now, owner: 'me' }], ['since: job']],
-  ['deleted since', change(old, now), [], ['since: job']],
-  ['created and changed again', change(null, now), [old], ['since: job']],
-  ['deleted and created again', change(old, null), [now], ['since: job']],
+  [
+    'changed again',
+    change(old, now),
+    [{ ...now, owner: 'me' }],
+    ['job: left, changed again since'],
+  ],
+  ['deleted since', change(old, now), [], ['job: left, deleted since']],
+  ['created and changed again', change(null, now), [old], ['job: left, changed again since']],
+  ['deleted and created again', change(old, null), [now], ['job: left, changed again since']],
   ['only run since', change(old, now), [{ ...now, success_count: 9, status: 'failed' }], []],
   ['unknown, and as sent', change(old, now, 'unknown'), [now], []],
   [
@@ -86,9 +93,14 @@ test.each<[string, PastChange, Job[], string[]]>([
     [],
   ],
   ['unknown, and as before', change(old, now, 'unknown'), [old], []],
-  ['cut off, and something else', change(old, now, null), [{ ...now, retries: 7 }], ['since: job']],
+  [
+    'cut off, and something else',
+    change(old, now, null),
+    [{ ...now, retries: 7 }],
+    ['job: left, changed again since'],
+  ],
 ])('who changed it since is told: %s', (_, past, live, since) => {
-  expect(summary([past], live).filter((line) => line.startsWith('since'))).toEqual(since);
+  expect(summary([past], live).filter((line) => line.includes('left'))).toEqual(since);
 });
 
 const third = { ...old, retries: 3 };
@@ -99,10 +111,10 @@ async function found(operations: PastChange[][], job: Job | null): Promise<strin
     yield* operations;
   }
   const look = async () => new Map([['job', job]]);
-  const { changes, passed } = await newestInEffect(newestFirst(), look);
+  const { operations: taken, passed } = await newestInEffect(newestFirst(), look);
   return [
     ...passed.map(({ happened }) => (happened ? 'passed: taken back' : 'passed: did not happen')),
-    ...changes.map(({ before, sent }) => `${retriesIn(before)} → ${retriesIn(sent)}`),
+    ...taken.flat().map(({ before, sent }) => `${retriesIn(before)} → ${retriesIn(sent)}`),
   ];
 }
 const retriesIn = (text: string | null): string => text && JSON.parse(text).retries;
@@ -164,15 +176,15 @@ test('an operation of several jobs stands as long as one of them is not as befor
     ['job', now],
     ['other', { ...old, name: 'other' }],
   ]);
-  expect((await newestInEffect(operations(), async () => here)).changes).toBe(both);
+  expect((await newestInEffect(operations(), async () => here)).operations).toEqual([both]);
   expect(summary(both, [...here.values()])).toEqual(['job: change retries 2 → 1', 'other: same']);
 });
 
 test('what was created and cannot be read now is blocked, and what was changed as well', () => {
   const unreadable = [{ name: 'job', why: 'retries must be a number' }];
   const told = (past: PastChange) => {
-    const { plan, since } = planUndo(reversalsOf([past]), { jobs: [], unreadable });
-    return [...plan.items.map(({ kind, why }) => `${kind} ${why}`), ...since];
+    const { items } = planUndo(reversalsOf([past]), { jobs: [], unreadable });
+    return items.map(({ kind, why, left }) => `${kind} ${why}${left ?? ''}`);
   };
   expect(told(change(null, now))).toEqual(['blocked retries must be a number']);
   expect(told(change(old, now))).toEqual(['blocked retries must be a number']);
@@ -184,5 +196,62 @@ test('an operation on what cannot be read now is in effect', async () => {
     yield past;
   }
   const look = async () => new Map([['job', 'unreadable' as const]]);
-  expect(await newestInEffect(operations(), look)).toEqual({ changes: past, passed: [] });
+  expect(await newestInEffect(operations(), look)).toEqual({ operations: [past], passed: [] });
+});
+
+test('a child that others changed keeps its new parent, and no child comes back without its own', () => {
+  const child = aJob({ name: 'child', parent_job: 'job', schedule: '' });
+  const edited = { ...child, owner: 'somebody' };
+  expect(summary([change(null, now), change(null, child)], [now, edited])).toEqual([
+    'child: left, changed again since',
+    'job: left, child, below it, is left',
+  ]);
+  const grown = { ...child, parent_job: '', schedule: '@daily' };
+  const past = [change(null, now), change(grown, child)];
+  expect(summary(past, [now, edited])).toEqual([
+    'child: left, changed again since',
+    'job: left, child, below it, is left',
+  ]);
+  const both = [change(child, null), change(old, now)];
+  expect(summary(both, [])).toEqual([
+    'job: left, deleted since',
+    'child: left, its parent job is left out',
+  ]);
+});
+
+test('a job that somebody else changed between two operations is left, and taken in when asked for', () => {
+  const theirs = { ...now, owner: 'them' };
+  const ours = { ...theirs, retries: 3 };
+  const past = [change(old, now), change(theirs, ours)];
+  expect(summary(past, [ours])).toEqual(['job: left, somebody else changed it in between']);
+  expect(summary(past, [old])).toEqual(['job: same']);
+  const plan = planUndo(reversalsOf(past), { jobs: [ours], unreadable: [] });
+  expect(writable(plan)).toEqual([]);
+  expect(writable(evenChanged(plan))).toEqual(['job']);
+});
+
+test('so many operations, or all since a moment, begin with the first that is in effect', async () => {
+  const at = (hour: number, past: PastChange): PastChange[] => [
+    { ...past, at: new Date(Date.UTC(2026, 10, 21, hour)).toISOString() },
+  ];
+  const fourth = { ...old, retries: 4 };
+  const past = [
+    at(9, change(third, fourth, 'unknown')),
+    at(8, change(now, third)),
+    at(7, change(old, now)),
+    at(6, change(null, old)),
+  ];
+  const reached = async (reach: Reach) => {
+    async function* newestFirst() {
+      yield* past;
+    }
+    const here = new Map([['job', third]]);
+    const { operations, passed } = await newestInEffect(newestFirst(), async () => here, reach);
+    return [passed.length, operations.map(([one]) => new Date(one!.at).getUTCHours())];
+  };
+  expect(await reached({ count: 2 })).toEqual([1, [8, 7]]);
+  expect(await reached({ count: 9 })).toEqual([1, [8, 7, 6]]);
+  expect(await reached({ since: Date.UTC(2026, 10, 21, 7) })).toEqual([1, [8, 7]]);
+  expect(await reached({ since: Date.UTC(2026, 10, 21, 8, 1) })).toEqual([1, []]);
+  expect(await reached({ since: Date.UTC(2026, 10, 21, 9, 1) })).toEqual([0, []]);
 });

@@ -73,7 +73,7 @@ async function restore(
     {
       title: (writing) => `Write ${counted(writing.length)}${from ? ` from ${called}` : ''}`,
       ...(from && { where: 'into' }),
-      plan,
+      plan: { ...plan, origin: { what: 'restore', source: called } },
       live,
       chosen,
       partly: true,

@@ -51,9 +51,10 @@ export function createJournalEffects(
       }
     },
     undo: async (chosen) => {
-      const { changes, passed } = chosen
-        ? { changes: [chosen], passed: [] }
+      const { operations, passed } = chosen
+        ? { operations: [[chosen]], passed: [] }
         : await newestInEffect(journal.operations(), look);
+      const changes = operations.toReversed().flat();
       tellPassedOver();
       if (changes.length > 0) {
         dispatch({ type: 'return', changes, reversals: reversalsOf(changes) });

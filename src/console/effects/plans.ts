@@ -9,6 +9,7 @@ import { applyPlan } from '../../plan/apply.ts';
 import { checkPlan } from '../../plan/check.ts';
 import { planFiles } from '../../plan/from-files.ts';
 import type { RestorePlan } from '../../plan/model.ts';
+import { originOf } from '../../plan/origin.ts';
 import { waitingText } from '../../plan/outcome.ts';
 import type { Keep } from '../../plan/safety.ts';
 import { instantFromMillis } from '../../schedule/index.ts';
@@ -129,7 +130,8 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
       ]);
       const { version } = server.value;
       const around = { version, serverZone, now: instantFromMillis(now()), all: true };
-      const plan = checkPlan(planned.plan, planned.live.jobs, around);
+      const origin = originOf(spaced ? 'apply' : 'restore', [file]);
+      const plan = checkPlan({ ...planned.plan, origin }, planned.live.jobs, around);
       dispatch({ type: 'plan', id: file, plan });
       if (damage !== null) dispatch({ type: 'flash', flash: { level: 'error', text: damage } });
     },

@@ -114,8 +114,8 @@ const rows: Rows = {
   return: (message, veil) => ({
     ...message,
     changes: message.changes.map((change) => pastOf(change, veil)),
-    reversals: message.reversals.map(({ name, before, after }) => ({
-      name,
+    reversals: message.reversals.map(({ before, after, ...reversal }) => ({
+      ...reversal,
       before: before && veil.job(before),
       after: after && veil.job(after),
     })),

@@ -14,7 +14,7 @@ import {
 } from '../../base/errors.ts';
 import { changesOf, type FieldChange, sameDefinition } from '../../job/compare.ts';
 import type { Job, JobText } from '../../job/job.ts';
-import type { Journal, JournalEntry, JournalOutcome } from '../../journal/entry.ts';
+import type { Journal, JournalEntry, JournalOutcome, Origin } from '../../journal/entry.ts';
 import type { Dkron } from '../client.ts';
 import { outcomeUnknown } from './outcome-unknown.ts';
 import type { Request } from './requests.ts';
@@ -34,6 +34,8 @@ export interface SendOptions {
   readonly operation?: string;
   /** The name of the snapshot that was taken before the operation. */
   readonly safety?: string;
+  /** What the operation is. */
+  readonly origin?: Origin;
   /** Stops what has not been sent yet; what is on its way is waited for. */
   readonly signal?: AbortSignal;
   /** About how many jobs the server has. */
@@ -55,7 +57,7 @@ export async function send(
   const safety = options.safety === undefined ? {} : { safety: options.safety };
   const time = (): string => new Date(clock.now()).toISOString();
   const entries = requests.map((request) =>
-    entryOf(client, request, { operation, ...safety, at: time() }),
+    entryOf(client, request, { operation, ...safety, ...options.origin, at: time() }),
   );
   try {
     await Promise.all(entries.map((entry) => journal.before(entry)));
@@ -93,7 +95,7 @@ async function noted(journal: Journal, outcome: JournalOutcome, result: Done): P
 const entryOf = (
   client: Dkron,
   request: Request,
-  about: Pick<JournalEntry, 'operation' | 'safety' | 'at'>,
+  about: Pick<JournalEntry, 'operation' | 'safety' | keyof Origin | 'at'>,
 ): JournalEntry => ({
   id: randomUUID(),
   ...about,

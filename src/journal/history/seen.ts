@@ -44,7 +44,10 @@ export const same = (a: JobThen, b: JobThen): boolean =>
   a === b || (a !== null && b !== null && sameDefinition(a.job, b.job));
 
 /** Whether the job may have been so after this change; after one that is not certain, also as before. */
-export function mayFollow(state: JobThen, { before, after, certain }: Change): boolean {
+export function mayFollow(
+  state: JobThen,
+  { before, after, certain }: Pick<Change, 'before' | 'after' | 'certain'>,
+): boolean {
   if (same(state, after)) return true;
   if (certain) return false;
   return same(state, before) || isSent(state, after);

@@ -1,6 +1,6 @@
 /** What was changed from here, and taking it back. */
 
-import { counted } from '../../../base/counted.ts';
+import { andMore, counted } from '../../../base/counted.ts';
 import type { PastChange } from '../../../journal/file.ts';
 import type { Reversal } from '../../../journal/reversals.ts';
 import type { RestorePlan } from '../../../plan/model.ts';
@@ -25,25 +25,31 @@ export function openReturn(
   // It was asked for a moment ago; what was opened meanwhile keeps the keys.
   if (state.overlay !== null)
     return still(flash(state, 'info', 'nothing is undone yet: close this and ask again'));
-  const { plan, since } = planUndo(reversals, liveOf(state));
+  const plan = planUndo(reversals, liveOf(state));
+  const left = plan.items.filter((item) => item.left !== undefined).map(({ name }) => name);
   const [first] = changes;
   const what = reversals.length === 1 ? `${first?.job}` : counted(reversals.length);
   const ago = shortSpan(state.now - Date.parse(first?.at ?? ''));
   const [item] = plan.items;
   if (!item)
     return still(flash(state, 'info', `${what}: created ${ago} ago; it does not exist any more`));
-  const asks = plan.items.length === 1 && item.kind === 'delete' && !state.setting.readOnly;
+  const asks =
+    plan.items.length === 1 &&
+    item.kind === 'delete' &&
+    item.left === undefined &&
+    !state.setting.readOnly;
   if (asks) return askDeletion(state, plan, ago);
   const opened = openPlan(state, {
     id: `undo ${first?.id}`,
     title: `Undo  ${first?.action} of ${what}, ${ago} ago`,
     plan,
   });
-  if (since.length === 0) return still(opened);
-  return still(
-    flash(opened, 'info', `changed again since, and this undoes that too: ${since.join(', ')}`),
-  );
+  if (left.length === 0) return still(opened);
+  const text = `changed again since, so not marked: ${andMore(left, mentioned)}`;
+  return still(flash(opened, 'info', text));
 }
+
+const mentioned = 3;
 
 function askDeletion(state: State, plan: RestorePlan, ago: string): Step {
   const [item] = plan.items;

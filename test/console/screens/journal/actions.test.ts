@@ -56,7 +56,7 @@ describe('taking changes back', () => {
   it('says when a job was changed once more since', () => {
     const state = told(showing([{ ...changed, owner: 'me' }]), back(change(old, changed)));
     expect(plan(state).title).toBe('Undo  write of old, 10m ago');
-    expect(state.flash?.text).toBe('changed again since, and this undoes that too: old');
+    expect(state.flash?.text).toBe('changed again since, so not marked: old');
   });
 
   it('asks for the name where a new job is all there was', () => {
