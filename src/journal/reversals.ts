@@ -14,6 +14,8 @@ export interface Reversal {
   readonly before: Job | null;
   /** As it was after the last of them: what was sent, where it is not known what became of that. */
   readonly after: Job | null;
+  /** As it is where the last of them did not happen, which is not known; undefined where it did. */
+  readonly instead: Job | null | undefined;
   /** Somebody else changed the job between two of them. */
   readonly disturbed: boolean;
 }
@@ -30,7 +32,7 @@ export function reversalsOf(changes: readonly PastChange[]): Reversal[] {
   return [...steps].map(([name, all]) => ({
     name,
     before: all[0]!.before?.job ?? null,
-    after: all.at(-1)!.after?.job ?? null,
+    ...endOf(all.at(-1)!),
     disturbed: all.some(({ before }, at) => at > 0 && !mayFollow(before, all[at - 1]!)),
   }));
 }
@@ -40,6 +42,11 @@ interface Step {
   readonly after: JobThen;
   readonly certain: boolean;
 }
+
+const endOf = ({ before, after, certain }: Step): Pick<Reversal, 'after' | 'instead'> => ({
+  after: after?.job ?? null,
+  instead: certain ? undefined : (before?.job ?? null),
+});
 
 const stepOf = (change: PastChange): Step => ({
   before: jobIn(change, change.before),

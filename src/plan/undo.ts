@@ -98,9 +98,13 @@ export const evenChanged = (plan: RestorePlan): RestorePlan => ({
 });
 
 /** What somebody did with the job besides these operations; null where nobody did. */
-function changedBy({ before, after, disturbed }: Reversal, now: Job | null): string | null {
+function changedBy(
+  { before, after, instead, disturbed }: Reversal,
+  now: Job | null,
+): string | null {
   if (alike(now, before)) return null;
-  if (!alike(now, after)) return now === null ? 'deleted since' : 'changed again since';
+  const isOurs = alike(now, after) || (instead !== undefined && alike(now, instead));
+  if (!isOurs) return now === null ? 'deleted since' : 'changed again since';
   return disturbed ? 'somebody else changed it in between' : null;
 }
 

@@ -114,10 +114,11 @@ const rows: Rows = {
   return: (message, veil) => ({
     ...message,
     changes: message.changes.map((change) => pastOf(change, veil)),
-    reversals: message.reversals.map(({ before, after, ...reversal }) => ({
+    reversals: message.reversals.map(({ before, after, instead, ...reversal }) => ({
       ...reversal,
       before: before && veil.job(before),
       after: after && veil.job(after),
+      instead: instead && veil.job(instead),
     })),
   }),
   drafts: (message, veil, state) => ({

@@ -207,7 +207,13 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
   return: {
     type: 'return',
     changes: jobs.map(past),
-    reversals: jobs.map((job) => ({ name: job.name, before: job, after: job, disturbed: false })),
+    reversals: jobs.map((job) => ({
+      name: job.name,
+      before: job,
+      after: job,
+      instead: job,
+      disturbed: false,
+    })),
   },
   drafts: {
     type: 'drafts',
