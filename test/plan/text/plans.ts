@@ -105,13 +105,15 @@ export const anyPlan: fc.Arbitrary<RestorePlan> = fc.oneof(
     withDeletions(planEdits(others(wanted, one), live), [one.name], live.jobs),
   ),
   onOne((one, live, before) => {
+    const made = { instead: undefined, disturbed: false };
     const reversals = others(before, one).map((job) => ({
       name: job.name,
       before: job,
       after: null,
+      ...made,
     }));
-    const created = { name: one.name, before: null, after: one };
-    return planUndo([...reversals, created], live).plan;
+    const created = { name: one.name, before: null, after: one, ...made };
+    return planUndo([...reversals, created], live);
   }),
 );
 
