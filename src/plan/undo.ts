@@ -5,7 +5,7 @@ import type { Job } from '../job/job.ts';
 import { keptOf } from '../job/lint/kept.ts';
 import type { PastChange } from '../journal/lines.ts';
 import { type Reversal, reversalsOf } from '../journal/reversals.ts';
-import { planRestore, withoutRest } from './compare.ts';
+import { isToDo, planRestore, withoutRest } from './compare.ts';
 import { withDeletions } from './deletions.ts';
 import type { RestoreItem, RestorePlan } from './model.ts';
 
@@ -132,9 +132,6 @@ function leftOf(
     return isLost ? `its parent ${job.parent_job} is left out` : undefined;
   }
 }
-
-const isToDo = ({ kind }: RestoreItem): boolean =>
-  kind === 'new' || kind === 'change' || kind === 'delete';
 
 /** Whether the server has it so, as far as it keeps it. */
 const alike = (now: Job | null, then: Job | null): boolean =>
