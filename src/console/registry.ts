@@ -11,6 +11,7 @@ import { folderActions } from './actions/folder.ts';
 import { jobActions } from './actions/job.ts';
 import { moveActions } from './actions/move.ts';
 import { sidewaysActions } from './actions/sideways.ts';
+import { unfinishedActions } from './actions/unfinished.ts';
 import { viewActions } from './actions/views.ts';
 import { zoneActions } from './actions/zone.ts';
 import { screens } from './screens/table.ts';
@@ -30,6 +31,7 @@ export const actions: readonly Action[] = [
   ...copyActions,
   ...sidewaysActions,
   ...zoneActions,
+  ...unfinishedActions,
   ...clusterActions,
   ...moveActions,
   ...appActions,

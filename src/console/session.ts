@@ -110,6 +110,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       const parts = { client, clock, setting, underway, recogniser, refresh, dispatch, known };
       const opened = openHome(id, places.cluster(id), parts);
       home.open(opened);
+      await opened.unfinishedEffects.tell();
       for (const message of await findDrafts(opened.drafts, opened.files)) dispatch(message);
     },
     onTaken: (cluster) => options.show?.(target, cluster),

@@ -26,6 +26,7 @@ import { doorOf as writeDoor } from '../support/door.ts';
 import { everyFlaw, type Flaw, flaws } from '../support/flaws.ts';
 import { keepsNothing } from '../support/journal.ts';
 import { known } from '../support/known.ts';
+import { keepsNoPlan } from '../support/unfinished.ts';
 import { now, press, refreshed, started, told, type } from './states.ts';
 
 /** A console on a server with these jobs, the cursor on the first of that name. */
@@ -241,6 +242,7 @@ test('a snapshot tells of all that is wrong, also with what is there already', a
     client,
     door: writeDoor(client),
     keep: keepsNothing,
+    unfinished: keepsNoPlan,
     folder,
     serverZone: 'UTC',
     now: Date.now,

@@ -29,6 +29,7 @@ import { atHome } from '../support/home.ts';
 import { aJob, anExecution } from '../support/jobs.ts';
 import { keepsNothing } from '../support/journal.ts';
 import { known as asKnown } from '../support/known.ts';
+import { keepsNoPlan } from '../support/unfinished.ts';
 import { press, pressing, type } from './states.ts';
 import { everyWay, type World } from './ways.ts';
 
@@ -181,15 +182,23 @@ describe('a door that is read-only', () => {
       }),
       home: atHome({
         jobEffects: noting(
-          createJobEffects({ door, keep: keepsNothing, dispatch, refresh: () => {} }),
+          createJobEffects({
+            door,
+            keep: keepsNothing,
+            unfinished: keepsNoPlan,
+            dispatch,
+            refresh: () => {},
+          }),
           pending,
         ),
+        unfinishedEffects: { ...keepsNoPlan, resume: async () => {}, discard: async () => {} },
         planEffects: noting(
           createPlanEffects({
             cluster: () => ({ id: 'c-1', name: 'c' }),
             client,
             door,
             keep: keepsNothing,
+            unfinished: keepsNoPlan,
             dispatch,
             folder,
             serverZone: 'UTC',

@@ -12,6 +12,7 @@ import { instantFromMillis } from '../../src/schedule/index.ts';
 import { doorOf } from '../support/door.ts';
 import { keepsNothing } from '../support/journal.ts';
 import { ask } from '../support/servers.ts';
+import { keepsNoPlan } from '../support/unfinished.ts';
 
 const job = {
   name: 'a',
@@ -38,6 +39,7 @@ async function writingOn(readOnly = false) {
   const jobEffects = createJobEffects({
     door: doorOf(client, { readOnly }),
     keep: keepsNothing,
+    unfinished: keepsNoPlan,
     dispatch: (message) => messages.push(message),
     refresh: () => {
       refreshes++;

@@ -10,6 +10,7 @@ import type { Dkron } from '../../dkron/client.ts';
 import { openDoor } from '../../dkron/write/door.ts';
 import { openJournal } from '../../journal/file.ts';
 import type { Keep } from '../../plan/safety.ts';
+import { openUnfinished } from '../../plan/unfinished/store.ts';
 import { safetyIn } from '../../snapshot/take/safety.ts';
 import type { Message, Setting } from '../state/model.ts';
 import { type ArchiveEffects, createArchiveEffects } from './archive.ts';
@@ -20,12 +21,14 @@ import { createJournalEffects, type JournalEffects } from './journal.ts';
 import { createPlanEffects, type PlanEffects } from './plans.ts';
 import type { Recogniser } from './recognise.ts';
 import type { Underway } from './underway.ts';
+import { createUnfinishedEffects, type UnfinishedEffects } from './unfinished.ts';
 
 export interface Home {
   readonly jobEffects: JobEffects;
   readonly planEffects: PlanEffects;
   readonly archiveEffects: ArchiveEffects;
   readonly journalEffects: JournalEffects;
+  readonly unfinishedEffects: UnfinishedEffects;
   readonly historyEffects: HistoryEffects;
   readonly compare: Compare;
   readonly drafts: Drafts;
@@ -63,10 +66,21 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
   const folder = setting.snapshots ?? places.snapshots;
   const keep: Keep = (jobs, operation) =>
     safetyIn({ dkron: client, folder, cluster: cluster(), now: clock.now })(jobs, operation);
-  const jobEffects = createJobEffects({ door, keep, dispatch, refresh });
+  const unfinished = createUnfinishedEffects({
+    client,
+    store: openUnfinished(places.unfinished),
+    journal,
+    guard,
+    clock,
+    serverZone,
+    cluster,
+    dispatch,
+  });
+  const jobEffects = createJobEffects({ door, unfinished, keep, dispatch, refresh });
   const planEffects = createPlanEffects({
     client,
     door,
+    unfinished,
     keep,
     cluster,
     folder,
@@ -99,6 +113,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
       export: underway.track(planEffects.export),
     },
     archiveEffects: { ...archiveEffects, prune: underway.track(archiveEffects.prune) },
+    unfinishedEffects: unfinished,
     journalEffects: createJournalEffects(client, journal, dispatch),
     historyEffects: createHistoryEffects({ id, folder, journal, dispatch }),
     compare: createCompare(client, clock.now, dispatch),

@@ -56,6 +56,8 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     'plan-restore': refused,
     export: refused,
     'apply-plan': refused,
+    resume: refused,
+    discard: refused,
     'keep-draft': refused,
     'edit-outside': refused,
   };

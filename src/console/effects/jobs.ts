@@ -4,13 +4,14 @@ import { counted } from '../../base/counted.ts';
 import { explain, type OperatorError } from '../../base/errors.ts';
 import type { Door } from '../../dkron/write/door.ts';
 import { failuresOf } from '../../dkron/write/run-end.ts';
-import { type Applied, applyPlan } from '../../plan/apply.ts';
+import { type Applied, applyPlan, type Begin } from '../../plan/apply.ts';
 import { clearAll } from '../../plan/clear.ts';
 import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
 import { isDone, told, toldRun, verdict, waitingText } from '../../plan/outcome.ts';
 import type { Keep } from '../../plan/safety.ts';
 import type { Flash, Message } from '../state/model.ts';
 import { type SummaryOptions, summaryOf } from './summary.ts';
+import type { UnfinishedEffects } from './unfinished.ts';
 
 export interface JobEffects {
   /** Carries out all of a plan. */
@@ -23,6 +24,7 @@ export interface JobEffects {
 
 export interface JobEffectOptions {
   readonly door: Door;
+  readonly unfinished: Pick<UnfinishedEffects, 'keep' | 'tell'>;
   /** Takes the safety snapshots. */
   readonly keep: Keep;
   readonly dispatch: (message: Message) => void;
@@ -30,13 +32,21 @@ export interface JobEffectOptions {
 }
 
 export function createJobEffects(options: JobEffectOptions): JobEffects {
-  const { door, keep, dispatch, refresh } = options;
+  const { door, unfinished, keep, dispatch, refresh } = options;
   const tell = (level: Flash['level'], text: string): void =>
     dispatch({ type: 'flash', flash: { level, text } });
   const onWait = (failure: OperatorError): void => tell('info', waitingText(failure));
   const doorFor = (agreed: string | undefined): Door => door.agreed(agreed ?? null);
-  const carryOut = (plan: CheckedPlan, agreed?: string): Promise<Applied> =>
-    applyPlan(doorFor(agreed), plan, new Set(plan.items.map(({ name }) => name)), { keep, onWait });
+  const carryOut = (
+    plan: CheckedPlan,
+    agreed?: string,
+    begin: Begin | null = null,
+  ): Promise<Applied> =>
+    applyPlan(doorFor(agreed), plan, new Set(plan.items.map(({ name }) => name)), {
+      keep,
+      onWait,
+      begin,
+    });
   const report = (results: readonly RestoreResult[], how: SummaryOptions = {}): void => {
     const { text, ok } = summaryOf(results, how);
     tell(ok ? 'ok' : 'error', text);
@@ -49,8 +59,13 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
 
   return {
     apply: async (plan, agreed) => {
-      const { results, safety } = await carryOut(plan, agreed);
-      report(results, { safety });
+      const { begin } = await unfinished.keep(titleOf(plan));
+      try {
+        const { results, safety } = await carryOut(plan, agreed, begin);
+        report(results, { safety });
+      } finally {
+        await unfinished.tell();
+      }
     },
     saveSchedule: async (plan, agreed) => {
       const [item] = plan.items;
@@ -93,6 +108,12 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
     const failures = failuresOf(result.executions);
     return { name, ...toldRun(failures.map(({ node_name }) => node_name)) };
   }
+}
+
+/** As it is called where it is not finished: `Disable 3 jobs`. */
+function titleOf({ items, action }: CheckedPlan): string {
+  const verb = action ?? (items.some(({ kind }) => kind === 'delete') ? 'delete' : 'write');
+  return `${verb[0]!.toUpperCase()}${verb.slice(1)} ${counted(items.length)}`;
 }
 
 /** What happened, what it means and what to do, a line each. */

@@ -26,9 +26,14 @@ import type { Message } from '../state/model.ts';
 import { takingText } from '../state/under-way.ts';
 import { exportJobs } from './export.ts';
 import { summaryOf } from './summary.ts';
+import type { UnfinishedEffects } from './unfinished.ts';
 
 /** All jobs, or these. */
 type Which = Pick<EffectOf<'snapshot'>, 'label' | 'names'>;
+
+interface Applying extends Omit<EffectOf<'apply-plan'>, 'type' | 'plan'> {
+  readonly plan: RestorePlan;
+}
 
 export interface PlanEffects {
   readonly snapshot: (which?: Which) => Promise<void>;
@@ -37,7 +42,7 @@ export interface PlanEffects {
   readonly plan: (file: string, spaced?: boolean) => Promise<void>;
   /** All jobs where there are no names. */
   readonly export: (folder: string, names: readonly string[]) => Promise<void>;
-  readonly apply: (plan: RestorePlan, names: readonly string[], agreed?: string) => Promise<void>;
+  readonly apply: (wanted: Applying) => Promise<void>;
   /** Nothing more is sent, and no snapshot is finished. */
   readonly stop: () => void;
 }
@@ -45,6 +50,7 @@ export interface PlanEffects {
 export interface PlanEffectOptions {
   readonly client: Dkron;
   readonly door: Door;
+  readonly unfinished: Pick<UnfinishedEffects, 'keep' | 'tell'>;
   /** Takes the safety snapshots. */
   readonly keep: Keep;
   /** The cluster that is shown. */
@@ -60,22 +66,34 @@ export interface PlanEffectOptions {
 }
 
 export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
-  const { client, door, keep, cluster, folder, serverZone, now, known, dispatch } = options;
+  const { client, door, unfinished, keep, cluster, folder, serverZone, now, known, dispatch } =
+    options;
   const stopping = new AbortController();
 
-  async function apply(
-    plan: RestorePlan,
-    names: readonly string[],
-    agreed?: string,
-  ): Promise<void> {
-    const { results, safety } = await applyPlan(door.agreed(agreed ?? null), plan, new Set(names), {
-      keep,
-      signal: stopping.signal,
-      onResult: (result) => dispatch({ type: 'progress', result, total: names.length }),
-      onWait: (failure) =>
-        dispatch({ type: 'flash', flash: { level: 'info', text: waitingText(failure) } }),
-    });
-    dispatch({ type: 'applied', ...summaryOf(results, { each: false, safety }) });
+  async function apply({
+    plan,
+    title,
+    names,
+    resumes: operation,
+    agreed,
+  }: Applying): Promise<void> {
+    const { begin, resumes, release } = await unfinished.keep(title, operation);
+    try {
+      const through = door.agreed(agreed ?? null);
+      const { results, safety } = await applyPlan(through, plan, new Set(names), {
+        keep,
+        begin,
+        resumes,
+        signal: stopping.signal,
+        onResult: (result) => dispatch({ type: 'progress', result, total: names.length }),
+        onWait: (failure) =>
+          dispatch({ type: 'flash', flash: { level: 'info', text: waitingText(failure) } }),
+      });
+      dispatch({ type: 'applied', ...summaryOf(results, { each: false, safety }) });
+    } finally {
+      await release();
+      await unfinished.tell();
+    }
   }
 
   async function list(): Promise<void> {
@@ -137,8 +155,8 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
     },
     export: async (folder, names) =>
       dispatch(await exportJobs(client, folder, names, stopping.signal)),
-    apply: (plan, names, agreed) =>
-      apply(plan, names, agreed).catch((error: unknown) => {
+    apply: (wanted) =>
+      apply(wanted).catch((error: unknown) => {
         const lines = explain(known(error));
         dispatch({ type: 'applied', text: lines.join(' · '), ok: false });
       }),

@@ -136,9 +136,11 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'export':
         return asking(({ planEffects }) => planEffects.export(effect.folder, effect.names));
       case 'apply-plan':
-        return asking(({ planEffects }) =>
-          planEffects.apply(effect.plan, effect.names, effect.agreed),
-        );
+        return asking(({ planEffects }) => planEffects.apply(effect));
+      case 'resume':
+        return asking(({ unfinishedEffects }) => unfinishedEffects.resume());
+      case 'discard':
+        return atHome(({ unfinishedEffects }) => unfinishedEffects.discard(effect.operation));
       case 'undo':
         return asking(({ journalEffects }) => journalEffects.undo(effect.change));
       case 'open-context':

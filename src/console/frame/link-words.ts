@@ -131,7 +131,7 @@ function lostWays(
 
 /** What else there is to say of the server, the weightiest first. */
 export function linkNotes(state: State): Words[] {
-  const { leader, node, whom, server, waiting, clocks } = state;
+  const { leader, node, whom, server, waiting, unfinished, clocks } = state;
   const name = whom ?? server?.name ?? 'this node';
   const skew = skewText(clocks.skew);
   const runs = runsAge(state);
@@ -146,6 +146,7 @@ export function linkNotes(state: State): Words[] {
       : null,
     node.paused ? note(`${name} is paused: it accepts no changes`, 'accepts no changes') : null,
     waiting === null ? null : note(waiting),
+    unfinished.length === 0 ? null : note('not finished: F goes on', 'unfinished: F', 'F'),
     runs === null ? null : note(`what runs: ${runs} old`, `runs ${runs} old`),
     skew === null ? null : note(`clock ${skew}`),
   ];

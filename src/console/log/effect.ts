@@ -48,6 +48,8 @@ const rows: Rows = {
   'plan-restore': ({ file }) => ({ file }),
   export: ({ folder, names }) => ({ folder, jobs: names.length }),
   'apply-plan': names,
+  resume: nothing,
+  discard: ({ operation }) => ({ operation }),
   'keep-draft': ({ key, draft }) => ({ key, length: draft?.text.length ?? null }),
   'save-text': ({ name, text }) => ({ name, length: text.length }),
   'edit-outside': seen,

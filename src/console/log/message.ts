@@ -121,6 +121,8 @@ const rows: Rows = {
       instead: instead && veil.job(instead),
     })),
   }),
+  unfinished: (message) => message,
+  rest: (message, veil) => ({ ...message, plan: planOf(message.plan, veil) }),
   drafts: (message, veil, state) => ({
     ...message,
     drafts: new Map(

@@ -107,12 +107,14 @@ export function pushPlan(
     plan,
     marks = [],
     draft = null,
+    resumes,
   }: {
     readonly id: string;
     readonly title: string;
     readonly plan: CheckedPlan | null;
     readonly marks?: Iterable<string>;
     readonly draft?: string | null;
+    readonly resumes?: string;
   },
 ): State {
   const first = plan === null ? noCursor : { key: planKeys({ plan }).keys[0] ?? null, row: 0 };
@@ -122,6 +124,7 @@ export function pushPlan(
     title,
     plan,
     draft,
+    ...(resumes !== undefined && { resumes }),
     marks: new Set(marks),
     cursor: first,
     filter: '',

@@ -13,6 +13,7 @@ import type { History } from '../../snapshot/history/history.ts';
 import type { Key } from '../../terminal/keys.ts';
 import type { ArchiveEffect, ArchiveMessage } from './archive.ts';
 import type { Node, Pace, Trouble } from './connection.ts';
+import type { OperationEffect, OperationMessage } from './operations.ts';
 import type { Recognised } from './recognised.ts';
 import type { Flash, Progress } from './said.ts';
 import type { Compared } from './screen.ts';
@@ -122,6 +123,7 @@ export type Message =
       readonly changes: readonly PastChange[];
       readonly reversals: readonly Reversal[];
     }
+  | OperationMessage
   | { readonly type: 'drafts'; readonly drafts: ReadonlyMap<string, Draft> }
   /** Back from the editor: what is kept of it as a draft, the job that was meant, what is said. */
   | {
@@ -189,12 +191,7 @@ export type Effect =
   | { readonly type: 'plan-restore'; readonly file: string; readonly spaced?: true }
   /** All jobs where there are no names. */
   | { readonly type: 'export'; readonly folder: string; readonly names: readonly string[] }
-  | {
-      readonly type: 'apply-plan';
-      readonly plan: CheckedPlan;
-      readonly names: readonly string[];
-      readonly agreed?: string;
-    }
+  | OperationEffect
   /** Null: nothing is left to keep. */
   | { readonly type: 'keep-draft'; readonly key: string; readonly draft: Draft | null }
   | { readonly type: 'save-text'; readonly name: string; readonly text: string }
@@ -224,6 +221,8 @@ export const writes = {
   // Both only prepare a plan.
   undo: false,
   'edit-outside': false,
+  resume: false,
+  discard: false,
   'list-journal': false,
   'read-history': false,
   'open-context': false,

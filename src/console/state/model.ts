@@ -6,6 +6,7 @@ import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { ForwardState } from '../../forward/supervisor.ts';
 import type { JobText } from '../../job/job.ts';
+import type { Unfinished } from '../../plan/unfinished/head.ts';
 import type { About } from '../../snapshot/archive/open.ts';
 import type { Words } from '../../snapshot/prune/policy.ts';
 import type { Proven } from '../../snapshot/verify/inside.ts';
@@ -117,6 +118,8 @@ export interface State {
   readonly progress: Progress | null;
   /** The plan that was left last with something marked; null: none was. */
   readonly leftPlan: Pick<PlanScreen, 'id' | 'marks' | 'cursor'> | null;
+  /** Operations on several jobs that were interrupted, newest first. */
+  readonly unfinished: readonly Unfinished[];
   /** The row under the cursor vanished: dangerous keys wait for one more key. */
   readonly rowReplaced: boolean;
 }

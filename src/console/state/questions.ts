@@ -62,6 +62,8 @@ const answers: {
   'verify-snapshots': 'nothing',
   'look-inside': 'nothing',
   'leave-snapshot': 'nothing',
+  resume: 'nothing',
+  discard: 'y',
   'plan-restore': 'nothing',
   export: 'nothing',
   'keep-draft': 'nothing',

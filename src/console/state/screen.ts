@@ -113,6 +113,8 @@ export interface PlanScreen extends Parts {
   readonly plan: CheckedPlan | null;
   /** The draft that is done with when the plan is written. */
   readonly draft: string | null;
+  /** The interrupted operation that it goes on with; none unless told. */
+  readonly resumes?: string;
   readonly marks: ReadonlySet<string>;
   readonly cursor: Cursor;
   readonly filter: string;

@@ -44,5 +44,6 @@ export const startState = (
   waiting: null,
   progress: null,
   leftPlan: null,
+  unfinished: [],
   rowReplaced: false,
 });

@@ -19,6 +19,7 @@ import { onKey, onPaste } from './input.ts';
 import { recognised } from './recognised.ts';
 import { arriving, due, lost, paced, refreshed, withOutput, withRuns } from './refresh.ts';
 import { edited, scheduleRefused, scheduleSaved } from './results.ts';
+import { restFound, unfinished } from './unfinished.ts';
 
 export function update(state: State, message: Message): Step {
   // Which message goes with which handler the compiler has checked, but cannot follow.
@@ -69,6 +70,8 @@ const handlers: Handlers = {
   applied,
   'schedule-saved': scheduleSaved,
   'schedule-refused': (state, message) => still(scheduleRefused(state, message)),
+  unfinished: (state, message) => still(unfinished(state, message)),
+  rest: (state, message) => still(restFound(state, message)),
   drafts: (state, { drafts }) => still({ ...state, drafts: new Map([...drafts, ...state.drafts]) }),
   edited,
   waiting: (state, { text, progress = null }) => still({ ...state, waiting: text, progress }),

@@ -6,6 +6,7 @@ import { json, type Scripted, serve } from '../../dkron/scripted.ts';
 import { doorOf } from '../../support/door.ts';
 import { aJob } from '../../support/jobs.ts';
 import { keepsNothing } from '../../support/journal.ts';
+import { keepsNoPlan } from '../../support/unfinished.ts';
 
 const attempt = (job: string, number: number, success: boolean, node = 'n1') => ({
   id: `${job}-${node}-${number}`,
@@ -34,6 +35,7 @@ async function running(runs: Readonly<Record<string, readonly object[]>>) {
   const jobEffects = createJobEffects({
     door: doorOf(client),
     keep: keepsNothing,
+    unfinished: keepsNoPlan,
     dispatch: (message) => messages.push(message),
     refresh: () => undefined,
   });
@@ -88,6 +90,7 @@ describe('a run that did not begin', () => {
     const jobEffects = createJobEffects({
       door: doorOf(client),
       keep: keepsNothing,
+      unfinished: keepsNoPlan,
       dispatch: (message) => messages.push(message),
       refresh: () => undefined,
     });

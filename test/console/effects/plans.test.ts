@@ -16,6 +16,7 @@ import { doorOf } from '../../support/door.ts';
 import { aJob } from '../../support/jobs.ts';
 import { keepsNothing } from '../../support/journal.ts';
 import { known } from '../../support/known.ts';
+import { keepsNoPlan } from '../../support/unfinished.ts';
 
 /** Writes these jobs to an empty server, and tells how it ended. */
 async function applying(readOnly = false) {
@@ -31,6 +32,7 @@ async function applying(readOnly = false) {
     client,
     door: doorOf(client, { readOnly }),
     keep: keepsNothing,
+    unfinished: keepsNoPlan,
     folder: '/nowhere',
     serverZone: 'UTC',
     now: Date.now,
@@ -39,7 +41,7 @@ async function applying(readOnly = false) {
   });
   return async (...jobs: Job[]): Promise<Message | undefined> => {
     const names = jobs.map(({ name }) => name);
-    await planEffects.apply(planRestore(jobs, []), names);
+    await planEffects.apply({ plan: planRestore(jobs, []), title: 't', names });
     return messages.at(-1);
   };
 }
@@ -80,13 +82,14 @@ it('what breaks while a plan is written ends it as a failure, never as a success
     client: createClient({ url: 'http://127.0.0.1:9' }),
     door: { agreed: () => ({ write: broken }) } as unknown as Door,
     keep: keepsNothing,
+    unfinished: keepsNoPlan,
     folder: '/nowhere',
     serverZone: 'UTC',
     now: Date.now,
     known,
     dispatch: (message) => messages.push(message),
   });
-  await planEffects.apply(planRestore([a], []), ['a']);
+  await planEffects.apply({ plan: planRestore([a], []), title: 't', names: ['a'] });
   expect(messages.at(-1)).toMatchObject({
     type: 'applied',
     ok: false,
@@ -118,6 +121,7 @@ describe('files and snapshots of the console', () => {
       client,
       door: doorOf(client),
       keep: keepsNothing,
+      unfinished: keepsNoPlan,
       folder: snapshots,
       serverZone: 'UTC',
       now: Date.now,

@@ -44,6 +44,7 @@ function running({
       planEffects: absent(),
       archiveEffects: absent(),
       journalEffects: absent(),
+      unfinishedEffects: absent(),
       historyEffects: absent(),
       compare: absent(),
       drafts: absent(),

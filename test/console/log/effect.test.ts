@@ -46,7 +46,9 @@ it.each<[Effect, object]>([
     { jobs: 2, from: 1, hours: 6 },
   ],
   [{ type: 'plan-restore', file: '/x' }, { file: '/x' }],
-  [{ type: 'apply-plan', plan, names: ['a'] }, { names: ['a'] }],
+  [{ type: 'apply-plan', plan, title: 't', names: ['a'] }, { names: ['a'] }],
+  [{ type: 'resume' }, {}],
+  [{ type: 'discard', operation: 'op' }, { operation: 'op' }],
   [
     { type: 'keep-draft', key: 'a:owner', draft: { text, base: '', at: 0 } },
     { key: 'a:owner', length: 12 },

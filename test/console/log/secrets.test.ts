@@ -13,6 +13,7 @@ import type { Job } from '../../../src/job/job.ts';
 import type { PastChange } from '../../../src/journal/lines.ts';
 import { checkPlan } from '../../../src/plan/check.ts';
 import { planDisabled } from '../../../src/plan/edits.ts';
+import type { CheckedPlan } from '../../../src/plan/model.ts';
 import { instantFromMillis } from '../../../src/schedule/index.ts';
 import { damage } from '../../../src/snapshot/verify/damage.ts';
 import { aJob, anExecution, textOf } from '../../support/jobs.ts';
@@ -86,6 +87,20 @@ const draft = { text: secret, base: secret, at: 0 };
 const run = anExecution({ job_name: 'http', output: `line\n${secret}\n`, [`x`]: secret });
 const flash = { level: 'error', text: quoting } as const;
 
+const aPlan: CheckedPlan = {
+  unreadable: [{ name: 'x', why: quoting }],
+  items: jobs.map((job) => ({
+    name: job.name,
+    kind: 'change',
+    why: `metadata.token ${secret} → ${secret}`,
+    changes: [change],
+    job,
+    seen: job,
+    children: [],
+    findings: [{ rule: 'shape', level: 'error', path: 'x', text: quoting, fix: secret }],
+  })),
+};
+
 /** One of every kind that brings a text of somebody else's: the compiler asks for all of them. */
 const messages: { readonly [Type in Message['type']]: Extract<Message, { type: Type }> | null } = {
   refreshed: {
@@ -126,23 +141,9 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
       },
     ],
   },
-  plan: {
-    type: 'plan',
-    id: 'f',
-    plan: {
-      unreadable: [{ name: 'x', why: quoting }],
-      items: jobs.map((job) => ({
-        name: job.name,
-        kind: 'change',
-        why: `metadata.token ${secret} → ${secret}`,
-        changes: [change],
-        job,
-        seen: job,
-        children: [],
-        findings: [{ rule: 'shape', level: 'error', path: 'x', text: quoting, fix: secret }],
-      })),
-    },
-  },
+  plan: { type: 'plan', id: 'f', plan: aPlan },
+  unfinished: null,
+  rest: { type: 'rest', operation: 'op', title: 't', plan: aPlan },
   'prune-plan': null,
   'left-snapshot': null,
   'no-plan': null,

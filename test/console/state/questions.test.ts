@@ -64,6 +64,13 @@ const pruning = told(
   },
 );
 
+const unfinished = told(jobs, {
+  type: 'unfinished',
+  left: [
+    { operation: 'op', title: 'Write 2 jobs', at: '2026-11-21T14:00:00Z', jobs: 2, safety: null },
+  ],
+});
+
 interface Case {
   /** Just before the key that asks. */
   readonly before: State;
@@ -107,6 +114,8 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   'read-history': none,
   compare: none,
   'open-context': none,
+  resume: none,
+  discard: [{ before: unfinished, asks: [':', ...type('discard'), 'enter'], answer: ['y'] }],
   'settle-cluster': [{ before: elsewhere, asks: ['C'], answer: ['y'] }],
   agenda: none,
   snapshot: none,
@@ -245,7 +254,7 @@ it('what cannot be taken back is never answered by one key', () => {
   const live = { jobs: [aJob({ name: 'a' })], unreadable: [] };
   const plan = checkPlan(planDeletions(['a'], live), live.jobs, { now: instantFromMillis(now) });
   expect(answerTo({ type: 'delete', plan })).toEqual({ typed: 'a' });
-  expect(answerTo({ type: 'apply-plan', plan, names: ['a'] })).toEqual({ typed: 'a' });
+  expect(answerTo({ type: 'apply-plan', plan, title: '', names: ['a'] })).toEqual({ typed: 'a' });
   expect(answerTo({ type: 'clear', names: ['a'] })).toEqual({ typed: 'a' });
   expect(answerTo({ type: 'run', names: ['a', 'b'] })).toEqual({ typed: '2' });
 });

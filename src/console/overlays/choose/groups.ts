@@ -9,7 +9,7 @@ const groups: readonly (readonly [title: string, parts: readonly string[]])[] = 
   ['Text', ['text']],
   ['Agenda', ['agenda']],
   ['Plan', ['plan']],
-  ['Snapshots, undo', ['snapshot', 'prune', 'comparison', 'journal', 'history']],
+  ['Snapshots, undo', ['snapshot', 'prune', 'comparison', 'journal', 'history', 'unfinished']],
   ['Moving', ['open', 'back', 'leave', 'move', 'part']],
   [
     'The console',

@@ -19,7 +19,14 @@ function apply(state: State, screen: Compared): Step {
   if (onFold(state)) return fold(state, screen);
   const { plan } = screen;
   const marked = plan.items.filter(({ name }) => screen.marks.has(name));
-  const effect: Effect = { type: 'apply-plan', plan, names: marked.map(({ name }) => name) };
+  const { title, resumes } = screen;
+  const effect: Effect = {
+    type: 'apply-plan',
+    plan,
+    title,
+    names: marked.map(({ name }) => name),
+    ...(resumes !== undefined && { resumes }),
+  };
   const count = (wanted: RestoreKind): number =>
     marked.filter(({ kind }) => kind === wanted).length;
   const [changed, deleted] = [count('change'), count('delete')];

@@ -286,7 +286,12 @@ describe('writing a plan', () => {
 
   it('writes what was marked when it was asked, in the order of the plan', () => {
     expect(effectsOf(told(asked, { ...plan, plan: { items: [] } }), 'y')).toEqual([
-      { type: 'apply-plan', plan: { items }, names: ['root', 'child', 'changed'] },
+      {
+        type: 'apply-plan',
+        title: 'Restore  one',
+        plan: { items },
+        names: ['root', 'child', 'changed'],
+      },
     ]);
   });
 
@@ -314,7 +319,9 @@ describe('writing a plan', () => {
     });
     expect(screen(press(asked, '1', 'enter')).applying).toBeNull();
     const effects = effectsOf(asked, ...type('one'), 'enter');
-    expect(effects).toEqual([{ type: 'apply-plan', plan: deleting, names: ['changed', 'one'] }]);
+    expect(effects).toEqual([
+      { type: 'apply-plan', title: 'Restore  one', plan: deleting, names: ['changed', 'one'] },
+    ]);
     expect(screen(press(asked, ...type('one'), 'enter')).applying).toEqual({ done: 0, total: 2 });
   });
 

@@ -1,0 +1,120 @@
+/** Operations that were interrupted, here or in another program: told, finished, left as they are. */
+import type { Clock } from '../../base/clock.ts';
+import { OperatorError } from '../../base/errors.ts';
+import type { Dkron } from '../../dkron/client.ts';
+import type { Guard } from '../../dkron/write/guard.ts';
+import type { FileJournal } from '../../journal/file.ts';
+import type { Begin, Resumed } from '../../plan/apply.ts';
+import { checkPlan } from '../../plan/check.ts';
+import { writable } from '../../plan/compare.ts';
+import { interrupted, waitingText } from '../../plan/outcome.ts';
+import { findRest } from '../../plan/unfinished/resume.ts';
+import type { Taken, UnfinishedStore, Whereabouts } from '../../plan/unfinished/store.ts';
+import { begunText } from '../../plan/unfinished/words.ts';
+import { instantFromMillis } from '../../schedule/index.ts';
+import type { Message } from '../state/model.ts';
+
+/** How an operation on several jobs is kept while it is carried out. */
+export interface Kept {
+  readonly begin: Begin;
+  readonly resumes: Resumed | null;
+  /** Lets go of it, whatever became of it. Never rejects. */
+  readonly release: () => Promise<void>;
+}
+
+export interface UnfinishedEffects {
+  /** Says what there is. */
+  readonly tell: () => Promise<void>;
+  /** Shows what is left of the newest, or of that operation. */
+  readonly resume: (operation?: string) => Promise<void>;
+  readonly discard: (operation: string) => Promise<void>;
+  /** For a new operation, as people call it, or for one that is gone on with. */
+  readonly keep: (title: string, resumes?: string) => Promise<Kept>;
+}
+
+export interface UnfinishedOptions {
+  readonly client: Dkron;
+  readonly store: UnfinishedStore;
+  readonly journal: FileJournal;
+  readonly guard: Guard;
+  readonly clock: Clock;
+  readonly serverZone: string;
+  readonly cluster: () => Whereabouts['cluster'];
+  readonly dispatch: (message: Message) => void;
+}
+
+export function createUnfinishedEffects(options: UnfinishedOptions): UnfinishedEffects {
+  const { client, store, journal, guard, clock, serverZone, cluster, dispatch } = options;
+  const say = (level: 'ok' | 'info' | 'error', text: string): void =>
+    dispatch({ type: 'flash', flash: { level, text } });
+
+  async function tell(): Promise<void> {
+    try {
+      const { left, passedOver } = await store.found();
+      dispatch({ type: 'unfinished', left });
+      const [first] = passedOver;
+      if (first !== undefined) say('error', `skipped: ${first}`);
+    } catch (error) {
+      // It keeps nobody from his work.
+      if (!(error instanceof OperatorError)) throw error;
+      say('error', error.message);
+    }
+  }
+
+  async function show(taken: Taken): Promise<void> {
+    const { operation } = taken;
+    dispatch({ type: 'waiting', text: `looking how far it came: ${taken.title}` });
+    const { plan, live } = await findRest(client, taken, {
+      journal,
+      clock,
+      elsewhere: (signal) => guard.check(signal),
+      onWait: (failure) => say('info', waitingText(failure)),
+    });
+    const { version } = (await client.server()).value;
+    const around = { version, serverZone, now: instantFromMillis(clock.now()), all: true };
+    const checked = checkPlan(plan, live.jobs, around);
+    if (writable(checked).length === 0) await taken.end([]);
+    const title = `Finish  ${begunText(taken, clock.now())}`;
+    dispatch({ type: 'rest', operation, title, plan: checked });
+  }
+
+  return {
+    tell,
+    resume: async (operation) => {
+      const taken = await store.take(operation);
+      try {
+        await show(taken);
+      } finally {
+        await taken.release();
+        await tell();
+      }
+    },
+    discard: async (operation) => {
+      const taken = await store.take(operation);
+      await taken.end([]);
+      say('ok', `forgotten: ${taken.title}; what of it was written stays, and u can take it back`);
+      await tell();
+    },
+    keep: async (title, resumes) => {
+      if (resumes === undefined)
+        return {
+          begin: async (what) => {
+            const { version } = (await client.server()).value;
+            return store.begin(title, { cluster: cluster(), url: client.url, version })(what);
+          },
+          resumes: null,
+          release: async () => {},
+        };
+      const taken = await store.take(resumes);
+      return { begin: endOf(taken), resumes: taken, release: taken.release };
+    },
+  };
+}
+
+/** What is not marked is not left for good: the operation is over when all of it is done, or discarded. */
+const endOf =
+  ({ end }: Taken): Begin =>
+  async ({ plan, names }) => {
+    const rest = writable(plan).filter((name) => !names.has(name));
+    return (results) => end([...results, ...rest.map((name) => ({ name, ...interrupted() }))]);
+  };
