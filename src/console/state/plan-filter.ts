@@ -35,9 +35,10 @@ const ofJobs = Object.fromEntries(
 export const planFilter: Language<CheckedItem> = {
   keys: {
     plan: {
-      help: 'plan:new  new, change, same, blocked, delete or only-here',
-      values: kinds,
-      test: (value) => (item) => item.kind.startsWith(value),
+      help: 'plan:new  new, change, same, blocked, delete, only-here, or left, which others changed since',
+      values: [...kinds, 'left'],
+      test: (value) => (item) =>
+        item.kind.startsWith(value) || (item.left !== undefined && 'left'.startsWith(value)),
     },
     ...ofJobs,
   },

@@ -55,8 +55,16 @@ const linesOf = memo(
 /** Why it was not done, whole; then what the checks say. */
 export function saidLines({ item, result }: About, columns: number): Line[] {
   const failed = result === undefined || isDone(result) ? [] : failureLines(result, columns);
-  return [...failed, ...findingLines(item.findings, columns)];
+  return [...failed, ...leftLines(item, columns), ...findingLines(item.findings, columns)];
 }
+
+/** Why it is not marked from the start. */
+const leftLines = ({ left }: CheckedItem, columns: number): Line[] =>
+  left === undefined
+    ? []
+    : paragraph(`! ${left}: left as it is unless you mark it`, columns - 1).map((line) => [
+        toned(` ${line}`, 'attention'),
+      ]);
 
 function failureLines(result: RestoreResult, columns: number): Line[] {
   const { text, tone } = resultSpan(result);

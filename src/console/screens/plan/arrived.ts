@@ -1,6 +1,6 @@
 /** What comes of a plan: it was compared with the server, and then it is written job by job. */
 import { counted } from '../../../base/counted.ts';
-import { isToDo, writable } from '../../../plan/compare.ts';
+import { isToDo, isWritable } from '../../../plan/compare.ts';
 import { withNeeded } from '../../../plan/needs.ts';
 import { keepCursor } from '../../state/cursor.ts';
 import { withDraft } from '../../state/drafts.ts';
@@ -21,7 +21,9 @@ export function planCompared(state: State, { id, plan }: MessageOf<'plan'>): Sta
   let left = 0;
   const next = onNearest(state, 'plan', (screen) => {
     if (screen.id !== id) return screen;
-    const can = new Set(writable(plan));
+    const can = new Set(
+      plan.items.filter((item) => isWritable(plan, item)).map(({ name }) => name),
+    );
     const wanted = [...screen.marks].filter((name) => can.has(name));
     left = screen.marks.size - wanted.length;
     const planned = { ...screen, plan, marks: withNeeded(plan, wanted), results: new Map() };

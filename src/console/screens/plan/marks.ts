@@ -17,9 +17,14 @@ const isOpen = ({ results }: Compared, item: CheckedItem): boolean => {
   return isToDo(item) && !(result && isDone(result));
 };
 
+/** Many are never marked with what others changed since: that is marked by itself. */
+const openOf = (screen: Compared, items: Iterable<CheckedItem | null>): string[] =>
+  [...items].flatMap((item) =>
+    item !== null && item.left === undefined && isOpen(screen, item) ? [item.name] : [],
+  );
+
 /** Those of the rows that show. */
-const openShown = (screen: Compared): string[] =>
-  planKeys(screen).rows.flatMap((item) => (item && isOpen(screen, item) ? [item.name] : []));
+const openShown = (screen: Compared): string[] => openOf(screen, planKeys(screen).rows);
 
 /** Marks them and all that they need; when all of them are, unmarks them and what needs them. */
 function toggle(state: State, screen: Compared, names: readonly string[]): Step {
@@ -86,8 +91,7 @@ function markFamily(state: State, screen: Compared): Step {
   const family = new Set([root]);
   // A set is walked through together with what is added on the way.
   for (const { name } of family) for (const child of childrenOf.get(name) ?? []) family.add(child);
-  const names = [...family].filter((item) => isOpen(screen, item)).map(({ name }) => name);
-  return toggle(state, screen, names);
+  return toggle(state, screen, openOf(screen, family));
 }
 
 const scope = ['plan'] as const;

@@ -148,8 +148,9 @@ export function planOverhang(state: State, screen: PlanScreen): number {
 function verdictSpans(item: CheckedItem, result: RestoreResult | undefined): [Span, Span] {
   if (result === undefined) {
     const [first] = item.findings;
-    const told = item.why || (first ? findingText(first) : '');
-    const why = isWarned(item) ? toned(`! ${told}`, 'attention') : quiet(item.why);
+    const told = item.left ?? (item.why || (first ? findingText(first) : ''));
+    const isNoted = item.left !== undefined || isWarned(item);
+    const why = isNoted ? toned(`! ${told}`, 'attention') : quiet(told);
     return [kindSpan(item.kind), why];
   }
   const { message } = result;

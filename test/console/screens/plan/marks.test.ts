@@ -54,6 +54,23 @@ describe('a mark', () => {
     );
   });
 
+  it('of what others changed since is made by itself only, with all that it needs', () => {
+    const left = planItem('root', 'new', { left: 'deleted since' });
+    const undo = open([
+      left,
+      planItem('below', 'new', { parent: 'root', left: 'its parent' }),
+      items[3]!,
+    ]);
+    expect(lastLine(undo)).toBe(' nothing marked: space marks one, a all');
+    expect(linesOf(undo)[3]).toMatch(/root +new +! deleted since$/);
+    expect(linesOf(undo).join(' ')).toContain('! deleted since: left as it is unless you mark it');
+    for (const key of ['a', 'f', 'i']) expect(marks(press(undo, key))).not.toContain('root');
+    expect(marks(press(undo, 'a'))).toEqual(['changed']);
+    expect(marks(at(undo, 'below', 'space'))).toEqual(['below', 'root']);
+    const shown = press(undo, '/', ...type('plan:left'), 'enter', 'a');
+    expect(marks(shown)).toEqual([]);
+  });
+
   it('of a family is of the job under the cursor and all below it', () => {
     const family = at(open(), 'child', 'f');
     expect(marks(family)).toEqual(['below', 'child', 'root']);
