@@ -1,6 +1,6 @@
 /** Questions about single jobs of a plan, before all of it is asked about. */
 import { OperatorError, UsageError } from '../base/errors.ts';
-import type { CheckedPlan } from '../plan/model.ts';
+import type { CheckedPlan, RestoreKind } from '../plan/model.ts';
 import { clean } from '../terminal/cell.ts';
 import { plain } from '../view/line.ts';
 import type { Reached } from './cluster.ts';
@@ -43,7 +43,11 @@ export async function askEach(
   for (const [at, item] of items.entries()) {
     if (rest === null) printItem(onTerminal, item, version);
     const answer: Answer =
-      rest ?? (await askOne(invocation, `${item.name} (${at + 1} of ${items.length})`));
+      rest ??
+      (await askOne(
+        invocation,
+        `${verbs[item.kind] ?? 'Write over'} ${item.name} (${at + 1} of ${items.length})`,
+      ));
     if (answer === 'quit')
       throw new OperatorError('not confirmed', { data: 'nothing was written' });
     if (answer === 'no' || answer === 'none') left.add(item.name);
@@ -52,9 +56,11 @@ export async function askEach(
   return left;
 }
 
+const verbs: Partial<Record<RestoreKind, string>> = { new: 'Create', delete: 'Delete' };
+
 async function askOne({ io }: Reached, what: string): Promise<Answer> {
   for (;;) {
-    const typed = await ask(io, clean(`Write over ${what}? [${choices}] `));
+    const typed = await ask(io, clean(`${what}? [${choices}] `));
     const answer = answers.get(typed?.toLowerCase() ?? 'quit');
     if (answer !== undefined) return answer;
     printLines({ ...io, stdout: io.stderr }, [[plain(`Answer with ${choices}.`)]]);
@@ -64,5 +70,5 @@ async function askOne({ io }: Reached, what: string): Promise<Answer> {
 const nobodyToAsk = (): UsageError =>
   new UsageError('there are jobs to be asked about, and there is no terminal to ask on', {
     data: 'nothing was written',
-    next: 'use --existing overwrite or --existing skip',
+    next: 'use a terminal; or --existing overwrite or --existing skip, or another word than ask in the plan',
   });

@@ -18,6 +18,8 @@ import { askEach } from './ask-each.ts';
 import type { Reached } from './cluster.ts';
 import { confirm } from './confirm.ts';
 import { doorTo, safetyFor } from './connect.ts';
+import { keepPlan, keptLines } from './keep-plan.ts';
+import { conflictLines } from './moved.ts';
 import { printJson, printLines } from './output.ts';
 import { printPlan } from './plan-view.ts';
 import { exitOf, planJson, printResults, progress, resultsJson, waiting } from './results.ts';
@@ -29,6 +31,10 @@ export interface ChangeFlags {
   readonly yes?: boolean;
   /** False: no snapshot before several jobs are changed. */
   readonly safety?: boolean;
+  /** Keep the plan in this file, and write nothing to the server. */
+  readonly planOut?: string;
+  /** In what is kept, shown and told of differences. */
+  readonly showSecrets?: boolean;
 }
 
 /** Adds the options that every changing command has. */
@@ -38,6 +44,11 @@ export const changeOptions = (command: Command): Command =>
       '--dry-run',
       'show what would change and write nothing; exit code 3 if something would change',
     )
+    .option(
+      '--plan-out <file>',
+      "keep the plan as a text to read, edit and review, for 'restore --apply', and write nothing; exit code 3 if something would change",
+    )
+    .option('--show-secrets', 'show credentials as they are')
     .option('--yes', 'do not ask for confirmation')
     .option('--no-safety', 'take no snapshot of the jobs before more than one is changed');
 
@@ -49,6 +60,10 @@ export interface Wish {
   readonly live: Live;
   /** Those of the plan that it is about; all of them unless told. */
   readonly chosen?: ReadonlySet<string>;
+  /** Those that the operator is asked about one by one. */
+  readonly asking?: ReadonlySet<string>;
+  /** What a plan that is kept says it was made of; the title unless told. */
+  readonly source?: string;
   /** Write what can be written where some jobs are blocked. */
   readonly partly?: boolean;
   /** The jobs come from elsewhere as a whole: what is wrong with them already is told as well. */
@@ -76,7 +91,7 @@ export async function change(
   invocation: Reached,
   dkron: Dkron,
   wish: Wish,
-  { dryRun = false, yes = false, safety: isSafe = true }: ChangeFlags,
+  { dryRun = false, yes = false, safety: isSafe = true, planOut, showSecrets = false }: ChangeFlags,
 ): Promise<ExitName> {
   const { io, json } = invocation;
   const { serverZone } = invocation.target;
@@ -87,7 +102,7 @@ export async function change(
   const chosen = wish.chosen ?? new Set(plan.items.map(({ name }) => name));
   const names = writable(plan).filter((name) => chosen.has(name));
   const blocked = plan.items.filter(({ name, kind }) => kind === 'blocked' && chosen.has(name));
-  const asked = !dryRun && !yes && io.stderr.isTTY === true;
+  const asked = !dryRun && planOut === undefined && !yes && io.stderr.isTTY === true;
   // Programs read stdout as JSON; an operator who is asked sees what about.
   const shown = json ? { ...io, stdout: io.stderr } : io;
   if (!json || asked) {
@@ -102,21 +117,35 @@ export async function change(
   if (first && !wish.partly) throw refusal(first, wish.advice);
   const policy = policyJson(plan, chosen);
   const about = aboutOf(invocation, dkron, { ...wish.about, ...(policy && { policy }) });
-  if (dryRun || names.length === 0) {
-    if (json) printJson(io, { ...about, plan: planJson(plan, wish.chosen ?? new Set(names)) });
-    else if (names.length === 0 && !wish.show) printLines(io, [[plain('nothing to write')]]);
-    if (names.length > 0) return 'differs';
-    return first === undefined ? 'ok' : 'refused';
+  const asking = new Set([
+    ...asksAbout(plan, names),
+    ...names.filter((name) => wish.asking?.has(name)),
+  ]);
+  if (planOut !== undefined) {
+    const choices = new Map(names.map((name) => [name, asking.has(name) ? 'ask' : 'do'] as const));
+    const source = wish.source ?? titleOf(wish, names);
+    const keeping = { path: planOut, source, version, plan, choices, secrets: showSecrets };
+    await keepPlan(invocation, dkron, keeping);
+    if (json)
+      printJson(io, { ...about, kept: planOut, plan: planJson(plan, new Set(names), showSecrets) });
+    else printLines(io, keptLines(keeping));
+    return unwritten(names, first);
   }
-  const left = await askEach(invocation, plan, asksAbout(plan, names), version);
+  if (dryRun || names.length === 0) {
+    const marked = wish.chosen ?? new Set(names);
+    if (json) printJson(io, { ...about, plan: planJson(plan, marked, showSecrets) });
+    else if (names.length === 0 && !wish.show) printLines(io, [[plain('nothing to write')]]);
+    return unwritten(names, first);
+  }
+  const left = await askEach(invocation, plan, [...asking], version);
   const writing = names.filter((name) => !left.has(name));
   if (writing.length === 0) return report(invocation, dkron, [], { plan, about });
-  const title = typeof wish.title === 'string' ? wish.title : wish.title(writing);
+  const title = titleOf(wish, writing);
   const agreed = await confirm(
     invocation,
     `${title} ${wish.where ?? 'on'} ${calledOf(invocation.target, dkron)}?`,
     yes,
-    answerTo(plan),
+    answerTo(plan, new Set(writing)),
   );
   const all = wish.chosen ?? new Set([...names, ...blocked.map(({ name }) => name)]);
   const wanted = new Set([...all].filter((name) => !left.has(name)));
@@ -129,7 +158,17 @@ export async function change(
     onResult: progress(io, wanted.size),
     onWait: waiting(io),
   });
-  return report(invocation, dkron, results, { plan, about, safety });
+  return report(invocation, dkron, results, { plan, about, safety, secrets: showSecrets });
+}
+
+const titleOf = ({ title }: Wish, names: readonly string[]): string =>
+  typeof title === 'string' ? title : title(names);
+
+/** How a command ends that writes nothing. */
+function unwritten(names: readonly string[], blocked: CheckedItem | undefined): ExitName {
+  if (names.length > 0) return 'differs';
+  if (blocked === undefined) return 'ok';
+  return blocked.moved === undefined ? 'refused' : 'changed';
 }
 
 const refusal = ({ name, why, findings }: CheckedItem, next?: string): Refused =>
@@ -140,8 +179,8 @@ const refusal = ({ name, why, findings }: CheckedItem, next?: string): Refused =
   });
 
 /** Deleting is agreed to by a name, or the number of jobs; anything else by y. */
-function answerTo({ items }: RestorePlan): string | undefined {
-  const deleted = items.filter(({ kind }) => kind === 'delete');
+function answerTo({ items }: RestorePlan, names: ReadonlySet<string>): string | undefined {
+  const deleted = items.filter(({ name, kind }) => kind === 'delete' && names.has(name));
   return deleted.length > 1 ? String(deleted.length) : deleted[0]?.name;
 }
 
@@ -150,6 +189,8 @@ interface Reported {
   readonly about?: object;
   /** The name of the snapshot that was taken before; null for none. */
   readonly safety?: string | null;
+  /** Shows credentials. */
+  readonly secrets?: boolean;
 }
 
 /** Says what became of each job; throws why, where it was a single one. */
@@ -157,18 +198,19 @@ export function report(
   reached: Reached,
   dkron: Dkron,
   results: readonly RestoreResult[],
-  { plan, about = aboutOf(reached, dkron), safety }: Reported = {},
+  { plan, about = aboutOf(reached, dkron), safety, secrets = false }: Reported = {},
 ): ExitName {
   const { io, json } = reached;
   const [only] = results;
   const interrupted = io.signal.aborted;
+  if (plan && !json) printLines(io, conflictLines(results, plan, secrets));
   if (results.length === 1 && only && !isDone(only) && !interrupted)
     throw only.error ?? new OperatorError(only.message);
   if (json)
     printJson(io, {
       ...about,
       ...(safety !== undefined && { safety }),
-      results: resultsJson(results, plan),
+      results: resultsJson(results, plan, secrets),
     });
   else printResults(io, results, safety);
   return interrupted ? 'interrupted' : exitOf(results);

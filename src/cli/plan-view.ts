@@ -12,6 +12,7 @@ import { blank } from '../view/compose.ts';
 import { wholeChangeLines } from '../view/diff.ts';
 import { bold, type Line, quiet, type Tone, toned } from '../view/line.ts';
 import type { Invocation } from './invocation.ts';
+import { movedLines } from './moved.ts';
 import { printLines } from './output.ts';
 import { preview, printPreviews } from './preview.ts';
 
@@ -61,7 +62,12 @@ export const findingLines = (findings: readonly Finding[], why = ''): Line[] =>
 const inPreview = new Set(['name', 'schedule', 'timezone']);
 const moving = new Set([...inPreview, 'parent_job', 'disabled']);
 
-function printChanges(invocation: Invocation, item: RestoreItem, version: string): void {
+function printChanges(
+  invocation: Invocation,
+  item: RestoreItem,
+  version: string,
+  secrets = false,
+): void {
   const { io } = invocation;
   const { serverZone } = invocation.target;
   const { kind, why, job, seen, left } = item;
@@ -70,7 +76,7 @@ function printChanges(invocation: Invocation, item: RestoreItem, version: string
     return;
   }
   if (kind === 'delete' || kind === 'blocked') {
-    printLines(io, [[toned(` ${why}`, 'bad')]]);
+    printLines(io, [[toned(` ${why}`, 'bad')], ...movedLines(item, secrets)]);
     return;
   }
   const changes = seen === null ? fieldsOf(keptOf(job, version).job) : item.changes;

@@ -6,30 +6,39 @@ import { isDone, safetyText, tally, waitingText } from '../plan/outcome.ts';
 import { plain, toned } from '../view/line.ts';
 import type { Io } from './io.ts';
 import { hasScreenReader } from './look.ts';
+import { movedJson } from './moved.ts';
 import { type Column, printLines, printNote, printProgress, printTable } from './output.ts';
 
-export const planJson = ({ items }: CheckedPlan, chosen: ReadonlySet<string>) =>
-  items.map(({ name, kind, why, changes, findings, places, left }) => ({
-    name,
-    kind,
-    why,
-    chosen: chosen.has(name),
-    changes: changes.map(({ path, before, after }) => ({ path, before, after })),
-    findings,
-    ...(places && { places }),
-    ...(left && { left }),
-  }));
+export const planJson = ({ items }: CheckedPlan, chosen: ReadonlySet<string>, secrets: boolean) =>
+  items.map((item) => {
+    const { name, kind, why, changes, findings, places, left } = item;
+    return {
+      name,
+      kind,
+      why,
+      chosen: chosen.has(name),
+      changes: changes.map(({ path, before, after }) => ({ path, before, after })),
+      findings,
+      ...(places && { places }),
+      ...(left && { left }),
+      ...movedJson(item, secrets),
+    };
+  });
 
 /** What became of each job; with what the checks said of it, where there was a plan. */
-export function resultsJson(results: readonly RestoreResult[], plan?: CheckedPlan) {
-  const found = new Map(plan?.items.map(({ name, findings }) => [name, findings]));
-  return results.map(({ name, outcome, message, places }) => {
-    const findings = found.get(name);
+export function resultsJson(
+  results: readonly RestoreResult[],
+  plan: CheckedPlan | undefined,
+  secrets: boolean,
+) {
+  const items = new Map(plan?.items.map((item) => [item.name, item]));
+  return results.map(({ name, outcome, message, places, now }) => {
+    const item = items.get(name);
     return {
       name,
       outcome,
       message,
-      ...(findings === undefined ? {} : { findings }),
+      ...(item && { findings: item.findings, ...movedJson(item, secrets, now) }),
       ...(places && { places }),
     };
   });

@@ -72,10 +72,14 @@ export async function applyPlan(
   };
   const chosen = plan.items.filter(({ name }) => names.has(name));
   const wanted = chosen.filter(({ kind }) => kind === 'new' || kind === 'change');
-  for (const { name, kind, why, places } of chosen) {
+  for (const { name, kind, why, places, moved, seen } of chosen) {
     if (kind === 'same') note(name, same(plan.action, why));
     if (kind === 'blocked')
-      note(name, { outcome: 'refused', message: why, ...(places && { places }) });
+      note(name, {
+        ...(moved === undefined ? { outcome: 'refused' } : { outcome: 'changed', now: seen }),
+        message: why,
+        ...(places && { places }),
+      });
     if (kind === 'only-here') note(name, skipped(why));
   }
   const created = new Set(wanted.filter(({ seen }) => seen === null).map(({ name }) => name));

@@ -32,8 +32,8 @@ export function checkPlan(
   const check = (item: RestoreItem): CheckedItem => {
     const { kind, job, seen } = item;
     if (kind !== 'new' && kind !== 'change' && kind !== 'blocked') return { ...item, findings: [] };
-    if (item.places !== undefined) {
-      // It has no job to check.
+    if (item.places !== undefined || item.moved !== undefined) {
+      // It has no job to check, or nobody has decided about what is there now.
       if (seen === null) lost.add(item.name);
       return { ...item, findings: [] };
     }

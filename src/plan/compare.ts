@@ -92,7 +92,7 @@ const mentioned = 3;
 const short = 40;
 
 /** Which fields change; a single short value as well, if it is no credential: `retries 2 → 3`. */
-function summary(changes: readonly FieldChange[]): string {
+export function summary(changes: readonly FieldChange[]): string {
   const [first] = changes;
   if (changes.length === 1 && first && first.keys[0] !== 'executor_config') {
     const { path, before, after } = maskChange(first);

@@ -23,7 +23,8 @@ export function withDeletions(
 ): RestorePlan {
   const { items } = plan;
   const going = new Set(names);
-  const wanted = new Map(items.map(({ name, job }) => [name, job]));
+  const written = items.filter(({ kind }) => kind === 'new' || kind === 'change');
+  const wanted = new Map(written.map(({ name, job }) => [name, job]));
   const staying = live.filter(({ name }) => !going.has(name));
   const later = staying.map((job) => wanted.get(job.name) ?? job);
   const childrenOf = Map.groupBy(later, ({ parent_job }) => parent_job);

@@ -35,6 +35,14 @@ export interface RestoreItem {
   readonly places?: readonly FilePlace[];
   /** Why it stays as it is unless one asks for it: others changed it since. */
   readonly left?: string;
+  /** The server has it otherwise since the plan was made, which is why it is blocked. */
+  readonly moved?: Moved;
+}
+
+/** What a plan was made on, and what it would have done; `RestoreItem.seen` is what the server has by now. */
+export interface Moved {
+  readonly kind: RestoreKind;
+  readonly base: Job | null;
 }
 
 export interface RestorePlan {

@@ -1,8 +1,9 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { counted } from '../../base/counted.ts';
-import type { ExitName } from '../../base/errors.ts';
+import { type ExitName, UsageError } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { planSource } from '../../plan/from-files.ts';
+import type { RestorePlan } from '../../plan/model.ts';
 import { renamer } from '../../plan/policy/adapt.ts';
 import { type PolicyFlags, policyOf } from '../../plan/policy/options.ts';
 import type { Policy } from '../../plan/policy/policy.ts';
@@ -13,12 +14,16 @@ import { filesHelp, partlyHelp } from '../file-help.ts';
 import { endWith, invocationOf } from '../invocation.ts';
 import { withPolicyOptions } from '../policy-options.ts';
 import { calledOf, type SourceFlags, sourceOptions } from '../source.ts';
+import { applyPlanFile } from './apply-plan.ts';
 import { choose } from './choose.ts';
 import { type Origin, withOrigin } from './origin.ts';
 import { finish, isResume, type ResumeFlags, resumeOptions } from './resume.ts';
 import { showPlan } from './show.ts';
 
-interface Flags extends ResumeFlags, SourceFlags, PolicyFlags {}
+interface Flags extends ResumeFlags, SourceFlags, PolicyFlags {
+  /** A plan that was kept, in place of a file of jobs. */
+  readonly apply?: string;
+}
 
 export function registerRestoreCommand(program: Command): void {
   const command = program
@@ -27,11 +32,24 @@ export function registerRestoreCommand(program: Command): void {
       'write the jobs of a snapshot, or of another cluster, that are new or changed, after showing the plan',
     )
     .argument('[file]', `${filesHelp}; '-' is standard input`)
-    .argument('[names...]', 'only these jobs, and the new parents that they need');
+    .argument('[names...]', 'only these jobs, and the new parents that they need')
+    .addOption(
+      new Option(
+        '--apply <plan>',
+        "carry out a plan that '--plan-out' kept; '-' is standard input",
+      ).conflicts([
+        ...['fromUrl', 'fromContext', 'resume', 'discard'],
+        ...['existing', 'disabled', 'keepEnabled', 'renamePrefix', 'replace'],
+      ]),
+    );
   resumeOptions(withPolicyOptions(sourceOptions(changeOptions(command))))
     .addHelpText('after', help)
     .action(async (file: string | undefined, names: string[], flags: Flags) => {
       const invocation = invocationOf(command);
+      if (flags.apply !== undefined) {
+        if (file !== undefined) throw planAndFile(flags.apply, file);
+        return endWith(command, await applyPlanFile(invocation, flags.apply, flags));
+      }
       const policy = policyOf(flags);
       const words = file === undefined ? [] : [file, ...names];
       if (isResume(flags)) return endWith(command, await finish(invocation, words, flags));
@@ -42,6 +60,12 @@ export function registerRestoreCommand(program: Command): void {
     });
 }
 
+const planAndFile = (plan: string, file: string): UsageError =>
+  new UsageError(`--apply ${plan} takes its jobs from the plan, not from ${file}`, {
+    data: 'nothing was written',
+    next: 'leave the file out; a line of the plan is left out by # before it',
+  });
+
 const help = `
 With --from-url or --from-context all words are names of jobs: what that cluster has now is compared with
 the one of --url or --context, and written there. The first is only read.
@@ -50,6 +74,10 @@ back; the server keeps its counters, status and lists of children. A job that ch
 between the plan and its write is not written. The journal keeps the definitions that are replaced.
 Every operation on several jobs, of any command, is kept until its end: --resume finishes what was
 interrupted, under the same operation, so that one undo takes all of it back.
+
+A plan that --plan-out kept is a text: one line a job with what is done first, # leaves it out. --apply
+carries it out later: a job that somebody changed meanwhile is refused alone (exit code 4 or 5), with what
+it was, is to be and is now. --apply PLAN --plan-out NEW makes a plan of those alone.
 ${partlyHelp}`;
 
 interface Wanted extends Origin {
@@ -73,7 +101,12 @@ async function restore(
     {
       title: (writing) => `Write ${counted(writing.length)}${from ? ` from ${called}` : ''}`,
       ...(from && { where: 'into' }),
-      plan: { ...plan, origin: { what: 'restore', source: called } },
+      source: called,
+      plan: {
+        // What was not asked for is nothing to review.
+        ...(names.length > 0 && flags.planOut !== undefined ? onlyOf(plan, chosen) : plan),
+        origin: { what: 'restore', source: called },
+      },
       live,
       chosen,
       partly: true,
@@ -84,3 +117,8 @@ async function restore(
     flags,
   );
 }
+
+const onlyOf = (plan: RestorePlan, names: ReadonlySet<string>): RestorePlan => ({
+  ...plan,
+  items: plan.items.filter(({ name }) => names.has(name)),
+});

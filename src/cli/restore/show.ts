@@ -2,6 +2,7 @@
 import type { CheckedPlan, RestoreItem, RestoreKind } from '../../plan/model.ts';
 import { bold, type Line, plain, quiet, toned } from '../../view/line.ts';
 import type { Io } from '../io.ts';
+import { movedLines } from '../moved.ts';
 import { type Column, printLines, printTable } from '../output.ts';
 import { findingLines, kindTones } from '../plan-view.ts';
 
@@ -17,13 +18,14 @@ export function showPlan(
   { items }: CheckedPlan,
   chosen: ReadonlySet<string>,
   title: Line,
+  secrets = false,
 ): void {
   const count = (wanted: RestoreKind, isChosen = true): number =>
     items.filter(({ name, kind }) => kind === wanted && chosen.has(name) === isChosen).length;
   const shown = items.filter(({ name, kind }) => chosen.has(name) && kind !== 'same');
   if (shown.length > 0) printTable(io, planColumns, shown);
   for (const item of shown) {
-    const lines = findingLines(item.findings, item.why);
+    const lines = [...findingLines(item.findings, item.why), ...movedLines(item, secrets)];
     if (lines.length > 0) printLines(io, [[bold(item.name)], ...lines]);
   }
   const counts = [

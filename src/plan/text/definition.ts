@@ -20,14 +20,17 @@ export class BadLine extends Error {
   }
 }
 
+const kind = z.enum(['same', 'change', 'new', 'delete', 'blocked', 'only-here']);
+
 const shape = z.looseObject({
   name: z.string(),
-  kind: z.enum(['same', 'change', 'new', 'delete', 'blocked', 'only-here']),
+  kind,
   why: z.string(),
   was: z.unknown(),
   wanted: z.unknown().optional(),
   children: z.array(z.string()),
   places: z.array(z.object({ file: z.string(), line: z.number(), column: z.number() })).optional(),
+  moved: z.object({ kind, base: z.unknown() }).optional(),
 });
 
 /** Makes an item of what stands behind `definition`. Throws BadLine. */
@@ -39,14 +42,26 @@ export function readDefinition(text: string): RestoreItem {
       `this is no definition as this program writes it: ${field} is missing or wrong`,
     );
   }
-  const { was, wanted, places, name, ...rest } = read.data;
-  const seen = was === null ? null : jobAs('was', name, was, serverJob);
+  const { was, wanted, places, moved, name, ...rest } = read.data;
+  const seen = jobOf('was', name, was);
   const job = places === undefined ? wantedIn(name, wanted, seen) : wholeJob({ name });
   if (job === null)
     throw new BadLine(`the definition of ${name} has no "wanted", and no job in "was"`);
-  const changes = seen === null || places !== undefined ? [] : changesOf(seen, keptOf(job).job);
-  return { ...rest, name, job, seen, changes, ...(places && { places }) };
+  const isCompared = seen !== null && places === undefined && moved?.kind !== 'delete';
+  return {
+    ...rest,
+    name,
+    job,
+    seen,
+    changes: isCompared ? changesOf(seen, keptOf(job).job) : [],
+    ...(places && { places }),
+    ...(moved && { moved: { kind: moved.kind, base: jobOf('base', name, moved.base) } }),
+  };
 }
+
+/** As a server gave it; null for none. */
+const jobOf = (field: string, name: string, value: unknown): Job | null =>
+  value === null ? null : jobAs(field, name, value, serverJob);
 
 const wantedIn = (name: string, wanted: unknown, seen: Job | null): Job | null =>
   wanted === undefined ? seen : jobAs('wanted', name, wanted, wantedJob);

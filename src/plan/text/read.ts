@@ -83,7 +83,9 @@ function jobLines(
 /** A job that is to be written though the plan left it alone was edited, or is tried once more. */
 function itemAs(item: RestoreItem, choice: Choice | undefined): RestoreItem {
   const kind = choice === undefined ? null : meant(item);
-  return kind === null || kind === item.kind ? item : { ...item, kind, why: '' };
+  if (kind === null || kind === item.kind) return item;
+  const { moved: _, ...rest } = item;
+  return { ...rest, kind, why: '' };
 }
 
 const isMark = (word: string): boolean => Object.values<string>(marks).includes(word);

@@ -34,9 +34,9 @@ export function choiceOf(item: RestoreItem, word: string): Choice | null {
 }
 
 /** As what it is written, also where the plan found nothing to write, or an obstacle; null: there is no job to write. */
-export function meant({ kind, seen, job, places }: RestoreItem): Writing | null {
+export function meant({ kind, seen, job, places, moved }: RestoreItem): Writing | null {
   if (isWriting(kind)) return kind;
-  if (kind === 'only-here' || places !== undefined) return null;
+  if (kind === 'only-here' || places !== undefined || moved?.kind === 'delete') return null;
   if (seen === null) return kind === 'blocked' ? 'new' : null;
   // A deletion has no other definition than the one that is to go.
   return kind === 'blocked' && isSameText(job, seen) ? 'delete' : 'change';
