@@ -1,8 +1,9 @@
 /** Jobs that somebody changed since they were looked at: what was, what is wanted and what is now, side by side. */
 import type { Job } from '../job/job.ts';
 import type { RestoreItem, RestorePlan, RestoreResult } from '../plan/model.ts';
+import { versionsOf } from '../plan/versions.ts';
 import { bold, type Line } from '../view/line.ts';
-import { type ThreeValues, threeValues, threeWayLines, type Versions } from '../view/three-way.ts';
+import { type ThreeValues, threeValues, threeWayLines } from '../view/three-way.ts';
 
 /** Of a job that was changed since its plan was made; none for any other. */
 export const movedLines = (item: RestoreItem, secrets: boolean): Line[] =>
@@ -30,9 +31,4 @@ export function movedJson(
   now: Job | null | undefined = item.moved && item.seen,
 ): { readonly moved?: readonly ThreeValues[] } {
   return now === undefined ? {} : { moved: threeValues(versionsOf(item, now), secrets) };
-}
-
-function versionsOf({ kind, moved, seen, job }: RestoreItem, now: Job | null): Versions {
-  const deletes = (moved?.kind ?? kind) === 'delete';
-  return { base: moved === undefined ? seen : moved.base, plan: deletes ? null : job, now };
 }

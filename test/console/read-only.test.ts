@@ -11,6 +11,7 @@ import { createCompare } from '../../src/console/effects/comparison.ts';
 import { createHistoryEffects } from '../../src/console/effects/history.ts';
 import { createJobEffects } from '../../src/console/effects/jobs.ts';
 import { createJournalEffects } from '../../src/console/effects/journal.ts';
+import { createPlanTexts } from '../../src/console/effects/plan-texts.ts';
 import { createPlanEffects } from '../../src/console/effects/plans.ts';
 import { createRunner } from '../../src/console/effects/runner.ts';
 import { actions, actionsHere, runAction } from '../../src/console/registry.ts';
@@ -204,6 +205,16 @@ describe('a door that is read-only', () => {
             serverZone: 'UTC',
             now: clock.now,
             known: asKnown,
+          }),
+          pending,
+        ),
+        planTexts: noting(
+          createPlanTexts({
+            client,
+            cluster: () => ({ id: 'c-1', name: 'c' }),
+            serverZone: 'UTC',
+            now: clock.now,
+            dispatch,
           }),
           pending,
         ),

@@ -1,12 +1,13 @@
 /** `restore --apply PLAN`: carries out a plan that was kept, as far as nobody changed its jobs since. */
 import { counted } from '../../base/counted.ts';
-import { type ExitName, OtherCluster } from '../../base/errors.ts';
+import type { ExitName } from '../../base/errors.ts';
 import { nameOf } from '../../config/input.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { readLive } from '../../dkron/live.ts';
 import { planOver, renewPlan } from '../../plan/renew.ts';
 import { loadPlan } from '../../plan/text/file.ts';
-import type { Choice, PlanFile } from '../../plan/text/plan-file.ts';
+import type { PlanFile } from '../../plan/text/plan-file.ts';
+import { checkTarget, namesWith } from '../../plan/text/target.ts';
 import { bold, plain } from '../../view/line.ts';
 import { aboutOf, type ChangeFlags, change } from '../change.ts';
 import type { Reached } from '../cluster.ts';
@@ -23,7 +24,7 @@ export async function applyPlanFile(
 ): Promise<ExitName> {
   const file = await loadPlan(path, invocation.io.stdin);
   return withCluster(invocation, 'change', (dkron, reached) => {
-    checkCluster(reached, file);
+    if (!reached.cluster.same) checkTarget(file, reached.here, elsewhere);
     return flags.planOut === undefined
       ? carryOut(reached, dkron, { path, file }, flags)
       : keepRefused(reached, dkron, { path, file }, flags);
@@ -42,7 +43,7 @@ async function carryOut(
   flags: ChangeFlags,
 ): Promise<ExitName> {
   const live = await readLive(dkron, { signal: reached.io.signal });
-  const plan = renewPlan(file.plan, chosenIn(file, 'do', 'ask'), live);
+  const plan = renewPlan(file.plan, namesWith(file, 'do', 'ask'), live);
   const chosen = new Set(plan.items.map(({ name }) => name));
   const title = [bold(nameOf(path)), plain(` (planned ${file.at}) into ${dkron.url}: `)];
   return change(
@@ -53,7 +54,7 @@ async function carryOut(
       plan,
       live,
       chosen,
-      asking: chosenIn(file, 'ask'),
+      asking: namesWith(file, 'ask'),
       partly: true,
       whole: true,
       about: { file: path },
@@ -72,7 +73,7 @@ async function keepRefused(
 ): Promise<ExitName> {
   const { io, json } = reached;
   const live = await readLive(dkron, { signal: io.signal });
-  const renewed = renewPlan(file.plan, chosenIn(file, 'do', 'ask'), live);
+  const renewed = renewPlan(file.plan, namesWith(file, 'do', 'ask'), live);
   const moved = renewed.items.filter((item) => item.moved !== undefined);
   if (moved.length === 0) {
     const text = 'nobody changed its jobs since: nothing is to be planned anew';
@@ -95,17 +96,5 @@ async function keepRefused(
   );
 }
 
-const chosenIn = ({ choices }: PlanFile, ...wanted: readonly Choice[]): Set<string> =>
-  new Set([...choices].filter(([, choice]) => wanted.includes(choice)).map(([name]) => name));
-
-/** What was looked at for another cluster says nothing about this one. */
-function checkCluster({ here, cluster: { same } }: Reached, { cluster, url }: PlanFile): void {
-  if (here.id === cluster.id || same) return;
-  throw new OtherCluster(
-    `this plan was made for ${cluster.name} at ${url}, and ${here.name} answers`,
-    {
-      data: 'nothing was written',
-      next: `Make it lead to that cluster (--context, --url). If it is the same, seen from another machine or by another way, repeat the command with --same-cluster: each job is compared with the plan in any case.`,
-    },
-  );
-}
+const elsewhere =
+  'Make it lead to that cluster (--context, --url). If it is the same, seen from another machine or by another way, repeat the command with --same-cluster: each job is compared with the plan in any case.';

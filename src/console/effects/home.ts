@@ -18,6 +18,7 @@ import { type Compare, createCompare } from './comparison.ts';
 import { createHistoryEffects, type HistoryEffects } from './history.ts';
 import { createJobEffects, type JobEffects } from './jobs.ts';
 import { createJournalEffects, type JournalEffects } from './journal.ts';
+import { createPlanTexts, type PlanTexts } from './plan-texts.ts';
 import { createPlanEffects, type PlanEffects } from './plans.ts';
 import type { Recogniser } from './recognise.ts';
 import type { Underway } from './underway.ts';
@@ -26,6 +27,7 @@ import { createUnfinishedEffects, type UnfinishedEffects } from './unfinished.ts
 export interface Home {
   readonly jobEffects: JobEffects;
   readonly planEffects: PlanEffects;
+  readonly planTexts: PlanTexts;
   readonly archiveEffects: ArchiveEffects;
   readonly journalEffects: JournalEffects;
   readonly unfinishedEffects: UnfinishedEffects;
@@ -112,6 +114,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
       snapshot: underway.track(planEffects.snapshot),
       export: underway.track(planEffects.export),
     },
+    planTexts: createPlanTexts({ client, cluster, serverZone, now: clock.now, dispatch }),
     archiveEffects: { ...archiveEffects, prune: underway.track(archiveEffects.prune) },
     unfinishedEffects: unfinished,
     journalEffects: createJournalEffects(client, journal, dispatch),

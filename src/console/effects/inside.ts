@@ -54,6 +54,8 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     'verify-snapshots': refused,
     'look-inside': refused,
     'plan-restore': refused,
+    'open-plan': refused,
+    'keep-plan': refused,
     export: refused,
     'apply-plan': refused,
     resume: refused,

@@ -133,6 +133,13 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
           type: 'no-plan',
           id: effect.file,
         });
+      case 'open-plan':
+        return asking(({ planTexts }) => planTexts.open(effect.file), {
+          type: 'no-plan',
+          id: effect.file,
+        });
+      case 'keep-plan':
+        return asking(({ planTexts }) => planTexts.keep(effect));
       case 'export':
         return asking(({ planEffects }) => planEffects.export(effect.folder, effect.names));
       case 'apply-plan':

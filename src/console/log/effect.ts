@@ -46,6 +46,8 @@ const rows: Rows = {
   'look-inside': ({ file }) => ({ file }),
   'leave-snapshot': ({ restore }) => ({ restore }),
   'plan-restore': ({ file }) => ({ file }),
+  'open-plan': ({ file }) => ({ file }),
+  'keep-plan': ({ file, names }) => ({ file, names }),
   export: ({ folder, names }) => ({ folder, jobs: names.length }),
   'apply-plan': names,
   resume: nothing,

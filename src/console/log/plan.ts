@@ -17,6 +17,9 @@ const itemOf = (item: CheckedItem, veil: Veil): CheckedItem => ({
   // First, so that the sentences are known to quote them.
   job: veil.job(item.job),
   seen: item.seen && veil.job(item.seen),
+  ...(item.moved && {
+    moved: { ...item.moved, base: item.moved.base && veil.job(item.moved.base) },
+  }),
   changes: item.changes.map((change) => veil.change(item.job.executor, change)),
   why: veil.sentence(item.why),
   findings: item.findings.map(({ fix, ...finding }) => ({
@@ -28,5 +31,6 @@ const itemOf = (item: CheckedItem, veil: Veil): CheckedItem => ({
 
 export const resultOf = ({ error: _, ...result }: RestoreResult, veil: Veil): RestoreResult => ({
   ...result,
+  ...(result.now && { now: veil.job(result.now) }),
   message: veil.sentence(result.message),
 });

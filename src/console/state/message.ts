@@ -14,6 +14,7 @@ import type { Key } from '../../terminal/keys.ts';
 import type { ArchiveEffect, ArchiveMessage } from './archive.ts';
 import type { Node, Pace, Trouble } from './connection.ts';
 import type { OperationEffect, OperationMessage } from './operations.ts';
+import type { PlanMessage, PlanTextEffect } from './plan-texts.ts';
 import type { Recognised } from './recognised.ts';
 import type { Flash, Progress } from './said.ts';
 import type { Compared } from './screen.ts';
@@ -90,7 +91,7 @@ export type Message =
       readonly lines: readonly string[];
       readonly now?: Job | null;
     }
-  | { readonly type: 'plan'; readonly id: string; readonly plan: CheckedPlan }
+  | PlanMessage
   | ArchiveMessage
   /** A snapshot was looked into; of these of its jobs a restore is wanted, or none. */
   | {
@@ -189,6 +190,7 @@ export type Effect =
   | { readonly type: 'compare'; readonly from: string; readonly to: string | null }
   /** `spaced`: white space in bodies is no difference, as where people wrote the file. */
   | { readonly type: 'plan-restore'; readonly file: string; readonly spaced?: true }
+  | PlanTextEffect
   /** All jobs where there are no names. */
   | { readonly type: 'export'; readonly folder: string; readonly names: readonly string[] }
   | OperationEffect
@@ -238,6 +240,8 @@ export const writes = {
   'leave-snapshot': false,
   compare: false,
   'plan-restore': false,
+  'open-plan': false,
+  'keep-plan': false,
   export: false,
   'keep-draft': false,
   'save-text': false,

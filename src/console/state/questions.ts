@@ -65,6 +65,8 @@ const answers: {
   resume: 'nothing',
   discard: 'y',
   'plan-restore': 'nothing',
+  'open-plan': 'nothing',
+  'keep-plan': 'nothing',
   export: 'nothing',
   'keep-draft': 'nothing',
   'save-text': 'nothing',

@@ -42,6 +42,7 @@ function running({
     home: atHome({
       jobEffects: absent(),
       planEffects: absent(),
+      planTexts: absent(),
       archiveEffects: absent(),
       journalEffects: absent(),
       unfinishedEffects: absent(),

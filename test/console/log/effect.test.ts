@@ -46,6 +46,11 @@ it.each<[Effect, object]>([
     { jobs: 2, from: 1, hours: 6 },
   ],
   [{ type: 'plan-restore', file: '/x' }, { file: '/x' }],
+  [{ type: 'open-plan', file: '/x' }, { file: '/x' }],
+  [
+    { type: 'keep-plan', file: '/x', source: 's', plan, names: ['a'], secrets: false },
+    { file: '/x', names: ['a'] },
+  ],
   [{ type: 'apply-plan', plan, title: 't', names: ['a'] }, { names: ['a'] }],
   [{ type: 'resume' }, {}],
   [{ type: 'discard', operation: 'op' }, { operation: 'op' }],

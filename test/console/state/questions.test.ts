@@ -127,6 +127,8 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   'look-inside': none,
   'leave-snapshot': none,
   'plan-restore': none,
+  'open-plan': none,
+  'keep-plan': none,
   export: none,
   'keep-draft': none,
   'save-text': none,

@@ -4,11 +4,13 @@ import type { Job } from '../../../job/job.ts';
 import { maskChange } from '../../../job/mask.ts';
 import type { CheckedItem, RestoreResult } from '../../../plan/model.ts';
 import { isDone } from '../../../plan/outcome.ts';
-import { paragraph } from '../../../view/compose.ts';
+import { madeOf, versionsOf } from '../../../plan/versions.ts';
+import { fitLine, paragraph } from '../../../view/compose.ts';
 import { changeLines } from '../../../view/diff.ts';
 import { findingLines } from '../../../view/findings.ts';
 import { type Line, quiet, toned } from '../../../view/line.ts';
 import { memo } from '../../../view/memo.ts';
+import { threeWayLines } from '../../../view/three-way.ts';
 import type { PlanScreen } from '../../state/model.ts';
 import { resultSpan } from './looks.ts';
 import { itemHere } from './shown.ts';
@@ -44,7 +46,7 @@ const linesOf = memo(
     left: number,
   ): Line[] => {
     const about = { item, result, secrets };
-    const said = saidLines(about, columns);
+    const said = [...saidLines(about, columns), ...sidesIn(about, columns)];
     const changes = changesShown(about);
     if (changes.length > 0) return [...said, ...changeLines(changes, columns, left)];
     if (said.length > 0) return said;
@@ -66,6 +68,15 @@ const leftLines = ({ left }: CheckedItem, columns: number): Line[] =>
         toned(` ${line}`, 'attention'),
       ]);
 
+/** Where somebody changed the job since: what it was, is to be and is now. */
+export function sidesOf({ item, result, secrets }: About): Line[] {
+  const now = madeOf(item, result);
+  return now === undefined ? [] : threeWayLines(versionsOf(item, now), secrets);
+}
+
+const sidesIn = (about: About, columns: number): Line[] =>
+  sidesOf(about).map((line) => fitLine(line, columns));
+
 function failureLines(result: RestoreResult, columns: number): Line[] {
   const { text, tone } = resultSpan(result);
   const lines = paragraph(`${text}: ${result.message}`, columns - 1);
@@ -76,7 +87,7 @@ export const whyOf = ({ why }: CheckedItem): string => why || 'no difference';
 
 /** Field by field `−` what the server has, `+` what it would become; without credentials unless asked for. */
 export const changesShown = ({ item, secrets }: About): readonly FieldChange[] =>
-  secrets ? changesOf(item) : masked(item);
+  item.moved !== undefined ? [] : secrets ? changesOf(item) : masked(item);
 
 const masked = memo((item: CheckedItem): readonly FieldChange[] => changesOf(item).map(maskChange));
 

@@ -9,11 +9,12 @@ import { planKeys } from '../../state/plan-rows.ts';
 import { ask } from '../../state/questions.ts';
 import { topScreen, withTop } from '../../state/stack.ts';
 import { openDifference } from '../difference.ts';
-import { aboutHere, changesShown, saidLines, whyOf } from './about.ts';
+import { aboutHere, changesShown, saidLines, sidesOf, whyOf } from './about.ts';
 import { fold, foldAction } from './fold.ts';
 import { markActions } from './marks.ts';
 import { orderActions } from './order.ts';
 import { type Compared, itemHere, onFold, onPlan, shownPlan } from './shown.ts';
+import { textActions } from './text.ts';
 
 function apply(state: State, screen: Compared): Step {
   if (onFold(state)) return fold(state, screen);
@@ -56,7 +57,7 @@ function openWhole(state: State, screen: Compared): Step {
   const about = aboutHere(screen);
   if (about === null) return still(state);
   const { item } = about;
-  const said = saidLines(about, state.columns - 2);
+  const said = [...saidLines(about, state.columns - 2), ...sidesOf(about)];
   const changes = changesShown(about);
   return openDifference(state, {
     job: item.name,
@@ -68,6 +69,7 @@ function openWhole(state: State, screen: Compared): Step {
 
 export const planActions: readonly Action[] = [
   ...markActions,
+  ...textActions,
   ...orderActions,
   foldAction,
   {

@@ -17,15 +17,16 @@ import { planKeys } from '../../state/plan-rows.ts';
 import { onNearest, withScreens } from '../../state/stack.ts';
 
 /** A plan that is made anew keeps its marks and its cursor, as far as they have something to stand on. */
-export function planCompared(state: State, { id, plan }: MessageOf<'plan'>): State {
+export function planCompared(state: State, { id, plan, marks }: MessageOf<'plan'>): State {
   let left = 0;
   const next = onNearest(state, 'plan', (screen) => {
     if (screen.id !== id) return screen;
     const can = new Set(
       plan.items.filter((item) => isWritable(plan, item)).map(({ name }) => name),
     );
-    const wanted = [...screen.marks].filter((name) => can.has(name));
-    left = screen.marks.size - wanted.length;
+    const asked = marks ?? [...screen.marks];
+    const wanted = asked.filter((name) => can.has(name));
+    left = asked.length - wanted.length;
     const planned = { ...screen, plan, marks: withNeeded(plan, wanted), results: new Map() };
     return { ...planned, cursor: cursorOf(screen, planned) };
   });

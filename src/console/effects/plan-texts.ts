@@ -1,0 +1,53 @@
+/** Plans as texts, opened and kept. */
+import { counted } from '../../base/counted.ts';
+import type { Dkron } from '../../dkron/client.ts';
+import { readLive } from '../../dkron/live.ts';
+import { checkPlan } from '../../plan/check.ts';
+import { renewPlan } from '../../plan/renew.ts';
+import { loadPlan, savePlan } from '../../plan/text/file.ts';
+import { checkTarget, namesWith } from '../../plan/text/target.ts';
+import { instantFromMillis } from '../../schedule/index.ts';
+import type { EffectOf, Message } from '../state/message.ts';
+import { flash } from './here.ts';
+
+export interface PlanTexts {
+  readonly open: (file: string) => Promise<void>;
+  readonly keep: (what: EffectOf<'keep-plan'>) => Promise<void>;
+}
+
+export interface PlanTextOptions {
+  readonly client: Dkron;
+  /** The cluster that is shown. */
+  readonly cluster: () => { readonly id: string; readonly name: string };
+  readonly serverZone: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly dispatch: (message: Message) => void;
+}
+
+export const createPlanTexts = ({
+  client,
+  cluster,
+  serverZone,
+  now,
+  dispatch,
+}: PlanTextOptions): PlanTexts => ({
+  open: async (path) => {
+    const file = await loadPlan(path);
+    checkTarget(file, cluster(), 'Open that cluster first.');
+    const [live, server] = await Promise.all([readLive(client, {}), client.server()]);
+    const plan = renewPlan(file.plan, namesWith(file, 'do', 'ask'), live);
+    const { version } = server.value;
+    const around = { version, serverZone, now: instantFromMillis(now()), all: true };
+    const marks = [...namesWith(file, 'do')];
+    dispatch({ type: 'plan', id: path, plan: checkPlan(plan, live.jobs, around), marks });
+  },
+  keep: async ({ file: path, source, plan, names, secrets }) => {
+    const { version } = (await client.server()).value;
+    const at = new Date(now()).toISOString();
+    const choices = new Map(names.map((name) => [name, 'do'] as const));
+    const about = { at, cluster: cluster(), url: client.url, version, source };
+    await savePlan(path, { ...about, plan, choices }, { secrets });
+    dispatch(flash('ok', `the plan is in ${path}: ${counted(names.length)} to write`));
+  },
+});
