@@ -71,9 +71,10 @@ const afterword = [
   'Where there is no "wanted", it is the same. You may edit a "wanted"; it is checked before it is written.',
 ].map(comment);
 
-const lineOf = ({ name, why }: RestoreItem, word: string): string => {
+const lineOf = ({ name, why, left }: RestoreItem, word: string): string => {
   const line = `${word} ${nameText(name)}`;
-  return why === '' ? line : `${line}  # ${clean(why)}`;
+  const said = [why, left].filter((text) => text).join(' · ');
+  return said === '' ? line : `${line}  # ${clean(said)}`;
 };
 
 /** What changes, and what the checks say. */
