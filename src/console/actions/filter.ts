@@ -4,6 +4,7 @@ import { lineOf } from '../../terminal/line.ts';
 import { kindsWith, rowOfScreen, screens } from '../screens/table.ts';
 import type { Action } from '../state/action.ts';
 import { flash, type State, type Step, still } from '../state/model.ts';
+import { planFilter } from '../state/plan-filter.ts';
 import { topScreen } from '../state/stack.ts';
 
 /** With words it filters at once; without it opens the line to type them. */
@@ -18,7 +19,13 @@ function filter(state: State, words: string): Step {
   return still({ ...state, overlay: { kind: 'filter', line, before: screen } });
 }
 
-const keys = Object.keys(filterKeys).map((key) => `${key}:`);
+const words = (keys: Readonly<Record<string, unknown>>): string[] =>
+  Object.keys(keys).map((key) => `${key}:`);
+const ofJobs = words(filterKeys);
+const ofPlans = words(planFilter.keys).filter((word) => !ofJobs.includes(word));
+
+const keysHere = (state: State): string[] =>
+  words(rowOfScreen(topScreen(state)).filtered?.keys ?? {});
 const scopeOf = (verb: 'filter' | 'search') =>
   kindsWith('filtered').filter((kind) => screens[kind].filtered?.verb === verb);
 
@@ -27,10 +34,10 @@ export const filterActions: readonly Action[] = [
     id: 'filter',
     keys: ['/'],
     title: 'filter',
-    help: `Shows only what matches: words of the name, or ${keys.join(' ')}; ! negates.`,
+    help: `Shows only what matches: words of the name, or ${ofJobs.join(' ')}; of a plan also ${ofPlans.join(' ')}; ! negates.`,
     scope: scopeOf('filter'),
     command: 'filter',
-    complete: () => keys,
+    complete: keysHere,
     footer: 5,
     run: filter,
   },

@@ -28,6 +28,8 @@ export interface Filtered<S extends Screen> {
   readonly typed: (state: State, screen: S, words: string, before: S) => State;
   /** As it was before; the words of then and the cursor on its row, unless told. */
   readonly restored?: (screen: S, before: S) => S;
+  /** The keys that the words may have before a colon; a search has none. */
+  readonly keys?: Readonly<Record<string, unknown>>;
   /** What is wrong with the words; a search takes any. */
   readonly problem?: (words: string, finished: boolean) => string | null;
 }

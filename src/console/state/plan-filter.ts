@@ -3,11 +3,21 @@
 import { filterKeys, jobFilter } from '../../job/filter.ts';
 import type { FilterKey, Language } from '../../job/filter-language.ts';
 import { jobStatus } from '../../job/status.ts';
-import type { CheckedItem, RestoreKind } from '../../plan/model.ts';
+import type { CheckedItem, RestoreKind, RestoreOutcome, RestoreResult } from '../../plan/model.ts';
 
 type Job = Parameters<typeof jobFilter.word>[0];
 
 const kinds: readonly RestoreKind[] = ['new', 'change', 'same', 'blocked', 'delete', 'only-here'];
+
+/** What came of a job, in five kinds. */
+const results: Readonly<Record<RestoreOutcome, string>> = {
+  written: 'written',
+  same: 'same',
+  skipped: 'skipped',
+  refused: 'failed',
+  changed: 'failed',
+  unknown: 'unknown',
+};
 
 /** Of a job that is replaced either may be what is searched for. How it stands, only the server knows. */
 const jobsOf = ({ job, seen }: CheckedItem): Job[] => {
@@ -20,11 +30,11 @@ const jobsOf = ({ job, seen }: CheckedItem): Job[] => {
       ];
 };
 
-const ofEither = ({ test, ...key }: FilterKey<Job>): FilterKey<CheckedItem> => ({
+const ofEither = ({ test, ...key }: FilterKey<Job>): FilterKey<PlanRow> => ({
   ...key,
   test: (value) => {
     const holds = test(value);
-    return (item) => jobsOf(item).some(holds);
+    return ({ item }) => jobsOf(item).some(holds);
   },
 });
 
@@ -32,16 +42,32 @@ const ofJobs = Object.fromEntries(
   Object.entries<FilterKey<Job>>(filterKeys).map(([name, key]) => [name, ofEither(key)]),
 );
 
-export const planFilter: Language<CheckedItem> = {
+/** A job of a plan, and what came of it. */
+export interface PlanRow {
+  readonly item: CheckedItem;
+  readonly result: RestoreResult | undefined;
+}
+
+export const planFilter: Language<PlanRow> = {
   keys: {
     plan: {
       help: 'plan:new  new, change, same, blocked, delete, only-here, or left, which others changed since',
       values: [...kinds, 'left'],
-      test: (value) => (item) =>
-        item.kind.startsWith(value) || (item.left !== undefined && 'left'.startsWith(value)),
+      test:
+        (value) =>
+        ({ item }) =>
+          item.kind.startsWith(value) || (item.left !== undefined && 'left'.startsWith(value)),
+    },
+    result: {
+      help: 'result:failed  written, same, skipped, failed or unknown, once it was written',
+      values: Object.values(results),
+      test:
+        (value) =>
+        ({ result }) =>
+          result !== undefined && results[result.outcome].startsWith(value),
     },
     ...ofJobs,
   },
-  word: (item, word) =>
+  word: ({ item }, word) =>
     item.kind.startsWith(word) || jobsOf(item).some((job) => jobFilter.word(job, word)),
 };

@@ -27,23 +27,36 @@ export interface PlanRows extends Rows {
 export const planColumns: readonly PlanColumn[] = ['order', 'job', 'plan', 'why'];
 export const planOrder: PlanSort = { column: 'order', descending: false };
 
+type Results = PlanScreen['results'];
+
 /** What of a plan's screen decides about its rows. */
 export type Shown = Pick<PlanScreen, 'plan'> &
-  Partial<Pick<PlanScreen, 'filter' | 'open' | 'sort'>>;
+  Partial<Pick<PlanScreen, 'filter' | 'open' | 'sort' | 'ended'>>;
 
 /**
  * Parents before their children. What is the same stands at the end below a line of its own, when
  * that is open; a filter looks into it.
  */
-export const planKeys = ({ plan, filter = '', open, sort }: Shown): PlanRows =>
-  rowsOf(plan, filter, open === true, sort ?? planOrder);
+export const planKeys = ({ plan, filter = '', open, sort, ended }: Shown): PlanRows =>
+  rowsOf(plan, filter, open === true, sort ?? planOrder, ended ?? none);
+
+const none: Results = new Map();
 
 /** One job that is the same is its own line. */
 const leastFolded = 2;
 
 const rowsOf = memo(
-  (plan: CheckedPlan | null, filter: string, open: boolean, sort: PlanSort): PlanRows => {
-    const found = (plan?.items ?? []).filter(filterBy(filter, planFilter));
+  (
+    plan: CheckedPlan | null,
+    filter: string,
+    open: boolean,
+    sort: PlanSort,
+    ended: Results,
+  ): PlanRows => {
+    const holds = filterBy(filter, planFilter);
+    const found = (plan?.items ?? []).filter((item) =>
+      holds({ item, result: ended.get(item.name) }),
+    );
     const byRank = Map.groupBy(found, rank);
     const depth = new Map<string, number>();
     const [decided = [], rest = [], same = []] = [0, 1, 2].map((at) =>

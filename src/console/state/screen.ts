@@ -120,6 +120,8 @@ export interface PlanScreen extends Parts {
   readonly filter: string;
   readonly applying: { readonly done: number; readonly total: number } | null;
   readonly results: ReadonlyMap<string, RestoreResult>;
+  /** The results that a filter goes by: those of what has come to its end, so that no row goes while others are written. */
+  readonly ended?: ReadonlyMap<string, RestoreResult>;
   /** First line shown of the difference; 0 unless told. */
   readonly top?: number;
   /** What is the same shows job by job, not as one line. */

@@ -3,7 +3,7 @@ import { planFilter } from '../../../src/console/state/plan-filter.ts';
 import { filterKeys } from '../../../src/job/filter.ts';
 import { filterBy, filterProblem } from '../../../src/job/filter-language.ts';
 import type { Job } from '../../../src/job/job.ts';
-import type { CheckedItem, RestoreKind } from '../../../src/plan/model.ts';
+import type { CheckedItem, RestoreKind, RestoreOutcome } from '../../../src/plan/model.ts';
 import { aJob } from '../../support/jobs.ts';
 
 const item = (kind: RestoreKind, job: Partial<Job>, seen?: Partial<Job>): CheckedItem => ({
@@ -16,7 +16,11 @@ const item = (kind: RestoreKind, job: Partial<Job>, seen?: Partial<Job>): Checke
   children: [],
   findings: [],
 });
-const holds = (words: string, one: CheckedItem): boolean => filterBy(words, planFilter)(one);
+const holds = (words: string, one: CheckedItem, outcome?: RestoreOutcome): boolean =>
+  filterBy(
+    words,
+    planFilter,
+  )({ item: one, result: outcome && { name: 'etl', outcome, message: '' } });
 
 it('finds a job by what it is and by what it would become', () => {
   const moved = item('change', { schedule: '@every 1h' }, { schedule: '0 0 4 * * *' });
@@ -45,4 +49,20 @@ it('takes words of the name, of the name it is shown by, and kinds', () => {
   expect(holds('blo', item('blocked', {}))).toBe(true);
   expect(holds('plan:only', item('only-here', {}))).toBe(true);
   expect(holds('plan:only', item('blocked', {}))).toBe(false);
+});
+
+it.each<[RestoreOutcome, string]>([
+  ['written', 'written'],
+  ['same', 'same'],
+  ['skipped', 'skipped'],
+  ['refused', 'failed'],
+  ['changed', 'failed'],
+  ['unknown', 'unknown'],
+])('finds what came of it: %s as result:%s', (outcome, word) => {
+  const one = item('change', {});
+  const found = ['written', 'same', 'skipped', 'failed', 'unknown'].filter((value) =>
+    holds(`result:${value}`, one, outcome),
+  );
+  expect(found).toEqual([word]);
+  expect(holds(`result:${word}`, one)).toBe(false);
 });

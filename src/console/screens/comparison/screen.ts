@@ -33,6 +33,7 @@ export const comparisonScreen: ScreenRow<ComparisonScreen> = {
   sideways: (state, screen) => cellsPast(overhang(state, screen), state.columns >> 2),
   filtered: {
     verb: 'filter',
+    keys: comparisonFilter.keys,
     words: ({ filter }) => filter,
     typed: (state, screen, filter) => {
       const [before, after] = [screen.filter, filter].map((words) =>

@@ -32,6 +32,7 @@ export const jobsScreen: ScreenRow<JobsScreen> = {
   }),
   filtered: {
     verb: 'filter',
+    keys: jobFilter.keys,
     words: ({ filter }) => filter,
     typed: (state, screen, filter) => reshow(state, { ...screen, filter }),
     problem: (words, finished) => filterProblem(words, jobFilter, finished),

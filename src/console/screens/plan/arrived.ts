@@ -15,6 +15,9 @@ import {
 } from '../../state/model.ts';
 import { planKeys } from '../../state/plan-rows.ts';
 import { onNearest, withScreens } from '../../state/stack.ts';
+import { reshown } from './order.ts';
+
+const noResults = { results: new Map(), ended: new Map() };
 
 /** A plan that is made anew keeps its marks and its cursor, as far as they have something to stand on. */
 export function planCompared(state: State, { id, plan, marks }: MessageOf<'plan'>): State {
@@ -27,7 +30,7 @@ export function planCompared(state: State, { id, plan, marks }: MessageOf<'plan'
     const asked = marks ?? [...screen.marks];
     const wanted = asked.filter((name) => can.has(name));
     left = asked.length - wanted.length;
-    const planned = { ...screen, plan, marks: withNeeded(plan, wanted), results: new Map() };
+    const planned = { ...screen, plan, marks: withNeeded(plan, wanted), ...noResults };
     return { ...planned, cursor: cursorOf(screen, planned) };
   });
   if (left === 0) return next;
@@ -68,11 +71,14 @@ const historiesBelow = ({ screens }: State): Effect[] =>
   );
 
 export function applied(state: State, { text, ok }: MessageOf<'applied'>): Step {
-  const next = onNearest(state, 'plan', (screen) => ({
-    ...screen,
-    applying: null,
-    marks: new Set<string>(),
-  }));
+  const next = onNearest(state, 'plan', (screen) =>
+    reshown(screen, {
+      ...screen,
+      applying: null,
+      marks: new Set<string>(),
+      ended: screen.results,
+    }),
+  );
   const told = flash({ ...next, waiting: null }, ok ? 'ok' : 'error', text);
   return [told, [{ type: 'refresh' }, ...historiesBelow(next)]];
 }

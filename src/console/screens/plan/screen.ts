@@ -27,6 +27,7 @@ export const planScreen: ScreenRow<PlanScreen> = {
   sideways: (state, screen) => cellsPast(planOverhang(state, screen), state.columns >> 2),
   filtered: {
     verb: 'filter',
+    keys: planFilter.keys,
     words: ({ filter }) => filter,
     typed: (state, screen, filter) => withTop(state, reshown(screen, { ...screen, filter })),
     problem: (words, finished) => filterProblem(words, planFilter, finished),

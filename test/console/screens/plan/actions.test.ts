@@ -211,7 +211,16 @@ describe('a plan', () => {
     expect(rows('!plan:new !only')).toEqual(['changed', 'lost', 'same']);
     expect(rows('kind:failed')).toEqual([]);
     const lines = frameOf(press(planned, '/', ...type('kind:failed'))).lines.map(lineText);
-    expect(lines[3]).toMatch(/kind: is not a filter\. Filters are plan: status:/);
+    expect(lines[3]).toMatch(/kind: is not a filter\. Filters are plan: result: status:/);
+  });
+
+  it('completes the filters that it knows', () => {
+    const shown = (state: State): string => frameOf(state).lines.map(lineText).join('\n');
+    const words = shown(press(planned, ':', ...type('filter res'), 'tab'));
+    expect(words).toContain('filter result:');
+    expect(
+      shown(press(press(planned, 'esc', 'esc'), ':', ...type('filter res'), 'tab')),
+    ).not.toContain('filter result:');
   });
 
   it('loses its filter to the first esc, then is left', () => {

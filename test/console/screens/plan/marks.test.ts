@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { listingOf } from '../../../../src/console/screens/table.ts';
 import { pushPlan } from '../../../../src/console/state/changes.ts';
 import type { PlanScreen, State } from '../../../../src/console/state/model.ts';
 import { topScreen } from '../../../../src/console/state/stack.ts';
@@ -138,6 +139,20 @@ describe('once it was written', () => {
     const done = at(ended, 'root', 'space');
     expect(marks(done)).toEqual([]);
     expect(done.flash?.text).toBe('root: root written; nothing to write');
+  });
+
+  it('what failed is found by its result, and stays where it is while it is tried again', () => {
+    const rows = (state: State) => listingOf(state)?.list.keys;
+    const failed = press(ended, '/', ...type('!result:written !plan:blocked !plan:only'), 'enter');
+    expect(rows(failed)).toEqual(['child', 'below', 'changed']);
+    const only = press(ended, '/', ...type('result:failed'), 'enter');
+    expect(rows(only)).toEqual(['child']);
+    const trying = told(press(only, 'a', 'enter', 'y'), came('child', 'written'));
+    expect(rows(trying)).toEqual(['child']);
+    expect(linesOf(trying)[3]).toMatch(/^▌\* child +✓ written/);
+    const done = told(trying, { type: 'applied', text: 'done', ok: true });
+    expect([rows(done), screen(done).cursor.key]).toEqual([[], null]);
+    expect(marks(press(done, 'esc', 'a'))).toEqual(['below', 'changed']);
   });
 
   it('results stay while one marks again, and count all of them', () => {
