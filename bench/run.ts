@@ -11,6 +11,7 @@ import { measureBackup } from './backup.ts';
 import { measureKeys, measureStart } from './console.ts';
 import { measureDiff } from './diff.ts';
 import { describeMachine } from './machine.ts';
+import { measurePlan } from './plan.ts';
 import { asTable, type Report, type Row } from './report.ts';
 import { measureRestore } from './restore.ts';
 import { measureAgenda, measurePreviews } from './schedule.ts';
@@ -51,6 +52,8 @@ async function measureLists(): Promise<void> {
       // A thousand tell of a backup what its start costs; of the console they tell nothing new.
       if (size >= 1_000)
         await measure('backup', () => measureBackup(program, server.url, folder, size));
+      if (size === 10_000)
+        await measure('plan', () => measurePlan(program, server.url, folder, size));
       if (size === 1_000) continue;
       if (size <= 10_000) await measure('start', () => measureStart(program, server.url, size));
       await measure('keys', () => measureKeys(program, server.url, size));
@@ -61,7 +64,7 @@ async function measureLists(): Promise<void> {
 }
 
 try {
-  if (['backup', 'start', 'keys'].some(isChosen)) await measureLists();
+  if (['backup', 'plan', 'start', 'keys'].some(isChosen)) await measureLists();
   await measure('restore', () => measureRestore(program, folder, restored));
   await measure('diff', () => measureDiff(program, folder, sizes.at(-1)!));
   await measure('snapshots', () => measureArchive(program, folder));

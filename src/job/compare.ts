@@ -3,6 +3,7 @@ import { numberText, stringifyJson } from '../json/numbers.ts';
 import { instantFromRfc3339, rfc3339FromInstant } from '../schedule/index.ts';
 import { type Field, fieldOf, fields, isOperators } from './fields.ts';
 import type { Job } from './job.ts';
+import { isMap } from './shape.ts';
 
 /** A value of a definition that can differ by itself: a field, or one key of a map. */
 export interface FieldChange {
@@ -36,7 +37,8 @@ export type Scope = 'definition' | 'everything';
 
 /** How one definition differs from another, field by field, in the order of the fields table. */
 export function diffJobs(before: Job, after: Job, scope: Scope = 'definition'): FieldChange[] {
-  const [old, now] = [leaves(before, scope), leaves(after, scope)];
+  const differs = (name: string): boolean => !isAlike(before[name], after[name]);
+  const [old, now] = [leaves(before, scope, differs), leaves(after, scope, differs)];
   return [...new Map([...old, ...now])]
     .filter(([leaf]) => old.get(leaf)?.text !== now.get(leaf)?.text)
     .map(([leaf, { keys }]) => ({
@@ -72,15 +74,24 @@ interface Leaf {
 /** Stands between the keys that a leaf is found by. */
 const separator = '\u0000';
 
-/** The definition in normal form: every value as text, without those that say nothing. */
-function leaves(job: Job, scope: Scope): Map<string, Leaf> {
+/** Whether two values are so plainly the same that their normal forms need not be asked. */
+function isAlike(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (!isMap(a) || !isMap(b)) return false;
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => Object.hasOwn(b, key) && isAlike(a[key], b[key]));
+}
+
+/** The fields for which `differs` in normal form: every value as text, without those that say nothing. */
+function leaves(job: Job, scope: Scope, differs: (name: string) => boolean): Map<string, Leaf> {
   const found = new Map<string, Leaf>();
   const add = (keys: string[], text: string): void => {
     if (text !== '') found.set(keys.join(separator), { keys, text });
   };
   for (const name of new Set([...operatorFields, ...Object.keys(job)])) {
     const field = fieldOf(name);
-    if (scope === 'definition' && field?.owner === 'server') continue;
+    if ((scope === 'definition' && field?.owner === 'server') || !differs(name)) continue;
     const value = job[name];
     if (field?.type === 'map')
       for (const [key, text] of entries(value)) add([name, key], text === '' ? '""' : plain(text));

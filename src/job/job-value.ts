@@ -40,7 +40,7 @@ export function definedJob(value: unknown): ReadJob {
   const given = Object.fromEntries(Object.entries(value).filter(([name]) => isOperators(name)));
   const name = own(given, 'name');
   const wrong = Object.entries(given).flatMap(([key, inner]) => {
-    const field = fieldOf(foldKey(key));
+    const field = fieldOf(key) ?? fieldOf(foldKey(key));
     return (field && shapeProblem({ ...field, name: key }, inner)) ?? [];
   });
   if (wrong.length > 0) return { wrong };

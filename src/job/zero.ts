@@ -33,8 +33,13 @@ const zeroJob: Job = {
 
 /** A job out of the fields that somebody gave; null counts as not given, as in Go. */
 export function wholeJob(given: Readonly<Record<string, unknown>>): Job {
-  const named = Object.entries(given).filter(([, value]) => value !== null && value !== undefined);
-  return { ...zeroJob, ...Object.fromEntries(named) };
+  const whole: Record<string, unknown> = { ...zeroJob, ...given };
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== null && value !== undefined) continue;
+    if (Object.hasOwn(zeroJob, name)) whole[name] = zeroJob[name];
+    else delete whole[name];
+  }
+  return whole as Job;
 }
 
 /** What Dkron makes of this field when it is not given. */

@@ -20,12 +20,12 @@ export const splitOnSpace = (text: string): Piece[] => pieces(text, notSpace);
 export const trimSpace = (text: string): string => text.replace(edges, '');
 
 /** Every match of a global pattern, with its place. */
-export const pieces = (text: string, pattern: RegExp): Piece[] =>
-  Array.from(text.matchAll(pattern), ({ 0: match, index }) => ({
-    text: match,
-    start: index,
-    end: index + match.length,
-  }));
+export function pieces(text: string, pattern: RegExp): Piece[] {
+  const found: Piece[] = [];
+  for (const { 0: match, index } of text.matchAll(pattern))
+    found.push({ text: match, start: index, end: index + match.length });
+  return found;
+}
 
 const escapes: Readonly<Record<string, string>> = {
   '\x07': '\\a',

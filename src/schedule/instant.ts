@@ -21,6 +21,8 @@ export const millisFromInstant = (instant: Instant): number =>
 
 /** Reads an RFC 3339 time as leniently as Go does; undefined for anything else. */
 export function instantFromRfc3339(text: string): Instant | undefined {
+  // Most times are not set, and what would be wrong with them nobody asks.
+  if (text === '') return undefined;
   const parsed = parseGoTime(text);
   return 'instant' in parsed ? parsed.instant : undefined;
 }
