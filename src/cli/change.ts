@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { counted } from '../base/counted.ts';
 import { type ExitName, OperatorError, Refused } from '../base/errors.ts';
+import { calledOf } from '../config/target.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Live } from '../dkron/live.ts';
 import type { Job } from '../job/job.ts';
@@ -23,7 +24,6 @@ import { conflictLines } from './moved.ts';
 import { printJson, printLines } from './output.ts';
 import { printPlan } from './plan-view.ts';
 import { exitOf, planJson, printResults, progress, resultsJson, waiting } from './results.ts';
-import { calledOf } from './source.ts';
 import { beginOf } from './unfinished.ts';
 
 export interface ChangeFlags {

@@ -37,7 +37,7 @@ ${cases.join('\n')}
     *) words="${wordsAfter(program, program)}" ;;
   esac
   case "$before" in
-    --context) words="$(${names})" ;;
+    --context|--from-context|--to-context) words="$(${names})" ;;
     use|remove|test) if [ "\${COMP_WORDS[1]}" = contexts ]; then words="$(${names})"; fi ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
@@ -52,7 +52,9 @@ function fish(program: Command): string {
     long ? [`complete -c dkron-tui ${where}-l ${long.slice(2)} -d ${quoted(description)}`] : [];
   return `${[
     ...program.options.flatMap((each) => option('', each)),
-    `complete -c dkron-tui -l context -x -a '(${names})'`,
+    ...['context', 'from-context', 'to-context'].map(
+      (option) => `complete -c dkron-tui -l ${option} -x -a '(${names})'`,
+    ),
     `complete -c dkron-tui -n '__fish_seen_subcommand_from use remove test' -x -a '(${names})'`,
     ...program.commands.flatMap((command) => [
       `complete -c dkron-tui -n __fish_use_subcommand -a ${command.name()} -d ${quoted(command.description())}`,

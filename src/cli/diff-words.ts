@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { OperatorError, UsageError } from '../base/errors.ts';
 import { exists } from '../config/files.ts';
-import type { Which } from '../snapshot/diff/open.ts';
+import type { Elsewhere, Which } from '../snapshot/diff/open.ts';
 import { archiveFolder, snapshotFile } from './archive.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -16,22 +16,46 @@ export interface DiffWords {
 
 const live = 'live';
 
+export interface Given {
+  readonly folder?: string;
+  /** Sides that options name, and no word does. */
+  readonly from: Elsewhere | undefined;
+  readonly to: Elsewhere | undefined;
+}
+
 /** Throws UsageError, and NotFound for a snapshot that is not there. */
 export async function readWords(
   invocation: Invocation,
-  first: string,
-  [second, ...names]: readonly string[],
-  { folder }: { readonly folder?: string },
+  words: readonly string[],
+  given: Given,
 ): Promise<DiffWords> {
+  const { from, to } = given;
+  if (from !== undefined && to !== undefined) return { from, to, names: words, doubtful: null };
   const file = async (word: string): Promise<Which> =>
-    word === live ? null : snapshotFile(invocation, word, folder);
-  const isSide = second !== undefined && (await meansSide(invocation, second, folder));
-  const words = { from: await file(first), to: isSide ? await file(second) : null };
-  if (words.from === null && words.to === null) throw nothingToCompare;
-  if (words.from === '-' && words.to === '-') throw twice;
-  if (second === undefined || isSide)
-    return { ...words, names, doubtful: isSide && !second.includes('/') ? second : null };
-  return { ...words, names: [second, ...names], doubtful: null };
+    word === live ? null : snapshotFile(invocation, word, given.folder);
+  const [first, ...others] = words;
+  if (from === undefined && to === undefined) {
+    if (first === undefined) throw nothingNamed;
+    return withOther(await file(first), others, (a, b) => ({ from: a, to: b }));
+  }
+  return withOther(from ?? to!, words, (given, word) =>
+    from === undefined ? { from: word, to: given } : { from: given, to: word },
+  );
+
+  /** The next word is the other side, where it means one; without one that is live. */
+  async function withOther(
+    one: Which,
+    [word, ...names]: readonly string[],
+    as: (one: Which, other: Which) => Pick<DiffWords, 'from' | 'to'>,
+  ): Promise<DiffWords> {
+    const isSide = word !== undefined && (await meansSide(invocation, word, given.folder));
+    const other = isSide ? await file(word) : null;
+    if (one === null && other === null) throw nothingToCompare;
+    if (one === '-' && other === '-') throw twice;
+    if (word === undefined || isSide)
+      return { ...as(one, other), names, doubtful: isSide && !word.includes('/') ? word : null };
+    return { ...as(one, other), names: [word, ...names], doubtful: null };
+  }
 }
 
 async function meansSide(invocation: Invocation, word: string, folder?: string): Promise<boolean> {
@@ -50,6 +74,11 @@ async function meansSide(invocation: Invocation, word: string, folder?: string):
 const nothingToCompare = new UsageError('live is compared with itself', {
   data: 'nothing was compared',
   next: "Name a snapshot: 'dkron-tui diff latest' compares the latest with what the server has now.",
+});
+
+const nothingNamed = new UsageError('nothing is named to compare', {
+  data: 'nothing was compared',
+  next: "Name a snapshot ('dkron-tui diff latest'), or clusters with --from-context and --to-context, --from-url and --to-url.",
 });
 
 const twice = new UsageError('standard input can be read only once', {

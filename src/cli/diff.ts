@@ -1,27 +1,32 @@
 import { type Command, Option } from 'commander';
 import { counted } from '../base/counted.ts';
 import { CorruptFile, NotFound, UsageError } from '../base/errors.ts';
+import { checkTwo } from '../cluster/one.ts';
 import { type Comparison, compareSides } from '../snapshot/diff/compare.ts';
 import { openSides, type TitledComparison, type TitledSide } from '../snapshot/diff/open.ts';
 import { folderOption } from './archive.ts';
-import { withDkron } from './connect.ts';
 import { type DiffForm, printComparison } from './diff-output.ts';
 import { type DiffWords, readWords } from './diff-words.ts';
 import { filesHelp } from './file-help.ts';
-import { endWith, type Invocation, invocationOf } from './invocation.ts';
+import { endWith, type Invocation, invocationAt, invocationOf } from './invocation.ts';
 import { also } from './several.ts';
+import { clusterNamed, clusterOptions, type SourceFlags, withEach } from './source.ts';
 
-interface DiffFlags extends DiffForm {
+interface DiffFlags extends DiffForm, SourceFlags {
   readonly job?: readonly string[];
   readonly allFields?: boolean;
   readonly folder?: string;
+  readonly toUrl?: string;
+  readonly toContext?: string;
 }
 
 export function registerDiffCommand(program: Command): void {
-  program
+  const command = program
     .command('diff')
-    .description('compare two snapshots, or one with the server: what the second changed')
-    .argument('<a>', `${filesHelp}; the name of a snapshot, 'latest', 'live', '-'`)
+    .description(
+      'compare two snapshots, two clusters, or one with the other: what the second changed',
+    )
+    .argument('[a]', `${filesHelp}; the name of a snapshot, 'latest', 'live', '-'`)
     .argument('[b]', "the same; without it 'live', what the server has now")
     .argument('[names...]', 'only these jobs')
     .option('--job <name>', 'only this job, whatever its name looks like; may be repeated', also)
@@ -34,20 +39,21 @@ export function registerDiffCommand(program: Command): void {
     )
     .option('--all-fields', 'also what Dkron counts and computes: status, next run, counters')
     .option('--show-secrets', 'show passwords, tokens and other credentials as they are')
-    .option(...folderOption)
+    .option(...folderOption);
+  for (const [side, what] of [
+    ['from', 'A:'],
+    ['to', 'B:'],
+  ] as const)
+    clusterOptions(command, side, what);
+  command
     .addHelpText('after', help)
     .action(
-      async (
-        a: string,
-        b: string | undefined,
-        names: string[],
-        flags: DiffFlags,
-        command: Command,
-      ) => {
+      async (a: string | undefined, b: string | undefined, names: string[], flags: DiffFlags) => {
         const invocation = invocationOf(command);
-        const words = await readWords(invocation, a, b === undefined ? [] : [b, ...names], flags);
+        const given = [a, b, ...names].filter((word) => word !== undefined);
+        const words = await readWords(invocation, given, { ...flags, ...sidesOf(flags) });
         const chosen = [...words.names, ...(flags.job ?? [])];
-        const comparison = await compare(invocation, words, chosen, flags);
+        const comparison = await compare(command, invocation, words, chosen, flags);
         printComparison(invocation, comparison, flags);
         const { differences } = comparison;
         const unread = differences.filter(({ kind }) => kind === 'unreadable');
@@ -57,7 +63,14 @@ export function registerDiffCommand(program: Command): void {
     );
 }
 
+/** The sides that options name. */
+function sidesOf({ fromUrl, fromContext, toUrl, toContext }: DiffFlags) {
+  return { from: clusterNamed(fromUrl, fromContext), to: clusterNamed(toUrl, toContext) };
+}
+
 const help = `
+With --from-… and --to-… all words are names of jobs; with one of them the first word may still be the other
+side, and that is live without one. Two addresses that lead to one cluster are an error.
 The second word is B when it is live, latest or latest~1, a path, or the name of a file or snapshot
 that exists; else it is the name of a job, and B is live. '+' is a job that only B has, '−' one that
 only A has, '~' one that differs, '!' one that cannot be read on a side.
@@ -67,6 +80,7 @@ Credentials in headers, addresses, commands and bodies, and values of keys such 
 apiKey, are shown as •••• in every form of output; '(changed)' stands behind one that differs.`;
 
 async function compare(
+  command: Command,
   invocation: Invocation,
   { from, to, doubtful }: DiffWords,
   names: readonly string[],
@@ -74,12 +88,25 @@ async function compare(
 ): Promise<TitledComparison> {
   const { stdin, signal } = invocation.io;
   const scope = flags.allFields ? 'everything' : 'definition';
-  const [before, after] = await openSides(from, to, {
-    scope,
-    stdin,
-    onServer: (work) => withDkron(invocation, work),
-    now: Date.now,
-    signal,
+  const servers = [from, to].filter((which) => typeof which !== 'string');
+  const places = servers.map((which, at) =>
+    which === null
+      ? invocation
+      : invocationAt(command, which, at === 0 ? '--from-url' : '--to-url'),
+  );
+  const [before, after] = await withEach(places, async (reached) => {
+    const [one, other] = reached;
+    if (one && other) await checkTwo(one, other, Date.now, { signal });
+    return openSides(from, to, {
+      scope,
+      stdin,
+      onServer: (which, work) => {
+        const { dkron, called } = reached[servers.indexOf(which)]!;
+        return work(dkron, called);
+      },
+      now: Date.now,
+      signal,
+    });
   });
   if (doubtful !== null && before.side.hash(doubtful) !== undefined) throw ambiguous(doubtful);
   checkNames(before, after, names);

@@ -1,12 +1,10 @@
 /** The other cluster of a command that has two: its jobs are read, and nothing is changed there. */
 import { type Command, Option } from 'commander';
-import { UsageError } from '../base/errors.ts';
-import { areOne } from '../cluster/one.ts';
-import type { Target } from '../config/target.ts';
-import type { Dkron } from '../dkron/client.ts';
+import type { Answering } from '../cluster/one.ts';
+import { calledOf } from '../config/target.ts';
 import { type Live, readLive } from '../dkron/live.ts';
-import type { Reached } from './cluster.ts';
-import { withCluster } from './connect.ts';
+import type { Elsewhere } from '../snapshot/diff/open.ts';
+import { withCluster, withDkron } from './connect.ts';
 import { type Invocation, invocationAt } from './invocation.ts';
 
 export interface SourceFlags {
@@ -14,36 +12,38 @@ export interface SourceFlags {
   readonly fromContext?: string;
 }
 
-export const sourceOptions = (command: Command): Command =>
+/** Adds `--from-url` and `--from-context`, or those with `to`; `what` is what the cluster is for. */
+export const clusterOptions = (command: Command, side: 'from' | 'to', what: string): Command =>
   command
     .addOption(
       new Option(
-        '--from-url <url>',
-        'take the jobs that the cluster at this address has now',
-      ).conflicts('fromContext'),
+        `--${side}-url <url>`,
+        `${what} what the cluster at this address has now`,
+      ).conflicts(`${side}Context`),
     )
     .option(
-      '--from-context <name>',
+      `--${side}-context <name>`,
       'the same of the cluster of that name in the file of contexts',
     );
 
-/** A cluster that jobs are taken from. */
-export interface Elsewhere {
-  readonly dkron: Dkron;
-  readonly live: Live;
-  /** As messages call it. */
-  readonly called: string;
-  /** What programs are told of it. */
-  readonly about: Readonly<Record<string, unknown>>;
-}
+/** What these options name; undefined for nothing. */
+export const clusterNamed = (url?: string, context?: string): Elsewhere | undefined =>
+  url !== undefined ? { url } : context !== undefined ? { context } : undefined;
 
 /** The command as it would be on the other cluster; null where the line names none. */
 export function sourceOf(
   command: Command,
   { fromUrl, fromContext }: SourceFlags,
 ): Invocation | null {
-  if (fromUrl !== undefined) return invocationAt(command, { url: fromUrl }, '--from-url');
-  return fromContext === undefined ? null : invocationAt(command, { context: fromContext });
+  const named = clusterNamed(fromUrl, fromContext);
+  return named === undefined ? null : invocationAt(command, named, '--from-url');
+}
+
+/** A cluster that jobs are taken from. */
+export interface SourceCluster extends Answering {
+  readonly live: Live;
+  /** What programs are told of it. */
+  readonly about: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -52,7 +52,7 @@ export function sourceOf(
  */
 export const withElsewhere = <T>(
   source: Invocation,
-  work: (from: Elsewhere) => Promise<T>,
+  work: (from: SourceCluster) => Promise<T>,
 ): Promise<T> =>
   withCluster(source, 'change', async (dkron, { target, here, io }) =>
     work({
@@ -63,18 +63,15 @@ export const withElsewhere = <T>(
     }),
   );
 
-/** `PROD (http://dkron.example:8080)`; without a label the address alone. */
-export const calledOf = ({ label }: Pick<Target, 'label'>, { url }: Pick<Dkron, 'url'>): string =>
-  label === null ? url : `${label} (${url})`;
-
-/** Throws UsageError where both are the same cluster: nothing could come from the one to the other. */
-export async function checkTwo(from: Elsewhere, { io, target, here }: Reached, dkron: Dkron) {
-  if (!(await areOne(from.dkron, dkron, Date.now, { signal: io.signal }))) return;
-  throw new UsageError(
-    `${from.called} and ${calledOf(target, dkron)} are the same cluster: ${here.name}`,
-    {
-      data: 'nothing was written',
-      next: "Name two clusters: where the jobs come from with --from-url or --from-context, where they go with --url or --context. A port-forward may lead to another one than you think: 'dkron-tui doctor' tells what answers.",
-    },
+/** Works with the Dkrons of several places at once, in their order; each is connected to when it is first asked. */
+export async function withEach<T>(
+  [place, ...others]: readonly Invocation[],
+  work: (reached: readonly Answering[]) => Promise<T>,
+): Promise<T> {
+  if (place === undefined) return work([]);
+  return withDkron(place, (dkron) =>
+    withEach(others, (reached) =>
+      work([{ dkron, called: calledOf(place.target, dkron) }, ...reached]),
+    ),
   );
 }

@@ -1,8 +1,32 @@
-/** Whether two addresses lead to one cluster, which has to be known before jobs go from one to the other. */
+/** Whether two addresses lead to one cluster, which has to be known before the one is compared with the other. */
+import { UsageError } from '../base/errors.ts';
 import type { Dkron, ReadOptions } from '../dkron/client.ts';
 import { remember, type Servers } from './fingerprint.ts';
 import { judge } from './judge.ts';
 import { look, lookAtAll } from './sighting.ts';
+
+/** A cluster that answers, and what messages call it. */
+export interface Answering {
+  readonly dkron: Dkron;
+  readonly called: string;
+}
+
+/**
+ * Throws UsageError where both are the same cluster: nothing could come from the one to the other, and that they
+ * are alike would say nothing. Throws as areOne.
+ */
+export async function checkTwo(
+  from: Answering,
+  to: Answering,
+  now: () => number,
+  reading: ReadOptions = {},
+): Promise<void> {
+  if (!(await areOne(from.dkron, to.dkron, now, reading))) return;
+  throw new UsageError(`${from.called} and ${to.called} are the same cluster`, {
+    data: 'Nothing was compared or written.',
+    next: 'Name two clusters. A port-forward may lead to another one than you think.',
+  });
+}
 
 /**
  * At one moment all servers of a cluster tell the same names and addresses of its servers. Where two have

@@ -77,6 +77,12 @@ export interface TlsFiles {
 export const protectedAs = ({ protected: isProtected, context, label }: Target): string | null =>
   isProtected ? (context ?? label ?? 'change') : null;
 
+/** `PROD (http://dkron.example:8080)`; without a label the address alone. `url`: without credentials. */
+export const calledOf = (
+  { label }: Pick<Target, 'label'>,
+  { url }: { readonly url: string },
+): string => (label === null ? url : `${label} (${url})`);
+
 /** A bare address; its servers run in UTC unless told, as Dkron's images do. */
 export const bareTarget = (url: string, more: Partial<Target> = {}): Target => ({
   context: null,

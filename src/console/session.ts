@@ -7,13 +7,14 @@ import { openRegister } from '../cluster/register.ts';
 import { lookCloser } from '../cluster/sighting.ts';
 import { operatorError } from '../config/defects.ts';
 import { type Places, placesBelow } from '../config/places.ts';
-import { protectedAs, type Target } from '../config/target.ts';
+import { calledOf, protectedAs, type Target } from '../config/target.ts';
 import { openReach } from '../contexts/reach.ts';
 import { createClient } from '../dkron/client.ts';
 import { routeTo } from '../dkron/route.ts';
 import { openVerified, type VerifiedSnapshot } from '../snapshot/verify/inside.ts';
 import { localZone } from '../view/zones.ts';
 import { findDrafts } from './effects/drafts-found.ts';
+import { createElsewhere } from './effects/elsewhere.ts';
 import { byForward } from './effects/forwarded.ts';
 import { keyToHome, openHome } from './effects/home.ts';
 import { keepLastRows, showLastRows } from './effects/last-rows.ts';
@@ -65,10 +66,10 @@ export interface Session {
 /** Starts to read the server at once; effects of keys come only after `attach`. */
 export function openSession(options: SessionOptions, clock: Clock = systemClock): Session {
   const { target, contexts = [], log = noLog, places = placesBelow() } = options;
-  const reach = openReach(target, {
-    env: options.env ?? process.env,
-    warn: (text) => store.dispatch({ type: 'flash', flash: { level: 'info', text } }),
-  });
+  const env = options.env ?? process.env;
+  const warn = (text: string): void =>
+    store.dispatch({ type: 'flash', flash: { level: 'info', text } });
+  const reach = openReach(target, { env, warn });
   const client = createClient({ route: reach.route, log });
   const known = (error: unknown) => operatorError(error, places.defects, log);
   const setting = {
@@ -98,6 +99,11 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
   const home = keyToHome(() => recogniser.isSure());
   const register = openRegister(places, clock.now);
   const way = { context: target.context, address: client.url };
+  const called = calledOf(target, client);
+  const elsewhere = createElsewhere({
+    ...{ contexts, env, log, register, now: clock.now, warn },
+    shown: { dkron: client, called },
+  });
   const recogniser = createRecogniser({
     register,
     way,
@@ -107,7 +113,18 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     dispatch,
     onKnown: async ({ id }) => {
       const { refresh } = poller;
-      const parts = { client, clock, setting, underway, recogniser, refresh, dispatch, known };
+      const parts = {
+        client,
+        clock,
+        called,
+        elsewhere: elsewhere.with,
+        setting,
+        underway,
+        recogniser,
+        refresh,
+        dispatch,
+        known,
+      };
       const opened = openHome(id, places.cluster(id), parts);
       home.open(opened);
       await opened.unfinishedEffects.tell();
@@ -165,7 +182,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       poller.stop();
       void home.later().then(({ planEffects }) => planEffects.stop());
       // The console leaves all the same: what was seen last is a help, not data.
-      await recogniser.close().catch(() => {});
+      await Promise.all([recogniser.close().catch(() => {}), elsewhere.close()]);
       await keepLastRows(places, recogniser.shown(), store.state());
       // What hangs ends with its connection, and is noted as not known.
       const close = (): Promise<void> => client.close();

@@ -80,7 +80,7 @@ function onlyHere(here: ReadonlyMap<string, Job>, wanted: ReadonlySet<string>): 
     .map((job) => ({
       name: job.name,
       kind: 'only-here',
-      why: 'not in the snapshot; stays as it is',
+      why: 'stays as it is',
       changes: [],
       job,
       seen: job,

@@ -12,7 +12,7 @@ import type { Policy, Replaced } from './policy/policy.ts';
  * `same`: nothing to write. `change`: the server's definition would be replaced. `new`: the server
  * has no such job. `delete`: the server's job would go. `blocked`: Dkron would refuse it,
  * or it cannot be read.
- * `only-here`: on the server and not in the snapshot; a restore leaves it alone.
+ * `only-here`: on the server, and not where the jobs come from; a restore leaves it alone.
  */
 export type RestoreKind = 'same' | 'change' | 'new' | 'delete' | 'blocked' | 'only-here';
 

@@ -135,8 +135,7 @@ describe('restore from another cluster', () => {
     const from = which === 'its own address' ? prod.url : (await atAnother(prod.url)).url;
     const { code, stderr } = await prod.dkron('restore', '--from-url', from, '--yes');
     expect(code).toBe(2);
-    expect(stderr).toContain(`${from} and ${prod.url} are the same cluster: `);
-    expect(stderr).toContain('--from-context');
+    expect(stderr).toContain(`${from} and ${prod.url} are the same cluster`);
   });
 
   it('wants one of both options, and something to restore from', async () => {
@@ -169,5 +168,83 @@ describe('restore from another cluster', () => {
     const { code, stderr } = await run(line, { env });
     expect(code).toBe(9);
     expect(stderr).toContain('the context qa leads to another cluster');
+  });
+});
+
+describe('diff of two clusters', () => {
+  const both = async () =>
+    [
+      await fresh(hourly, { name: 'only-staging' }),
+      await fresh({ ...hourly, schedule: '@daily' }, { name: 'only-prod' }),
+    ] as const;
+  const kinds = (stdout: string): string[] =>
+    JSON.parse(stdout).jobs.map(
+      ({ name, kind }: { name: string; kind: string }) => `${name} ${kind}`,
+    );
+  const differing = ['only-prod added', 'only-staging removed', 'report changed'];
+
+  it('tells what the second has otherwise, and names both', async () => {
+    const [staging, prod] = await both();
+    const line = ['diff', '--from-url', staging.url, '--to-url', prod.url, '--stat'];
+    // Nobody listens where the command would look else.
+    const { code, stdout } = await run(line, { env: { DKRON_URL: 'http://127.0.0.1:9' } });
+    expect(code).toBe(3);
+    expect(stdout).toContain(`A live ${staging.url}  read `);
+    expect(stdout).toContain(`B live ${prod.url}  read `);
+    expect(stdout).toContain('1 added, 1 removed, 1 changed, 0 jobs the same');
+  });
+
+  it('takes contexts, which show their labels', async () => {
+    const [staging, prod] = await both();
+    const env = contexts(staging.url, prod.url);
+    const line = ['diff', '--from-context', 'staging', '--to-context', 'prod', '--json'];
+    const { code, stdout } = await run(line, { env });
+    expect(code).toBe(3);
+    const { from, to } = JSON.parse(stdout);
+    expect(from).toMatchObject({ name: `live staging (${staging.url})`, file: null, jobs: 2 });
+    expect(to).toMatchObject({ name: `live PROD (${prod.url})`, file: null, jobs: 2 });
+    expect(kinds(stdout)).toEqual(differing);
+  });
+
+  it('compares with the server of the command where only one is named', async () => {
+    const [staging, prod] = await both();
+    const from = await prod.dkron('diff', '--from-url', staging.url, '--json');
+    expect(kinds(from.stdout)).toEqual(differing);
+    const to = await staging.dkron('diff', '--to-url', prod.url, '--json');
+    expect(kinds(to.stdout)).toEqual(differing);
+  });
+
+  it('takes the other side from a file, and names of jobs', async () => {
+    const [staging, prod] = await both();
+    const file = join(folder, 'jobs.jsonl');
+    await prod.dkron('backup', file);
+    const saved = await run(['diff', '--from-url', staging.url, file, '--json']);
+    expect(kinds(saved.stdout)).toEqual(differing);
+    const turned = await run(['diff', file, '--to-url', staging.url, 'report', '--json']);
+    expect(kinds(turned.stdout)).toEqual(['report changed']);
+    const named = await prod.dkron('diff', '--from-url', staging.url, 'only-prod', '--json');
+    expect(kinds(named.stdout)).toEqual(['only-prod added']);
+  });
+
+  it('ends with 0 where they have the same, and is no difference where both are one', async () => {
+    const [one, other] = [await fresh(hourly), await fresh(hourly)];
+    const same = await run(['diff', '--from-url', one.url, '--to-url', other.url]);
+    expect(same).toMatchObject({ code: 0, stderr: '' });
+    const another = await atAnother(one.url);
+    const twice = await run(['diff', '--from-url', one.url, '--to-url', another.url]);
+    expect(twice.code).toBe(2);
+    expect(twice.stderr).toContain(`${one.url} and ${another.url} are the same cluster`);
+  });
+
+  it.each([
+    [[], 'nothing is named to compare'],
+    [['live'], 'live is compared with itself'],
+    [['--from-url', 'x', '--from-context', 'y'], 'cannot be used with'],
+    [['--to-context', 'nowhere'], 'there is no context nowhere'],
+  ])('diff %j is refused', async (words, message) => {
+    const { url } = await fresh(hourly);
+    const { code, stderr } = await run(['diff', ...words, '--url', url]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
   });
 });

@@ -7,10 +7,11 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDrafts } from '../../src/config/drafts.ts';
 import { openEditorFiles } from '../../src/config/editor-files.ts';
 import { createArchiveEffects } from '../../src/console/effects/archive.ts';
-import { createCompare } from '../../src/console/effects/comparison.ts';
+import { type CompareOptions, createCompare } from '../../src/console/effects/comparison.ts';
 import { createHistoryEffects } from '../../src/console/effects/history.ts';
 import { createJobEffects } from '../../src/console/effects/jobs.ts';
 import { createJournalEffects } from '../../src/console/effects/journal.ts';
+import { createPlanFrom, type PlanFromOptions } from '../../src/console/effects/plan-from.ts';
 import { createPlanTexts } from '../../src/console/effects/plan-texts.ts';
 import { createPlanEffects } from '../../src/console/effects/plans.ts';
 import { createRunner } from '../../src/console/effects/runner.ts';
@@ -168,6 +169,10 @@ describe('a door that is read-only', () => {
     const dispatch = (message: Message): void => take(update(state, message));
     const door = doorOf(client, { journal, readOnly: true });
     const clock = fakeClock();
+    const reading: PlanFromOptions & CompareOptions = {
+      ...{ client, called: 'here', serverZone: 'UTC', now: () => 0, dispatch },
+      elsewhere: (_, work) => work({ dkron: client, called: 'other' }),
+    };
     const run = createRunner({
       client,
       clock,
@@ -234,7 +239,8 @@ describe('a door that is read-only', () => {
           createHistoryEffects({ id: 'c-1', folder, journal, dispatch }),
           pending,
         ),
-        compare: createCompare(client, () => 0, dispatch),
+        planFrom: createPlanFrom(reading),
+        compare: createCompare(reading),
         drafts: noting(openDrafts(join(folder, 'drafts')), pending),
         files: noting(openEditorFiles(join(folder, 'editor')), pending),
       }),

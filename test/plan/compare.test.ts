@@ -24,7 +24,7 @@ test('every job of either side is in the plan once', () => {
     'changed: change: retries 2 → 3',
     'new: new',
     'same: same',
-    'only-here: only-here: not in the snapshot; stays as it is',
+    'only-here: only-here: stays as it is',
   ]);
 });
 

@@ -17,7 +17,7 @@ test('children go before their parents, and what is left alone comes last', () =
     'leaf: delete: its runs are lost',
     'child: delete: its runs are lost',
     'root: delete: its runs are lost',
-    'other: only-here: not in the snapshot; stays as it is',
+    'other: only-here: stays as it is',
   ]);
 });
 
@@ -26,7 +26,7 @@ test('a job that keeps a child stays, and so do those above it', () => {
   expect(summary(['root', 'mid'], live)).toEqual([
     'mid: blocked: it has children: leaf',
     'root: blocked: a job below it stays',
-    'leaf: only-here: not in the snapshot; stays as it is',
+    'leaf: only-here: stays as it is',
   ]);
 });
 
@@ -35,7 +35,7 @@ test('a child that the plan gives another parent keeps nobody', () => {
   expect(summary(['old'], live, [job('child', 'new')])).toEqual([
     'child: change: parent_job old → new',
     'old: delete: its runs are lost',
-    'new: only-here: not in the snapshot; stays as it is',
+    'new: only-here: stays as it is',
   ]);
 });
 

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { counted } from '../../base/counted.ts';
 import { type ExitName, UsageError } from '../../base/errors.ts';
+import { calledOf } from '../../config/target.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { planSource } from '../../plan/from-files.ts';
 import type { RestorePlan } from '../../plan/model.ts';
@@ -13,7 +14,7 @@ import type { Reached } from '../cluster.ts';
 import { filesHelp, partlyHelp } from '../file-help.ts';
 import { endWith, invocationOf } from '../invocation.ts';
 import { withPolicyOptions } from '../policy-options.ts';
-import { calledOf, type SourceFlags, sourceOptions } from '../source.ts';
+import { clusterOptions, type SourceFlags } from '../source.ts';
 import { applyPlanFile } from './apply-plan.ts';
 import { choose } from './choose.ts';
 import { type Origin, withOrigin } from './origin.ts';
@@ -42,7 +43,8 @@ export function registerRestoreCommand(program: Command): void {
         ...['existing', 'disabled', 'keepEnabled', 'renamePrefix', 'replace'],
       ]),
     );
-  resumeOptions(withPolicyOptions(sourceOptions(changeOptions(command))))
+  const changing = clusterOptions(changeOptions(command), 'from', 'restore');
+  resumeOptions(withPolicyOptions(changing))
     .addHelpText('after', help)
     .action(async (file: string | undefined, names: string[], flags: Flags) => {
       const invocation = invocationOf(command);
@@ -52,7 +54,11 @@ export function registerRestoreCommand(program: Command): void {
       }
       const policy = policyOf(flags);
       const words = file === undefined ? [] : [file, ...names];
-      if (isResume(flags)) return endWith(command, await finish(invocation, words, flags));
+      const { fromUrl = [], fromContext = [] } = flags;
+      if (isResume(flags)) {
+        const more = [...words, fromUrl, fromContext].flat();
+        return endWith(command, await finish(invocation, more, flags));
+      }
       const exit = await withOrigin(command, invocation, words, flags, (origin, dkron, reached) =>
         restore(reached, dkron, { ...origin, policy }, flags),
       );

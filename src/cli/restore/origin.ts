@@ -2,7 +2,9 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../../base/errors.ts';
+import { checkTwo } from '../../cluster/one.ts';
 import { nameOf } from '../../config/input.ts';
+import { calledOf } from '../../config/target.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { ofCluster, ofFiles, type Source } from '../../plan/source.ts';
 import { readJobFiles } from '../../snapshot/file/read.ts';
@@ -12,7 +14,7 @@ import type { Reached } from '../cluster.ts';
 import { withCluster } from '../connect.ts';
 import type { Invocation } from '../invocation.ts';
 import { printNote } from '../output.ts';
-import { checkTwo, type SourceFlags, sourceOf, withElsewhere } from '../source.ts';
+import { type SourceFlags, sourceOf, withElsewhere } from '../source.ts';
 
 export interface Origin {
   readonly source: Source;
@@ -41,7 +43,8 @@ export async function withOrigin<T>(
   if (other !== null)
     return withElsewhere(other, (from) =>
       withCluster(invocation, 'change', async (dkron, reached) => {
-        await checkTwo(from, reached, dkron);
+        const here = { dkron, called: calledOf(reached.target, dkron) };
+        await checkTwo(from, here, Date.now, { signal: invocation.io.signal });
         const { called, about, live } = from;
         const source = ofCluster(live);
         return work(

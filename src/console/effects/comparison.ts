@@ -2,18 +2,39 @@
 import { OperatorError } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { compareSides } from '../../snapshot/diff/compare.ts';
-import { openSides, type Which } from '../../snapshot/diff/open.ts';
+import { type Opening, openSides } from '../../snapshot/diff/open.ts';
 import type { Message } from '../state/model.ts';
+import type { Compared } from '../state/screen.ts';
+import type { WithContext } from './elsewhere.ts';
 
 const scope = 'definition';
 
-export type Compare = (from: string, to: Which) => Promise<void>;
+export type Compare = (from: Compared['from'], to: Compared['to']) => Promise<void>;
 
-export const createCompare =
-  (client: Dkron, now: () => number, dispatch: (message: Message) => void): Compare =>
-  async (from, to) => {
+export interface CompareOptions {
+  readonly client: Dkron;
+  /** What the cluster that is shown is called. */
+  readonly called: string;
+  /** Hands out the cluster of another context. */
+  readonly elsewhere: WithContext;
+  readonly now: () => number;
+  readonly dispatch: (message: Message) => void;
+}
+
+export function createCompare({
+  client,
+  called,
+  elsewhere,
+  now,
+  dispatch,
+}: CompareOptions): Compare {
+  const onServer: Opening['onServer'] = (which, work) =>
+    which !== null && 'context' in which
+      ? elsewhere(which.context, ({ dkron, called }) => work(dkron, called))
+      : work(client, called);
+  return async (from, to) => {
     try {
-      const [a, b] = await openSides(from, to, { scope, now, onServer: (work) => work(client) });
+      const [a, b] = await openSides(from, to, { scope, now, onServer });
       const comparison = await compareSides(a.side, b.side, scope);
       const titled = { from: a.title, to: b.title, ...comparison };
       dispatch({ type: 'compared', from, to, comparison: titled });
@@ -22,3 +43,4 @@ export const createCompare =
       dispatch({ type: 'compared', from, to, comparison: null, problem: error.message });
     }
   };
+}

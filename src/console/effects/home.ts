@@ -15,9 +15,11 @@ import { safetyIn } from '../../snapshot/take/safety.ts';
 import type { Message, Setting } from '../state/model.ts';
 import { type ArchiveEffects, createArchiveEffects } from './archive.ts';
 import { type Compare, createCompare } from './comparison.ts';
+import type { WithContext } from './elsewhere.ts';
 import { createHistoryEffects, type HistoryEffects } from './history.ts';
 import { createJobEffects, type JobEffects } from './jobs.ts';
 import { createJournalEffects, type JournalEffects } from './journal.ts';
+import { createPlanFrom, type PlanFrom } from './plan-from.ts';
 import { createPlanTexts, type PlanTexts } from './plan-texts.ts';
 import { createPlanEffects, type PlanEffects } from './plans.ts';
 import type { Recogniser } from './recognise.ts';
@@ -32,6 +34,7 @@ export interface Home {
   readonly journalEffects: JournalEffects;
   readonly unfinishedEffects: UnfinishedEffects;
   readonly historyEffects: HistoryEffects;
+  readonly planFrom: PlanFrom;
   readonly compare: Compare;
   readonly drafts: Drafts;
   readonly files: EditorFiles;
@@ -40,6 +43,10 @@ export interface Home {
 export interface HomeOptions {
   readonly client: Dkron;
   readonly clock: Clock;
+  /** What the cluster is called. */
+  readonly called: string;
+  /** Hands out the cluster of another context. */
+  readonly elsewhere: WithContext;
   readonly setting: Setting;
   readonly underway: Underway;
   readonly recogniser: Pick<Recogniser, 'shown' | 'changed'>;
@@ -50,7 +57,18 @@ export interface HomeOptions {
 
 /** `id` is the cluster's. */
 export function openHome(id: string, places: ClusterPlaces, options: HomeOptions): Home {
-  const { client, clock, setting, underway, recogniser, refresh, dispatch, known } = options;
+  const {
+    client,
+    clock,
+    called,
+    elsewhere,
+    setting,
+    underway,
+    recogniser,
+    refresh,
+    dispatch,
+    known,
+  } = options;
   const { readOnly, protectedAs, serverZone } = setting;
   const journal = openJournal(places.journal, { cluster: id });
   const noted = underway.watch(journal);
@@ -119,7 +137,8 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
     unfinishedEffects: unfinished,
     journalEffects: createJournalEffects(client, journal, dispatch),
     historyEffects: createHistoryEffects({ id, folder, journal, dispatch }),
-    compare: createCompare(client, clock.now, dispatch),
+    planFrom: createPlanFrom({ client, elsewhere, serverZone, now: clock.now, dispatch }),
+    compare: createCompare({ client, called, elsewhere, now: clock.now, dispatch }),
     drafts: { ...drafts, keep: underway.track(drafts.keep) },
     files: openEditorFiles(places.editor),
   };

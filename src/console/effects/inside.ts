@@ -56,6 +56,7 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     'plan-restore': refused,
     'open-plan': refused,
     'keep-plan': refused,
+    'plan-from': refused,
     export: refused,
     'apply-plan': refused,
     resume: refused,

@@ -6,6 +6,7 @@ import type { Dkron } from '../../dkron/client.ts';
 import { runKey } from '../../dkron/execution.ts';
 import type { Job } from '../../job/job.ts';
 import type { Effect, Message } from '../state/model.ts';
+import { contextId } from '../state/screen.ts';
 import { editOutside } from './editor.ts';
 import { failureTeller, flash, type HereOptions, runnerHere } from './here.ts';
 import { liveSighting } from './history.ts';
@@ -140,6 +141,11 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         });
       case 'keep-plan':
         return asking(({ planTexts }) => planTexts.keep(effect));
+      case 'plan-from':
+        return asking(({ planFrom }) => planFrom(effect.context), {
+          type: 'no-plan',
+          id: contextId(effect.context),
+        });
       case 'export':
         return asking(({ planEffects }) => planEffects.export(effect.folder, effect.names));
       case 'apply-plan':
@@ -163,9 +169,12 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'compare': {
         const { from, to } = effect;
         const problem = 'They could not be compared';
-        return (to === null ? asking : atHome)(({ compare }) => compare(from, to), {
-          ...{ type: 'compared', from, to, comparison: null, problem },
-        });
+        return (to === null || typeof from !== 'string' ? asking : atHome)(
+          ({ compare }) => compare(from, to),
+          {
+            ...{ type: 'compared', from, to, comparison: null, problem },
+          },
+        );
       }
       case 'keep-draft':
         return reportFailure(

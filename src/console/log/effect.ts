@@ -48,6 +48,7 @@ const rows: Rows = {
   'plan-restore': ({ file }) => ({ file }),
   'open-plan': ({ file }) => ({ file }),
   'keep-plan': ({ file, names }) => ({ file, names }),
+  'plan-from': ({ context }) => ({ context }),
   export: ({ folder, names }) => ({ folder, jobs: names.length }),
   'apply-plan': names,
   resume: nothing,

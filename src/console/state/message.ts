@@ -187,10 +187,12 @@ export type Effect =
   | { readonly type: 'look-inside'; readonly file: string }
   /** Out of a snapshot; back to the server with the names of jobs to restore. */
   | { readonly type: 'leave-snapshot'; readonly restore: readonly string[] }
-  | { readonly type: 'compare'; readonly from: string; readonly to: string | null }
+  | ({ readonly type: 'compare' } & Pick<Compared, 'from' | 'to'>)
   /** `spaced`: white space in bodies is no difference, as where people wrote the file. */
   | { readonly type: 'plan-restore'; readonly file: string; readonly spaced?: true }
   | PlanTextEffect
+  /** What the cluster of a context has now, as a plan for the one that is shown. */
+  | { readonly type: 'plan-from'; readonly context: string }
   /** All jobs where there are no names. */
   | { readonly type: 'export'; readonly folder: string; readonly names: readonly string[] }
   | OperationEffect
@@ -242,6 +244,7 @@ export const writes = {
   'plan-restore': false,
   'open-plan': false,
   'keep-plan': false,
+  'plan-from': false,
   export: false,
   'keep-draft': false,
   'save-text': false,

@@ -67,6 +67,7 @@ const answers: {
   'plan-restore': 'nothing',
   'open-plan': 'nothing',
   'keep-plan': 'nothing',
+  'plan-from': 'nothing',
   export: 'nothing',
   'keep-draft': 'nothing',
   'save-text': 'nothing',

@@ -109,6 +109,8 @@ export interface PlanScreen extends Parts {
   readonly id: string;
   /** `Restore backup-dkron_…`, `Disable 3 jobs`. */
   readonly title: string;
+  /** The context whose cluster has the jobs; undefined for what comes from nowhere else. */
+  readonly from?: string;
   /** Null while it is compared with the server. */
   readonly plan: CheckedPlan | null;
   /** The draft that is done with when the plan is written. */
@@ -154,10 +156,19 @@ export interface HistoryScreen extends Parts {
   readonly top?: number;
 }
 
-/** How a snapshot and another one, or the server, differ. */
+/** Tells the plan of what a context's cluster has from that of a file. */
+export const contextId = (context: string): string => `context ${context}`;
+
+/** The cluster that a context leads to. */
+export interface InContext {
+  readonly context: string;
+}
+
+/** How a snapshot or another cluster, and another one or the server, differ. */
 export interface Compared {
-  /** Paths; null for the server. */
-  readonly from: string;
+  /** A path, or another cluster. */
+  readonly from: string | InContext;
+  /** A path; null for the server. */
   readonly to: string | null;
   /** Null while both are read. */
   readonly comparison: TitledComparison | null;

@@ -6,8 +6,11 @@ import { aboutOf } from '../archive/open.ts';
 import type { Comparison } from './compare.ts';
 import { type Side, sideOfFile, sideOfServer } from './side.ts';
 
-/** The path of a file, `-` for standard input; null for what the server has. */
-export type Which = string | null;
+/** Another cluster than the one at hand, by what leads there. */
+export type Elsewhere = { readonly context: string } | { readonly url: string };
+
+/** The path of a file, `-` for standard input; null for what the server has; or what another one has. */
+export type Which = string | null | Elsewhere;
 
 /** What a side is called. */
 export interface Title {
@@ -33,42 +36,44 @@ export interface TitledComparison extends Comparison {
   readonly to: Title;
 }
 
+export type OnServer = (dkron: Dkron, called: string) => Promise<TitledSide>;
+
 export interface Opening {
   readonly scope: Scope;
   readonly stdin?: Input;
-  /** Hands out the server, where one of them is. */
-  readonly onServer: (work: (dkron: Dkron) => Promise<TitledSide>) => Promise<TitledSide>;
+  /** Hands out a server, and what it is called. */
+  readonly onServer: (which: null | Elsewhere, work: OnServer) => Promise<TitledSide>;
   readonly now: () => number;
   readonly signal?: AbortSignal;
 }
 
-/** Reads both, one of which is a file. Throws as sideOfFile, and what the client throws. */
+/** Reads both. Throws as sideOfFile, and what the client throws. */
 export async function openSides(
   from: Which,
   to: Which,
   opening: Opening,
 ): Promise<readonly [TitledSide, TitledSide]> {
-  // The server last: only what differs from the other side is kept of it.
+  // Files first: of a server only what differs from the other side is kept.
   const [old, now] = [await ofFile(from, opening), await ofFile(to, opening)];
-  const before = old ?? (await ofServer(now!, opening));
-  return [before, now ?? (await ofServer(before, opening))];
+  const before = old ?? (await ofServer(from, now?.side ?? null, opening));
+  return [before, now ?? (await ofServer(to, before.side, opening))];
 }
 
 const none: Input = (async function* () {})();
 
 async function ofFile(path: Which, { scope, stdin = none }: Opening): Promise<TitledSide | null> {
-  if (path === null) return null;
+  if (typeof path !== 'string') return null;
   const side = await sideOfFile(path, stdin, scope);
   const { name, taken, proof } = await aboutOf(path);
   const what = proof === 'manifest' ? 'taken' : 'last changed';
   return { side, title: { name, file: path, at: taken, what, jobs: countOf(side) } };
 }
 
-const ofServer = (other: TitledSide, { scope, onServer, now, signal }: Opening) =>
-  onServer(async (dkron) => {
+const ofServer = (which: Which, other: Side | null, { scope, onServer, now, signal }: Opening) =>
+  onServer(which as null | Elsewhere, async (dkron, called) => {
     const at = now();
-    const side = await sideOfServer(dkron, scope, other.side, signal);
-    const name = `live ${dkron.url}`;
+    const side = await sideOfServer(dkron, scope, other, signal);
+    const name = `live ${called}`;
     return { side, title: { name, file: null, at, what: 'read', jobs: countOf(side) } };
   });
 

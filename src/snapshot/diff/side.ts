@@ -53,11 +53,11 @@ const isFile = (path: string): Promise<boolean> =>
         () => false,
       );
 
-/** What a server has now. Of jobs that `other` has just so only that is kept. */
+/** What a server has now. Of jobs that `other` has just so only that is kept; without another, all. */
 export async function sideOfServer(
   dkron: Dkron,
   scope: Scope,
-  other: Side,
+  other: Side | null,
   signal?: AbortSignal,
 ): Promise<Side> {
   const unreadable: Unread[] = [];
@@ -70,7 +70,7 @@ export async function sideOfServer(
 async function sideOf(
   entries: Iterable<JobText> | AsyncIterable<JobText>,
   scope: Scope,
-  other?: Side,
+  other: Side | null = null,
 ): Promise<Omit<Side, 'unreadable' | 'isLaidOut'>> {
   const hashes = new Map<string, string>();
   const kept = new Map<string, Job>();

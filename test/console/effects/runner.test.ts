@@ -47,6 +47,7 @@ function running({
       journalEffects: absent(),
       unfinishedEffects: absent(),
       historyEffects: absent(),
+      planFrom: absent(),
       compare: absent(),
       drafts: absent(),
       files: absent(),

@@ -129,6 +129,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   'plan-restore': none,
   'open-plan': none,
   'keep-plan': none,
+  'plan-from': none,
   export: none,
   'keep-draft': none,
   'save-text': none,

@@ -3,6 +3,7 @@ import type { Action } from '../../state/action.ts';
 import { noCursor } from '../../state/cursor.ts';
 import { type ComparisonScreen, type State, type Step, still } from '../../state/model.ts';
 import { push, topScreen, withTop } from '../../state/stack.ts';
+import { openFrom } from '../contexts/other.ts';
 import { openDifference } from '../difference.ts';
 import { openRestore } from '../snapshots/actions.ts';
 import { changesOf, differenceHere } from './view.ts';
@@ -45,7 +46,11 @@ function difference(state: State): Step {
 function restore(state: State): Step {
   const screen = shown(state);
   const difference = screen && differenceHere(screen);
-  return screen && difference ? openRestore(state, screen.from, [difference.name]) : still(state);
+  if (!screen || !difference) return still(state);
+  const { from } = screen;
+  return typeof from === 'string'
+    ? openRestore(state, from, [difference.name])
+    : openFrom(state, from.context, [difference.name]);
 }
 
 const needsDifference = (state: State): string | null => {
@@ -58,9 +63,12 @@ function needsRestorable(state: State): string | null {
   const difference = screen && differenceHere(screen);
   if (!difference) return 'there is no difference';
   if (screen.to !== null) return 'both are snapshots: R on the list of snapshots restores one';
-  if (difference.kind === 'added') return 'the snapshot does not have this job';
+  if (difference.kind === 'added') return `${whatOf(screen)} does not have this job`;
   return difference.kind === 'unreadable' ? difference.why : null;
 }
+
+const whatOf = ({ from }: ComparisonScreen): string =>
+  typeof from === 'string' ? 'the snapshot' : from.context;
 
 export const comparisonActions: readonly Action[] = [
   {
@@ -93,7 +101,7 @@ export const comparisonActions: readonly Action[] = [
     id: 'comparison.restore',
     keys: ['R'],
     title: 'restore',
-    help: 'Shows what restoring the job under the cursor from the snapshot would change; enter does it.',
+    help: 'Shows what restoring the job under the cursor from the snapshot or the other cluster would change; enter does it.',
     scope: ['comparison'],
     footer: 2,
     available: needsRestorable,

@@ -1,5 +1,6 @@
 /** Two sets of jobs were compared. */
 import type { MessageOf, State } from '../../state/model.ts';
+import type { Compared } from '../../state/screen.ts';
 import { onNearest } from '../../state/stack.ts';
 
 export const compared = (
@@ -7,7 +8,7 @@ export const compared = (
   { from, to, comparison, problem }: MessageOf<'compared'>,
 ): State =>
   onNearest(state, 'comparison', (screen) =>
-    screen.from === from && screen.to === to
+    isSame(screen.from, from) && screen.to === to
       ? {
           ...screen,
           comparison,
@@ -16,3 +17,8 @@ export const compared = (
         }
       : screen,
   );
+
+const isSame = (one: Compared['from'], other: Compared['from']): boolean =>
+  typeof one === 'string' || typeof other === 'string'
+    ? one === other
+    : one.context === other.context;

@@ -2,6 +2,7 @@
 import type { Action } from '../../state/action.ts';
 import { flash, type State, type Step, still } from '../../state/model.ts';
 import { push, topScreen } from '../../state/stack.ts';
+import { bringFrom, compareWith, otherContexts } from './other.ts';
 
 function goTo(state: State, name: string): Step {
   const { contexts, context } = state.setting;
@@ -18,6 +19,9 @@ function list(state: State): Step {
   return still(push(state, { kind: 'contexts', cursor: { key, row: 0 } }));
 }
 
+const hasOthers = (state: State): string | null =>
+  otherContexts(state).length > 0 ? null : 'there is no other context in the config file';
+
 export const contextActions: readonly Action[] = [
   {
     id: 'context.go',
@@ -32,6 +36,52 @@ export const contextActions: readonly Action[] = [
       const name = screen.kind === 'contexts' ? screen.cursor.key : null;
       return name === null ? still(state) : goTo(state, name);
     },
+  },
+  {
+    id: 'context.restore',
+    keys: ['R'],
+    title: 'restore from',
+    help: 'Shows what the jobs of the context under the cursor would change on the cluster that is shown, as a plan; that of the context is only read.',
+    scope: ['contexts'],
+    footer: 2,
+    live: true,
+    available: hasOthers,
+    run: (state) => bringFrom(state, ''),
+  },
+  {
+    id: 'context.diff',
+    keys: ['d'],
+    title: 'compare',
+    help: 'Compares what the cluster of the context under the cursor has with the one that is shown.',
+    scope: ['contexts'],
+    footer: 3,
+    live: true,
+    available: hasOthers,
+    run: (state) => compareWith(state, ''),
+  },
+  {
+    id: 'context.from',
+    keys: [],
+    title: 'restore from a context',
+    help: 'Shows what the jobs of another cluster would change here, as a plan: `:from NAME`. Jobs that are marked are chosen in it. The other cluster is only read.',
+    scope: ['everywhere'],
+    command: 'from',
+    live: true,
+    available: hasOthers,
+    complete: otherContexts,
+    run: bringFrom,
+  },
+  {
+    id: 'context.compare',
+    keys: [],
+    title: 'compare with a context',
+    help: 'Compares what another cluster has with this one: `:compare NAME`.',
+    scope: ['everywhere'],
+    command: 'compare',
+    live: true,
+    available: hasOthers,
+    complete: otherContexts,
+    run: compareWith,
   },
   {
     id: 'context.list',

@@ -36,7 +36,7 @@ function apply(state: State, screen: Compared): Step {
   const shown = planKeys(screen).index;
   const hidden = marked.filter(({ name }) => !shown.has(name)).length;
   return ask(state, {
-    question: questionOf(state.setting.label, written, changed, deleted),
+    question: questionOf(state.setting.label, screen.from, written, changed, deleted),
     more: hidden === 0 ? [] : [`The filter hides ${hidden} of them.`],
     verb: 'write',
     doing: `writing ${written}${doing}`,
@@ -44,12 +44,19 @@ function apply(state: State, screen: Compared): Step {
   });
 }
 
-/** `written` counts new and changed jobs, `changed` only those that the server has. */
-function questionOf(whom: string, written: number, changed: number, deleted: number): string {
+/** `written` counts new and changed jobs, `changed` only those that the server has; `from` is a context. */
+function questionOf(
+  whom: string,
+  from: string | undefined,
+  written: number,
+  changed: number,
+  deleted: number,
+): string {
   if (written === 0) return `Delete ${counted(deleted)} on ${whom}, with all runs?`;
   const over = changed === 0 ? '' : `, replacing ${counted(changed, 'definition')} there`;
   const also = deleted === 0 ? '' : `, and delete ${counted(deleted)} with all runs`;
-  return `Write ${counted(written)} to ${whom}${over}${also}?`;
+  const source = from === undefined ? '' : ` from ${from}`;
+  return `Write ${counted(written)}${source} to ${whom}${over}${also}?`;
 }
 
 /** All there is to say of the job under the cursor. */

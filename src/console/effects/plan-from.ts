@@ -1,0 +1,35 @@
+/** The plan that brings the jobs of another context's cluster to the one that is shown. */
+import { readLive } from '../../dkron/live.ts';
+import { checkPlan } from '../../plan/check.ts';
+import { planSource } from '../../plan/from-files.ts';
+import { ofCluster } from '../../plan/source.ts';
+import { instantFromMillis } from '../../schedule/index.ts';
+import { contextId } from '../state/screen.ts';
+import type { CompareOptions } from './comparison.ts';
+
+export type PlanFrom = (context: string) => Promise<void>;
+
+export interface PlanFromOptions extends Omit<CompareOptions, 'called'> {
+  /** The zone that the Dkron process runs in. */
+  readonly serverZone: string;
+}
+
+export const createPlanFrom =
+  ({ client, elsewhere, serverZone, now, dispatch }: PlanFromOptions): PlanFrom =>
+  (context) =>
+    elsewhere(context, async ({ dkron, called }) => {
+      const source = ofCluster(await readLive(dkron, {}));
+      const [{ plan, live }, { value }] = await Promise.all([
+        planSource(client, source),
+        client.server(),
+      ]);
+      const around = {
+        ...{ version: value.version, serverZone, all: true },
+        now: instantFromMillis(now()),
+      };
+      const origin = { what: 'restore', source: called };
+      dispatch({
+        ...{ type: 'plan', id: contextId(context) },
+        plan: checkPlan({ ...plan, origin }, live.jobs, around),
+      });
+    });

@@ -1,0 +1,51 @@
+/** What the cluster of another context has: as a plan for the one that is shown, and compared with it. */
+import { pushPlan } from '../../state/changes.ts';
+import { noCursor } from '../../state/cursor.ts';
+import { flash, type State, type Step, still } from '../../state/model.ts';
+import { contextId, type PlanScreen } from '../../state/screen.ts';
+import { push, topScreen, withTop } from '../../state/stack.ts';
+
+/** The plan that brings what the other cluster has here; of these jobs at first. */
+export function openFrom(state: State, context: string, marks: readonly string[] = []): Step {
+  const plan = { id: contextId(context), title: `From ${context}`, plan: null, marks };
+  const opened = pushPlan(state, plan);
+  const screen = topScreen(opened) as PlanScreen;
+  return [withTop(opened, { ...screen, from: context }), [{ type: 'plan-from', context }]];
+}
+
+/** The same; where jobs are marked, of these. */
+function bring(state: State, context: string): Step {
+  const screen = topScreen(state);
+  return openFrom(state, context, screen.kind === 'jobs' ? [...screen.marks] : []);
+}
+
+/** What is otherwise here than in the other cluster. */
+function compare(state: State, context: string): Step {
+  const sides = { from: { context }, to: null };
+  const screen = { comparison: null, cursor: noCursor, filter: '', secrets: false };
+  return [
+    push(state, { kind: 'comparison', ...sides, ...screen }),
+    [{ type: 'compare', ...sides }],
+  ];
+}
+
+/** What opens something about another context: of the name, else of the one under the cursor; says why not. */
+const about =
+  (open: (state: State, context: string) => Step) =>
+  (state: State, typed: string): Step => {
+    const { context, contexts } = state.setting;
+    const screen = topScreen(state);
+    const name = typed === '' && screen.kind === 'contexts' ? screen.cursor.key : typed;
+    if (name === context) return still(flash(state, 'info', `${name} is the one that is shown`));
+    if (name !== null && contexts.some((choice) => choice.name === name)) return open(state, name);
+    const names = contexts.map((choice) => choice.name).join(', ') || 'none';
+    const what = name ? `there is no context ${name}` : 'say which context';
+    return still(flash(state, name ? 'error' : 'info', `${what}; there is ${names}`));
+  };
+
+export const bringFrom = about(bring);
+export const compareWith = about(compare);
+
+/** The contexts that are not shown. */
+export const otherContexts = ({ setting: { contexts, context } }: State): string[] =>
+  contexts.map(({ name }) => name).filter((name) => name !== context);
