@@ -6,7 +6,7 @@ import type { RestoreItem } from '../model.ts';
 import { BadLine, jsonIn, readDefinition } from './definition.ts';
 import { format, heading, marks } from './lines.ts';
 import type { Choice, PlanFile } from './plan-file.ts';
-import { choiceOf, meant, wordsFor } from './words.ts';
+import { choiceOf, meant, restWord, wordsFor } from './words.ts';
 
 interface Line {
   /** Behind the first word, without white space around it. */
@@ -61,6 +61,7 @@ function jobLines(
   for (const line of lines) {
     const name = at(path, line, nameIn);
     const item = definitions.get(name);
+    if (item === undefined && line.word === restWord) continue;
     if (item === undefined) throw noDefinition(path, line, name, definitions.keys());
     const twin = before.get(name);
     if (twin !== undefined)

@@ -13,6 +13,9 @@ const writingWords: Readonly<Record<Writing, string>> = {
 
 const isWriting = (kind: RestoreKind): kind is Writing => kind in writingWords;
 
+/** Of a job that is only on the server, and has no definition in the text. */
+export const restWord: RestoreKind = 'only-here';
+
 /** The word of a job's line. */
 export function wordOf({ kind }: RestoreItem, choice: Choice = 'skip'): string {
   if (!isWriting(kind)) return kind;

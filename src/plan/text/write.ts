@@ -16,12 +16,14 @@ export interface TextOptions {
   readonly secrets?: boolean;
 }
 
-/** The whole text; `readPlan` makes the same plan of it. */
+/** The whole text; `readPlan` makes the same plan of it, without what is only on the server. */
 export function planText(file: PlanFile, { secrets = false }: TextOptions = {}): string {
   const { plan, choices, ...about } = file;
   const { items, ...more } = plan;
   // What is decided stands first.
   const rows = [...items.filter(isDecided), ...items.filter((item) => !isDecided(item))];
+  // What nobody planned anything for needs no definition, which would hold its credentials.
+  const defined = items.filter(({ kind }) => kind !== 'only-here');
   const jobs = rows.flatMap((item) => [
     lineOf(item, wordOf(item, choices.get(item.name))),
     ...commentsOf(item, secrets),
@@ -34,8 +36,8 @@ export function planText(file: PlanFile, { secrets = false }: TextOptions = {}):
     '',
     ...afterword,
     `${marks.about} ${jsonText({ ...about, plan: more })}`,
-    ...items.map((item) => `${marks.definition} ${definitionText(item)}`),
-    `${marks.end} ${items.length}`,
+    ...defined.map((item) => `${marks.definition} ${definitionText(item)}`),
+    `${marks.end} ${defined.length}`,
     '',
   ].join('\n');
 }
@@ -83,7 +85,10 @@ function commentsOf(item: RestoreItem | CheckedItem, secrets: boolean): string[]
   const found = 'findings' in item ? item.findings : [];
   return [
     ...wholeChangeLines(changes).map((line) => line.map(({ text }) => text).join('')),
-    ...found.map((one) => ` ${one.level}: ${clean(findingText(one))}`),
+    ...found
+      .map((one) => [one.level, findingText(one)] as const)
+      .filter(([, text]) => text !== item.why)
+      .map(([level, text]) => ` ${level}: ${clean(text)}`),
   ].map((text) => `    #${text}`.trimEnd());
 }
 

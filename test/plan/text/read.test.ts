@@ -101,6 +101,14 @@ test('refuses a definition that is there twice', () => {
   expect(failure(twice).message).toContain('this is the second definition of gone');
 });
 
+test('says nothing of what is only on the server but that it is there', () => {
+  const rest = aJob({ name: 'rest', metadata: { token: 's3cret' } });
+  const whole = planText(aFile(planRestore(wanted, [...live, rest])));
+  expect(whole).toContain('\nonly-here rest  # not in the snapshot; stays as it is\n');
+  expect(whole).not.toContain('s3cret');
+  expect(failure(whole.replace('only-here rest', 'delete rest')).message).toContain('rest');
+});
+
 test('refuses another format', () => {
   expect(failure(text.replace('format 1', 'format 2')).message).toBe(
     'PLAN is a plan of format 2, and this program reads format 1',

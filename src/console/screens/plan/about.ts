@@ -74,8 +74,10 @@ export function sidesOf({ item, result, secrets }: About): Line[] {
   return now === undefined ? [] : threeWayLines(versionsOf(item, now), secrets);
 }
 
-const sidesIn = (about: About, columns: number): Line[] =>
-  sidesOf(about).map((line) => fitLine(line, columns));
+function sidesIn(about: About, columns: number): Line[] {
+  const sides = sidesOf(about).map((line) => fitLine(line, columns));
+  return sides.length === 0 ? [] : [[quiet(' n plans it anew over what is there now')], ...sides];
+}
 
 function failureLines(result: RestoreResult, columns: number): Line[] {
   const { text, tone } = resultSpan(result);
