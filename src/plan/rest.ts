@@ -70,6 +70,7 @@ const changedItem = (item: RestoreItem, now: Job | null): RestoreItem => ({
   why: `somebody ${changedHow(item.seen, now)} it since this was begun`,
   changes: now === null || item.kind === 'delete' ? [] : changesOf(now, keptOf(item.job).job),
   seen: now,
+  moved: { kind: item.kind, base: item.seen },
 });
 
 function changedHow(seen: Job | null, now: Job | null): string {

@@ -14,10 +14,15 @@ import { isSameText, wordOf } from './words.ts';
 export interface TextOptions {
   /** Shows credentials in the differences; the definitions have them in any case. */
   readonly secrets?: boolean;
+  /** Says below each job what changes; true unless told. Where nobody reads it, that is most of the work. */
+  readonly differences?: boolean;
 }
 
 /** The whole text; `readPlan` makes the same plan of it, without what is only on the server. */
-export function planText(file: PlanFile, { secrets = false }: TextOptions = {}): string {
+export function planText(
+  file: PlanFile,
+  { secrets = false, differences = true }: TextOptions = {},
+): string {
   const { plan, choices, ...about } = file;
   const { items, ...more } = plan;
   // What is decided stands first.
@@ -26,7 +31,7 @@ export function planText(file: PlanFile, { secrets = false }: TextOptions = {}):
   const defined = items.filter(({ kind }) => kind !== 'only-here');
   const jobs = rows.flatMap((item) => [
     lineOf(item, wordOf(item, choices.get(item.name))),
-    ...commentsOf(item, secrets),
+    ...(differences ? commentsOf(item, secrets) : []),
   ]);
   return [
     `${heading}${format}`,

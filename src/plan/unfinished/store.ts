@@ -62,7 +62,10 @@ export function openUnfinished(folder: string): UnfinishedStore {
       const path = join(folder, `${stampOf(at)}_${fileName(what.operation)}${ending}`);
       const plan = openPlan(what);
       const head = { ...what, at, title, jobs: plan.items.length };
-      const hold = await keep(path, headText(head) + planText(fileOf(plan, { at, title, where })));
+      const hold = await keep(
+        path,
+        headText(head) + planText(fileOf(plan, { at, title, where }), { differences: false }),
+      );
       const end = endOf(path, hold);
       return (results) => end(isBegun(results) ? results : []);
     };

@@ -11,8 +11,8 @@ const withoutRest = (file: PlanFile): PlanFile => ({ ...file, plan: planWithoutR
 
 test('every plan is the same plan once it was a text', () => {
   fc.assert(
-    fc.property(anyFile, fc.boolean(), (file, secrets) => {
-      expect(readPlan(planText(file, { secrets }), 'PLAN')).toEqual(withoutRest(file));
+    fc.property(anyFile, fc.boolean(), fc.boolean(), (file, secrets, differences) => {
+      expect(readPlan(planText(file, { secrets, differences }), 'PLAN')).toEqual(withoutRest(file));
     }),
   );
 });
