@@ -45,6 +45,12 @@ export function planRest(plan: RestorePlan, done: ReadonlySet<string>, live: Liv
   return withDeletions(all, doomed, live.jobs);
 }
 
+/** Whether the server has it as the plan left it. */
+const isStill = ({ kind, job }: RestoreItem, now: Job | null): boolean =>
+  kind === 'delete' || now === null
+    ? (kind === 'delete') === (now === null)
+    : shows(now, keptOf(job).job);
+
 const isSeen = ({ seen }: RestoreItem, now: Job | null): boolean =>
   seen === null || now === null ? seen === now : sameDefinition(seen, now);
 
@@ -58,7 +64,7 @@ function merged({ merge = false }: RestorePlan, { seen, job }: RestoreItem, now:
 const finishedItem = (item: RestoreItem, now: Job | null): RestoreItem => ({
   ...item,
   kind: 'same',
-  why: item.kind === 'delete' ? 'deleted before' : 'written before',
+  why: `${item.kind === 'delete' ? 'deleted' : 'written'} before${isStill(item, now) ? '' : ', and changed since'}`,
   changes: [],
   job: now ?? item.job,
   seen: now,

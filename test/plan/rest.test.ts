@@ -37,9 +37,9 @@ describe('what is left of a plan', () => {
   it('leaves alone what was written, whatever somebody made of it since', () => {
     const live = liveOf(a, { ...b, retries: 9 });
     expect(told(planRest(plan, new Set(['a', 'b', 'c']), live))).toEqual([
-      'a same written before',
-      'b same written before',
-      'c same written before',
+      'a same written before, and changed since',
+      'b same written before, and changed since',
+      'c same written before, and changed since',
     ]);
   });
 

@@ -11,6 +11,7 @@ import { fileError } from '../../config/files.ts';
 import { type Hold, type Holder, hold, holderOf } from '../../config/hold.ts';
 import { writeWhole } from '../../config/whole-file.ts';
 import { stampOf } from '../../journal/operation-file.ts';
+import { operationText } from '../../view/past-operation.ts';
 import type { Begin, Beginning } from '../apply.ts';
 import type { RestorePlan, RestoreResult } from '../model.ts';
 import { isOpen } from '../outcome.ts';
@@ -40,7 +41,7 @@ export interface Found {
 }
 
 export interface UnfinishedStore {
-  /** Keeps what is begun; `title` says what it does, as the question did. */
+  /** Keeps what is begun; `title` says what it does where the plan does not tell what it is. */
   readonly begin: (title: string, where: Whereabouts) => Begin;
   readonly found: () => Promise<Found>;
   /**
@@ -61,11 +62,10 @@ export function openUnfinished(folder: string): UnfinishedStore {
       const at = new Date().toISOString();
       const path = join(folder, `${stampOf(at)}_${fileName(what.operation)}${ending}`);
       const plan = openPlan(what);
-      const head = { ...what, at, title, jobs: plan.items.length };
-      const hold = await keep(
-        path,
-        headText(head) + planText(fileOf(plan, { at, title, where }), { differences: false }),
-      );
+      const called = nameOf(plan) ?? title;
+      const head = { ...what, at, title: called, jobs: plan.items.length };
+      const file = fileOf(plan, { at, title: called, where });
+      const hold = await keep(path, headText(head) + planText(file, { differences: false }));
       const end = endOf(path, hold);
       return (results) => end(isBegun(results) ? results : []);
     };
@@ -139,6 +139,10 @@ function openPlan({ plan, names }: Beginning): RestorePlan {
   );
   return { ...rest, items };
 }
+
+/** `restore of 42 jobs from backup-dkron_…`, as the journal calls it; null where that is not known. */
+const nameOf = ({ origin, items }: RestorePlan): string | null =>
+  origin ? operationText({ ...origin, jobs: items.length, job: items[0]?.name ?? '' }) : null;
 
 const fileOf = (
   plan: RestorePlan,

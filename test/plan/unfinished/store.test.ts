@@ -125,6 +125,22 @@ describe('an operation that was interrupted', () => {
     await expect(store.take()).rejects.toThrow(NotFound);
   });
 
+  it('is called what it was, where that is known', async () => {
+    const origin = { what: 'restore', source: 'backup' };
+    const end = await openUnfinished(folder).begin(
+      '',
+      where,
+    )({
+      operation: 'op',
+      plan: { ...plan, origin },
+      names: new Set(['a', 'b']),
+      safety: null,
+    });
+    await end([written, interrupted]);
+    expect(await left()).toMatchObject([{ title: 'restore of 2 jobs from backup' }]);
+    expect((await openUnfinished(folder).take()).plan.origin).toEqual(origin);
+  });
+
   it('of several the newest, or the one that is named', async () => {
     await interrupt('first');
     await new Promise((resolve) => setTimeout(resolve, 2));
