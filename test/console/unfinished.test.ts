@@ -77,7 +77,8 @@ describe('an operation that was interrupted', () => {
     const at = await console();
     expect(at.shown()).toContain('not finished: F goes on');
     at.press('F');
-    await at.until(() => plan(at));
+    expect(plan(at)).toMatchObject({ plan: null });
+    await at.until(() => expect(plan(at).plan).not.toBeNull());
     const { title, plan: found, marks, resumes } = plan(at);
     expect(title).toMatch(/^Finish {2}Write some jobs, begun \d+s ago$/);
     expect(found?.items.map(({ name, kind, why }) => `${name} ${kind} ${why}`)).toEqual([
@@ -92,7 +93,7 @@ describe('an operation that was interrupted', () => {
   it('is finished by enter, as one operation, and said no more', async () => {
     const at = await console();
     at.press('F');
-    await at.until(() => plan(at));
+    await at.until(() => expect(plan(at).plan).not.toBeNull());
     at.press('enter', 'y');
     await at.until(() => expect(at.store.state().flash?.text).toContain('2 jobs written'));
     await at.until(() => expect(at.store.state().unfinished).toEqual([]));
@@ -107,7 +108,7 @@ describe('an operation that was interrupted', () => {
   it('stays where some of it is not marked', async () => {
     const at = await console();
     at.press('F');
-    await at.until(() => plan(at));
+    await at.until(() => expect(plan(at).plan).not.toBeNull());
     at.press('space', 'enter', 'y');
     await at.until(() => expect(at.store.state().flash?.text).toContain('c: written'));
     expect(at.sent()).toHaveLength(1);

@@ -3,6 +3,7 @@ import { begunText } from '../../plan/unfinished/words.ts';
 import type { Action } from '../state/action.ts';
 import { type State, still } from '../state/model.ts';
 import { ask } from '../state/questions.ts';
+import { openRest } from '../state/unfinished.ts';
 
 const nothingLeft = ({ unfinished }: State): string | null =>
   unfinished.length > 0 ? null : 'nothing was interrupted: there is nothing to finish';
@@ -18,7 +19,10 @@ export const unfinishedActions: readonly Action[] = [
     live: true,
     anyRow: true,
     available: nothingLeft,
-    run: (state) => [state, [{ type: 'resume' }]],
+    run: (state) => {
+      const [newest] = state.unfinished;
+      return newest === undefined ? still(state) : openRest(state, newest);
+    },
   },
   {
     id: 'unfinished.discard',

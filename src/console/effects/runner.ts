@@ -7,6 +7,7 @@ import { runKey } from '../../dkron/execution.ts';
 import type { Job } from '../../job/job.ts';
 import type { Effect, Message } from '../state/model.ts';
 import { contextId } from '../state/screen.ts';
+import { finishId } from '../state/unfinished.ts';
 import { editOutside } from './editor.ts';
 import { failureTeller, flash, type HereOptions, runnerHere } from './here.ts';
 import { liveSighting } from './history.ts';
@@ -151,7 +152,10 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'apply-plan':
         return asking(({ planEffects }) => planEffects.apply(effect));
       case 'resume':
-        return asking(({ unfinishedEffects }) => unfinishedEffects.resume());
+        return asking(({ unfinishedEffects }) => unfinishedEffects.resume(effect.operation), {
+          type: 'no-plan',
+          id: finishId(effect.operation),
+        });
       case 'discard':
         return atHome(({ unfinishedEffects }) => unfinishedEffects.discard(effect.operation));
       case 'undo':

@@ -10,7 +10,6 @@ import { writable } from '../../plan/compare.ts';
 import { interrupted, waitingText } from '../../plan/outcome.ts';
 import { findRest } from '../../plan/unfinished/resume.ts';
 import type { Taken, UnfinishedStore, Whereabouts } from '../../plan/unfinished/store.ts';
-import { begunText } from '../../plan/unfinished/words.ts';
 import { instantFromMillis } from '../../schedule/index.ts';
 import type { Message } from '../state/model.ts';
 
@@ -25,8 +24,8 @@ export interface Kept {
 export interface UnfinishedEffects {
   /** Says what there is. */
   readonly tell: () => Promise<void>;
-  /** Shows what is left of the newest, or of that operation. */
-  readonly resume: (operation?: string) => Promise<void>;
+  /** Shows what is left of it. */
+  readonly resume: (operation: string) => Promise<void>;
   readonly discard: (operation: string) => Promise<void>;
   /** For a new operation, as people call it, or for one that is gone on with. */
   readonly keep: (title: string, resumes?: string) => Promise<Kept>;
@@ -62,8 +61,7 @@ export function createUnfinishedEffects(options: UnfinishedOptions): UnfinishedE
   }
 
   async function show(taken: Taken): Promise<void> {
-    const { operation } = taken;
-    dispatch({ type: 'waiting', text: `looking how far it came: ${taken.title}` });
+    dispatch({ type: 'waiting', text: 'looking how far it came' });
     const { plan, live } = await findRest(client, taken, {
       journal,
       clock,
@@ -74,8 +72,7 @@ export function createUnfinishedEffects(options: UnfinishedOptions): UnfinishedE
     const around = { version, serverZone, now: instantFromMillis(clock.now()), all: true };
     const checked = checkPlan(plan, live.jobs, around);
     if (writable(checked).length === 0) await taken.end([]);
-    const title = `Finish  ${begunText(taken, clock.now())}`;
-    dispatch({ type: 'rest', operation, title, plan: checked });
+    dispatch({ type: 'rest', operation: taken.operation, plan: checked });
   }
 
   return {

@@ -51,7 +51,7 @@ const rows: Rows = {
   'plan-from': ({ context }) => ({ context }),
   export: ({ folder, names }) => ({ folder, jobs: names.length }),
   'apply-plan': names,
-  resume: nothing,
+  resume: ({ operation }) => ({ operation }),
   discard: ({ operation }) => ({ operation }),
   'keep-draft': ({ key, draft }) => ({ key, length: draft?.text.length ?? null }),
   'save-text': ({ name, text }) => ({ name, length: text.length }),

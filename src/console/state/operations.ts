@@ -9,7 +9,6 @@ export type OperationMessage =
   | {
       readonly type: 'rest';
       readonly operation: string;
-      readonly title: string;
       readonly plan: CheckedPlan;
     };
 
@@ -24,6 +23,6 @@ export type OperationEffect =
       readonly resumes?: string;
       readonly agreed?: string;
     }
-  /** What is left of the newest that was interrupted, as a plan back. */
-  | { readonly type: 'resume' }
+  /** What is left of one that was interrupted, as a plan back. */
+  | { readonly type: 'resume'; readonly operation: string }
   | { readonly type: 'discard'; readonly operation: string };

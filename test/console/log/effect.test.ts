@@ -52,7 +52,7 @@ it.each<[Effect, object]>([
     { file: '/x', names: ['a'] },
   ],
   [{ type: 'apply-plan', plan, title: 't', names: ['a'] }, { names: ['a'] }],
-  [{ type: 'resume' }, {}],
+  [{ type: 'resume', operation: 'op' }, { operation: 'op' }],
   [{ type: 'discard', operation: 'op' }, { operation: 'op' }],
   [
     { type: 'keep-draft', key: 'a:owner', draft: { text, base: '', at: 0 } },

@@ -143,7 +143,7 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
   },
   plan: { type: 'plan', id: 'f', plan: aPlan },
   unfinished: null,
-  rest: { type: 'rest', operation: 'op', title: 't', plan: aPlan },
+  rest: { type: 'rest', operation: 'op', plan: aPlan },
   'prune-plan': null,
   'left-snapshot': null,
   'no-plan': null,
