@@ -6,7 +6,7 @@ import type { JobsRead } from '../snapshot/file/contents.ts';
 import { planRestore } from './compare.ts';
 import type { RestoreItem, RestorePlan } from './model.ts';
 import { adapt, withEnabled } from './policy/adapt.ts';
-import { isPlain, type Policy, plainPolicy, type Replaced } from './policy/policy.ts';
+import { askedFor, type Policy, plainPolicy, type Replaced } from './policy/policy.ts';
 import { ofFiles, type Source } from './source.ts';
 
 export interface SourcePlan {
@@ -16,7 +16,7 @@ export interface SourcePlan {
 }
 
 export interface PlanOptions {
-  readonly policy?: Policy;
+  readonly policy?: Policy | undefined;
   /** What differs by white space in JSON only does not differ, as where people wrote the file. */
   readonly spaced?: boolean;
   readonly signal?: AbortSignal;
@@ -56,7 +56,7 @@ export function planAgainst(
     return spaced ? spacedLike(adapted, there) : adapted;
   });
   const plan = planRestore(wanted, here, { barred, unreadable });
-  if (isPlain(policy)) return plan;
+  if (askedFor(policy) === undefined) return plan;
   return { ...plan, policy, items: plan.items.map((item) => withReplaced(item, replaced)) };
 }
 

@@ -62,7 +62,7 @@ export interface RestorePlan {
   /** What its changes are called; to create or to write unless told. */
   readonly action?: Action;
   /** What was asked for besides the jobs as they are in their source. */
-  readonly policy?: Policy;
+  readonly policy?: Policy | undefined;
   /** What the journal calls it. */
   readonly origin?: Origin;
 }

@@ -255,7 +255,7 @@ test('a snapshot tells of all that is wrong, also with what is there already', a
     .map(([rule, { job }]) => ({ rule, job: { ...job, name: rule } }));
   const path = join(folder, 'jobs');
   await writeFile(path, jobs.map(({ job }) => `${JSON.stringify(job)}\n`).join(''));
-  await planEffects.plan(path);
+  await planEffects.plan({ file: path });
   const [message] = messages;
   if (message?.type !== 'plan') throw new Error('there is no plan');
   for (const { rule } of jobs.filter(({ rule }) => !rule.startsWith('parent-'))) {

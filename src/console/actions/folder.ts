@@ -18,8 +18,9 @@ function exportJobs(state: State, folder: string): Step {
 function openDrift(state: State, file: string): Step {
   if (file === '') return still(flash(state, 'error', 'name a folder: :drift jobs/'));
   const title = `Drift  ${clean(file)}`;
-  const opened = pushPlan(state, { id: file, title, plan: null });
-  return [opened, [{ type: 'plan-restore', file, spaced: true }]];
+  const source = { file, spaced: true } as const;
+  const opened = pushPlan(state, { id: file, title, plan: null, source });
+  return [opened, [{ type: 'plan-restore', ...source }]];
 }
 
 export const folderActions: readonly Action[] = [

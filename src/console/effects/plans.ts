@@ -23,6 +23,7 @@ import { damageOf } from '../../snapshot/verify/inside.ts';
 import { type Coming, progressText, shareOf } from '../../view/progress.ts';
 import type { EffectOf } from '../state/message.ts';
 import type { Message } from '../state/model.ts';
+import type { PlanSource } from '../state/screen.ts';
 import { takingText } from '../state/under-way.ts';
 import { exportJobs } from './export.ts';
 import { summaryOf } from './summary.ts';
@@ -38,8 +39,7 @@ interface Applying extends Omit<EffectOf<'apply-plan'>, 'type' | 'plan'> {
 export interface PlanEffects {
   readonly snapshot: (which?: Which) => Promise<void>;
   readonly list: () => Promise<void>;
-  /** `spaced`: white space in bodies is no difference. */
-  readonly plan: (file: string, spaced?: boolean) => Promise<void>;
+  readonly plan: (source: PlanSource) => Promise<void>;
   /** All jobs where there are no names. */
   readonly export: (folder: string, names: readonly string[]) => Promise<void>;
   readonly apply: (wanted: Applying) => Promise<void>;
@@ -140,15 +140,15 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
       await list();
     },
     list,
-    plan: async (file, spaced = false) => {
+    plan: async ({ file, ...how }) => {
       const [planned, server, damage] = await Promise.all([
-        readJobFiles([file]).then((read) => planFiles(client, read, { spaced })),
+        readJobFiles([file]).then((read) => planFiles(client, read, how)),
         client.server(),
         damageOf(file),
       ]);
       const { version } = server.value;
       const around = { version, serverZone, now: instantFromMillis(now()), all: true };
-      const origin = originOf(spaced ? 'apply' : 'restore', [file]);
+      const origin = originOf(how.spaced ? 'apply' : 'restore', [file]);
       const plan = checkPlan({ ...planned.plan, origin }, planned.live.jobs, around);
       dispatch({ type: 'plan', id: file, plan });
       if (damage !== null) dispatch({ type: 'flash', flash: { level: 'error', text: damage } });

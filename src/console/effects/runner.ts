@@ -131,7 +131,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         // This is not one.
         return;
       case 'plan-restore':
-        return asking(({ planEffects }) => planEffects.plan(effect.file, effect.spaced === true), {
+        return asking(({ planEffects }) => planEffects.plan(effect), {
           type: 'no-plan',
           id: effect.file,
         });

@@ -45,7 +45,11 @@ const rows: Rows = {
   'verify-snapshots': ({ files }) => ({ files }),
   'look-inside': ({ file }) => ({ file }),
   'leave-snapshot': ({ restore }) => ({ restore }),
-  'plan-restore': ({ file }) => ({ file }),
+  'plan-restore': ({ file, policy }) => {
+    if (policy === undefined) return { file };
+    const { replacements, ...rest } = policy;
+    return { file, policy: { ...rest, replacements: replacements.length } };
+  },
   'open-plan': ({ file }) => ({ file }),
   'keep-plan': ({ file, names }) => ({ file, names }),
   'plan-from': ({ context }) => ({ context }),

@@ -5,6 +5,7 @@ import { isSecret, type Veiling, veilAll, veilText } from '../../job/veil.ts';
 import type { PastChange } from '../../journal/lines.ts';
 import { told } from '../../snapshot/verify/words.ts';
 import type { Key } from '../../terminal/keys.ts';
+import { lineText } from '../../terminal/line.ts';
 import { levelOf } from '../editors/value/levels.ts';
 import { yamlKey } from '../state/drafts.ts';
 import type { Flash, Message, State } from '../state/model.ts';
@@ -31,7 +32,11 @@ const rows: Rows = {
   key: (message, _, state) => ({ ...message, key: typed(message.key, typing(state)) }),
   paste: (message, veil, state) => {
     const { overlay } = state;
-    const isWord = takesWords(overlay) && typing(state) === null && message.text.length < 200;
+    const isWord =
+      takesWords(overlay) &&
+      typing(state) === null &&
+      !replaces(message.text) &&
+      message.text.length < 200;
     return isWord ? message : { ...message, text: veil.text(message.text) };
   },
   painted: (message) => message,
@@ -172,7 +177,11 @@ const linesOf = ({ overlay }: State): readonly string[] | null =>
 const takesWords = (overlay: State['overlay']): boolean =>
   overlay !== null && overlay.kind !== 'confirm' && overlay.kind !== 'typed';
 
+/** Words of the palette that may hold a credential: what --replace finds, and what it writes. */
+const replaces = (words: string): boolean => words.includes('--replace');
+
 function typing({ overlay }: State): Veiling | null {
+  if (overlay?.kind === 'palette' && replaces(lineText(overlay.line))) return veilText;
   if (overlay?.kind === 'filter' && overlay.before.kind === 'text') return veilAll;
   if (overlay?.kind !== 'value') return null;
   if (overlay.find !== null) return veilAll;

@@ -1,12 +1,22 @@
 /** A plan, and what came of it, as the log has them. */
 import type { UnreadHere } from '../../dkron/live.ts';
 import type { CheckedItem, CheckedPlan, RestoreResult } from '../../plan/model.ts';
+import type { Policy } from '../../plan/policy/policy.ts';
 import type { Veil } from './veil.ts';
 
 export const planOf = (plan: CheckedPlan, veil: Veil): CheckedPlan => ({
   ...plan,
+  ...(plan.policy && { policy: policyOf(plan.policy, veil) }),
   items: plan.items.map((item) => itemOf(item, veil)),
   ...(plan.unreadable && { unreadable: unreadableOf(plan.unreadable, veil) }),
+});
+
+const policyOf = (policy: Policy, veil: Veil): Policy => ({
+  ...policy,
+  replacements: policy.replacements.map(({ pattern, text }) => ({
+    pattern: veil.text(pattern),
+    text: veil.text(text),
+  })),
 });
 
 export const unreadableOf = (all: readonly UnreadHere[], veil: Veil): UnreadHere[] =>

@@ -11,6 +11,7 @@ import { aroundOf } from './around.ts';
 import { noCursor } from './cursor.ts';
 import { flash, type PlanScreen, type State, type Step, still } from './model.ts';
 import { planKeys } from './plan-rows.ts';
+import type { PlanSource } from './screen.ts';
 import { push, subject, topScreen } from './stack.ts';
 
 /** The marked jobs of the table; without marks, or elsewhere, the job one looks at. */
@@ -108,6 +109,7 @@ export function pushPlan(
     marks = [],
     draft = null,
     resumes,
+    source,
   }: {
     readonly id: string;
     readonly title: string;
@@ -115,6 +117,7 @@ export function pushPlan(
     readonly marks?: Iterable<string>;
     readonly draft?: string | null;
     readonly resumes?: string;
+    readonly source?: PlanSource;
   },
 ): State {
   const first = plan === null ? noCursor : { key: planKeys({ plan }).keys[0] ?? null, row: 0 };
@@ -125,6 +128,7 @@ export function pushPlan(
     plan,
     draft,
     ...(resumes !== undefined && { resumes }),
+    source,
     marks: new Set(marks),
     cursor: first,
     filter: '',

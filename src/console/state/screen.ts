@@ -1,6 +1,7 @@
 /** The screens: what each remembers while it is shown or lies under another. */
 import type { PastChange } from '../../journal/file.ts';
 import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
+import type { Policy } from '../../plan/policy/policy.ts';
 import type { Agenda } from '../../schedule/index.ts';
 import type { SnapshotFile } from '../../snapshot/archive/list.ts';
 import type { TitledComparison } from '../../snapshot/diff/open.ts';
@@ -103,6 +104,14 @@ export type PlanColumn = 'order' | 'job' | 'plan' | 'why';
 export type PlanSort = SortBy<PlanColumn>;
 
 /** Changes of jobs before they are written: a restore, an undo, one edit over many jobs. */
+/** What a plan of other jobs is made of, and can be made of anew. */
+export interface PlanSource {
+  readonly file: string;
+  /** White space in bodies is no difference, as where people wrote the file. */
+  readonly spaced?: true;
+  readonly policy?: Policy | undefined;
+}
+
 export interface PlanScreen extends Parts {
   readonly kind: 'plan';
   /** Tells plans apart: the file restored from, or what was asked for. */
@@ -113,6 +122,10 @@ export interface PlanScreen extends Parts {
   readonly from?: string;
   /** Null while it is compared with the server. */
   readonly plan: CheckedPlan | null;
+  /** With the policy that was asked for last; none where the plan is of a change made here. */
+  readonly source?: PlanSource | undefined;
+  /** Marks of jobs that the server has, while the policy leaves those alone. */
+  readonly setAside?: ReadonlySet<string>;
   /** The draft that is done with when the plan is written. */
   readonly draft: string | null;
   /** The interrupted operation that it goes on with; none unless told. */

@@ -1,6 +1,7 @@
 /** How a policy is asked for, in a command and after a word of the palette alike. */
 import { UsageError } from '../../base/errors.ts';
 import { nameProblem } from '../../job/name.ts';
+import { shellWords } from '../../job/values/shell-words.ts';
 import { type Existing, type Policy, plainPolicy } from './policy.ts';
 import { readReplacement } from './replacement.ts';
 
@@ -72,3 +73,43 @@ export function policyOf(flags: PolicyFlags): Policy {
 const nothingWritten = { data: 'Nothing was written.' };
 
 const isExisting = (word: string): word is Existing => ['overwrite', 'skip', 'ask'].includes(word);
+
+/** What stands before the options of a line, and the policy that they say; or what is wrong with it. */
+export type WordsRead =
+  | { readonly subject: string; readonly policy: Policy }
+  | { readonly problem: string };
+
+/** Reads a line as `jobs.json --existing skip --replace 'a=b'`, quoted as in a shell. */
+export function readWords(line: string): WordsRead {
+  const [, subject = '', options = ''] = /^(.*?)(?:(?<!\S)(--.*))?$/s.exec(line) ?? [];
+  const words = shellWords(options);
+  if (words === null) return { problem: 'a quotation is never closed' };
+  try {
+    const policy = policyOf(flagsOf(words.map(({ text }) => text)));
+    return { subject: subject.trim(), policy };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { problem: error.message };
+  }
+}
+
+function flagsOf(words: readonly string[]): PolicyFlags {
+  const flags: Record<string, string | boolean | string[]> = {};
+  const left = [...words];
+  for (let word = left.shift(); word !== undefined; word = left.shift()) {
+    const [, name = '', joined] = /^--([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
+    const option = policyOptions.find((one) => one.name === name);
+    if (option === undefined) throw new UsageError(`${word} is no option here: ${known}`);
+    const key = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+    if (option.value === undefined) {
+      flags[key] = true;
+      continue;
+    }
+    const value = joined ?? left.shift();
+    if (value === undefined) throw new UsageError(`--${name} needs its ${option.value}`);
+    flags[key] = option.several ? [...((flags[key] as string[]) ?? []), value] : value;
+  }
+  return flags;
+}
+
+const known = policyOptions.map(({ name }) => `--${name}`).join(', ');

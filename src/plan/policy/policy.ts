@@ -44,15 +44,13 @@ export const plainPolicy: Policy = {
   replacements: [],
 };
 
-export const isPlain = ({
-  existing,
-  disabled,
-  keepEnabled,
-  prefix,
-  replacements,
-}: Policy): boolean =>
+const isPlain = ({ existing, disabled, keepEnabled, prefix, replacements }: Policy): boolean =>
   existing === plainPolicy.existing &&
   !disabled &&
   !keepEnabled &&
   prefix === '' &&
   replacements.length === 0;
+
+/** The policy, where it asks for anything. */
+export const askedFor = (policy: Policy): Policy | undefined =>
+  isPlain(policy) ? undefined : policy;

@@ -62,6 +62,24 @@ export const replacedText = ({ replaced = [] }: RestoreItem): string =>
     .map(([path, count]) => (count === 1 ? path : `${path} ${count}×`))
     .join(', ');
 
+/** The policy in a few words, for a line that says more: `disabled · 2 replacements`. */
+export function policyBrief({
+  existing,
+  disabled,
+  keepEnabled,
+  prefix,
+  replacements,
+}: Policy): string {
+  const { length } = replacements;
+  return [
+    ...(existing === 'skip' ? ['existing skipped'] : []),
+    ...(disabled ? [keepEnabled ? 'new disabled' : 'disabled'] : []),
+    ...(keepEnabled ? ['enabled as there'] : []),
+    ...(prefix === '' ? [] : [`as ${prefix}…`]),
+    ...(length === 0 ? [] : [counted(length, 'replacement')]),
+  ].join(' · ');
+}
+
 /** For programs, without credentials that are known by their form. */
 export function policyJson(plan: RestorePlan, chosen: ReadonlySet<string>) {
   if (plan.policy === undefined) return undefined;

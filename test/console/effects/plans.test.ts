@@ -135,7 +135,7 @@ describe('files and snapshots of the console', () => {
     const { planEffects, messages, folder } = await at('[]');
     const file = join(folder, 'jobs');
     await writeFile(file, '{"name":"a","schedule":"@daily"}\n{"name":"b","tags":{"x":1}}\n');
-    await planEffects.plan(file);
+    await planEffects.plan({ file });
     const why = `${file}, line 2, column 25: tags.x must be text in quotes: Dkron takes no numbers, flags or lists here`;
     expect(messages).toMatchObject([
       {
@@ -155,10 +155,10 @@ describe('files and snapshots of the console', () => {
     await planEffects.snapshot();
     const [name] = (await readdir(snapshots)).filter((one) => /Z$/.test(one));
     const file = join(snapshots, name!);
-    await planEffects.plan(file);
+    await planEffects.plan({ file });
     expect(messages.at(-1)).toMatchObject({ type: 'plan' });
     await writeFile(file, '{"name":"a","schedule":"@hourly"}\n');
-    await planEffects.plan(file);
+    await planEffects.plan({ file });
     const text = expect.stringContaining(`${file} is not as it came from the server: line 1`);
     expect(messages.slice(-2)).toMatchObject([
       { type: 'plan' },
@@ -205,7 +205,7 @@ describe('files and snapshots of the console', () => {
     await planEffects.export(place, ['a']);
     expect(await readdir(place)).toEqual(['a.yaml']);
     await planEffects.export(place, []);
-    await planEffects.plan(place, true);
+    await planEffects.plan({ file: place, spaced: true });
     expect(messages).toMatchObject([
       { type: 'flash', flash: { level: 'ok', text: `${place}: 1 new` } },
       { type: 'flash', flash: { level: 'ok', text: `${place}: 1 new, 1 the same` } },

@@ -48,9 +48,10 @@ function restore(state: State): Step {
   const difference = screen && differenceHere(screen);
   if (!screen || !difference) return still(state);
   const { from } = screen;
+  const marks = [difference.name];
   return typeof from === 'string'
-    ? openRestore(state, from, [difference.name])
-    : openFrom(state, from.context, [difference.name]);
+    ? openRestore(state, from, { marks })
+    : openFrom(state, from.context, marks);
 }
 
 const needsDifference = (state: State): string | null => {

@@ -4,6 +4,7 @@ import type { Job } from '../../../job/job.ts';
 import { maskChange } from '../../../job/mask.ts';
 import type { CheckedItem, RestoreResult } from '../../../plan/model.ts';
 import { isDone } from '../../../plan/outcome.ts';
+import { replacedText } from '../../../plan/policy/words.ts';
 import { madeOf, versionsOf } from '../../../plan/versions.ts';
 import { fitLine, paragraph } from '../../../view/compose.ts';
 import { changeLines } from '../../../view/diff.ts';
@@ -57,7 +58,14 @@ const linesOf = memo(
 /** Why it was not done, whole; then what the checks say. */
 export function saidLines({ item, result }: About, columns: number): Line[] {
   const failed = result === undefined || isDone(result) ? [] : failureLines(result, columns);
-  return [...failed, ...leftLines(item, columns), ...findingLines(item.findings, columns)];
+  const replaced = replacedText(item);
+  const where = replaced === '' ? [] : paragraph(`replaced in ${replaced}`, columns - 1);
+  return [
+    ...failed,
+    ...leftLines(item, columns),
+    ...findingLines(item.findings, columns),
+    ...where.map((line) => [quiet(` ${line}`)]),
+  ];
 }
 
 /** Why it is not marked from the start. */

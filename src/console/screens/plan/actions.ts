@@ -13,6 +13,7 @@ import { aboutHere, changesShown, saidLines, sidesOf, whyOf } from './about.ts';
 import { fold, foldAction } from './fold.ts';
 import { markActions } from './marks.ts';
 import { orderActions } from './order.ts';
+import { isPending, policyActions } from './policy.ts';
 import { type Compared, itemHere, onFold, onPlan, shownPlan } from './shown.ts';
 import { textActions } from './text.ts';
 
@@ -78,6 +79,7 @@ export const planActions: readonly Action[] = [
   ...markActions,
   ...textActions,
   ...orderActions,
+  ...policyActions,
   foldAction,
   {
     id: 'plan.difference',
@@ -114,6 +116,8 @@ export const planActions: readonly Action[] = [
       if (screen.kind !== 'plan') return 'only from a plan';
       if (screen.applying !== null) return 'already writing';
       if (onFold(state)) return null;
+      const compared = shownPlan(state);
+      if (compared === null || isPending(compared)) return 'the comparison is not finished';
       return screen.marks.size === 0 ? 'nothing is marked: space marks a job' : null;
     },
     run: onPlan(apply),

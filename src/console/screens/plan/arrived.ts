@@ -16,6 +16,7 @@ import {
 import { planKeys } from '../../state/plan-rows.ts';
 import { onNearest, withScreens } from '../../state/stack.ts';
 import { reshown } from './order.ts';
+import { policyText } from './policy.ts';
 
 const noResults = { results: new Map(), ended: new Map() };
 
@@ -33,7 +34,8 @@ export function planCompared(state: State, { id, plan, marks }: MessageOf<'plan'
     const planned = { ...screen, plan, marks: withNeeded(plan, wanted), ...noResults };
     return { ...planned, cursor: cursorOf(screen, planned) };
   });
-  if (left === 0) return next;
+  if (left === 0)
+    return plan.policy === undefined ? next : flash(next, 'info', policyText({ plan }));
   const text = `${counted(left)} that you chose cannot be marked: the same there, or blocked`;
   return flash(next, 'info', text);
 }
@@ -46,10 +48,18 @@ function cursorOf(before: PlanScreen, planned: PlanScreen): Cursor {
   return { key: first?.name ?? shown.keys[0] ?? null, row: 0 };
 }
 
+/** There is nothing to show; a plan that could not be made anew stays as it was. */
 export function withoutPlan(state: State, id: string): State {
+  const kept = onNearest(state, 'plan', (screen) => {
+    const { source, plan } = screen;
+    if (screen.id !== id || source === undefined || plan === null) return screen;
+    return { ...screen, source: { ...source, policy: plan.policy } };
+  });
   return withScreens(
-    state,
-    state.screens.filter((screen) => screen.kind !== 'plan' || screen.id !== id),
+    kept,
+    kept.screens.filter(
+      (screen) => screen.kind !== 'plan' || screen.id !== id || screen.plan !== null,
+    ),
   );
 }
 

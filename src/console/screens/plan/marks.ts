@@ -1,6 +1,6 @@
 /** Which jobs of a plan are written: marks, with all that they need. */
 import { andMore } from '../../../base/counted.ts';
-import { isToDo } from '../../../plan/compare.ts';
+import { isWritable } from '../../../plan/compare.ts';
 import type { CheckedItem } from '../../../plan/model.ts';
 import { withNeeded, withoutNeeding } from '../../../plan/needs.ts';
 import { isDone } from '../../../plan/outcome.ts';
@@ -9,12 +9,13 @@ import { flash, type State, type Step, still } from '../../state/model.ts';
 import { planKeys } from '../../state/plan-rows.ts';
 import { withTop } from '../../state/stack.ts';
 import { fold } from './fold.ts';
+import { leftText } from './policy.ts';
 import { type Compared, isCompared, itemHere, onFold, onPlan } from './shown.ts';
 
 /** What is left to do: what failed can be marked again, what is done cannot. */
-const isOpen = ({ results }: Compared, item: CheckedItem): boolean => {
+const isOpen = ({ plan, results }: Compared, item: CheckedItem): boolean => {
   const result = results.get(item.name);
-  return isToDo(item) && !(result && isDone(result));
+  return isWritable(plan, item) && !(result && isDone(result));
 };
 
 /** Many are never marked with what others changed since: that is marked by itself. */
@@ -64,7 +65,8 @@ function markJob(state: State, screen: Compared): Step {
   const item = itemHere(screen);
   if (item === undefined) return still(state);
   if (isOpen(screen, item)) return toggle(state, screen, [item.name]);
-  const why = screen.results.get(item.name)?.message ?? (item.why || item.kind);
+  const why =
+    screen.results.get(item.name)?.message ?? leftText(screen, item) ?? (item.why || item.kind);
   return still(flash(state, 'info', `${item.name}: ${why}; nothing to write`));
 }
 

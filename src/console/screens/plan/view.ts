@@ -2,8 +2,10 @@
 
 import { filterProblem } from '../../../job/filter-language.ts';
 import { findingText } from '../../../job/lint/finding.ts';
+import { isToDo, isWritable } from '../../../plan/compare.ts';
 import type { CheckedItem, RestoreItem, RestoreKind, RestoreResult } from '../../../plan/model.ts';
 import { isDone, tally } from '../../../plan/outcome.ts';
+import { policyBrief } from '../../../plan/policy/words.ts';
 import { clean, width } from '../../../terminal/cell.ts';
 import { fillRows, fitLine, from, paragraph, spanWidth, spread } from '../../../view/compose.ts';
 import { differenceOverhang } from '../../../view/diff.ts';
@@ -23,7 +25,9 @@ import { kindSpan, resultSpan } from './looks.ts';
 export function planTitle(state: State, screen: PlanScreen): Line {
   const counts = screen.plan ? kindCounts(screen.plan.items).join(' · ') : null;
   const summary = counts === null ? 'comparing with the server…' : counts || 'no jobs';
-  const left = [plain(' '), bold(screen.title), quiet(`  ${summary}`)];
+  const { policy } = screen.plan ?? {};
+  const brief = policy === undefined ? '' : ` · ${policyBrief(policy)}`;
+  const left = [plain(' '), bold(screen.title), quiet(`  ${summary}`), toned(brief, 'attention')];
   const filter = plain(screen.filter === '' ? ' ' : ` /${screen.filter} `);
   const into = [filter, quiet(`into ${state.setting.label} `)];
   // The line above names the server too; the counts stand here only.
@@ -87,7 +91,7 @@ function widthsAt(columns: number, longestName: number): Width[] {
 }
 
 function itemSpans(item: CheckedItem, screen: PlanScreen, rows: PlanRows, left: number): Span[] {
-  const [kind, why] = verdictSpans(item, screen.results.get(item.name));
+  const [kind, why] = verdictSpans(item, screen);
   const name = plain(inFamily(item.name, rows.depth.get(item.name) ?? 0));
   return [name, kind, { ...why, text: from(clean(why.text), left) }];
 }
@@ -139,19 +143,21 @@ export function planOverhang(state: State, screen: PlanScreen): number {
   const { rows, longestName } = planKeys(screen);
   const room = widthsAt(state.columns, longestName).at(-1)!.width;
   return rows.reduce((most, item) => {
-    const text = item ? verdictSpans(item, screen.results.get(item.name))[1].text : '';
+    const text = item ? verdictSpans(item, screen)[1].text : '';
     return Math.max(most, width(text) - room);
   }, 0);
 }
 
 /** What becomes of a job and why, or what became of it. */
-function verdictSpans(item: CheckedItem, result: RestoreResult | undefined): [Span, Span] {
+function verdictSpans(item: CheckedItem, { plan, results }: PlanScreen): [Span, Span] {
+  const result = results.get(item.name);
   if (result === undefined) {
     const [first] = item.findings;
     const told = item.left ?? (item.why || (first ? findingText(first) : ''));
     const isNoted = item.left !== undefined || isWarned(item);
     const why = isNoted ? toned(`! ${told}`, 'attention') : quiet(told);
-    return [kindSpan(item.kind), why];
+    const isLeft = plan !== null && isToDo(item) && !isWritable(plan, item);
+    return [isLeft ? quiet('skip') : kindSpan(item.kind), why];
   }
   const { message } = result;
   return [resultSpan(result), isDone(result) ? quiet(message) : toned(message, 'bad')];

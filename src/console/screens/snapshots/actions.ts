@@ -1,5 +1,7 @@
 /** The list of snapshots, its marks, and the way to the plan of a restore. */
 import { counted } from '../../../base/counted.ts';
+import { readWords } from '../../../plan/policy/options.ts';
+import { askedFor, type Policy } from '../../../plan/policy/policy.ts';
 import { clean } from '../../../terminal/cell.ts';
 import { lineOf } from '../../../terminal/line.ts';
 import { type Action, all, needsJob } from '../../state/action.ts';
@@ -7,17 +9,32 @@ import { pushPlan, subjects } from '../../state/changes.ts';
 import { insideText } from '../../state/closed.ts';
 import { cursorIndex, moveTo, noCursor } from '../../state/cursor.ts';
 import { listRows } from '../../state/layout.ts';
-import { type State, type Step, still } from '../../state/model.ts';
+import { flash, type State, type Step, still } from '../../state/model.ts';
 import type { SnapshotsScreen } from '../../state/screen.ts';
 import { push, topScreen, withTop } from '../../state/stack.ts';
 import { takingText } from '../../state/under-way.ts';
 import { snapshotKeys } from './view.ts';
 
 /** The plan of a restore from this file, once it was compared with the server; of these jobs at first. */
-export function openRestore(state: State, file: string, marks: readonly string[] = []): Step {
+export function openRestore(
+  state: State,
+  file: string,
+  {
+    marks = [],
+    policy,
+  }: { readonly marks?: readonly string[]; readonly policy?: Policy | undefined } = {},
+): Step {
   const title = `Restore  ${clean(basename(file))}`;
-  const opened = pushPlan(state, { id: file, title, plan: null, marks });
-  return [opened, [{ type: 'plan-restore', file }]];
+  const source = { file, ...(policy && { policy }) };
+  const opened = pushPlan(state, { id: file, title, plan: null, marks, source });
+  return [opened, [{ type: 'plan-restore', ...source }]];
+}
+
+/** A file, and how its jobs are to be restored: `jobs.json --replace 'a=b' --disabled`. */
+function restoreAs(state: State, words: string): Step {
+  const read = readWords(words);
+  if ('problem' in read) return still(flash(state, 'error', read.problem));
+  return openRestore(state, read.subject, { policy: askedFor(read.policy) });
 }
 
 /** The jobs of this file, on a console of their own. */
@@ -166,19 +183,19 @@ export const snapshotActions: readonly Action[] = [
     id: 'snapshot.list',
     keys: ['R'],
     title: 'snapshots',
-    help: 'Lists the snapshots of this cluster on this machine; with a file: what its restore would change.',
+    help: 'Lists the snapshots of this cluster on this machine; with a file: what its restore would change; options of the command may follow, as `--disabled`.',
     scope: ['jobs', 'job'],
     command: 'restore',
     complete: () => [],
     footer: 8,
     live: true,
-    run: (state, file) =>
-      file === ''
+    run: (state, words) =>
+      words === ''
         ? [
             push(state, { kind: 'snapshots', files: null, cursor: noCursor, marks: new Set() }),
             [{ type: 'list-snapshots' }],
           ]
-        : openRestore(state, file),
+        : restoreAs(state, words),
   },
   {
     id: 'snapshot.open-file',

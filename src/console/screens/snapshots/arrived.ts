@@ -22,7 +22,7 @@ export const snapshotsListed = (state: State, { files, problem }: MessageOf<'sna
 /** One is back from a snapshot, which looks much alike. */
 export function leftSnapshot(before: State, { file, restore }: MessageOf<'left-snapshot'>): Step {
   const state = { ...before, waiting: null };
-  if (restore.length > 0) return openRestore(state, file, restore);
+  if (restore.length > 0) return openRestore(state, file, { marks: restore });
   return still(flash(state, 'info', `This is ${state.setting.label} again, the server.`));
 }
 
