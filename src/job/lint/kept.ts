@@ -24,6 +24,7 @@ type Tell = (rule: Rule, keys: readonly string[], text: string) => void;
 
 /** Of a server whose version is not known, only what every Dkron does is foretold. */
 export function keptOf(job: Job, version?: string): Kept {
+  if (isPlain(job, version)) return { job, findings: [] };
   const findings: Finding[] = [];
   const tell: Tell = (rule, keys, text) =>
     findings.push(warning(rule, keys.join('.').toWellFormed(), text));
@@ -44,6 +45,25 @@ export function keptOf(job: Job, version?: string): Kept {
     ? { job, findings }
     : { job: Object.fromEntries(kept) as Job, findings };
 }
+
+/** Whether every Dkron of the version keeps it as it stands, which is so of most: asked first, as it takes least. */
+const isPlain = (job: Job, version: string | undefined): boolean =>
+  Object.entries(job).every(([key, value]) => {
+    const field = fieldOf(key);
+    if (field === undefined || isOlder(version, field.since)) return false;
+    if (field.type === 'count')
+      return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
+    return isPlainText(value) || (isMap(value) && isPlainMap(value));
+  });
+
+const isPlainText = (value: unknown): boolean =>
+  typeof value === 'string' ? value.isWellFormed() : typeof value !== 'object' || value === null;
+
+const isPlainMap = (map: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(map).every(
+    ([key, value]) =>
+      key.isWellFormed() && (isPlainText(value) || (isMap(value) && isPlainMap(value))),
+  );
 
 /** Where what a job had of its own before 0.12 has its place since. */
 const since012: Readonly<Record<string, string>> = {
