@@ -11,6 +11,7 @@ import { withDkron } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import type { Io } from './io.ts';
 import { printJsonText, printTable } from './output.ts';
+import { noteUnfinishedThere } from './unfinished.ts';
 import { filterOf, viewOption } from './view.ts';
 
 /** What the arguments of a command that takes a filter are. */
@@ -26,7 +27,10 @@ export function registerJobsCommand(program: Command): void {
     .action(async (words: string[], flags: { view?: string }, command: Command) => {
       const invocation = invocationOf(command);
       const filter = filterOf(invocation.target, words, flags.view);
-      await withDkron(invocation, (dkron) => listJobs(invocation, dkron, filter));
+      await withDkron(invocation, async (dkron) => {
+        await listJobs(invocation, dkron, filter);
+        await noteUnfinishedThere(invocation, dkron);
+      });
     });
 }
 

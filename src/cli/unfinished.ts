@@ -4,7 +4,7 @@ import type { Dkron } from '../dkron/client.ts';
 import type { Begin } from '../plan/apply.ts';
 import { openUnfinished, type UnfinishedStore } from '../plan/unfinished/store.ts';
 import { leftText } from '../plan/unfinished/words.ts';
-import type { Here, Reached } from './cluster.ts';
+import { type Here, type Reached, registerOf, wayTo } from './cluster.ts';
 import type { Invocation } from './invocation.ts';
 import { printNote } from './output.ts';
 
@@ -34,5 +34,26 @@ export async function noteUnfinished(
     // It keeps nobody from his work.
     if (!(error instanceof OperatorError)) throw error;
     printNote(io, error.message);
+  }
+}
+
+/** The same for a command that only reads: of the cluster that answered last this way, which nobody is asked for. */
+export async function noteUnfinishedThere(invocation: Invocation, { url }: Dkron): Promise<void> {
+  if (invocation.json) return;
+  const last = await registerOf(invocation).last(wayTo(invocation, url));
+  if (last !== null)
+    await noteUnfinished(invocation, { places: invocation.io.places.cluster(last.id) });
+}
+
+/** What was taken back is not to be finished any more; says so. */
+export async function forgetUndone(
+  { io, json, here }: Reached,
+  operations: ReadonlySet<string | undefined>,
+): Promise<void> {
+  const store = unfinishedOf(here);
+  const { left } = await store.found();
+  for (const { operation, title } of left.filter((one) => operations.has(one.operation))) {
+    await (await store.take(operation)).end([]);
+    if (!json) printNote(io, `not to be finished any more: ${title}`);
   }
 }

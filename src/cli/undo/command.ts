@@ -25,6 +25,7 @@ import { printPassedOver } from '../journal.ts';
 import { liveJobs } from '../live.ts';
 import { atLeastOne } from '../numbers.ts';
 import { printJson, printLines, printNote } from '../output.ts';
+import { forgetUndone } from '../unfinished.ts';
 import { operationsOf, reachOf, type Which } from './which.ts';
 
 interface UndoFlags extends ChangeFlags, Which {
@@ -93,6 +94,8 @@ async function undo(
   const about = left.length === 0 ? {} : { left };
   const wish = { title: titleOf(operations), plan, live, notes, about };
   const exit = await change(invocation, dkron, wish, flags);
+  if (exit === 'ok' && !flags.dryRun)
+    await forgetUndone(invocation, new Set(operations.flat().map(({ operation }) => operation)));
   return exit === 'ok' && left.length > 0 ? 'partial' : exit;
 }
 

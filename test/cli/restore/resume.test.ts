@@ -154,6 +154,8 @@ describe('an operation that was interrupted', () => {
       "not finished: Write some jobs, begun 0s ago: 'dkron-tui restore --resume' finishes it, 'restore --discard' leaves it as it is\n";
     expect((await at.dkron('disable', 'a', '--dry-run')).stderr).toBe(note);
     expect((await at.dkron('journal')).stderr).toBe(note);
+    expect((await at.dkron('jobs')).stderr).toBe(note);
+    expect((await at.dkron('jobs', '--json')).stderr).toBe('');
     expect((await at.dkron('disable', 'a', '--dry-run', '--json')).stderr).toBe('');
     const { code, stdout, changes } = await at.sent('restore', '--discard');
     expect([code, changes]).toEqual([0, []]);
@@ -162,6 +164,16 @@ describe('an operation that was interrupted', () => {
     );
     expect((await at.dkron('disable', 'a', '--dry-run')).stderr).toBe('');
     expect(await at.retries()).toMatchObject({ a: 2, b: 1 });
+  });
+
+  it('is not to be finished once it was taken back', async () => {
+    const at = await server();
+    await at.interrupt({ written: ['a', 'e'] });
+    expect((await at.dkron('undo', '--dry-run')).stderr).not.toContain('any more');
+    const { code, stderr } = await at.dkron('undo', '--yes');
+    expect([code, await at.retries()]).toEqual([0, { a: 1, b: 1, c: 1, d: 1 }]);
+    expect(stderr).toContain('not to be finished any more: Write some jobs\n');
+    expect(await at.left()).toEqual([]);
   });
 
   it('is kept where Ctrl-C stops a restore, and finished by the next', async () => {
