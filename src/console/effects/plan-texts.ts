@@ -41,6 +41,9 @@ export const createPlanTexts = ({
     const around = { version, serverZone, now: instantFromMillis(now()), all: true };
     const marks = [...namesWith(file, 'do')];
     dispatch({ type: 'plan', id: path, plan: checkPlan(plan, live.jobs, around), marks });
+    const asked = namesWith(file, 'ask').size;
+    if (asked > 0)
+      dispatch(flash('info', `${counted(asked)} to be asked about: not marked, space marks one`));
   },
   keep: async ({ file: path, source, plan, names, secrets }) => {
     const { version } = (await client.server()).value;

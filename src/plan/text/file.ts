@@ -1,5 +1,5 @@
 /** Plans as files. */
-import { CorruptFile, OperatorError } from '../../base/errors.ts';
+import { CorruptFile, OperatorError, UsageError } from '../../base/errors.ts';
 import { exists } from '../../config/files.ts';
 import { type Input, inputBytes, nameOf } from '../../config/input.ts';
 import { unpacked } from '../../config/unpacked.ts';
@@ -16,6 +16,10 @@ const most = 1 << 30;
  * `.zst`. Throws OperatorError when that fails, and when something is there already.
  */
 export async function savePlan(path: string, file: PlanFile, options?: TextOptions): Promise<void> {
+  if (path === '' || path === '-')
+    throw new UsageError('a plan is kept in a new file: give its name', {
+      data: 'Nothing was written.',
+    });
   if (await exists(path))
     throw new OperatorError(`${path} is already there; a plan never replaces a file`, {
       data: 'Nothing was written.',

@@ -7,6 +7,7 @@ import { wholeJob } from '../../job/zero.ts';
 import { clean } from '../../terminal/cell.ts';
 import { wholeChangeLines } from '../../view/diff.ts';
 import type { CheckedItem, RestoreItem } from '../model.ts';
+import { policyTexts, replacedText } from '../policy/words.ts';
 import { format, heading, jsonText, marks, nameText } from './lines.ts';
 import type { PlanFile } from './plan-file.ts';
 import { isSameText, wordOf } from './words.ts';
@@ -49,11 +50,12 @@ export function planText(
 
 const isDecided = ({ kind }: RestoreItem): boolean => kind !== 'same' && kind !== 'only-here';
 
-const foreword = ({ at, cluster, url, source }: PlanFile, secrets: boolean): string[] =>
+const foreword = ({ at, cluster, url, source, plan }: PlanFile, secrets: boolean): string[] =>
   [
     '',
     `What is to be done with jobs of ${cluster.name} at ${url},`,
     `planned ${at} from ${source}.`,
+    ...policyTexts(plan, new Set(plan.items.map(({ name }) => name))),
     'Nothing is written before you say so: dkron-tui restore --apply THIS-FILE',
     '',
     'One line a job. Its first word says what is done with it:',
@@ -88,8 +90,10 @@ const lineOf = ({ name, why, left }: RestoreItem, word: string): string => {
 function commentsOf(item: RestoreItem | CheckedItem, secrets: boolean): string[] {
   const changes = secrets ? changesOf(item) : changesOf(item).map(maskChange);
   const found = 'findings' in item ? item.findings : [];
+  const replaced = replacedText(item);
   return [
     ...wholeChangeLines(changes).map((line) => line.map(({ text }) => text).join('')),
+    ...(replaced === '' ? [] : [` replaced in ${clean(replaced)}`]),
     ...found
       .map((one) => [one.level, findingText(one)] as const)
       .filter(([, text]) => text !== item.why)

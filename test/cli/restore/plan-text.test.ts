@@ -57,6 +57,12 @@ describe('--plan-out', () => {
     expect((await dkron('restore', '--apply', at('PLAN.gz'), '--dry-run')).code).toBe(3);
   });
 
+  test('wants a name', async () => {
+    const { dkron } = await planned();
+    const { code, stderr } = await dkron('restore', at('jobs.json'), '--plan-out', '-');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('give its name')]);
+  });
+
   test('is nothing to write where nothing changes', async () => {
     const { dkron } = await planned();
     const { code } = await dkron('restore', at('jobs.json'), 'same', '--plan-out', at('NONE'));
@@ -74,6 +80,8 @@ describe('--plan-out', () => {
     const disabled = await dkron('restore', '--apply', at('DISABLE'), '--yes');
     expect(disabled.stdout).toContain('2 jobs disabled and verified');
     expect(await job('a')).toMatchObject({ disabled: true, retries: 1 });
+    await dkron('rename', 'a', 'z', '--plan-out', at('RENAME'));
+    expect((await dkron('restore', '--apply', at('RENAME'), '--dry-run')).stdout).toContain('z ');
     await dkron('undo', '--plan-out', at('UNDO'));
     expect((await dkron('restore', '--apply', at('UNDO'), '--yes')).code).toBe(0);
     expect(await job('a')).toMatchObject({ disabled: false });

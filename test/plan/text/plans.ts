@@ -92,8 +92,22 @@ const onOne = (
 const others = (jobs: readonly Job[], { name }: Job): Job[] =>
   jobs.filter((job) => job.name !== name);
 
+/** What a policy leaves in a plan besides the jobs that it made. */
+const underPolicy = ({ items, ...plan }: RestorePlan): RestorePlan => ({
+  ...plan,
+  items: items.map((item) => ({
+    ...item,
+    replaced: [{ path: 'executor_config.k', by: 0, count: 2 }],
+  })),
+  policy: {
+    ...{ existing: 'ask', disabled: true, keepEnabled: true, prefix: '#' },
+    replacements: [{ pattern: '#\n\u2028', text: '"' }],
+  },
+});
+
 export const anyPlan: fc.Arbitrary<RestorePlan> = fc.oneof(
   restores,
+  restores.map(underPolicy),
   edits,
   onOne((one, live) => planDisabled([one], !one.disabled, live)),
   onOne((one, live) => planSchedule(one, { schedule: '@hourly', timezone: '' }, live)),

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -137,6 +137,12 @@ describe('plans as texts', () => {
       ['a', 'blocked'],
     ]);
     expect([...screen(state).marks]).toEqual(['b']);
+    await writeFile(file, (await readFile(file, 'utf8')).replace('overwrite b', 'ask b'));
+    await texts.open(file);
+    expect(messages.slice(2)).toMatchObject([
+      { type: 'plan', marks: ['a'] },
+      { type: 'flash', flash: { text: '1 job to be asked about: not marked, space marks one' } },
+    ]);
     cluster = { id: 'c2', name: 'prod' };
     await expect(texts.open(file)).rejects.toThrow('this plan was made for staging');
   });
