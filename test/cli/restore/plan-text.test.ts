@@ -44,7 +44,7 @@ describe('--plan-out', () => {
       'overwrite a  # retries 1 → 2',
       'create b',
       'same same',
-      'only-here rest  # not in the snapshot; stays as it is',
+      'only-here rest  # stays as it is',
     ]);
   });
 
