@@ -13,6 +13,7 @@ import type { CheckedItem, CheckedPlan, RestorePlan, RestoreResult } from '../pl
 import { isDone } from '../plan/outcome.ts';
 import { asksAbout } from '../plan/policy/choices.ts';
 import { policyJson, policyTexts } from '../plan/policy/words.ts';
+import { countsOf } from '../plan/tally.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { plain, quiet } from '../view/line.ts';
 import { askEach } from './ask-each.ts';
@@ -23,8 +24,9 @@ import { keepPlan, keptLines } from './keep-plan.ts';
 import { conflictLines } from './moved.ts';
 import { printJson, printLines } from './output.ts';
 import { printPlan } from './plan-view.ts';
-import { exitOf, planJson, printResults, progress, resultsJson, waiting } from './results.ts';
+import { exitOf, planJson, printResults, resultsJson } from './results.ts';
 import { beginOf } from './unfinished.ts';
+import { writingLine } from './writing.ts';
 
 export interface ChangeFlags {
   readonly dryRun?: boolean;
@@ -150,14 +152,14 @@ export async function change(
   const all = wish.chosen ?? new Set([...names, ...blocked.map(({ name }) => name)]);
   const wanted = new Set([...all].filter((name) => !left.has(name)));
   const door = doorTo(invocation, dkron, agreed);
+  const { end, ...telling } = writingLine(io, !json, wanted.size);
   const { results, safety } = await applyPlan(door, plan, wanted, {
     keep: isSafe ? safetyFor(invocation, dkron) : null,
     begin: wish.resumes?.begin ?? beginOf(invocation, dkron, title, version),
     resumes: wish.resumes ?? null,
     signal: io.signal,
-    onResult: progress(io, wanted.size),
-    onWait: waiting(io),
-  });
+    ...telling,
+  }).finally(end);
   return report(invocation, dkron, results, { plan, about, safety, secrets: showSecrets });
 }
 
@@ -210,6 +212,7 @@ export function report(
     printJson(io, {
       ...about,
       ...(safety !== undefined && { safety }),
+      summary: countsOf(results),
       results: resultsJson(results, plan, secrets),
     });
   else printResults(io, results, safety);

@@ -118,10 +118,5 @@ export function printOver(io: Io, text: string | null): void {
 export const tabOf = (io: Io): TabProgress =>
   tabProgress((sequence) => io.stderr.write(sequence), io.env);
 
-/** How far it is, in place of what was said before, on a terminal. */
-export function printProgress(io: Io, text: string, last: boolean): void {
-  io.stderr.write(`\r${clean(text)}${last ? '\n' : ''}`);
-}
-
 /** The span's text in its colours, made fit to show. */
 const dressed = (span: Span, theme: Theme): string => paint(clean(span.text), theme(span));

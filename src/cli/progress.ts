@@ -2,16 +2,16 @@
 import process from 'node:process';
 import type { Io } from './io.ts';
 import { hasScreenReader } from './look.ts';
-import { printOver, tabOf } from './output.ts';
+import { printNote, printOver, tabOf } from './output.ts';
 
 export interface ProgressLine {
   /** `share` from 0 to 1; null where nobody knows. */
   readonly tell: (text: string, share: number | null) => void;
+  /** A note that stays, above the line where there is one. */
+  readonly note: (text: string) => void;
   /** Leaves nothing of it; also the other ways out do. */
   readonly end: () => void;
 }
-
-const silent: ProgressLine = { tell: () => {}, end: () => {} };
 
 /** What is over sooner is not worth a line, ms. */
 const unnoticed = 300;
@@ -23,15 +23,19 @@ const unnoticed = 300;
 export function progressLine(io: Io, isWanted: boolean): ProgressLine {
   const { stderr, env } = io;
   const isShown = stderr.isTTY === true && env['TERM'] !== 'dumb' && !env['CI'];
-  if (!isWanted || !isShown || hasScreenReader(io)) return silent;
+  const note = (text: string): void => printNote(io, text);
+  if (!isWanted || !isShown || hasScreenReader(io)) return { tell: () => {}, note, end: () => {} };
   const tab = tabOf(io);
   const began = performance.now();
   let isThere = false;
+  const clear = (): void => {
+    if (isThere) printOver(io, null);
+    isThere = false;
+  };
   const end = (): void => {
     process.off('exit', end);
     tab.show(null);
-    if (isThere) printOver(io, null);
-    isThere = false;
+    clear();
   };
   // Also where the program is made to end at once, or breaks.
   process.once('exit', end);
@@ -41,6 +45,10 @@ export function progressLine(io: Io, isWanted: boolean): ProgressLine {
       tab.show(share);
       isThere = true;
       printOver(io, text);
+    },
+    note: (text) => {
+      clear();
+      note(text);
     },
     end,
   };

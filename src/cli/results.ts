@@ -2,12 +2,12 @@
 import { counted } from '../base/counted.ts';
 import type { ExitName, OperatorError } from '../base/errors.ts';
 import type { CheckedPlan, RestoreOutcome, RestoreResult } from '../plan/model.ts';
-import { isDone, safetyText, tally, waitingText } from '../plan/outcome.ts';
-import { plain, toned } from '../view/line.ts';
+import { isDone, safetyText, waitingText } from '../plan/outcome.ts';
+import { kindTone, resultKind, tally } from '../plan/tally.ts';
+import { plain, type Span, toned } from '../view/line.ts';
 import type { Io } from './io.ts';
-import { hasScreenReader } from './look.ts';
 import { movedJson } from './moved.ts';
-import { type Column, printLines, printNote, printProgress, printTable } from './output.ts';
+import { type Column, printLines, printNote, printTable } from './output.ts';
 
 export const planJson = ({ items }: CheckedPlan, chosen: ReadonlySet<string>, secrets: boolean) =>
   items.map((item) => {
@@ -46,7 +46,7 @@ export function resultsJson(
 
 const resultColumns: Column<RestoreResult>[] = [
   { title: 'JOB', cell: ({ name }) => plain(name) },
-  { title: 'RESULT', cell: ({ outcome }) => toned(outcome, 'bad') },
+  { title: 'RESULT', cell: ({ outcome }) => kindSpan(outcome) },
   { title: 'WHY', cell: ({ message }) => plain(message) },
 ];
 
@@ -58,15 +58,14 @@ export function printResults(
 ): void {
   const failed = results.filter((result) => !isDone(result));
   if (failed.length > 0) printTable(io, resultColumns, together(failed));
-  const { done, unknown, not } = tally(results);
-  const spans = [
-    ...done.map((text) => toned(text, 'ok')),
-    ...(unknown === null ? [] : [toned(unknown, 'attention')]),
-    ...(not === null ? [] : [toned(not, 'bad')]),
-    ...(safety === null ? [] : [plain(safetyText(safety))]),
-  ];
+  const spans = [...tally(results), ...(safety === null ? [] : [plain(safetyText(safety))])];
   if (results.length === 0) spans.push(plain('nothing was written'));
   printLines(io, [spans.flatMap((span, at) => (at === 0 ? [span] : [plain(', '), span]))]);
+}
+
+function kindSpan(outcome: RestoreOutcome): Span {
+  const kind = resultKind(outcome);
+  return toned(kind, kindTone[kind]);
 }
 
 const many = 20;
@@ -77,21 +76,6 @@ function together(results: readonly RestoreResult[]): RestoreResult[] {
   return [...groups.values()].flatMap((group) =>
     group.length < many ? group : [{ ...group[0]!, name: counted(group.length) }],
   );
-}
-
-/** On a terminal, how far it is, where that takes a while; nothing that is written over to who listens. */
-export function progress(io: Io, total: number): () => void {
-  let done = 0;
-  return () => {
-    done++;
-    if (
-      io.stderr.isTTY &&
-      !hasScreenReader(io) &&
-      total >= 100 &&
-      (done % 100 === 0 || done === total)
-    )
-      printProgress(io, `${done} of ${total}`, done === total);
-  };
 }
 
 const exits: Record<RestoreOutcome, ExitName> = {

@@ -19,6 +19,8 @@ export interface ApplyOptions extends Pick<WriteOptions, 'signal' | 'onWait'> {
   readonly resumes?: Resumed | null;
   /** Called with each result as it is known; jobs are written some thousands at a time. */
   readonly onResult?: (result: RestoreResult) => void;
+  /** Called with how many jobs are dealt with, those among them that were sent and are not read back yet. */
+  readonly onProgress?: (done: number) => void;
 }
 
 /** An operation that was begun before, as the journal calls it, and its snapshot. */
@@ -61,14 +63,21 @@ export async function applyPlan(
   door: Door,
   plan: RestorePlan,
   names: ReadonlySet<string>,
-  { onResult, keep, begin = null, resumes = null, ...given }: ApplyOptions,
+  { onResult, onProgress, keep, begin = null, resumes = null, ...given }: ApplyOptions,
 ): Promise<Applied> {
   const { operation } = resumes ?? { operation: randomUUID() };
   const results = new Map<string, RestoreResult>();
+  let answered = 0;
   const note = (name: string, what: Told): void => {
     const result = { name, ...what };
     results.set(name, result);
+    answered = Math.max(0, answered - 1);
     onResult?.(result);
+    onProgress?.(results.size + answered);
+  };
+  const onAnswer = (): void => {
+    answered++;
+    onProgress?.(results.size + answered);
   };
   const chosen = plan.items.filter(({ name }) => names.has(name));
   const wanted = chosen.filter(({ kind }) => kind === 'new' || kind === 'change');
@@ -98,7 +107,7 @@ export async function applyPlan(
     for (const { name } of gone) note(name, told('delete', kept));
     return { results: chosen.map(({ name }) => results.get(name)!), safety: null };
   }
-  const options = { ...given, ...kept, ...(origin && { origin }) };
+  const options = { ...given, ...kept, ...(origin && { origin }), onAnswer };
   const several = wanted.length + gone.length > 1 || resumes !== null;
   const safety = kept?.safety ?? null;
   const end = several ? await begin?.({ operation, plan, names, safety }) : undefined;

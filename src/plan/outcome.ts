@@ -1,5 +1,4 @@
 /** What became of a change, in an operator's words: every door says it with these. */
-import { counted } from '../base/counted.ts';
 import {
   explain,
   NotSent,
@@ -120,31 +119,3 @@ export const safetyText = (name: string): string => `safety snapshot ${name}`;
 /** The server does not answer any more: what is done about it. */
 export const waitingText = ({ message }: OperatorError): string =>
   `${message}; waiting up to ${patience / 1000} s for it, to see what was done`;
-
-/** What became of many; the numbers add up to all of them. */
-export interface Tally {
-  /** `3 jobs written and verified`; what needed nothing among it. */
-  readonly done: readonly string[];
-  /** `2 jobs not known`: sent, and not seen on the server. */
-  readonly unknown: string | null;
-  /** `4 jobs not written`. */
-  readonly not: string | null;
-}
-
-export function tally(results: readonly RestoreResult[]): Tally {
-  const groups = Map.groupBy(results.filter(isDone), ({ message }) => message);
-  const unknown = results.filter(({ outcome }) => outcome === 'unknown');
-  const not = results.filter((result) => !isDone(result) && result.outcome !== 'unknown');
-  return {
-    done: [...groups].map(([message, group]) => `${counted(group.length)} ${message}`),
-    unknown: unknown.length === 0 ? null : `${counted(unknown.length)} not known`,
-    not: not.length === 0 ? null : `${counted(not.length)} not ${pastOf(not)}`,
-  };
-}
-
-/** What all of them were to be: `written`, `deleted`; `done` where that differs. */
-function pastOf(results: readonly RestoreResult[]): string {
-  const all = new Set(results.map(({ action = 'write' }) => words[action].past));
-  if (all.size === 1) return [...all].join();
-  return [...all].every((past) => past === 'written' || past === 'created') ? 'written' : 'done';
-}

@@ -99,8 +99,8 @@ test('writes what it can, and says what not and why', async () => {
   );
   const { code, stdout } = await dkron('apply', path, '--yes');
   expect(code).toBe(4);
-  expect(stdout).toMatch(/^bad +refused +schedule: .*expected exactly 6 fields/m);
-  expect(stdout).toContain('1 job written and verified, 2 jobs not written');
+  expect(stdout).toMatch(/^bad +failed +schedule: .*expected exactly 6 fields/m);
+  expect(stdout).toContain('1 job written and verified, 2 jobs failed');
   expect(await names()).toEqual(['good']);
 });
 

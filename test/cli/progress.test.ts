@@ -33,6 +33,28 @@ describe('the line of progress', () => {
     );
   });
 
+  it('makes room for a note, and comes back below it', () => {
+    const stderr = Object.assign(new PassThrough(), { isTTY: true });
+    const line = progressLine({ stderr, env: { TERM: 'xterm' } } as unknown as Io, true);
+    vi.advanceTimersByTime(1_000);
+    line.note('first');
+    line.tell('5 of 10', 0.5);
+    line.note('no leader');
+    line.note('still none');
+    line.tell('6 of 10', 0.6);
+    line.end();
+    const [e, over] = ['\x1b[K', '\r\x1b[K'];
+    expect(String(stderr.read())).toBe(
+      `first\n\r5 of 10${e}${over}no leader\nstill none\n\r6 of 10${e}${over}`,
+    );
+  });
+
+  it('says its notes also where it is not there', () => {
+    const stderr = Object.assign(new PassThrough(), { isTTY: false });
+    progressLine({ stderr, env: {} } as unknown as Io, false).note('no leader');
+    expect(String(stderr.read())).toBe('no leader\n');
+  });
+
   it.each<[string, Record<string, string>, Parameters<typeof written>[1]]>([
     ['in a pipe', terminal, { isTTY: false }],
     ['where it is unwanted', terminal, { isWanted: false }],

@@ -119,10 +119,10 @@ describe('restore', () => {
     await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     const { code, stdout } = await dkron('restore', file, '--yes');
     expect(code).toBe(4);
-    expect(stdout).toMatch(/^refused +refused +schedule: .*expected exactly 6 fields/m);
-    expect(stdout).toMatch(/^its-child +refused +parent refused is blocked$/m);
-    expect(stdout).toMatch(/^blocked +refused +parent_job: there is no job nowhere$/m);
-    expect(stdout).toContain('1 job written and verified, 3 jobs not written');
+    expect(stdout).toMatch(/^refused +failed +schedule: .*expected exactly 6 fields/m);
+    expect(stdout).toMatch(/^its-child +failed +parent refused is blocked$/m);
+    expect(stdout).toMatch(/^blocked +failed +parent_job: there is no job nowhere$/m);
+    expect(stdout).toContain('1 job written and verified, 3 jobs failed');
     expect(await dkron('restore', file, 'refused', '--yes')).toMatchObject({ code: 9 });
     await fetch(`${demo.url}/v1/jobs/from-file`, { method: 'DELETE' });
   });
@@ -145,8 +145,8 @@ describe('restore', () => {
     expect(named).toMatchObject({ code: 0, stdout: expect.stringContaining('1 blocked and not') });
     const all = await dkron('restore', file, '--yes');
     expect(all.code).toBe(4);
-    expect(all.stdout).toMatch(/^report-b +refused +.*line 3, column 307: processors/m);
-    expect(all.stdout).toContain('1 job written and verified, 1 job not written');
+    expect(all.stdout).toMatch(/^report-b +failed +.*line 3, column 307: processors/m);
+    expect(all.stdout).toContain('1 job written and verified, 1 job failed');
     expect((await dkron('restore', file, 'report-b', '--yes')).code).toBe(9);
     expect((await dkron('restore', file, '--yes')).code).toBe(9);
     for (const name of ['report-a', 'report-c'])

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { progressText, shareOf } from '../../src/view/progress.ts';
+import { progressText, shareOf, writingText } from '../../src/view/progress.ts';
 
 const coming = (jobs: number, total: number | null, bytes = jobs * 1_400) => ({
   jobs,
@@ -36,4 +36,17 @@ it.each([
   [coming(9, 8), 1],
 ])('of %j the share is %s', (progress, share) => {
   expect(shareOf(progress)).toBe(share);
+});
+
+it.each([
+  [0, 5_000, 0, '0 of 5000 jobs'],
+  [900, 5_000, 999, '900 of 5000 jobs'],
+  [900, 5_000, 1_000, '900 of 5000 jobs · 900 jobs/s · 5s left'],
+  [4_999, 5_000, 8_000, '4999 of 5000 jobs · 625 jobs/s · 1s left'],
+  [5_000, 5_000, 8_000, '5000 of 5000 jobs · 625 jobs/s'],
+  // A slow line: whole numbers would say nothing.
+  [3, 90, 2_000, '3 of 90 jobs · 1.5 jobs/s · 58s left'],
+  [0, 90, 30_000, '0 of 90 jobs · 0.0 jobs/s'],
+])('%i of %i written after %i ms is %s', (done, total, elapsed, text) => {
+  expect(writingText(done, total, elapsed)).toBe(text);
 });

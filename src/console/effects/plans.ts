@@ -10,7 +10,6 @@ import { checkPlan } from '../../plan/check.ts';
 import { planFiles } from '../../plan/from-files.ts';
 import type { RestorePlan } from '../../plan/model.ts';
 import { originOf } from '../../plan/origin.ts';
-import { waitingText } from '../../plan/outcome.ts';
 import type { Keep } from '../../plan/safety.ts';
 import { instantFromMillis } from '../../schedule/index.ts';
 import { labelOf } from '../../snapshot/archive/label.ts';
@@ -28,6 +27,7 @@ import { takingText } from '../state/under-way.ts';
 import { exportJobs } from './export.ts';
 import { summaryOf } from './summary.ts';
 import type { UnfinishedEffects } from './unfinished.ts';
+import { tellWriting } from './writing.ts';
 
 /** All jobs, or these. */
 type Which = Pick<EffectOf<'snapshot'>, 'label' | 'names'>;
@@ -86,8 +86,7 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
         resumes,
         signal: stopping.signal,
         onResult: (result) => dispatch({ type: 'progress', result, total: names.length }),
-        onWait: (failure) =>
-          dispatch({ type: 'flash', flash: { level: 'info', text: waitingText(failure) } }),
+        ...tellWriting(names.length, now, dispatch),
       });
       dispatch({ type: 'applied', ...summaryOf(results, { each: false, safety }) });
     } finally {

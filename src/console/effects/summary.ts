@@ -1,7 +1,8 @@
 /** What came of a change, for the one line that the screen has for it. */
 
 import type { RestoreResult } from '../../plan/model.ts';
-import { isDone, safetyText, tally } from '../../plan/outcome.ts';
+import { isDone, safetyText } from '../../plan/outcome.ts';
+import { tally } from '../../plan/tally.ts';
 
 export interface Summary {
   readonly text: string;
@@ -31,9 +32,8 @@ export function summaryOf(
   const after = any && hint !== null ? ` (${hint})` : '';
   const [only] = results;
   if (only && results.length === 1) return { text: `${only.name}: ${only.message}${after}`, ok };
-  const { done, unknown, not } = tally(results);
-  const kept = safety === null ? null : safetyText(safety);
-  const counts = [...done, unknown, not, kept].filter((text) => text !== null).join(', ') + after;
+  const kept = safety === null ? [] : [safetyText(safety)];
+  const counts = [...tally(results).map(({ text }) => text), ...kept].join(', ') + after;
   if (ok) return { text: counts, ok };
   const why = each
     ? failed.map(({ name, message }) => `${name}: ${message}`)

@@ -40,6 +40,8 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
   /** About how many jobs the server has. */
   readonly listed?: number;
+  /** Called for each change that was dealt with: it was sent and answered, or will not be sent. */
+  readonly onAnswer?: (() => void) | undefined;
   /** Told when the server does not answer any more and is waited for, to see what was written. */
   readonly onWait?: ((failure: OperatorError) => void) | undefined;
 }
@@ -118,7 +120,7 @@ async function sendAndConfirm(
   requests: readonly Request[],
   options: SendOptions,
 ): Promise<Done[]> {
-  const failures = await sendAll(requests, options.signal);
+  const failures = await sendAll(requests, options);
   const mayHaveHappened = requests.filter((request) => {
     const failure = failures.get(request);
     return failure === undefined || failure instanceof OutcomeUnknown;
@@ -141,7 +143,7 @@ const connections = 16;
 /** Sends each request once; gives the errors. An error that the others would get too ends the sending. */
 async function sendAll(
   requests: readonly Request[],
-  signal: AbortSignal | undefined,
+  { signal, onAnswer }: SendOptions,
 ): Promise<Map<Request, OperatorError>> {
   const failures = new Map<Request, OperatorError>();
   let ended: OperatorError | null = null;
@@ -152,6 +154,7 @@ async function sendAll(
       else if (ended !== null) failures.set(request, notSent(ended));
       else {
         const failure = await failureOf(request);
+        onAnswer?.();
         if (failure === null) continue;
         failures.set(request, failure);
         if (!(failure instanceof Refused || failure instanceof ParentMissing)) ended = failure;

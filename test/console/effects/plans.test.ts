@@ -53,11 +53,7 @@ describe('what became of a plan', () => {
   it.each([
     [[a], 'a: written and verified (u undoes)', true],
     [[a, b], '2 jobs written and verified (u undoes)', true],
-    [
-      [a, wrong],
-      '1 job written and verified, 1 job not created (u undoes) · their rows say why',
-      false,
-    ],
+    [[a, wrong], '1 job written and verified, 1 job failed (u undoes) · their rows say why', false],
   ])('is told, and that it can be taken back', async (jobs, text, ok) => {
     const apply = await applying();
     expect(await apply(...jobs)).toEqual({ type: 'applied', text, ok });

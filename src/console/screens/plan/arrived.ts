@@ -89,6 +89,6 @@ export function applied(state: State, { text, ok }: MessageOf<'applied'>): Step 
       ended: screen.results,
     }),
   );
-  const told = flash({ ...next, waiting: null }, ok ? 'ok' : 'error', text);
+  const told = flash({ ...next, waiting: null, progress: null }, ok ? 'ok' : 'error', text);
   return [told, [{ type: 'refresh' }, ...historiesBelow(next)]];
 }

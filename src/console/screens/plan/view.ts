@@ -4,8 +4,9 @@ import { filterProblem } from '../../../job/filter-language.ts';
 import { findingText } from '../../../job/lint/finding.ts';
 import { isToDo, isWritable } from '../../../plan/compare.ts';
 import type { CheckedItem, RestoreItem, RestoreKind, RestoreResult } from '../../../plan/model.ts';
-import { isDone, tally } from '../../../plan/outcome.ts';
+import { isDone } from '../../../plan/outcome.ts';
 import { policyBrief } from '../../../plan/policy/words.ts';
+import { tally } from '../../../plan/tally.ts';
 import { clean, width } from '../../../terminal/cell.ts';
 import { fillRows, fitLine, from, paragraph, spanWidth, spread } from '../../../view/compose.ts';
 import { differenceOverhang } from '../../../view/diff.ts';
@@ -175,16 +176,9 @@ function lastLine(screen: PlanScreen, rows: PlanRows): Line {
 
 /** What came of all that was written of this plan; the numbers add up to that. */
 function resultSpans(results: readonly RestoreResult[]): Line {
-  const { done, unknown, not } = tally(results);
-  const parts = [
-    ...done.map((text) => toned(text, 'ok')),
-    ...(unknown === null ? [] : [toned(unknown, 'attention')]),
-    ...(not === null ? [] : [toned(not, 'bad')]),
-  ];
-  const rest = unknown ?? not;
   return [
-    ...parts.flatMap((part, at) => (at === 0 ? [part] : [quiet(', '), part])),
-    quiet(rest === null ? '' : ': their rows say why'),
+    ...tally(results).flatMap((part, at) => (at === 0 ? [part] : [quiet(', '), part])),
+    quiet(results.every(isDone) ? '' : ': their rows say why'),
   ];
 }
 
