@@ -39,6 +39,7 @@ test('--json gives the results; a job that is not there is an error', async () =
   expect(JSON.parse((await dkron('clear', 'other', '--yes', '--json')).stdout)).toEqual({
     server: url,
     cluster: expect.any(String),
+    summary: { jobs: 1, written: 1, same: 0, skipped: 0, failed: 0, unknown: 0 },
     results: [{ name: 'other', outcome: 'written', message: 'cleared' }],
   });
   expect((await dkron('clear', 'nobody', '--yes')).code).toBe(8);
