@@ -106,6 +106,8 @@ export class Forbidden extends Refused {
     this.why = why;
   }
 }
+/** The server took no more at that moment, and did nothing of it; a little later it may. */
+export class TooBusy extends Refused {}
 export class ParentMissing extends OperatorError {
   override readonly exit = 'refused';
 }

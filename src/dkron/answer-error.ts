@@ -7,6 +7,7 @@ import {
   type OperatorError,
   Refused,
   ServerError,
+  TooBusy,
   Unauthorised,
   Unreachable,
   Unsupported,
@@ -170,10 +171,11 @@ const statuses: Readonly<Record<number, (asked: Asked) => OperatorError>> = {
     ({ url }) => `the proxy in front of Dkron at ${url} accepts no path as long as this`,
     () => 'Use an address that goes around it, for example a port-forward.',
   ),
-  429: refused(
-    ({ url }) => `${url} received too many requests`,
-    ({ reply }) => `Try again ${afterOf(reply)}.`,
-  ),
+  429: (asked) =>
+    new TooBusy(
+      `${asked.url} received too many requests ${because(asked)}`,
+      advice(asked, `Try again ${afterOf(asked.reply)}.`),
+    ),
   431: refused(
     ({ url }) => `${url} accepts no headers as large as these`,
     () => 'Credentials make them large: check that nothing else was pasted into them.',

@@ -33,8 +33,10 @@ export interface Dispatchers {
 /** Whether a connection that was just made may be used: null where it may, else why not. */
 export type Admit = () => Promise<Error | null>;
 
+/** At most `connections` at once; `admit` is asked about each that is new. */
 export function openDispatchers(
   lineTo: (origin: string) => Promise<Line>,
+  connections: number,
   admit?: Admit,
 ): Dispatchers {
   let made: Promise<Connections> | null = null;
@@ -53,7 +55,7 @@ export function openDispatchers(
 
   async function make(origin: string): Promise<Connections> {
     const line = await lineTo(origin);
-    const dispatcher = await dispatcherTo(origin, line, admit);
+    const dispatcher = await dispatcherTo(origin, line, connections, admit);
     if (closed) await dispatcher.destroy();
     return { origin, dispatcher, line };
   }
@@ -87,7 +89,6 @@ export function openDispatchers(
   };
 }
 
-const connections = 16;
 const timeout = 10_000;
 
 /** Connects; an error says that no connection was made, so that no request can have been sent. */
@@ -126,6 +127,7 @@ export const unconnected = { unconnected: true } as const;
 async function dispatcherTo(
   origin: string,
   { tls, proxy }: Line,
+  connections: number,
   admit: Admit | undefined,
 ): Promise<Dispatcher> {
   if (proxy === null) {

@@ -48,17 +48,20 @@ export interface Transport {
 /** A server that answers nothing for this long in mid-answer hangs, ms. */
 const idle = 30_000;
 
+/** Connections at once. More reads make Dkron no faster; how many writes do, the door finds out (lanes.ts). */
+const atOnce = { reads: 16, writes: 64 };
+
 /** Connections kept open to one Dkron. */
 export function connect(route: Route, log: Log = noLog): Transport {
   const { url } = route;
   const lineTo = async (origin: string) => (await route.line?.(origin)) ?? straight;
-  const readers = openDispatchers(lineTo);
+  const readers = openDispatchers(lineTo, atOnce.reads);
   let check: Admit = async () => null;
   const admit = inTurn(() => {
     readers.retire();
     return check();
   });
-  const writers = openDispatchers(lineTo, admit);
+  const writers = openDispatchers(lineTo, atOnce.writes, admit);
   let skew = 0;
   let renewing = new AbortController();
 

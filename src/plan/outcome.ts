@@ -5,10 +5,11 @@ import {
   type OperatorError,
   ParentMissing,
   Refused,
+  TooBusy,
   Unauthorised,
   UnreadableJob,
 } from '../base/errors.ts';
-import { patience } from '../dkron/write/reread.ts';
+import { patience } from '../dkron/write/leader.ts';
 import { type WriteResult, withUnnoted } from '../dkron/write/result.ts';
 import type { Action, RestoreOutcome, RestoreResult } from './model.ts';
 
@@ -98,7 +99,7 @@ export const isOpen = ({ outcome, error, open = false }: Told): boolean =>
 
 /** Whether the same again would be refused again, and others may go well. */
 const isFinal = (error: OperatorError): boolean =>
-  (error instanceof Refused && !(error instanceof Unauthorised)) ||
+  (error instanceof Refused && !(error instanceof Unauthorised || error instanceof TooBusy)) ||
   error instanceof ParentMissing ||
   error instanceof UnreadableJob;
 

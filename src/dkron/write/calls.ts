@@ -3,12 +3,12 @@
  * Nothing here looks before or checks after: only its neighbours may call these.
  */
 import {
-  NoLeader,
   type OperatorError,
   OutcomeUnknown,
   ParentMissing,
   Paused,
   Refused,
+  TooBusy,
   Unsupported,
 } from '../../base/errors.ts';
 import { answerError, isNoRoute } from '../answer-error.ts';
@@ -16,6 +16,7 @@ import { jobPath } from '../client.ts';
 import { serverWords } from '../server-words.ts';
 import type { Transport } from '../transport.ts';
 import { type Ask, methodOf, type Reply } from '../wire.ts';
+import { noLeader } from './leader.ts';
 
 const nothingChanged = 'Nothing was changed.';
 
@@ -76,7 +77,7 @@ function refusal(url: string, name: string, reply: Reply, text: string): Operato
   if (status === 500 && /received empty target|not the leader|raft not initialized/.test(text))
     return noLeader(url);
   if (status === 500 && text.includes('timed out enqueuing operation'))
-    return new Refused(`${url} is too busy to accept ${name}: ${serverWords(reply, text)}`, {
+    return new TooBusy(`${url} is too busy to accept ${name}: ${serverWords(reply, text)}`, {
       data,
       next: 'Try later.',
     });
@@ -88,12 +89,6 @@ function refusal(url: string, name: string, reply: Reply, text: string): Operato
     });
   return null;
 }
-
-export const noLeader = (url: string): NoLeader =>
-  new NoLeader(`the cluster of ${url} has no leader`, {
-    data: nothingChanged,
-    next: 'Reading still works. Try again when the nodes have elected a leader.',
-  });
 
 /** `Job validation failed: <reason>.` (`Job contains invalid value: <reason>.` before 4.0.6). */
 const reasonIn = (text: string): string =>

@@ -37,6 +37,8 @@ import { keptOf } from '../../job/lint/kept.ts';
 import { transportOf } from '../sender.ts';
 import { type Change, changed, decide } from './decide.ts';
 import { type Guard, operatorError, stopped } from './guard.ts';
+import { Lanes } from './lanes.ts';
+import { type Elsewhere, noLeader, whenLed } from './leader.ts';
 import {
   childrenError,
   deleteRequest,
@@ -44,7 +46,7 @@ import {
   type Request,
   saveRequest,
 } from './requests.ts';
-import { currentAll, type Elsewhere, type Found } from './reread.ts';
+import { currentAll, type Found } from './reread.ts';
 import type { Refusal, WriteResult } from './result.ts';
 import {
   type ClearOptions,
@@ -57,7 +59,7 @@ import {
 import { refused, type Sender, type SendOptions, send } from './send.ts';
 
 /** What no change of a server is made without. */
-export interface DoorOptions extends Omit<Sender, 'elsewhere'> {
+export interface DoorOptions extends Omit<Sender, 'elsewhere' | 'lanes'> {
   /** Stops every change at the door. */
   readonly readOnly: boolean;
   /** What has to be typed to agree to each change; null: nothing. */
@@ -65,7 +67,7 @@ export interface DoorOptions extends Omit<Sender, 'elsewhere'> {
   readonly guard: Guard;
 }
 
-type Inside = Omit<DoorOptions, 'readOnly' | 'protectedAs'>;
+type Inside = Omit<DoorOptions, 'readOnly' | 'protectedAs'> & Pick<Sender, 'lanes'>;
 
 export interface WriteOptions extends SendOptions {
   /** Where a job changed meanwhile in other fields only: write both sides' changes. */
@@ -101,8 +103,9 @@ export interface Door {
   agreed(word: string | null): Door;
 }
 
-export function openDoor({ readOnly, protectedAs, ...inside }: DoorOptions): Door {
+export function openDoor({ readOnly, protectedAs, ...given }: DoorOptions): Door {
   if (readOnly) return closed(() => isReadOnly);
+  const inside = { ...given, lanes: new Lanes() };
   const { client, clock, guard } = inside;
   transportOf(client).guardChanges(() => guard.check(undefined));
   const open: Door = {
@@ -190,6 +193,8 @@ async function remove(
     if (hasChildren(now)) return refused(childrenError(client, now));
     return deleteRequest(client, now);
   });
+  const stop = decided.every((item) => 'outcome' in item) ? null : await unled(inside, options);
+  if (stop !== null) return decided.map((item) => ('outcome' in item ? item : refused(stop)));
   return carryOutDecided(inside, decided, options);
 }
 
@@ -217,14 +222,37 @@ async function carryOutDecided(
 
 /** The fresh read before a change, or why there can be none. */
 async function look(
-  { client, guard }: Inside,
+  inside: Inside,
   names: readonly string[],
-  { signal, listed }: SendOptions,
+  options: SendOptions,
 ): Promise<Map<string, Found> | Refusal> {
-  const [stop, found] = await Promise.all([
-    stopped(guard, signal),
-    currentAll(client, names, { signal }, listed).catch(operatorError),
-  ]);
-  if (stop !== null) return stop;
+  const found = await reading(inside, options, async () => {
+    const { client, guard } = inside;
+    const { signal, listed } = options;
+    const [stop, found] = await Promise.all([
+      stopped(guard, signal),
+      currentAll(client, names, { signal }, listed).catch(operatorError),
+    ]);
+    return stop?.error ?? found;
+  });
   return found instanceof OperatorError ? refused(found) : found;
+}
+
+/** Where several are changed, what does not answer is waited for. */
+const reading = <T>(
+  inside: Inside,
+  { holds = false, signal, onWait }: SendOptions,
+  work: () => Promise<T | OperatorError>,
+): Promise<T | OperatorError> =>
+  holds ? whenLed({ ...inside, elsewhere: elsewhereOf(inside), signal }, work, onWait) : work();
+
+/** Dkron says of a failed deletion nothing at all: that there is no leader must be known before. */
+async function unled(inside: Inside, options: SendOptions): Promise<OperatorError | null> {
+  const { client } = inside;
+  const { signal } = options;
+  return reading(inside, options, async () => {
+    const leader = await client.leader({ signal }).catch(operatorError);
+    if (leader instanceof OperatorError) return leader;
+    return leader.value === null ? noLeader(client.url) : null;
+  });
 }

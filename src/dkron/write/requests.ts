@@ -5,7 +5,8 @@ import type { Job, JobText } from '../../job/job.ts';
 import { stringifyJson } from '../../json/numbers.ts';
 import type { Dkron } from '../client.ts';
 import { transportOf } from '../sender.ts';
-import { noLeader, postJob, removeJob } from './calls.ts';
+import { postJob, removeJob } from './calls.ts';
+import { noLeader } from './leader.ts';
 import { circumstances, current } from './reread.ts';
 
 export interface Request {
@@ -98,7 +99,10 @@ export const childrenError = (client: Dkron, text: JobText): Refused =>
 /** Dkron answers every failed delete with a bare 404, and also one that succeeded (parent gone). */
 async function deleteError(client: Dkron, name: string): Promise<OperatorError> {
   const { now, leader } = await circumstances(client, name);
-  if (leader === null) return noLeader(client.url);
-  if (now && hasChildren(now)) return childrenError(client, now);
-  return new OutcomeUnknown(`${client.url} would not delete ${name} and gives no reason`);
+  if (now && hasChildren(now) && leader) return childrenError(client, now);
+  // There was a leader right before: it may have been lost with the deletion done.
+  const why = leader === null ? 'its cluster has no leader now' : 'gives no reason';
+  return new OutcomeUnknown(`${client.url} would not delete ${name}: ${why}`, {
+    ...(leader === null && { cause: noLeader(client.url) }),
+  });
 }

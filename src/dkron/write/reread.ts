@@ -1,8 +1,9 @@
 /** Reads jobs again after a write, until the server shows it or the time is over. */
 import type { Pauses } from '../../base/clock.ts';
-import { NotFound, OperatorError, Unreachable, UnreadableJob } from '../../base/errors.ts';
+import { NotFound, OperatorError, UnreadableJob } from '../../base/errors.ts';
 import type { JobText } from '../../job/job.ts';
 import type { Dkron, ReadOptions } from '../client.ts';
+import { between, type Elsewhere, failureOf, longest, patience } from './leader.ts';
 
 /** The job as the answering node has it now; null for no such job. */
 export async function current(
@@ -72,12 +73,6 @@ export async function currentAll(
 
 /** A follower shows a write after some 100 ms; in all a little more than 3 s. */
 const pauses = [50, 100, 150, 250, 400, 650, 750, 750];
-/** One reading must not hang on a server that stopped answering, ms. */
-const longest = 10_000;
-/** How long a server is waited for that does not answer, ms, and how often it is tried. */
-export const patience = 30_000;
-const between = 1_000;
-
 export interface Sighting {
   readonly holds: boolean;
   /** What the server has; null for no such job, undefined when it could not be read. */
@@ -99,9 +94,6 @@ export interface Looking {
   /** An answer was lost: only the reading tells what happened. */
   readonly isLost?: boolean | undefined;
 }
-
-/** Why what answers now is not the cluster that was changed; null while it is. */
-export type Elsewhere = (signal?: AbortSignal) => Promise<OperatorError | null>;
 
 /**
  * Reads jobs again until each is as expected, with growing pauses; a server that does not answer, or
@@ -153,16 +145,12 @@ export async function lookAgain(
       }
       return null;
     } catch (error) {
-      if (!(error instanceof OperatorError) && !limit.aborted) throw error;
-      const failure = error instanceof OperatorError ? error : noAnswer(client);
+      const failure = failureOf(error, client, limit);
       for (const name of open) looks.set(name, { holds: false, now: undefined, failure });
       return failure;
     }
   }
 }
-
-const noAnswer = (client: Dkron): Unreachable =>
-  new Unreachable(`${client.url} gave no answer within ${longest / 1000} s`);
 
 /** Waits so long, or until the signal. */
 async function pauseOf(clock: Pauses, ms: number, signal: AbortSignal | undefined): Promise<void> {

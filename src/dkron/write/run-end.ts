@@ -7,7 +7,7 @@ import type { Dkron } from '../client.ts';
 import { unfinished } from '../execution.ts';
 import type { Execution } from '../shapes.ts';
 import { operatorError } from './guard.ts';
-import type { Elsewhere } from './reread.ts';
+import type { Elsewhere } from './leader.ts';
 
 export interface Following {
   /** The executions that were there before, by their ids. */

@@ -4,22 +4,18 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Pauses } from '../../base/clock.ts';
-import {
-  explain,
-  NotSent,
-  OperatorError,
-  OutcomeUnknown,
-  ParentMissing,
-  Refused,
-} from '../../base/errors.ts';
+import { explain, OperatorError, OutcomeUnknown } from '../../base/errors.ts';
 import { changesOf, type FieldChange, sameDefinition } from '../../job/compare.ts';
 import type { Job, JobText } from '../../job/job.ts';
 import type { Journal, JournalEntry, JournalOutcome, Origin } from '../../journal/entry.ts';
 import type { Dkron } from '../client.ts';
+import type { Lanes } from './lanes.ts';
+import type { Elsewhere } from './leader.ts';
 import { outcomeUnknown } from './outcome-unknown.ts';
 import type { Request } from './requests.ts';
-import { type Elsewhere, lookAgain, type Sighting } from './reread.ts';
+import { lookAgain, type Sighting } from './reread.ts';
 import type { Refusal, Unknown, Written } from './result.ts';
+import { sendAll } from './sending.ts';
 
 /** What there is to send with. */
 export interface Sender {
@@ -27,6 +23,7 @@ export interface Sender {
   readonly journal: Journal;
   readonly clock: Pauses;
   readonly elsewhere: Elsewhere;
+  readonly lanes: Lanes;
 }
 
 export interface SendOptions {
@@ -40,6 +37,8 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
   /** About how many jobs the server has. */
   readonly listed?: number;
+  /** They belong to an operation on several jobs: what was not carried out waits for a leader. */
+  readonly holds?: boolean;
   /** Called for each change that was dealt with: it was sent and answered, or will not be sent. */
   readonly onAnswer?: (() => void) | undefined;
   /** Told when the server does not answer any more and is waited for, to see what was written. */
@@ -116,11 +115,13 @@ const outcomeOf = (id: string, at: string, result: Done): JournalOutcome =>
 export const refused = (error: OperatorError): Refusal => ({ outcome: 'refused', error });
 
 async function sendAndConfirm(
-  { client, clock, elsewhere }: Sender,
+  sender: Sender,
   requests: readonly Request[],
   options: SendOptions,
 ): Promise<Done[]> {
-  const failures = await sendAll(requests, options);
+  const { client, clock, elsewhere } = sender;
+  const { holds = false } = options;
+  const failures = await sendAll(requests, { ...sender, ...options, holds });
   const mayHaveHappened = requests.filter((request) => {
     const failure = failures.get(request);
     return failure === undefined || failure instanceof OutcomeUnknown;
@@ -136,47 +137,6 @@ async function sendAndConfirm(
     resultOf(client, request, failures.get(request), looks.get(request.name)),
   );
 }
-
-/** More at once make Dkron no faster. */
-const connections = 16;
-
-/** Sends each request once; gives the errors. An error that the others would get too ends the sending. */
-async function sendAll(
-  requests: readonly Request[],
-  { signal, onAnswer }: SendOptions,
-): Promise<Map<Request, OperatorError>> {
-  const failures = new Map<Request, OperatorError>();
-  let ended: OperatorError | null = null;
-  const queue = requests.values();
-  const worker = async (): Promise<void> => {
-    for (const request of queue) {
-      if (signal?.aborted) failures.set(request, notSent(null));
-      else if (ended !== null) failures.set(request, notSent(ended));
-      else {
-        const failure = await failureOf(request);
-        onAnswer?.();
-        if (failure === null) continue;
-        failures.set(request, failure);
-        if (!(failure instanceof Refused || failure instanceof ParentMissing)) ended = failure;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, worker));
-  return failures;
-}
-
-async function failureOf({ send }: Request): Promise<OperatorError | null> {
-  try {
-    await send();
-    return null;
-  } catch (error) {
-    if (error instanceof OperatorError) return error;
-    throw error;
-  }
-}
-
-const notSent = (cause: OperatorError | null): NotSent =>
-  new NotSent(`not sent: ${cause?.message ?? 'interrupted'}`, { cause });
 
 function resultOf(
   client: Dkron,

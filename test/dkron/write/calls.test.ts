@@ -7,6 +7,7 @@ import {
   Paused,
   Refused,
   ServerError,
+  TooBusy,
   Unauthorised,
   Unsupported,
 } from '../../../src/base/errors.ts';
@@ -53,7 +54,7 @@ describe('the answer to a job that was sent', () => {
     [{ status: 500, body: 'node is not the leader' }, NoLeader],
     [{ status: 500, body: 'raft not initialized' }, NoLeader],
     [{ status: 502, body: noTarget }, OutcomeUnknown],
-    [{ status: 500, body: 'timed out enqueuing operation' }, Refused],
+    [{ status: 500, body: 'timed out enqueuing operation' }, TooBusy],
     [{ status: 501, body: 'timed out enqueuing operation' }, OutcomeUnknown],
     [{ status: 500, body: 'something else' }, OutcomeUnknown],
     [{ status: 500, body: '' }, Refused],

@@ -11,6 +11,7 @@ import type { Dkron } from '../../../src/dkron/client.ts';
 import { keepTransport } from '../../../src/dkron/sender.ts';
 import type { Transport } from '../../../src/dkron/transport.ts';
 import type { Ask } from '../../../src/dkron/wire.ts';
+import { Lanes } from '../../../src/dkron/write/lanes.ts';
 import { deleteRequest, type Request, saveRequest } from '../../../src/dkron/write/requests.ts';
 import { type SendOptions, send } from '../../../src/dkron/write/send.ts';
 import type { Job } from '../../../src/job/job.ts';
@@ -35,6 +36,7 @@ function serverWith(there: Record<string, Job> = {}, journal: Partial<Journal> =
   const sender = {
     client,
     elsewhere: async () => null,
+    lanes: new Lanes(),
     clock: { now: () => 0, sleep: async () => {} },
     journal: {
       before: async (entry: JournalEntry) => void entries.push(entry),
@@ -116,11 +118,11 @@ describe('changes that are sent', () => {
     ['ends where no other would fare better', new NoLeader('no leader'), 'not sent: no leader'],
     ['ends where nobody answers', new OutcomeUnknown('no answer'), 'not sent: no answer'],
   ])('the sending %s', async (_what, failure, last) => {
-    const names = Array.from({ length: 17 }, (_, at) => `j${at}`);
+    const names = Array.from({ length: 65 }, (_, at) => `j${at}`);
     const { send } = serverWith();
     const results = await send(names.map((name) => request(name, failure)));
     expect(results[0]?.outcome).toBe(failure instanceof OutcomeUnknown ? 'unknown' : 'refused');
-    const end = results[16];
+    const end = results[64];
     expect(end?.outcome === 'refused' && end.error.message).toBe(last === 'refused' ? 'no' : last);
   });
 
