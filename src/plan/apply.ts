@@ -6,7 +6,7 @@ import { batches } from './batches.ts';
 import { deleteAll } from './delete.ts';
 import { generations } from './generations.ts';
 import type { Action, RestoreItem, RestorePlan, RestoreResult } from './model.ts';
-import { heldBack, interrupted, isDone, same, skipped, type Told, told } from './outcome.ts';
+import { endOf, heldBack, interrupted, isDone, same, skipped, type Told, told } from './outcome.ts';
 import { type Keep, keepBefore } from './safety.ts';
 
 /** All changes of one call are one operation of the journal. */
@@ -107,8 +107,8 @@ export async function applyPlan(
     for (const { name } of gone) note(name, told('delete', kept));
     return { results: chosen.map(({ name }) => results.get(name)!), safety: null };
   }
-  const options = { ...given, ...kept, ...(origin && { origin }), onAnswer };
   const several = wanted.length + gone.length > 1 || resumes !== null;
+  const options = { ...given, ...kept, ...(origin && { origin }), onAnswer, holds: several };
   const safety = kept?.safety ?? null;
   const end = several ? await begin?.({ operation, plan, names, safety }) : undefined;
 
@@ -118,6 +118,7 @@ export async function applyPlan(
       wanted.filter(isFirst),
       ...generations(wanted.filter((item) => !isFirst(item))),
     ];
+    let ended: Told | null = null;
     for (const generation of stages)
       for (const batch of batches(generation)) {
         const lack = lacking(plan, results);
@@ -129,12 +130,17 @@ export async function applyPlan(
         for (const { name, job } of orphans)
           note(name, heldBack(`its parent ${job.parent_job}`, results.get(job.parent_job)!));
         const items = batch.filter(({ name }) => !results.has(name));
+        if (ended !== null) {
+          for (const item of items) note(item.name, { ...ended, action: actionOn(item) });
+          continue;
+        }
         const written = await write(door, items, { ...options, operation, listed, merge });
         for (const [at, item] of items.entries()) {
           const result = written[at];
           note(item.name, result ? told(actionOn(item), result) : interrupted(action));
           if (item.seen === null && result?.outcome === 'written') listed++;
         }
+        ended = endOf(items.map(({ name }) => results.get(name)!));
       }
 
     const failed =

@@ -1,8 +1,7 @@
-import { NotSent, Refused } from '../base/errors.ts';
 import type { Door, WriteOptions } from '../dkron/write/door.ts';
 import type { Job } from '../job/job.ts';
 import { batches } from './batches.ts';
-import { interrupted, skipped, type Told, told } from './outcome.ts';
+import { endOf, interrupted, type Told, told } from './outcome.ts';
 
 /** A job to delete, as it was looked at. */
 export interface Doomed {
@@ -28,9 +27,7 @@ export async function deleteAll(
       const all: readonly Told[] =
         ended === null ? await deleteTogether(door, batch, options) : batch.map(() => ended!);
       for (const [at, { name }] of batch.entries()) note(name, all[at]!);
-      const error = all.find((what) => what.error !== undefined && !isAboutOne(what))?.error;
-      if (error !== undefined)
-        ended ??= { ...skipped(`not sent: ${error.message}`, 'delete'), open: true };
+      ended ??= endOf(all, 'delete');
     }
 }
 
@@ -49,9 +46,6 @@ async function deleteTogether(
     throw error;
   }
 }
-
-const isAboutOne = ({ outcome, error }: Told): boolean =>
-  outcome === 'changed' || error instanceof Refused || error instanceof NotSent;
 
 /** In groups that can go together: a job comes after all of its descendants. */
 function childrenFirst(items: readonly Doomed[]): Doomed[][] {

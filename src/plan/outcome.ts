@@ -1,8 +1,10 @@
 /** What became of a change, in an operator's words: every door says it with these. */
 import {
+  ChangedMeanwhile,
   explain,
   NotSent,
-  type OperatorError,
+  OperatorError,
+  OutcomeUnknown,
   ParentMissing,
   Refused,
   TooBusy,
@@ -66,6 +68,19 @@ export const interrupted = (action: Action = 'write'): Told => ({
   open: true,
 });
 
+/** Why nothing more is sent: what kept back some already, or an error that the others would get too. */
+export function endOf(results: readonly Told[], action?: Action): Told | null {
+  const errors = results.map(({ error }) => error).filter((error) => error !== undefined);
+  const keptBack = errors.find((error) => error instanceof NotSent && error.cause);
+  const end = keptBack?.cause ?? errors.find((error) => !isAboutOne(error));
+  if (!(end instanceof OperatorError)) return null;
+  return { ...skipped(`not sent: ${end.message}`, action), open: true };
+}
+
+const isAboutOne = (error: OperatorError): boolean =>
+  isFinal(error) ||
+  [NotSent, Refused, OutcomeUnknown, ChangedMeanwhile].some((kind) => error instanceof kind);
+
 /** What the door answered; of a run and a clearing as well, whose `done` is `written` here. */
 export type Answer =
   | WriteResult
@@ -117,6 +132,6 @@ export const toldRun = (failedOn: readonly string[]): Told =>
 /** Where the jobs are as they were before. */
 export const safetyText = (name: string): string => `safety snapshot ${name}`;
 
-/** The server does not answer any more: what is done about it. */
+/** The server does not answer any more, or takes no changes: what is done about it. */
 export const waitingText = ({ message }: OperatorError): string =>
-  `${message}; waiting up to ${patience / 1000} s for it, to see what was done`;
+  `${message}; waiting up to ${patience / 1000} s`;

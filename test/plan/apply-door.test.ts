@@ -4,6 +4,7 @@ import {
   NotFound,
   NotSent,
   type OperatorError,
+  Paused,
   Refused,
   Unreachable,
 } from '../../src/base/errors.ts';
@@ -111,6 +112,43 @@ describe('a plan', () => {
       'written',
       'written',
     ]);
+  });
+
+  it('ends at what the others would get too: no more is sent, and each says why', async () => {
+    const paused = refusal(new Paused('it is paused'));
+    const door = doorThat((name) => (name === 'j7' ? paused : written));
+    const jobs = Array.from({ length: 2502 }, (_, at) => job(`j${at}`));
+    const all = await applied(door, planRestore(jobs, []));
+    expect(door.came).toHaveLength(1);
+    expect(all.filter((line) => line.includes('written and verified'))).toHaveLength(2499);
+    expect(all.find((line) => line.startsWith('j7:'))).toBe(
+      'j7: refused not created: it is paused',
+    );
+    expect(all.filter((line) => line.endsWith(': skipped not sent: it is paused'))).toHaveLength(2);
+  });
+
+  it('holds where there are several jobs, and not for a single one', async () => {
+    for (const [count, holds] of [
+      [1, false],
+      [2, true],
+    ] as const) {
+      const door = doorThat();
+      await applied(door, planRestore([job('a'), job('b')].slice(0, count), []));
+      expect(door.options).toMatchObject([{ holds }]);
+    }
+  });
+
+  it('counts what was sent, and nothing twice', async () => {
+    const door = doorThat();
+    const { write } = door;
+    const telling: typeof write = async (changes, options) => {
+      for (const _ of changes.slice(1)) options?.onAnswer?.();
+      return write(changes, options);
+    };
+    const counts: number[] = [];
+    const plan = planRestore([job('same'), job('a'), job('b'), job('c')], [job('same')]);
+    await applied({ ...door, write: telling }, plan, { onProgress: (done) => counts.push(done) });
+    expect(counts).toEqual([1, 2, 3, 3, 3, 4]);
   });
 
   it('writes some thousands of jobs at once, not more', async () => {

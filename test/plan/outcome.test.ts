@@ -11,7 +11,16 @@ import {
   Unreachable,
 } from '../../src/base/errors.ts';
 import type { Action, RestoreOutcome } from '../../src/plan/model.ts';
-import { heldBack, isDone, told, toldRun, verdict, waitingText } from '../../src/plan/outcome.ts';
+import {
+  endOf,
+  heldBack,
+  isDone,
+  type Told,
+  told,
+  toldRun,
+  verdict,
+  waitingText,
+} from '../../src/plan/outcome.ts';
 import { aJob } from '../support/jobs.ts';
 
 /** Each cell by hand: what an operator reads of an action that ended so. */
@@ -147,7 +156,7 @@ describe('what an operator reads of a change', () => {
   });
 
   it('says how long a server is waited for', () => {
-    expect(waitingText(new Unreachable('it is gone'))).toMatch(/^it is gone; .* 30 s /);
+    expect(waitingText(new Unreachable('it is gone'))).toBe('it is gone; waiting up to 30 s');
   });
 
   it('says of what was held back what became of the other', () => {
@@ -167,4 +176,31 @@ it('what is as it should be is done', () => {
     'written',
     'same',
   ]);
+});
+
+describe('the sending of the rest', () => {
+  const failed = (error: OperatorError): Told => ({ outcome: 'refused', message: '', error });
+  const paused = new Paused('it is paused');
+
+  it.each<[string, Told[], string | null]>([
+    ['goes on where nothing was amiss', [{ outcome: 'written', message: '' }], null],
+    ['goes on past what is about one', [failed(new Refused('no'))], null],
+    ['goes on past what is not known of one', [failed(new OutcomeUnknown('not shown'))], null],
+    ['goes on past a change by somebody else', [failed(new ChangedMeanwhile('changed'))], null],
+    ['goes on, to say so of each, after an interruption', [failed(new NotSent('not sent'))], null],
+    ['ends at what all would get', [failed(paused)], 'not sent: it is paused'],
+    ['ends where the disk is full', [failed(new OperatorError('full'))], 'not sent: full'],
+    [
+      'ends at what kept back others',
+      [
+        failed(new OutcomeUnknown('it gave no answer')),
+        failed(new NotSent('not sent', { cause: new OutcomeUnknown('it gave no answer') })),
+      ],
+      'not sent: it gave no answer',
+    ],
+  ])('%s', (_what, results, message) => {
+    expect(endOf(results, 'create')).toEqual(
+      message === null ? null : { outcome: 'skipped', action: 'create', message, open: true },
+    );
+  });
 });

@@ -15,7 +15,8 @@
  *  4. The whole definition is sent, once, by connections that lead to that cluster: each new one is
  *     looked at before anything goes by it (guardChanges in dkron/transport.ts). An answer that says no is
  *     `refused`; one that would meet the others too (no leader, paused, unreachable) ends the
- *     sending, and they are `NotSent`.
+ *     sending, and they are `NotSent`. An operation on several jobs is held instead where it may pass: until
+ *     the right cluster has a leader again, half a minute at most; what it certainly did not carry out goes then.
  *  5. It is read again until the server shows it, some 3 s at most. A server that does not answer
  *     any more is waited for, half a minute at most, and so is the right cluster where another one
  *     answers: what that shows proves nothing.

@@ -62,7 +62,9 @@ export async function whenLed<T>(
   const until = clock.now() + patience;
   for (let times = 0; ; times++) {
     const done = await work();
-    if (!(done instanceof OperatorError) || !passes(done)) return done;
+    // Another cluster at the very beginning is a mistake, and no hitch.
+    const waits = done instanceof OperatorError && !(done instanceof OtherCluster) && passes(done);
+    if (!waits) return done;
     if (signal?.aborted || client.closed || clock.now() >= until) return done;
     if (times === 0) onWait?.(done);
     await untilLed(waiting, { until, pause: times === 0 ? 0 : between });

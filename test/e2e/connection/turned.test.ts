@@ -83,7 +83,7 @@ describe('a line that is turned to another cluster', () => {
     await line.mend();
     await on.sees(another);
     // What the other has of it tells nothing: the right one is waited for.
-    await on.sees('waiting up to 30 s for it');
+    await on.sees('waiting up to 30 s');
     line.turnTo(a.url, { cut: true });
     await on.sees(/not known|may or may not/);
     await on.schedule.reads('@every 7h');
