@@ -48,7 +48,7 @@ export interface Transport {
 /** A server that answers nothing for this long in mid-answer hangs, ms. */
 const idle = 30_000;
 
-/** Connections at once. More reads make Dkron no faster; how many writes do, the door finds out (lanes.ts). */
+/** Connections at once. More reads make Dkron no faster; how many writes do, the door finds out (dkron/write/lanes.ts). */
 const atOnce = { reads: 16, writes: 64 };
 
 /** Connections kept open to one Dkron. */
