@@ -4,7 +4,8 @@
  * comes in between.
  */
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, test, vi } from 'vitest';
+import { systemClock } from '../src/base/clock.ts';
 import { actions } from '../src/console/registry.ts';
 import { run } from './cli/run.ts';
 import { openScreen } from './twins/screen.ts';
@@ -69,6 +70,20 @@ async function byCommand(
   return { words: `${stdout}${stderr}`, ...(await world.traces()) };
 }
 
+/** A leader is waited for half a minute, which goes by at once. */
+function waitingTakesNoTime(): void {
+  let waited = 0;
+  const now = vi.spyOn(systemClock, 'now').mockImplementation(() => Date.now() + waited);
+  const sleep = vi.spyOn(systemClock, 'sleep').mockImplementation(async (ms) => {
+    waited += ms;
+    await new Promise(setImmediate);
+  });
+  onTestFinished(() => {
+    now.mockRestore();
+    sleep.mockRestore();
+  });
+}
+
 const tracesOf = ({ words, ...traces }: Outcome): Traces => traces;
 
 /** Both did the same and say so. */
@@ -99,6 +114,7 @@ describe.each(all)('$name', ({ twin }) => {
     'does the same when meanwhile there is: %s',
     async (what) => {
       const mishap = mishaps[what](twin);
+      waitingTakesNoTime();
       const outcomes = await Promise.all([
         byScreen(twin, twin, mishap),
         byCommand(twin, twin.command, { mishap }),

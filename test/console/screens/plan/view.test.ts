@@ -122,9 +122,7 @@ describe('the rows', () => {
       ['bad: ✗ failed', 'bad: why not'],
       ['ok: ✓ same', 'quiet: as it was'],
     ]);
-    expect(lastLine(done)).toBe(
-      ' 1 job fine, 1 job as it was, 1 job not written: their rows say why',
-    );
+    expect(lastLine(done)).toBe(' 1 job fine, 1 job as it was, 1 job failed: their rows say why');
     const good = told(plan, of('changed', 'written', 'written and verified'), { ...end, ok: true });
     expect(lastLine(good)).toBe(' 1 job written and verified');
   });
