@@ -38,7 +38,8 @@ export function planRest(plan: RestorePlan, done: ReadonlySet<string>, live: Liv
     .map((item) => merged(plan, item, here.get(item.name) ?? null) ?? item.job);
   const doomed = open.filter(({ kind }) => kind === 'delete').map(({ name }) => name);
   const restored = withoutRest(planRestore(wanted, live.jobs, { unreadable: live.unreadable }));
-  const { items, ...rest } = plan;
+  // What it says was decided before the first was written.
+  const { items, policy: _, ...rest } = plan;
   const before = finished.map((item) => finishedItem(item, here.get(item.name) ?? null));
   const refused = changed.map((item) => changedItem(item, here.get(item.name) ?? null));
   const all = { ...rest, ...restored, items: [...before, ...restored.items, ...refused] };

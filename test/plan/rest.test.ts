@@ -6,6 +6,8 @@ import { planRestore, writable } from '../../src/plan/compare.ts';
 import { withDeletions } from '../../src/plan/deletions.ts';
 import { planDisabled } from '../../src/plan/edits.ts';
 import type { RestorePlan } from '../../src/plan/model.ts';
+import { asksAbout } from '../../src/plan/policy/choices.ts';
+import { plainPolicy } from '../../src/plan/policy/policy.ts';
 import { planRename } from '../../src/plan/rename.ts';
 import { planRest } from '../../src/plan/rest.ts';
 import { aJob } from '../support/jobs.ts';
@@ -27,6 +29,15 @@ describe('what is left of a plan', () => {
       'b change retries 1 → 2',
       'c new',
     ]);
+  });
+
+  it('asks nothing that was decided before, and leaves out nothing', () => {
+    for (const existing of ['ask', 'skip'] as const) {
+      const policy = { ...plainPolicy, existing };
+      const rest = planRest({ ...plan, policy }, new Set(['a']), liveOf({ ...a, retries: 2 }, b));
+      expect(asksAbout(rest, writable(rest))).toEqual([]);
+      expect(writable(rest)).toEqual(['b', 'c']);
+    }
   });
 
   it('is the same without a journal that tells it', () => {

@@ -4,10 +4,10 @@ import { checkPlan } from '../../plan/check.ts';
 import { planSource } from '../../plan/from-files.ts';
 import { ofCluster } from '../../plan/source.ts';
 import { instantFromMillis } from '../../schedule/index.ts';
-import { contextId } from '../state/screen.ts';
+import { type ContextSource, contextId } from '../state/screen.ts';
 import type { CompareOptions } from './comparison.ts';
 
-export type PlanFrom = (context: string) => Promise<void>;
+export type PlanFrom = (source: ContextSource) => Promise<void>;
 
 export interface PlanFromOptions extends Omit<CompareOptions, 'called'> {
   /** The zone that the Dkron process runs in. */
@@ -16,11 +16,11 @@ export interface PlanFromOptions extends Omit<CompareOptions, 'called'> {
 
 export const createPlanFrom =
   ({ client, elsewhere, serverZone, now, dispatch }: PlanFromOptions): PlanFrom =>
-  (context) =>
+  ({ context, policy }) =>
     elsewhere(context, async ({ dkron, called }) => {
       const source = ofCluster(await readLive(dkron, {}));
       const [{ plan, live }, { value }] = await Promise.all([
-        planSource(client, source),
+        planSource(client, source, { policy }),
         client.server(),
       ]);
       const around = {

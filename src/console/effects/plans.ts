@@ -22,7 +22,7 @@ import { damageOf } from '../../snapshot/verify/inside.ts';
 import { type Coming, progressText, shareOf } from '../../view/progress.ts';
 import type { EffectOf } from '../state/message.ts';
 import type { Message } from '../state/model.ts';
-import type { PlanSource } from '../state/screen.ts';
+import type { FileSource } from '../state/screen.ts';
 import { takingText } from '../state/under-way.ts';
 import { exportJobs } from './export.ts';
 import { summaryOf } from './summary.ts';
@@ -39,7 +39,7 @@ interface Applying extends Omit<EffectOf<'apply-plan'>, 'type' | 'plan'> {
 export interface PlanEffects {
   readonly snapshot: (which?: Which) => Promise<void>;
   readonly list: () => Promise<void>;
-  readonly plan: (source: PlanSource) => Promise<void>;
+  readonly plan: (source: FileSource) => Promise<void>;
   /** All jobs where there are no names. */
   readonly export: (folder: string, names: readonly string[]) => Promise<void>;
   readonly apply: (wanted: Applying) => Promise<void>;

@@ -143,7 +143,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'keep-plan':
         return asking(({ planTexts }) => planTexts.keep(effect));
       case 'plan-from':
-        return asking(({ planFrom }) => planFrom(effect.context), {
+        return asking(({ planFrom }) => planFrom(effect), {
           type: 'no-plan',
           id: contextId(effect.context),
         });

@@ -1,6 +1,7 @@
 /** Effects as the log has them: what was asked for and of which jobs; of texts only how long they are. */
 import type { Job } from '../../job/job.ts';
 import type { CheckedPlan } from '../../plan/model.ts';
+import type { Policy } from '../../plan/policy/policy.ts';
 import type { Effect } from '../state/model.ts';
 
 type Rows = {
@@ -16,6 +17,10 @@ const planned = ({ plan: { items } }: { readonly plan: CheckedPlan }) => ({
   names: items.map(({ name }) => name),
 });
 const names = (effect: { readonly names: readonly string[] }) => ({ names: effect.names });
+
+/** Of replacements only how many: they may hold a credential. */
+const under = (policy: Policy | undefined) =>
+  policy && { policy: { ...policy, replacements: policy.replacements.length } };
 
 const rows: Rows = {
   refresh: nothing,
@@ -45,14 +50,10 @@ const rows: Rows = {
   'verify-snapshots': ({ files }) => ({ files }),
   'look-inside': ({ file }) => ({ file }),
   'leave-snapshot': ({ restore }) => ({ restore }),
-  'plan-restore': ({ file, policy }) => {
-    if (policy === undefined) return { file };
-    const { replacements, ...rest } = policy;
-    return { file, policy: { ...rest, replacements: replacements.length } };
-  },
+  'plan-restore': ({ file, policy }) => ({ file, ...under(policy) }),
   'open-plan': ({ file }) => ({ file }),
   'keep-plan': ({ file, names }) => ({ file, names }),
-  'plan-from': ({ context }) => ({ context }),
+  'plan-from': ({ context, policy }) => ({ context, ...under(policy) }),
   export: ({ folder, names }) => ({ folder, jobs: names.length }),
   'apply-plan': names,
   resume: ({ operation }) => ({ operation }),

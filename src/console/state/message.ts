@@ -17,7 +17,7 @@ import type { OperationEffect, OperationMessage } from './operations.ts';
 import type { PlanMessage, PlanTextEffect } from './plan-texts.ts';
 import type { Recognised } from './recognised.ts';
 import type { Flash, Progress } from './said.ts';
-import type { Compared, PlanSource } from './screen.ts';
+import type { Compared, ContextSource, FileSource } from './screen.ts';
 
 export interface Runs {
   readonly list: readonly Execution[];
@@ -188,10 +188,10 @@ export type Effect =
   /** Out of a snapshot; back to the server with the names of jobs to restore. */
   | { readonly type: 'leave-snapshot'; readonly restore: readonly string[] }
   | ({ readonly type: 'compare' } & Pick<Compared, 'from' | 'to'>)
-  | ({ readonly type: 'plan-restore' } & PlanSource)
+  | ({ readonly type: 'plan-restore' } & FileSource)
   | PlanTextEffect
   /** What the cluster of a context has now, as a plan for the one that is shown. */
-  | { readonly type: 'plan-from'; readonly context: string }
+  | ({ readonly type: 'plan-from' } & ContextSource)
   /** All jobs where there are no names. */
   | { readonly type: 'export'; readonly folder: string; readonly names: readonly string[] }
   | OperationEffect

@@ -105,10 +105,20 @@ export type PlanSort = SortBy<PlanColumn>;
 
 /** Changes of jobs before they are written: a restore, an undo, one edit over many jobs. */
 /** What a plan of other jobs is made of, and can be made of anew. */
-export interface PlanSource {
+export type PlanSource = FileSource | ContextSource;
+
+export interface FileSource extends Policied {
   readonly file: string;
   /** White space in bodies is no difference, as where people wrote the file. */
   readonly spaced?: true;
+}
+
+/** What the cluster of another context has now. */
+export interface ContextSource extends Policied {
+  readonly context: string;
+}
+
+interface Policied {
   readonly policy?: Policy | undefined;
 }
 

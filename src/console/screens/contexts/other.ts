@@ -1,4 +1,6 @@
 /** What the cluster of another context has: as a plan for the one that is shown, and compared with it. */
+import { readWords } from '../../../plan/policy/options.ts';
+import { askedFor, type Policy } from '../../../plan/policy/policy.ts';
 import { pushPlan } from '../../state/changes.ts';
 import { noCursor } from '../../state/cursor.ts';
 import { flash, type State, type Step, still } from '../../state/model.ts';
@@ -6,18 +8,26 @@ import { contextId, type PlanScreen } from '../../state/screen.ts';
 import { push, topScreen, withTop } from '../../state/stack.ts';
 
 /** The plan that brings what the other cluster has here; of these jobs at first. */
-export function openFrom(state: State, context: string, marks: readonly string[] = []): Step {
-  const plan = { id: contextId(context), title: `From ${context}`, plan: null, marks };
+export function openFrom(
+  state: State,
+  context: string,
+  marks: readonly string[] = [],
+  policy?: Policy,
+): Step {
+  const source = { context, ...(policy && { policy }) };
+  const plan = { id: contextId(context), title: `From ${context}`, plan: null, marks, source };
   const opened = pushPlan(state, plan);
   const screen = topScreen(opened) as PlanScreen;
-  return [withTop(opened, { ...screen, from: context }), [{ type: 'plan-from', context }]];
+  return [withTop(opened, { ...screen, from: context }), [{ type: 'plan-from', ...source }]];
 }
 
 /** The same; where jobs are marked, of these. */
-function bring(state: State, context: string): Step {
-  const screen = topScreen(state);
-  return openFrom(state, context, screen.kind === 'jobs' ? [...screen.marks] : []);
-}
+const bring =
+  (policy: Policy | undefined) =>
+  (state: State, context: string): Step => {
+    const screen = topScreen(state);
+    return openFrom(state, context, screen.kind === 'jobs' ? [...screen.marks] : [], policy);
+  };
 
 /** What is otherwise here than in the other cluster. */
 function compare(state: State, context: string): Step {
@@ -43,7 +53,13 @@ const about =
     return still(flash(state, name ? 'error' : 'info', `${what}; there is ${names}`));
   };
 
-export const bringFrom = about(bring);
+/** Options of the command may follow the name: `staging --disabled`. */
+export function bringFrom(state: State, typed: string): Step {
+  const read = readWords(typed);
+  if ('problem' in read) return still(flash(state, 'error', read.problem));
+  return about(bring(askedFor(read.policy)))(state, read.subject);
+}
+
 export const compareWith = about(compare);
 
 /** The contexts that are not shown. */

@@ -4,7 +4,7 @@ import { policyOptions, readWords } from '../../../plan/policy/options.ts';
 import { askedFor, type Policy, plainPolicy } from '../../../plan/policy/policy.ts';
 import { policyTexts } from '../../../plan/policy/words.ts';
 import { type Action, all } from '../../state/action.ts';
-import { flash, type State, type Step, still } from '../../state/model.ts';
+import { type Effect, flash, type State, type Step, still } from '../../state/model.ts';
 import { withTop } from '../../state/stack.ts';
 import { type Compared, isCompared, onPlan, shownPlan } from './shown.ts';
 
@@ -24,7 +24,9 @@ function replanned(state: State, screen: Compared, wanted: Policy): Step {
   const policy = askedFor(wanted);
   const source = { ...screen.source!, policy };
   const next = withTop(state, { ...screen, source });
-  return [flash(next, 'info', 'comparing once more…'), [{ type: 'plan-restore', ...source }]];
+  const effect: Effect =
+    'file' in source ? { type: 'plan-restore', ...source } : { type: 'plan-from', ...source };
+  return [flash(next, 'info', 'comparing once more…'), [effect]];
 }
 
 /** Leaves what the server has, or writes over it again: nothing has to be compared for that. */

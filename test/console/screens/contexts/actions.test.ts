@@ -57,6 +57,8 @@ describe('what the cluster of another context has', () => {
   });
 
   it('has the jobs chosen that are marked', () => {
+    const under = entered(command(there, 'from prod --disabled'))[1];
+    expect(under).toMatchObject([{ context: 'prod', policy: { disabled: true } }]);
     const marked = entered(command(press(there, 'space'), 'from prod'))[0];
     expect([...(marked.screens.at(-1) as PlanScreen).marks]).toEqual(['a']);
   });

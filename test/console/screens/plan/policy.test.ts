@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pushPlan } from '../../../../src/console/state/changes.ts';
 import type { PlanScreen, State } from '../../../../src/console/state/model.ts';
 import { topScreen } from '../../../../src/console/state/stack.ts';
 import type { Replaced } from '../../../../src/plan/policy/policy.ts';
@@ -104,6 +105,15 @@ describe('s', () => {
     ]);
     expect(marks(state)).toEqual([...before.marks]);
     expect(screen(state).cursor).toEqual(before.cursor);
+  });
+
+  it('asks another cluster again where the jobs come from there', () => {
+    const source = { context: 'prod' };
+    const from = answered(
+      pushPlan(showing([]), { id: 'prod', title: 'From prod', plan: null, source }),
+    );
+    const policy = { ...plainPolicy, disabled: true };
+    expect(effectsOf(from, 's')).toEqual([{ type: 'plan-from', ...source, policy }]);
   });
 
   it('lets nothing be written until the plan is there', () => {
