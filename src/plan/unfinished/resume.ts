@@ -30,7 +30,9 @@ export async function findRest(
   const last = new Map((await journal.goOn(operation)).map((change) => [change.job, change]));
   const changes = [...last.values()];
   const inDoubt = changes.filter(({ result }) => result === null || result.outcome === 'unknown');
-  const settled = await settle(client, inDoubt.map(doubtOf), { ...looking, journal });
+  // Where many are in doubt one list is cheaper than each of them.
+  const about = plan.listed === undefined ? {} : { listed: plan.listed };
+  const settled = await settle(client, inDoubt.map(doubtOf), { ...looking, ...about, journal });
   const written = changes.filter(({ result }) => result?.outcome === 'written');
   const done = new Set([...written.map(({ job }) => job), ...settled]);
   const live = await readLive(client, { signal: looking.signal });

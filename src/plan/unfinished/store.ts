@@ -86,13 +86,19 @@ export function openUnfinished(folder: string): UnfinishedStore {
     return { left, passedOver };
   }
 
-  /** Newest first. */
+  /** Newest first. What a program left that was killed while it began or ended goes. */
   async function plans(): Promise<string[]> {
-    const names = await readdir(folder).catch((error: unknown) => {
+    const names: string[] = await readdir(folder).catch((error: unknown) => {
       const failure = fileError(folder, 'read', error);
       if (failure instanceof NotFound) return [];
       throw failure;
     });
+    for (const name of names) {
+      const [, stem] = leftover.exec(name) ?? [];
+      if (stem === undefined || names.includes(stem + ending)) continue;
+      if ((await holderOf(join(folder, stem + holding))) === null)
+        await rm(join(folder, name), { force: true }).catch(() => {});
+    }
     return names
       .filter((name) => name.endsWith(ending) && !name.startsWith('.'))
       .sort()
@@ -127,6 +133,9 @@ export function openUnfinished(folder: string): UnfinishedStore {
 
   return { begin, found, take };
 }
+
+/** Who has a plan, and a plan that is being written: both are nothing without their plan or their program. */
+const leftover = /^\.?(\d{8}T\d{9}Z_[^.]+)\.(?:by|plan-.+)$/;
 
 const holdOf = (path: string): string => path.slice(0, -ending.length) + holding;
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -169,6 +169,19 @@ describe('an operation that was interrupted', () => {
     const store = openUnfinished(folder);
     await expect(store.take('bad')).rejects.toThrow(`${name} is not an operation`);
     expect(await readdir(folder)).not.toContain(name.replace('.plan', '.by'));
+  });
+
+  it('leaves nothing behind where a program was killed while it began or ended', async () => {
+    await interrupt('op');
+    const stem = '20261121T143210123Z_old';
+    await writeFile(join(folder, `${stem}.by`), 'nowhere 1 x');
+    await writeFile(join(folder, `.${stem}.plan-0b7e`), 'half');
+    await utimes(join(folder, `${stem}.by`), 1, 1);
+    expect(await left()).toHaveLength(1);
+    expect(await readdir(folder)).toEqual([expect.stringMatching(/_op\.plan$/)]);
+    await begin('other');
+    expect(await left()).toHaveLength(1);
+    expect(await readdir(folder)).toHaveLength(3);
   });
 
   it('is nothing where nothing was ever begun', async () => {
