@@ -32,6 +32,7 @@ const itemOf = (item: CheckedItem, veil: Veil): CheckedItem => ({
   }),
   changes: item.changes.map((change) => veil.change(item.job.executor, change)),
   why: veil.sentence(item.why),
+  ...(item.left && { left: veil.sentence(item.left) }),
   findings: item.findings.map(({ fix, ...finding }) => ({
     ...finding,
     text: veil.sentence(finding.text),

@@ -14,6 +14,7 @@ import type { PastChange } from '../../../src/journal/lines.ts';
 import { checkPlan } from '../../../src/plan/check.ts';
 import { planDisabled } from '../../../src/plan/edits.ts';
 import type { CheckedPlan } from '../../../src/plan/model.ts';
+import { plainPolicy } from '../../../src/plan/policy/policy.ts';
 import { instantFromMillis } from '../../../src/schedule/index.ts';
 import { damage } from '../../../src/snapshot/verify/damage.ts';
 import { aJob, anExecution, textOf } from '../../support/jobs.ts';
@@ -89,6 +90,7 @@ const flash = { level: 'error', text: quoting } as const;
 
 const aPlan: CheckedPlan = {
   unreadable: [{ name: 'x', why: quoting }],
+  policy: { ...plainPolicy, replacements: [{ pattern: secret, text: `https://u:${secret}@h` }] },
   items: jobs.map((job) => ({
     name: job.name,
     kind: 'change',
@@ -96,6 +98,7 @@ const aPlan: CheckedPlan = {
     changes: [change],
     job,
     seen: job,
+    moved: { kind: 'change', base: job },
     children: [],
     findings: [{ rule: 'shape', level: 'error', path: 'x', text: quoting, fix: secret }],
   })),
@@ -155,6 +158,7 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
       outcome: 'refused',
       message: quoting,
       error: new OperatorError(quoting),
+      now: first,
     },
   },
   applied: { type: 'applied', text: quoting, ok: false },
