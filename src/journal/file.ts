@@ -4,22 +4,22 @@
  * newest is found without reading the others. Earlier versions kept one file, which is read too.
  */
 import { hostname, userInfo } from 'node:os';
-import { join } from 'node:path';
 import process from 'node:process';
 import { NotFound } from '../base/errors.ts';
 import { fileError } from '../config/files.ts';
 import { stringifyJson } from '../json/numbers.ts';
-import type { Journal } from './entry.ts';
-import { type PastChange, type ReadLines, readJournalFile } from './lines.ts';
+import type { Journal, JournalEntry } from './entry.ts';
+import { type Lines, type PastChange, type ReadLines, readChanges, readHeads } from './lines.ts';
+import { type Operation, operationOf } from './operation.ts';
 import {
   appendToOperation,
   createOperation,
   endLastLine,
-  operationNames,
   pathOfOperation,
-  stampOf,
 } from './operation-file.ts';
 import { isWhole } from './reversals.ts';
+import { linesOf, type Stored, storedOperations } from './stored.ts';
+import { tidy } from './tidy.ts';
 
 export type { PastChange } from './lines.ts';
 
@@ -29,6 +29,10 @@ export interface FileJournal extends Journal {
    * so many.
    */
   changes(atLeast?: number): Promise<PastChange[]>;
+  /** All operations, newest first, without their definitions; only those that are older than one by its key. */
+  list(olderThan?: string): AsyncIterable<Operation>;
+  /** The changes of the operation that `list` calls so, oldest first; none where there is none. */
+  operation(key: string): Promise<readonly PastChange[]>;
   /** The changes of one job, oldest first. */
   history(job: string): Promise<PastChange[]>;
   /** The operations that happened, or may have, newest first: the changes of each, oldest first. */
@@ -38,6 +42,8 @@ export interface FileJournal extends Journal {
    * to the end of its file, also what became of its changes. None where it changed nothing.
    */
   goOn(operation: string): Promise<readonly PastChange[]>;
+  /** Moves old operations to where they take less room, when there are many; what fails is done another time. */
+  tidy(): Promise<void>;
   /** What the readings so far could not read, in words; each is named once. */
   passedOver(): readonly string[];
 }
@@ -57,24 +63,49 @@ export function openJournal(folder: string, notes: Notes = {}): FileJournal {
   const writerOf = new Map<string, (line: string) => Promise<void>>();
   const passedOver = new Set<string>();
 
-  /** Newest first; changes of one operation are oldest first. */
-  async function* operations(): AsyncGenerator<readonly PastChange[]> {
-    const found = [...(await filesIn(folder, passedOver)), ...(await oldOnes(folder, passedOver))];
-    found.sort((a, b) => (a.stamp < b.stamp ? 1 : -1));
-    for (let at = 0; at < found.length; at += together)
-      yield* await Promise.all(found.slice(at, at + together).map(({ read }) => read()));
+  /** What is read of each operation, newest first: of the first alone, then of more and more at once. */
+  async function* each<T>(read: (one: Stored) => Promise<T>, below?: string): AsyncGenerator<T> {
+    let batch: Promise<T>[] = [];
+    let size = 1;
+    for await (const one of storedOperations(folder, passedOver, below)) {
+      batch.push(read(one));
+      if (batch.length < size) continue;
+      yield* await Promise.all(batch);
+      batch = [];
+      size = Math.min(2 * size, together);
+    }
+    yield* await Promise.all(batch);
+  }
+
+  const changesIn = (one: Stored): Promise<readonly PastChange[]> =>
+    readable(one, passedOver, readChanges);
+
+  /** Few operations are about one job: most need not be understood. */
+  async function changesOf(one: Stored, job: string): Promise<readonly PastChange[]> {
+    const heads = await readable(one, passedOver, readHeads);
+    if (!heads.some((change) => change.job === job)) return [];
+    return (await changesIn(one)).filter((change) => change.job === job);
   }
 
   async function changes(atLeast = Number.POSITIVE_INFINITY): Promise<PastChange[]> {
     const newestFirst: (readonly PastChange[])[] = [];
     let count = 0;
-    for await (const operation of operations()) {
+    for await (const operation of each(changesIn)) {
       newestFirst.push(operation);
       count += operation.length;
       if (count >= atLeast) break;
     }
     return newestFirst.reverse().flat();
   }
+
+  /** The definitions stand last: who does not need them reads up to there. */
+  const withNotes = ({ before, sent, ...entry }: JournalEntry) => ({
+    ...entry,
+    ...(cluster === undefined ? {} : { cluster }),
+    who,
+    before,
+    sent,
+  });
 
   return {
     before: (entry) => {
@@ -84,7 +115,7 @@ export function openJournal(folder: string, notes: Notes = {}): FileJournal {
       const write = writers.get(operation) ?? writer(create);
       writers.set(operation, write);
       writerOf.set(entry.id, write);
-      return write(stringifyJson({ ...entry, ...(cluster === undefined ? {} : { cluster }), who }));
+      return write(stringifyJson(withNotes(entry)));
     },
     after: async (outcome) => {
       const write = writerOf.get(outcome.id);
@@ -92,9 +123,24 @@ export function openJournal(folder: string, notes: Notes = {}): FileJournal {
       await write?.(stringifyJson(outcome));
     },
     changes,
-    history: async (job) => (await changes()).filter((change) => change.job === job),
+    async *list(olderThan) {
+      const heads = async (one: Stored) =>
+        operationOf(one.key, await readable(one, passedOver, readHeads));
+      for await (const operation of each(heads, olderThan)) if (operation !== null) yield operation;
+    },
+    operation: async (key) => {
+      for await (const one of storedOperations(folder, passedOver, `${key}\0`))
+        return one.key === key ? changesIn(one) : [];
+      return [];
+    },
+    tidy: () => tidy(folder, Date.now()).catch(() => {}),
+    history: async (job) => {
+      const newestFirst: (readonly PastChange[])[] = [];
+      for await (const found of each((one) => changesOf(one, job))) newestFirst.push(found);
+      return newestFirst.reverse().flat();
+    },
     async *operations() {
-      for await (const operation of operations()) {
+      for await (const operation of each(changesIn)) {
         const happened = operation.filter(({ result }) => result?.outcome !== 'refused');
         const whole = happened.filter(isWhole);
         for (const { job, at } of happened.filter((change) => !whole.includes(change)))
@@ -106,7 +152,7 @@ export function openJournal(folder: string, notes: Notes = {}): FileJournal {
       const path = await pathOfOperation(folder, operation);
       if (path === null) return [];
       await endLastLine(path);
-      const { changes: all } = await read(path, passedOver);
+      const all = await changesIn({ key: '', path, lines: () => linesOf(path) });
       const write = writers.get(operation) ?? writer(path);
       writers.set(operation, write);
       for (const { id } of all) writerOf.set(id, write);
@@ -154,46 +200,20 @@ function writer(
   };
 }
 
-interface Operation {
-  readonly stamp: string;
-  readonly read: () => Promise<readonly PastChange[]>;
-}
-
-async function filesIn(folder: string, passedOver: Set<string>): Promise<Operation[]> {
-  const { operations, strangers } = await operationNames(folder).catch((error: unknown) => {
-    const failure = fileError(folder, 'read', error);
-    // No journal yet: nothing was changed from here.
-    if (failure instanceof NotFound) return { operations: [], strangers: [] };
-    throw failure;
-  });
-  for (const name of strangers)
-    passedOver.add(`${join(folder, name)} is not a file of the journal`);
-  return operations.map((name) => ({
-    stamp: name,
-    read: async () => (await read(join(folder, name), passedOver)).changes,
-  }));
-}
-
-/** The operations in the one file that earlier versions kept beside the folder. */
-async function oldOnes(folder: string, passedOver: Set<string>): Promise<Operation[]> {
-  const { changes } = await read(`${folder}.jsonl`, passedOver);
-  const operations = Map.groupBy(changes, ({ operation, id }) => operation ?? id);
-  return [...operations.values()].map((each) => ({
-    stamp: stampOf(each[0]!.at),
-    read: async () => each,
-  }));
-}
-
 /** What cannot be read is passed over and named: the rest of the journal is still worth reading. */
-async function read(path: string, passedOver: Set<string>): Promise<ReadLines> {
+async function readable<Change>(
+  { path, lines }: Stored,
+  passedOver: Set<string>,
+  read: (lines: Lines) => Promise<ReadLines<Change>>,
+): Promise<readonly Change[]> {
   try {
-    const found = await readJournalFile(path);
-    if (found.unreadable > 0)
-      passedOver.add(`${path}: ${found.unreadable} of its lines are not complete entries`);
-    return found;
+    const { changes, unreadable } = await read(lines());
+    if (unreadable > 0)
+      passedOver.add(`${path}: ${unreadable} of its lines are not complete entries`);
+    return changes;
   } catch (error) {
     const failure = fileError(path, 'read', error);
     if (!(failure instanceof NotFound)) passedOver.add(String((failure as Error).message));
-    return { changes: [], unreadable: 0 };
+    return [];
   }
 }

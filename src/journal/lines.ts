@@ -1,6 +1,4 @@
 /** The lines of a journal: one for a change that is about to be sent, one for what became of it. */
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { JournalEntry, JournalOutcome } from './entry.ts';
 
@@ -12,11 +10,16 @@ export interface PastChange extends JournalEntry {
   readonly result: JournalOutcome | null;
 }
 
-/** What a file of such lines holds, in their order, and how many lines of it are none. */
-export interface ReadLines {
-  readonly changes: readonly PastChange[];
+/** A change without its definitions, which are nearly all of what is kept of it. */
+export type ChangeHead = Omit<PastChange, 'before' | 'sent'>;
+
+/** What such lines hold, in their order, and how many of them are none. */
+export interface ReadLines<Change = PastChange> {
+  readonly changes: readonly Change[];
   readonly unreadable: number;
 }
+
+export type Lines = AsyncIterable<string> | Iterable<string>;
 
 const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
 
@@ -44,17 +47,29 @@ const outcomeShape = z.object({
   error: z.string().optional(),
 });
 
-type Line = { readonly entry: Omit<PastChange, 'result'> } | { readonly outcome: JournalOutcome };
+type Line<Change> =
+  | { readonly entry: Omit<Change, 'result'> & { readonly id: string } }
+  | { readonly outcome: JournalOutcome };
 
-/** Reads a file of lines; rejects as the file system does. */
-export async function readJournalFile(path: string): Promise<ReadLines> {
-  const changes = new Map<string, PastChange>();
+/** Reads the lines of an operation, or of many; rejects as the file system does. */
+export const readChanges = (lines: Lines): Promise<ReadLines> =>
+  readLines<PastChange>(lines, parseLine);
+
+/** The same without the definitions, which takes a tenth of the time. */
+export const readHeads = (lines: Lines): Promise<ReadLines<ChangeHead>> =>
+  readLines<ChangeHead>(lines, parseHead);
+
+async function readLines<Change extends ChangeHead>(
+  lines: Lines,
+  parse: (text: string) => Line<Change> | null,
+): Promise<ReadLines<Change>> {
+  const changes = new Map<string, Change>();
   let unreadable = 0;
-  for await (const text of linesOf(path)) {
+  for await (const text of lines) {
     if (text === '') continue;
-    const line = parseLine(text);
+    const line = parse(text);
     if (line === null) unreadable += 1;
-    else if ('entry' in line) changes.set(line.entry.id, { ...line.entry, result: null });
+    else if ('entry' in line) changes.set(line.entry.id, { ...line.entry, result: null } as Change);
     else {
       const change = changes.get(line.outcome.id);
       if (change) changes.set(change.id, { ...change, result: line.outcome });
@@ -63,22 +78,8 @@ export async function readJournalFile(path: string): Promise<ReadLines> {
   return { changes: [...changes.values()], unreadable };
 }
 
-/** Most operations are one change: a stream costs more than all of their text. */
-const small = 1 << 20;
-
-async function* linesOf(path: string): AsyncGenerator<string> {
-  if ((await stat(path)).size <= small) return yield* (await readFile(path, 'utf8')).split('\n');
-  let rest = '';
-  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 18 })) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  yield rest;
-}
-
 /** Null for a line that a crash cut off, and for any other text that is not an entry. */
-function parseLine(text: string): Line | null {
+function parseLine(text: string): Line<PastChange> | null {
   const value = parsed(text);
   if (typeof value !== 'object' || value === null) return null;
   if ('job' in value) {
@@ -87,6 +88,25 @@ function parseLine(text: string): Line | null {
   }
   const outcome = outcomeShape.safeParse(value);
   return outcome.success ? { outcome: outcome.data as JournalOutcome } : null;
+}
+
+const headShape = entryShape.omit({ before: true, sent: true });
+
+/** The definitions stand last in a line; a quote within a text is written otherwise than those here. */
+const definitions = [',"before":', ',"after":'];
+
+function parseHead(text: string): Line<ChangeHead> | null {
+  const at = Math.max(...definitions.map((key) => text.indexOf(key)));
+  const value = at < 0 || !text.endsWith('}') ? null : parsed(`${text.slice(0, at)}}`);
+  if (typeof value !== 'object' || value === null) return parseLine(text);
+  if (!('job' in value)) {
+    const outcome = outcomeShape.safeParse(value);
+    return outcome.success ? { outcome: outcome.data as JournalOutcome } : parseLine(text);
+  }
+  // Earlier versions wrote more behind the definitions.
+  if (!('who' in value)) return parseLine(text);
+  const head = headShape.safeParse(value);
+  return head.success ? { entry: head.data as Omit<ChangeHead, 'result'> } : null;
 }
 
 function parsed(text: string): unknown {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { NotFound } from '../base/errors.ts';
 import { fileName } from '../config/file-name.ts';
 import { fileError, flushFolder, privateFolder } from '../config/files.ts';
+import { isMonth } from './months.ts';
 
 const ending = '.jsonl';
 const named = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z_.+\.jsonl$/;
@@ -18,7 +19,7 @@ export async function operationNames(
       .filter((name) => named.test(name))
       .sort()
       .reverse(),
-    strangers: names.filter((name) => !named.test(name)),
+    strangers: names.filter((name) => !named.test(name) && !isMonth(name)),
   };
 }
 
