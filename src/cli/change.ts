@@ -160,6 +160,7 @@ export async function change(
     signal: io.signal,
     ...telling,
   }).finally(end);
+  await invocation.here.journal.tidy();
   return report(invocation, dkron, results, { plan, about, safety, secrets: showSecrets });
 }
 

@@ -33,6 +33,8 @@ export interface FileJournal extends Journal {
   list(olderThan?: string): AsyncIterable<Operation>;
   /** The changes of the operation that `list` calls so, oldest first; none where there is none. */
   operation(key: string): Promise<readonly PastChange[]>;
+  /** Of changes those that happened, or may have, and can be taken back; the others are noted as passed over. */
+  toUndo(changes: readonly PastChange[]): readonly PastChange[];
   /** The changes of one job, oldest first. */
   history(job: string): Promise<PastChange[]>;
   /** The operations that happened, or may have, newest first: the changes of each, oldest first. */
@@ -98,6 +100,16 @@ export function openJournal(folder: string, notes: Notes = {}): FileJournal {
     return newestFirst.reverse().flat();
   }
 
+  function toUndo(changes: readonly PastChange[]): PastChange[] {
+    const happened = changes.filter(({ result }) => result?.outcome !== 'refused');
+    return happened.filter((change) => {
+      const { job, at } = change;
+      if (isWhole(change)) return true;
+      passedOver.add(`the change of ${job} at ${at}: its definition is not a complete job`);
+      return false;
+    });
+  }
+
   /** The definitions stand last: who does not need them reads up to there. */
   const withNotes = ({ before, sent, ...entry }: JournalEntry) => ({
     ...entry,
@@ -133,6 +145,7 @@ export function openJournal(folder: string, notes: Notes = {}): FileJournal {
         return one.key === key ? changesIn(one) : [];
       return [];
     },
+    toUndo,
     tidy: () => tidy(folder, Date.now()).catch(() => {}),
     history: async (job) => {
       const newestFirst: (readonly PastChange[])[] = [];
@@ -141,11 +154,8 @@ export function openJournal(folder: string, notes: Notes = {}): FileJournal {
     },
     async *operations() {
       for await (const operation of each(changesIn)) {
-        const happened = operation.filter(({ result }) => result?.outcome !== 'refused');
-        const whole = happened.filter(isWhole);
-        for (const { job, at } of happened.filter((change) => !whole.includes(change)))
-          passedOver.add(`the change of ${job} at ${at}: its definition is not a complete job`);
-        if (whole.length > 0) yield whole;
+        const changes = toUndo(operation);
+        if (changes.length > 0) yield changes;
       }
     },
     goOn: async (operation) => {

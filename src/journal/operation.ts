@@ -19,7 +19,7 @@ export interface Operation extends Partial<Origin> {
   readonly jobs: number;
   readonly job: string;
   /** How many of its changes came to what; they add up to all of them. */
-  readonly fates: Readonly<Record<Fate, number>>;
+  readonly outcomes: Readonly<Record<Fate, number>>;
 }
 
 /** Of its changes, oldest first; null where there are none. */
@@ -27,8 +27,8 @@ export function operationOf(key: string, changes: readonly ChangeHead[]): Operat
   const [first] = changes;
   if (first === undefined) return null;
   const { operation = first.id, at, who, safety, what, source, job } = first;
-  const fates = { written: 0, refused: 0, unknown: 0, open: 0 };
-  for (const { result } of changes) fates[result?.outcome ?? 'open']++;
+  const outcomes = { written: 0, refused: 0, unknown: 0, open: 0 };
+  for (const { result } of changes) outcomes[result?.outcome ?? 'open']++;
   return {
     key,
     id: operation,
@@ -39,6 +39,6 @@ export function operationOf(key: string, changes: readonly ChangeHead[]): Operat
     ...(source !== undefined && { source }),
     jobs: new Set(changes.map((change) => change.job)).size,
     job,
-    fates,
+    outcomes,
   };
 }

@@ -16,8 +16,11 @@ export interface PassedOver {
   readonly happened: boolean;
 }
 
-/** How far back an undo goes: so many operations, or all since a moment (ms since the epoch). */
-export type Reach = { readonly count: number } | { readonly since: number };
+/** How far back an undo goes: so many operations, all since a moment (ms since the epoch), or through one by its id. */
+export type Reach =
+  | { readonly count: number }
+  | { readonly since: number }
+  | { readonly through: string };
 
 export interface Newest {
   /** The newest operations, from the first that has something to take back; newest first. */
@@ -38,10 +41,12 @@ export async function newestInEffect(
   const passed: PassedOver[] = [];
   const found: (readonly PastChange[])[] = [];
   for await (const changes of operations) {
-    if ('since' in reach && Date.parse(changes[0]!.at) < reach.since) break;
+    const first = changes[0]!;
+    if ('since' in reach && Date.parse(first.at) < reach.since) break;
     if (found.length > 0 || (await isInEffect(changes))) found.push(changes);
     else passed.push(passedOver(changes));
     if ('count' in reach && found.length >= reach.count) break;
+    if ('through' in reach && (first.operation ?? first.id) === reach.through) break;
   }
   return { operations: found, passed };
 

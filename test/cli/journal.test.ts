@@ -1,21 +1,69 @@
-import { appendFile, readdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keptAt } from '../support/kept.ts';
 import { fresh } from './fresh.ts';
 import { places } from './run.ts';
 
-test('lists changes newest first, with what became of them', async () => {
+test('lists operations newest first, with what became of them', async () => {
+  const { dkron } = await fresh({ name: 'a' }, { name: 'b' });
+  await dkron('edit', 'a', '--set', 'retries=1', '--yes');
+  await dkron('disable', 'a', 'b', '--yes');
+  await dkron('clone', 'a', 'c', '--yes');
+  await dkron('delete', 'a', '--yes');
+  await dkron('undo', '--yes');
+  const [titles, ...lines] = (await dkron('journal')).stdout.trimEnd().split('\n');
+  expect(titles).toMatch(/^ID +WHEN +WHO +WHAT +OUTCOME +SAFETY SNAPSHOT$/);
+  expect(lines.map((line) => line.split(/ {2,}/).slice(3, 5).join(' '))).toEqual([
+    'undo of a ✓ written',
+    'deletion of a ✓ written',
+    'creation of c ✓ written',
+    'disabling of 2 jobs ✓ 2 written',
+    'edit of a ✓ written',
+  ]);
+  expect(lines[3]).toMatch(/_safety$/);
+  const two = await dkron('journal', '--limit', '2');
+  expect(two.stdout.trimEnd().split('\n')).toHaveLength(3);
+  expect(two.stderr).toContain('--limit 20 lists more');
+  const id = lines[3]!.split(' ')[0]!;
+  const changes = (await dkron('journal', '--operation', id)).stdout.trimEnd().split('\n');
+  expect(changes.map((line) => line.split(/ {2,}/)[3])).toEqual(['JOB', 'b', 'a']);
+});
+
+test('a restore is called by its file', async () => {
   const { dkron } = await fresh({ name: 'a' });
-  expect((await dkron('journal')).stdout).toBe('no changes were made from this machine\n');
+  const file = join(await mkdtemp(join(tmpdir(), 'journal-')), 'nightly.json');
+  await writeFile(
+    file,
+    JSON.stringify([
+      { name: 'a', schedule: '@daily' },
+      { name: 'b', schedule: '@daily' },
+    ]),
+  );
+  await dkron('restore', file, '--yes');
+  const [operation] = JSON.parse((await dkron('journal', '--json')).stdout);
+  expect(operation).toMatchObject({
+    what: 'restore',
+    source: 'nightly.json',
+    jobs: 2,
+    outcomes: { written: 2, refused: 0, unknown: 0, open: 0 },
+    changes: [{ job: expect.stringMatching(/^[ab]$/) }, {}],
+  });
+  expect((await dkron('journal')).stdout).toContain('restore of 2 jobs from nightly.json');
+});
+
+test('lists changes of a job newest first, with what became of them', async () => {
+  const { dkron } = await fresh({ name: 'a' });
+  for (const words of [['journal'], ['journal', 'a']])
+    expect((await dkron(...words)).stdout).toBe('no changes were made from this machine\n');
   await dkron('edit', 'a', '--set', 'retries=1', '--set', 'tags.role=x:1', '--yes');
   await dkron('clone', 'a', 'b', '--yes');
   await dkron('delete', 'a', '--yes');
-  const [titles, ...lines] = (await dkron('journal')).stdout.trimEnd().split('\n');
+  const [titles, ...lines] = (await dkron('journal', 'a')).stdout.trimEnd().split('\n');
   expect(titles).toMatch(/^ID +WHEN +WHO +JOB +WHAT +OUTCOME +FIELDS$/);
   expect(lines.map((line) => line.split(/ {2,}/).slice(3).join(' '))).toEqual([
     'a deleted ✓ written',
-    'b created ✓ written',
     'a changed ✓ written retries, tags.role',
   ]);
   expect(lines[0]).toMatch(/^[\da-f]{8} +\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ +\S+@\S+ /);

@@ -63,7 +63,7 @@ it('each cluster has a journal of its own, found again through another port', as
     /the cluster of demo-b answers at \S+ now; last time it was the cluster of f1/,
   );
   const journal = async (at: string) =>
-    JSON.parse((await run(['journal', '--json', '--url', at])).stdout) as { sent: string }[];
+    JSON.parse((await run(['journal', '--json', '--url', at, 'etl'])).stdout) as { sent: string }[];
   expect(await journal(url)).toMatchObject([{ sent: expect.stringContaining('"retries":3') }]);
   const other = await forward(a);
   expect(await journal(other.url)).toMatchObject([
@@ -170,6 +170,6 @@ it('shows the journal of the last cluster when nothing answers', async () => {
   expect(shown.stderr).toMatch(
     /this is the journal of the cluster of f1, which answered there last/,
   );
-  expect(shown.stdout).toContain('disabled');
+  expect(shown.stdout).toContain('disabling of x');
   expect(url).not.toBe(gone.url);
 });

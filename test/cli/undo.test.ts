@@ -111,9 +111,8 @@ test('takes back one change that is named, and leaves those that came after it',
   const { dkron, job } = await fresh({ name: 'a' }, { name: 'b' });
   await dkron('edit', 'a', 'b', '--set', 'retries=3', '--yes');
   await dkron('disable', 'b', '--yes');
-  const changes = (await dkron('journal')).stdout.trimEnd().split('\n');
-  const id = (name: string) => changes.find((line) => line.includes(` ${name} `))?.split(' ')[0];
-  expect((await dkron('undo', '--change', id('a')!, '--yes')).code).toBe(0);
+  const [, change] = (await dkron('journal', 'a')).stdout.split('\n');
+  expect((await dkron('undo', '--change', change!.split(' ')[0]!, '--yes')).code).toBe(0);
   expect(await job('a')).toMatchObject({ retries: 0 });
   expect(await job('b')).toMatchObject({ retries: 3, disabled: true });
 });
@@ -122,7 +121,10 @@ test('of a change that is not there, or more than one, takes back nothing', asyn
   const { dkron, job } = await fresh({ name: 'a' }, { name: 'b' });
   await dkron('disable', 'a', 'b', '--yes');
   const none = await dkron('undo', '--change', 'nobody', '--yes');
-  expect(none).toMatchObject({ code: 8, stderr: expect.stringContaining('has the id nobody') });
+  expect(none).toMatchObject({
+    code: 8,
+    stderr: expect.stringContaining('no change in the journal'),
+  });
   const several = await dkron('undo', '--change', '', '--yes');
   expect(several).toMatchObject({ code: 2, stderr: expect.stringContaining('2 changes begin') });
   expect(await job('a')).toMatchObject({ disabled: true });
@@ -185,4 +187,18 @@ test('says that nothing was done since a time', async () => {
   const { code, stdout } = await dkron('undo', '--to', '0s ago', '--yes');
   expect(code).toBe(0);
   expect(stdout).toMatch(/^nothing was changed since \d{4}-\S+Z on http/);
+});
+
+test('takes back one operation that is named, but for what came after it', async () => {
+  const { dkron, job } = await fresh({ name: 'a' }, { name: 'b' });
+  await dkron('edit', 'a', 'b', '--set', 'retries=3', '--yes');
+  await dkron('disable', 'b', '--yes');
+  const [, , line] = (await dkron('journal')).stdout.split('\n');
+  const { code, stdout } = await dkron('undo', '--operation', line!.split(' ')[0]!, '--yes');
+  expect(stdout).toContain('b stays as it is: changed again since');
+  expect(code).toBe(4);
+  expect(await job('a')).toMatchObject({ retries: 0 });
+  expect(await job('b')).toMatchObject({ retries: 3, disabled: true });
+  const none = await dkron('undo', '--operation', 'nobody', '--yes');
+  expect(none).toMatchObject({ code: 8, stderr: expect.stringContaining('no operation') });
 });

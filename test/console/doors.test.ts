@@ -157,7 +157,11 @@ const doors = {
   'undo of a deletion': {
     open: (flaw) => {
       const changes = [change(flaw.job, null)];
-      const message: Message = { type: 'return', changes, reversals: reversalsOf(changes) };
+      const message: Message = {
+        type: 'return',
+        operations: [changes],
+        reversals: reversalsOf(changes),
+      };
       return told(on(flaw), message);
     },
     // The journal has a text that went out, which is Unicode always.

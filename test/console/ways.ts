@@ -5,6 +5,7 @@ import type { Job } from '../../src/job/job.ts';
 import { warning } from '../../src/job/lint/finding.ts';
 import type { PastChange } from '../../src/journal/file.ts';
 import { stepsOf } from '../../src/journal/history/steps.ts';
+import { type Operation, operationOf } from '../../src/journal/operation.ts';
 import type { CheckedPlan } from '../../src/plan/model.ts';
 import { agenda, instantFromMillis } from '../../src/schedule/index.ts';
 import { aJob } from '../support/jobs.ts';
@@ -81,6 +82,21 @@ const pastOf = ({ jobs, text }: World): PastChange[] =>
     sent: text,
     result: at % 3 === 0 ? null : { id: text, at: text, outcome: 'refused', error: text },
   }));
+
+const operationsOf = (world: World): Operation[] =>
+  pastOf(world).map((change, at) => ({
+    ...operationOf(`${world.text} ${at}`, [change])!,
+    what: world.text,
+    source: world.text,
+    safety: world.text,
+  }));
+
+const journalOf = (world: World): State =>
+  told(press(opened(world), 'H'), {
+    type: 'journal',
+    operations: operationsOf(world),
+    more: true,
+  });
 
 const historyIn = ({ jobs, text }: World): MessageOf<'history'> => {
   const sightings = jobs.map((job, at) => ({
@@ -246,8 +262,17 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
   },
   journal: {
     'the journal, looked for': (world) => press(opened(world), 'H'),
-    'the journal': (world) =>
-      press(told(press(opened(world), 'H'), { type: 'journal', changes: pastOf(world) }), 'j'),
+    'the journal': (world) => press(journalOf(world), 'j'),
+    'the journal, with an operation that is being read': (world) =>
+      press(journalOf(world), 'j', 'o'),
+    'the journal, with an operation that is open': (world) => {
+      const [first] = operationsOf(world);
+      const opening = press(journalOf(world), 'o');
+      return press(
+        told(opening, { type: 'operation', key: first!.key, changes: pastOf(world) }),
+        'j',
+      );
+    },
   },
   history: {
     'a history, looked for': (world) => press(opened(world), 'L'),

@@ -94,7 +94,9 @@ describe.each(real.slice(0, 1))('on three nodes of Dkron $version', ({ startClus
       };
       await at(leader, 'edit', 'etl', '--set', 'retries=3', '--yes');
       for (const url of followers)
-        expect(await at(url, 'journal')).toMatchObject([{ job: 'etl', action: 'write' }]);
+        expect(await at(url, 'journal')).toMatchObject([
+          { job: 'etl', what: 'edit', outcomes: { written: 1 } },
+        ]);
       process.kill(nodes[0]!.pid, 'SIGKILL');
       const [survivor] = followers;
       const led = () => fetch(`${survivor}/v1/leader`).then(({ status }) => status);

@@ -152,7 +152,7 @@ describe('operations', () => {
       who: 'sre@desk',
       job: 'a',
       jobs: 1,
-      fates: { written: 1, refused: 0, unknown: 0, open: 0 },
+      outcomes: { written: 1, refused: 0, unknown: 0, open: 0 },
     });
     for (const at of [0, 2, 3, 8]) {
       const older = await Array.fromAsync(journal.list(all[at]!.key));
@@ -180,6 +180,6 @@ describe('operations', () => {
       lines.map((line) => JSON.stringify(line)).join('\n'),
     );
     const [newest] = await Array.fromAsync(openJournal(path).list());
-    expect(newest).toMatchObject({ id: '1', who: 'sre@desk', fates: { refused: 1, open: 0 } });
+    expect(newest).toMatchObject({ id: '1', who: 'sre@desk', outcomes: { refused: 1, open: 0 } });
   });
 });

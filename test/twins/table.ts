@@ -51,7 +51,12 @@ const downTo = (path: string): string[] =>
 
 const journalRead = (state: State): boolean => {
   const screen = topScreen(state);
-  return screen.kind === 'journal' && screen.changes !== null;
+  return screen.kind === 'journal' && screen.operations !== null;
+};
+
+const operationRead = (state: State): boolean => {
+  const screen = topScreen(state);
+  return screen.kind === 'journal' && [...screen.opened.values()].every((read) => read !== null);
 };
 
 const historyRead = (state: State): boolean => {
@@ -63,6 +68,13 @@ const historyRead = (state: State): boolean => {
 const undoOf = (job: string) => async (url: string) => {
   const changes = await openJournal((await keptAt(places, url)).journal).changes();
   return ['undo', '--change', changes.find((change) => change.job === job)!.id];
+};
+
+/** The command that takes back the operation before the last. */
+const undoTo = (option: string) => async (url: string) => {
+  const journal = openJournal((await keptAt(places, url)).journal);
+  const [, operation] = await Array.fromAsync(journal.list());
+  return ['undo', option, operation!.id];
 };
 
 export const folder = mkdtempSync(join(tmpdir(), 'twins-'));
@@ -269,9 +281,29 @@ export const twins: { readonly [Type in Writing]: readonly Twin[] } = {
     }),
     twin({
       action: 'journal.return',
-      open: ['H', journalRead, 'j', 'enter', aPlan],
+      open: ['H', journalRead, 'o', operationRead, 'j', 'j', 'enter', aPlan],
       command: undoOf('a'),
       before: [['edit', 'a', 'c', '--set', 'retries=4']],
+      done: written,
+    }),
+    twin({
+      action: 'journal.return',
+      open: ['H', journalRead, 'j', 'enter', aPlan],
+      command: undoTo('--operation'),
+      before: [
+        ['edit', 'a', 'c', '--set', 'retries=4'],
+        ['disable', 'c'],
+      ],
+      done: written,
+    }),
+    twin({
+      action: 'journal.back-to',
+      open: ['H', journalRead, 'j', 'U', aPlan],
+      command: undoTo('--back-to'),
+      before: [
+        ['edit', 'a', 'c', '--set', 'retries=4'],
+        ['disable', 'c'],
+      ],
       done: written,
     }),
     twin({

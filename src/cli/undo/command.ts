@@ -1,22 +1,14 @@
 import { type Command, Option } from 'commander';
-import { andMore, counted } from '../../base/counted.ts';
+import { andMore } from '../../base/counted.ts';
 import { ChangedMeanwhile, type ExitName } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
-import type { PastChange } from '../../journal/file.ts';
 import { reversalsOf } from '../../journal/reversals.ts';
 import { writable } from '../../plan/compare.ts';
 import type { RestorePlan } from '../../plan/model.ts';
-import {
-  evenChanged,
-  type Newest,
-  type PassedOver,
-  planUndo,
-  type Reach,
-} from '../../plan/undo.ts';
+import { evenChanged, type Newest, type PassedOver, planUndo } from '../../plan/undo.ts';
 import { plain } from '../../view/line.ts';
 import { momentHelp } from '../../view/moment.ts';
-import { operationText } from '../../view/past-operation.ts';
-import { shortSpan } from '../../view/short.ts';
+import { pastText, undoneText } from '../../view/past-operation.ts';
 import { aboutOf, type ChangeFlags, change, changeOptions } from '../change.ts';
 import type { Reached } from '../cluster.ts';
 import { withCluster } from '../connect.ts';
@@ -26,7 +18,7 @@ import { liveJobs } from '../live.ts';
 import { atLeastOne } from '../numbers.ts';
 import { printJson, printLines, printNote } from '../output.ts';
 import { forgetUndone } from '../unfinished.ts';
-import { operationsOf, reachOf, type Which } from './which.ts';
+import { operationsOf, sinceOf, type Which } from './which.ts';
 
 interface UndoFlags extends ChangeFlags, Which {
   readonly evenChanged?: boolean;
@@ -39,22 +31,36 @@ export function registerUndoCommand(program: Command): void {
     .addOption(
       new Option('--count <n>', 'undo the last N operations, as one')
         .argParser(atLeastOne)
-        .conflicts(['to', 'change']),
+        .conflicts(['to', 'operation', 'change']),
     )
     .addOption(
       new Option('--to <time>', `undo all that was done since this time (${momentHelp})`).conflicts(
-        'change',
+        ['operation', 'change'],
       ),
     )
-    .option('--change <id>', "undo this change, by its id in 'dkron-tui journal', not the last one")
+    .addOption(
+      new Option('--back-to <id>', 'undo this operation and all that came after it').conflicts([
+        'count',
+        'to',
+        'operation',
+        'change',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--operation <id>',
+        "undo this operation, by its id in 'dkron-tui journal', not the last one",
+      ).conflicts('change'),
+    )
+    .option('--change <id>', "undo this change alone, by its id in 'dkron-tui journal NAME'")
     .option('--even-changed', 'undo also what was changed again since')
     .addHelpText('after', help);
   changeOptions(command).action(async (flags: UndoFlags) => {
     const invocation = invocationOf(command);
     // Before the server is asked anything.
-    const reach = reachOf(invocation, flags);
+    const since = sinceOf(invocation, flags);
     const exit = await withCluster(invocation, 'memory', (dkron, reached) =>
-      undo(reached, dkron, reach, flags),
+      undo(reached, dkron, since, flags),
     );
     endWith(command, exit);
   });
@@ -68,20 +74,20 @@ named. An undo can be undone.`;
 async function undo(
   invocation: Reached,
   dkron: Dkron,
-  reach: Reach,
+  since: number | null,
   flags: UndoFlags,
 ): Promise<ExitName> {
   const { io, json } = invocation;
   const { journal } = invocation.here;
   const live = await liveJobs(invocation, dkron);
-  const found = await operationsOf(journal, live, { change: flags.change, reach });
+  const found = await operationsOf(journal, live, flags, since);
   const { operations, passed } = found;
   printPassedOver(io, journal);
   for (const one of passed) printNote(io, `skipped: ${whyPassed(one)}`);
   if (operations.length === 0) {
     if (json) printJson(io, { ...aboutOf(invocation, dkron), plan: [] });
     else
-      printLines(io, [[plain(`${nothingText(found, reach)} on ${dkron.url} from this machine`)]]);
+      printLines(io, [[plain(`${nothingText(found, since)} on ${dkron.url} from this machine`)]]);
     return 'ok';
   }
   const all = planUndo(reversalsOf(operations.toReversed().flat()), live);
@@ -92,7 +98,7 @@ async function undo(
   if (!flags.dryRun && left.length > 0 && writable(plan).length === 0) throw allLeft(dkron, left);
   const notes = left.map(({ name, why }) => `${name} stays as it is: ${why}`);
   const about = left.length === 0 ? {} : { left };
-  const wish = { title: titleOf(operations), plan, live, notes, about };
+  const wish = { title: `Undo ${undoneText(operations, Date.now())},`, plan, live, notes, about };
   const exit = await change(invocation, dkron, wish, flags);
   if (exit === 'ok' && !flags.dryRun)
     await forgetUndone(invocation, new Set(operations.flat().map(({ operation }) => operation)));
@@ -102,31 +108,13 @@ async function undo(
 const leftIn = ({ items }: RestorePlan) =>
   items.flatMap(({ name, left }) => (left === undefined ? [] : [{ name, why: left }]));
 
-function nothingText({ passed }: Newest, reach: Reach): string {
-  const since = 'since' in reach ? ` since ${new Date(reach.since).toISOString()}` : '';
-  return passed.length === 0 ? `nothing was changed${since}` : `nothing is left to undo${since}`;
-}
-
-function titleOf(operations: readonly (readonly PastChange[])[]): string {
-  const oldest = operations.at(-1)!;
-  if (operations.length === 1) return `Undo the ${whatAndWhen(oldest)},`;
-  const jobs = namesIn(operations.flat()).size;
-  return `Undo ${counted(operations.length, 'operation')} on ${counted(jobs)}, back to before the ${whatAndWhen(oldest)},`;
+function nothingText({ passed }: Newest, since: number | null): string {
+  const what = passed.length === 0 ? 'nothing was changed' : 'nothing is left to undo';
+  return since === null ? what : `${what} since ${new Date(since).toISOString()}`;
 }
 
 const whyPassed = ({ changes, happened }: PassedOver): string =>
-  `the ${whatAndWhen(changes)}, ${happened ? 'is already undone' : 'did not happen, or is already undone'}`;
-
-/** `restore of 42 jobs from backup-dkron_…, 3m ago`. */
-function whatAndWhen(changes: readonly PastChange[]): string {
-  const { what, source, job, at } = changes[0]!;
-  const origin = { ...(what !== undefined && { what }), ...(source !== undefined && { source }) };
-  const text = operationText({ ...origin, job, jobs: namesIn(changes).size });
-  return `${text}, ${shortSpan(Date.now() - Date.parse(at))} ago`;
-}
-
-const namesIn = (changes: readonly PastChange[]): ReadonlySet<string> =>
-  new Set(changes.map(({ job }) => job));
+  `the ${pastText(changes, Date.now())}, ${happened ? 'is already undone' : 'did not happen, or is already undone'}`;
 
 /** Who undoes the last change does not mean the one before it unseen. */
 const takenBack = ({ url }: Dkron, gone: PassedOver): ChangedMeanwhile =>

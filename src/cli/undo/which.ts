@@ -1,21 +1,27 @@
 /** Which operations an undo takes back. */
-import { NotFound, UsageError } from '../../base/errors.ts';
+import { UsageError } from '../../base/errors.ts';
 import type { Live } from '../../dkron/live.ts';
 import type { Job } from '../../job/job.ts';
 import type { FileJournal, PastChange } from '../../journal/file.ts';
 import { type Newest, newestInEffect, type Reach } from '../../plan/undo.ts';
 import { momentHelp, momentOf } from '../../view/moment.ts';
 import { type Invocation, zoneFor } from '../invocation.ts';
+import { oneCalled, operationCalled } from '../operation.ts';
 
 export interface Which {
   readonly change?: string;
+  readonly operation?: string;
   readonly count?: number;
   readonly to?: string;
+  readonly backTo?: string;
 }
 
-/** How far back the options say; throws UsageError for a moment that is none, or is still to come. */
-export function reachOf(invocation: Invocation, { count = 1, to }: Which): Reach {
-  if (to === undefined) return { count };
+/**
+ * The time that the options go back to, ms since the epoch; null for none. Throws UsageError for what is no
+ * time, and for one that is still to come.
+ */
+export function sinceOf(invocation: Invocation, { to }: Which): number | null {
+  if (to === undefined) return null;
   const now = Date.now();
   const since = momentOf(to, now, zoneFor(invocation));
   if (since === null)
@@ -25,17 +31,30 @@ export function reachOf(invocation: Invocation, { count = 1, to }: Which): Reach
       data: nothing,
       next: 'undo goes back: give a time that is over',
     });
-  return { since };
+  return since;
 }
 
+/** What the options name; the last operation unless they do. */
 export async function operationsOf(
   journal: FileJournal,
   live: Live,
-  { change, reach }: { readonly change: string | undefined; readonly reach: Reach },
+  { change, operation, backTo, count = 1 }: Which,
+  since: number | null,
 ): Promise<Newest> {
-  if (change === undefined) return newest(journal, live, reach);
-  return { operations: [[await changeCalled(journal, change)]], passed: [] };
+  if (change !== undefined) return only([await changeCalled(journal, change)]);
+  if (operation !== undefined) {
+    const { key } = await operationCalled(journal, operation);
+    return only(journal.toUndo(await journal.operation(key)));
+  }
+  if (backTo !== undefined)
+    return newest(journal, live, { through: (await operationCalled(journal, backTo)).id });
+  return newest(journal, live, since === null ? { count } : { since });
 }
+
+const only = (changes: readonly PastChange[]): Newest => ({
+  operations: changes.length === 0 ? [] : [changes],
+  passed: [],
+});
 
 function newest(journal: FileJournal, live: Live, reach: Reach): Promise<Newest> {
   const here = new Map<string, Job | 'unreadable'>(live.jobs.map((job) => [job.name, job]));
@@ -43,20 +62,7 @@ function newest(journal: FileJournal, live: Live, reach: Reach): Promise<Newest>
   return newestInEffect(journal.operations(), async () => here, reach);
 }
 
-/** The change whose id begins so; throws NotFound, and UsageError where several do. */
-async function changeCalled(journal: FileJournal, id: string): Promise<PastChange> {
-  const [change, ...more] = (await journal.changes()).filter((one) => one.id.startsWith(id));
-  if (change === undefined)
-    throw new NotFound(`no change in the journal has the id ${id}`, {
-      data: nothing,
-      next: "'dkron-tui journal NAME' lists the changes of a job with their ids",
-    });
-  if (more.length > 0)
-    throw new UsageError(`the ids of ${more.length + 1} changes begin with ${id}`, {
-      data: nothing,
-      next: "give more characters of it: 'dkron-tui journal --json' has the full ids",
-    });
-  return change;
-}
+const changeCalled = async (journal: FileJournal, id: string): Promise<PastChange> =>
+  oneCalled('change', await journal.changes(), id);
 
 const nothing = 'nothing was written';

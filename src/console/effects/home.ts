@@ -71,6 +71,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
   } = options;
   const { readOnly, protectedAs, serverZone } = setting;
   const journal = openJournal(places.journal, { cluster: id });
+  void journal.tidy();
   const noted = underway.watch(journal);
   const guard = createGuard({
     client,

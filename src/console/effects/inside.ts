@@ -45,6 +45,7 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     'plan-prune': refused,
     prune: refused,
     'list-journal': refused,
+    'read-operation': refused,
     'read-history': refused,
     compare: refused,
     'open-context': refused,

@@ -3,18 +3,23 @@ import { OperatorError, UnreadableJob } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { currentAll, type Found } from '../../dkron/write/reread.ts';
 import type { Job } from '../../job/job.ts';
-import type { FileJournal, PastChange } from '../../journal/file.ts';
+import type { FileJournal } from '../../journal/file.ts';
+import type { Operation } from '../../journal/operation.ts';
 import { reversalsOf } from '../../journal/reversals.ts';
-import { newestInEffect, type PassedOver } from '../../plan/undo.ts';
+import { type Newest, newestInEffect, type PassedOver } from '../../plan/undo.ts';
+import type { ToUndo } from '../state/journal.ts';
 import type { Message } from '../state/model.ts';
 
 export interface JournalEffects {
-  readonly list: () => Promise<void>;
-  readonly undo: (change?: PastChange) => Promise<void>;
+  /** The newest operations, or those that are older than one by its key. */
+  readonly list: (olderThan?: string) => Promise<void>;
+  /** The changes of the operation of this key. */
+  readonly read: (key: string) => Promise<void>;
+  readonly undo: (what?: ToUndo) => Promise<void>;
 }
 
-/** More than anybody scrolls through; `dkron-tui journal` lists all. */
-const most = 2_000;
+/** Operations that are read at once. */
+const page = 200;
 
 export function createJournalEffects(
   client: Dkron,
@@ -37,33 +42,53 @@ export function createJournalEffects(
     const now = await currentAll(client, names, {});
     return new Map([...now].map(([name, found]) => [name, jobOf(found)]));
   };
+  async function toTakeBack(what: ToUndo | undefined): Promise<Newest> {
+    if (what === undefined) return newestInEffect(journal.operations(), look);
+    if ('backTo' in what)
+      return newestInEffect(journal.operations(), look, { through: what.backTo.id });
+    const changes =
+      'change' in what
+        ? [what.change]
+        : journal.toUndo(await journal.operation(what.operation.key));
+    return { operations: changes.length === 0 ? [] : [changes], passed: [] };
+  }
+
   return {
-    list: async () => {
+    list: async (olderThan) => {
+      const from = olderThan === undefined ? {} : { olderThan };
       try {
-        const changes = await journal.changes(most);
-        const [first] = changes.length === 0 ? journal.passedOver() : [];
+        const operations: Operation[] = [];
+        for await (const operation of journal.list(olderThan)) {
+          operations.push(operation);
+          if (operations.length > page) break;
+        }
+        const [first] = operations.length === 0 ? journal.passedOver() : [];
         const problem = first === undefined ? {} : { problem: first };
-        dispatch({ type: 'journal', changes: changes.toReversed(), ...problem });
+        const more = operations.length > page;
+        const shown = operations.slice(0, page);
+        dispatch({ type: 'journal', operations: shown, more, ...from, ...problem });
         tellPassedOver();
       } catch (error) {
         if (!(error instanceof OperatorError)) throw error;
-        dispatch({ type: 'journal', changes: [], problem: error.message });
+        dispatch({ type: 'journal', operations: [], more: false, ...from, problem: error.message });
       }
     },
-    undo: async (chosen) => {
-      const { operations, passed } = chosen
-        ? { operations: [[chosen]], passed: [] }
-        : await newestInEffect(journal.operations(), look);
-      const changes = operations.toReversed().flat();
+    read: async (key) => {
+      dispatch({ type: 'operation', key, changes: await journal.operation(key) });
       tellPassedOver();
-      if (changes.length > 0) {
-        dispatch({ type: 'return', changes, reversals: reversalsOf(changes) });
+    },
+    undo: async (what) => {
+      const { operations, passed } = await toTakeBack(what);
+      tellPassedOver();
+      if (operations.length > 0) {
+        const reversals = reversalsOf(operations.toReversed().flat());
+        dispatch({ type: 'return', operations, reversals });
         if (passed.length > 0)
           dispatch({ type: 'flash', flash: { level: 'info', text: passedText(passed) } });
         return;
       }
-      const what = passed.length === 0 ? 'nothing was changed' : 'nothing is left to undo';
-      const text = `${what} on this cluster from this machine`;
+      const said = passed.length === 0 ? 'nothing was changed' : 'nothing is left to undo';
+      const text = `${said} on this cluster from this machine`;
       dispatch({ type: 'flash', flash: { level: 'info', text } });
     },
   };

@@ -159,13 +159,15 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'discard':
         return atHome(({ unfinishedEffects }) => unfinishedEffects.discard(effect.operation));
       case 'undo':
-        return asking(({ journalEffects }) => journalEffects.undo(effect.change));
+        return asking(({ journalEffects }) => journalEffects.undo(effect.what));
       case 'open-context':
         return goTo(effect.name);
       case 'settle-cluster':
         return reportFailure(settle(effect.as));
       case 'list-journal':
-        return atHome(({ journalEffects }) => journalEffects.list());
+        return atHome(({ journalEffects }) => journalEffects.list(effect.olderThan));
+      case 'read-operation':
+        return atHome(({ journalEffects }) => journalEffects.read(effect.key));
       case 'read-history':
         return atHome(({ historyEffects }) =>
           historyEffects.read(effect.name, liveSighting(state(), effect.name)),

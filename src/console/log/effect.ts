@@ -2,6 +2,7 @@
 import type { Job } from '../../job/job.ts';
 import type { CheckedPlan } from '../../plan/model.ts';
 import type { Policy } from '../../plan/policy/policy.ts';
+import type { ToUndo } from '../state/journal.ts';
 import type { Effect } from '../state/model.ts';
 
 type Rows = {
@@ -16,6 +17,12 @@ const seen = ({ seen: { name } }: { readonly seen: Job }) => ({ name });
 const planned = ({ plan: { items } }: { readonly plan: CheckedPlan }) => ({
   names: items.map(({ name }) => name),
 });
+const toUndo = (what: ToUndo) =>
+  'change' in what
+    ? { change: what.change.id }
+    : 'operation' in what
+      ? { operation: what.operation.id }
+      : { backTo: what.backTo.id };
 const names = (effect: { readonly names: readonly string[] }) => ({ names: effect.names });
 
 /** Of replacements only how many: they may hold a credential. */
@@ -35,8 +42,9 @@ const rows: Rows = {
   run: names,
   delete: planned,
   clear: names,
-  undo: ({ change }) => (change === undefined ? {} : { change: change.id }),
-  'list-journal': nothing,
+  undo: ({ what }) => (what === undefined ? {} : toUndo(what)),
+  'list-journal': ({ olderThan }) => ({ olderThan }),
+  'read-operation': ({ key }) => ({ key }),
   'read-history': named,
   compare: ({ from, to }) => ({ from, to }),
   'open-context': named,

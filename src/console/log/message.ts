@@ -101,10 +101,10 @@ const rows: Rows = {
   progress: ({ result, ...message }, veil) => ({ ...message, result: resultOf(result, veil) }),
   applied: (message, veil) => ({ ...message, text: veil.sentence(message.text) }),
   agenda: (message) => message,
-  journal: (message, veil) => ({
+  journal: (message, veil) => ({ ...message, ...problemOf(message, veil) }),
+  operation: (message, veil) => ({
     ...message,
     changes: message.changes.map((change) => pastOf(change, veil)),
-    ...problemOf(message, veil),
   }),
   history: (message, veil) => ({
     ...message,
@@ -118,7 +118,7 @@ const rows: Rows = {
   }),
   return: (message, veil) => ({
     ...message,
-    changes: message.changes.map((change) => pastOf(change, veil)),
+    operations: message.operations.map((changes) => changes.map((change) => pastOf(change, veil))),
     reversals: message.reversals.map(({ before, after, instead, ...reversal }) => ({
       ...reversal,
       before: before && veil.job(before),

@@ -5,14 +5,13 @@ import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { ForwardState } from '../../forward/supervisor.ts';
 import type { Job, JobText } from '../../job/job.ts';
-import type { PastChange } from '../../journal/file.ts';
-import type { Reversal } from '../../journal/reversals.ts';
 import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
 import type { Agenda } from '../../schedule/index.ts';
 import type { History } from '../../snapshot/history/history.ts';
 import type { Key } from '../../terminal/keys.ts';
 import type { ArchiveEffect, ArchiveMessage } from './archive.ts';
 import type { Node, Pace, Trouble } from './connection.ts';
+import type { JournalEffect, JournalMessage } from './journal.ts';
 import type { OperationEffect, OperationMessage } from './operations.ts';
 import type { PlanMessage, PlanTextEffect } from './plan-texts.ts';
 import type { Recognised } from './recognised.ts';
@@ -104,12 +103,7 @@ export type Message =
   | { readonly type: 'progress'; readonly result: RestoreResult; readonly total: number }
   | { readonly type: 'applied'; readonly text: string; readonly ok: boolean }
   | { readonly type: 'agenda'; readonly agenda: Agenda; readonly hours: number }
-  /** `problem`: why none of them could be read. */
-  | {
-      readonly type: 'journal';
-      readonly changes: readonly PastChange[];
-      readonly problem?: string;
-    }
+  | JournalMessage
   /** `problem`: why it could not be read. */
   | {
       readonly type: 'history';
@@ -118,12 +112,6 @@ export type Message =
       readonly problem?: string;
     }
   | ({ readonly type: 'compared' } & Compared)
-  /** Take these changes back, which were made together. */
-  | {
-      readonly type: 'return';
-      readonly changes: readonly PastChange[];
-      readonly reversals: readonly Reversal[];
-    }
   | OperationMessage
   | { readonly type: 'drafts'; readonly drafts: ReadonlyMap<string, Draft> }
   /** Back from the editor: what is kept of it as a draft, the job that was meant, what is said. */
@@ -166,9 +154,7 @@ export type Effect =
   | { readonly type: 'run'; readonly names: readonly string[]; readonly agreed?: string }
   | { readonly type: 'delete'; readonly plan: CheckedPlan; readonly agreed?: string }
   | { readonly type: 'clear'; readonly names: readonly string[]; readonly agreed?: string }
-  /** A change, all that was made last on this cluster unless one is given, as a plan back. */
-  | { readonly type: 'undo'; readonly change?: PastChange }
-  | { readonly type: 'list-journal' }
+  | JournalEffect
   | { readonly type: 'read-history'; readonly name: string }
   /** Another cluster in place of this one. */
   | { readonly type: 'open-context'; readonly name: string }
@@ -227,6 +213,7 @@ export const writes = {
   resume: false,
   discard: false,
   'list-journal': false,
+  'read-operation': false,
   'read-history': false,
   'open-context': false,
   'settle-cluster': false,

@@ -49,6 +49,7 @@ const answers: {
   'load-output': 'nothing',
   undo: 'nothing',
   'list-journal': 'nothing',
+  'read-operation': 'nothing',
   'read-history': 'nothing',
   compare: 'nothing',
   'open-context': 'nothing',

@@ -1,5 +1,6 @@
 /** The screens: what each remembers while it is shown or lies under another. */
 import type { PastChange } from '../../journal/file.ts';
+import type { Operation } from '../../journal/operation.ts';
 import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
 import type { Policy } from '../../plan/policy/policy.ts';
 import type { Agenda } from '../../schedule/index.ts';
@@ -157,10 +158,15 @@ export interface PlanScreen extends Parts {
   readonly secrets?: boolean;
 }
 
-/** What was changed on this cluster from this machine, newest first. */
+/** What was done to this cluster from this machine, newest first. */
 export interface JournalScreen {
   readonly kind: 'journal';
-  readonly changes: readonly PastChange[] | null;
+  /** Null while the newest are read. */
+  readonly operations: readonly Operation[] | null;
+  /** Older ones are there that were not read yet. */
+  readonly more: boolean;
+  /** The changes of those that are opened, by their keys; null while they are read. */
+  readonly opened: ReadonlyMap<string, readonly PastChange[] | null>;
   /** Why none of them could be read. */
   readonly problem?: string | undefined;
   readonly cursor: Cursor;

@@ -4,8 +4,8 @@ import { checked } from '../editors/value/keys.ts';
 import { agendaWorkedOut } from '../screens/agenda/arrived.ts';
 import { compared } from '../screens/comparison/arrived.ts';
 import { historyRead } from '../screens/history/arrived.ts';
-import { openReturn } from '../screens/journal/actions.ts';
-import { journalRead } from '../screens/journal/arrived.ts';
+import { journalRead, operationRead } from '../screens/journal/arrived.ts';
+import { openReturn } from '../screens/journal/return.ts';
 import { applied, planCompared, progress, withoutPlan } from '../screens/plan/arrived.ts';
 import { prunePlanned } from '../screens/prune/arrived.ts';
 import { outputArrived } from '../screens/runs/actions.ts';
@@ -60,9 +60,10 @@ const handlers: Handlers = {
   plan: (state, message) => still(planCompared(state, message)),
   agenda: (state, message) => still(agendaWorkedOut(state, message)),
   journal: (state, message) => still(journalRead(state, message)),
+  operation: (state, message) => still(operationRead(state, message)),
   history: (state, message) => still(historyRead(state, message)),
   compared: (state, message) => still(compared(state, message)),
-  return: (state, { changes, reversals }) => openReturn(state, changes, reversals),
+  return: openReturn,
   'prune-plan': (state, message) => still(prunePlanned(state, message)),
   'left-snapshot': leftSnapshot,
   'no-plan': (state, { id }) => still(withoutPlan(state, id)),

@@ -18,7 +18,7 @@ const day = 86_400_000;
 /** `journalOf` opens the journal of a cluster by its id. What cannot be read is not guessed at. */
 export async function neededSafety(
   files: readonly SnapshotFile[],
-  journalOf: (cluster: string) => Pick<FileJournal, 'changes'>,
+  journalOf: (cluster: string) => Pick<FileJournal, 'list'>,
   now: number,
 ): Promise<PruneOptions['needed']> {
   const clusters = files.flatMap(({ head }) =>
@@ -36,16 +36,16 @@ export async function neededSafety(
 
 async function namesIn(
   id: string,
-  journalOf: (cluster: string) => Pick<FileJournal, 'changes'>,
+  journalOf: (cluster: string) => Pick<FileJournal, 'list'>,
   now: number,
 ): Promise<ReadonlySet<string> | null> {
   if (!isId(id)) return null;
   try {
-    const changes = (await journalOf(id).changes()).filter(
-      ({ at, result }) =>
-        now - Date.parse(at) < young * day || result === null || result.outcome === 'unknown',
-    );
-    return new Set(changes.flatMap(({ operation = '', safety = '' }) => [operation, safety]));
+    const names = new Set<string>();
+    for await (const { id: operation, at, safety = '', outcomes } of journalOf(id).list())
+      if (now - Date.parse(at) < young * day || outcomes.open + outcomes.unknown > 0)
+        names.add(operation).add(safety);
+    return names;
   } catch (error) {
     if (error instanceof OperatorError) return null;
     throw error;

@@ -61,7 +61,9 @@ describe('taking back', () => {
     await disable('a');
     await disable('b');
     await past.undo();
-    expect(messages).toMatchObject([{ type: 'return', changes: [{ job: 'b', action: 'write' }] }]);
+    expect(messages).toMatchObject([
+      { type: 'return', operations: [[{ job: 'b', action: 'write' }]] },
+    ]);
   });
 
   it('passes over what is undone already, and says of how many and which', async () => {
@@ -71,7 +73,7 @@ describe('taking back', () => {
     await behind('b', false);
     await past.undo();
     expect(messages).toMatchObject([
-      { type: 'return', changes: [{ job: 'a' }] },
+      { type: 'return', operations: [[{ job: 'a' }]] },
       { type: 'flash', flash: { level: 'info', text: expect.stringMatching(/^a newer .*of b\b/) } },
     ]);
     await disable('b');
@@ -91,8 +93,36 @@ describe('taking back', () => {
     await disable('a');
     await disable('b');
     const [first] = await journal.changes(10);
-    await past.undo(first);
-    expect(messages).toMatchObject([{ type: 'return', changes: [{ job: 'a' }] }]);
+    await past.undo({ change: first! });
+    expect(messages).toMatchObject([{ type: 'return', operations: [[{ job: 'a' }]] }]);
+  });
+
+  it('takes back an operation, and all back to one', async () => {
+    const { past, messages, journal, disable } = await pastOn();
+    await disable('a');
+    await disable('b');
+    const [newest, oldest] = await Array.fromAsync(journal.list());
+    await past.undo({ operation: oldest! });
+    await past.undo({ backTo: oldest! });
+    await past.undo({ backTo: newest! });
+    expect(messages).toMatchObject([
+      { type: 'return', operations: [[{ job: 'a' }]] },
+      { type: 'return', operations: [[{ job: 'b' }], [{ job: 'a' }]] },
+      { type: 'return', operations: [[{ job: 'b' }]] },
+    ]);
+  });
+
+  it('reads the changes of an operation, and the operations that are older than it', async () => {
+    const { past, messages, journal, disable } = await pastOn();
+    await disable('a');
+    await disable('b');
+    const [newest] = await Array.fromAsync(journal.list());
+    await past.read(newest!.key);
+    await past.list(newest!.key);
+    expect(messages).toMatchObject([
+      { type: 'operation', key: newest!.key, changes: [{ job: 'b' }] },
+      { type: 'journal', operations: [{ job: 'a' }], more: false, olderThan: newest!.key },
+    ]);
   });
 
   it('lists what was changed, the newest first', async () => {
@@ -100,19 +130,28 @@ describe('taking back', () => {
     await disable('a');
     await disable('b');
     await past.list();
-    expect(messages).toMatchObject([{ type: 'journal', changes: [{ job: 'b' }, { job: 'a' }] }]);
+    expect(messages).toMatchObject([
+      { type: 'journal', operations: [{ job: 'b' }, { job: 'a' }], more: false },
+    ]);
   });
 });
 
 describe('the journal on the screen', () => {
   it('that does not exist yet is empty', async () => {
-    expect(await listing(join(root, 'none'))).toEqual([{ type: 'journal', changes: [] }]);
+    expect(await listing(join(root, 'none'))).toEqual([
+      { type: 'journal', operations: [], more: false },
+    ]);
   });
 
   it('that cannot be read is not empty: it says why', async () => {
     writeFileSync(join(root, 'file'), '');
     expect(await listing(join(root, 'file'))).toEqual([
-      { type: 'journal', changes: [], problem: expect.stringContaining('cannot be read') },
+      {
+        type: 'journal',
+        operations: [],
+        more: false,
+        problem: expect.stringContaining('cannot be read'),
+      },
     ]);
   });
 
@@ -122,9 +161,9 @@ describe('the journal on the screen', () => {
     writeFileSync(join(folder, '20261126T114909807Z_a.jsonl'), '7\n');
     const problem = expect.stringContaining('are not complete entries');
     expect(await listing(folder, 2)).toEqual([
-      { type: 'journal', changes: [], problem },
+      { type: 'journal', operations: [], more: false, problem },
       { type: 'flash', flash: { level: 'error', text: problem } },
-      { type: 'journal', changes: [], problem },
+      { type: 'journal', operations: [], more: false, problem },
     ]);
   });
 });

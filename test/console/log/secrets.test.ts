@@ -11,6 +11,7 @@ import { update } from '../../../src/console/update/update.ts';
 import { readCredentials } from '../../../src/dkron/secrets.ts';
 import type { Job } from '../../../src/job/job.ts';
 import type { PastChange } from '../../../src/journal/lines.ts';
+import { operationOf } from '../../../src/journal/operation.ts';
 import { checkPlan } from '../../../src/plan/check.ts';
 import { planDisabled } from '../../../src/plan/edits.ts';
 import type { CheckedPlan } from '../../../src/plan/model.ts';
@@ -163,7 +164,13 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
   },
   applied: { type: 'applied', text: quoting, ok: false },
   agenda: null,
-  journal: { type: 'journal', changes: jobs.map(past), problem: quoting },
+  journal: {
+    type: 'journal',
+    operations: jobs.map((job) => operationOf(job.name, [past(job)])!),
+    more: false,
+    problem: quoting,
+  },
+  operation: { type: 'operation', key: 'http', changes: jobs.map(past) },
   history: {
     type: 'history',
     name: 'http',
@@ -211,7 +218,7 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
   },
   return: {
     type: 'return',
-    changes: jobs.map(past),
+    operations: [jobs.map(past)],
     reversals: jobs.map((job) => ({
       name: job.name,
       before: job,
@@ -250,7 +257,7 @@ const effects: readonly Effect[] = [
   { type: 'save-schedule', plan, over: false },
   { type: 'set-disabled', plan },
   { type: 'delete', plan },
-  { type: 'undo', change: past(first) },
+  { type: 'undo', what: { change: past(first) } },
   { type: 'keep-draft', key: 'http:executor_config.body', draft },
   { type: 'save-text', name: 'http-output', text: secret },
   { type: 'edit-outside', seen: first },

@@ -35,7 +35,7 @@ const creation = {
 } as const;
 const returning = {
   type: 'return',
-  changes: [creation],
+  operations: [[creation]],
   reversals: reversalsOf([creation]),
 } as const;
 const refused = {
@@ -111,6 +111,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   'load-output': none,
   undo: none,
   'list-journal': none,
+  'read-operation': none,
   'read-history': none,
   compare: none,
   'open-context': none,

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { NotFound, OperatorError } from '../../../src/base/errors.ts';
 import type { PastChange } from '../../../src/journal/file.ts';
+import { operationOf } from '../../../src/journal/operation.ts';
 import { listSnapshots } from '../../../src/snapshot/archive/list.ts';
 import { manifestPath, readManifest } from '../../../src/snapshot/archive/manifest.ts';
 import { noteOn } from '../../../src/snapshot/archive/note.ts';
@@ -40,16 +41,14 @@ async function aNight(names: readonly string[], head: Head = {}): Promise<string
 const put = (folder: string, name: string, taken: string, head: Head = {}) =>
   putSnapshot(folder, name, jobs, { taken, kind: 'scheduled', ...head });
 
-async function planned(
-  folder: string,
-  policy: Policy,
-  journal: readonly Partial<PastChange>[] = [],
-) {
+async function planned(folder: string, policy: Policy, journal: readonly PastChange[] = []) {
   const files = await listSnapshots(folder);
   const needed = await neededSafety(
     files,
     () => ({
-      changes: async () => [...journal] as PastChange[],
+      list: async function* () {
+        for (const change of journal) yield operationOf(change.id, [change])!;
+      },
     }),
     now,
   );
@@ -57,7 +56,7 @@ async function planned(
 }
 
 /** What stays, with the reasons; the others go. */
-async function reasons(folder: string, policy: Policy, journal?: readonly Partial<PastChange>[]) {
+async function reasons(folder: string, policy: Policy, journal?: readonly PastChange[]) {
   const groups = await planned(folder, policy, journal);
   return Object.fromEntries(staying(groups).map(({ file, reasons }) => [file.name, reasons]));
 }
@@ -120,12 +119,20 @@ test('safety snapshots of young changes, and of those whose end is not known, st
   await safe('newest-of-all', 6, 'op-6');
   const [young, old] = [new Date(now - 86_400_000).toISOString(), '2025-01-01T00:00:00Z'];
   const result = { id: 'x', at: old, outcome: 'written' } as const;
+  const change = {
+    id: 'x',
+    server: 'http://localhost:8080',
+    job: 'a',
+    action: 'write',
+    before: null,
+    sent: null,
+  } as const;
   const journal = [
     { operation: 'op-1', at: young, result },
     { operation: 'x', safety: 'by-name', at: young, result },
     { operation: 'op-3', at: old, result },
     { operation: 'op-5', at: old, result: null },
-  ];
+  ].map((past) => ({ ...change, ...past }));
   expect(Object.keys(await reasons(folder, { last: 1 }, journal)).sort()).toEqual([
     'by-name',
     'by-operation',

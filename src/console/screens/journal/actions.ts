@@ -1,87 +1,82 @@
-/** What was changed from here, and taking it back. */
-
-import { andMore, counted } from '../../../base/counted.ts';
-import type { PastChange } from '../../../journal/file.ts';
-import type { Reversal } from '../../../journal/reversals.ts';
-import type { RestorePlan } from '../../../plan/model.ts';
-import { planUndo } from '../../../plan/undo.ts';
-import { shortSpan } from '../../../view/short.ts';
+/** What was done from here, and asking to take it back. */
 import type { Action } from '../../state/action.ts';
-import { checkedPlan, liveOf, openPlan } from '../../state/changes.ts';
 import { noCursor } from '../../state/cursor.ts';
-import { flash, type State, type Step, still } from '../../state/model.ts';
-import { ask } from '../../state/questions.ts';
-import { push, topScreen } from '../../state/stack.ts';
+import type { ToUndo } from '../../state/journal.ts';
+import { type JournalScreen, type State, type Step, still } from '../../state/model.ts';
+import { push, topScreen, withTop } from '../../state/stack.ts';
+import { type JournalRow, rowHere } from './rows.ts';
 
-/**
- * Takes changes back that were made together: a plan with the difference, or, where all there was
- * was a new job, its deletion.
- */
-export function openReturn(
-  state: State,
-  changes: readonly PastChange[],
-  reversals: readonly Reversal[],
-): Step {
-  // It was asked for a moment ago; what was opened meanwhile keeps the keys.
-  if (state.overlay !== null)
-    return still(flash(state, 'info', 'nothing is undone yet: close this and ask again'));
-  const plan = planUndo(reversals, liveOf(state));
-  const left = plan.items.filter((item) => item.left !== undefined).map(({ name }) => name);
-  const [first] = changes;
-  const what = reversals.length === 1 ? `${first?.job}` : counted(reversals.length);
-  const ago = shortSpan(state.now - Date.parse(first?.at ?? ''));
-  const [item] = plan.items;
-  if (!item)
-    return still(flash(state, 'info', `${what}: created ${ago} ago; it does not exist any more`));
-  const asks =
-    plan.items.length === 1 &&
-    item.kind === 'delete' &&
-    item.left === undefined &&
-    !state.setting.readOnly;
-  if (asks) return askDeletion(state, plan, ago);
-  const opened = openPlan(state, {
-    id: `undo ${first?.id}`,
-    title: `Undo  ${first?.action} of ${what}, ${ago} ago`,
-    plan,
-  });
-  if (left.length === 0) return still(opened);
-  const text = `changed again since, so not marked: ${andMore(left, mentioned)}`;
-  return still(flash(opened, 'info', text));
-}
-
-const mentioned = 3;
-
-function askDeletion(state: State, plan: RestorePlan, ago: string): Step {
-  const [item] = plan.items;
-  return ask(state, {
-    question: `${item?.name} was created ${ago} ago: undoing that deletes it; ${item?.why}.`,
-    verb: 'delete',
-    doing: `deleting ${item?.name}`,
-    effect: { type: 'delete', plan: checkedPlan(state, plan) },
-  });
-}
-
-/** The change under the cursor of the journal. */
-function changeHere(state: State): PastChange | undefined {
+function onJournal(state: State, then: (screen: JournalScreen, row: JournalRow) => Step): Step {
   const screen = topScreen(state);
-  if (screen.kind !== 'journal') return undefined;
-  const { changes, cursor } = screen;
-  return changes?.find(({ id }) => id === cursor.key);
+  const row = screen.kind === 'journal' ? rowHere(screen) : undefined;
+  return screen.kind === 'journal' && row !== undefined ? then(screen, row) : still(state);
 }
+
+/** The operation under the cursor, or the one change. */
+function toUndoHere(state: State): ToUndo | null {
+  const screen = topScreen(state);
+  const row = screen.kind === 'journal' ? rowHere(screen) : undefined;
+  if (row === undefined || row.kind === 'more') return null;
+  return row.kind === 'change' ? { change: row.change } : { operation: row.operation };
+}
+
+const needsOperation = (state: State): string | null =>
+  toUndoHere(state) === null ? 'there is no operation under the cursor' : null;
+
+/** Opens or closes the operation; closed from within, the cursor goes to its line. */
+const fold = (state: State): Step =>
+  onJournal(state, (screen, row) => {
+    if (row.kind === 'more') return still(state);
+    const { key } = row.operation;
+    const opened = new Map(screen.opened);
+    if (opened.delete(key)) {
+      const cursor = { ...screen.cursor, key };
+      return still(withTop(state, { ...screen, opened, cursor }));
+    }
+    opened.set(key, null);
+    return [withTop(state, { ...screen, opened }), [{ type: 'read-operation', key }]];
+  });
+
+const undoBackTo = (state: State): Step =>
+  onJournal(state, (_, row) =>
+    row.kind === 'more'
+      ? still(state)
+      : [state, [{ type: 'undo', what: { backTo: row.operation } }]],
+  );
 
 export const journalActions: readonly Action[] = [
   {
     id: 'journal.return',
     keys: ['enter'],
     title: 'undo this',
-    help: 'Shows what undoing the change under the cursor would change; enter does it.',
+    help: 'Shows what undoing the operation under the cursor would change, or the one change; enter does it.',
     scope: ['journal'],
     footer: 1,
-    available: (state) => (changeHere(state) ? null : 'there is no change'),
+    available: needsOperation,
     run: (state) => {
-      const change = changeHere(state);
-      return change ? [state, [{ type: 'undo', change }]] : still(state);
+      const what = toUndoHere(state);
+      return what === null ? still(state) : [state, [{ type: 'undo', what }]];
     },
+  },
+  {
+    id: 'journal.back-to',
+    keys: ['U'],
+    title: 'undo back to here',
+    help: 'Shows what undoing the operation under the cursor and all that came after it would change, as one plan.',
+    scope: ['journal'],
+    footer: 3,
+    available: needsOperation,
+    run: undoBackTo,
+  },
+  {
+    id: 'journal.fold',
+    keys: ['o'],
+    title: 'open or close',
+    help: 'Shows the changes of the operation under the cursor, job by job, or hides them again.',
+    scope: ['journal'],
+    footer: 2,
+    available: needsOperation,
+    run: fold,
   },
   {
     id: 'journal.undo',
@@ -98,12 +93,18 @@ export const journalActions: readonly Action[] = [
     id: 'journal.list',
     keys: ['H'],
     title: 'journal',
-    help: 'Lists the changes made to this cluster from this machine; each can be undone.',
+    help: 'Lists what was done to this cluster from this machine; each operation can be undone, or all back to one.',
     scope: ['jobs', 'job'],
     command: 'journal',
     live: true,
     run: (state) => [
-      push(state, { kind: 'journal', changes: null, cursor: noCursor }),
+      push(state, {
+        kind: 'journal',
+        operations: null,
+        more: false,
+        opened: new Map(),
+        cursor: noCursor,
+      }),
       [{ type: 'list-journal' }],
     ],
   },

@@ -1,41 +1,40 @@
-/** Changes made from this machine, newest first. */
+/** What was done from this machine, newest first. */
 
 import { fillRows, paragraph, spread } from '../../../view/compose.ts';
-import { bold, type Line, plain, quiet, toned } from '../../../view/line.ts';
-import { memo } from '../../../view/memo.ts';
+import { bold, type Line, plain, quiet, type Span, toned } from '../../../view/line.ts';
 import { outcomeSpan, whatWasDone } from '../../../view/past-change.ts';
+import { operationText, outcomesSpan } from '../../../view/past-operation.ts';
 import { shortClock, shortSpan } from '../../../view/short.ts';
 import { cells, row, type Width } from '../../../view/table.ts';
 import { zoneOfTimes, zoneText } from '../../../view/zones.ts';
-import { keysOf, type Rows, windowOf } from '../../state/cursor.ts';
+import { windowOf } from '../../state/cursor.ts';
 import { listRows } from '../../state/layout.ts';
 import type { JournalScreen, State } from '../../state/model.ts';
+import { type JournalRow, rowsOfJournal } from './rows.ts';
 
-export const journalKeys = memo(
-  (changes: JournalScreen['changes']): Rows => keysOf((changes ?? []).map(({ id }) => id)),
-);
-
-export const journalTitle = (state: State, { changes }: JournalScreen): Line =>
+export const journalTitle = (state: State, { operations }: JournalScreen): Line =>
   spread(
-    [plain(' '), bold('Journal'), quiet('  changes made from this machine')],
+    [plain(' '), bold('Journal'), quiet('  what was done from this machine')],
     [
-      quiet(changes?.length && state.columns >= 100 ? '  enter undoes one · ' : '  '),
+      quiet(
+        operations?.length && state.columns >= 110 ? '  enter undoes one · o opens it · ' : '  ',
+      ),
       quiet(`${zoneText(state)} `),
     ],
     state.columns,
   );
 
-const titles: readonly string[] = ['WHEN', 'AGO', 'JOB', 'WHAT', 'OUTCOME', 'WHO'];
+const titles: readonly string[] = ['WHEN', 'AGO', 'WHAT', 'OUTCOME', 'WHO'];
 
-/** Who made a change shows where there is room for it; names of jobs take what is left. */
+/** Who did it shows where there is room for it; what was done takes what is left. */
 function widthsAt(columns: number): Width[] {
-  const who = columns >= 100 ? [{ width: 24 }] : [];
+  const who = columns >= 120 ? [{ width: 24 }] : [];
+  const outcome = columns >= 100 ? 27 : 19;
   return [
-    { width: 16, align: 'right' },
+    { width: 12, align: 'right' },
     { width: 6, align: 'right' },
-    { width: Math.max(12, Math.min(80, columns - 60 - 26 * who.length)) },
-    { width: 8 },
-    { width: 19 },
+    { width: Math.max(12, Math.min(100, columns - 27 - outcome - 26 * who.length)) },
+    { width: outcome },
     ...who,
   ];
 }
@@ -44,35 +43,51 @@ export function journalBody(state: State, screen: JournalScreen): Line[] {
   const height = listRows(state);
   const widths = widthsAt(state.columns);
   const head: Line = [plain('   '), ...cells(titles.slice(0, widths.length).map(quiet), widths)];
-  if (screen.changes === null) return [head, ...fillRows([[quiet('   reading…')]], height)];
-  if (screen.problem !== undefined) {
-    const lines = paragraph(screen.problem, state.columns - 6);
-    return [
-      head,
-      ...fillRows(
-        lines.map((line) => [toned(`   ${line}`, 'bad')]),
-        height,
-      ),
-    ];
+  const told = (lines: readonly Line[]): Line[] => [head, ...fillRows([...lines], height)];
+  const { operations, problem, cursor } = screen;
+  if (operations === null) return told([[quiet('   reading…')]]);
+  if (problem !== undefined && operations.length === 0)
+    return told(paragraph(problem, state.columns - 6).map((line) => [toned(`   ${line}`, 'bad')]));
+  if (operations.length === 0)
+    return told([[quiet('   Nothing was changed from this machine yet.')]]);
+  const all = rowsOfJournal(screen);
+  const { start, end } = windowOf(cursor, all, height);
+  return told(
+    all.rows.slice(start, end).map((one, at) =>
+      row(cells(cellsOf(state, one).slice(0, widths.length), widths), {
+        cursor: all.keys[start + at] === cursor.key,
+        marked: false,
+        columns: state.columns,
+      }),
+    ),
+  );
+}
+
+const empty = plain('');
+
+function cellsOf(state: State, row: JournalRow): Span[] {
+  switch (row.kind) {
+    case 'operation': {
+      const { operation, isOpen } = row;
+      const at = Date.parse(operation.at);
+      return [
+        plain(shortClock(at, state.now, zoneOfTimes(state))),
+        quiet(shortSpan(state.now - at)),
+        plain(`${isOpen ? '▾' : '▸'} ${operationText(operation)}`),
+        outcomesSpan(operation),
+        quiet(operation.who ?? ''),
+      ];
+    }
+    case 'change':
+      return [
+        empty,
+        empty,
+        plain(`    ${row.change.job}  ${whatWasDone(row.change)}`),
+        outcomeSpan(row.change),
+      ];
+    case 'note':
+      return [empty, empty, quiet(`    ${row.text}`)];
+    case 'more':
+      return [empty, empty, quiet('older operations: reading…')];
   }
-  if (screen.changes.length === 0)
-    return [head, ...fillRows([[quiet('   No changes were made from this machine yet.')]], height)];
-  const { start, end } = windowOf(screen.cursor, journalKeys(screen.changes), height);
-  const rows = screen.changes.slice(start, end).map((change) => {
-    const at = Date.parse(change.at);
-    const all = [
-      plain(shortClock(at, state.now, zoneOfTimes(state))),
-      quiet(shortSpan(state.now - at)),
-      plain(change.job),
-      plain(whatWasDone(change)),
-      outcomeSpan(change),
-      quiet(change.who ?? ''),
-    ];
-    return row(cells(all.slice(0, widths.length), widths), {
-      cursor: change.id === screen.cursor.key,
-      marked: false,
-      columns: state.columns,
-    });
-  });
-  return [head, ...fillRows(rows, height)];
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { moreKey, rowsOfJournal } from '../../../../src/console/screens/journal/rows.ts';
 import type { Message, State } from '../../../../src/console/state/model.ts';
 import { topScreen } from '../../../../src/console/state/stack.ts';
 import type { Job } from '../../../../src/job/job.ts';
 import type { PastChange } from '../../../../src/journal/file.ts';
+import { operationOf } from '../../../../src/journal/operation.ts';
 import { reversalsOf } from '../../../../src/journal/reversals.ts';
 import { aJob } from '../../../support/jobs.ts';
 import { effectsOf, now, press, refreshed, showing, told } from '../../states.ts';
@@ -27,7 +29,7 @@ function change(before: Job | null, after: Job | null): PastChange {
 
 const back = (...changes: PastChange[]): Message => ({
   type: 'return',
-  changes,
+  operations: [changes],
   reversals: reversalsOf(changes),
 });
 
@@ -47,7 +49,7 @@ describe('taking changes back', () => {
       showing([changed, created]),
       back(change(old, changed), change(null, created)),
     );
-    expect(plan(state).title).toBe('Undo  write of 2 jobs, 10m ago');
+    expect(plan(state).title).toBe('Undo  the change of 2 jobs, 10m ago');
     expect([...plan(state).marks]).toEqual(['old', 'created']);
     expect(plan(state).plan?.items.map(({ kind }) => kind)).toEqual(['change', 'delete']);
     expect(state.flash).toBeNull();
@@ -55,7 +57,7 @@ describe('taking changes back', () => {
 
   it('says when a job was changed once more since', () => {
     const state = told(showing([{ ...changed, owner: 'me' }]), back(change(old, changed)));
-    expect(plan(state).title).toBe('Undo  write of old, 10m ago');
+    expect(plan(state).title).toBe('Undo  the change of old, 10m ago');
     expect(state.flash?.text).toBe('changed again since, so not marked: old');
   });
 
@@ -105,29 +107,73 @@ describe('taking changes back', () => {
   it('has nothing to do for a new job that is gone', () => {
     const state = told(showing([]), back(change(null, created)));
     expect(state.overlay).toBeNull();
-    expect(state.flash?.text).toBe('created: created 10m ago; it does not exist any more');
+    expect(state.flash?.text).toBe('the change of created, 10m ago: nothing of it exists any more');
   });
 });
 
 describe('the journal', () => {
-  const past = [change(old, changed), change(null, created)];
-  const listed = told(press(showing([changed]), 'H'), { type: 'journal', changes: past });
+  const edits = [change(old, changed), change(null, created)];
+  const both = operationOf('2', edits)!;
+  const earlier = operationOf('1', [{ ...change(old, changed), operation: 'earlier' }])!;
+  const operations = [both, earlier];
+  const listed = told(press(showing([changed]), 'H'), {
+    type: 'journal',
+    operations,
+    more: true,
+  });
+  const opening = press(listed, 'o');
+  const opened = told(opening, { type: 'operation', key: '2', changes: edits });
+  const keys = (state: State): readonly string[] => {
+    const screen = topScreen(state);
+    return screen.kind === 'journal' ? rowsOfJournal(screen).keys : [];
+  };
 
   it('is read when one asks for it', () => {
     expect(effectsOf(showing([]), 'H')).toEqual([{ type: 'list-journal' }]);
   });
 
-  it('takes back the change under the cursor, and the last from anywhere', () => {
-    expect(effectsOf(listed, 'enter')).toEqual([{ type: 'undo', change: past[0] }]);
-    expect(effectsOf(listed, 'j', 'enter')).toEqual([{ type: 'undo', change: past[1] }]);
+  it('takes back the operation under the cursor, all back to it, and the last from anywhere', () => {
+    expect(effectsOf(listed, 'enter')).toEqual([{ type: 'undo', what: { operation: both } }]);
+    expect(effectsOf(listed, 'j', 'enter')).toEqual([
+      { type: 'undo', what: { operation: earlier } },
+    ]);
+    expect(effectsOf(listed, 'j', 'U')).toEqual([{ type: 'undo', what: { backTo: earlier } }]);
     expect(effectsOf(listed, 'j', 'u')).toEqual([{ type: 'undo' }]);
+  });
+
+  it('opens an operation to its changes, each of which can be taken back alone', () => {
+    expect(effectsOf(listed, 'o')).toEqual([{ type: 'read-operation', key: '2' }]);
+    expect(keys(opening)).toHaveLength(4);
+    expect(keys(opened)).toEqual(['2', '2\0old', '2\0created', '1', moreKey]);
+    expect(effectsOf(opened, 'j', 'j', 'enter')).toEqual([
+      { type: 'undo', what: { change: edits[1] } },
+    ]);
+    expect(effectsOf(opened, 'j', 'U')).toEqual([{ type: 'undo', what: { backTo: both } }]);
+    const closed = press(opened, 'j', 'o');
+    expect(keys(closed)).toEqual(['2', '1', moreKey]);
+    expect(topScreen(closed)).toMatchObject({ cursor: { key: '2' } });
+    expect(keys(told(closed, { type: 'operation', key: '2', changes: edits }))).toHaveLength(3);
+  });
+
+  it('reads older ones when the cursor comes to its end, once, and leaves it where it is', () => {
+    expect(effectsOf(listed, 'G')).toEqual([{ type: 'list-journal', olderThan: '1' }]);
+    const older = operationOf('0', [{ ...change(old, changed), operation: 'older' }])!;
+    const page: Message = { type: 'journal', operations: [older], more: false, olderThan: '1' };
+    const all = told(press(listed, 'G'), page);
+    expect(keys(all)).toEqual(['2', '1', '0']);
+    expect(topScreen(all)).toMatchObject({ cursor: { key: '0' } });
+    expect(told(all, page)).toEqual(all);
+    expect(topScreen(told(press(listed, 'G', 'k'), page))).toMatchObject({ cursor: { key: '1' } });
   });
 
   it.each([
     ['is being read', press(showing([]), 'H')],
-    ['is empty', told(press(showing([]), 'H'), { type: 'journal', changes: [] })],
+    ['is empty', told(press(showing([]), 'H'), { type: 'journal', operations: [], more: false })],
+    ['goes on', press(listed, 'G')],
   ])('that %s has nothing to take back', (_, state) => {
-    expect(effectsOf(state, 'enter')).toEqual([]);
-    expect(press(state, 'enter').flash?.text).toContain('there is no change');
+    for (const key of ['enter', 'U', 'o']) {
+      expect(effectsOf(state, key)).toEqual([]);
+      expect(press(state, key).flash?.text).toContain('there is no operation');
+    }
   });
 });
