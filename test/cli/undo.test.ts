@@ -135,7 +135,8 @@ test('leaves alone what others changed since, names it, and takes the rest back'
   await dkron('edit', 'a', 'b', '--set', 'retries=3', '--yes');
   await post({ name: 'b', retries: 3, owner: 'somebody' });
   const { code, stdout } = await dkron('undo', '--yes');
-  expect(stdout).toContain('b stays as it is: changed again since');
+  expect(stdout).toContain('stays as it is: changed again since\n');
+  expect(stdout).toContain('b: stays as it is; --even-changed undoes that too');
   expect(code).toBe(4);
   expect(await job('a')).toMatchObject({ retries: 0 });
   expect(await job('b')).toMatchObject({ retries: 3, owner: 'somebody' });
@@ -195,7 +196,8 @@ test('takes back one operation that is named, but for what came after it', async
   await dkron('disable', 'b', '--yes');
   const [, , line] = (await dkron('journal')).stdout.split('\n');
   const { code, stdout } = await dkron('undo', '--operation', line!.split(' ')[0]!, '--yes');
-  expect(stdout).toContain('b stays as it is: changed again since');
+  expect(stdout).toContain('stays as it is: changed again since\n');
+  expect(stdout).toContain('b: stays as it is; --even-changed undoes that too');
   expect(code).toBe(4);
   expect(await job('a')).toMatchObject({ retries: 0 });
   expect(await job('b')).toMatchObject({ retries: 3, disabled: true });

@@ -96,7 +96,7 @@ async function undo(
   const gone = passed.find(({ happened }) => happened);
   if (flags.yes && !flags.dryRun && gone) throw takenBack(dkron, gone);
   if (!flags.dryRun && left.length > 0 && writable(plan).length === 0) throw allLeft(dkron, left);
-  const notes = left.map(({ name, why }) => `${name} stays as it is: ${why}`);
+  const notes = left.length === 0 ? [] : [leftText(left)];
   const about = left.length === 0 ? {} : { left };
   const wish = { title: `Undo ${undoneText(operations, Date.now())},`, plan, live, notes, about };
   const exit = await change(invocation, dkron, wish, flags);
@@ -104,6 +104,15 @@ async function undo(
     await forgetUndone(invocation, new Set(operations.flat().map(({ operation }) => operation)));
   return exit === 'ok' && left.length > 0 ? 'partial' : exit;
 }
+
+const leftText = (left: ReturnType<typeof leftIn>): string => {
+  const names = andMore(
+    left.map(({ name }) => name),
+    mentioned,
+  );
+  const stay = left.length === 1 ? 'stays as it is' : 'stay as they are';
+  return `${names}: ${stay}; --even-changed undoes that too`;
+};
 
 const leftIn = ({ items }: RestorePlan) =>
   items.flatMap(({ name, left }) => (left === undefined ? [] : [{ name, why: left }]));

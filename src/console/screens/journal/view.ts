@@ -54,7 +54,7 @@ export function journalBody(state: State, screen: JournalScreen): Line[] {
   const { start, end } = windowOf(cursor, all, height);
   return told(
     all.rows.slice(start, end).map((one, at) =>
-      row(cells(cellsOf(state, one).slice(0, widths.length), widths), {
+      row(lineOf(state, one, widths), {
         cursor: all.keys[start + at] === cursor.key,
         marked: false,
         columns: state.columns,
@@ -64,6 +64,15 @@ export function journalBody(state: State, screen: JournalScreen): Line[] {
 }
 
 const empty = plain('');
+
+/** What is told of the operation above may take the place of its outcome too. */
+function lineOf(state: State, one: JournalRow, widths: readonly Width[]): Line {
+  const all = cellsOf(state, one);
+  if (one.kind !== 'note') return cells(all.slice(0, widths.length), widths);
+  const [when, ago, what, ...more] = widths;
+  const rest = more.reduce((sum, { width }) => sum + 2 + width, what!.width);
+  return cells(all, [when!, ago!, { width: rest }]);
+}
 
 function cellsOf(state: State, row: JournalRow): Span[] {
   switch (row.kind) {
