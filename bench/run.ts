@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { measureBackup } from './backup.ts';
 import { measureKeys, measureStart } from './console.ts';
 import { measureDiff } from './diff.ts';
+import { measureJournal } from './journal.ts';
 import { describeMachine } from './machine.ts';
 import { measurePlan } from './plan.ts';
 import { asTable, type Report, type Row } from './report.ts';
@@ -68,6 +69,7 @@ try {
   await measure('restore', () => measureRestore(program, folder, restored));
   await measure('diff', () => measureDiff(program, folder, sizes.at(-1)!));
   await measure('snapshots', () => measureArchive(program, folder));
+  await measure('journal', () => measureJournal(folder));
   await measure('schedules', measurePreviews);
   await measure('agenda', measureAgenda);
 } finally {

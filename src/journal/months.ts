@@ -59,6 +59,8 @@ export async function* operationsOfMonth(path: string): AsyncGenerator<Packed> {
   if (operation !== null) yield operation;
 }
 
+const newLine = 10;
+
 const beginning = (key: string): string => `${JSON.stringify({ file: key })}\n`;
 
 const keyIn = (line: string): string | undefined => /^\{"file":"([^"]*)"\}$/.exec(line)?.[1];
@@ -70,14 +72,17 @@ const keyIn = (line: string): string | undefined => /^\{"file":"([^"]*)"\}$/.exe
 export async function writeMonth(
   folder: string,
   { oldest, newest }: { readonly oldest: string; readonly newest: string },
-  operations: AsyncIterable<{ readonly key: string; readonly text: string }>,
+  operations: AsyncIterable<{ readonly key: string; readonly text: Uint8Array }>,
 ): Promise<string> {
   const month = `${newest.slice(0, 4)}-${newest.slice(4, 6)}`;
   const name = `${month}_${oldest}-${newest}_${randomUUID().slice(0, 8)}.jsonl.gz`;
   const hidden = join(folder, `.${name}`);
   async function* texts() {
-    for await (const { key, text } of operations)
-      yield `${beginning(key)}${text}${text.endsWith('\n') ? '' : '\n'}`;
+    for await (const { key, text } of operations) {
+      yield beginning(key);
+      yield text;
+      if (text.at(-1) !== newLine) yield '\n';
+    }
   }
   try {
     const file = createWriteStream(hidden, { flags: 'wx', mode: 0o600, flush: true });

@@ -87,8 +87,21 @@ async function filesIn(folder: string, passedOver: Set<string>): Promise<Stored[
     passedOver.add(`${join(folder, name)} is not a file of the journal`);
   return operations.map((key) => {
     const path = join(folder, key);
-    return { key, path, lines: () => linesOf(path) };
+    return { key, path, lines: () => linesOfOwn(folder, key) };
   });
+}
+
+/** Another program may have moved it meanwhile. */
+async function* linesOfOwn(folder: string, key: string): AsyncGenerator<string> {
+  try {
+    yield* linesOf(join(folder, key));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    for (const { path, oldest, newest } of await monthsIn(folder))
+      if (oldest <= key && key <= newest)
+        for await (const moved of operationsOfMonth(path))
+          if (moved.key === key) return yield* moved.lines;
+  }
 }
 
 async function* withinMonth(

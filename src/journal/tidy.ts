@@ -5,6 +5,7 @@ import { inTurn } from '../config/lease.ts';
 import { readHeads } from './lines.ts';
 import { operationsOfMonth, writeMonth } from './months.ts';
 import { operationNames } from './operation-file.ts';
+import { linesOf } from './stored.ts';
 
 export interface Bounds {
   /** So many of the newest operations keep files of their own. */
@@ -15,13 +16,13 @@ export interface Bounds {
   readonly rest: number;
 }
 
-const usual: Bounds = { own: 1_000, slack: 200, rest: 86_400_000 };
+const usual: Bounds = { own: 1_000, slack: 200, rest: 3_600_000 };
 
-/** So much text at most is moved into one file. */
-const most = 64 << 20;
+/** So many, and so much text of them, are moved at once: it is a second at most. */
+const most = { count: 1_000, bytes: 64 << 20 };
 
 /**
- * Moves what is old. A file goes once what it holds is on the disk and was read back; killed in between, both are
+ * Moves some of what is old, the oldest first. A file goes once what it holds is on the disk and was read back; killed in between, both are
  * there, which readers see as one. What is not known how it ended stays. Rejects as the file system does, and
  * throws OperatorError where another program does the same all the time.
  */
@@ -30,8 +31,9 @@ export async function tidy(folder: string, now: number, bounds: Bounds = usual):
   await inTurn(join(folder, '.tidy'), async () => {
     await sweep(folder);
     const { operations } = await operationNames(folder);
-    const resting = await restingOf(folder, operations.slice(bounds.own), now - bounds.rest);
-    for (const group of groupsOf(resting)) await move(folder, group);
+    const old = operations.slice(bounds.own).reverse();
+    const group = await groupOf(folder, old, now - bounds.rest);
+    if (group.length > 0) await move(folder, group.reverse());
   });
 }
 
@@ -52,49 +54,38 @@ interface Resting {
   readonly changed: number;
 }
 
-/** Those that nobody writes into any more, newest first. */
-async function restingOf(
+/** The first of one month that nobody writes into any more, of keys that come oldest first. */
+async function groupOf(
   folder: string,
   keys: readonly string[],
   before: number,
 ): Promise<Resting[]> {
-  const resting: Resting[] = [];
+  const group: Resting[] = [];
+  let bytes = 0;
   for (const key of keys) {
+    const [first] = group;
+    if (first !== undefined && monthIn(key) !== monthIn(first.key)) break;
     const { size, mtimeMs: changed } = await stat(join(folder, key));
-    if (changed < before && (await isEnded(join(folder, key))))
-      resting.push({ key, size, changed });
+    if (changed >= before || !(await isEnded(join(folder, key)))) continue;
+    bytes += size;
+    if (group.length === most.count || (first !== undefined && bytes > most.bytes)) break;
+    group.push({ key, size, changed });
   }
-  return resting;
+  return group;
 }
+
+const monthIn = (key: string): string => key.slice(0, 6);
 
 async function isEnded(path: string): Promise<boolean> {
-  const { changes } = await readHeads((await readFile(path, 'utf8')).split('\n'));
+  const { changes } = await readHeads(linesOf(path));
   return changes.every(({ result }) => result !== null && result.outcome !== 'unknown');
-}
-
-/** Of one month each, and not too large. */
-function* groupsOf(resting: readonly Resting[]): Generator<Resting[]> {
-  const months = Map.groupBy(resting, ({ key }) => key.slice(0, 6));
-  for (const month of months.values()) {
-    let group: Resting[] = [];
-    let size = 0;
-    for (const one of month) {
-      if (size + one.size > most && group.length > 0) {
-        yield group;
-        [group, size] = [[], 0];
-      }
-      group.push(one);
-      size += one.size;
-    }
-    yield group;
-  }
 }
 
 const stampIn = (key: string): string => key.slice(0, key.indexOf('_'));
 
 async function move(folder: string, group: readonly Resting[]): Promise<void> {
   async function* texts() {
-    for (const { key } of group) yield { key, text: await readFile(join(folder, key), 'utf8') };
+    for (const { key } of group) yield { key, text: await readFile(join(folder, key)) };
   }
   const range = { oldest: stampIn(group.at(-1)!.key), newest: stampIn(group[0]!.key) };
   const path = await writeMonth(folder, range, texts());
