@@ -22,7 +22,7 @@ onEachServer((server) => {
     await on.plan.apply(2);
     expect(await disabled()).toEqual(['positions', 'zones']);
     expect(await children()).toEqual(['alert', 'publish']);
-    await on.undo('write of 2 jobs');
+    await on.undo('the disabling of 2 jobs');
     await on.plan.apply(2);
     expect(await server.definitions()).toEqual(before);
     expect(await children()).toEqual(['alert', 'publish']);
@@ -34,8 +34,12 @@ onEachServer((server) => {
     await on.schedule.change('@every 6h');
     await on.journal.open();
     await on.press('j');
+    // That one alone would lose what came after it.
     await on.journal.choose();
-    await on.sees('changed again since, and this undoes that too: zones');
+    await on.told('changed again since, so not marked: zones');
+    await on.back(1);
+    await on.press('U');
+    await on.plan.expect({ title: 'Undo  2 operations on 1 job, back to before the edit of zones' });
     await on.plan.changes('schedule', '@every 6h', '0 */15 6-22');
     await on.plan.apply(1);
     expect(await server.definitions()).toEqual(before);
@@ -49,7 +53,7 @@ onEachServer((server) => {
     await on.told('publish: deleted and verified');
     await expect(server.job('publish')).rejects.toThrow('404');
     expect(await children()).toEqual(['alert']);
-    await on.undo('delete of publish');
+    await on.undo('the deletion of publish');
     await on.plan.apply(1);
     expect(await server.definitions()).toEqual(before);
     expect(await children()).toEqual(['alert', 'publish']);
