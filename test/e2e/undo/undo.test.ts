@@ -39,7 +39,9 @@ onEachServer((server) => {
     await on.told('changed again since, so not marked: zones');
     await on.back(1);
     await on.press('U');
-    await on.plan.expect({ title: 'Undo  2 operations on 1 job, back to before the edit of zones' });
+    await on.plan.expect({
+      title: 'Undo  2 operations on 1 job, back to before the edit of zones',
+    });
     await on.plan.changes('schedule', '@every 6h', '0 */15 6-22');
     await on.plan.apply(1);
     expect(await server.definitions()).toEqual(before);
