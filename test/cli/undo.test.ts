@@ -150,6 +150,8 @@ test('takes several operations back as one, which is one to undo', async () => {
   await dkron('edit', 'a', '--set', 'retries=5', '--yes');
   const shown = await dkron('undo', '--count', '3', '--dry-run', '--json');
   expect(shown.code).toBe(3);
+  const operations = JSON.parse((await dkron('journal', '--json', '--limit', '3')).stdout);
+  expect(JSON.parse(shown.stdout).undoes).toEqual(operations.map(({ id }: { id: string }) => id));
   expect(JSON.parse(shown.stdout).plan).toMatchObject([
     { name: 'a', kind: 'change', chosen: true },
     { name: 'c', kind: 'delete', chosen: true },

@@ -97,7 +97,8 @@ async function undo(
   if (flags.yes && !flags.dryRun && gone) throw takenBack(dkron, gone);
   if (!flags.dryRun && left.length > 0 && writable(plan).length === 0) throw allLeft(dkron, left);
   const notes = left.length === 0 ? [] : [leftText(left)];
-  const about = left.length === 0 ? {} : { left };
+  const undoes = operations.map(([change]) => change!.operation ?? change!.id);
+  const about = { undoes, ...(left.length > 0 && { left }) };
   const wish = { title: `Undo ${undoneText(operations, Date.now())},`, plan, live, notes, about };
   const exit = await change(invocation, dkron, wish, flags);
   if (exit === 'ok' && !flags.dryRun)
