@@ -26,7 +26,12 @@ const quick = process.argv.includes('--quick');
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const isChosen = (what: string): boolean => chosen.length === 0 || chosen.includes(what);
 const sizes = quick ? [100, 1_000, 10_000] : [100, 1_000, 10_000, 100_000];
-const restored = quick ? 200 : 1_000;
+const restores = quick
+  ? [{ count: 200, rounds: 1 }]
+  : [
+      { count: 1_000, rounds: 5 },
+      { count: 10_000, rounds: 1 },
+    ];
 
 const folder = await mkdtemp(join(tmpdir(), 'dkron-tui-bench-'));
 // Snapshots, drafts and journals of the bench are not the operator's.
@@ -66,7 +71,8 @@ async function measureLists(): Promise<void> {
 
 try {
   if (['backup', 'plan', 'start', 'keys'].some(isChosen)) await measureLists();
-  await measure('restore', () => measureRestore(program, folder, restored));
+  for (const size of restores)
+    await measure('restore', () => measureRestore(program, folder, size));
   await measure('diff', () => measureDiff(program, folder, sizes.at(-1)!));
   await measure('snapshots', () => measureArchive(program, folder));
   await measure('journal', () => measureJournal(folder));
