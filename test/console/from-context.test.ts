@@ -68,6 +68,18 @@ it('writes here what is chosen of another cluster, which is only read', async ()
   expect(staging.changes()).toHaveLength(before);
 });
 
+it('writes under the policy that was asked for', async () => {
+  const { prod, store, press, command, until, top } = await onProd();
+  command("from staging --disabled --replace 'true=echo prod'");
+  await until(() => expect((top() as PlanScreen).plan).not.toBeNull());
+  press('a', 'enter', 'y');
+  await until(() => expect(store.state().flash?.text).toContain('3 jobs written and verified'));
+  expect(await ask<Job>(`${prod.url}/v1/jobs/load`)).toMatchObject({
+    disabled: true,
+    executor_config: { command: 'echo prod' },
+  });
+});
+
 it('compares with another cluster, and opens the plan of a job from there', async () => {
   const { press, command, until, top } = await onProd();
   command('compare staging');

@@ -129,8 +129,6 @@ export interface PlanScreen extends Parts {
   readonly id: string;
   /** `Restore backup-dkron_…`, `Disable 3 jobs`. */
   readonly title: string;
-  /** The context whose cluster has the jobs; undefined for what comes from nowhere else. */
-  readonly from?: string;
   /** Null while it is compared with the server. */
   readonly plan: CheckedPlan | null;
   /** With the policy that was asked for last; none where the plan is of a change made here. */

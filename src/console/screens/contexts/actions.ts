@@ -63,7 +63,7 @@ export const contextActions: readonly Action[] = [
     id: 'context.from',
     keys: [],
     title: 'restore from a context',
-    help: 'Shows what the jobs of another cluster would change here, as a plan: `:from NAME`. Jobs that are marked are chosen in it. The other cluster is only read.',
+    help: 'Shows what the jobs of another cluster would change here, as a plan: `:from NAME`, also with options of the command behind it. Jobs that are marked are chosen in it. The other cluster is only read.',
     scope: ['everywhere'],
     command: 'from',
     live: true,

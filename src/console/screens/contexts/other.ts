@@ -4,8 +4,8 @@ import { askedFor, type Policy } from '../../../plan/policy/policy.ts';
 import { pushPlan } from '../../state/changes.ts';
 import { noCursor } from '../../state/cursor.ts';
 import { flash, type State, type Step, still } from '../../state/model.ts';
-import { contextId, type PlanScreen } from '../../state/screen.ts';
-import { push, topScreen, withTop } from '../../state/stack.ts';
+import { contextId } from '../../state/screen.ts';
+import { push, topScreen } from '../../state/stack.ts';
 
 /** The plan that brings what the other cluster has here; of these jobs at first. */
 export function openFrom(
@@ -16,9 +16,7 @@ export function openFrom(
 ): Step {
   const source = { context, ...(policy && { policy }) };
   const plan = { id: contextId(context), title: `From ${context}`, plan: null, marks, source };
-  const opened = pushPlan(state, plan);
-  const screen = topScreen(opened) as PlanScreen;
-  return [withTop(opened, { ...screen, from: context }), [{ type: 'plan-from', ...source }]];
+  return [pushPlan(state, plan), [{ type: 'plan-from', ...source }]];
 }
 
 /** The same; where jobs are marked, of these. */

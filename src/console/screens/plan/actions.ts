@@ -37,13 +37,17 @@ function apply(state: State, screen: Compared): Step {
   const shown = planKeys(screen).index;
   const hidden = marked.filter(({ name }) => !shown.has(name)).length;
   return ask(state, {
-    question: questionOf(state.setting.label, screen.from, written, changed, deleted),
+    question: questionOf(state.setting.label, contextOf(screen), written, changed, deleted),
     more: hidden === 0 ? [] : [`The filter hides ${hidden} of them.`],
     verb: 'write',
     doing: `writing ${written}${doing}`,
     effect,
   });
 }
+
+/** The context whose cluster has the jobs; undefined for what comes from nowhere else. */
+const contextOf = ({ source }: Compared): string | undefined =>
+  source && 'context' in source ? source.context : undefined;
 
 /** `written` counts new and changed jobs, `changed` only those that the server has; `from` is a context. */
 function questionOf(
