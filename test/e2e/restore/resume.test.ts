@@ -119,7 +119,7 @@ onEachServer((server) => {
       await next.sees('Finish  restore of 120 jobs from wanted', /\d+ same/);
       await next.press('enter');
       await next.confirm(/Write \d+ jobs? to/);
-      await next.sees('written and verified');
+      await next.told(/✓ \d+ jobs? written and verified/);
       expectExact(await server.jobs());
       expect(posted().sort()).toEqual(names);
       expect(await left()).toEqual([]);
