@@ -26,6 +26,6 @@ export class Plan extends List {
   async apply(jobs: number): Promise<void> {
     await this.on.press('enter');
     await this.on.confirm(`Write ${jobs} ${jobs === 1 ? 'job' : 'jobs'} to`);
-    await this.on.sees('written and verified');
+    await this.on.sees(/(written|disabled|enabled) and verified/);
   }
 }
