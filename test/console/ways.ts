@@ -230,7 +230,7 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
     'a plan, applied': (world) =>
       told(press(planning(world), 'a'), {
         type: 'progress',
-        result: { name: world.jobs[0]!.name, outcome: 'refused', message: world.text },
+        results: [{ name: world.jobs[0]!.name, outcome: 'refused', message: world.text }],
         total: 3,
       }),
   },

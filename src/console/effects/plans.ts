@@ -25,6 +25,7 @@ import type { Message } from '../state/model.ts';
 import type { FileSource } from '../state/screen.ts';
 import { takingText } from '../state/under-way.ts';
 import { exportJobs } from './export.ts';
+import { gatherResults } from './gather.ts';
 import { summaryOf } from './summary.ts';
 import type { UnfinishedEffects } from './unfinished.ts';
 import { tellWriting } from './writing.ts';
@@ -78,6 +79,9 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
     agreed,
   }: Applying): Promise<void> {
     const { begin, resumes, release } = await unfinished.keep(title, operation);
+    const gathered = gatherResults(now, (came) =>
+      dispatch({ type: 'progress', results: came, total: names.length }),
+    );
     try {
       const through = door.agreed(agreed ?? null);
       const { results, safety } = await applyPlan(through, plan, new Set(names), {
@@ -85,11 +89,13 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
         begin,
         resumes,
         signal: stopping.signal,
-        onResult: (result) => dispatch({ type: 'progress', result, total: names.length }),
+        onResult: gathered.add,
         ...tellWriting(names.length, now, dispatch),
       });
+      gathered.end();
       dispatch({ type: 'applied', ...summaryOf(results, { each: false, safety }) });
     } finally {
+      gathered.end();
       await release();
       await unfinished.tell();
     }

@@ -98,7 +98,10 @@ const rows: Rows = {
   'prune-plan': (message, veil) => ({ ...message, ...problemOf(message, veil) }),
   'left-snapshot': (message) => message,
   'no-plan': (message) => message,
-  progress: ({ result, ...message }, veil) => ({ ...message, result: resultOf(result, veil) }),
+  progress: ({ results, ...message }, veil) => ({
+    ...message,
+    results: results.map((result) => resultOf(result, veil)),
+  }),
   applied: (message, veil) => ({ ...message, text: veil.sentence(message.text) }),
   agenda: (message) => message,
   journal: (message, veil) => ({ ...message, ...problemOf(message, veil) }),

@@ -5,7 +5,7 @@ import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { ForwardState } from '../../forward/supervisor.ts';
 import type { Job, JobText } from '../../job/job.ts';
-import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
+import type { CheckedPlan } from '../../plan/model.ts';
 import type { Agenda } from '../../schedule/index.ts';
 import type { History } from '../../snapshot/history/history.ts';
 import type { Key } from '../../terminal/keys.ts';
@@ -15,7 +15,7 @@ import type { JournalEffect, JournalMessage } from './journal.ts';
 import type { OperationEffect, OperationMessage } from './operations.ts';
 import type { PlanMessage, PlanTextEffect } from './plan-texts.ts';
 import type { Recognised } from './recognised.ts';
-import type { Flash, Progress } from './said.ts';
+import type { Came, Flash, Progress } from './said.ts';
 import type { Compared, ContextSource, FileSource } from './screen.ts';
 
 export interface Runs {
@@ -100,7 +100,7 @@ export type Message =
     }
   /** The file could not be read or compared: there is nothing to show. */
   | { readonly type: 'no-plan'; readonly id: string }
-  | { readonly type: 'progress'; readonly result: RestoreResult; readonly total: number }
+  | ({ readonly type: 'progress' } & Came)
   | { readonly type: 'applied'; readonly text: string; readonly ok: boolean }
   | { readonly type: 'agenda'; readonly agenda: Agenda; readonly hours: number }
   | JournalMessage

@@ -154,13 +154,15 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
   progress: {
     type: 'progress',
     total: 1,
-    result: {
-      name: 'http',
-      outcome: 'refused',
-      message: quoting,
-      error: new OperatorError(quoting),
-      now: first,
-    },
+    results: [
+      {
+        name: 'http',
+        outcome: 'refused',
+        message: quoting,
+        error: new OperatorError(quoting),
+        now: first,
+      },
+    ],
   },
   applied: { type: 'applied', text: quoting, ok: false },
   agenda: null,

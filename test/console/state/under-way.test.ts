@@ -6,7 +6,7 @@ import { showing, told } from '../states.ts';
 const idle = showing([{ name: 'a' }]);
 const plan = pushPlan(idle, { id: 'p', title: 'p', plan: null });
 const result = { name: 'a', outcome: 'written', message: '' } as const;
-const applying = told(plan, { type: 'progress', result, total: 4 });
+const applying = told(plan, { type: 'progress', results: [result], total: 4 });
 const taking = (share: number | null) => ({
   type: 'waiting' as const,
   text: 'taking a snapshot',

@@ -2,6 +2,7 @@
 import { counted } from '../../../base/counted.ts';
 import { isToDo, isWritable } from '../../../plan/compare.ts';
 import { withNeeded } from '../../../plan/needs.ts';
+import { isDone } from '../../../plan/outcome.ts';
 import { keepCursor } from '../../state/cursor.ts';
 import { withDraft } from '../../state/drafts.ts';
 import {
@@ -63,15 +64,17 @@ export function withoutPlan(state: State, id: string): State {
   );
 }
 
-export function progress(state: State, { result, total }: MessageOf<'progress'>): State {
+export function progress(state: State, { results, total }: MessageOf<'progress'>): State {
   const next = onNearest(state, 'plan', (screen) => ({
     ...screen,
-    results: new Map(screen.results).set(result.name, result),
-    applying: { done: (screen.applying?.done ?? 0) + 1, total },
+    results: new Map([
+      ...screen.results,
+      ...results.map((result) => [result.name, result] as const),
+    ]),
+    applying: { done: (screen.applying?.done ?? 0) + results.length, total },
   }));
   const draft = next.screens.findLast((screen) => screen.kind === 'plan')?.draft ?? null;
-  const saved = result.outcome === 'written' || result.outcome === 'same';
-  return draft !== null && saved ? withDraft(next, draft, null) : next;
+  return draft !== null && results.some(isDone) ? withDraft(next, draft, null) : next;
 }
 
 /** A history from which a job was restored has one more change. */

@@ -80,7 +80,7 @@ describe('all there is to say of a job', () => {
     const message = `the server said no ${'at length '.repeat(20)}and that is why`;
     const failed = told(
       open(change),
-      { type: 'progress', result: { name: 'etl', outcome, message }, total: 1 },
+      { type: 'progress', results: [{ name: 'etl', outcome, message }], total: 1 },
       { type: 'applied', text: '', ok: false },
     );
     const lines = linesOf(failed);
@@ -95,7 +95,7 @@ describe('all there is to say of a job', () => {
       open(change),
       {
         type: 'progress',
-        result: { name: 'etl', outcome: 'written', message: 'done so' },
+        results: [{ name: 'etl', outcome: 'written', message: 'done so' }],
         total: 1,
       },
       { type: 'applied', text: '', ok: true },

@@ -43,7 +43,7 @@ const marks = (state: State): string[] => [...screen(state).marks];
 const progress = (name: string) =>
   ({
     type: 'progress',
-    result: { name, outcome: 'written', message: '' },
+    results: [{ name, outcome: 'written', message: '' }],
     total: 3,
   }) as const;
 
@@ -391,7 +391,7 @@ describe('the draft that a plan was made from', () => {
     'enter',
   );
   const ended = (outcome: 'written' | 'same' | 'refused'): State =>
-    told(drafted, { type: 'progress', result: { name: 'a', outcome, message: '' }, total: 1 });
+    told(drafted, { type: 'progress', results: [{ name: 'a', outcome, message: '' }], total: 1 });
 
   it('is done with once that is written, and stays where it is not', () => {
     expect(topScreen(drafted)).toMatchObject({ kind: 'plan', draft: key });

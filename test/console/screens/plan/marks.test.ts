@@ -121,7 +121,7 @@ describe('once it was written', () => {
   const came = (name: string, outcome: RestoreOutcome) =>
     ({
       type: 'progress',
-      result: { name, outcome, message: `${name} ${outcome}` },
+      results: [{ name, outcome, message: `${name} ${outcome}` }],
       total: 4,
     }) as const;
   const ended = told(

@@ -43,7 +43,7 @@ const opened = (plan = renewed, marks = ['b']): State => {
 const conflict = told(opened(planned, ['a']), {
   type: 'progress',
   total: 1,
-  result: { name: 'a', outcome: 'changed', message: 'not written: it was changed', now: theirs },
+  results: [{ name: 'a', outcome: 'changed', message: 'not written: it was changed', now: theirs }],
 });
 
 describe.each([

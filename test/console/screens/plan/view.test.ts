@@ -107,7 +107,7 @@ describe('the rows', () => {
 
   it('become the outcomes, which are counted below', () => {
     const of = (name: string, outcome: RestoreOutcome, message: string) =>
-      ({ type: 'progress', result: { name, outcome, message }, total: 3 }) as const;
+      ({ type: 'progress', results: [{ name, outcome, message }], total: 3 }) as const;
     const two = told(plan, of('changed', 'written', 'fine'), of('fresh', 'refused', 'why not'));
     expect(lastLine(two)).toBe(' writing 2 of 3…');
     const end = { type: 'applied', text: 'done', ok: false } as const;
