@@ -3,20 +3,20 @@
 import { filterKeys, jobFilter } from '../../job/filter.ts';
 import type { FilterKey, Language } from '../../job/filter-language.ts';
 import { jobStatus } from '../../job/status.ts';
-import type { CheckedItem, RestoreKind, RestoreOutcome, RestoreResult } from '../../plan/model.ts';
+import type { CheckedItem, RestoreKind, RestoreResult } from '../../plan/model.ts';
+import { type ResultKind, resultKind } from '../../plan/tally.ts';
 
 type Job = Parameters<typeof jobFilter.word>[0];
 
 const kinds: readonly RestoreKind[] = ['new', 'change', 'same', 'blocked', 'delete', 'only-here'];
 
-/** What came of a job, in five kinds. */
-const results: Readonly<Record<RestoreOutcome, string>> = {
+/** What came of a job, a word for each of the five kinds. */
+const results: Readonly<Record<ResultKind, string>> = {
   written: 'written',
   same: 'same',
   skipped: 'skipped',
-  refused: 'failed',
-  changed: 'failed',
-  unknown: 'unknown',
+  failed: 'failed',
+  'not known': 'unknown',
 };
 
 /** Of a job that is replaced either may be what is searched for. How it stands, only the server knows. */
@@ -64,7 +64,7 @@ export const planFilter: Language<PlanRow> = {
       test:
         (value) =>
         ({ result }) =>
-          result !== undefined && results[result.outcome].startsWith(value),
+          result !== undefined && results[resultKind(result.outcome)].startsWith(value),
     },
     ...ofJobs,
   },

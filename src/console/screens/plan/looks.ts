@@ -1,5 +1,6 @@
 /** How what becomes of a job looks: before it is written, and after. */
-import type { RestoreKind, RestoreOutcome, RestoreResult } from '../../../plan/model.ts';
+import type { RestoreKind, RestoreResult } from '../../../plan/model.ts';
+import { type ResultKind, resultKind, kindTone as resultTone } from '../../../plan/tally.ts';
 import type { Span, Tone } from '../../../view/line.ts';
 import { toned } from '../../../view/line.ts';
 
@@ -14,13 +15,15 @@ const kindTone: Readonly<Record<RestoreKind, Tone>> = {
 
 export const kindSpan = (kind: RestoreKind): Span => toned(kind.replace('-', ' '), kindTone[kind]);
 
-const outcomes: Readonly<Record<RestoreOutcome, readonly [text: string, tone: Tone]>> = {
-  written: ['✓ written', 'ok'],
-  same: ['✓ same', 'ok'],
-  skipped: ['– skipped', 'attention'],
-  refused: ['✗ failed', 'bad'],
-  changed: ['✗ failed', 'bad'],
-  unknown: ['? not known', 'attention'],
+const glyphs: Readonly<Record<ResultKind, string>> = {
+  written: '✓',
+  same: '✓',
+  skipped: '–',
+  failed: '✗',
+  'not known': '?',
 };
 
-export const resultSpan = ({ outcome }: RestoreResult): Span => toned(...outcomes[outcome]);
+export function resultSpan({ outcome }: RestoreResult): Span {
+  const kind = resultKind(outcome);
+  return toned(`${glyphs[kind]} ${kind}`, resultTone[kind]);
+}
