@@ -6,7 +6,7 @@ import { plain } from '../view/line.ts';
 import type { Reached } from './cluster.ts';
 import { ask, checkWritable } from './confirm.ts';
 import { printLines } from './output.ts';
-import { printItem } from './plan-view.ts';
+import { type PlanForm, printItem } from './plan-view.ts';
 
 type Answer = 'yes' | 'no' | 'all' | 'none' | 'quit';
 
@@ -30,7 +30,7 @@ export async function askEach(
   invocation: Reached,
   plan: CheckedPlan,
   names: readonly string[],
-  version: string,
+  form: PlanForm,
 ): Promise<ReadonlySet<string>> {
   const { io, target } = invocation;
   checkWritable(target);
@@ -41,7 +41,7 @@ export async function askEach(
   if (items.length > 0 && !(io.stdin.isTTY && io.stderr.isTTY)) throw nobodyToAsk();
   let rest: Answer | null = null;
   for (const [at, item] of items.entries()) {
-    if (rest === null) printItem(onTerminal, item, version);
+    if (rest === null) printItem(onTerminal, item, form);
     const answer: Answer =
       rest ??
       (await askOne(

@@ -2,9 +2,10 @@
 import type { Command } from 'commander';
 import { counted } from '../base/counted.ts';
 import { type ExitName, OperatorError, Refused } from '../base/errors.ts';
-import { calledOf } from '../config/target.ts';
+import { calledOf, isToken } from '../config/target.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Live } from '../dkron/live.ts';
+import { readNodes } from '../dkron/nodes.ts';
 import type { Job } from '../job/job.ts';
 import { applyPlan, type Begin, type Resumed } from '../plan/apply.ts';
 import { checkPlan } from '../plan/check.ts';
@@ -23,8 +24,9 @@ import { doorTo, safetyFor } from './connect.ts';
 import { keepPlan, keptLines } from './keep-plan.ts';
 import { conflictLines } from './moved.ts';
 import { printJson, printLines } from './output.ts';
-import { printPlan } from './plan-view.ts';
-import { exitOf, planJson, printResults, resultsJson } from './results.ts';
+import { planJson } from './plan-json.ts';
+import { type PlanForm, printPlan } from './plan-view.ts';
+import { exitOf, printResults, resultsJson } from './results.ts';
 import { beginOf } from './unfinished.ts';
 import { writingLine } from './writing.ts';
 
@@ -50,7 +52,7 @@ export const changeOptions = (command: Command): Command =>
       '--plan-out <file>',
       "keep the plan as a text to read, edit and review, for 'restore --apply', and write nothing; exit code 3 if something would change",
     )
-    .option('--show-secrets', 'show credentials as they are')
+    .option('--show-secrets', 'show passwords, tokens and other credentials as they are')
     .option('--yes', 'do not ask for confirmation')
     .option('--no-safety', 'take no snapshot of the jobs before more than one is changed');
 
@@ -73,7 +75,7 @@ export interface Wish {
   /** What the plan does not show. */
   readonly notes?: readonly string[];
   /** Shows the plan; every difference in full unless told. */
-  readonly show?: (invocation: Reached, plan: CheckedPlan, version: string) => void;
+  readonly show?: (invocation: Reached, plan: CheckedPlan, form: PlanForm) => void;
   /** How the question goes on to the server; `on` unless told. */
   readonly where?: 'into';
   /** It goes on with an operation that was interrupted. */
@@ -96,10 +98,17 @@ export async function change(
   { dryRun = false, yes = false, safety: isSafe = true, planOut, showSecrets = false }: ChangeFlags,
 ): Promise<ExitName> {
   const { io, json } = invocation;
-  const { serverZone } = invocation.target;
-  const { version } = (await dkron.server({ signal: io.signal })).value;
-  const now = instantFromMillis(Date.now());
-  const judged = { version, serverZone, now, all: wish.whole === true };
+  const { serverZone, credentials } = invocation.target;
+  const [server, nodes] = await Promise.all([
+    dkron.server({ signal: io.signal }),
+    readNodes(dkron, { signal: io.signal }),
+  ]);
+  const { version } = server.value;
+  const clock = { now: Date.now(), serverZone, version };
+  const form = { clock, showSecrets };
+  const token = isToken(credentials);
+  const now = instantFromMillis(clock.now);
+  const judged = { version, serverZone, now, nodes, token, all: wish.whole === true };
   const plan = checkPlan(wish.plan, wish.live.jobs, judged);
   const chosen = wish.chosen ?? new Set(plan.items.map(({ name }) => name));
   const names = writable(plan).filter((name) => chosen.has(name));
@@ -108,7 +117,7 @@ export async function change(
   // Programs read stdout as JSON; an operator who is asked sees what about.
   const shown = json ? { ...io, stdout: io.stderr } : io;
   if (!json || asked) {
-    (wish.show ?? printPlan)({ ...invocation, io: shown }, plan, version);
+    (wish.show ?? printPlan)({ ...invocation, io: shown }, plan, form);
     const notes = names.length > 0 && blocked.length === 0 ? (wish.notes ?? []) : [];
     printLines(
       shown,
@@ -129,17 +138,17 @@ export async function change(
     const keeping = { path: planOut, source, version, plan, choices, secrets: showSecrets };
     await keepPlan(invocation, dkron, keeping);
     if (json)
-      printJson(io, { ...about, kept: planOut, plan: planJson(plan, new Set(names), showSecrets) });
+      printJson(io, { ...about, kept: planOut, plan: planJson(plan, new Set(names), form) });
     else printLines(io, keptLines(keeping));
     return unwritten(names, first);
   }
   if (dryRun || names.length === 0) {
     const marked = wish.chosen ?? new Set(names);
-    if (json) printJson(io, { ...about, plan: planJson(plan, marked, showSecrets) });
+    if (json) printJson(io, { ...about, plan: planJson(plan, marked, form) });
     else if (names.length === 0 && !wish.show) printLines(io, [[plain('nothing to write')]]);
     return unwritten(names, first);
   }
-  const left = await askEach(invocation, plan, [...asking], version);
+  const left = await askEach(invocation, plan, [...asking], form);
   const writing = names.filter((name) => !left.has(name));
   if (writing.length === 0) return report(invocation, dkron, [], { plan, about });
   const title = titleOf(wish, writing);

@@ -1,11 +1,12 @@
 /** A job's schedule as people read it: what it means, and when it runs next. */
 
 import type { Job } from '../job/job.ts';
+import { type Clock, upcoming } from '../job/upcoming.ts';
 import {
   describe,
   type Instant,
+  instantFromMillis,
   millisFromInstant,
-  nextRuns,
   type ParsedSchedule,
   parseSchedule,
   rfc3339FromInstant,
@@ -29,20 +30,21 @@ export interface Preview {
 const known = 5;
 const shown = 3;
 
-export function preview(job: Job, place: ScheduleContext, now: Instant): Preview {
+/** Of a job as it is `there`, or as it would be saved now. */
+export function preview(job: Job, clock: Clock, there = false): Preview {
   const context: ScheduleContext = {
     name: job.name,
     timezone: job.timezone,
     hasParent: job.parent_job !== '',
-    ...place,
+    serverTimezone: clock.serverZone,
+    ...(clock.version !== undefined && { version: clock.version }),
   };
   const parsed = parseSchedule(job.schedule, context);
-  const runs = job.parent_job === '' && !job.disabled;
   return {
     job,
     parsed,
     words: describe(job.schedule, context),
-    next: parsed.valid && runs ? nextRuns(parsed.schedule, now, known) : [],
+    next: upcoming(job, clock, known, there).runs.map(instantFromMillis),
   };
 }
 
@@ -58,7 +60,7 @@ export function printPreviews(
   { io, target: { serverZone } }: Invocation,
   before: Preview | null,
   after: Preview,
-  now: Instant,
+  now: number,
 ): void {
   const zone = ({ timezone }: Job): string => timezone || `the server's (assumed: ${serverZone})`;
   const row = (label: string, text: (preview: Preview) => string): string[] => [
@@ -81,13 +83,13 @@ export function printPreviews(
   printTable(io, before === null ? [label, wanted] : [label, there, wanted], table);
 }
 
-function runText({ job, parsed, next }: Preview, at: number, now: Instant): string {
+function runText({ job, parsed, next }: Preview, at: number, now: number): string {
   if (at === 0 && job.parent_job !== '') return `after ${job.parent_job}`;
   if (at === 0 && job.disabled) return 'none while it is disabled';
   if (!parsed.valid || next.length === 0) return at === 0 ? 'no scheduled runs' : '';
   const run = next[at];
   if (run === undefined) return '';
-  const away = shortSpan(millisFromInstant(run) - millisFromInstant(now));
+  const away = shortSpan(millisFromInstant(run) - now);
   return `${rfc3339FromInstant(run, offsetAt(parsed.schedule, run))} in ${away}`;
 }
 

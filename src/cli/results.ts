@@ -9,22 +9,6 @@ import type { Io } from './io.ts';
 import { movedJson } from './moved.ts';
 import { type Column, printLines, printNote, printTable } from './output.ts';
 
-export const planJson = ({ items }: CheckedPlan, chosen: ReadonlySet<string>, secrets: boolean) =>
-  items.map((item) => {
-    const { name, kind, why, changes, findings, places, left } = item;
-    return {
-      name,
-      kind,
-      why,
-      chosen: chosen.has(name),
-      changes: changes.map(({ path, before, after }) => ({ path, before, after })),
-      findings,
-      ...(places && { places }),
-      ...(left && { left }),
-      ...movedJson(item, secrets),
-    };
-  });
-
 /** What became of each job; with what the checks said of it, where there was a plan. */
 export function resultsJson(
   results: readonly RestoreResult[],

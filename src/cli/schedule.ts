@@ -22,6 +22,7 @@ import {
   wordsOf,
   zoneOf,
 } from '../schedule/index.ts';
+import { levelTones } from '../view/findings.ts';
 import { type Line, plain, quiet, toned } from '../view/line.ts';
 import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import { type Column, printJson, printLines, printNote, printTable } from './output.ts';
@@ -135,7 +136,9 @@ function explain({ schedule: spec, from, count, ...context }: ScheduleCase): Lin
     ...(effective === spec ? [] : [[quiet(`Dkron uses: ${effective}`)]]),
     ...(runs.length === 0 ? [[plain('  it has no scheduled runs')]] : runs),
     ...assumption(schedule, context.serverTimezone ?? 'UTC'),
-    ...findings.map((found) => [toned(`warning: ${findingWords(found)}`, 'attention')]),
+    ...findings.map((found) => [
+      toned(`${found.level}: ${findingWords(found)}`, levelTones[found.level]),
+    ]),
   ];
 }
 

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { ExitName } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { planSchedule } from '../plan/edits.ts';
-import { instantFromMillis } from '../schedule/index.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import type { Reached } from './cluster.ts';
 import { withCluster } from './connect.ts';
@@ -38,8 +37,8 @@ async function setSchedule(
   const live = await liveJobs(invocation, dkron);
   const seen = jobNamed(dkron, live, name);
   const wanted = { schedule, timezone: flags.timezone ?? seen.timezone };
-  const place = { serverTimezone: invocation.target.serverZone };
-  const then = preview({ ...seen, ...wanted }, place, instantFromMillis(Date.now()));
+  const clock = { now: Date.now(), serverZone: invocation.target.serverZone };
+  const then = preview({ ...seen, ...wanted }, clock);
   const wish = {
     title: `Change the schedule of ${name}`,
     plan: planSchedule(seen, wanted, live),

@@ -55,6 +55,9 @@ export type Source =
   | { readonly command: string }
   | { readonly value: string };
 
+/** Whether these are a token, which an access control of Dkron's has an owner for. */
+export const isToken = ({ bearer }: Credentials): boolean => bearer !== null;
+
 export interface Credentials {
   readonly basic: { readonly user: string; readonly password: Source } | null;
   readonly bearer: Source | null;

@@ -7,7 +7,7 @@ import { openRegister } from '../cluster/register.ts';
 import { lookCloser } from '../cluster/sighting.ts';
 import { operatorError } from '../config/defects.ts';
 import { type Places, placesBelow } from '../config/places.ts';
-import { calledOf, protectedAs, type Target } from '../config/target.ts';
+import { calledOf, isToken, protectedAs, type Target } from '../config/target.ts';
 import { openReach } from '../contexts/reach.ts';
 import { createClient } from '../dkron/client.ts';
 import { routeTo } from '../dkron/route.ts';
@@ -83,6 +83,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     colour: target.colour,
     readOnly: target.readOnly,
     protectedAs: protectedAs(target),
+    token: isToken(target.credentials),
     serverZone: target.serverZone,
     localZone: localZone(),
   };

@@ -158,6 +158,17 @@ const executors: ReadonlyMap<string, readonly Setting[]> = new Map([
   ],
 ]);
 
+/** The first of Dkron's tags that an executor came with, where not all of them have it. */
+const executorsSince: ReadonlyMap<string, string> = new Map([
+  ['rabbitmq', '3.0.5'],
+  ['kafka', '3.1.5'],
+  ['nats', '3.1.5'],
+  ['gcppubsub', '3.1.7'],
+  ['grpc', '3.2.0-beta1'],
+]);
+
+export const executorSince = (executor: string): string | undefined => executorsSince.get(executor);
+
 export const executorNames: readonly string[] = [...executors.keys()];
 
 /** What an executor reads; undefined for one that is not known here. */

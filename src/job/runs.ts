@@ -68,7 +68,7 @@ function compute(job: Job, now: number, serverZone: string, version?: string): N
 }
 
 /** Dkron skips what fires before `starts_at` or from `expires_at` on (job.go isRunnable). */
-function windowOf(job: Job, now: number): { readonly from: number; readonly until: number } {
+export function windowOf(job: Job, now: number): { readonly from: number; readonly until: number } {
   const starts = serverTime(job.starts_at)?.getTime() ?? 0;
   const until = serverTime(job.expires_at)?.getTime() ?? Number.POSITIVE_INFINITY;
   return { from: Math.max(now, starts - 1), until };

@@ -4,9 +4,10 @@ import type { Job } from '../job/job.ts';
 import { error, type Finding, findingText } from '../job/lint/finding.ts';
 import { type Around, checkJob, newFindings } from '../job/lint/lint.ts';
 import { parentsOf } from '../job/parent.ts';
+import { consequencesOf, type Written } from './consequences.ts';
 import type { CheckedItem, CheckedPlan, RestoreItem, RestorePlan } from './model.ts';
 
-export interface CheckOptions extends Omit<Around, 'parents'> {
+export interface CheckOptions extends Omit<Around, 'parents'>, Written {
   /**
    * Tells also what is wrong with a job already; else only of a job that is new or begins to run. A
    * snapshot is judged as a whole, an edit by what it brings.
@@ -39,10 +40,11 @@ export function checkPlan(
     }
     const found = [...brokenIn(item), ...checkJob(job, around)];
     const known = seen === null || found.length === 0 ? [] : checkJob(seen, around);
-    const news = newFindings(found, known);
-    const findings = all || begins(item) ? found : news;
+    const news = newFindings(found, known.filter(isLasting));
     const why = obstacleOf(item, news) ?? (kind === 'blocked' ? item.why : undefined);
-    if (why === undefined) return { ...item, findings };
+    const findings = all || begins(item) ? found : news;
+    if (why === undefined)
+      return { ...item, findings: [...findings, ...consequencesOf(item, rest)] };
     if (seen === null) lost.add(item.name);
     return { ...item, kind: 'blocked', why, findings };
   };
@@ -50,7 +52,10 @@ export function checkPlan(
   /** Parents stand before their children. */
   function obstacleOf({ job }: RestoreItem, news: readonly Finding[]): string | undefined {
     const error = news.find(({ level }) => level === 'error');
-    if (error !== undefined) return findingText(error);
+    if (error !== undefined)
+      return all && error.rule === 'parent-missing'
+        ? `${findingText(error)}; ${whereToLook(job.parent_job)}`
+        : findingText(error);
     return lost.has(job.parent_job) ? `parent ${job.parent_job} is blocked` : undefined;
   }
 
@@ -62,6 +67,13 @@ const brokenIn = ({ replaced = [] }: RestoreItem): Finding[] =>
   replaced
     .filter(({ broke }) => broke)
     .map(({ path }) => error('setting-json', path, 'was JSON, and is none after --replace'));
+
+/** A source that has a job without its parent may be one of several. */
+const whereToLook = (name: string): string =>
+  `'dkron-tui log ${name}' tells which snapshots have it`;
+
+/** Each write begins an interval anew, also one that changes something else. */
+const isLasting = ({ rule }: Finding): boolean => rule !== 'phase';
 
 /** What was wrong with a job that did not run matters when it does. */
 const begins = ({ job, seen }: RestoreItem): boolean => seen?.disabled === true && !job.disabled;

@@ -1,7 +1,32 @@
-/** What the checks say of a job, in whole lines: `✗` Dkron would refuse, `!` beware. */
-import { type Finding, findingText, findingWords } from '../job/lint/finding.ts';
+/** What the checks say of a job, in whole lines: `✗` Dkron would refuse, `!` beware, `·` know. */
+import type { Job } from '../job/job.ts';
+import { type Finding, findingText, findingWords, type Level } from '../job/lint/finding.ts';
+import { checkJob } from '../job/lint/lint.ts';
+import type { NodeTags } from '../job/lint/tags.ts';
+import { instantFromMillis } from '../schedule/index.ts';
 import { paragraph } from './compose.ts';
-import { type Line, toned } from './line.ts';
+import { type Line, type Tone, toned } from './line.ts';
+import type { ReadBy } from './schedule-context.ts';
+
+/** What a job is judged by: this moment, by this server and its nodes. */
+export interface JudgedBy extends ReadBy {
+  /** ms since the epoch. */
+  readonly now: number;
+  readonly nodes?: readonly NodeTags[] | undefined;
+}
+
+/** What the checks that are asked before every change say of a job as it is, without glyphs. */
+export function foundLines(
+  job: Job,
+  { now, setting, server, nodes }: JudgedBy,
+  columns: number,
+): Line[] {
+  const { serverZone } = setting;
+  const around = { now: instantFromMillis(now), version: server?.version, serverZone, nodes };
+  return checkJob(job, around).flatMap((found) =>
+    paragraph(findingText(found), columns).map((text) => [toned(text, levelTones[found.level])]),
+  );
+}
 
 /** Each with its path in front. */
 export const findingLines = (findings: readonly Finding[], columns: number): Line[] =>
@@ -14,10 +39,19 @@ export const findingsBelow = (
   indent: number,
 ): Line[] => findings.flatMap((found) => lines(found, findingWords(found), columns, indent));
 
+export const levelTones: Readonly<Record<Level, Tone>> = {
+  error: 'bad',
+  warning: 'attention',
+  note: 'quiet',
+};
+
+const glyphs: Readonly<Record<Level, string>> = { error: '✗', warning: '!', note: '·' };
+
 function lines({ level }: Finding, text: string, columns: number, indent: number): Line[] {
-  const [glyph, tone] = level === 'error' ? (['✗', 'bad'] as const) : (['!', 'attention'] as const);
   const room = Math.max(10, columns - indent - 3);
   return paragraph(text, room).map(
-    (line, at): Line => [toned(`${' '.repeat(indent)}${at === 0 ? glyph : ' '} ${line}`, tone)],
+    (line, at): Line => [
+      toned(`${' '.repeat(indent)}${at === 0 ? glyphs[level] : ' '} ${line}`, levelTones[level]),
+    ],
   );
 }

@@ -3,14 +3,13 @@
 import { counted } from '../base/counted.ts';
 import { type HttpRequest, httpRequest } from '../job/http.ts';
 import type { Job } from '../job/job.ts';
-import { findingText } from '../job/lint/finding.ts';
-import { checkJob } from '../job/lint/lint.ts';
 import { lastRun, nextOf } from '../job/runs.ts';
 import { serverTime } from '../job/time.ts';
 import { openBody } from '../json/layout.ts';
-import { instantFromMillis, parseSchedule, type Schedule, wordsOf } from '../schedule/index.ts';
+import { parseSchedule, type Schedule, wordsOf } from '../schedule/index.ts';
 import { cleanLines } from '../terminal/cell.ts';
 import { paragraph } from './compose.ts';
+import { foundLines, type JudgedBy } from './findings.ts';
 import { type Line, plain, quiet, type Span, toned } from './line.ts';
 import { memo } from './memo.ts';
 import { contextOf } from './schedule-context.ts';
@@ -34,9 +33,7 @@ const texts = (text: string, columns: number): Line[] =>
   paragraph(text, Math.max(10, columns - labelWidth - 2)).map((line) => [plain(line)]);
 
 /** What the lines say beside the job itself: when and by whom it is read, and how high the screen is. */
-interface Around extends Zones {
-  /** ms since the epoch. */
-  readonly now: number;
+interface Around extends Zones, Pick<JudgedBy, 'now' | 'nodes'> {
   /** A long body shows its head only; 0 for no screen. */
   readonly rows: number;
 }
@@ -56,13 +53,26 @@ interface Beside {
  * schedule is `edited` the words for it stand in the editor.
  */
 export const detailLines = (
-  { now, rows, setting, server, zone }: Around,
+  { now, rows, setting, server, nodes, zone }: Around,
   job: Job,
   columns: number,
   { skew, drafts, past }: Beside = { skew: 0, drafts: '', past: false },
   edited = false,
 ): readonly Line[] =>
-  lines(job, columns, edited, now, rows, setting, server, zone, skewAgainst(skew), drafts, past);
+  lines(
+    job,
+    columns,
+    edited,
+    now,
+    rows,
+    setting,
+    server,
+    nodes,
+    zone,
+    skewAgainst(skew),
+    drafts,
+    past,
+  );
 
 /** A key asks for them more than once: to know how many there are, and to show them. */
 const lines = memo(
@@ -74,18 +84,19 @@ const lines = memo(
     rows: number,
     setting: Around['setting'],
     server: Around['server'],
+    nodes: Around['nodes'],
     zone: string,
     against: string | null,
     drafts: string,
     past: boolean,
   ): readonly Line[] => {
-    const around: Around = { now, rows, setting, server, zone };
+    const around: Around = { now, rows, setting, server, nodes, zone };
     return [
       ...group('Schedule', scheduleLines(around, job).slice(0, edited ? 1 : 2)),
       ...optional('Drafts', drafts, columns),
       ...group('Next', [nextLine(around, job, past), ...skewLines(against)]),
       ...requestLines(job, columns, Math.max(4, Math.floor(rows / 4))),
-      ...group('Beware', bewareLines(around, job, columns)),
+      ...group('Beware', foundLines(job, around, Math.max(10, columns - labelWidth - 2))),
       ...group('Policy', [policy(job)]),
       ...group('Owner', owner(job)),
       ...group('Family', family(job)),
@@ -98,17 +109,6 @@ const lines = memo(
     ];
   },
 );
-
-/** What the checks that are asked before every change say of the job as it is. */
-function bewareLines({ now, setting, server }: Around, job: Job, columns: number): Line[] {
-  const { serverZone } = setting;
-  const around = { now: instantFromMillis(now), version: server?.version, serverZone };
-  return checkJob(job, around).flatMap((found) => {
-    const tone = found.level === 'error' ? 'bad' : 'attention';
-    const room = Math.max(10, columns - labelWidth - 2);
-    return paragraph(findingText(found), room).map((text) => [toned(text, tone)]);
-  });
-}
 
 const optional = (label: string, text: string, columns: number): Line[] =>
   text === '' ? [] : group(label, texts(text, columns));

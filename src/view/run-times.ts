@@ -39,6 +39,10 @@ function clockText(at: Instant, zone: string, now: number): string {
   return `${date}${year} ${clock.replace(/:00$/, '')} ${offset}`;
 }
 
+/** A run by the clock of a zone, with the time until then; both in ms since the epoch. */
+export const runText = (run: number, zone: string, now: number): string =>
+  `${clockText(instantFromMillis(run), zone, now)}  in ${shortSpan(run - now)}`;
+
 /** The next runs after `from`, each with the time until then; one line says why there are none. */
 export function runTimes(
   schedule: Schedule,
@@ -52,7 +56,5 @@ export function runTimes(
   const runs = nextRuns(schedule, instantFromMillis(from), count);
   if (runs.length === 0) return ['no scheduled runs'];
   const zone = zoneName(schedule, serverZone);
-  return runs.map(
-    (run) => `${clockText(run, zone, now)}  in ${shortSpan(millisFromInstant(run) - now)}`,
-  );
+  return runs.map((run) => runText(millisFromInstant(run), zone, now));
 }

@@ -13,6 +13,7 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/^(\s*)✓ /, '$1ok: '],
   [/^(\s*)✗ /, '$1error: '],
   [/^(\s*)! /, '$1warning: '],
+  [/^(\s*)· (?=\S)/, '$1note: '],
   // Signs alone are passed over by many readers.
   [/^[▌ ]\* $/, ' marked '],
   [/^− /, 'old: '],

@@ -71,6 +71,8 @@ test('--json gives the plan where nothing is written, else the results', async (
         chosen: true,
         changes: [{ path: 'disabled', before: 'false', after: 'true' }],
         findings: [],
+        nextBefore: [],
+        nextAfter: [],
       },
     ],
   });
@@ -79,6 +81,7 @@ test('--json gives the plan where nothing is written, else the results', async (
     server: url,
     cluster: expect.any(String),
     safety: null,
+    summary: { jobs: 1, written: 1, same: 0, skipped: 0, failed: 0, unknown: 0 },
     results: [{ name: 'a', outcome: 'written', message: 'disabled and verified', findings: [] }],
   });
   expect(wet.stderr).toBe('');
@@ -89,7 +92,10 @@ test('--json gives the plan where nothing is written, else the results', async (
 test('an operator who is asked under --json sees on stderr what about', async () => {
   const { typing } = await fresh({ name: 'a' });
   const { stdout, stderr } = await typing('y\n', 'disable', 'a', '--json');
-  expect(Object.keys(JSON.parse(stdout))).toEqual(['server', 'cluster', 'safety', 'results']);
+  expect(Object.keys(JSON.parse(stdout))).toEqual([
+    ...['server', 'cluster', 'safety'],
+    ...['summary', 'results'],
+  ]);
   expect(stderr).toContain('disabled');
 });
 

@@ -8,6 +8,7 @@ import { addCommands } from '../../src/cli/commands.ts';
 import { leavingOn } from '../../src/cli/leaving.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { createLogFile } from '../../src/config/log-file.ts';
+import { demoNode } from '../../src/demo/node.ts';
 import { diffJobs } from '../../src/job/compare.ts';
 import { families } from '../../src/job/family.ts';
 import type { Job } from '../../src/job/job.ts';
@@ -137,7 +138,8 @@ const doors = {
   job: {
     there: ({ job, others }) => [...others, job],
     say: () => ['job', name],
-    not: isNowhere,
+    // It asks for one job, and not for the nodes.
+    not: (rule, found) => isNowhere(rule, found) || rule === 'tags-nowhere' || rule === 'tags-few',
   },
 } satisfies Record<string, Door>;
 
@@ -147,6 +149,7 @@ const foundIn = (rule: Rule, { job, others, version }: Flaw, as: string): Findin
     {
       now: instantFromMillis(Date.now()),
       version: version ?? '4.1.2',
+      nodes: [demoNode().tags],
       parents: parentsOf([{ ...job, name: as }, ...others]),
     },
   ).find((each) => each.rule === rule);

@@ -66,6 +66,17 @@ describe('restore', () => {
     await dkron('restore', snapshot, '--yes');
   });
 
+  test('shows the next runs before and after of a job whose schedule changes', async () => {
+    await breakJobs('keolis-realtime');
+    const { stdout } = await dkron('restore', snapshot, '--dry-run');
+    expect(stdout).toMatch(/^keolis-realtime\n next runs +− no scheduled runs\n +\+ .* in \d+/m);
+    await dkron('restore', snapshot, '--yes');
+    await breakJobs('keolis-zones-index');
+    const child = await dkron('restore', snapshot, 'keolis-zones-index', '--dry-run');
+    expect(child.stdout).toMatch(/^ next runs +− no scheduled runs\n +\+ after keolis-zones$/m);
+    await dkron('restore', snapshot, '--yes');
+  });
+
   test('a dry run says by its exit code whether there is anything to write', async () => {
     expect((await dkron('restore', snapshot, '--dry-run')).code).toBe(0);
     await breakJobs('keolis-realtime');
@@ -121,7 +132,9 @@ describe('restore', () => {
     expect(code).toBe(4);
     expect(stdout).toMatch(/^refused +failed +schedule: .*expected exactly 6 fields/m);
     expect(stdout).toMatch(/^its-child +failed +parent refused is blocked$/m);
-    expect(stdout).toMatch(/^blocked +failed +parent_job: there is no job nowhere$/m);
+    expect(stdout).toMatch(
+      /^blocked +failed +parent_job: there is no job nowhere; 'dkron-tui log nowhere' tells/m,
+    );
     expect(stdout).toContain('1 job written and verified, 3 jobs failed');
     expect(await dkron('restore', file, 'refused', '--yes')).toMatchObject({ code: 9 });
     await fetch(`${demo.url}/v1/jobs/from-file`, { method: 'DELETE' });

@@ -1,7 +1,7 @@
 /** A job for every rule of the checks, each with that one thing wrong: no rule can be without. */
 
 import type { Job } from '../../src/job/job.ts';
-import type { Rule } from '../../src/job/lint/finding.ts';
+import type { JobRule } from '../../src/job/lint/finding.ts';
 import { wholeJob } from '../../src/job/zero.ts';
 
 export interface Flaw {
@@ -43,7 +43,7 @@ const grpc = (config: Record<string, string>): Flaw =>
     { sound: soundGrpc },
   );
 
-export const flaws: Readonly<Record<Rule, Flaw>> = {
+export const flaws: Readonly<Record<JobRule, Flaw>> = {
   schedule: at('*/5 * * * *'),
   zone: at('0 0 12 * * *', 'Europe/Pariss'),
   unused: flaw(
@@ -97,6 +97,9 @@ export const flaws: Readonly<Record<Rule, Flaw>> = {
     { parent_job: 'child', schedule: '' },
     { others: [{ ...sound, name: 'child', parent_job: name, schedule: '' }] },
   ),
+  'tags-nowhere': flaw({ tags: { role: 'web:1' } }),
+  'tags-few': flaw({ tags: { role: 'dkron:2' } }),
+  'tag-count': flaw({ tags: { role: 'dkron:all' } }),
   concurrency: flaw({ concurrency: 'never' }),
   expired: flaw({ expires_at: '2020-01-01T00:00:00Z' }),
   'executor-missing': flaw({ executor: '' }),
@@ -112,4 +115,4 @@ export const flaws: Readonly<Record<Rule, Flaw>> = {
   'shell-words': shell({ command: 'date > /tmp/now' }),
 };
 
-export const everyFlaw = Object.entries(flaws) as (readonly [Rule, Flaw])[];
+export const everyFlaw = Object.entries(flaws) as (readonly [JobRule, Flaw])[];

@@ -125,7 +125,9 @@ export const whatDkronsKeep: Case[] = [
     'a start, by a Dkron that knows none',
     '"starts_at":"2030-01-01T00:00:00Z"',
     {},
-    ['starts_at Dkron 3.2.7 ignores it; it came with 4.0.9-rc1'],
+    [
+      'starts_at Dkron 3.2.7 ignores it, and the job runs before that time too; it came with 4.0.9-rc1',
+    ],
     '3.2.7',
   ],
   [
@@ -140,8 +142,8 @@ export const whatDkronsKeep: Case[] = [
     '"ephemeral":true,"expires_at":"2030-01-01T00:00:00Z"',
     {},
     [
-      'ephemeral Dkron 3.1.6 ignores it; it came with 3.1.7',
-      'expires_at Dkron 3.1.6 ignores it; it came with 3.1.7',
+      'ephemeral Dkron 3.1.6 ignores it, and the job stays after it has succeeded; it came with 3.1.7',
+      'expires_at Dkron 3.1.6 ignores it, and the job goes on after that time; it came with 3.1.7',
     ],
     '3.1.6',
   ],

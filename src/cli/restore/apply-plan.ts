@@ -14,13 +14,13 @@ import type { Reached } from '../cluster.ts';
 import { withCluster } from '../connect.ts';
 import type { Invocation } from '../invocation.ts';
 import { printJson, printLines } from '../output.ts';
-import { showPlan } from './show.ts';
+import { type ShowFlags, showPlan } from './show.ts';
 
 /** Reads the plan before the server is asked anything; gives how the program ends. */
 export async function applyPlanFile(
   invocation: Invocation,
   path: string,
-  flags: ChangeFlags,
+  flags: ShowFlags,
 ): Promise<ExitName> {
   const file = await loadPlan(path, invocation.io.stdin);
   return withCluster(invocation, 'change', (dkron, reached) => {
@@ -40,7 +40,7 @@ async function carryOut(
   reached: Reached,
   dkron: Dkron,
   { path, file }: Given,
-  flags: ChangeFlags,
+  flags: ShowFlags,
 ): Promise<ExitName> {
   const live = await readLive(dkron, { signal: reached.io.signal });
   const plan = renewPlan(file.plan, namesWith(file, 'do', 'ask'), live);
@@ -58,7 +58,8 @@ async function carryOut(
       partly: true,
       whole: true,
       about: { file: path },
-      show: ({ io }, checked) => showPlan(io, checked, chosen, title, flags.showSecrets),
+      show: (reached, checked, form) =>
+        showPlan(reached, checked, { ...form, chosen, title, diff: flags.diff === true }),
     },
     flags,
   );

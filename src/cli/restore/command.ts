@@ -9,7 +9,7 @@ import { renamer } from '../../plan/policy/adapt.ts';
 import { type PolicyFlags, policyOf } from '../../plan/policy/options.ts';
 import type { Policy } from '../../plan/policy/policy.ts';
 import { bold, plain } from '../../view/line.ts';
-import { type ChangeFlags, change, changeOptions } from '../change.ts';
+import { change, changeOptions } from '../change.ts';
 import type { Reached } from '../cluster.ts';
 import { filesHelp, partlyHelp } from '../file-help.ts';
 import { endWith, invocationOf } from '../invocation.ts';
@@ -24,6 +24,7 @@ import { showPlan } from './show.ts';
 interface Flags extends ResumeFlags, SourceFlags, PolicyFlags {
   /** A plan that was kept, in place of a file of jobs. */
   readonly apply?: string;
+  readonly diff?: boolean;
 }
 
 export function registerRestoreCommand(program: Command): void {
@@ -34,6 +35,7 @@ export function registerRestoreCommand(program: Command): void {
     )
     .argument('[file]', `${filesHelp}; '-' is standard input`)
     .argument('[names...]', 'only these jobs, and the new parents that they need')
+    .option('--diff', 'show every difference whole, with the next runs before and after')
     .addOption(
       new Option(
         '--apply <plan>',
@@ -94,12 +96,13 @@ async function restore(
   invocation: Reached,
   dkron: Dkron,
   { called, source, names, policy, about, from }: Wanted,
-  flags: ChangeFlags,
+  flags: Flags,
 ): Promise<ExitName> {
   const { signal } = invocation.io;
   const { plan, live } = await planSource(dkron, source, { policy, signal });
   const named = names.map(renamer(source, policy));
   const chosen = choose(plan, called, named);
+  const added = names.length === 0 ? [] : [...chosen].filter((name) => !named.includes(name));
   const title = [bold(called), plain(` into ${calledOf(invocation.target, dkron)}: `)];
   return change(
     invocation,
@@ -117,8 +120,9 @@ async function restore(
       chosen,
       partly: true,
       whole: true,
-      about,
-      show: ({ io }, checked) => showPlan(io, checked, chosen, title),
+      about: { ...about, ...(added.length > 0 && { added }) },
+      show: (reached, checked, form) =>
+        showPlan(reached, checked, { ...form, chosen, title, added, diff: flags.diff === true }),
     },
     flags,
   );

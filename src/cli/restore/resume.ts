@@ -103,8 +103,10 @@ async function goOn(
       whole: true,
       resumes: { operation, safety, begin: async () => taken.end },
       about: { resumed: { operation, title, at } },
-      show: (to, checked) =>
-        showPlan(to.io, checked, chosen, [bold(begunText(taken, Date.now())), plain(': ')]),
+      show: (to, checked, form) => {
+        const heading = [bold(begunText(taken, Date.now())), plain(': ')];
+        showPlan(to, checked, { ...form, chosen, title: heading });
+      },
     },
     flags,
   );

@@ -1,10 +1,16 @@
 /** The plan of a restore, for people. */
-import type { CheckedPlan, RestoreItem, RestoreKind } from '../../plan/model.ts';
+import { andMore, counted } from '../../base/counted.ts';
+import { isNote } from '../../job/lint/finding.ts';
+import { runsMoved } from '../../plan/differences.ts';
+import type { CheckedItem, CheckedPlan, RestoreItem, RestoreKind } from '../../plan/model.ts';
+import { blank } from '../../view/compose.ts';
+import { wholeChangeLines } from '../../view/diff.ts';
 import { bold, type Line, plain, quiet, toned } from '../../view/line.ts';
-import type { Io } from '../io.ts';
+import type { ChangeFlags } from '../change.ts';
+import type { Invocation } from '../invocation.ts';
 import { movedLines } from '../moved.ts';
 import { type Column, printLines, printTable } from '../output.ts';
-import { findingLines, kindTones } from '../plan-view.ts';
+import { findingLines, kindTones, type PlanForm, printItem } from '../plan-view.ts';
 
 const planColumns: Column<RestoreItem>[] = [
   { title: 'JOB', cell: ({ name }) => plain(name) },
@@ -12,22 +18,79 @@ const planColumns: Column<RestoreItem>[] = [
   { title: 'WHY', cell: ({ why }) => quiet(why) },
 ];
 
+export interface ShowFlags extends ChangeFlags {
+  readonly diff?: boolean;
+}
+
+export interface Shown extends PlanForm {
+  readonly chosen: ReadonlySet<string>;
+  readonly title: Line;
+  /** Chosen because another one needs it first. */
+  readonly added?: readonly string[];
+  /** Every difference whole, in place of the table. */
+  readonly diff?: boolean;
+}
+
 /** What would be written or cannot be, and what to beware of; of the rest, how many there are. */
-export function showPlan(
-  io: Io,
-  { items }: CheckedPlan,
-  chosen: ReadonlySet<string>,
-  title: Line,
-  secrets = false,
-): void {
+export function showPlan(invocation: Invocation, { items }: CheckedPlan, shown: Shown): void {
+  const { io } = invocation;
+  const told = items.filter(({ name, kind }) => shown.chosen.has(name) && kind !== 'same');
+  if (shown.diff) {
+    for (const item of told) {
+      printItem(invocation, item, shown);
+      printLines(io, [blank]);
+    }
+  } else {
+    if (told.length > 0) printTable(io, planColumns, told);
+    for (const item of told) {
+      const lines = itemLines(item, shown);
+      if (lines.length > 0) printLines(io, [[bold(item.name)], ...lines]);
+    }
+    printLines(io, noteLines(told));
+  }
+  printLines(io, [
+    ...addedLines(shown.added ?? []),
+    [...shown.title, plain(countsText(items, shown.chosen))],
+  ]);
+}
+
+/** Next runs before and after, where a change moves them, and what to beware of. */
+const itemLines = (item: CheckedItem, { clock, showSecrets }: Shown): Line[] => [
+  ...runLines(item, clock),
+  ...findingLines(
+    item.findings.filter((found) => !isNote(found)),
+    item.why,
+  ),
+  ...movedLines(item, showSecrets),
+];
+
+function runLines(item: RestoreItem, clock: PlanForm['clock']): Line[] {
+  const runs = item.kind === 'change' ? runsMoved(item, clock) : null;
+  return runs === null ? [] : wholeChangeLines([runs]);
+}
+
+/** What is only to be known, once: a thousand jobs may have the same. */
+function noteLines(items: readonly CheckedItem[]): Line[] {
+  const notes = items.flatMap((item) =>
+    item.findings.filter(isNote).map((found) => ({ item, found })),
+  );
+  return [...Map.groupBy(notes, ({ found }) => found.rule).values()].flatMap((alike) => {
+    const [{ item, found }] = alike as [(typeof alike)[number]];
+    const more = alike.length === 1 ? '' : ` (and ${counted(alike.length - 1, 'more job')})`;
+    return findingLines([found]).map((line) => [quiet(` ${item.name}:`), ...line, quiet(more)]);
+  });
+}
+
+const mentioned = 5;
+
+const addedLines = (added: readonly string[]): Line[] =>
+  added.length === 0
+    ? []
+    : [[plain(`with ${andMore(added, mentioned)}, without which Dkron would not take the others`)]];
+
+function countsText(items: readonly RestoreItem[], chosen: ReadonlySet<string>): string {
   const count = (wanted: RestoreKind, isChosen = true): number =>
     items.filter(({ name, kind }) => kind === wanted && chosen.has(name) === isChosen).length;
-  const shown = items.filter(({ name, kind }) => chosen.has(name) && kind !== 'same');
-  if (shown.length > 0) printTable(io, planColumns, shown);
-  for (const item of shown) {
-    const lines = [...findingLines(item.findings, item.why), ...movedLines(item, secrets)];
-    if (lines.length > 0) printLines(io, [[bold(item.name)], ...lines]);
-  }
   const counts = [
     `${count('new')} new`,
     `${count('change')} changed`,
@@ -37,6 +100,5 @@ export function showPlan(
     `${count('blocked', false)} blocked and not chosen`,
     `${count('only-here', false)} only on the server`,
   ];
-  const told = counts.filter((text) => !text.startsWith('0 ')).join(', ') || 'no jobs';
-  printLines(io, [[...title, plain(told)]]);
+  return counts.filter((text) => !text.startsWith('0 ')).join(', ') || 'no jobs';
 }

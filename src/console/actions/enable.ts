@@ -1,7 +1,7 @@
 /** Enabling and disabling: what is asked for is written as such, never toggled. */
 import { counted } from '../../base/counted.ts';
 import type { Job } from '../../job/job.ts';
-import { findingText } from '../../job/lint/finding.ts';
+import { findingText, levelWords } from '../../job/lint/finding.ts';
 import { planDisabled } from '../../plan/edits.ts';
 import { type Action, needsJob } from '../state/action.ts';
 import { ancestryOf, blocked, checkedPlan, liveOf, openPlan, subjects } from '../state/changes.ts';
@@ -24,7 +24,8 @@ function setDisabled(state: State, disabled: boolean): Step {
   const checked = checkedPlan(state, planDisabled(jobs, disabled, live), live);
   const [item] = checked.items;
   if (item?.kind === 'blocked') return still(blocked(state, item));
-  const beware = item?.findings.map((found) => `Warning: ${findingText(found)}. `) ?? [];
+  const beware =
+    item?.findings.map((found) => `${levelWords[found.level]}: ${findingText(found)}. `) ?? [];
   return ask(state, {
     question: `${beware.join('')}${verb} ${seen.name} on ${state.setting.label}?`,
     verb: verb.toLowerCase(),

@@ -69,7 +69,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
     dispatch,
     known,
   } = options;
-  const { readOnly, protectedAs, serverZone } = setting;
+  const { readOnly, protectedAs, token = false, serverZone } = setting;
   const journal = openJournal(places.journal, { cluster: id });
   void journal.tidy();
   const noted = underway.watch(journal);
@@ -94,6 +94,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
     guard,
     clock,
     serverZone,
+    token,
     cluster,
     dispatch,
   });
@@ -106,6 +107,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
     cluster,
     folder,
     serverZone,
+    token,
     now: clock.now,
     known,
     dispatch,
@@ -133,12 +135,12 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
       snapshot: underway.track(planEffects.snapshot),
       export: underway.track(planEffects.export),
     },
-    planTexts: createPlanTexts({ client, cluster, serverZone, now: clock.now, dispatch }),
+    planTexts: createPlanTexts({ client, cluster, serverZone, token, now: clock.now, dispatch }),
     archiveEffects: { ...archiveEffects, prune: underway.track(archiveEffects.prune) },
     unfinishedEffects: unfinished,
     journalEffects: createJournalEffects(client, journal, dispatch),
     historyEffects: createHistoryEffects({ id, folder, journal, dispatch }),
-    planFrom: createPlanFrom({ client, elsewhere, serverZone, now: clock.now, dispatch }),
+    planFrom: createPlanFrom({ client, elsewhere, serverZone, token, now: clock.now, dispatch }),
     compare: createCompare({ client, called, elsewhere, now: clock.now, dispatch }),
     drafts: { ...drafts, keep: underway.track(drafts.keep) },
     files: openEditorFiles(places.editor),

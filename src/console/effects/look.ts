@@ -11,7 +11,10 @@ import type { JobText } from '../../job/job.ts';
 import type { MessageOf } from '../state/message.ts';
 import type { Message } from '../state/model.ts';
 
-export type Seen = Omit<MessageOf<'refreshed'>, 'type' | 'now' | 'took' | 'nextAt' | 'node'> & {
+export type Seen = Omit<
+  MessageOf<'refreshed'>,
+  'type' | 'now' | 'took' | 'nextAt' | 'node' | 'nodes'
+> & {
   readonly node: { readonly paused: boolean };
 };
 

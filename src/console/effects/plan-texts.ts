@@ -6,9 +6,9 @@ import { checkPlan } from '../../plan/check.ts';
 import { renewPlan } from '../../plan/renew.ts';
 import { loadPlan, savePlan } from '../../plan/text/file.ts';
 import { checkTarget, namesWith } from '../../plan/text/target.ts';
-import { instantFromMillis } from '../../schedule/index.ts';
 import type { EffectOf, Message } from '../state/message.ts';
 import { flash } from './here.ts';
+import { judging } from './judging.ts';
 
 export interface PlanTexts {
   readonly open: (file: string) => Promise<void>;
@@ -20,6 +20,8 @@ export interface PlanTextOptions {
   /** The cluster that is shown. */
   readonly cluster: () => { readonly id: string; readonly name: string };
   readonly serverZone: string;
+  /** Whether a token is shown to the server. */
+  readonly token?: boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly dispatch: (message: Message) => void;
@@ -29,16 +31,18 @@ export const createPlanTexts = ({
   client,
   cluster,
   serverZone,
+  token,
   now,
   dispatch,
 }: PlanTextOptions): PlanTexts => ({
   open: async (path) => {
     const file = await loadPlan(path);
     checkTarget(file, cluster(), 'Open that cluster first.');
-    const [live, server] = await Promise.all([readLive(client, {}), client.server()]);
+    const [live, around] = await Promise.all([
+      readLive(client, {}),
+      judging({ client, serverZone, token, now }),
+    ]);
     const plan = renewPlan(file.plan, namesWith(file, 'do', 'ask'), live);
-    const { version } = server.value;
-    const around = { version, serverZone, now: instantFromMillis(now()), all: true };
     const marks = [...namesWith(file, 'do')];
     dispatch({ type: 'plan', id: path, plan: checkPlan(plan, live.jobs, around), marks });
     const asked = namesWith(file, 'ask').size;

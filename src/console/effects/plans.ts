@@ -11,7 +11,6 @@ import { planFiles } from '../../plan/from-files.ts';
 import type { RestorePlan } from '../../plan/model.ts';
 import { originOf } from '../../plan/origin.ts';
 import type { Keep } from '../../plan/safety.ts';
-import { instantFromMillis } from '../../schedule/index.ts';
 import { labelOf } from '../../snapshot/archive/label.ts';
 import { listSnapshots, withDifferences } from '../../snapshot/archive/list.ts';
 import { readJobFiles } from '../../snapshot/file/read.ts';
@@ -26,6 +25,7 @@ import type { FileSource } from '../state/screen.ts';
 import { takingText } from '../state/under-way.ts';
 import { exportJobs } from './export.ts';
 import { gatherResults } from './gather.ts';
+import { judging } from './judging.ts';
 import { summaryOf } from './summary.ts';
 import type { UnfinishedEffects } from './unfinished.ts';
 import { tellWriting } from './writing.ts';
@@ -60,6 +60,8 @@ export interface PlanEffectOptions {
   readonly folder: string;
   /** The zone that the Dkron process runs in. */
   readonly serverZone: string;
+  /** Whether a token is shown to the server. */
+  readonly token?: boolean;
   readonly now: () => number;
   /** Any failure as an error for the operator; of a defect of ours the details are kept. */
   readonly known: (error: unknown) => OperatorError;
@@ -67,8 +69,7 @@ export interface PlanEffectOptions {
 }
 
 export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
-  const { client, door, unfinished, keep, cluster, folder, serverZone, now, known, dispatch } =
-    options;
+  const { client, door, unfinished, keep, cluster, folder, now, known, dispatch } = options;
   const stopping = new AbortController();
 
   async function apply({
@@ -146,13 +147,11 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
     },
     list,
     plan: async ({ file, ...how }) => {
-      const [planned, server, damage] = await Promise.all([
+      const [planned, around, damage] = await Promise.all([
         readJobFiles([file]).then((read) => planFiles(client, read, how)),
-        client.server(),
+        judging(options),
         damageOf(file),
       ]);
-      const { version } = server.value;
-      const around = { version, serverZone, now: instantFromMillis(now()), all: true };
       const origin = originOf(how.spaced ? 'apply' : 'restore', [file]);
       const plan = checkPlan({ ...planned.plan, origin }, planned.live.jobs, around);
       dispatch({ type: 'plan', id: file, plan });

@@ -2,6 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { type OperatorError, Refused, Unreachable } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
+import { livingNodes } from '../../dkron/nodes.ts';
 import { isBehind } from '../../job/behind.ts';
 import type { Message, Pace } from '../state/model.ts';
 import { busyReader } from './busy.ts';
@@ -107,7 +108,8 @@ export function startPoller(options: PollerOptions): Poller {
       const nextAt = again ? readAt : dueAt(seen.took);
       if (isShown) {
         const node = { paused: seen.node.paused, behind: isOlder(seen) };
-        dispatch({ type: 'refreshed', ...seen, node, now: readAt, nextAt });
+        const nodes = members === null ? undefined : livingNodes(members);
+        dispatch({ type: 'refreshed', ...seen, node, nodes, now: readAt, nextAt });
       }
       if (again) next(0, read);
       else rest();

@@ -10,8 +10,8 @@ import { writable } from '../../plan/compare.ts';
 import { interrupted, waitingText } from '../../plan/outcome.ts';
 import { findRest } from '../../plan/unfinished/resume.ts';
 import type { Taken, UnfinishedStore, Whereabouts } from '../../plan/unfinished/store.ts';
-import { instantFromMillis } from '../../schedule/index.ts';
 import type { Message } from '../state/model.ts';
+import { judging } from './judging.ts';
 
 /** How an operation on several jobs is kept while it is carried out. */
 export interface Kept {
@@ -38,12 +38,14 @@ export interface UnfinishedOptions {
   readonly guard: Guard;
   readonly clock: Clock;
   readonly serverZone: string;
+  /** Whether a token is shown to the server. */
+  readonly token?: boolean;
   readonly cluster: () => Whereabouts['cluster'];
   readonly dispatch: (message: Message) => void;
 }
 
 export function createUnfinishedEffects(options: UnfinishedOptions): UnfinishedEffects {
-  const { client, store, journal, guard, clock, serverZone, cluster, dispatch } = options;
+  const { client, store, journal, guard, clock, serverZone, token, cluster, dispatch } = options;
   const say = (level: 'ok' | 'info' | 'error', text: string): void =>
     dispatch({ type: 'flash', flash: { level, text } });
 
@@ -68,8 +70,7 @@ export function createUnfinishedEffects(options: UnfinishedOptions): UnfinishedE
       elsewhere: (signal) => guard.check(signal),
       onWait: (failure) => say('info', waitingText(failure)),
     });
-    const { version } = (await client.server()).value;
-    const around = { version, serverZone, now: instantFromMillis(clock.now()), all: true };
+    const around = await judging({ client, serverZone, token, now: clock.now });
     const checked = checkPlan(plan, live.jobs, around);
     if (writable(checked).length === 0) await taken.end([]);
     dispatch({ type: 'rest', operation: taken.operation, plan: checked });

@@ -6,8 +6,8 @@ import { memo } from '../../view/memo.ts';
 import type { JobsData, Setting, State } from './model.ts';
 
 /** What the checks of a job judge it by: now, on this server, among its jobs. */
-export const aroundOf = ({ setting, server, now, jobs }: State): Around =>
-  aroundAt(setting, server?.version, Math.floor(now / minute), jobs.byName);
+export const aroundOf = ({ setting, server, nodes, now, jobs }: State): Around =>
+  aroundAt(setting, server?.version, Math.floor(now / minute), jobs.byName, nodes);
 
 /** The same for a minute: what is found then need not be found again at every key. */
 const minute = 60_000;
@@ -18,10 +18,12 @@ const aroundAt = memo(
     version: string | undefined,
     minutes: number,
     byName: JobsData['byName'],
+    nodes: State['nodes'],
   ): Around => ({
     now: instantFromMillis(minutes * minute),
     version,
     serverZone,
+    nodes,
     // Few jobs have a parent to look for, and there may be a hundred thousand of them.
     get parents() {
       return parentsIn(byName);

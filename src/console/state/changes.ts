@@ -56,8 +56,8 @@ export function checkedPlan(
   plan: RestorePlan,
   { jobs }: Live = liveOf(state),
 ): CheckedPlan {
-  const { now, version, serverZone } = aroundOf(state);
-  return checkPlan(plan, jobs, { now, version, serverZone });
+  const { now, version, serverZone, nodes } = aroundOf(state);
+  return checkPlan(plan, jobs, { now, version, serverZone, nodes, token: state.setting.token });
 }
 
 /** Why a job of a plan is not written, and what else the checks say. */

@@ -5,6 +5,7 @@ import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { ForwardState } from '../../forward/supervisor.ts';
 import type { Job, JobText } from '../../job/job.ts';
+import type { NodeTags } from '../../job/lint/tags.ts';
 import type { CheckedPlan } from '../../plan/model.ts';
 import type { Agenda } from '../../schedule/index.ts';
 import type { History } from '../../snapshot/history/history.ts';
@@ -15,14 +16,9 @@ import type { JournalEffect, JournalMessage } from './journal.ts';
 import type { OperationEffect, OperationMessage } from './operations.ts';
 import type { PlanMessage, PlanTextEffect } from './plan-texts.ts';
 import type { Recognised } from './recognised.ts';
+import type { Runs } from './runs.ts';
 import type { Came, Flash, Progress } from './said.ts';
 import type { Compared, ContextSource, FileSource } from './screen.ts';
-
-export interface Runs {
-  readonly list: readonly Execution[];
-  readonly at: number;
-  readonly error?: string;
-}
 
 export type Message =
   /** `at`: when it was read, ms; only differences count. */
@@ -52,6 +48,7 @@ export type Message =
       readonly leader: string | null | undefined;
       readonly whom: string | null;
       readonly node: Node;
+      readonly nodes?: readonly NodeTags[] | undefined;
       /** How far this machine's clock is ahead of the server's, ms. */
       readonly skew: number;
       /** When the list began to come, which is how old its rows are; ms since the epoch. */

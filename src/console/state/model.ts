@@ -6,14 +6,16 @@ import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { ForwardState } from '../../forward/supervisor.ts';
 import type { JobText } from '../../job/job.ts';
+import type { NodeTags } from '../../job/lint/tags.ts';
 import type { Unfinished } from '../../plan/unfinished/head.ts';
 import type { About } from '../../snapshot/archive/open.ts';
 import type { Words } from '../../snapshot/prune/policy.ts';
 import type { Proven } from '../../snapshot/verify/inside.ts';
 import type { Link, Node, Pace } from './connection.ts';
-import type { Effect, Runs } from './message.ts';
+import type { Effect } from './message.ts';
 import type { Overlay } from './overlay.ts';
 import type { Recognised } from './recognised.ts';
+import type { Runs } from './runs.ts';
 import type { Flash, Progress } from './said.ts';
 import type { JobsScreen, PlanScreen, Screen } from './screen.ts';
 
@@ -66,6 +68,8 @@ export interface Setting {
   readonly readOnly: boolean;
   /** What has to be typed to agree to each change; null: nothing. */
   readonly protectedAs: string | null;
+  /** A token is shown to the server, which may write its owner into what is saved. */
+  readonly token?: boolean;
   /** The zone the Dkron process runs in; its API does not tell. */
   readonly serverZone: string;
   /** The operator's own zone. */
@@ -95,6 +99,8 @@ export interface State {
   /** The node that answered the last read. */
   readonly whom: string | null;
   readonly node: Node;
+  /** The nodes that are alive, by their tags; undefined where the server does not tell. */
+  readonly nodes?: readonly NodeTags[] | undefined;
   readonly pace: Pace;
   /** How far this machine's clock is ahead of the server's, ms; and whether that was said. */
   readonly clocks: { readonly skew: number; readonly told: boolean };

@@ -1,5 +1,6 @@
 /** Data from the server: rows and runs change, cursors and marks stay. */
 
+import { isDeepStrictEqual } from 'node:util';
 import { runKey } from '../../dkron/execution.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution } from '../../dkron/shapes.ts';
@@ -37,7 +38,7 @@ export function arriving(
 type Refreshed = MessageOf<'refreshed'>;
 
 export function refreshed(state: State, message: Refreshed): Step {
-  const { server, leader, whom, node, skew, at, now, took, nextAt, jobs, unreadable, busy } =
+  const { server, leader, whom, node, nodes, skew, at, now, took, nextAt, jobs, unreadable, busy } =
     message;
   const arrived: State = {
     ...state,
@@ -46,6 +47,8 @@ export function refreshed(state: State, message: Refreshed): Step {
     leader,
     whom,
     node,
+    // The same nodes stay the very same, so that what was found by them need not be found again.
+    nodes: isDeepStrictEqual(nodes, state.nodes) ? state.nodes : (nodes ?? state.nodes),
     link: { kind: 'live', took, nextAt },
     jobs: { byName: jobs, unreadable, at },
     busy: busy === null ? untilTheyEnd(state, jobs) : busyByJob(state.busy, busy),

@@ -1,12 +1,12 @@
 /** What is wrong with the settings of a job's executor (Dkron plugin/http, plugin/shell, …). */
 
 import { holdsJson } from '../../json/check.ts';
-import { executorNames, type Setting, settingsOf } from '../executors.ts';
+import { executorNames, executorSince, type Setting, settingsOf } from '../executors.ts';
 import { readHeaders } from '../headers.ts';
 import type { Job } from '../job.ts';
 import { type Finding, warning } from './finding.ts';
 import { settingFindings } from './setting.ts';
-import { tooOld } from './version.ts';
+import { isOlder, tooOld } from './version.ts';
 
 type Config = ReadonlyMap<string, string>;
 
@@ -18,6 +18,8 @@ export function executorFindings({ executor, executor_config }: Job, version?: s
   const settings = settingsOf(executor);
   if (!settings) return [unknownExecutor(executor)];
   const config = new Map(Object.entries(executor_config ?? {}));
+  const since = executorSince(executor);
+  if (isOlder(version, since)) return [executorToo(executor, since!, version!)];
   return [
     ...settings.flatMap((setting) => checkSetting(setting, config, version)),
     ...[...config.keys()].flatMap((name) => checkName(name, executor, settings)),
@@ -35,6 +37,13 @@ function unknownExecutor(executor: string): Finding {
     meant,
   );
 }
+
+const executorToo = (executor: string, since: string, version: string): Finding =>
+  warning(
+    'too-old',
+    'executor',
+    `${executor} came with Dkron ${since}: on ${version} every run fails unless its nodes have a plugin of this name`,
+  );
 
 function checkSetting(
   { name, kind, required, since }: Setting,

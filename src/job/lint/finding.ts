@@ -3,9 +3,10 @@ import type { SettingKind } from '../executors.ts';
 
 /**
  * `error`: Dkron refuses the job, or running it would break others. `warning`: Dkron takes it, and
- * it will not do what it seems to say.
+ * it will not do what it seems to say. `note`: it does what it says, and that has a consequence to be
+ * known; nothing is coloured by it.
  */
-export type Level = 'error' | 'warning';
+export type Level = 'error' | 'warning' | 'note';
 
 /** Something wrong with a job, before it is sent. */
 export interface Finding {
@@ -23,7 +24,15 @@ export interface Finding {
 /** Settings whose text has a form; headers have rules of their own. */
 type FormedKind = Exclude<SettingKind, 'text' | 'script' | 'headers'>;
 
-export type Rule =
+export type Rule = JobRule | WritingRule;
+
+/** What is seen only where a job is about to be written (plan/consequences.ts). */
+export type WritingRule =
+  /** The `next` that Dkron shows is not when it runs. */
+  'next-shown' | 'counters-lost' | 'owner-rewritten';
+
+/** What is wrong with a job by itself, on a server. */
+export type JobRule =
   | ScheduleRule
   | HeaderRule
   | `setting-${FormedKind}`
@@ -42,6 +51,10 @@ export type Rule =
   | 'parent-circle'
   | 'concurrency'
   | 'expired'
+  /** No node that is alive is chosen by the tags, or fewer than they ask for: tags.ts. */
+  | 'tags-nowhere'
+  | 'tags-few'
+  | 'tag-count'
   | 'executor-missing'
   | 'executor-unknown'
   | 'setting-missing'
@@ -87,6 +100,16 @@ const finding =
 
 export const error = finding('error');
 export const warning = finding('warning');
+export const note = finding('note');
+
+/** As a sentence begins with it. */
+export const levelWords: Readonly<Record<Level, string>> = {
+  error: 'Error',
+  warning: 'Warning',
+  note: 'Note',
+};
+
+export const isNote = ({ level }: Pick<Finding, 'level'>): boolean => level === 'note';
 
 /** For a place that shows what it is about: `is not a duration: write 30s`. */
 export const findingWords = ({ text, fix }: Pick<Finding, 'text' | 'fix'>): string =>

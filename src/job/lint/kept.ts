@@ -37,7 +37,7 @@ export function keptOf(job: Job, version?: string): Kept {
     }
     if (field.name !== key)
       tell('field-case', [key], `is read as ${field.name}: Dkron takes a field in any case`);
-    findings.push(...tooOld(field.name, field.since, value, version));
+    findings.push(...tooOld(field.name, field.since, value, version, own(without, field.name)));
     if (isOlder(version, field.since)) continue;
     kept.set(field.name, over(kept.get(field.name), keptValue(field, value, tell), field));
   }
@@ -71,6 +71,13 @@ const since012: Readonly<Record<string, string>> = {
   shell: '; since 0.12 it is executor_config.shell of the shell executor, "true" in quotes',
   environment_variables:
     '; since 0.12 it is executor_config.env of the shell executor, KEY=value,KEY=value',
+};
+
+/** What a job does that has lost one of these. */
+const without: Readonly<Record<string, string>> = {
+  starts_at: ', and the job runs before that time too',
+  expires_at: ', and the job goes on after that time',
+  ephemeral: ', and the job stays after it has succeeded',
 };
 
 function keepsUnknown(key: string, version: string | undefined, tell: Tell): boolean {

@@ -10,6 +10,7 @@ import { executorFindings } from './executor.ts';
 import { error, type Finding, findingText, warning } from './finding.ts';
 import { keptOf } from './kept.ts';
 import { scheduleFindings } from './schedule.ts';
+import { type NodeTags, tagFindings } from './tags.ts';
 
 /** What a job is judged by besides itself. */
 export interface Around {
@@ -21,6 +22,8 @@ export interface Around {
   readonly serverZone?: string | undefined;
   /** The parents of all jobs as they will be (`parentsOf`); without them only itself is known. */
   readonly parents?: ReadonlyMap<string, string> | undefined;
+  /** The nodes that are alive; without them no job is said to find none. */
+  readonly nodes?: readonly NodeTags[] | undefined;
 }
 
 /**
@@ -82,6 +85,7 @@ const fieldChecks: Readonly<Record<string, FieldCheck>> = {
   parent_job: ({ name, parent_job }, around) =>
     parent_job === '' ? [] : parentFindings(name, parent_job, around.parents),
   executor: (job, { version }) => executorFindings(job, version),
+  tags: ({ tags }, { nodes }) => tagFindings(tags, nodes),
   concurrency: ({ concurrency }) =>
     ['', 'allow', 'forbid'].includes(concurrency)
       ? []

@@ -15,7 +15,7 @@ import {
 import { nanosPerSecond, secondsFromInstant } from '../../schedule/instant.ts';
 import { printFields, valuesOf } from '../../schedule/print.ts';
 import type { FieldSchedule } from '../../schedule/schedule.ts';
-import { error, type Finding, type ScheduleRule, warning } from './finding.ts';
+import { error, type Finding, note, type ScheduleRule, warning } from './finding.ts';
 
 /**
  * What Dkron would refuse in a job's schedule and time zone, in its own words, or what it takes though
@@ -70,7 +70,7 @@ function warningsOf(
       const said = check({ spec, effective, schedule, clocks, context, now });
       if (said === undefined) return [];
       const [text, fix] = typeof said === 'string' ? [said] : said;
-      return warning(rule, 'schedule', text, fix);
+      return (rule === 'phase' ? note : warning)(rule, 'schedule', text, fix);
     });
 }
 

@@ -11,10 +11,11 @@ export function tooOld(
   since: string | undefined,
   value: unknown,
   version: string | undefined,
+  effect = '',
 ): Finding[] {
   if (!isOlder(version, since)) return [];
   const unset = value === undefined || value === null || value === false || value === '';
   return unset
     ? []
-    : [warning('too-old', path, `Dkron ${version} ignores it; it came with ${since}`)];
+    : [warning('too-old', path, `Dkron ${version} ignores it${effect}; it came with ${since}`)];
 }

@@ -190,6 +190,22 @@ describe('checkJob', () => {
     ]);
   });
 
+  it.each([
+    ['kafka', '3.1.5', '3.1.4'],
+    ['nats', '3.1.5', '3.1.4'],
+    ['rabbitmq', '3.0.5', '3.0.4'],
+    ['gcppubsub', '3.1.7', '3.1.6'],
+    ['grpc', '3.2.0', '3.1.11'],
+  ])('says that %s came with %s', (executor, since, version) => {
+    const found = (version: string) =>
+      lintJob(aJob({ executor, executor_config: {} }), { version }).filter(
+        ({ path }) => path === 'executor',
+      );
+    expect(found(version)).toMatchObject([{ rule: 'too-old', level: 'warning' }]);
+    expect(found(version)[0]?.text).toContain(`came with Dkron ${since}`);
+    expect(found(since)).toEqual([]);
+  });
+
   it('knows what is past when it would be written', () => {
     const past = '2026-11-26T09:59:59Z';
     expect(lintJob(aJob({ schedule: `@at ${past}` }))).toMatchObject([{ rule: 'past' }]);

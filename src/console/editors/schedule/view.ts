@@ -19,7 +19,8 @@ import {
 import { width } from '../../../terminal/cell.ts';
 import { lineText, lineView } from '../../../terminal/line.ts';
 import { fitSpan, paragraph } from '../../../view/compose.ts';
-import { bold, type Line, plain, quiet, toned } from '../../../view/line.ts';
+import { levelTones } from '../../../view/findings.ts';
+import { bold, type Line, plain, quiet, type Tone, toned } from '../../../view/line.ts';
 import { runTimes } from '../../../view/run-times.ts';
 import { contextOf } from '../../../view/schedule-context.ts';
 import { chosenLine } from '../../../view/table.ts';
@@ -95,7 +96,7 @@ function menuLines({ candidates, cursor }: ScheduleMenu): Line[] {
   ];
 }
 
-const said = (text: string, tone: 'bad' | 'attention', columns: number): Line[] =>
+const said = (text: string, tone: Tone, columns: number): Line[] =>
   paragraph(text, columns - 6).map(
     (line, at): Line => [
       toned(`   ${tone === 'attention' ? (at === 0 ? '! ' : '  ') : ''}${line}`, tone),
@@ -185,7 +186,9 @@ function previewLines(
     ...(offer.kind === 'choice' ? choiceLines(offer.readings) : []),
     [plain(runsIndent), fitSpan(quiet('now'), half), quiet('  new')],
     ...rows,
-    ...findings.flatMap((found) => said(findingWords(found), 'attention', state.columns)),
+    ...findings.flatMap((found) =>
+      said(findingWords(found), levelTones[found.level], state.columns),
+    ),
   ];
 }
 

@@ -12,7 +12,8 @@ import { scheduleText, statusSpan } from '../../../view/job-columns.ts';
 import { bold, type Line, plain, quiet, toned } from '../../../view/line.ts';
 import { shortDuration } from '../../../view/short.ts';
 import { paneColumns } from '../../state/layout.ts';
-import type { Runs, State } from '../../state/model.ts';
+import type { State } from '../../state/model.ts';
+import type { Runs } from '../../state/runs.ts';
 import { detailsOf } from '../job/details.ts';
 
 const bars = '▁▂▃▄▅▆▇█';

@@ -1,7 +1,7 @@
 /** What there is to say of one job of a plan: what came of it, what the checks say, what would differ. */
-import { diffJobs, type FieldChange } from '../../../job/compare.ts';
-import type { Job } from '../../../job/job.ts';
-import { maskChange } from '../../../job/mask.ts';
+import type { FieldChange } from '../../../job/compare.ts';
+import type { Clock } from '../../../job/upcoming.ts';
+import { differencesOf, runsMoved, shownOf } from '../../../plan/differences.ts';
 import type { CheckedItem, RestoreResult } from '../../../plan/model.ts';
 import { isDone } from '../../../plan/outcome.ts';
 import { replacedText } from '../../../plan/policy/words.ts';
@@ -12,7 +12,7 @@ import { findingLines } from '../../../view/findings.ts';
 import { type Line, quiet, toned } from '../../../view/line.ts';
 import { memo } from '../../../view/memo.ts';
 import { threeWayLines } from '../../../view/three-way.ts';
-import type { PlanScreen } from '../../state/model.ts';
+import type { PlanScreen, State } from '../../state/model.ts';
 import { resultSpan } from './looks.ts';
 import { itemHere } from './shown.ts';
 
@@ -21,21 +21,35 @@ interface About {
   readonly item: CheckedItem;
   readonly result: RestoreResult | undefined;
   readonly secrets: boolean;
+  readonly clock: Clock;
 }
 
 /** The job under the cursor; null where there is none. */
-export function aboutHere(screen: PlanScreen): About | null {
+export function aboutHere(state: State, screen: PlanScreen): About | null {
   const item = itemHere(screen);
   if (item === undefined) return null;
-  return { item, result: screen.results.get(item.name), secrets: screen.secrets === true };
+  const result = screen.results.get(item.name);
+  return { item, result, secrets: screen.secrets === true, clock: clockOf(state) };
 }
+
+const clockOf = ({ now, setting, server }: State): Clock =>
+  clockAt(now, setting.serverZone, server?.version);
+
+/** The very same within a frame. */
+const clockAt = memo(
+  (now: number, serverZone: string, version: string | undefined): Clock => ({
+    now,
+    serverZone,
+    version,
+  }),
+);
 
 /** In lines of so many cells, the difference from a cell on. */
 export const aboutLines = (
-  { item, result, secrets }: About,
+  { item, result, secrets, clock }: About,
   columns: number,
   left: number,
-): Line[] => linesOf(item, result, secrets, columns, left);
+): Line[] => linesOf(item, result, secrets, clock, columns, left);
 
 /** A frame asks more than once: how many they are, and for them. */
 const linesOf = memo(
@@ -43,10 +57,11 @@ const linesOf = memo(
     item: CheckedItem,
     result: RestoreResult | undefined,
     secrets: boolean,
+    clock: Clock,
     columns: number,
     left: number,
   ): Line[] => {
-    const about = { item, result, secrets };
+    const about = { item, result, secrets, clock };
     const said = [...saidLines(about, columns), ...sidesIn(about, columns)];
     const changes = changesShown(about);
     if (changes.length > 0) return [...said, ...changeLines(changes, columns, left)];
@@ -95,16 +110,12 @@ function failureLines(result: RestoreResult, columns: number): Line[] {
 
 export const whyOf = ({ why }: CheckedItem): string => why || 'no difference';
 
-/** Field by field `−` what the server has, `+` what it would become; without credentials unless asked for. */
-export const changesShown = ({ item, secrets }: About): readonly FieldChange[] =>
-  item.moved !== undefined ? [] : secrets ? changesOf(item) : masked(item);
-
-const masked = memo((item: CheckedItem): readonly FieldChange[] => changesOf(item).map(maskChange));
-
-function changesOf({ kind, changes, job, seen }: CheckedItem): readonly FieldChange[] {
-  if (kind === 'new') return diffJobs(nothing, job).map((change) => ({ ...change, before: '' }));
-  return kind === 'delete' ? diffJobs(seen ?? job, nothing) : changes;
+/** When it runs, where that moves; then field by field `−` what the server has, `+` what it would become; without credentials unless asked for. */
+export function changesShown({ item, secrets, clock }: About): readonly FieldChange[] {
+  if (item.moved !== undefined) return [];
+  const runs = runsMoved(item, clock);
+  const changes = secrets ? differencesOf(item) : masked(item);
+  return runs === null ? changes : [runs, ...changes];
 }
 
-/** Where there is no job, no field of it has a value. */
-const nothing = {} as Job;
+const masked = memo((item: CheckedItem) => shownOf(differencesOf(item), false));

@@ -66,7 +66,7 @@ function questionOf(
 
 /** All there is to say of the job under the cursor. */
 function openWhole(state: State, screen: Compared): Step {
-  const about = aboutHere(screen);
+  const about = aboutHere(state, screen);
   if (about === null) return still(state);
   const { item } = about;
   const said = [...saidLines(about, state.columns - 2), ...sidesOf(about)];

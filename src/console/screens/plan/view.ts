@@ -1,7 +1,7 @@
 /** A plan: what each job would become, why, and the difference under the cursor. */
 
 import { filterProblem } from '../../../job/filter-language.ts';
-import { findingText } from '../../../job/lint/finding.ts';
+import { findingText, isNote } from '../../../job/lint/finding.ts';
 import { isToDo, isWritable } from '../../../plan/compare.ts';
 import type { CheckedItem, RestoreItem, RestoreKind, RestoreResult } from '../../../plan/model.ts';
 import { isDone } from '../../../plan/outcome.ts';
@@ -127,7 +127,7 @@ function underLines(state: State, screen: PlanScreen, rows: number): Line[] {
 
 /** All lines about the job under the cursor. */
 export function differenceOf(state: State, screen: PlanScreen): Line[] {
-  const about = aboutHere(screen);
+  const about = aboutHere(state, screen);
   if (about !== null)
     return aboutLines(about, state.columns - 1, screen.inPane ? (screen.left ?? 0) : 0);
   return screen.cursor.key === foldKey
@@ -138,7 +138,7 @@ export function differenceOf(state: State, screen: PlanScreen): Line[] {
 /** How much wider than its place the widest text is that can be scrolled sideways. */
 export function planOverhang(state: State, screen: PlanScreen): number {
   if (screen.inPane) {
-    const about = aboutHere(screen);
+    const about = aboutHere(state, screen);
     return about === null ? 0 : differenceOverhang(changesShown(about), state.columns - 1);
   }
   const { rows, longestName } = planKeys(screen);
@@ -153,7 +153,7 @@ export function planOverhang(state: State, screen: PlanScreen): number {
 function verdictSpans(item: CheckedItem, { plan, results }: PlanScreen): [Span, Span] {
   const result = results.get(item.name);
   if (result === undefined) {
-    const [first] = item.findings;
+    const first = item.findings.find((found) => !isNote(found));
     const told = item.left ?? (item.why || (first ? findingText(first) : ''));
     const isNoted = item.left !== undefined || isWarned(item);
     const why = isNoted ? toned(`! ${told}`, 'attention') : quiet(told);
@@ -197,6 +197,6 @@ function markedSpans({ plan, marks }: PlanScreen, { index }: PlanRows): Line {
   ];
 }
 
-/** Whether something is to be told of a job that can be written. */
+/** Whether there is something to beware of in a job that can be written. */
 const isWarned = ({ kind, findings }: CheckedItem): boolean =>
-  kind !== 'blocked' && findings.length > 0;
+  kind !== 'blocked' && !findings.every(isNote);

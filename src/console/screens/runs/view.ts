@@ -12,7 +12,8 @@ import { zoneOfTimes, zoneText } from '../../../view/zones.ts';
 import { noRuns } from '../../state/closed.ts';
 import { keysOf, type Rows, windowOf } from '../../state/cursor.ts';
 import { listRows } from '../../state/layout.ts';
-import type { ExecutionsScreen, JobScreen, Runs, State } from '../../state/model.ts';
+import type { ExecutionsScreen, JobScreen, State } from '../../state/model.ts';
+import type { Runs } from '../../state/runs.ts';
 
 /** What runs now stands on top of what has ended: Dkron stores both, busy knows of the newest first. */
 export const runsOf = memo(

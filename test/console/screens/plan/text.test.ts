@@ -111,6 +111,7 @@ describe('plans as texts', () => {
     const live = [theirs, other];
     const client: Partial<Dkron> = {
       url: 'http://localhost:8080',
+      members: async () => ({ value: [], whom: null }),
       server: async () =>
         ({ value: { version: '4.1.2', name: 'n', tags: {} }, whom: null }) as never,
       async *jobs() {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { frameOf } from '../../../../src/console/frame/frame.ts';
 import { pushPlan } from '../../../../src/console/state/changes.ts';
 import type { State } from '../../../../src/console/state/model.ts';
+import { changesOf } from '../../../../src/job/compare.ts';
 import { error, warning } from '../../../../src/job/lint/finding.ts';
 import type { CheckedItem, RestoreKind, RestoreOutcome } from '../../../../src/plan/model.ts';
 import { aJob } from '../../../support/jobs.ts';
@@ -153,8 +154,17 @@ describe('the marks', () => {
 describe('the difference', () => {
   it.each([
     ['changed', [/^ {2}owner +− ops$/, /^ +\+ web$/]],
-    ['fresh', [/^ {2}! schedule: beware$/, /name +\+ fresh$/]],
-    ['going', [/name +− going$/]],
+    [
+      'fresh',
+      [
+        /^ {2}! schedule: beware$/,
+        /next runs +\+ .* in 3m$/,
+        /^ +\+ /,
+        /^ +\+ /,
+        /name +\+ fresh$/,
+      ],
+    ],
+    ['going', [/next runs +− .* in 3m$/, /^ +− /, /^ +− /, /name +− going$/]],
     ['held', [/^ {2}✗ schedule: is none$/]],
     ['here', [/^ no difference$/]],
   ])('of %s', (name, lines) => {
@@ -165,6 +175,19 @@ describe('the difference', () => {
 
   it('of a job that goes is what the server has, not what a file had', () => {
     expect(below(press(plan, 'j', 'j')).at(-1)).toMatch(/owner +− seen$/);
+  });
+
+  it('of a job that runs at another time begins with its next runs', () => {
+    const seen = aJob({ name: 'job', schedule: '0 0 * * * *' });
+    const job = { ...seen, disabled: true };
+    const changes = changesOf(seen, job);
+    const shown = below(planOf(item('job', 'change', { job, seen, changes })));
+    expect(shown.slice(0, 4).map((line) => line.trim().replace(/ +/g, ' '))).toEqual([
+      'next runs − 15:00:00 Z in 28m',
+      '− 16:00:00 Z in 1h 28m',
+      '− 17:00:00 Z in 2h 28m',
+      '+ none while it is disabled',
+    ]);
   });
 
   it('has no place in a low window, and no job where there is none', () => {
