@@ -135,7 +135,7 @@ export async function change(
   if (planOut !== undefined) {
     const choices = new Map(names.map((name) => [name, asking.has(name) ? 'ask' : 'do'] as const));
     const source = wish.source ?? titleOf(wish, names);
-    const keeping = { path: planOut, source, version, plan, choices, secrets: showSecrets };
+    const keeping = { path: planOut, source, clock, plan, choices, secrets: showSecrets };
     await keepPlan(invocation, dkron, keeping);
     if (json)
       printJson(io, { ...about, kept: planOut, plan: planJson(plan, new Set(names), form) });

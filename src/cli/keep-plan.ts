@@ -1,6 +1,7 @@
 /** A plan that is kept as a text instead of being carried out. */
 import { counted } from '../base/counted.ts';
 import type { Dkron } from '../dkron/client.ts';
+import type { Clock } from '../job/upcoming.ts';
 import type { CheckedPlan } from '../plan/model.ts';
 import { savePlan } from '../plan/text/file.ts';
 import type { Choice } from '../plan/text/plan-file.ts';
@@ -11,8 +12,8 @@ export interface Keeping {
   readonly path: string;
   /** What it was made of, for who reads it. */
   readonly source: string;
-  /** Of the target. */
-  readonly version: string;
+  /** The target's: its zone and version. */
+  readonly clock: Clock & { readonly version: string };
   readonly plan: CheckedPlan;
   /** Those to be written, and what is done with them; the others are left as they are. */
   readonly choices: ReadonlyMap<string, Choice>;
@@ -24,12 +25,18 @@ export interface Keeping {
 export const keepPlan = (
   { here: { id, name } }: Reached,
   { url }: Dkron,
-  { path, secrets, ...about }: Keeping,
+  { path, secrets, clock, ...about }: Keeping,
 ): Promise<void> =>
   savePlan(
     path,
-    { ...about, at: new Date().toISOString(), cluster: { id, name }, url },
-    { secrets },
+    {
+      ...about,
+      at: new Date(clock.now).toISOString(),
+      cluster: { id, name },
+      url,
+      version: clock.version,
+    },
+    { secrets, clock },
   );
 
 /** What was kept, and what to do with it. */

@@ -54,7 +54,8 @@ export const createPlanTexts = ({
     const at = new Date(now()).toISOString();
     const choices = new Map(names.map((name) => [name, 'do'] as const));
     const about = { at, cluster: cluster(), url: client.url, version, source };
-    await savePlan(path, { ...about, plan, choices }, { secrets });
+    const clock = { now: now(), serverZone, version };
+    await savePlan(path, { ...about, plan, choices }, { secrets, clock });
     dispatch(flash('ok', `the plan is in ${path}: ${counted(names.length)} to write`));
   },
 });

@@ -1,11 +1,10 @@
 /** A plan as a text to read, to edit and to review. */
-import { diffJobs, type FieldChange } from '../../job/compare.ts';
 import { findingText } from '../../job/lint/finding.ts';
-import { keptOf } from '../../job/lint/kept.ts';
-import { maskChange } from '../../job/mask.ts';
-import { wholeJob } from '../../job/zero.ts';
+import type { Clock } from '../../job/upcoming.ts';
 import { clean } from '../../terminal/cell.ts';
 import { wholeChangeLines } from '../../view/diff.ts';
+import { lineText } from '../../view/line.ts';
+import { differencesOf, runsMoved, shownOf } from '../differences.ts';
 import type { CheckedItem, RestoreItem } from '../model.ts';
 import { policyTexts, replacedText } from '../policy/words.ts';
 import { format, heading, jsonText, marks, nameText } from './lines.ts';
@@ -17,13 +16,13 @@ export interface TextOptions {
   readonly secrets?: boolean;
   /** Says below each job what changes; true unless told. Where nobody reads it, that is most of the work. */
   readonly differences?: boolean;
+  /** Says when a job runs next, before and after. */
+  readonly clock?: Clock;
 }
 
 /** The whole text; `readPlan` makes the same plan of it, without what is only on the server. */
-export function planText(
-  file: PlanFile,
-  { secrets = false, differences = true }: TextOptions = {},
-): string {
+export function planText(file: PlanFile, options: TextOptions = {}): string {
+  const { secrets = false, differences = true } = options;
   const { plan, choices, ...about } = file;
   const { items, ...more } = plan;
   // What is decided stands first.
@@ -32,7 +31,7 @@ export function planText(
   const defined = items.filter(({ kind }) => kind !== 'only-here');
   const jobs = rows.flatMap((item) => [
     lineOf(item, wordOf(item, choices.get(item.name))),
-    ...(differences ? commentsOf(item, secrets) : []),
+    ...(differences ? commentsOf(item, options) : []),
   ]);
   return [
     `${heading}${format}`,
@@ -86,28 +85,24 @@ const lineOf = ({ name, why, left }: RestoreItem, word: string): string => {
   return said === '' ? line : `${line}  # ${clean(said)}`;
 };
 
-/** What changes, and what the checks say. */
-function commentsOf(item: RestoreItem | CheckedItem, secrets: boolean): string[] {
-  const changes = secrets ? changesOf(item) : changesOf(item).map(maskChange);
+/** What changes, when it runs then, and what the checks say. */
+function commentsOf(
+  item: RestoreItem | CheckedItem,
+  { secrets = false, clock }: TextOptions,
+): string[] {
+  const runs = clock === undefined ? null : runsMoved(item, clock);
+  const changes = item.kind === 'new' || item.kind === 'change' ? differencesOf(item) : [];
+  const shown = shownOf(changes, secrets).filter(({ path }) => path !== 'name');
   const found = 'findings' in item ? item.findings : [];
   const replaced = replacedText(item);
   return [
-    ...wholeChangeLines(changes).map((line) => line.map(({ text }) => text).join('')),
+    ...wholeChangeLines(runs === null ? shown : [...shown, runs]).map(lineText),
     ...(replaced === '' ? [] : [` replaced in ${clean(replaced)}`]),
     ...found
       .map((one) => [one.level, findingText(one)] as const)
       .filter(([, text]) => text !== item.why)
       .map(([level, text]) => ` ${level}: ${clean(text)}`),
   ].map((text) => `    #${text}`.trimEnd());
-}
-
-/** From what the server has; of a new job all that it says. */
-function changesOf({ kind, job, changes }: RestoreItem): readonly FieldChange[] {
-  if (kind === 'change') return changes;
-  if (kind !== 'new') return [];
-  return diffJobs(wholeJob({}), keptOf(job).job)
-    .filter(({ path }) => path !== 'name')
-    .map((change) => ({ ...change, before: '' }));
 }
 
 /** All that `definition.ts` needs to make the item again. */

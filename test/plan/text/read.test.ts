@@ -52,6 +52,17 @@ test('a line a job, with the word first and what changes below it', () => {
   expect(text).toContain('    # retries                − 1\n    #                        + 2\n');
 });
 
+test('when a job runs then stands below it too', () => {
+  const clock = { now: Date.parse('2026-11-26T23:40:00Z'), serverZone: 'UTC', version: '4.1.2' };
+  const moved = [aJob({ name: 'changed', schedule: '0 30 6 * * *' })];
+  const shown = planText(
+    aFile(planRestore(moved, [aJob({ name: 'changed', schedule: '@midnight' })])),
+    { clock },
+  );
+  expect(shown).toMatch(/ {4}# next runs +− Fri 27 Nov 00:00 Z {2}in 20m\n/);
+  expect(shown).toMatch(/ {4}# +\+ Fri 27 Nov 06:30 Z {2}in 6h 50m\n/);
+});
+
 describe.each([
   ['skip', 'changed', 'skip'],
   ['ask', 'changed', 'ask'],
