@@ -23,6 +23,7 @@ export const planJson = ({ items }: CheckedPlan, chosen: ReadonlySet<string>, fo
     ...runsJson(item, form),
     ...(item.places && { places: item.places }),
     ...(item.left && { left: item.left }),
+    ...(item.replaced && { replaced: item.replaced }),
     ...movedJson(item, form.showSecrets),
   }));
 

@@ -99,6 +99,14 @@ describe.each(['restore', 'apply'])('%s', (command) => {
       { pattern: 'prod', text: 'live', places: 2, jobs: 1 },
       { pattern: 'stagging', text: 'x', places: 0, jobs: 0 },
     ]);
+    const [one, two] = JSON.parse(dry.stdout).plan;
+    expect(one.replaced).toEqual([
+      { path: 'executor_config.url', by: 0, count: 1 },
+      { path: 'executor_config.url', by: 1, count: 1 },
+      { path: 'executor_config.body', by: 0, count: 1 },
+      { path: 'executor_config.body', by: 1, count: 1 },
+    ]);
+    expect(two.replaced).toBeUndefined();
     const { code, stdout } = await dkron([command, file, ...replace, ...typo, '--yes']);
     expect(code).toBe(0);
     expect(stdout).toContain(String.raw`replace //staging\. with //prod.: 2 places in 1 job`);
@@ -168,6 +176,15 @@ describe.each(['restore', 'apply'])('%s', (command) => {
     ]);
     expect([code, stderr]).toEqual([2, expect.stringContaining(said)]);
   });
+});
+
+test('restore counts in the row of each job what was replaced, and what is left', async () => {
+  const { dkron, file } = await world([a], [http('one', {}), { ...a, retries: 7 }]);
+  const said = await dkron([
+    ...['restore', file, '--replace', 'staging=prod', '--existing', 'skip', '--dry-run'],
+  ]);
+  expect(said.stdout).toMatch(/^one +new +1 replaced$/m);
+  expect(said.stdout).toContain('1 new, 1 left as they are, or not chosen');
 });
 
 test('names of restore are those of the file', async () => {

@@ -3,6 +3,7 @@ import { andMore, counted } from '../../base/counted.ts';
 import { isNote } from '../../job/lint/finding.ts';
 import { runsMoved } from '../../plan/differences.ts';
 import type { CheckedItem, CheckedPlan, RestoreItem, RestoreKind } from '../../plan/model.ts';
+import { replacedCount } from '../../plan/policy/words.ts';
 import { blank } from '../../view/compose.ts';
 import { wholeChangeLines } from '../../view/diff.ts';
 import { bold, type Line, plain, quiet, toned } from '../../view/line.ts';
@@ -15,7 +16,11 @@ import { findingLines, kindTones, type PlanForm, printItem } from '../plan-view.
 const planColumns: Column<RestoreItem>[] = [
   { title: 'JOB', cell: ({ name }) => plain(name) },
   { title: 'PLAN', cell: ({ kind }) => toned(kind, kindTones[kind]) },
-  { title: 'WHY', cell: ({ why }) => quiet(why) },
+  {
+    title: 'WHY',
+    cell: (item) =>
+      quiet([item.why, replacedCount(item)].filter((text) => text !== '').join(' · ')),
+  },
 ];
 
 export interface ShowFlags extends ChangeFlags {
@@ -32,9 +37,9 @@ export interface Shown extends PlanForm {
 }
 
 /** What would be written or cannot be, and what to beware of; of the rest, how many there are. */
-export function showPlan(invocation: Invocation, { items }: CheckedPlan, shown: Shown): void {
+export function showPlan(invocation: Invocation, plan: CheckedPlan, shown: Shown): void {
   const { io } = invocation;
-  const told = items.filter(({ name, kind }) => shown.chosen.has(name) && kind !== 'same');
+  const told = plan.items.filter(({ name, kind }) => shown.chosen.has(name) && kind !== 'same');
   if (shown.diff) {
     for (const item of told) {
       printItem(invocation, item, shown);
@@ -50,7 +55,7 @@ export function showPlan(invocation: Invocation, { items }: CheckedPlan, shown: 
   }
   printLines(io, [
     ...addedLines(shown.added ?? []),
-    [...shown.title, plain(countsText(items, shown.chosen))],
+    [...shown.title, plain(countsText(plan, shown.chosen))],
   ]);
 }
 
@@ -88,7 +93,7 @@ const addedLines = (added: readonly string[]): Line[] =>
     ? []
     : [[plain(`with ${andMore(added, mentioned)}, without which Dkron would not take the others`)]];
 
-function countsText(items: readonly RestoreItem[], chosen: ReadonlySet<string>): string {
+function countsText({ items, policy }: CheckedPlan, chosen: ReadonlySet<string>): string {
   const count = (wanted: RestoreKind, isChosen = true): number =>
     items.filter(({ name, kind }) => kind === wanted && chosen.has(name) === isChosen).length;
   const counts = [
@@ -96,7 +101,7 @@ function countsText(items: readonly RestoreItem[], chosen: ReadonlySet<string>):
     `${count('change')} changed`,
     `${count('same')} same`,
     `${count('blocked')} blocked`,
-    `${count('change', false) + count('new', false)} not chosen`,
+    `${count('change', false) + count('new', false)} ${policy?.existing === 'skip' ? 'left as they are, or not chosen' : 'not chosen'}`,
     `${count('blocked', false)} blocked and not chosen`,
     `${count('only-here', false)} only on the server`,
   ];

@@ -55,6 +55,12 @@ const replacementTexts = (plan: RestorePlan, chosen: ReadonlySet<string>): strin
 const replacementText = ({ pattern, text }: Replacement): string =>
   `replace ${maskWords(pattern)} with ${maskWords(text)}`;
 
+/** In how many places of a job something was replaced: `3 replaced`; "" for none. */
+export function replacedCount({ replaced = [] }: RestoreItem): string {
+  const count = total(replaced);
+  return count === 0 ? '' : `${count} replaced`;
+}
+
 /** `executor_config.url, executor_config.body 2×`: where something was replaced in a job. */
 export const replacedText = ({ replaced = [] }: RestoreItem): string =>
   [...Map.groupBy(replaced, ({ path }) => path)]
