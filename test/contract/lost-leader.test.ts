@@ -40,16 +40,16 @@ async function three() {
 }
 
 describe.skipIf(realDkrons().length === 0)('a leader that is lost', () => {
-  it('in a restore of 50 jobs: each is sent once at most, and told as what it is', async () => {
+  it('in a restore of 300 jobs: it goes on with the next one, each is told as what it is, and --resume does the rest', async () => {
     const { far, line, kill, afterwards } = await three();
-    const names = Array.from({ length: 50 }, (_, at) => `job-${at}`);
+    const names = Array.from({ length: 300 }, (_, at) => `job-${at}`);
     const folder = await mkdtemp(join(tmpdir(), 'lost-leader-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const snapshot = join(folder, 'snap');
     const lines = names.map((name) => `${JSON.stringify(aDefinition({ name }))}\n`);
     await writeFile(snapshot, lines.join(''));
 
-    const struck = line.breakAt(change, { kind: 'hold' }, 'before', 20);
+    const struck = line.breakAt(change, { kind: 'hold' }, 'before', 120);
     const restoring = run(['restore', snapshot, '--yes', '--json', '--url', line.url]);
     await struck;
     kill();
@@ -70,6 +70,12 @@ describe.skipIf(realDkrons().length === 0)('a leader that is lost', () => {
       if (outcome === 'written') expect([name, there.has(name)]).toEqual([name, true]);
       else if (outcome !== 'unknown') expect([name, there.has(name)]).toEqual([name, false]);
     }
+    expect(outcomes.get('written')!.length).toBeGreaterThan(200);
+
+    const resumed = await run(['restore', '--resume', '--yes', '--url', line.url]);
+    expect([0, 8], resumed.stderr).toContain(resumed.code);
+    const all = await ask<Job[]>(`${far.url}/v1/jobs`);
+    expect(all.map(({ name }) => name).sort()).toEqual(names.toSorted());
   });
 
   it('while a job runs: it is asked to run once, and told as what it is', async () => {
