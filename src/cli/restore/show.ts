@@ -1,6 +1,6 @@
 /** The plan of a restore, for people. */
 import { andMore, counted } from '../../base/counted.ts';
-import { isNote } from '../../job/lint/finding.ts';
+import { type Finding, findingText, isNote } from '../../job/lint/finding.ts';
 import { runsMoved } from '../../plan/differences.ts';
 import type { CheckedItem, CheckedPlan, RestoreItem, RestoreKind } from '../../plan/model.ts';
 import { replacedCount } from '../../plan/policy/words.ts';
@@ -47,11 +47,12 @@ export function showPlan(invocation: Invocation, plan: CheckedPlan, shown: Shown
     }
   } else {
     if (told.length > 0) printTable(io, planColumns, told);
+    const shared = sharedBy(told);
     for (const item of told) {
-      const lines = itemLines(item, shown);
+      const lines = itemLines(item, shared, shown);
       if (lines.length > 0) printLines(io, [[bold(item.name)], ...lines]);
     }
-    printLines(io, noteLines(told));
+    printLines(io, [...sharedLines(shared), ...noteLines(told)]);
   }
   printLines(io, [
     ...addedLines(shown.added ?? []),
@@ -59,11 +60,39 @@ export function showPlan(invocation: Invocation, plan: CheckedPlan, shown: Shown
   ]);
 }
 
+/** What is wrong with many jobs alike, by its text: who has it. */
+type Shared = ReadonlyMap<string, readonly FoundIn[]>;
+
+interface FoundIn {
+  readonly item: CheckedItem;
+  readonly found: Finding;
+}
+
+/** From so many jobs on a finding is told once. */
+const many = 3;
+
+function sharedBy(items: readonly CheckedItem[]): Shared {
+  const all = items.flatMap((item) => item.findings.map((found) => ({ item, found })));
+  const told = all.filter(({ item, found }) => !isNote(found) && findingText(found) !== item.why);
+  const groups = Map.groupBy(told, ({ found }) => findingText(found));
+  return new Map([...groups].filter(([, group]) => group.length >= many));
+}
+
+/** Once for all jobs that have it, with their names. */
+const sharedLines = (shared: Shared): Line[] =>
+  [...shared.values()].flatMap((group) => {
+    const names = andMore(
+      group.map(({ item }) => item.name),
+      mentioned,
+    );
+    return [[bold(counted(group.length)), quiet(`: ${names}`)], ...findingLines([group[0]!.found])];
+  });
+
 /** Next runs before and after, where a change moves them, and what to beware of. */
-const itemLines = (item: CheckedItem, { clock, showSecrets }: Shown): Line[] => [
+const itemLines = (item: CheckedItem, shared: Shared, { clock, showSecrets }: Shown): Line[] => [
   ...runLines(item, clock),
   ...findingLines(
-    item.findings.filter((found) => !isNote(found)),
+    item.findings.filter((found) => !isNote(found) && !shared.has(findingText(found))),
     item.why,
   ),
   ...movedLines(item, showSecrets),
