@@ -1,4 +1,4 @@
-/** A plan that was made earlier, against what the server has now. */
+/** A plan that was made earlier, or begun, against what the server has now. */
 import type { Live } from '../dkron/live.ts';
 import { changesOf, diffJobs, sameDefinition, shows } from '../job/compare.ts';
 import type { Job } from '../job/job.ts';
@@ -8,20 +8,37 @@ import { isToDo, planRestore, summary, withoutRest } from './compare.ts';
 import { withDeletions } from './deletions.ts';
 import type { RestoreItem, RestorePlan } from './model.ts';
 
+export interface Renewing {
+  /** Jobs that the plan was carried out for already: the same now, whatever became of them since. */
+  readonly done?: ReadonlySet<string>;
+  /** What was changed meanwhile was changed since then. */
+  readonly since?: 'this was planned' | 'this was begun';
+}
+
+const none: ReadonlySet<string> = new Set();
+
 /**
  * The plan of these names, each compared with what the server has now. A job that somebody changed
  * since is blocked alone, with what it was (`moved`), is to be (`job`) and is now (`seen`). One that is
  * already as it is to be is the same. What is left out is in no way of the others.
  */
-export function renewPlan(plan: RestorePlan, names: ReadonlySet<string>, live: Live): RestorePlan {
+export function renewPlan(
+  plan: RestorePlan,
+  names: ReadonlySet<string>,
+  live: Live,
+  { done = none, since = 'this was planned' }: Renewing = {},
+): RestorePlan {
   const here = new Map(live.jobs.map((job) => [job.name, job]));
   const hidden = new Set(live.unreadable.map(({ name }) => name));
   const nowOf = ({ name }: RestoreItem): Job | null => here.get(name) ?? null;
   const chosen = plan.items.filter((item) => names.has(item.name) && isToDo(item));
-  const moved = chosen.filter((item) => !hidden.has(item.name) && isMoved(item, nowOf(item), plan));
-  const refused = new Map(moved.map((item) => [item.name, movedItem(item, nowOf(item))]));
-  const others = chosen.filter(({ name }) => !refused.has(name));
-  return planAgainst(plan, others, live, refused);
+  const open = chosen.filter(({ name }) => !done.has(name));
+  const moved = open.filter((item) => !hidden.has(item.name) && isMoved(item, nowOf(item), plan));
+  const refused = new Map(moved.map((item) => [item.name, movedItem(item, nowOf(item), since)]));
+  const others = open.filter(({ name }) => !refused.has(name));
+  const rest = planAgainst(plan, others, live, refused);
+  const before = chosen.filter(({ name }) => done.has(name));
+  return { ...rest, items: [...before.map((item) => doneItem(item, nowOf(item))), ...rest.items] };
 }
 
 /** A plan of the jobs that were changed since, over what they are now. */
@@ -83,17 +100,26 @@ function wantedNow(
 
 const isDeletion = ({ kind, moved }: RestoreItem): boolean => (moved?.kind ?? kind) === 'delete';
 
-const movedItem = (item: RestoreItem, now: Job | null): RestoreItem => {
+function movedItem(item: RestoreItem, now: Job | null, since: string): RestoreItem {
   const { kind, seen: base, job } = item;
   const changes = now === null || kind === 'delete' ? [] : changesOf(now, keptOf(job).job);
-  const why = movedText(base, now);
+  const why = movedText(base, now, since);
   return { ...item, kind: 'blocked', why, changes, seen: now, moved: { kind, base } };
-};
+}
 
-function movedText(base: Job | null, now: Job | null): string {
-  if (base === null) return 'it is on the server now, and was not when this was planned';
-  if (now === null) return 'it was deleted on the server since this was planned';
-  return `it was changed on the server since this was planned: ${summary(diffJobs(base, now))}`;
+function movedText(base: Job | null, now: Job | null, since: string): string {
+  if (base === null) return `somebody created it since ${since}`;
+  if (now === null) return `somebody deleted it since ${since}`;
+  return `somebody changed it since ${since}: ${summary(diffJobs(base, now))}`;
+}
+
+/** Done before, and not again. */
+function doneItem(item: RestoreItem, now: Job | null): RestoreItem {
+  const isGone = item.kind === 'delete';
+  const isStill =
+    isGone || now === null ? isGone === (now === null) : shows(now, keptOf(item.job).job);
+  const why = `${isGone ? 'deleted' : 'written'} before${isStill ? '' : ', and changed since'}`;
+  return { ...item, kind: 'same', why, changes: [], job: now ?? item.job, seen: now };
 }
 
 const alreadyGone = (item: RestoreItem): RestoreItem => ({

@@ -29,7 +29,7 @@ test('what somebody changed since is refused, with the three of it', () => {
   const [item] = renewPlan(plan, names(plan), liveOf(now)).items;
   expect(item).toMatchObject({
     kind: 'blocked',
-    why: 'it was changed on the server since this was planned: owner none → ops',
+    why: 'somebody changed it since this was planned: owner none → ops',
     job: wanted,
     seen: now,
     moved: { kind: 'change', base },
@@ -38,10 +38,10 @@ test('what somebody changed since is refused, with the three of it', () => {
 
 test('what somebody deleted or created since is refused', () => {
   expect(renewed(plan, liveOf())).toEqual([
-    ['a', 'blocked', 'it was deleted on the server since this was planned'],
+    ['a', 'blocked', 'somebody deleted it since this was planned'],
   ]);
   expect(renewed(planEdits([wanted], liveOf()), liveOf(base))).toEqual([
-    ['a', 'blocked', 'it is on the server now, and was not when this was planned'],
+    ['a', 'blocked', 'somebody created it since this was planned'],
   ]);
 });
 
@@ -55,7 +55,7 @@ test('what is as it is to be already is the same, whoever did it', () => {
 test('a deletion of what somebody changed since is refused', () => {
   const deletion = planDeletions(['a'], liveOf(base));
   expect(renewed(deletion, liveOf(wanted))).toEqual([
-    ['a', 'blocked', 'it was changed on the server since this was planned: retries 1 → 2'],
+    ['a', 'blocked', 'somebody changed it since this was planned: retries 1 → 2'],
   ]);
   expect(renewed(deletion, liveOf(aJob({ ...base, error_count: 3 })))).toEqual([
     ['a', 'delete', 'its runs are lost'],
@@ -70,7 +70,7 @@ test('a job below one that cannot be written first is blocked, and one beside it
   expect(new Set(renewed(family, liveOf()))).toEqual(
     new Set([
       ['z', 'new', ''],
-      ['p', 'blocked', 'it was deleted on the server since this was planned'],
+      ['p', 'blocked', 'somebody deleted it since this was planned'],
       ['c', 'blocked', 'parent p is blocked'],
     ]),
   );

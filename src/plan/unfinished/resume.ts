@@ -5,7 +5,7 @@ import { type Doubt, type Settling, settle } from '../../dkron/write/settle.ts';
 import type { FileJournal, PastChange } from '../../journal/file.ts';
 import { reversalsOf } from '../../journal/reversals.ts';
 import type { RestorePlan } from '../model.ts';
-import { planRest } from '../rest.ts';
+import { renewPlan } from '../renew.ts';
 import type { Taken } from './store.ts';
 
 /** What is left of an operation, and what it was planned against. */
@@ -36,7 +36,8 @@ export async function findRest(
   const written = changes.filter(({ result }) => result?.outcome === 'written');
   const done = new Set([...written.map(({ job }) => job), ...settled]);
   const live = await readLive(client, { signal: looking.signal });
-  return { plan: planRest(plan, done, live), live };
+  const names = new Set(plan.items.map(({ name }) => name));
+  return { plan: renewPlan(plan, names, live, { done, since: 'this was begun' }), live };
 }
 
 /** Throws CorruptFile where the journal's definitions cannot be read. */

@@ -218,7 +218,7 @@ describe('a job that somebody changed meanwhile', () => {
     const { dkron, names, job } = await moved();
     const { code, stdout } = await dkron('restore', '--apply', at('PLAN'), '--yes');
     expect(code).toBe(4);
-    expect(stdout).toMatch(/a +blocked +it was changed on the server since this was planned/);
+    expect(stdout).toMatch(/a +blocked +somebody changed it since this was planned/);
     expect(stdout).toMatch(/retries +when planned +1\n +the plan +2\n +now +1\n/);
     expect(stdout).toMatch(/owner +when planned +none\n +the plan +none\n +now +ops\n/);
     expect(stdout).not.toMatch(/s3cret|n3w/);

@@ -86,8 +86,8 @@ describe('restore --resume', () => {
     await ask(`${at.url}/v1/jobs`, 'POST', { ...before[0], retries: 7 });
     const { code, stdout } = await at.sent('restore', '--resume', '--yes');
     expect(code).toBe(4);
-    expect(stdout).toMatch(/^b +failed +somebody changed it since this was begun$/m);
-    expect(stdout).toMatch(/^a +failed +somebody changed it since this was begun$/m);
+    expect(stdout).toMatch(/^b +failed +somebody changed it since this was begun: /m);
+    expect(stdout).toMatch(/^a +failed +somebody changed it since this was begun: /m);
     expect(await at.retries()).toEqual({ ...all, a: 7, b: 9 });
     // It has come to its end: who changed it has decided.
     expect(await at.left()).toEqual([]);

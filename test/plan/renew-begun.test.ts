@@ -9,11 +9,17 @@ import type { RestorePlan } from '../../src/plan/model.ts';
 import { asksAbout } from '../../src/plan/policy/choices.ts';
 import { plainPolicy } from '../../src/plan/policy/policy.ts';
 import { planRename } from '../../src/plan/rename.ts';
-import { planRest } from '../../src/plan/rest.ts';
+import { renewPlan } from '../../src/plan/renew.ts';
 import { aJob } from '../support/jobs.ts';
 
 const liveOf = (...jobs: Job[]): Live => ({ jobs, unreadable: [] });
 const none: ReadonlySet<string> = new Set();
+/** What is left of the plan, of which these jobs are done. */
+const planRest = (plan: RestorePlan, done: ReadonlySet<string>, live: Live): RestorePlan =>
+  renewPlan(plan, new Set(plan.items.map(({ name }) => name)), live, {
+    done,
+    since: 'this was begun',
+  });
 const told = ({ items }: RestorePlan): string[] =>
   items.map(({ name, kind, why }) => `${name} ${kind} ${why}`.trim());
 
@@ -60,7 +66,7 @@ describe('what is left of a plan', () => {
     expect(told(planRest(three, none, live))).toEqual([
       'd new',
       'a blocked somebody deleted it since this was begun',
-      'b blocked somebody changed it since this was begun',
+      'b blocked somebody changed it since this was begun: owner none → x',
       'c blocked somebody created it since this was begun',
     ]);
   });
@@ -74,7 +80,7 @@ describe('what is left of a plan', () => {
     const child = aJob({ name: 'child', parent_job: 'a', schedule: '' });
     const family = planRestore([{ ...a, retries: 2 }, child], [a]);
     expect(told(planRest(family, none, liveOf()))).toEqual([
-      'child blocked parent a is not in the plan and not on the server',
+      'child blocked parent a is blocked',
       'a blocked somebody deleted it since this was begun',
     ]);
   });
@@ -85,9 +91,9 @@ describe('what is left of a plan', () => {
     const rest = planRest(going, new Set(['a']), liveOf(c, { ...d, retries: 7 }));
     expect(told(rest).sort()).toEqual([
       'a same deleted before',
-      'b same deleted before',
+      'b same already deleted',
       'c delete its runs are lost',
-      'd blocked somebody changed it since this was begun',
+      'd blocked somebody changed it since this was begun: retries 0 → 7',
     ]);
   });
 
