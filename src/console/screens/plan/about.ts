@@ -1,5 +1,6 @@
 /** What there is to say of one job of a plan: what came of it, what the checks say, what would differ. */
 import type { FieldChange } from '../../../job/compare.ts';
+import type { Finding } from '../../../job/lint/finding.ts';
 import type { Clock } from '../../../job/upcoming.ts';
 import { differencesOf, runsMoved, shownOf } from '../../../plan/differences.ts';
 import type { CheckedItem, RestoreResult } from '../../../plan/model.ts';
@@ -62,25 +63,38 @@ const linesOf = memo(
     left: number,
   ): Line[] => {
     const about = { item, result, secrets, clock };
-    const said = [...saidLines(about, columns), ...sidesIn(about, columns)];
-    const changes = changesShown(about);
-    if (changes.length > 0) return [...said, ...changeLines(changes, columns, left)];
-    if (said.length > 0) return said;
+    const [errors, others] = foundIn(item, columns);
+    const lines = [
+      ...cameLines(about, columns),
+      ...errors,
+      ...sidesIn(about, columns),
+      ...changeLines(changesShown(about), columns, left),
+      ...others,
+    ];
+    if (lines.length > 0) return lines;
     return paragraph(whyOf(item), columns).map((text) => [quiet(text)]);
   },
 );
 
 /** Why it was not done, whole; then what the checks say. */
-export function saidLines({ item, result }: About, columns: number): Line[] {
+export const saidLines = (about: About, columns: number): Line[] => [
+  ...cameLines(about, columns),
+  ...foundIn(about.item, columns).flat(),
+];
+
+/** What keeps a job from being written, and what is only to be known: that may stand below the difference. */
+function foundIn({ findings }: CheckedItem, columns: number): [errors: Line[], others: Line[]] {
+  const isError = ({ level }: Finding): boolean => level === 'error';
+  const others = findings.filter((found) => !isError(found));
+  return [findingLines(findings.filter(isError), columns), findingLines(others, columns)];
+}
+
+/** Why it was not done, whole; what others did since, and what a policy did. */
+function cameLines({ item, result }: About, columns: number): Line[] {
   const failed = result === undefined || isDone(result) ? [] : failureLines(result, columns);
   const replaced = replacedText(item);
   const where = replaced === '' ? [] : paragraph(`replaced in ${replaced}`, columns - 1);
-  return [
-    ...failed,
-    ...leftLines(item, columns),
-    ...findingLines(item.findings, columns),
-    ...where.map((line) => [quiet(` ${line}`)]),
-  ];
+  return [...failed, ...leftLines(item, columns), ...where.map((line) => [quiet(` ${line}`)])];
 }
 
 /** Why it is not marked from the start. */
@@ -110,12 +124,16 @@ function failureLines(result: RestoreResult, columns: number): Line[] {
 
 export const whyOf = ({ why }: CheckedItem): string => why || 'no difference';
 
-/** When it runs, where that moves; then field by field `−` what the server has, `+` what it would become; without credentials unless asked for. */
+/**
+ * Field by field `−` what the server has, `+` what it would become, without credentials unless asked for; below the
+ * schedule when it runs, where that moves.
+ */
 export function changesShown({ item, secrets, clock }: About): readonly FieldChange[] {
   if (item.moved !== undefined) return [];
   const runs = runsMoved(item, clock);
   const changes = secrets ? differencesOf(item) : masked(item);
-  return runs === null ? changes : [runs, ...changes];
+  const below = changes.findLastIndex(({ path }) => path === 'schedule' || path === 'timezone') + 1;
+  return runs === null ? changes : changes.toSpliced(below, 0, runs);
 }
 
 const masked = memo((item: CheckedItem) => shownOf(differencesOf(item), false));

@@ -157,20 +157,28 @@ describe('the difference', () => {
     [
       'fresh',
       [
-        /^ {2}! schedule: beware$/,
+        /name +\+ fresh$/,
+        /schedule +\+ /,
         /next runs +\+ .* in 3m$/,
         /^ +\+ /,
         /^ +\+ /,
-        /name +\+ fresh$/,
+        /executor +\+ shell$/,
       ],
     ],
-    ['going', [/next runs +− .* in 3m$/, /^ +− /, /^ +− /, /name +− going$/]],
+    ['going', [/name +− going$/, /schedule +− /, /next runs +− .* in 3m$/, /^ +− /, /^ +− /]],
     ['held', [/^ {2}✗ schedule: is none$/]],
     ['here', [/^ no difference$/]],
   ])('of %s', (name, lines) => {
     const down = all.findIndex((one) => one.name === name);
     const shown = below(press(plan, ...Array<string>(down).fill('j')));
     for (const [at, line] of lines.entries()) expect(shown[at]).toMatch(line);
+  });
+
+  it('comes before what is only to beware of', () => {
+    const lines = linesOf({ ...press(plan, 'j'), rows: 60 }, { rows: 60 });
+    const at = (words: RegExp): number => lines.findIndex((line) => words.test(line));
+    expect(at(/! schedule: beware$/)).toBeGreaterThan(at(/executor +\+ shell$/));
+    expect(at(/executor +\+ shell$/)).toBeGreaterThan(0);
   });
 
   it('of a job that goes is what the server has, not what a file had', () => {
