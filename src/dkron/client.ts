@@ -6,7 +6,7 @@ import type { JobText } from '../job/job.ts';
 import { type Answer, checkAnswer, found, parse, success } from './answer.ts';
 import { answerError, isLeaderless, isNoRoute } from './answer-error.ts';
 import { bounds } from './bounds.ts';
-import { type ListWatch, nameIn, parseJob, readJob, readList } from './list.ts';
+import { type ListWatch, nameIn, parseJob, readList, textOf } from './list.ts';
 import { type Route, routeTo } from './route.ts';
 import { keepTransport } from './sender.ts';
 import {
@@ -30,6 +30,8 @@ export interface ListReadOptions extends ReadOptions, ListWatch {}
 export interface JobsReadOptions extends ListReadOptions {
   /** Jobs of an earlier reading by name: those whose text is the same are handed out again. */
   readonly known?: ReadonlyMap<string, JobText>;
+  /** Only jobs of these names; of the others nothing is read but their names. */
+  readonly names?: Pick<ReadonlySet<string>, 'has'>;
   /**
    * Told of what is not a job, and the name that it seems to have ("" for none), which is then left
    * out; without it, that is thrown.
@@ -112,14 +114,13 @@ export function createClient(options: ClientOptions): Dkron {
     url,
     server: (reading) => read(serverShape, '/v1', reading, bounds.node),
     async *jobs(reading = {}) {
-      const { known = new Map(), onUnreadable } = reading;
       for await (const objects of readList(
         url,
         await get('/v1/jobs', reading, bounds.jobs),
         reading,
       ))
         for (const bytes of objects) {
-          const entry = readOr(onUnreadable, url, bytes, known);
+          const entry = readOr(reading, url, bytes);
           if (entry !== null) yield entry;
         }
     },
@@ -181,17 +182,22 @@ export function createClient(options: ClientOptions): Dkron {
   return client;
 }
 
+/** Null for what is left out. */
 function readOr(
-  onUnreadable: JobsReadOptions['onUnreadable'],
+  { known, names, onUnreadable }: JobsReadOptions,
   url: string,
   bytes: Uint8Array,
-  known: ReadonlyMap<string, JobText>,
 ): JobText | null {
+  const text = textOf(bytes);
+  const name = nameIn(text);
+  if (names !== undefined && name !== '' && !names.has(name)) return null;
+  const before = known?.get(name);
+  if (before?.text === text) return before;
   try {
-    return readJob(url, bytes, known);
+    return parseJob(url, text);
   } catch (error) {
     if (onUnreadable === undefined || !(error instanceof UnreadableJob)) throw error;
-    onUnreadable(error, nameIn(Buffer.from(bytes).toString()));
+    onUnreadable(error, name);
     return null;
   }
 }

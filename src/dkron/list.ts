@@ -103,19 +103,9 @@ function brokenOff(url: string, came: number, total: number | null, cause?: Unre
   });
 }
 
-/**
- * A job from its bytes, together with its exact text. One that is known by this name with this
- * text is handed out again as the very same object.
- */
-export function readJob(
-  url: string,
-  bytes: Uint8Array,
-  known: ReadonlyMap<string, JobText>,
-): JobText {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
-  const before = known.get(nameIn(text));
-  return before?.text === text ? before : parseJob(url, text);
-}
+/** The text of a job of the list. */
+export const textOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
 
 /** The name as every Dkron writes it, at the front; "" where it stands otherwise. */
 export const nameIn = (text: string): string =>

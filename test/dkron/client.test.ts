@@ -90,6 +90,15 @@ describe('the list of jobs', () => {
     expect(told).toEqual([expect.stringContaining('retries'), expect.stringContaining('name')]);
   });
 
+  it('reads only those that are asked for, and what hides its name', async () => {
+    const bad = text('b').replace('"retries":', '"retries":"many","was":');
+    const hidden = text('é').replace('"é"', '"\\u00e9"');
+    const dkron = await clientOf(listOf([text('a'), bad, text('c'), hidden]));
+    const jobs = await Array.fromAsync(dkron.jobs({ names: new Set(['c', 'é']) }));
+    expect(jobs.map(({ job }) => job.name)).toEqual(['c', 'é']);
+    await expect(Array.fromAsync(dkron.jobs({ names: new Set(['b']) }))).rejects.toThrow('(b)');
+  });
+
   it('says how many came when the connection breaks', async () => {
     const dkron = await clientOf(() => (response) => {
       response.writeHead(200, { 'x-total-count': '3' });

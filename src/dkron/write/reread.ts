@@ -67,7 +67,8 @@ export async function currentAll(
   const found = new Map<string, Found>(names.map((name) => [name, null]));
   const note = (name: string, what: Found): void => void (found.has(name) && found.set(name, what));
   const onUnreadable = (error: UnreadableJob, name: string): void => note(name, error);
-  for await (const job of client.jobs({ ...reading, onUnreadable })) note(job.job.name, job);
+  for await (const job of client.jobs({ ...reading, names: found, onUnreadable }))
+    note(job.job.name, job);
   return found;
 }
 
