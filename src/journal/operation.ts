@@ -2,7 +2,7 @@
 import type { Origin } from './entry.ts';
 import type { ChangeHead } from './lines.ts';
 
-/** What became of changes; `open`: the program ended before it knew. */
+/** What became of a change; `open`: the program ended before it knew. */
 export type Fate = 'written' | 'refused' | 'unknown' | 'open';
 
 export interface Operation extends Partial<Origin> {
@@ -18,7 +18,7 @@ export interface Operation extends Partial<Origin> {
   /** How many jobs it is about, and the first of them. */
   readonly jobs: number;
   readonly job: string;
-  /** How many of its changes came to what; they add up to all of them. */
+  /** How many of the jobs came to what, by the last change of each: a resumed operation may have more than one. */
   readonly outcomes: Readonly<Record<Fate, number>>;
 }
 
@@ -28,7 +28,8 @@ export function operationOf(key: string, changes: readonly ChangeHead[]): Operat
   if (first === undefined) return null;
   const { operation = first.id, at, who, safety, what, source, job } = first;
   const outcomes = { written: 0, refused: 0, unknown: 0, open: 0 };
-  for (const { result } of changes) outcomes[result?.outcome ?? 'open']++;
+  const last = new Map(changes.map((change) => [change.job, change.result]));
+  for (const result of last.values()) outcomes[result?.outcome ?? 'open']++;
   return {
     key,
     id: operation,
@@ -37,7 +38,7 @@ export function operationOf(key: string, changes: readonly ChangeHead[]): Operat
     ...(safety !== undefined && { safety }),
     ...(what !== undefined && { what }),
     ...(source !== undefined && { source }),
-    jobs: new Set(changes.map((change) => change.job)).size,
+    jobs: last.size,
     job,
     outcomes,
   };

@@ -13,7 +13,6 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/^(\s*)✓ /, '$1ok: '],
   [/^(\s*)✗ /, '$1error: '],
   [/^(\s*)! /, '$1warning: '],
-  [/^(\s*)· (?=\S)/, '$1note: '],
   // Signs alone are passed over by many readers.
   [/^[▌ ]\* $/, ' marked '],
   [/^− /, 'old: '],
@@ -30,12 +29,15 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/↓/g, 'down'],
 ];
 
+/** At the beginning of a line; within one it parts words. */
+const note = /^(\s*)· (?=\S)/;
+
 /** What a span of text holds itself is not changed otherwise: commas stand at the borders of spans only. */
 export function words(line: Line): string {
   let text = '';
   let gap = 0;
   for (const span of line) {
-    const part = inWords(span.text);
+    const part = inWords(text === '' ? span.text.replace(note, '$1note: ') : span.text);
     const word = part.trim();
     if (word === '') {
       gap += part.length;

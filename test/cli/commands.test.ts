@@ -223,6 +223,7 @@ describe('set-schedule', () => {
       timezone: '',
       next: ['2031-02-03T04:05:06Z'],
       safety: null,
+      summary: { jobs: 1, written: 1, same: 0, skipped: 0, failed: 0, unknown: 0 },
       results: [
         {
           name: 'citiz-vehicles',

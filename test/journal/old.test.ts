@@ -1,5 +1,5 @@
 /** Operations that were moved into compressed months: nothing is lost, and nothing comes twice. */
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -177,6 +177,27 @@ describe('operations', () => {
       expect(idsOf(await journal.operation(all[at]!.key))).toEqual([`${9 - at}`]);
     }
     expect(await journal.operation('20261129T000000000Z_other.jsonl')).toEqual([]);
+  });
+
+  test('that were resumed are told by the last change of each job', async () => {
+    const entry = { at: '2026-11-21T14:32:10.000Z', server: 'http://s', action: 'write' };
+    const sent = { before: null, sent: '{"name":"a"}', operation: 'op', who: 'sre@desk' };
+    const lines = [
+      { id: '1', job: 'a', ...entry, ...sent },
+      { id: '2', job: 'b', ...entry, ...sent },
+      { id: '3', job: 'a', ...entry, ...sent },
+      { id: '3', at: entry.at, outcome: 'written', after: '{"name":"a"}' },
+    ];
+    await mkdir(path, { recursive: true });
+    await writeFile(
+      join(path, '20261121T143210000Z_op.jsonl'),
+      lines.map((line) => JSON.stringify(line)).join('\n'),
+    );
+    const [resumed] = await Array.fromAsync(openJournal(path).list());
+    expect(resumed).toMatchObject({
+      jobs: 2,
+      outcomes: { written: 1, refused: 0, unknown: 0, open: 1 },
+    });
   });
 
   test('of older journals are listed as well as they tell', async () => {
