@@ -8,7 +8,7 @@ import { replacedText } from '../plan/policy/words.ts';
 import { blank } from '../view/compose.ts';
 import { wholeChangeLines } from '../view/diff.ts';
 import { levelTones } from '../view/findings.ts';
-import { bold, type Line, quiet, type Tone, toned } from '../view/line.ts';
+import { bold, type Line, plain, quiet, type Tone, toned } from '../view/line.ts';
 import { movesRuns } from '../view/next-runs.ts';
 import type { Invocation } from './invocation.ts';
 import { movedLines } from './moved.ts';
@@ -39,9 +39,36 @@ export function printPlan(invocation: Invocation, plan: CheckedPlan, form: PlanF
     printItem(invocation, item, form);
     if (item !== differing.at(-1)) printLines(io, [blank]);
   }
+  if (differing.length > screenful) printLines(io, [blank, kindsLine(differing)]);
   const same = plan.items.length - differing.length;
   if (same > 0) printLines(io, [[quiet(`${counted(same)} already up to date`)]]);
 }
+
+/** From so many jobs on nobody sees the beginning of the plan when it is asked about. */
+const screenful = 10;
+
+const kindWords: Record<RestoreKind, string> = {
+  change: 'changed',
+  new: 'new',
+  delete: 'to delete',
+  blocked: 'blocked',
+  same: 'same',
+  'only-here': 'only on the server',
+};
+
+/** `2 changed, 1500 to delete, 3 left as they are` */
+function kindsLine(items: readonly RestoreItem[]): Line {
+  const wordOf = ({ kind, left }: RestoreItem): string =>
+    left === undefined ? kindWords[kind] : stays;
+  const groups = Map.groupBy(items, wordOf);
+  const counts = [...Object.values(kindWords), stays].flatMap((word) => {
+    const { length = 0 } = groups.get(word) ?? [];
+    return length === 0 ? [] : `${length} ${word}`;
+  });
+  return [plain(counts.join(', '))];
+}
+
+const stays = 'left as they are';
 
 /** What the checks say of a job; why it is blocked, where that is said already, is left out. */
 export const findingLines = (findings: readonly Finding[], why = ''): Line[] =>

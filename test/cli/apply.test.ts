@@ -205,3 +205,16 @@ test.each([
   expect(restore).toEqual(apply);
   expect(apply.code).toBe(7);
 });
+
+test('a long plan ends with how much of what it is: nobody sees its beginning then', async () => {
+  const jobs = Array.from({ length: 12 }, (_, at) => ({
+    name: `job-${at}`,
+    schedule: at === 0 ? 'never' : '@daily',
+    executor: 'shell',
+    executor_config: { command: 'true' },
+  }));
+  const { dkron } = await fresh({ name: 'job-1' });
+  const path = await file('jobs.json', JSON.stringify(jobs));
+  const { stdout } = await dkron('apply', path, '--dry-run');
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe('1 changed, 10 new, 1 blocked');
+});
