@@ -82,7 +82,7 @@ function checkHttp(config: Config): Finding[] {
     findings.push(
       warning('http-any-status', at('expectCode'), 'is empty: any status is a success, even 500'),
     );
-  if (holdsJson(setting('body')) && typed === false)
+  if (typed === false && holdsJson(setting('body')))
     findings.push(
       warning(
         'http-content-type',

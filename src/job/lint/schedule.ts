@@ -21,7 +21,25 @@ import { error, type Finding, note, type ScheduleRule, warning } from './finding
  * What Dkron would refuse in a job's schedule and time zone, in its own words, or what it takes though
  * it may not be meant; `now` is the moment at which it would be saved.
  */
-export function scheduleFindings(spec: string, context: ScheduleContext, now: Instant): Finding[] {
+export function scheduleFindings(
+  spec: string,
+  context: ScheduleContext,
+  now: Instant,
+): readonly Finding[] {
+  const { name, timezone, serverTimezone, version, hasParent } = context;
+  const named = spec.includes('~') ? name : '';
+  const key = JSON.stringify([spec, named, timezone, serverTimezone, version, hasParent]);
+  if (known.now !== now || known.findings.size >= mostKnown) known = { now, findings: new Map() };
+  const findings = known.findings.get(key) ?? findingsOf(spec, context, now);
+  known.findings.set(key, findings);
+  return findings;
+}
+
+/** What was found at one moment: many jobs of a plan have the same schedule. */
+let known = { now: 0n, findings: new Map<string, readonly Finding[]>() };
+const mostKnown = 10_000;
+
+function findingsOf(spec: string, context: ScheduleContext, now: Instant): Finding[] {
   const parsed = parseSchedule(spec, context);
   const badZone = zoneError(context.timezone ?? '');
   return [

@@ -84,6 +84,14 @@ test('what Dkron refuses is told in its own words, with what it would be in six 
   ]);
 });
 
+test('what was found for another job, or earlier, is not said again', () => {
+  const found = (name: string) => textOf('0  ~ * * * *', { name });
+  expect(found('a')).not.toBe(found('b'));
+  expect(codes('@at 2026-06-10T08:00:01Z')).toEqual([]);
+  const later = scheduleFindings('@at 2026-06-10T08:00:01Z', {}, now + 1_000_000_000n);
+  expect(later.map(({ rule }) => rule)).toEqual(['past']);
+});
+
 describe('changes of the clocks within a year', () => {
   it('are skipped or run twice, and the day is named', () => {
     const paris = { timezone: 'Europe/Paris' };
