@@ -15,6 +15,7 @@ import { isDone } from '../plan/outcome.ts';
 import { asksAbout } from '../plan/policy/choices.ts';
 import { policyJson, policyTexts } from '../plan/policy/words.ts';
 import { countsOf } from '../plan/tally.ts';
+import { forgetUndone } from '../plan/unfinished/undone.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { plain, quiet } from '../view/line.ts';
 import { askEach } from './ask-each.ts';
@@ -23,11 +24,11 @@ import { confirm } from './confirm.ts';
 import { doorTo, safetyFor } from './connect.ts';
 import { keepPlan, keptLines } from './keep-plan.ts';
 import { conflictLines } from './moved.ts';
-import { printJson, printLines } from './output.ts';
+import { printJson, printLines, printNote } from './output.ts';
 import { planJson } from './plan-json.ts';
 import { type PlanForm, printPlan } from './plan-view.ts';
 import { exitOf, printResults, resultsJson } from './results.ts';
-import { beginOf } from './unfinished.ts';
+import { beginOf, unfinishedOf } from './unfinished.ts';
 import { writingLine } from './writing.ts';
 
 export interface ChangeFlags {
@@ -170,6 +171,8 @@ export async function change(
     ...telling,
   }).finally(end);
   await invocation.here.journal.tidy();
+  const forgotten = await forgetUndone(unfinishedOf(invocation.here), plan, results);
+  if (!json) for (const note of forgotten) printNote(io, note);
   return report(invocation, dkron, results, { plan, about, safety, secrets: showSecrets });
 }
 

@@ -44,16 +44,3 @@ export async function noteUnfinishedThere(invocation: Invocation, { url }: Dkron
   if (last !== null)
     await noteUnfinished(invocation, { places: invocation.io.places.cluster(last.id) });
 }
-
-/** What was taken back is not to be finished any more; says so. */
-export async function forgetUndone(
-  { io, json, here }: Reached,
-  operations: ReadonlySet<string | undefined>,
-): Promise<void> {
-  const store = unfinishedOf(here);
-  const { left } = await store.found();
-  for (const { operation, title } of left.filter((one) => operations.has(one.operation))) {
-    await (await store.take(operation)).end([]);
-    if (!json) printNote(io, `not to be finished any more: ${title}`);
-  }
-}

@@ -65,6 +65,8 @@ export interface RestorePlan {
   readonly policy?: Policy | undefined;
   /** What the journal calls it. */
   readonly origin?: Origin;
+  /** The operations that it takes back, each as a whole, as the journal calls them. */
+  readonly undoes?: readonly string[];
 }
 
 /** A job of a plan with what is to be told of it before it is written. */

@@ -67,9 +67,14 @@ const passedOver = (changes: readonly PastChange[]): PassedOver => ({
 
 /**
  * Makes the changed jobs what they were before; those that were created go. What was changed once more
- * since, or by somebody else in between, is left as it is unless one asks for it.
+ * since, or by somebody else in between, is left as it is unless one asks for it. `undoes`: the operations
+ * that are taken back as a whole.
  */
-export function planUndo(reversals: readonly Reversal[], { jobs, unreadable }: Live): RestorePlan {
+export function planUndo(
+  reversals: readonly Reversal[],
+  { jobs, unreadable }: Live,
+  undoes: readonly string[] = [],
+): RestorePlan {
   const here = new Map(jobs.map((job) => [job.name, job]));
   const hidden = new Map(unreadable.map(({ name, why }) => [name, why]));
   const old = reversals.flatMap(({ before }) => before ?? []);
@@ -89,6 +94,7 @@ export function planUndo(reversals: readonly Reversal[], { jobs, unreadable }: L
   return {
     ...plan,
     origin: { what: 'undo' },
+    ...(undoes.length > 0 && { undoes }),
     items: items.map((item) => {
       const why = left.get(item.name);
       return why === undefined || !isToDo(item) ? item : { ...item, left: why };

@@ -165,6 +165,7 @@ const doors = {
         type: 'return',
         operations: [changes],
         reversals: reversalsOf(changes),
+        undoes: ['one'],
       };
       return told(on(flaw), message);
     },

@@ -105,6 +105,31 @@ describe('an operation that was interrupted', () => {
     );
   });
 
+  it('is said no more once what was written of it is taken back', async () => {
+    const at = await console();
+    at.press('u');
+    await at.until(() => expect(plan(at).plan).not.toBeNull());
+    at.press('enter', 'y');
+    await at.until(() => expect(at.store.state().flash?.text).toContain('a: written'));
+    expect(at.store.state().flash?.text).toContain('not to be finished any more: Write some jobs');
+    await at.until(() => expect(at.store.state().unfinished).toEqual([]));
+    expect([at.sent(), await at.left()]).toEqual([['POST /v1/jobs'], []]);
+  });
+
+  it('stays where one change of it is taken back', async () => {
+    const at = await console();
+    at.press('H');
+    await at.until(() => expect(at.shown()).toContain('▸ change of a'));
+    at.press('o');
+    await at.until(() => expect(at.shown()).toMatch(/^ +a {2}changed/m));
+    at.press('down', 'enter');
+    await at.until(() => expect(plan(at).plan).not.toBeNull());
+    at.press('enter', 'y');
+    await at.until(() => expect(at.store.state().flash?.text).toContain('a: written'));
+    await at.until(() => expect(plan(at).applying).toBeNull());
+    expect(at.store.state().unfinished).toHaveLength(1);
+  });
+
   it('stays where some of it is not marked', async () => {
     const at = await console();
     at.press('F');

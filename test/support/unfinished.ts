@@ -1,11 +1,12 @@
 import type { UnfinishedEffects } from '../../src/console/effects/unfinished.ts';
 
 /** Keeps no plan, and finds none: what is interrupted in a test stays so. */
-export const keepsNoPlan: Pick<UnfinishedEffects, 'keep' | 'tell'> = {
+export const keepsNoPlan: Pick<UnfinishedEffects, 'forgetUndone' | 'keep' | 'tell'> = {
   keep: async () => ({
     begin: async () => async () => {},
     resumes: null,
     release: async () => {},
   }),
   tell: async () => {},
+  forgetUndone: async () => [],
 };

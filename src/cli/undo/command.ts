@@ -17,7 +17,6 @@ import { printPassedOver } from '../journal.ts';
 import { liveJobs } from '../live.ts';
 import { atLeastOne } from '../numbers.ts';
 import { printJson, printLines, printNote } from '../output.ts';
-import { forgetUndone } from '../unfinished.ts';
 import { operationsOf, sinceOf, type Which } from './which.ts';
 
 interface UndoFlags extends ChangeFlags, Which {
@@ -90,19 +89,18 @@ async function undo(
       printLines(io, [[plain(`${nothingText(found, since)} on ${dkron.url} from this machine`)]]);
     return 'ok';
   }
-  const all = planUndo(reversalsOf(operations.toReversed().flat()), live);
+  const undoes = operations.map(([change]) => change!.operation ?? change!.id);
+  const whole = flags.change === undefined ? undoes : [];
+  const all = planUndo(reversalsOf(operations.toReversed().flat()), live, whole);
   const plan = flags.evenChanged ? evenChanged(all) : all;
   const left = leftIn(plan);
   const gone = passed.find(({ happened }) => happened);
   if (flags.yes && !flags.dryRun && gone) throw takenBack(dkron, gone);
   if (!flags.dryRun && left.length > 0 && writable(plan).length === 0) throw allLeft(dkron, left);
   const notes = left.length === 0 ? [] : [leftText(left)];
-  const undoes = operations.map(([change]) => change!.operation ?? change!.id);
   const about = { undoes, ...(left.length > 0 && { left }) };
   const wish = { title: `Undo ${undoneText(operations, Date.now())},`, plan, live, notes, about };
   const exit = await change(invocation, dkron, wish, flags);
-  if (exit === 'ok' && !flags.dryRun)
-    await forgetUndone(invocation, new Set(operations.flat().map(({ operation }) => operation)));
   return exit === 'ok' && left.length > 0 ? 'partial' : exit;
 }
 

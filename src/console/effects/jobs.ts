@@ -24,7 +24,7 @@ export interface JobEffects {
 
 export interface JobEffectOptions {
   readonly door: Door;
-  readonly unfinished: Pick<UnfinishedEffects, 'keep' | 'tell'>;
+  readonly unfinished: Pick<UnfinishedEffects, 'forgetUndone' | 'keep' | 'tell'>;
   /** Takes the safety snapshots. */
   readonly keep: Keep;
   readonly dispatch: (message: Message) => void;
@@ -62,7 +62,7 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
       const { begin } = await unfinished.keep(titleOf(plan));
       try {
         const { results, safety } = await carryOut(plan, agreed, begin);
-        report(results, { safety });
+        report(results, { safety, notes: await unfinished.forgetUndone(plan, results) });
       } finally {
         await unfinished.tell();
       }

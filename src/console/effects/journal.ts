@@ -82,7 +82,9 @@ export function createJournalEffects(
       tellPassedOver();
       if (operations.length > 0) {
         const reversals = reversalsOf(operations.toReversed().flat());
-        dispatch({ type: 'return', operations, reversals });
+        const one = what !== undefined && 'change' in what;
+        const undoes = one ? [] : operations.map(([change]) => change!.operation ?? change!.id);
+        dispatch({ type: 'return', operations, reversals, undoes });
         if (passed.length > 0)
           dispatch({ type: 'flash', flash: { level: 'info', text: passedText(passed) } });
         return;

@@ -51,7 +51,7 @@ export interface PlanEffects {
 export interface PlanEffectOptions {
   readonly client: Dkron;
   readonly door: Door;
-  readonly unfinished: Pick<UnfinishedEffects, 'keep' | 'tell'>;
+  readonly unfinished: Pick<UnfinishedEffects, 'forgetUndone' | 'keep' | 'tell'>;
   /** Takes the safety snapshots. */
   readonly keep: Keep;
   /** The cluster that is shown. */
@@ -94,7 +94,8 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
         ...tellWriting(names.length, now, dispatch),
       });
       gathered.end();
-      dispatch({ type: 'applied', ...summaryOf(results, { each: false, safety }) });
+      const notes = await unfinished.forgetUndone(plan, results);
+      dispatch({ type: 'applied', ...summaryOf(results, { each: false, safety, notes }) });
     } finally {
       gathered.end();
       await release();

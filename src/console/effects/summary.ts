@@ -15,6 +15,8 @@ export interface SummaryOptions {
   readonly each?: boolean;
   /** The name of the snapshot that was taken before; null for none. */
   readonly safety?: string | null;
+  /** What there is to say besides. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -24,7 +26,15 @@ export interface SummaryOptions {
  */
 export function summaryOf(
   results: readonly RestoreResult[],
-  { hint = 'u undoes', each = true, safety = null }: SummaryOptions = {},
+  { notes = [], ...options }: SummaryOptions = {},
+): Summary {
+  const { text, ok } = outcomeOf(results, options);
+  return { text: [text, ...notes].join(' · '), ok };
+}
+
+function outcomeOf(
+  results: readonly RestoreResult[],
+  { hint = 'u undoes', each = true, safety = null }: Omit<SummaryOptions, 'notes'>,
 ): Summary {
   const failed = results.filter((result) => !isDone(result) || result.runFailed);
   const ok = failed.length === 0;

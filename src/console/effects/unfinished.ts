@@ -7,9 +7,11 @@ import type { FileJournal } from '../../journal/file.ts';
 import type { Begin, Resumed } from '../../plan/apply.ts';
 import { checkPlan } from '../../plan/check.ts';
 import { writable } from '../../plan/compare.ts';
+import type { RestorePlan, RestoreResult } from '../../plan/model.ts';
 import { interrupted, waitingText } from '../../plan/outcome.ts';
 import { findRest } from '../../plan/unfinished/resume.ts';
 import type { Taken, UnfinishedStore, Whereabouts } from '../../plan/unfinished/store.ts';
+import { forgetUndone } from '../../plan/unfinished/undone.ts';
 import type { Message } from '../state/model.ts';
 import { judging } from './judging.ts';
 
@@ -27,6 +29,11 @@ export interface UnfinishedEffects {
   /** Shows what is left of it. */
   readonly resume: (operation: string) => Promise<void>;
   readonly discard: (operation: string) => Promise<void>;
+  /** Forgets what a plan took back; gives it in words. */
+  readonly forgetUndone: (
+    plan: RestorePlan,
+    results: readonly RestoreResult[],
+  ) => Promise<readonly string[]>;
   /** For a new operation, as people call it, or for one that is gone on with. */
   readonly keep: (title: string, resumes?: string) => Promise<Kept>;
 }
@@ -93,6 +100,12 @@ export function createUnfinishedEffects(options: UnfinishedOptions): UnfinishedE
       say('ok', `forgotten: ${taken.title}; what of it was written stays, and u can take it back`);
       await tell();
     },
+    forgetUndone: (plan, results) =>
+      forgetUndone(store, plan, results).catch((error: unknown) => {
+        // It keeps nobody from his work.
+        if (!(error instanceof OperatorError)) throw error;
+        return [error.message];
+      }),
     keep: async (title, resumes) => {
       if (resumes === undefined)
         return {

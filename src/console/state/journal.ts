@@ -25,6 +25,8 @@ export type JournalMessage =
       readonly type: 'return';
       readonly operations: readonly (readonly PastChange[])[];
       readonly reversals: readonly Reversal[];
+      /** Those of them that are taken back as a whole, as the journal calls them. */
+      readonly undoes: readonly string[];
     };
 
 /** What an undo is asked to take back: one change, one operation, or all back to before one. */

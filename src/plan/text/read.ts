@@ -123,6 +123,7 @@ const aboutShape = z.looseObject({
     listed: z.number().optional(),
     first: z.string().optional(),
     merge: z.boolean().optional(),
+    undoes: z.array(z.string()).optional(),
     action: z.enum(['write', 'create', 'delete', 'disable', 'enable']).optional(),
     unreadable: z.array(z.object({ name: z.string(), why: z.string() })).optional(),
   }),

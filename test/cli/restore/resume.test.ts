@@ -176,6 +176,19 @@ describe('an operation that was interrupted', () => {
     expect(await at.left()).toEqual([]);
   });
 
+  it('is to be finished still where one change of it was taken back, or a plan only kept', async () => {
+    const at = await server();
+    await at.interrupt({ written: ['a', 'e'] });
+    const kept = join(home, 'undo.plan');
+    expect((await at.dkron('undo', '--plan-out', kept)).code).toBe(3);
+    expect((await at.dkron('undo', '--change', 'op-a', '--yes')).code).toBe(0);
+    expect((await at.dkron('jobs')).stderr).toContain('not finished: Write some jobs');
+    const { code, stderr } = await at.dkron('restore', '--apply', kept, '--yes');
+    expect([code, await at.retries()]).toEqual([0, { a: 1, b: 1, c: 1, d: 1 }]);
+    expect(stderr).toContain('not to be finished any more: Write some jobs\n');
+    expect(await at.left()).toEqual([]);
+  });
+
   it('is kept where Ctrl-C stops a restore, and finished by the next', async () => {
     const at = await server();
     const file = join(home, 'wanted.json');

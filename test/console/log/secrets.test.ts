@@ -228,6 +228,7 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
       instead: job,
       disturbed: false,
     })),
+    undoes: ['operation'],
   },
   drafts: {
     type: 'drafts',

@@ -37,6 +37,7 @@ const returning = {
   type: 'return',
   operations: [[creation]],
   reversals: reversalsOf([creation]),
+  undoes: ['one'],
 } as const;
 const refused = {
   type: 'schedule-refused',

@@ -127,7 +127,7 @@ export const anyPlan: fc.Arbitrary<RestorePlan> = fc.oneof(
       ...made,
     }));
     const created = { name: one.name, before: null, after: one, ...made };
-    return planUndo([...reversals, created], live);
+    return planUndo([...reversals, created], live, ['operation']);
   }),
 );
 

@@ -12,11 +12,14 @@ import { ask } from '../../state/questions.ts';
  * Takes operations back as one: a plan with the differences, or, where all there was was a new job, its
  * deletion.
  */
-export function openReturn(state: State, { operations, reversals }: MessageOf<'return'>): Step {
+export function openReturn(
+  state: State,
+  { operations, reversals, undoes }: MessageOf<'return'>,
+): Step {
   // It was asked for a moment ago; what was opened meanwhile keeps the keys.
   if (state.overlay !== null)
     return still(flash(state, 'info', 'nothing is undone yet: close this and ask again'));
-  const plan = planUndo(reversals, liveOf(state));
+  const plan = planUndo(reversals, liveOf(state), undoes);
   const left = plan.items.filter((item) => item.left !== undefined).map(({ name }) => name);
   const [item] = plan.items;
   if (!item) {

@@ -31,6 +31,7 @@ const back = (...changes: PastChange[]): Message => ({
   type: 'return',
   operations: [changes],
   reversals: reversalsOf(changes),
+  undoes: [],
 });
 
 const plan = (state: State) => {
