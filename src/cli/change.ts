@@ -9,6 +9,7 @@ import { readNodes } from '../dkron/nodes.ts';
 import type { Job } from '../job/job.ts';
 import { applyPlan, type Begin, type Resumed } from '../plan/apply.ts';
 import { checkPlan } from '../plan/check.ts';
+import type { ChildFault } from '../plan/children.ts';
 import { writable } from '../plan/compare.ts';
 import type { CheckedItem, CheckedPlan, RestorePlan, RestoreResult } from '../plan/model.ts';
 import { isDone } from '../plan/outcome.ts';
@@ -27,7 +28,7 @@ import { conflictLines } from './moved.ts';
 import { printJson, printLines, printNote } from './output.ts';
 import { planJson } from './plan-json.ts';
 import { type PlanForm, printPlan } from './plan-view.ts';
-import { exitOf, printResults, resultsJson } from './results.ts';
+import { exitOf, printFaults, printResults, resultsJson } from './results.ts';
 import { beginOf, unfinishedOf } from './unfinished.ts';
 import { writingLine } from './writing.ts';
 
@@ -163,7 +164,7 @@ export async function change(
   const wanted = new Set([...all].filter((name) => !left.has(name)));
   const door = doorTo(invocation, dkron, agreed);
   const { end, ...telling } = writingLine(io, !json, wanted.size);
-  const { results, safety } = await applyPlan(door, plan, wanted, {
+  const { results, safety, faults } = await applyPlan(door, plan, wanted, {
     keep: isSafe ? safetyFor(invocation, dkron) : null,
     begin: wish.resumes?.begin ?? beginOf(invocation, dkron, title, version),
     resumes: wish.resumes ?? null,
@@ -173,7 +174,8 @@ export async function change(
   await invocation.here.journal.tidy();
   const forgotten = await forgetUndone(unfinishedOf(invocation.here), plan, results);
   if (!json) for (const note of forgotten) printNote(io, note);
-  return report(invocation, dkron, results, { plan, about, safety, secrets: showSecrets });
+  const secrets = showSecrets;
+  return report(invocation, dkron, results, { plan, about, safety, faults, secrets });
 }
 
 const titleOf = ({ title }: Wish, names: readonly string[]): string =>
@@ -204,6 +206,7 @@ interface Reported {
   readonly about?: object;
   /** The name of the snapshot that was taken before; null for none. */
   readonly safety?: string | null;
+  readonly faults?: readonly ChildFault[];
   /** Shows credentials. */
   readonly secrets?: boolean;
 }
@@ -213,7 +216,7 @@ export function report(
   reached: Reached,
   dkron: Dkron,
   results: readonly RestoreResult[],
-  { plan, about = aboutOf(reached, dkron), safety, secrets = false }: Reported = {},
+  { plan, about = aboutOf(reached, dkron), safety, faults = [], secrets = false }: Reported = {},
 ): ExitName {
   const { io, json } = reached;
   const [only] = results;
@@ -227,9 +230,13 @@ export function report(
       ...(safety !== undefined && { safety }),
       summary: countsOf(results),
       results: resultsJson(results, plan, secrets),
+      ...(faults.length > 0 && { faults }),
     });
-  else printResults(io, results, safety);
-  return interrupted ? 'interrupted' : exitOf(results);
+  else {
+    printResults(io, results, safety);
+    printFaults(io, faults);
+  }
+  return interrupted ? 'interrupted' : exitOf(results, faults);
 }
 
 /** What programs are told of the server, and of the cluster that answers there. */

@@ -1,10 +1,11 @@
 /** Plans that were carried out, for people and for programs. */
 import { counted } from '../base/counted.ts';
 import type { ExitName, OperatorError } from '../base/errors.ts';
+import type { ChildFault } from '../plan/children.ts';
 import type { CheckedPlan, RestoreOutcome, RestoreResult } from '../plan/model.ts';
 import { isDone, safetyText, waitingText } from '../plan/outcome.ts';
 import { kindTone, resultKind, tally } from '../plan/tally.ts';
-import { plain, type Span, toned } from '../view/line.ts';
+import { plain, quiet, type Span, toned } from '../view/line.ts';
 import type { Io } from './io.ts';
 import { movedJson } from './moved.ts';
 import { type Column, printLines, printNote, printTable } from './output.ts';
@@ -47,6 +48,16 @@ export function printResults(
   printLines(io, [spans.flatMap((span, at) => (at === 0 ? [span] : [plain(', '), span]))]);
 }
 
+/** Where parents do not list their children as they should, and how that is put right. */
+export function printFaults(io: Io, faults: readonly ChildFault[]): void {
+  const shown = faults.slice(0, many);
+  const more = faults.length - shown.length;
+  printLines(io, [
+    ...shown.flatMap(({ message, next }) => [[toned(message, 'bad')], [quiet(`  ${next}`)]]),
+    ...(more > 0 ? [[quiet(`and ${more} more; --json names all`)]] : []),
+  ]);
+}
+
 function kindSpan(outcome: RestoreOutcome): Span {
   const kind = resultKind(outcome);
   return toned(kind, kindTone[kind]);
@@ -78,12 +89,15 @@ export const waiting =
     printNote(io, waitingText(failure));
 
 /**
- * What is not known comes before all else; then `partial` where some were done and others not; where
- * none was, why the first was not.
+ * What is not known comes before all else; then `partial` where some were done and others not, or where
+ * parents do not list their children as they should; where none was done, why the first was not.
  */
-export function exitOf(results: readonly RestoreResult[]): ExitName {
+export function exitOf(
+  results: readonly RestoreResult[],
+  faults: readonly ChildFault[] = [],
+): ExitName {
   const failed = results.find((result) => !isDone(result));
-  if (failed === undefined) return 'ok';
+  if (failed === undefined) return faults.length === 0 ? 'ok' : 'partial';
   if (results.some(({ outcome }) => outcome === 'unknown')) return 'unknown';
   if (results.some(({ outcome }) => outcome === 'written')) return 'partial';
   return failed.error?.exit ?? exits[failed.outcome];

@@ -55,6 +55,18 @@ export function families<T extends Kin>(jobs: Iterable<T>): Families<T> {
   };
 }
 
+/** The names of each parent's children. */
+export function childrenByParent(jobs: Iterable<Kin>): Map<string, string[]> {
+  const children = new Map<string, string[]>();
+  for (const { name, parent_job: parent } of jobs) {
+    if (parent === '') continue;
+    const all = children.get(parent);
+    if (all === undefined) children.set(parent, [name]);
+    else all.push(name);
+  }
+  return children;
+}
+
 function cyclesAmong(jobs: readonly Kin[], byName: ReadonlyMap<string, Kin>): string[][] {
   const seen = new Set<string>();
   return jobs.flatMap((job) => {

@@ -1,6 +1,7 @@
 /** Writes the jobs of a plan, parents first. */
 import { randomUUID } from 'node:crypto';
 import type { Door, WriteOptions } from '../dkron/write/door.ts';
+import { type ChildFault, childFaults } from './children.ts';
 import { deleteAll } from './delete.ts';
 import type { RestoreItem, RestorePlan, RestoreResult } from './model.ts';
 import { Notes, type Telling } from './notes.ts';
@@ -46,6 +47,8 @@ export interface Applied {
   readonly results: readonly RestoreResult[];
   /** The name of the snapshot that was taken before; null for none. */
   readonly safety: string | null;
+  /** Where parents do not list their children as they should, now that some came, left or moved. */
+  readonly faults: readonly ChildFault[];
 }
 
 /**
@@ -73,7 +76,7 @@ export async function applyPlan(
   const kept = resumes ? safetyOf(resumes) : await keepBefore(door, toSend, keep, about);
   if (kept !== null && 'error' in kept) {
     for (const item of toSend) notes.note(item.name, told(actionOn(item, plan), kept));
-    return { results: notes.of(chosen, interrupted(action)), safety: null };
+    return { results: notes.of(chosen, interrupted(action)), safety: null, faults: [] };
   }
 
   const safety = kept?.safety ?? null;
@@ -86,7 +89,8 @@ export async function applyPlan(
   } finally {
     await end?.(notes.of(chosen, interrupted(action)));
   }
-  return { results: notes.of(chosen, interrupted(action)), safety };
+  const results = notes.of(chosen, interrupted(action));
+  return { results, safety, faults: await childFaults(door, plan, results, about) };
 }
 
 /** What is told of a job of which nothing is sent; null where something is to be. */

@@ -2,7 +2,7 @@
 import { andMore } from '../base/counted.ts';
 import type { UnreadHere } from '../dkron/live.ts';
 import { changesOf, type FieldChange } from '../job/compare.ts';
-import { families } from '../job/family.ts';
+import { childrenByParent, families } from '../job/family.ts';
 import type { Job } from '../job/job.ts';
 import { keptOf } from '../job/lint/kept.ts';
 import { maskChange } from '../job/mask.ts';
@@ -35,14 +35,14 @@ export function planRestore(
     else barred.push({ name: job.name, why, places: [] });
   }
   const here = new Map(Array.from(live, (job) => [job.name, job]));
-  const childrenOf = Map.groupBy(here.values(), ({ parent_job }) => parent_job);
+  const childrenOf = childrenByParent(here.values());
   const family = families(readable);
   const wanted = [...family.parentsFirst, ...family.unordered];
   const there = new Set([...here.keys(), ...illegible.keys()]);
   const obstacles = obstaclesOf(family, there, new Set(barred.map(({ name }) => name)));
   const items = wanted.map((job): RestoreItem => {
     const seen = here.get(job.name) ?? null;
-    const children = (childrenOf.get(job.name) ?? []).map(({ name }) => name);
+    const children = childrenOf.get(job.name) ?? [];
     const changes = seen === null ? [] : changesOf(seen, keptOf(job).job);
     return { name: job.name, ...verdict(job, seen, changes), changes, job, seen, children };
   });
@@ -62,7 +62,12 @@ export function planRestore(
 
   const blocked = barred.map((one) => blockedItem(one, here.get(one.name) ?? null));
   const names = new Set([...wanted, ...barred].map(({ name }) => name));
-  return { items: [...items, ...blocked, ...onlyHere(here, names)], listed: here.size, unreadable };
+  return {
+    items: [...items, ...blocked, ...onlyHere(here, names)],
+    listed: here.size,
+    families: childrenOf,
+    unreadable,
+  };
 }
 
 const blockedItem = (barred: Barred, seen: Job | null): RestoreItem => ({

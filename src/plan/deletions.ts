@@ -1,6 +1,6 @@
 import { andMore } from '../base/counted.ts';
 import type { Live } from '../dkron/live.ts';
-import { families } from '../job/family.ts';
+import { childrenByParent, families } from '../job/family.ts';
 import type { Job } from '../job/job.ts';
 import type { RestoreItem, RestorePlan } from './model.ts';
 
@@ -53,6 +53,7 @@ export function withDeletions(
   const onlyHere = items.filter(({ kind }) => kind === 'only-here');
   return {
     ...plan,
+    families: childrenByParent(live),
     items: [
       ...items.filter(({ kind }) => kind !== 'only-here'),
       ...[...parentsFirst.toReversed(), ...unordered].map(item),

@@ -53,6 +53,8 @@ export interface RestorePlan {
   readonly items: readonly RestoreItem[];
   /** About how many jobs the server has, where that is known. */
   readonly listed?: number;
+  /** The children that each parent has on the server, by what the children say, where that is known. */
+  readonly families?: ReadonlyMap<string, readonly string[]>;
   /** The job without which no other of the plan may be written. */
   readonly first?: string;
   /** What of the server cannot be read; blocked where the plan is about it. */

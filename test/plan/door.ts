@@ -25,6 +25,7 @@ export function doorThat(
   }
   const door: ToldDoor = {
     current: async () => new Map(),
+    lookAgain: async () => new Map(),
     came,
     options,
     write: (changes, how) =>

@@ -61,8 +61,8 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
     apply: async (plan, agreed) => {
       const { begin } = await unfinished.keep(titleOf(plan));
       try {
-        const { results, safety } = await carryOut(plan, agreed, begin);
-        report(results, { safety, notes: await unfinished.forgetUndone(plan, results) });
+        const { results, ...more } = await carryOut(plan, agreed, begin);
+        report(results, { ...more, notes: await unfinished.forgetUndone(plan, results) });
       } finally {
         await unfinished.tell();
       }

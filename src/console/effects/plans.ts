@@ -85,7 +85,7 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
     );
     try {
       const through = door.agreed(agreed ?? null);
-      const { results, safety } = await applyPlan(through, plan, new Set(names), {
+      const { results, ...more } = await applyPlan(through, plan, new Set(names), {
         keep,
         begin,
         resumes,
@@ -95,7 +95,7 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
       });
       gathered.end();
       const notes = await unfinished.forgetUndone(plan, results);
-      dispatch({ type: 'applied', ...summaryOf(results, { each: false, safety, notes }) });
+      dispatch({ type: 'applied', ...summaryOf(results, { each: false, ...more, notes }) });
     } finally {
       gathered.end();
       await release();

@@ -1,5 +1,6 @@
 /** What came of a change, for the one line that the screen has for it. */
 
+import type { ChildFault } from '../../plan/children.ts';
 import type { RestoreResult } from '../../plan/model.ts';
 import { isDone, safetyText } from '../../plan/outcome.ts';
 import { tally } from '../../plan/tally.ts';
@@ -17,6 +18,8 @@ export interface SummaryOptions {
   readonly safety?: string | null;
   /** What there is to say besides. */
   readonly notes?: readonly string[];
+  /** Where parents do not list their children as they should. */
+  readonly faults?: readonly ChildFault[];
 }
 
 /**
@@ -26,15 +29,25 @@ export interface SummaryOptions {
  */
 export function summaryOf(
   results: readonly RestoreResult[],
-  { notes = [], ...options }: SummaryOptions = {},
+  { notes = [], faults = [], ...options }: SummaryOptions = {},
 ): Summary {
   const { text, ok } = outcomeOf(results, options);
-  return { text: [text, ...notes].join(' · '), ok };
+  const all = [text, ...faultTexts(faults), ...notes];
+  return { text: all.join(' · '), ok: ok && faults.length === 0 };
+}
+
+/** So many faults stand on the line. */
+const most = 2;
+
+function faultTexts(faults: readonly ChildFault[]): string[] {
+  const shown = faults.slice(0, most).flatMap(({ message, next }) => [message, next]);
+  const more = faults.length - most;
+  return more > 0 ? [...shown, `${more} more like this`] : shown;
 }
 
 function outcomeOf(
   results: readonly RestoreResult[],
-  { hint = 'u undoes', each = true, safety = null }: Omit<SummaryOptions, 'notes'>,
+  { hint = 'u undoes', each = true, safety = null }: Omit<SummaryOptions, 'notes' | 'faults'>,
 ): Summary {
   const failed = results.filter((result) => !isDone(result) || result.runFailed);
   const ok = failed.length === 0;

@@ -4,7 +4,7 @@ import type { CheckedItem, CheckedPlan, RestoreResult } from '../../plan/model.t
 import type { Policy } from '../../plan/policy/policy.ts';
 import type { Veil } from './veil.ts';
 
-export const planOf = (plan: CheckedPlan, veil: Veil): CheckedPlan => ({
+export const planOf = ({ families: _, ...plan }: CheckedPlan, veil: Veil): CheckedPlan => ({
   ...plan,
   ...(plan.policy && { policy: policyOf(plan.policy, veil) }),
   items: plan.items.map((item) => itemOf(item, veil)),

@@ -33,7 +33,7 @@
  */
 import { OperatorError, Protected, ReadOnly, UnreadableJob } from '../../base/errors.ts';
 import { sameDefinition } from '../../job/compare.ts';
-import type { Job } from '../../job/job.ts';
+import type { Job, JobText } from '../../job/job.ts';
 import { keptOf } from '../../job/lint/kept.ts';
 import { transportOf } from '../sender.ts';
 import { type Change, changed, decide } from './decide.ts';
@@ -47,7 +47,7 @@ import {
   type Request,
   saveRequest,
 } from './requests.ts';
-import { currentAll, type Found } from './reread.ts';
+import { currentAll, type Found, lookAgain, type Sighting } from './reread.ts';
 import type { Refusal, WriteResult } from './result.ts';
 import {
   type ClearOptions,
@@ -85,6 +85,11 @@ export interface Door {
     names: readonly string[],
     options?: Pick<SendOptions, 'signal' | 'listed'>,
   ): Promise<ReadonlyMap<string, Found> | Refusal>;
+  /** Reads jobs again until each is as expected, as after a change of them. Never throws for the network. */
+  lookAgain(
+    expected: ReadonlyMap<string, (now: JobText | null) => boolean>,
+    options?: Pick<SendOptions, 'signal' | 'listed' | 'onWait'>,
+  ): Promise<ReadonlyMap<string, Sighting>>;
   /**
    * Creates or replaces jobs together, on many connections and in no order: the fresh read comes
    * before the first is sent, the re-reading after the last. Gives the results in the order of the
@@ -111,6 +116,8 @@ export function openDoor({ readOnly, protectedAs, ...given }: DoorOptions): Door
   transportOf(client).guardChanges(() => guard.check(undefined));
   const open: Door = {
     current: (names, options = {}) => look(inside, names, options),
+    lookAgain: (expected, options = {}) =>
+      lookAgain(client, expected, { ...options, clock, elsewhere: elsewhereOf(inside) }),
     write: (changes, options = {}) => write(inside, changes, options),
     remove: (jobs, options = {}) => remove(inside, jobs, options),
     run: async (name, options = {}) =>
@@ -148,6 +155,7 @@ const notAgreedTo = (name: string): Protected =>
 function closed(why: () => Refusal, opens: (word: string | null) => Door | null = () => null) {
   const door: Door = {
     current: async () => why(),
+    lookAgain: async () => new Map(),
     write: async (changes) => changes.map(why),
     remove: async (jobs) => jobs.map(why),
     run: async () => why(),

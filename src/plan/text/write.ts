@@ -24,7 +24,8 @@ export interface TextOptions {
 export function planText(file: PlanFile, options: TextOptions = {}): string {
   const { secrets = false, differences = true } = options;
   const { plan, choices, ...about } = file;
-  const { items, ...more } = plan;
+  // It is compared with what the server has then, before it is carried out.
+  const { items, families: _, ...more } = plan;
   // What is decided stands first.
   const rows = [...items.filter(isDecided), ...items.filter((item) => !isDecided(item))];
   // What nobody planned anything for needs no definition, which would hold its credentials.

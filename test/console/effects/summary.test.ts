@@ -35,3 +35,20 @@ it('of several is how many came to what, and what of those that did not', () => 
   expect(rows.text).toMatch(/ \(u undoes\) · their rows say why$/);
   expect(summaryOf([result('c', 'refused'), result('d', 'refused')]).text).not.toContain('undoes');
 });
+
+it('is no success where a parent does not list its children as it should', () => {
+  const fault = {
+    parent: 'p',
+    fault: 'twice',
+    child: 'c',
+    message: 'p lists c',
+    next: 'Move c.',
+  } as const;
+  expect(summaryOf([result('a', 'written')], { faults: [fault] })).toEqual({
+    text: 'a: written (u undoes) · p lists c · Move c.',
+    ok: false,
+  });
+  expect(summaryOf([result('a', 'written')], { faults: [fault, fault, fault] }).text).toMatch(
+    /Move c\. · 1 more like this$/,
+  );
+});
