@@ -22,25 +22,23 @@ export const bounds = {
   jobs: { bytes: 2_000 * mega, begin: 60_000, ms: 0 },
 } as const satisfies Record<string, Bounds>;
 
-/** The bytes as they come, until they are more than they may be, or take longer. Throws NotDkron. */
-export async function* within(
+/** Told of the bytes as they come; throws NotDkron when they are more than they may be, or take longer. */
+export function within(
   { bytes, ms }: Bounds,
-  parts: AsyncIterable<Uint8Array>,
   url: string,
   ask: Ask,
   now: () => number = Date.now,
-): AsyncGenerator<Uint8Array> {
+): (count: number) => void {
   const started = now();
   let came = 0;
-  for await (const part of parts) {
-    came += part.length;
+  return (count) => {
+    came += count;
     if (came > bytes) throw outOf(url, ask, `with more than ${bytes / mega} MB`);
     const took = now() - started;
     if (ms > 0 && took > ms) throw outOf(url, ask, `for more than ${ms / 1000} s without an end`);
     if (took > drip.after && came < (took / 1000) * drip.bytesPerSecond)
       throw outOf(url, ask, 'a few bytes at a time, which is too slow');
-    yield part;
-  }
+  };
 }
 
 /** A line as slow as a modem is read to the end; one byte a second is not. */

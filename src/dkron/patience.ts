@@ -9,7 +9,7 @@ export function unlessRenewed(signal: AbortSignal | undefined, renewed: AbortSig
   const again = (): void => waiting.abort(anew);
   renewed.addEventListener('abort', again, { once: true });
   return {
-    signal: AbortSignal.any([waiting.signal, ...(signal === undefined ? [] : [signal])]),
+    signal: signal === undefined ? waiting.signal : AbortSignal.any([waiting.signal, signal]),
     ended: () => renewed.removeEventListener('abort', again),
   };
 }
@@ -24,9 +24,19 @@ export function beginning(ms: number, signal: AbortSignal | undefined) {
   if (ms === 0) return { signal, began: () => {} };
   const waiting = new AbortController();
   const timer = setTimeout(() => waiting.abort(late), ms);
-  const either = signal === undefined ? [] : [signal];
   return {
-    signal: AbortSignal.any([waiting.signal, ...either]),
+    signal: signal === undefined ? waiting.signal : AbortSignal.any([waiting.signal, signal]),
     began: () => clearTimeout(timer),
   };
+}
+
+/** What work gives, or at once the signal's reason. */
+export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }

@@ -8,8 +8,8 @@ import { type Ask, methodOf } from './wire.ts';
 export interface RequestNotes {
   /** No answer began. */
   failed(error: unknown): void;
-  /** Counts the bytes of an answer as they are read; the line comes when they end. */
-  counted(status: number, bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
+  /** So many bytes of an answer were read; `error` is null where that was all of it. */
+  ended(status: number, bytes: number, error: unknown): void;
 }
 
 /** One line a request; never a body, a header, or a value of a query that may hold data. */
@@ -26,23 +26,8 @@ export function requestNotes(log: Log, route: Route, ask: Ask): RequestNotes {
   };
   return {
     failed: (error) => note({ error: wordsOf(error, route) }),
-    async *counted(status, bytes) {
-      let count = 0;
-      let error: unknown = 'not read to its end';
-      try {
-        for await (const part of bytes) {
-          count += part.length;
-          yield part;
-        }
-        error = null;
-      } catch (failure) {
-        error = failure;
-        throw failure;
-      } finally {
-        const how = error === null ? {} : { error: wordsOf(error, route) };
-        note({ status, bytes: count, ...how });
-      }
-    },
+    ended: (status, bytes, error) =>
+      note({ status, bytes, ...(error === null ? {} : { error: wordsOf(error, route) }) }),
   };
 }
 

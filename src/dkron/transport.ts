@@ -1,9 +1,9 @@
 /** One HTTP request to the server and its answer, within bounds of time and size. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Dispatcher } from 'undici';
-import request from 'undici/lib/api/api-request.js';
 import { type Log, noLog } from '../base/log.ts';
-import { bounds, within } from './bounds.ts';
+import { bounds } from './bounds.ts';
+import { type Called, call } from './call.ts';
 import { wrongLink } from './chain.ts';
 import { type Around, connectionError, isCertificate, noWay } from './connection-error.ts';
 import {
@@ -13,14 +13,12 @@ import {
   openDispatchers,
   straight,
 } from './dispatcher.ts';
-import { unbroken, unbrokenBody, unlessAborted } from './drain.ts';
-import { anew, beginning, late, unlessRenewed } from './patience.ts';
-import { type RequestNotes, requestNotes } from './request-log.ts';
+import { anew, beginning, late, unlessAborted, unlessRenewed } from './patience.ts';
+import { replyOf } from './reply.ts';
+import { requestNotes } from './request-log.ts';
 import type { Headers, Place, Route } from './route.ts';
-import { conceal } from './secrets.ts';
-import { telling } from './sent.ts';
 import { skewAfter } from './skew.ts';
-import { type Ask, type Bounds, methodOf, type Reply, type Shown } from './wire.ts';
+import { type Ask, type Bounds, methodOf, type Reply } from './wire.ts';
 
 export interface Transport {
   /** The server's address without credentials, for messages. */
@@ -72,22 +70,21 @@ export function connect(route: Route, log: Log = noLog): Transport {
     let headers = await unlessAborted(route.headers(), ask.signal);
     for (let count = 1; ; count++) {
       const sent = Date.now();
-      const through = ask.onSent === undefined ? dispatcher : telling(dispatcher, ask.onSent);
-      const call = request.call(through, options({ ...sending, headers }));
-      // undici hears of an abort only once there is a connection.
-      const data = await (drains ? unbroken : unlessAborted)(call, ask.signal);
+      const { signal, onSent } = ask;
+      const options = optionsOf({ ...sending, headers });
+      const data = await call(dispatcher, options, { signal, onSent, drains });
       route.heard?.(place.origin);
       skew = skewAfter(skew, data.headers, { sent, came: Date.now() });
       if (data.statusCode !== 401 || count > 1) return { data, headers };
       const renewed = await unlessAborted(route.headers(headers), ask.signal).catch(
         async (error) => {
-          await data.body.dump();
+          await dump(data);
           throw error;
         },
       );
       if (isDeepStrictEqual(renewed, headers)) return { data, headers };
       // It was refused, so nothing was done, and it may be sent again.
-      await data.body.dump();
+      await dump(data);
       headers = renewed;
     }
   }
@@ -129,7 +126,7 @@ export function connect(route: Route, log: Log = noLog): Transport {
         const drains = route.drains === true;
         const sending = { place, ask: { ...ask, signal }, limits, drains };
         const { data, headers } = await exchangeAnew(sending);
-        return reply({ ...sending, headers, route, notes }, data);
+        return replyOf({ ...sending, headers, route, notes }, data);
       } catch (error) {
         route.missed?.();
         const cause = signal?.reason === late ? late : error;
@@ -192,7 +189,20 @@ interface Sending {
   readonly drains: boolean;
 }
 
-function options({ place, headers, ask, limits, drains }: Sending): Dispatcher.RequestOptions {
+/** Its connection is free again then, unless there is much. */
+async function dump({ body }: Called): Promise<void> {
+  let came = 0;
+  try {
+    for await (const part of body) {
+      came += part.length;
+      if (came > bounds.refusal.bytes) return;
+    }
+  } catch {
+    // It broke off by itself.
+  }
+}
+
+function optionsOf({ place, headers, ask, limits }: Sending): Dispatcher.DispatchOptions {
   return {
     origin: place.origin,
     path: place.base + ask.path,
@@ -203,58 +213,7 @@ function options({ place, headers, ask, limits, drains }: Sending): Dispatcher.R
       ...headers,
     },
     body: ask.body ?? null,
-    signal: drains ? null : (ask.signal ?? null),
     headersTimeout: 0,
     bodyTimeout: Math.min(idle, limits.ms || idle),
   };
-}
-
-interface Asked extends Sending {
-  readonly route: Route;
-  readonly notes: RequestNotes;
-}
-
-function reply(asked: Asked, data: Dispatcher.ResponseData): Reply {
-  const { route, headers, ask, limits, notes, drains } = asked;
-  const { url } = route;
-  const header = (name: string): string | null => {
-    const value = data.headers[name];
-    return (Array.isArray(value) ? value[0] : value) ?? null;
-  };
-  const fitting = data.statusCode < 300 ? limits : bounds.refusal;
-  const body = drains ? unbrokenBody(data.body, ask.signal) : data.body;
-  const whole = within(fitting, named(body, asked), url, ask);
-  const bytes = notes.counted(data.statusCode, whole);
-  return {
-    ask,
-    status: data.statusCode,
-    header,
-    whom: header('x-whom'),
-    bytes,
-    shown: shownBy(headers, route.secrets()),
-    conceal: (text) => conceal(text, route.secrets()),
-    text: async () => Buffer.concat(await Array.fromAsync(bytes)).toString(),
-  };
-}
-
-/** The body's bytes, with an error that names the server when they break off. */
-async function* named(
-  body: AsyncIterable<Uint8Array>,
-  { route, place, ask }: Asked,
-): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const part of body) {
-      route.heard?.(place.origin);
-      yield part;
-    }
-  } catch (error) {
-    route.missed?.();
-    throw connectionError(error, route.url, ask);
-  }
-}
-
-function shownBy({ authorization = '' }: Headers, secrets: readonly string[]): Shown | null {
-  if (/^Basic /i.test(authorization)) return 'user and password';
-  if (/^Bearer /i.test(authorization)) return 'token';
-  return secrets.length > 0 ? 'credentials' : null;
 }
