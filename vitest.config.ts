@@ -23,11 +23,8 @@ const starting = (name: string) => ({
 
 export default defineConfig({
   test: {
-    env: {
-      XDG_STATE_HOME: join(home, 'state'),
-      XDG_DATA_HOME: join(home, 'data'),
-      XDG_CONFIG_HOME: join(home, 'config'),
-    },
+    env: { TESTS_HOME: home },
+    setupFiles: ['test/support/empty-home.ts'],
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'html'] },
     projects: [
       {

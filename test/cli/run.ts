@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { afterAll } from 'vitest';
 import { leavingOn } from '../../src/cli/leaving.ts';
 import { lookFlags } from '../../src/cli/look.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { createLogFile } from '../../src/config/log-file.ts';
 import { placesBelow } from '../../src/config/places.ts';
+import { ownHome } from '../support/own-home.ts';
 
 export interface Ran {
   readonly code: number;
@@ -28,9 +26,8 @@ interface Setting {
   readonly broken?: { readonly stdout?: string; readonly stderr?: string };
 }
 
-/** Where the commands of this test file keep their files. */
-export const home = mkdtempSync(join(tmpdir(), 'dkron-tui-cli-'));
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+/** Where the commands of a test file keep their files. */
+export const home = ownHome;
 export const places = placesBelow(join(home, 'data'), join(home, 'state'));
 
 /** Runs one command line in this process and collects what it wrote. */
