@@ -1,4 +1,4 @@
-/** The rows of a plan: what needs a decision first, what is the same folded into one line. */
+/** The rows of a plan: what needs a decision first, what nothing is written of folded into a line each. */
 
 import { families } from '../../job/family.ts';
 import { filterBy } from '../../job/filter-language.ts';
@@ -8,16 +8,22 @@ import { indent } from '../../view/job-columns.ts';
 import { memo } from '../../view/memo.ts';
 import { keysOf, type Rows } from './cursor.ts';
 import { planFilter } from './plan-filter.ts';
-import type { PlanColumn, PlanScreen, PlanSort } from './screen.ts';
+import type { FoldedKind, PlanColumn, PlanScreen, PlanSort } from './screen.ts';
 
-/** The line that stands for what is the same: no job can be named so. */
-export const foldKey = '\0same';
+/** The line that stands for all of a kind: no job can be named so. */
+export const foldKey = (kind: FoldedKind): string => `\0${kind}`;
+
+export interface Fold {
+  readonly kind: FoldedKind;
+  /** How many jobs it stands for. */
+  readonly count: number;
+}
 
 export interface PlanRows extends Rows {
   /** One a key; the line of what is folded has none. */
   readonly rows: readonly (CheckedItem | null)[];
-  /** How many are the same, when they have a line of their own. */
-  readonly same: number;
+  /** Those that stand for all jobs of a kind, by their keys. */
+  readonly folds: ReadonlyMap<string, Fold>;
   /** Steps below the topmost of its family that stands above it; those that are not in it stand at 0. */
   readonly depth: ReadonlyMap<string, number>;
   /** Cells, with what families are set in by. */
@@ -34,22 +40,23 @@ export type Shown = Pick<PlanScreen, 'plan'> &
   Partial<Pick<PlanScreen, 'filter' | 'open' | 'sort' | 'ended'>>;
 
 /**
- * Parents before their children. What is the same stands at the end below a line of its own, when
- * that is open; a filter looks into it.
+ * Parents before their children. What nothing is written of stands at the end, each kind below a line of
+ * its own, when that is open; a filter looks into it.
  */
 export const planKeys = ({ plan, filter = '', open, sort, ended }: Shown): PlanRows =>
-  rowsOf(plan, filter, open === true, sort ?? planOrder, ended ?? none);
+  rowsOf(plan, filter, open ?? allClosed, sort ?? planOrder, ended ?? none);
 
 const none: Results = new Map();
+const allClosed: ReadonlySet<FoldedKind> = new Set();
 
-/** One job that is the same is its own line. */
+/** A job that is alone of its kind is its own line. */
 const leastFolded = 2;
 
 const rowsOf = memo(
   (
     plan: CheckedPlan | null,
     filter: string,
-    open: boolean,
+    open: ReadonlySet<FoldedKind>,
     sort: PlanSort,
     ended: Results,
   ): PlanRows => {
@@ -57,27 +64,38 @@ const rowsOf = memo(
     const found = (plan?.items ?? []).filter((item) =>
       holds({ item, result: ended.get(item.name) }),
     );
-    const byRank = Map.groupBy(found, rank);
+    const byKind = Map.groupBy(found, ({ kind }) => foldedKinds.find((one) => one === kind));
     const depth = new Map<string, number>();
-    const [decided = [], rest = [], same = []] = [0, 1, 2].map((at) =>
-      inOrder(byRank.get(at) ?? [], sort, filter === '', depth),
-    );
-    const folded = filter === '' && same.length >= leastFolded;
-    const rows = [...decided, ...rest, ...(folded ? [null] : []), ...(folded && !open ? [] : same)];
+    const folds = new Map<string, Fold>();
+    const of = (kind: FoldedKind | undefined) =>
+      inOrder(byKind.get(kind) ?? [], sort, filter === '', depth);
+    const rows: (CheckedItem | null)[] = [...of(undefined)];
+    const keys = rows.map((item) => item!.name);
+    for (const kind of foldedKinds) {
+      const items = of(kind);
+      const isFolded = filter === '' && items.length >= leastFolded;
+      if (isFolded) {
+        folds.set(foldKey(kind), { kind, count: items.length });
+        rows.push(null);
+        keys.push(foldKey(kind));
+      }
+      if (isFolded && !open.has(kind)) continue;
+      rows.push(...items);
+      keys.push(...items.map(({ name }) => name));
+    }
     const cells = (name: string): number => width(name) + indent(depth.get(name) ?? 0);
     return {
-      ...keysOf(rows.map((item) => item?.name ?? foldKey)),
+      ...keysOf(keys),
       rows,
-      same: folded ? same.length : 0,
+      folds,
       depth,
       longestName: rows.reduce((most, item) => Math.max(most, cells(item?.name ?? '')), 0),
     };
   },
 );
 
-/** What is only on the server is left alone, what is the same too: they stand below what is decided. */
-const rank = ({ kind }: CheckedItem): number =>
-  kind === 'same' ? 2 : kind === 'only-here' ? 1 : 0;
+/** They stand below what is decided, in this order. */
+const foldedKinds: readonly FoldedKind[] = ['only-here', 'same'];
 
 const kinds: readonly RestoreKind[] = ['change', 'new', 'delete', 'blocked', 'only-here', 'same'];
 

@@ -123,6 +123,8 @@ interface Policied {
   readonly policy?: Policy | undefined;
 }
 
+/** What of a plan is folded into one line: of neither is anything written. */
+export type FoldedKind = 'only-here' | 'same';
 export interface PlanScreen extends Parts {
   readonly kind: 'plan';
   /** Tells plans apart: the file restored from, or what was asked for. */
@@ -148,8 +150,8 @@ export interface PlanScreen extends Parts {
   readonly ended?: ReadonlyMap<string, RestoreResult>;
   /** First line shown of the difference; 0 unless told. */
   readonly top?: number;
-  /** What is the same shows job by job, not as one line. */
-  readonly open?: boolean;
+  /** What of it shows job by job, not as one line. */
+  readonly open?: ReadonlySet<FoldedKind>;
   /** In the order of the plan unless told. */
   readonly sort?: PlanSort;
   /** Credentials show as they are. */

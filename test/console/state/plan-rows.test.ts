@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldKey, planKeys } from '../../../src/console/state/plan-rows.ts';
-import type { PlanColumn } from '../../../src/console/state/screen.ts';
+import type { FoldedKind, PlanColumn } from '../../../src/console/state/screen.ts';
 import type { CheckedItem, CheckedPlan, RestoreKind } from '../../../src/plan/model.ts';
 import { aJob } from '../../support/jobs.ts';
 
@@ -18,8 +18,9 @@ const plan = (...kinds: readonly RestoreKind[]): CheckedPlan => ({
     }),
   ),
 });
-const rowsOf = (plan: CheckedPlan | null, filter = '', open = false) =>
-  planKeys({ plan, filter, open });
+const rowsOf = (plan: CheckedPlan | null, filter = '', ...open: FoldedKind[]) =>
+  planKeys({ plan, filter, open: new Set(open) });
+const same = foldKey('same');
 const keys = (...of: Parameters<typeof rowsOf>) => rowsOf(...of).keys;
 
 it('stand in the order of the plan, what is only on the server and what is the same below', () => {
@@ -37,16 +38,26 @@ it('stand in the order of the plan, what is only on the server and what is the s
 
 it('fold what is the same from two on', () => {
   const two = plan('same', 'new', 'same');
-  expect(keys(two)).toEqual(['new-1', foldKey]);
-  expect(keys(two, '', true)).toEqual(['new-1', foldKey, 'same-0', 'same-2']);
-  expect([rowsOf(two, '', false).same, rowsOf(two, '', true).same]).toEqual([2, 2]);
-  expect(rowsOf(two, '', true).rows.map((item) => item?.kind ?? null)).toEqual([
+  expect(keys(two)).toEqual(['new-1', same]);
+  expect(keys(two, '', 'same')).toEqual(['new-1', same, 'same-0', 'same-2']);
+  for (const rows of [rowsOf(two), rowsOf(two, '', 'same')])
+    expect([...rows.folds]).toEqual([[same, { kind: 'same', count: 2 }]]);
+  expect(rowsOf(two, '', 'same').rows.map((item) => item?.kind ?? null)).toEqual([
     'new',
     null,
     'same',
     'same',
   ]);
-  expect(rowsOf(plan('same', 'new'))).toMatchObject({ same: 0 });
+  expect(rowsOf(plan('same', 'new')).folds.size).toBe(0);
+});
+
+it('fold what is only on the server likewise, and each by itself', () => {
+  const both = plan('same', 'only-here', 'new', 'only-here', 'same');
+  const here = foldKey('only-here');
+  expect(keys(both)).toEqual(['new-2', here, same]);
+  expect(keys(both, '', 'only-here')).toEqual(['new-2', here, 'only-here-1', 'only-here-3', same]);
+  expect(keys(both, '', 'same')).toEqual(['new-2', here, same, 'same-0', 'same-4']);
+  expect(keys(both, 'plan:only-here')).toEqual(['only-here-1', 'only-here-3']);
 });
 
 it('show what a filter names, by the name of a job or by its kind', () => {
@@ -55,7 +66,7 @@ it('show what a filter names, by the name of a job or by its kind', () => {
   expect(keys(some, 'NEW-1')).toEqual(['new-1']);
   expect(keys(some, 'chang')).toEqual(['change-3']);
   expect(keys(some, 'ame')).toEqual(['same-0', 'same-2']);
-  expect(rowsOf(some, 'same').same).toBe(0);
+  expect(rowsOf(some, 'same').folds.size).toBe(0);
 });
 
 it('know their longest name in cells', () => {

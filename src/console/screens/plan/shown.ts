@@ -1,7 +1,7 @@
 /** The plan that is shown, and the row of it that is under the cursor. */
 import type { CheckedItem, CheckedPlan } from '../../../plan/model.ts';
 import { type PlanScreen, type State, type Step, still } from '../../state/model.ts';
-import { foldKey, planKeys } from '../../state/plan-rows.ts';
+import { planKeys } from '../../state/plan-rows.ts';
 import { topScreen } from '../../state/stack.ts';
 
 export type Compared = PlanScreen & { readonly plan: CheckedPlan };
@@ -25,7 +25,10 @@ export function itemHere(screen: PlanScreen): CheckedItem | undefined {
   return rows[index.get(screen.cursor.key ?? '') ?? -1] ?? undefined;
 }
 
-export const onFold = (state: State): boolean => shownPlan(state)?.cursor.key === foldKey;
+export function onFold(state: State): boolean {
+  const screen = shownPlan(state);
+  return screen !== null && planKeys(screen).folds.has(screen.cursor.key ?? '');
+}
 
 export const isCompared = (state: State): string | null =>
   shownPlan(state) === null ? 'the comparison is not finished' : null;

@@ -17,11 +17,14 @@ import { windowOf } from '../../state/cursor.ts';
 import { planRows } from '../../state/layout.ts';
 import type { PlanScreen, State } from '../../state/model.ts';
 import { planFilter } from '../../state/plan-filter.ts';
-import { foldKey, type PlanRows, planKeys, planOrder } from '../../state/plan-rows.ts';
+import { type Fold, type PlanRows, planKeys, planOrder } from '../../state/plan-rows.ts';
+import type { FoldedKind } from '../../state/screen.ts';
 import { arrow } from '../../state/sort.ts';
+import { shareDone } from '../../state/under-way.ts';
 import { partBelow } from '../below.ts';
 import { aboutHere, aboutLines, changesShown } from './about.ts';
 import { kindSpan, resultSpan } from './looks.ts';
+import { itemHere } from './shown.ts';
 
 export function planTitle(state: State, screen: PlanScreen): Line {
   const counts = screen.plan ? kindCounts(screen.plan.items).join(' · ') : null;
@@ -60,10 +63,10 @@ export function planBody(state: State, screen: PlanScreen): Line[] {
   const widths = widthsAt(state.columns, keys.longestName);
   const why = screen.inPane ? 0 : (screen.left ?? 0);
   const { start, end } = windowOf(screen.cursor, keys, height);
-  const rows = keys.rows.slice(start, end).map((item) =>
-    row(cells(item ? itemSpans(item, screen, keys, why) : foldSpans(keys.same, screen), widths), {
-      cursor: (item?.name ?? foldKey) === screen.cursor.key,
-      marked: item !== null && screen.marks.has(item.name),
+  const rows = keys.keys.slice(start, end).map((key, at) =>
+    row(cells(rowSpans(keys.rows[start + at] ?? keys.folds.get(key)!, screen, keys, why), widths), {
+      cursor: key === screen.cursor.key,
+      marked: screen.marks.has(key),
       columns: state.columns,
       dull: screen.inPane,
     }),
@@ -72,7 +75,7 @@ export function planBody(state: State, screen: PlanScreen): Line[] {
     headLine(screen, widths),
     ...fillRows(rows.length > 0 ? rows : emptyLines(screen, state.columns), height),
     ...(under > 0 ? underLines(state, screen, under) : []),
-    fitLine([plain(' '), ...lastLine(screen, keys)], state.columns),
+    fitLine([plain(' '), ...lastLine(state, screen, keys)], state.columns),
   ];
 }
 
@@ -91,18 +94,32 @@ function widthsAt(columns: number, longestName: number): Width[] {
   return [{ width: name }, { width: 11 }, { width: Math.max(6, columns - name - 18) }];
 }
 
-function itemSpans(item: CheckedItem, screen: PlanScreen, rows: PlanRows, left: number): Span[] {
+function rowSpans(
+  item: CheckedItem | Fold,
+  screen: PlanScreen,
+  rows: PlanRows,
+  left: number,
+): Span[] {
+  if ('count' in item) return foldSpans(item, screen);
   const [kind, why] = verdictSpans(item, screen);
   const name = plain(inFamily(item.name, rows.depth.get(item.name) ?? 0));
   return [name, kind, { ...why, text: from(clean(why.text), left) }];
 }
 
-/** `▸ 37 the same`: closed until it is wanted. */
-const foldSpans = (same: number, { open }: PlanScreen): Span[] => [
-  plain(`${open ? '▾' : '▸'} ${same} unchanged`),
-  quiet('same'),
-  quiet(`o ${open ? 'hides' : 'shows'} them`),
-];
+const foldWords: Readonly<Record<FoldedKind, string>> = {
+  same: 'unchanged',
+  'only-here': 'others',
+};
+
+/** `▸ 37 unchanged`: closed until it is wanted. */
+function foldSpans({ kind, count }: Fold, { open }: PlanScreen): Span[] {
+  const isOpen = open?.has(kind) === true;
+  return [
+    plain(`${isOpen ? '▾' : '▸'} ${count} ${foldWords[kind]}`),
+    kindSpan(kind),
+    quiet(`${kind === 'same' ? '' : 'stay as they are; '}o ${isOpen ? 'hides' : 'shows'} them`),
+  ];
+}
 
 function emptyLines({ plan, filter }: PlanScreen, columns: number): Line[] {
   if (plan === null) return [];
@@ -120,8 +137,8 @@ function emptyLines({ plan, filter }: PlanScreen, columns: number): Line[] {
 
 /** What changes in the job under the cursor, and how much of it is out of sight. */
 function underLines(state: State, screen: PlanScreen, rows: number): Line[] {
-  const { key } = screen.cursor;
-  const word = key === null || key === foldKey ? 'difference' : `difference of ${key}`;
+  const name = itemHere(screen)?.name;
+  const word = name === undefined ? 'difference' : `difference of ${name}`;
   return partBelow(differenceOf(state, screen), word, screen, { rows, columns: state.columns });
 }
 
@@ -130,9 +147,17 @@ export function differenceOf(state: State, screen: PlanScreen): Line[] {
   const about = aboutHere(state, screen);
   if (about !== null)
     return aboutLines(about, state.columns - 1, screen.inPane ? (screen.left ?? 0) : 0);
-  return screen.cursor.key === foldKey
-    ? [[quiet('These jobs are the same on the server: nothing to write.')]]
-    : [];
+  const fold = planKeys(screen).folds.get(screen.cursor.key ?? '');
+  if (fold === undefined) return [];
+  return [
+    [
+      quiet(
+        fold.kind === 'same'
+          ? 'These jobs are the same on the server: nothing to write.'
+          : 'These jobs are only on the server: they stay as they are.',
+      ),
+    ],
+  ];
 }
 
 /** How much wider than its place the widest text is that can be scrolled sideways. */
@@ -165,10 +190,14 @@ function verdictSpans(item: CheckedItem, { plan, results }: PlanScreen): [Span, 
 }
 
 /** How far the writing is; what is marked; else what came of what was. */
-function lastLine(screen: PlanScreen, rows: PlanRows): Line {
+function lastLine(state: State, screen: PlanScreen, rows: PlanRows): Line {
   const { applying, marks, results } = screen;
-  if (applying !== null)
-    return [toned(`writing ${applying.done} of ${applying.total}…`, 'attention')];
+  if (applying !== null) {
+    // What was sent and is not read back yet counts as below.
+    const dealt = Math.round((shareDone(state) ?? 0) * applying.total);
+    const done = Math.max(applying.done, dealt);
+    return [toned(`writing ${done} of ${applying.total}…`, 'attention')];
+  }
   if (marks.size > 0) return markedSpans(screen, rows);
   if (results.size > 0) return resultSpans([...results.values()]);
   return [quiet('nothing marked: space marks one, a all')];

@@ -100,6 +100,20 @@ describe('what is the same', () => {
     expect(screen(press(within, 'o')).cursor.key).toBe('\0same');
   });
 
+  it('is one line of each kind, opened where the cursor is and elsewhere together', () => {
+    const others = ['x', 'y'].map((name) => item(name, 'only-here'));
+    const two = told(comparing, { ...plan, plan: { items: [...many, ...others] } });
+    expect(rows(two)).toEqual(['new', '+only-here', '+same']);
+    expect(shown(two)[1]).toMatch(/^▸ 3 others +only here +stay as they are; o shows them$/);
+    const open = ['new', '+only-here', 'here', 'x', 'y', '+same', 'one', 'two', 'three'];
+    expect(rows(press(two, 'o'))).toEqual(open);
+    expect(rows(press(two, 'o', 'o'))).toEqual(rows(two));
+    expect(rows(press(two, 'j', 'o'))).toEqual(open.slice(0, 6));
+    const within = press(two, 'o', 'j', 'j', 'j', 'o');
+    expect(rows(within)).toEqual(['new', '+only-here', '+same', 'one', 'two', 'three']);
+    expect(screen(within).cursor.key).toBe('\0only-here');
+  });
+
   it('opens for a filter, and is no line of its own when it is one job', () => {
     expect(rows(press(folded, '/', ...type('t')))).toEqual(['two', 'three']);
     expect(rows(planned)).toContain('same');

@@ -111,6 +111,9 @@ describe('the rows', () => {
       ({ type: 'progress', results: [{ name, outcome, message }], total: 3 }) as const;
     const two = told(plan, of('changed', 'written', 'fine'), of('fresh', 'refused', 'why not'));
     expect(lastLine(two)).toBe(' writing 2 of 3…');
+    const sent = { text: '3 of 3 jobs', share: 1 };
+    const asBelow = told(two, { type: 'waiting', text: 'writing', progress: sent });
+    expect(lastLine(asBelow)).toBe(' writing 3 of 3…');
     const end = { type: 'applied', text: 'done', ok: false } as const;
     const done = told(two, of('going', 'same', 'as it was'), end);
     expect(linesOf(done).slice(3, 6)).toEqual([
