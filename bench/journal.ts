@@ -67,12 +67,21 @@ async function measureReading(path: string, state: string, aim: string): Promise
   const undo = async (): Promise<void> => {
     for await (const _ of openJournal(path).operations()) break;
   };
+  const change = async (): Promise<void> => {
+    for await (const _ of openJournal(path).called(`op-${many - 500}`)) break;
+  };
   const history = (): Promise<unknown> => openJournal(path).history('job-7');
   const measure = `journal of ${many} operations, ${state}`;
   const aimed = aim === '' ? {} : { aim };
   return [
     { measure: `${measure}: the newest ${page}`, unit: 'ms', ours: await timed(list), ...aimed },
     { measure: `${measure}: the last, for undo`, unit: 'ms', ours: await timed(undo), ...aimed },
+    {
+      measure: `${measure}: one change by its id`,
+      unit: 'ms',
+      ours: await timed(change),
+      ...aimed,
+    },
     { measure: `${measure}: the changes of a job`, unit: 'ms', ours: await timed(history) },
   ];
 }

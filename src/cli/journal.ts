@@ -16,7 +16,7 @@ import { withDkron } from './connect.ts';
 import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import type { Io } from './io.ts';
 import { atLeastOne } from './numbers.ts';
-import { operationCalled } from './operation.ts';
+import { operationCalled, shownOfId } from './operation.ts';
 import { type Column, printJson, printLines, printNote, printTable } from './output.ts';
 import { noteUnfinished } from './unfinished.ts';
 
@@ -127,11 +127,8 @@ async function journalFor(invocation: Invocation): Promise<FileJournal> {
   }
 }
 
-/** Enough of an id to tell it apart; `undo --operation` and `undo --change` take it. */
-const shortId = 8;
-
 const whoAndWhen = (zone: string): Column<Pick<PastChange, 'id' | 'at' | 'who'>>[] => [
-  { title: 'ID', cell: ({ id }) => quiet(id.slice(0, shortId)) },
+  { title: 'ID', cell: ({ id }) => quiet(id.slice(0, shownOfId)) },
   {
     title: 'WHEN',
     cell: ({ at }) => plain(rfc3339(Math.floor(Date.parse(at) / 1_000) * 1_000, zone)),

@@ -1,20 +1,35 @@
 /** Operations and changes of the journal, by the beginnings of their ids. */
 import { counted } from '../base/counted.ts';
 import { NotFound, UsageError } from '../base/errors.ts';
-import type { FileJournal } from '../journal/file.ts';
+import type { FileJournal, PastChange } from '../journal/file.ts';
 import type { Operation } from '../journal/operation.ts';
 
-/** Throws NotFound, and UsageError where several begin so. */
-export const operationCalled = async (journal: FileJournal, id: string): Promise<Operation> =>
-  oneCalled('operation', await Array.fromAsync(journal.list()), id);
+/** So much of an id is shown: enough to tell it apart. */
+export const shownOfId = 8;
 
-/** The one whose id begins so. */
-export function oneCalled<T extends { readonly id: string }>(
+/** Throws NotFound, and UsageError where several begin so. */
+export const operationCalled = (journal: FileJournal, id: string): Promise<Operation> =>
+  oneCalled('operation', journal.list(), id);
+
+/** Throws NotFound, and UsageError where several begin so. */
+export const changeCalled = (journal: FileJournal, id: string): Promise<PastChange> =>
+  oneCalled('change', journal.called(id), id);
+
+/**
+ * The one whose id begins so; `all` come newest first. As much of an id as is shown is one's own: it is not
+ * looked for any further.
+ */
+async function oneCalled<T extends { readonly id: string }>(
   what: 'change' | 'operation',
-  all: readonly T[],
+  all: AsyncIterable<T>,
   id: string,
-): T {
-  const [one, ...more] = all.filter((each) => each.id.startsWith(id));
+): Promise<T> {
+  const found: T[] = [];
+  for await (const each of all) {
+    if (each.id.startsWith(id)) found.push(each);
+    if (found.length > 0 && id.length >= shownOfId) break;
+  }
+  const [one, ...more] = found;
   if (one === undefined)
     throw new NotFound(`no ${what} in the journal has the id ${id}`, {
       data: 'nothing was written',

@@ -37,6 +37,8 @@ export interface FileJournal extends Journal {
   toUndo(changes: readonly PastChange[]): readonly PastChange[];
   /** The changes of one job, oldest first. */
   history(job: string): Promise<PastChange[]>;
+  /** The changes whose ids begin so, those of newer operations first. */
+  called(id: string): AsyncIterable<PastChange>;
   /** The operations that happened, or may have, newest first: the changes of each, oldest first. */
   operations(): AsyncIterable<readonly PastChange[]>;
   /**
@@ -87,6 +89,18 @@ export function openJournal(folder: string, notes: Notes = {}): FileJournal {
     const heads = await readable(one, passedOver, readHeads);
     if (!heads.some((change) => change.job === job)) return [];
     return (await changesIn(one)).filter((change) => change.job === job);
+  }
+
+  /** What does not have it in its text needs not be understood. */
+  async function changesCalled(one: Stored, id: string): Promise<readonly PastChange[]> {
+    const beginning = `"id":${JSON.stringify(id).slice(0, -1)}`;
+    const hasIt = async (lines: Lines): Promise<ReadLines<true>> => {
+      for await (const line of lines)
+        if (line.includes(beginning)) return { changes: [true], unreadable: 0 };
+      return { changes: [], unreadable: 0 };
+    };
+    const [found] = await readable(one, passedOver, hasIt);
+    return found ? (await changesIn(one)).filter((change) => change.id.startsWith(id)) : [];
   }
 
   async function changes(atLeast = Number.POSITIVE_INFINITY): Promise<PastChange[]> {
@@ -151,6 +165,9 @@ export function openJournal(folder: string, notes: Notes = {}): FileJournal {
       const newestFirst: (readonly PastChange[])[] = [];
       for await (const found of each((one) => changesOf(one, job))) newestFirst.push(found);
       return newestFirst.reverse().flat();
+    },
+    async *called(id) {
+      for await (const found of each((one) => changesCalled(one, id))) yield* found;
     },
     async *operations() {
       for await (const operation of each(changesIn)) {

@@ -130,6 +130,25 @@ test('of a change that is not there, or more than one, takes back nothing', asyn
   expect(await job('a')).toMatchObject({ disabled: true });
 });
 
+test('needs no more of an id than is shown, and looks no further', async () => {
+  const { url, dkron, job } = await fresh({ name: 'a' }, { name: 'b' });
+  expect((await dkron('disable', 'a', '--yes')).code).toBe(0);
+  const journal = openJournal((await keptAt(places, url)).journal);
+  const [a, b] = [JSON.stringify(await job('a')), JSON.stringify(await job('b'))];
+  const at = new Date().toISOString();
+  const change = { at, server: 'x', action: 'write', before: null, sent: a } as const;
+  await journal.before({ ...change, id: '12345678-old', job: 'a' });
+  await journal.before({ ...change, id: '12345678-new', job: 'b', sent: b });
+  expect((await dkron('undo', '--change', '1234567', '--dry-run')).code).toBe(2);
+  expect((await dkron('undo', '--change', '12345678', '--dry-run')).stdout).toMatch(/^b +delete/m);
+  expect((await dkron('undo', '--operation', '12345678', '--dry-run')).stdout).toMatch(
+    /^b +delete/m,
+  );
+  expect((await dkron('undo', '--change', '12345678-o', '--dry-run')).stdout).toMatch(
+    /^a +delete/m,
+  );
+});
+
 test('leaves alone what others changed since, names it, and takes the rest back', async () => {
   const { dkron, post, job } = await fresh({ name: 'a' }, { name: 'b' });
   await dkron('edit', 'a', 'b', '--set', 'retries=3', '--yes');

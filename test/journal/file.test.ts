@@ -157,6 +157,30 @@ test('programs that write side by side, much more than one write takes, lose not
   expect(changes.every(({ result }) => result?.outcome === 'written')).toBe(true);
 });
 
+test('changes are found by the beginning of their ids, those of newer operations first', async () => {
+  const journal = openJournal(path);
+  for (const [id, operation, job] of [
+    ['aa"1', 'first', 'old'],
+    ['aa"2', 'second', 'new'],
+    ['b', 'second', 'beside'],
+  ] as const) {
+    await journal.before({ ...entry(id, job), operation });
+    await journal.after(outcome(id, 'written'));
+  }
+  const called = async (id: string) =>
+    (await Array.fromAsync(openJournal(path).called(id))).map(({ job, result }) => [
+      job,
+      result?.outcome,
+    ]);
+  expect(await called('aa"')).toEqual([
+    ['new', 'written'],
+    ['old', 'written'],
+  ]);
+  expect(await called('b')).toEqual([['beside', 'written']]);
+  expect(await called('nobody')).toEqual([]);
+  expect(await called('')).toHaveLength(3);
+});
+
 test('the newest operations are found without reading the others', async () => {
   const journal = openJournal(path);
   for (let day = 10; day < 60; day += 1)

@@ -6,7 +6,7 @@ import type { FileJournal, PastChange } from '../../journal/file.ts';
 import { type Newest, newestInEffect, type Reach } from '../../plan/undo.ts';
 import { momentHelp, momentOf } from '../../view/moment.ts';
 import { type Invocation, zoneFor } from '../invocation.ts';
-import { oneCalled, operationCalled } from '../operation.ts';
+import { changeCalled, operationCalled } from '../operation.ts';
 
 export interface Which {
   readonly change?: string;
@@ -61,8 +61,5 @@ function newest(journal: FileJournal, live: Live, reach: Reach): Promise<Newest>
   for (const { name } of live.unreadable) here.set(name, 'unreadable');
   return newestInEffect(journal.operations(), async () => here, reach);
 }
-
-const changeCalled = async (journal: FileJournal, id: string): Promise<PastChange> =>
-  oneCalled('change', await journal.changes(), id);
 
 const nothing = 'nothing was written';
