@@ -6,6 +6,7 @@ import { type Around, checkJob, newFindings } from '../job/lint/lint.ts';
 import { parentsOf } from '../job/parent.ts';
 import { consequencesOf, type Written } from './consequences.ts';
 import type { CheckedItem, CheckedPlan, RestoreItem, RestorePlan } from './model.ts';
+import { besideOriginal } from './policy/beside.ts';
 
 export interface CheckOptions extends Omit<Around, 'parents'>, Written {
   /**
@@ -43,8 +44,9 @@ export function checkPlan(
     const news = newFindings(found, known.filter(isLasting));
     const why = obstacleOf(item, news) ?? (kind === 'blocked' ? item.why : undefined);
     const findings = all || begins(item) ? found : news;
+    const beside = plan.policy ? besideOriginal(job, plan.policy, later) : [];
     if (why === undefined)
-      return { ...item, findings: [...findings, ...consequencesOf(item, rest)] };
+      return { ...item, findings: [...findings, ...beside, ...consequencesOf(item, rest)] };
     if (seen === null) lost.add(item.name);
     return { ...item, kind: 'blocked', why, findings };
   };

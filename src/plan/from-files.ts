@@ -57,8 +57,15 @@ export function planAgainst(
   });
   const plan = planRestore(wanted, here, { barred, unreadable });
   if (askedFor(policy) === undefined) return plan;
-  return { ...plan, policy, items: plan.items.map((item) => withReplaced(item, replaced)) };
+  const items = plan.items.map((item) => metBy(withReplaced(item, replaced), policy));
+  return { ...plan, policy, items };
 }
+
+/** Under a name that begins otherwise nobody expects to meet a job. */
+const metBy = (item: RestoreItem, { prefix }: Policy): RestoreItem =>
+  prefix === '' || item.kind !== 'change'
+    ? item
+    : { ...item, why: `a job of this name is there already: ${item.why}` };
 
 function withReplaced(
   item: RestoreItem,

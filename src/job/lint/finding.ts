@@ -29,7 +29,11 @@ export type Rule = JobRule | WritingRule;
 /** What is seen only where a job is about to be written (plan/consequences.ts). */
 export type WritingRule =
   /** The `next` that Dkron shows is not when it runs. */
-  'next-shown' | 'counters-lost' | 'owner-rewritten';
+  | 'next-shown'
+  | 'counters-lost'
+  | 'owner-rewritten'
+  /** A copy under another name runs, and so does what it is a copy of. */
+  | 'runs-beside';
 
 /** What is wrong with a job by itself, on a server. */
 export type JobRule =

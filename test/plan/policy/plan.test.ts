@@ -4,6 +4,7 @@ import { checkPlan } from '../../../src/plan/check.ts';
 import { planAgainst } from '../../../src/plan/from-files.ts';
 import { type Policy, plainPolicy } from '../../../src/plan/policy/policy.ts';
 import { readReplacement } from '../../../src/plan/policy/replacement.ts';
+import { moment } from '../../schedule/moment.ts';
 import { aJob } from '../../support/jobs.ts';
 
 const policy = (fields: Partial<Policy>): Policy => ({ ...plainPolicy, ...fields });
@@ -75,4 +76,31 @@ it('a body that is no JSON any more blocks its job and, where it is new, those b
     'b: blocked: parent a is blocked',
     'c: new: ',
   ]);
+});
+
+it('copies that run beside what they are copies of are warned of, and names that are there are said', () => {
+  const here = [
+    aJob({ name: 'on' }),
+    aJob({ name: 'off', disabled: true }),
+    aJob({ name: 'try-met', retries: 1, disabled: true }),
+  ];
+  const source = {
+    jobs: ['on', 'off', 'gone', 'met'].map((name) => aJob({ name })),
+    barred: [],
+  };
+  const told = (fields: Partial<Policy>) => {
+    const plan = planAgainst(live(here), source, { policy: policy(fields) });
+    const { items } = checkPlan(plan, here, { now: moment('2026-11-26T10:00:00Z') });
+    return items
+      .filter(({ kind }) => kind !== 'only-here')
+      .map(({ name, why, findings }) => [name, why, ...findings.map(({ rule }) => rule)]);
+  };
+  expect(told({ prefix: 'try-' })).toEqual([
+    ['try-on', '', 'runs-beside'],
+    ['try-off', ''],
+    ['try-gone', ''],
+    ['try-met', 'a job of this name is there already: disabled, retries'],
+  ]);
+  expect(told({ prefix: 'try-', disabled: true })[0]).toEqual(['try-on', '']);
+  expect(told({}).flatMap(([, ...rest]) => rest)).not.toContain('runs-beside');
 });
