@@ -12,6 +12,6 @@ export function besideOriginal(
   if (prefix === '' || disabled || !name.startsWith(prefix)) return [];
   if (there.get(name.slice(prefix.length))?.disabled !== false) return [];
   const text =
-    'the job that it is a copy of is enabled on this server, so both will run; --disabled writes copies disabled';
-  return [warning('runs-beside', 'disabled', text)];
+    'the job without the prefix is enabled on this server, so both will run; --disabled writes copies disabled';
+  return [warning('runs-beside', 'name', text)];
 }
