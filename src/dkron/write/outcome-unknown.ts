@@ -1,5 +1,5 @@
 /** What is known of a change that may have been carried out and is not seen on the server. */
-import { type OperatorError, OutcomeUnknown } from '../../base/errors.ts';
+import { type OperatorError, OutcomeUnknown, ParentMissing } from '../../base/errors.ts';
 import { type FieldChange, sameDefinition } from '../../job/compare.ts';
 import type { Request } from './requests.ts';
 import type { Sighting } from './reread.ts';
@@ -19,6 +19,7 @@ export interface Unseen {
 export function outcomeUnknown(unseen: Unseen): OutcomeUnknown {
   const { url, request, failure, look } = unseen;
   const seen = whatIsThere(unseen);
+  if (failure instanceof ParentMissing) return halfStored(unseen, failure);
   if (failure !== undefined)
     return new OutcomeUnknown(failure.message, {
       data: [failure.data, seen].filter(Boolean).join(' '),
@@ -33,6 +34,28 @@ export function outcomeUnknown(unseen: Unseen): OutcomeUnknown {
     next: 'Check the job before you send anything again.',
     ...(look.failure === undefined ? {} : { cause: look.failure }),
   });
+}
+
+/** The parent that the job left was gone: Dkron stored the job, and then stopped. */
+function halfStored(unseen: Unseen, cause: ParentMissing): OutcomeUnknown {
+  const { url, request, look } = unseen;
+  const { name = '', parent_job: parent = '' } = request.wanted ?? {};
+  const old = request.before?.job.parent_job;
+  const lack =
+    parent === '' ? 'Dkron did not schedule it' : `${parent} does not list it as a child`;
+  const stored = `The job is there as it was sent, but ${lack}: it does not run.`;
+  const again =
+    parent === ''
+      ? 'Disable it, then enable it again.'
+      : `Give it no parent, then ${parent} again.`;
+  return new OutcomeUnknown(
+    `${url} found no parent ${old} any more when it was to take ${name} from it`,
+    {
+      data: look.holds ? stored : whatIsThere(unseen),
+      next: look.holds ? again : 'Check the job before you send anything again.',
+      cause,
+    },
+  );
 }
 
 function whatIsThere({ request: { before, wanted }, look, differs }: Unseen): string {

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Pauses } from '../../base/clock.ts';
-import { explain, OperatorError, OutcomeUnknown } from '../../base/errors.ts';
+import { explain, OperatorError, OutcomeUnknown, ParentMissing } from '../../base/errors.ts';
 import { changesOf, type FieldChange, sameDefinition } from '../../job/compare.ts';
 import type { Job, JobText } from '../../job/job.ts';
 import type { Journal, JournalEntry, JournalOutcome, Origin } from '../../journal/entry.ts';
@@ -124,7 +124,8 @@ async function sendAndConfirm(
   const failures = await sendAll(requests, { ...sender, ...options, holds });
   const mayHaveHappened = requests.filter((request) => {
     const failure = failures.get(request);
-    return failure === undefined || failure instanceof OutcomeUnknown;
+    const isSure = failure !== undefined && !(failure instanceof OutcomeUnknown);
+    return !isSure || mayBeHalf(request, failure);
   });
   const expected = mayHaveHappened.map(
     ({ name, before, wanted }) =>
@@ -138,6 +139,16 @@ async function sendAndConfirm(
   );
 }
 
+/**
+ * Where the parent that a job leaves is gone, Dkron says that a parent is missing and has stored the job; it
+ * stopped before it told the new parent and its scheduler (store.go SetJob).
+ */
+const mayBeHalf = ({ before, wanted }: Request, failure: OperatorError): boolean =>
+  failure instanceof ParentMissing &&
+  before !== null &&
+  before.job.parent_job !== '' &&
+  before.job.parent_job !== wanted?.parent_job;
+
 function resultOf(
   client: Dkron,
   request: Request,
@@ -147,7 +158,9 @@ function resultOf(
   if (look === undefined) return refused(failure!);
   const { now } = look;
   const { before, wanted } = request;
-  if (look.holds) return { outcome: 'written', before, after: now ?? null };
+  const isHalf = failure !== undefined && mayBeHalf(request, failure);
+  if (isHalf && before && now && sameDefinition(before.job, now.job)) return refused(failure);
+  if (look.holds && !isHalf) return { outcome: 'written', before, after: now ?? null };
   const differs = wanted && now ? changesOf(now.job, wanted).map(turned) : [];
   const error = outcomeUnknown({ url: client.url, request, failure, look, differs });
   return { outcome: 'unknown', error, now, differs };

@@ -466,6 +466,51 @@ describe('a job that leaves a parent which is gone', () => {
     );
   });
 
+  it('is told as half stored when the old parent went right before it was sent', async () => {
+    for (const [parent_job, lack, next] of [
+      [
+        'here',
+        /here does not list it as a child: it does not run/,
+        'Give it no parent, then here again.',
+      ],
+      ['', /did not schedule it: it does not run/, 'Disable it, then enable it again.'],
+    ] as const) {
+      const door = await doorTo(
+        orphan,
+        (came, itself) => {
+          keep(came, itself);
+          return notFound;
+        },
+        { others: { gone: aJob({ name: 'gone' }) } },
+      );
+      const change = { seen: orphan, wanted: { ...orphan, parent_job, schedule: '@manually' } };
+      const result = await writeJob(door.client, change, door.options);
+      expect(result).toMatchObject({
+        outcome: 'unknown',
+        error: { message: expect.stringContaining('no parent gone any more'), next },
+        now: { job: { parent_job } },
+      });
+      expect(result).toHaveProperty('error.data', expect.stringMatching(lack));
+      expect(door.posted()).toHaveLength(1);
+    }
+  });
+
+  it('is told with what is there when that is neither', async () => {
+    const door = await doorTo(
+      orphan,
+      (_came, itself) => {
+        itself.store = aJob({ retries: 7 });
+        return notFound;
+      },
+      { others: { gone: aJob({ name: 'gone' }) } },
+    );
+    const change = { seen: orphan, wanted: { ...orphan, parent_job: 'here' } };
+    expect(await writeJob(door.client, change, door.options)).toMatchObject({
+      outcome: 'unknown',
+      error: { data: expect.stringContaining('differs from before and from what was sent') },
+    });
+  });
+
   it('is written once when the old parent is there', async () => {
     const door = await doorTo(orphan, () => notFound, { others: { gone: aJob({ name: 'gone' }) } });
     const change = { seen: orphan, wanted: { ...orphan, parent_job: 'nowhere' } };
