@@ -1,11 +1,13 @@
 /** Questions about single jobs of a plan, before all of it is asked about. */
+import { andMore } from '../base/counted.ts';
 import { OperatorError, UsageError } from '../base/errors.ts';
 import type { CheckedPlan, RestoreKind } from '../plan/model.ts';
+import { withoutNeeding } from '../plan/needs.ts';
 import { clean } from '../terminal/cell.ts';
 import { plain } from '../view/line.ts';
 import type { Reached } from './cluster.ts';
 import { ask, checkWritable } from './confirm.ts';
-import { printLines } from './output.ts';
+import { printLines, printNote } from './output.ts';
 import { type PlanForm, printItem } from './plan-view.ts';
 
 type Answer = 'yes' | 'no' | 'all' | 'none' | 'quit';
@@ -22,39 +24,52 @@ const answers = new Map<string, Answer>([
 const choices = 'yes, no, all or none of the rest, quit';
 
 /**
- * Shows what would become of each of these jobs and asks about it; gives those that are to be left as
- * they are. Throws ReadOnly, UsageError where nobody can be asked, and OperatorError where the operator
- * leaves.
+ * Shows what would become of each of the jobs that are to be asked about, and asks; gives those of `names` that
+ * are to be left as they are, with those that cannot be written without them, which is said. Throws ReadOnly,
+ * UsageError where nobody can be asked, and OperatorError where the operator leaves.
  */
 export async function askEach(
   invocation: Reached,
   plan: CheckedPlan,
-  names: readonly string[],
+  { names, asking }: Asking,
   form: PlanForm,
 ): Promise<ReadonlySet<string>> {
   const { io, target } = invocation;
   checkWritable(target);
   const onTerminal = { ...invocation, io: { ...io, stdout: io.stderr } };
-  const left = new Set<string>();
-  const wanted = new Set(names);
-  const items = plan.items.filter(({ name }) => wanted.has(name));
+  const items = plan.items.filter(({ name }) => asking.has(name));
   if (items.length > 0 && !(io.stdin.isTTY && io.stderr.isTTY)) throw nobodyToAsk();
-  let rest: Answer | null = null;
+  const refused = new Set<string>();
+  let going = new Set(names);
   for (const [at, item] of items.entries()) {
-    if (rest === null) printItem(onTerminal, item, form);
-    const answer: Answer =
-      rest ??
-      (await askOne(
-        invocation,
-        `${verbs[item.kind] ?? 'Write over'} ${item.name} (${at + 1} of ${items.length})`,
-      ));
+    if (!going.has(item.name)) continue;
+    printItem(onTerminal, item, form);
+    const verb = verbs[item.kind] ?? 'Write over';
+    const answer = await askOne(invocation, `${verb} ${item.name} (${at + 1} of ${items.length})`);
     if (answer === 'quit')
       throw new OperatorError('not confirmed', { data: 'nothing was written' });
-    if (answer === 'no' || answer === 'none') left.add(item.name);
-    if (answer === 'all' || answer === 'none') rest = answer;
+    if (answer === 'no') refused.add(item.name);
+    if (answer === 'none') for (const { name } of items.slice(at)) refused.add(name);
+    going = withoutNeeding(plan, names, refused);
+    if (answer === 'all' || answer === 'none') break;
   }
-  return left;
+  const left = names.filter((name) => !going.has(name));
+  const needing = left.filter((name) => !refused.has(name));
+  if (needing.length > 0) printNote(io, needingText(needing));
+  return new Set(left);
 }
+
+export interface Asking {
+  /** All that would be written. */
+  readonly names: readonly string[];
+  /** Those among them that are asked about. */
+  readonly asking: ReadonlySet<string>;
+}
+
+const mentioned = 5;
+
+const needingText = (names: readonly string[]): string =>
+  `left out as well, because they need what you left out: ${andMore(names, mentioned)}`;
 
 const verbs: Partial<Record<RestoreKind, string>> = { new: 'Create', delete: 'Delete' };
 

@@ -150,7 +150,7 @@ export async function change(
     else if (names.length === 0 && !wish.show) printLines(io, [[plain('nothing to write')]]);
     return unwritten(names, first);
   }
-  const left = await askEach(invocation, plan, [...asking], form);
+  const left = await askEach(invocation, plan, { names, asking }, form);
   const writing = names.filter((name) => !left.has(name));
   if (writing.length === 0) return report(invocation, dkron, [], { plan, about });
   const title = titleOf(wish, writing);

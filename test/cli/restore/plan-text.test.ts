@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { aDefinition } from '../../support/jobs.ts';
 import { fresh } from '../fresh.ts';
 import { run } from '../run.ts';
 
@@ -133,6 +134,30 @@ describe('--apply', () => {
     expect(stderr).toMatch(/Write over a \(1 of 2\)\?[\s\S]*Create b \(2 of 2\)\?/);
     expect(await names()).toContain('b');
     expect(await job('a')).toMatchObject({ retries: 1 });
+  });
+
+  test.each([
+    [['n'], [], 'child, grandchild', ['root (1 of 2)']],
+    [['y', 'n', 'y'], ['root'], 'grandchild', ['root (1 of 2)', 'child (2 of 2)']],
+    [['all', 'y'], ['child', 'grandchild', 'root'], undefined, ['root (1 of 2)']],
+  ])('leaves out what needs a new job that is left out: %j', async (answers, made, left, asked) => {
+    const { url, dkron, edit, names } = await planned();
+    const family = [
+      aDefinition({ name: 'grandchild', parent_job: 'child' }),
+      aDefinition({ name: 'root' }),
+      aDefinition({ name: 'child', parent_job: 'root' }),
+    ];
+    await writeFile(at('family.json'), JSON.stringify(family));
+    await rm(at('PLAN'));
+    await dkron('restore', at('family.json'), '--plan-out', at('PLAN'));
+    await edit((text) => text.replace(/^create (root|child)\b/gm, 'ask $1'));
+    const { code, stderr } = await run(['restore', '--apply', at('PLAN'), '--url', url], {
+      answers,
+    });
+    expect(code).toBe(0);
+    expect(/because they need what you left out: (.*)/.exec(stderr)?.[1]).toBe(left);
+    expect(Array.from(stderr.matchAll(/Create (\w+ \(.*?\))\?/g), ([, one]) => one)).toEqual(asked);
+    expect((await names()).filter((name) => /root|child/.test(name)).sort()).toEqual(made);
   });
 
   test('keeps what is to be asked about, and what a policy makes of the jobs', async () => {
