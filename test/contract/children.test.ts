@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
+import { atLeast } from '../../src/base/dkron-version.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
 import type { Job } from '../../src/job/job.ts';
 import { applyPlan } from '../../src/plan/apply.ts';
@@ -13,6 +14,7 @@ import type { RestorePlan } from '../../src/plan/model.ts';
 import { realDkronsLine } from '../support/dkron.ts';
 import { doorOf } from '../support/door.ts';
 import { aJob } from '../support/jobs.ts';
+import { passing } from '../support/passing.ts';
 import { ask, type RunningServer, servers } from '../support/servers.ts';
 
 console.log(`lists of children: ${realDkronsLine()}`);
@@ -23,7 +25,7 @@ const job = (name: string, parent_job = ''): Job =>
 /** A single node shows at once what it was sent: nothing is waited for. */
 const clock = { ...systemClock, sleep: async () => {} };
 
-describe.each(servers())('$name', ({ start }) => {
+describe.each(servers())('$name', ({ start, real, version }) => {
   let server: RunningServer;
   let client: Dkron;
 
@@ -105,4 +107,37 @@ describe.each(servers())('$name', ({ start }) => {
     expect(await write(job('alone'))).toMatchObject(fine);
     expect(await listOf('foreign')).toEqual(['foreign-child']);
   });
+
+  // A later Dkron lets nobody empty a parent's list so that the parent can go before its child.
+  it.runIf(real && !atLeast(version, '4.0.9'))(
+    'tells of a job as stored whose old parent went right before it was sent',
+    async () => {
+      await write(job('old'), job('new'), job('moved', 'old'));
+      await withList('old', []);
+      const url = await passing(server.url, {
+        before: async (method, _path, body) => {
+          if (method !== 'POST' || JSON.parse(body).name !== 'moved') return;
+          await ask(`${server.url}/v1/jobs/old`, 'DELETE');
+        },
+      });
+      const through = createClient({ url });
+      const seen = (await through.job('moved')).value.job;
+      const [result] = await doorOf(through, { clock }).write([
+        { seen, wanted: { ...seen, parent_job: 'new' } },
+      ]);
+      await through.close();
+      expect(result).toMatchObject({
+        outcome: 'unknown',
+        error: {
+          data: 'The job is there as it was sent, but new does not list it as a child: it does not run.',
+          next: 'Give it no parent, then new again.',
+        },
+      });
+      expect((await client.job('moved')).value.job.parent_job).toBe('new');
+      expect(await listOf('new')).toEqual([]);
+      await write(job('moved'));
+      expect(await write(job('moved', 'new'))).toMatchObject(fine);
+      expect(await listOf('new')).toEqual(['moved']);
+    },
+  );
 });
