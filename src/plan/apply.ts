@@ -90,7 +90,8 @@ export async function applyPlan(
     await end?.(notes.of(chosen, interrupted(action)));
   }
   const results = notes.of(chosen, interrupted(action));
-  return { results, safety, faults: await childFaults(door, plan, results, about) };
+  const looking = { ...about, resumed: resumes !== null };
+  return { results, safety, faults: await childFaults(door, plan, results, looking) };
 }
 
 /** What is told of a job of which nothing is sent; null where something is to be. */

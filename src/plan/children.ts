@@ -28,6 +28,11 @@ interface Expected {
   readonly may: Set<string>;
 }
 
+interface CheckOptions extends Pick<WriteOptions, 'signal' | 'listed' | 'onWait'> {
+  /** The plan goes on with an operation that was begun before. */
+  readonly resumed?: boolean;
+}
+
 type Results = ReadonlyMap<string, RestoreResult>;
 
 /**
@@ -38,9 +43,9 @@ export async function childFaults(
   door: Door,
   plan: RestorePlan,
   results: readonly RestoreResult[],
-  { signal, ...options }: Pick<WriteOptions, 'signal' | 'listed' | 'onWait'>,
+  { signal, resumed = false, ...options }: CheckOptions,
 ): Promise<readonly ChildFault[]> {
-  const expected = expectedChildren(plan, results);
+  const expected = expectedChildren(plan, results, resumed);
   if (expected.size === 0) return [];
   const holds = new Map(
     Array.from(expected, ([parent, children]) => [
@@ -62,8 +67,9 @@ export async function childFaults(
 
 /** By parent, for those that stay. */
 function expectedChildren(
-  { items, families = new Map() }: RestorePlan,
+  { items, families = new Map(), unreadable = [] }: RestorePlan,
   results: readonly RestoreResult[],
+  resumed: boolean,
 ): Map<string, Expected> {
   const all = new Map<string, Expected>();
   const of = (parent: string): Expected => {
@@ -86,7 +92,13 @@ function expectedChildren(
     }
     if (item.kind === 'new' && families.has(item.name)) of(item.name);
   }
+  // What was written before the interruption is the same by now, and nobody looked at its parent.
+  if (resumed)
+    for (const { kind, job } of items)
+      if (kind === 'same' && job.parent_job !== '') of(job.parent_job);
   for (const { name, kind } of sent) if (kind === 'delete') all.delete(name);
+  // That these cannot be read was told with the plan.
+  for (const { name } of unreadable) all.delete(name);
   return all;
 }
 

@@ -29,9 +29,11 @@ async function applied(
   {
     answer = () => written,
     unread = [] as string[],
+    resumed = false,
   }: {
     answer?: (name: string) => WriteResult;
     unread?: string[];
+    resumed?: boolean;
   } = {},
 ) {
   const there = new Map<string, Found>(after.map((one) => [one.name, textOf(one)]));
@@ -59,7 +61,10 @@ async function applied(
     },
   };
   const names = new Set(plan.items.map(({ name }) => name));
-  const { faults } = await applyPlan(door, plan, names, { keep: null });
+  const { faults } = await applyPlan(door, plan, names, {
+    keep: null,
+    resumes: resumed ? { operation: 'begun before', safety: null } : null,
+  });
   return { ...looked, faults: faults.map(({ fault, parent, child }) => [fault, parent, child]) };
 }
 
@@ -150,9 +155,26 @@ describe('after a plan', () => {
     expect(ended.faults).toEqual([['twice', 'b', 'x']]);
   });
 
+  it('asks nothing of a parent that could not be read before', async () => {
+    const unreadable = [{ name: 'b', why: 'it is cut off' }];
+    const under = planRestore([{ ...x, parent_job: 'b' }], live, { unreadable });
+    expect((await applied(under, [])).parents).toEqual(['a']);
+  });
+
   it('says what could not be seen', async () => {
     const only = { ...moving, items: moving.items.filter(({ kind }) => kind !== 'only-here') };
     const { faults } = await applied(only, lists(['y'], ['x', 'z']), { unread: ['b'] });
     expect(faults).toEqual([['unread', 'b', null]]);
+  });
+
+  it('looks at the parents of what was written before, where it goes on with that', async () => {
+    const rest = planRestore([x, job('z')], live);
+    const only = { ...rest, items: rest.items.filter(({ kind }) => kind !== 'only-here') };
+    const after = [...live.slice(1), job('a', '', { dependent_jobs: ['y', 'x', 'x'] }), job('z')];
+    expect(await applied(only, after)).toMatchObject({ parents: [], faults: [] });
+    expect(await applied(only, after, { resumed: true })).toMatchObject({
+      parents: ['a'],
+      faults: [['twice', 'a', 'x']],
+    });
   });
 });
