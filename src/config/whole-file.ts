@@ -11,7 +11,7 @@ import { fileError, flushFolder, privateFolder } from './files.ts';
  */
 export async function writeWhole(
   path: string,
-  content: string | Uint8Array,
+  content: string | Uint8Array | Iterable<string>,
   { mode = 0o600, flush = false }: { readonly mode?: number; readonly flush?: boolean } = {},
 ): Promise<void> {
   const folder = await privateFolder(dirname(path));

@@ -21,31 +21,30 @@ export interface TextOptions {
 }
 
 /** The whole text; `readPlan` makes the same plan of it, without what is only on the server. */
-export function planText(file: PlanFile, options: TextOptions = {}): string {
+export const planText = (file: PlanFile, options?: TextOptions): string =>
+  [...planLines(file, options), ''].join('\n');
+
+/** Its lines: of many jobs the whole text is more than one wants to hold. */
+export function* planLines(file: PlanFile, options: TextOptions = {}): Generator<string> {
   const { secrets = false, differences = true } = options;
   const { plan, choices, ...about } = file;
-  // It is compared with what the server has then, before it is carried out.
   const { items, families: _, ...more } = plan;
   // What is decided stands first.
   const rows = [...items.filter(isDecided), ...items.filter((item) => !isDecided(item))];
   // What nobody planned anything for needs no definition, which would hold its credentials.
   const defined = items.filter(({ kind }) => kind !== 'only-here');
-  const jobs = rows.flatMap((item) => [
-    lineOf(item, wordOf(item, choices.get(item.name))),
-    ...(differences ? commentsOf(item, options) : []),
-  ]);
-  return [
-    `${heading}${format}`,
-    ...foreword(file, secrets),
-    '',
-    ...jobs,
-    '',
-    ...afterword,
-    `${marks.about} ${jsonText({ ...about, plan: more })}`,
-    ...defined.map((item) => `${marks.definition} ${definitionText(item)}`),
-    `${marks.end} ${defined.length}`,
-    '',
-  ].join('\n');
+  yield `${heading}${format}`;
+  yield* foreword(file, secrets);
+  yield '';
+  for (const item of rows) {
+    yield lineOf(item, wordOf(item, choices.get(item.name)));
+    if (differences) yield* commentsOf(item, options);
+  }
+  yield '';
+  yield* afterword;
+  yield `${marks.about} ${jsonText({ ...about, plan: more })}`;
+  for (const item of defined) yield `${marks.definition} ${definitionText(item)}`;
+  yield `${marks.end} ${defined.length}`;
 }
 
 const isDecided = ({ kind }: RestoreItem): boolean => kind !== 'same' && kind !== 'only-here';

@@ -17,7 +17,7 @@ import type { RestorePlan, RestoreResult } from '../model.ts';
 import { isOpen } from '../outcome.ts';
 import type { PlanFile } from '../text/plan-file.ts';
 import { readPlan } from '../text/read.ts';
-import { planText } from '../text/write.ts';
+import { planLines } from '../text/write.ts';
 import { headOf, headText, type Unfinished } from './head.ts';
 
 /** Of the server that is changed. */
@@ -65,7 +65,8 @@ export function openUnfinished(folder: string): UnfinishedStore {
       const called = nameOf(plan) ?? title;
       const head = { ...what, at, title: called, jobs: plan.items.length };
       const file = fileOf(plan, { at, title: called, where });
-      const hold = await keep(path, headText(head) + planText(file, { differences: false }));
+      const lines = planLines(file, { differences: false });
+      const hold = await keep(path, piecesOf(headText(head), lines));
       const end = endOf(path, hold);
       return (results) => end(isBegun(results) ? results : []);
     };
@@ -168,8 +169,22 @@ const fileOf = (
   choices: new Map(plan.items.map(({ name }) => [name, 'do'])),
 });
 
+/** So much of a plan of many jobs is in memory at once, UTF-16 units. */
+const pieceSize = 1 << 20;
+
+function* piecesOf(head: string, lines: Iterable<string>): Generator<string> {
+  let piece = head;
+  for (const line of lines) {
+    piece += `${line}\n`;
+    if (piece.length < pieceSize) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}
+
 /** Throws OperatorError, and then nothing is kept. */
-async function keep(path: string, text: string): Promise<Hold> {
+async function keep(path: string, text: Iterable<string>): Promise<Hold> {
   let mine: Hold | null = null;
   try {
     mine = await hold(holdOf(path));
