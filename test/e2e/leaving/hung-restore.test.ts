@@ -21,7 +21,8 @@ describe('a restore that hangs', () => {
       const line = await faultProxy(server.url);
       const hangs = line.breakAt(change, { kind: 'black-hole' }, 'before', 1);
       const snapshot = join(folder(), 'snap');
-      const names = Array.from({ length: 40 }, (_, at) => `${signal.toLowerCase()}-${at}`);
+      // More than go out at once.
+      const names = Array.from({ length: 100 }, (_, at) => `${signal.toLowerCase()}-${at}`);
       writeFileSync(
         snapshot,
         names.map((name) => `${JSON.stringify(aDefinition({ name }))}\n`).join(''),
@@ -37,7 +38,7 @@ describe('a restore that hangs', () => {
       expect(restore.text()).toMatch(/not sent: interrupted/);
       expect(restore.text()).toMatch(/unknown|not known/);
       const noted = await outcomesOf(restore, line);
-      expect(noted).toHaveLength(40);
+      expect(noted).toHaveLength(100);
       expect(noted).not.toContain(null);
     },
   );
