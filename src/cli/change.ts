@@ -29,6 +29,7 @@ import { printJson, printLines, printNote } from './output.ts';
 import { planJson } from './plan-json.ts';
 import { type PlanForm, printPlan } from './plan-view.ts';
 import { exitOf, printFaults, printResults, resultsJson } from './results.ts';
+import { spareMemory } from './spare-memory.ts';
 import { beginOf, unfinishedOf } from './unfinished.ts';
 import { writingLine } from './writing.ts';
 
@@ -99,6 +100,7 @@ export async function change(
   wish: Wish,
   { dryRun = false, yes = false, safety: isSafe = true, planOut, showSecrets = false }: ChangeFlags,
 ): Promise<ExitName> {
+  spareMemory(wish.plan.items.length);
   const { io, json } = invocation;
   const { serverZone, credentials } = invocation.target;
   const [server, nodes] = await Promise.all([
