@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { pipeline as pipe, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { flushFolder } from '../config/files.ts';
@@ -46,7 +46,9 @@ export async function monthsIn(folder: string): Promise<Month[]> {
 
 /** Rejects as the file system does, and for what is damaged. */
 export async function* operationsOfMonth(path: string): AsyncGenerator<Packed> {
-  const text = createReadStream(path).compose(createGunzip()).setEncoding('utf8');
+  const gunzip = createGunzip().setEncoding('utf8');
+  // Reading the text tells what is wrong with it, whenever that comes.
+  const text = pipe(createReadStream(path), gunzip, () => {});
   let operation: { readonly key: string; readonly lines: string[] } | null = null;
   for await (const line of split(text)) {
     const key = keyIn(line);

@@ -138,6 +138,17 @@ test('a damaged month costs what is in it, and is named', async () => {
   expect(journal.passedOver()).toEqual([expect.stringContaining('the rest of it cannot be read')]);
 });
 
+test('a damaged month is named also to who reads it slowly', async () => {
+  await operations(40);
+  await tidied();
+  const [month = ''] = (await names()).filter(isMonth);
+  const bytes = await readFile(join(path, month));
+  await writeFile(join(path, month), bytes.subarray(0, bytes.length >> 1));
+  const journal = openJournal(path);
+  for await (const _ of journal.list()) await new Promise((resolve) => setTimeout(resolve, 2));
+  expect(journal.passedOver()).toEqual([expect.stringContaining('the rest of it cannot be read')]);
+});
+
 test('who reads while operations are moved misses none', async () => {
   await operations(20);
   const ids: string[] = [];
