@@ -8,7 +8,10 @@ export const exitCodes = {
   failure: { code: 1, meaning: 'failed for another reason' },
   usage: { code: 2, meaning: 'the command line was wrong; nothing was sent' },
   differs: { code: 3, meaning: 'there are differences, or changes that were not written' },
-  partial: { code: 4, meaning: 'some jobs were done, others were not' },
+  partial: {
+    code: 4,
+    meaning: 'some jobs were done, others were not; or a parent lists its children wrongly',
+  },
   changed: { code: 5, meaning: 'the job has changed since it was read; nothing was written' },
   unreachable: { code: 6, meaning: 'the server could not be reached, or is not a Dkron' },
   corrupt: { code: 7, meaning: 'a file is damaged, or has another format' },

@@ -3,26 +3,18 @@ import { counted } from '../base/counted.ts';
 import { type Finding, findingText } from '../job/lint/finding.ts';
 import type { Clock } from '../job/upcoming.ts';
 import { differencesOf, shownOf } from '../plan/differences.ts';
-import type { CheckedItem, CheckedPlan, RestoreItem, RestoreKind } from '../plan/model.ts';
+import { kindCounts, kindTones } from '../plan/kinds.ts';
+import type { CheckedItem, CheckedPlan, RestoreItem } from '../plan/model.ts';
 import { replacedText } from '../plan/policy/words.ts';
 import { blank } from '../view/compose.ts';
 import { wholeChangeLines } from '../view/diff.ts';
 import { levelTones } from '../view/findings.ts';
-import { bold, type Line, plain, quiet, type Tone, toned } from '../view/line.ts';
+import { bold, type Line, plain, quiet, toned } from '../view/line.ts';
 import { movesRuns } from '../view/next-runs.ts';
 import type { Invocation } from './invocation.ts';
 import { movedLines } from './moved.ts';
 import { printLines } from './output.ts';
 import { preview, printPreviews } from './preview.ts';
-
-export const kindTones: Record<RestoreKind, Tone> = {
-  new: 'ok',
-  change: 'attention',
-  delete: 'bad',
-  blocked: 'bad',
-  same: 'quiet',
-  'only-here': 'quiet',
-};
 
 /** How a plan is told. */
 export interface PlanForm {
@@ -47,28 +39,13 @@ export function printPlan(invocation: Invocation, plan: CheckedPlan, form: PlanF
 /** From so many jobs on nobody sees the beginning of the plan when it is asked about. */
 const screenful = 10;
 
-const kindWords: Record<RestoreKind, string> = {
-  change: 'changed',
-  new: 'new',
-  delete: 'to delete',
-  blocked: 'blocked',
-  same: 'same',
-  'only-here': 'only on the server',
-};
-
 /** `2 changed, 1500 to delete, 3 left as they are` */
 function kindsLine(items: readonly RestoreItem[]): Line {
-  const wordOf = ({ kind, left }: RestoreItem): string =>
-    left === undefined ? kindWords[kind] : stays;
-  const groups = Map.groupBy(items, wordOf);
-  const counts = [...Object.values(kindWords), stays].flatMap((word) => {
-    const { length = 0 } = groups.get(word) ?? [];
-    return length === 0 ? [] : `${length} ${word}`;
-  });
+  const left = items.filter((item) => item.left !== undefined);
+  const counts = kindCounts(items.filter((item) => item.left === undefined));
+  if (left.length > 0) counts.push(`${left.length} left as they are`);
   return [plain(counts.join(', '))];
 }
-
-const stays = 'left as they are';
 
 /** What the checks say of a job; why it is blocked, where that is said already, is left out. */
 export const findingLines = (findings: readonly Finding[], why = ''): Line[] =>

@@ -2,6 +2,7 @@
 import { andMore, counted } from '../../base/counted.ts';
 import { type Finding, findingText, isNote } from '../../job/lint/finding.ts';
 import { runsMoved } from '../../plan/differences.ts';
+import { kindTones } from '../../plan/kinds.ts';
 import type { CheckedItem, CheckedPlan, RestoreItem, RestoreKind } from '../../plan/model.ts';
 import { replacedCount } from '../../plan/policy/words.ts';
 import { blank } from '../../view/compose.ts';
@@ -11,7 +12,7 @@ import type { ChangeFlags } from '../change.ts';
 import type { Invocation } from '../invocation.ts';
 import { movedLines } from '../moved.ts';
 import { type Column, printLines, printTable } from '../output.ts';
-import { findingLines, kindTones, type PlanForm, printItem } from '../plan-view.ts';
+import { findingLines, type PlanForm, printItem } from '../plan-view.ts';
 
 const planColumns: Column<RestoreItem>[] = [
   { title: 'JOB', cell: ({ name }) => plain(name) },

@@ -1,19 +1,12 @@
 /** How what becomes of a job looks: before it is written, and after. */
+
+import { kindTones } from '../../../plan/kinds.ts';
 import type { RestoreKind, RestoreResult } from '../../../plan/model.ts';
 import { type ResultKind, resultKind, kindTone as resultTone } from '../../../plan/tally.ts';
-import type { Span, Tone } from '../../../view/line.ts';
+import type { Span } from '../../../view/line.ts';
 import { toned } from '../../../view/line.ts';
 
-const kindTone: Readonly<Record<RestoreKind, Tone>> = {
-  new: 'ok',
-  change: 'attention',
-  same: 'quiet',
-  delete: 'bad',
-  blocked: 'bad',
-  'only-here': 'quiet',
-};
-
-export const kindSpan = (kind: RestoreKind): Span => toned(kind.replace('-', ' '), kindTone[kind]);
+export const kindSpan = (kind: RestoreKind): Span => toned(kind.replace('-', ' '), kindTones[kind]);
 
 const glyphs: Readonly<Record<ResultKind, string>> = {
   written: '✓',

@@ -3,7 +3,8 @@
 import { filterProblem } from '../../../job/filter-language.ts';
 import { findingText, isNote } from '../../../job/lint/finding.ts';
 import { isToDo, isWritable } from '../../../plan/compare.ts';
-import type { CheckedItem, RestoreItem, RestoreKind, RestoreResult } from '../../../plan/model.ts';
+import { kindCounts } from '../../../plan/kinds.ts';
+import type { CheckedItem, RestoreResult } from '../../../plan/model.ts';
 import { isDone } from '../../../plan/outcome.ts';
 import { policyBrief } from '../../../plan/policy/words.ts';
 import { tally } from '../../../plan/tally.ts';
@@ -37,24 +38,6 @@ export function planTitle(state: State, screen: PlanScreen): Line {
   // The line above names the server too; the counts stand here only.
   const fits = spanWidth(left) + spanWidth(into) <= state.columns;
   return spread(left, fits ? into : [filter], state.columns);
-}
-
-const kindWords: Record<RestoreKind, string> = {
-  change: 'changed',
-  new: 'new',
-  delete: 'to delete',
-  blocked: 'blocked',
-  same: 'same',
-  'only-here': 'only here',
-};
-
-/** `1 changed`, `41 same`: only what there is. */
-function kindCounts(items: readonly RestoreItem[]): string[] {
-  const byKind = Map.groupBy(items, ({ kind }) => kind);
-  return Object.entries(kindWords).flatMap(([kind, words]) => {
-    const count = byKind.get(kind as RestoreKind)?.length ?? 0;
-    return count === 0 ? [] : [`${count} ${words}`];
-  });
 }
 
 export function planBody(state: State, screen: PlanScreen): Line[] {
