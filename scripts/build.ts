@@ -1,7 +1,7 @@
 /** Bundles the program into the one file that is published: `dist/dkron-tui.js`. */
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
-import { lazyBuiltins, lazyRegexps, quickWidths } from './plugins.ts';
+import { inkWithoutPaint, lazyBuiltins, lazyRegexps, quickWidths } from './plugins.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
@@ -27,10 +27,8 @@ await build({
     'process.env.NODE_ENV': '"production"',
     // With DEV set in an operator's environment Ink would look for react-devtools.
     'process.env.DEV': '"false"',
-    // Yoga would load its layout engine by fetch, out of its own source.
-    fetch: 'undefined',
     __VERSION__: JSON.stringify(version),
   },
-  plugins: [lazyBuiltins, lazyRegexps, quickWidths],
+  plugins: [lazyBuiltins, lazyRegexps, quickWidths, inkWithoutPaint],
   alias: { 'react-devtools-core': './scripts/nothing.js' },
 });

@@ -1,4 +1,5 @@
 /** What makes the bundle start and paint sooner; each is here because `npm run bench` shows it. */
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import type { Plugin } from 'esbuild';
@@ -77,3 +78,54 @@ export const quickWidths: Plugin = {
     });
   },
 };
+
+/**
+ * Of Ink only what has the terminal: life cycle, alternate screen, hand-over. Frames are painted by
+ * src/ui/painter.ts, so that nothing is laid out, and no grid of cells is made, for each of them.
+ */
+export const inkWithoutPaint: Plugin = {
+  name: 'ink-without-paint',
+  setup(build) {
+    build.onLoad(
+      { filter: /[\\/]ink[\\/]build[\\/](ink|renderer|log-update)\.js$/ },
+      async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        const name = /([\w-]+)\.js$/.exec(path)![1]!;
+        const hash = createHash('sha256').update(source).digest('hex');
+        if (hash !== inkFiles[name])
+          throw new Error(
+            `${path} has changed (${hash}): is src/ui/painter.ts still all that paints?`,
+          );
+        return name in inPlace ? { contents: inPlace[name]! } : undefined;
+      },
+    );
+    build.onLoad({ filter: /[\\/]yoga-layout[\\/]dist[\\/]src[\\/]index\.js$/ }, () => ({
+      contents: noLayout,
+    }));
+  },
+};
+
+/** What is relied upon: each was read, and what takes its place was tried. */
+const inkFiles: Readonly<Record<string, string>> = {
+  ink: '54975ccb060dbc0f155990fe210a62eb00fa648cc89e60e68cb271395feb456a',
+  renderer: '05edd82d839770ff3dbc236f0d4f9d2bdeeefffe76d168aee676a4c504f1a584',
+  'log-update': '0336ec176d00780756df0c2b6c365cd2f67118e28d0f9b5383e113fd9f70f285',
+};
+
+const inPlace: Readonly<Record<string, string>> = {
+  renderer: "export default () => ({ output: '', outputHeight: 0, staticOutput: '' });",
+  // The cursor shows to whom the terminal is handed over; the next frame places it anew.
+  'log-update': `
+    const nothing = () => {};
+    const create = (stream) => Object.assign(() => false, {
+      clear: nothing, reset: nothing, sync: nothing, setCursorPosition: nothing,
+      done: () => { stream.write('\\x1b[?25h'); },
+      isCursorDirty: () => false, willRender: () => false, getCursorPosition: nothing,
+    });
+    export default { create };`,
+};
+
+/** There is one node, the root, and nothing in it. */
+const noLayout = `
+  const node = new Proxy({}, { get: () => () => 0 });
+  export default { Node: { create: () => node } };`;

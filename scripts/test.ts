@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 const given = process.argv.slice(2);
@@ -35,6 +35,8 @@ async function all(): Promise<number> {
 interface Ran {
   readonly passed: number;
   readonly failed: number;
+  /** What failed, a line each: of a long log often only the end is kept. */
+  readonly failures: readonly string[];
 }
 
 /** `shown` while it runs, or else when it has ended: two at once cannot be read. */
@@ -47,29 +49,56 @@ async function project(folder: string, name: string, { shown }: { shown: boolean
   const ended = once(child, 'exit');
   if (child.stdout !== null) process.stdout.write(await text(child.stdout));
   const [code] = await ended;
-  const { numPassedTests: passed, numFailedTests: failed, numTotalTests: total } = read(report);
+  const told = read(report);
+  const { numPassedTests: passed, numFailedTests: failed, numTotalTests: total } = told;
   // A file that does not load, or an error beside the tests, fails no test.
-  const unnoticed = code !== 0 || total === 0;
-  return { passed, failed: failed === 0 && unnoticed ? 1 : failed };
+  const unnoticed = failed === 0 && (code !== 0 || total === 0);
+  const failures = told.testResults.flatMap(failuresOf);
+  return unnoticed
+    ? { passed, failed: 1, failures: [...failures, `${name}: ended with ${code}`] }
+    : { passed, failed, failures };
 }
 
 interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numTotalTests: number;
+  readonly testResults: readonly FileReport[];
+}
+
+interface FileReport {
+  readonly name: string;
+  readonly status: string;
+  readonly message: string;
+  readonly assertionResults: readonly {
+    readonly status: string;
+    readonly fullName: string;
+    readonly failureMessages: readonly string[] | null;
+  }[];
+}
+
+function failuresOf({ name, status, message, assertionResults }: FileReport): string[] {
+  const file = relative(process.cwd(), name);
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0) return status === 'failed' ? [`${file}: ${message}`] : [];
+  return failed.map(
+    ({ fullName, failureMessages }) =>
+      `${file} > ${fullName}: ${failureMessages?.[0]?.slice(0, 500) ?? ''}`,
+  );
 }
 
 function read(report: string): Report {
   try {
     return JSON.parse(readFileSync(report, 'utf8')) as Report;
   } catch {
-    return { numPassedTests: 0, numFailedTests: 0, numTotalTests: 0 };
+    return { numPassedTests: 0, numFailedTests: 0, numTotalTests: 0, testResults: [] };
   }
 }
 
 function conclude(ran: readonly Ran[]): number {
   const sum = (of: (one: Ran) => number): number => ran.reduce((count, one) => count + of(one), 0);
   const failed = sum((one) => one.failed);
+  for (const failure of ran.flatMap(({ failures }) => failures)) console.log(`FAILED ${failure}`);
   console.log(`${sum((one) => one.passed)} passed, ${failed} failed`);
   return failed > 0 ? 1 : 0;
 }

@@ -29,7 +29,7 @@ const tabStop = 8;
  * what terminals measure differently. For showing only: never write the result anywhere.
  */
 export function clean(text: string): string {
-  if (printableAscii.test(text)) return text;
+  if (onlyOneCell.test(text)) return text;
   const shown = text
     .replace(sequences, '')
     .replace(disputed, '')
@@ -48,7 +48,7 @@ export function cleanLines(text: string): string[] {
 
 /** The cells that `clean(text)` takes. */
 export function width(text: string): number {
-  return printableAscii.test(text) ? text.length : stringWidth(clean(text));
+  return onlyOneCell.test(text) ? text.length : stringWidth(clean(text));
 }
 
 /**
@@ -75,7 +75,7 @@ export function wrap(line: string, columns: number): string[] {
   const pieces: string[] = [];
   let piece = '';
   let used = 0;
-  for (const { grapheme, cells } of cellsOf(line)) {
+  for (const { grapheme, cells } of clusters(line)) {
     if (used + cells > columns && piece !== '') {
       pieces.push(piece);
       piece = '';
@@ -96,7 +96,7 @@ export function slice(line: string, from: number, columns: number): string {
   const to = from + columns;
   let shown = '';
   let column = 0;
-  for (const { grapheme, cells } of cellsOf(line)) {
+  for (const { grapheme, cells } of clusters(line)) {
     const end = column + cells;
     if (column >= from && end <= to) shown += grapheme;
     else shown += ' '.repeat(Math.max(0, Math.min(end, to) - Math.max(column, from)));
@@ -106,13 +106,25 @@ export function slice(line: string, from: number, columns: number): string {
   return shown;
 }
 
+/** Letters, arrows, frames, bars and ticks that take one cell each, as they are, whatever stands beside them. */
+const oneCell =
+  '\\x20-\\x7e\\xa1-\\xac\\xae-\\u02ff\\u2010-\\u2016\\u2018-\\u2027\\u2030-\\u203a\\u2190-\\u21ff\\u2500-\\u25fc\\u2713\\u2717';
+const onlyOneCell = new RegExp(`^[${oneCell}]*$`);
+const onlyAgreed = new RegExp(`^[${oneCell}${narrowLetters}${wideLetters}]*$`);
+
+/** Whether each of its UTF-16 units is a character of one cell. */
+export const isOneCellEach = (text: string): boolean => onlyOneCell.test(text);
+
+/** Whether all terminals give a clean text the same cells. */
+export const isAgreed = (text: string): boolean => onlyAgreed.test(text);
+
 const lone = `[\\x20-\\x7e${narrowLetters}${wideLetters}]`;
 const isWide = new RegExp(`[${wideLetters}]`);
 /** A run of characters that each stand alone, or of all else: what follows may combine with a last one. */
 const runs = new RegExp(`((?:${lone}(?=${lone}|$))+)|(?:(?!${lone}(?:${lone}|$))[^])+`, 'g');
 
 /** The parts of a clean line that stay together, with the one or two cells that each takes. */
-function* cellsOf(line: string): Generator<{ grapheme: string; cells: number }> {
+export function* clusters(line: string): Generator<{ grapheme: string; cells: number }> {
   for (const [run, alone] of line.matchAll(runs)) {
     if (alone === undefined) yield* clustersOf(run);
     else for (const grapheme of run) yield { grapheme, cells: isWide.test(grapheme) ? 2 : 1 };

@@ -6,7 +6,9 @@ import type { Host } from '../console/host.ts';
 import type { Keyboard } from '../terminal/keyboard.ts';
 import type { TabProgress } from '../terminal/tab-progress.ts';
 import type { Theme } from '../view/theme.ts';
-import { Shown } from './shown.tsx';
+import { App } from './app.tsx';
+import { createPainter } from './painter.ts';
+import { openScreen } from './screen.ts';
 import { keepSize } from './size.ts';
 
 export interface Showing {
@@ -25,35 +27,24 @@ export async function showConsole(
   { theme, tab, signal, onOpen }: Showing & { readonly theme: Theme; readonly tab: TabProgress },
 ): Promise<void> {
   const { stdout, env } = process;
-  const clear = (): void => ink.clear();
-  const app = () => (
-    <Shown
-      host={host}
-      keyboard={keyboard}
-      tab={tab}
-      theme={theme}
-      clear={clear}
-      columns={stdout.columns}
-      rows={stdout.rows}
-    />
-  );
   keepSize(stdout, env);
-  const ink = render(app(), {
+  const painter = createPainter((text) => stdout.write(text), theme);
+  const screen = openScreen(host, painter, stdout);
+  const ink = render(<App {...{ host, keyboard, screen, tab }} />, {
     alternateScreen: true,
-    incrementalRendering: true,
-    maxFps: 60,
     exitOnCtrlC: false,
-    // Ink would draw nothing until the end where CI is set; here a terminal was checked for.
+    // Ink would do nothing until the end where CI is set; here a terminal was checked for.
     interactive: true,
     // Ink's text for screen readers is made of rows and columns here, which says nothing.
     isScreenReaderEnabled: false,
   });
+  // Ink has entered the alternate screen by now.
+  screen.release();
   const leave = (): void => ink.unmount();
   onOpen(leave);
-  // Before Ink's own listener, which would draw the frame of the old size once more.
   const resize = (): void => {
     keepSize(stdout, env);
-    ink.rerender(app());
+    screen.resized();
   };
   stdout.prependListener('resize', resize);
   if (signal.aborted) leave();

@@ -10,6 +10,12 @@ export function paint(text: string, look: Look): string {
   return `\x1b[${on}m${text}\x1b[${off}m`;
 }
 
+/** What switches that look on, without what stands around it; "" for no look. */
+export const switchedOn = (look: Look): string =>
+  codesOf(look)
+    .map(([code]) => code)
+    .join(';');
+
 const codesOf = ({
   fg,
   bg,

@@ -1,17 +1,21 @@
 import { EventEmitter } from 'node:events';
+import { stripVTControlCharacters } from 'node:util';
 import { cleanup, render } from 'ink-testing-library';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Terminal } from '../../src/console/effects/terminal.ts';
 import { frameOf } from '../../src/console/frame/frame.ts';
+import type { Session } from '../../src/console/session.ts';
 import type { Effect, State } from '../../src/console/state/model.ts';
 import { quietTime } from '../../src/console/state/questions.ts';
 import { createStore } from '../../src/console/store.ts';
 import { openKeyboard } from '../../src/terminal/keyboard.ts';
 import { App } from '../../src/ui/app.tsx';
-import { lineText, type Span } from '../../src/view/line.ts';
+import { createPainter } from '../../src/ui/painter.ts';
+import { openScreen } from '../../src/ui/screen.ts';
+import { lineText } from '../../src/view/line.ts';
 import { themeOf } from '../../src/view/theme.ts';
 import { refreshed, showing } from '../console/states.ts';
-import { anExecution } from '../support/jobs.ts';
+import { Paper } from '../support/sheet.ts';
 
 const size = { columns: 100, rows: 24 };
 const names = ['ant', 'bee', 'cow', 'dog'];
@@ -34,53 +38,29 @@ function open(start: State = showing(jobs)) {
   const effects: Effect[] = [];
   let terminal: Terminal | null = null;
   const store = createStore({ ...start, ...size }, (effect) => effects.push(effect));
-  /** Every span that is drawn passes the theme: what is not drawn again does not. */
-  const drawn: Span[] = [];
-  const look = themeOf('auto', 256);
-  const theme = (span: Span) => {
-    drawn.push(span);
-    return look(span);
-  };
-  const clear = vi.fn();
-  const session = {
-    store,
+  const session = { store } as Session;
+  const host = {
+    session: () => session,
+    subscribe: () => () => {},
     attach: (attached: Terminal) => {
       terminal = attached;
     },
   };
+  const paper = new Paper(size.columns, size.rows);
+  const painter = createPainter((text) => paper.write(text), themeOf('auto', 256));
+  const screen = openScreen(host, painter, paper);
   const stdin = new Typing();
   const written = vi.fn();
   const keyboard = openKeyboard(stdin, written);
   const tab = { show: vi.fn() };
-  const app = (columns = size.columns, rows = size.rows) => (
-    <App {...{ session, keyboard, tab, theme, clear, columns, rows }} />
-  );
-  const ink = render(app());
-  // As a stream does: it tells when what was written is out.
-  const { write } = ink.stdout;
-  ink.stdout.write = ((frame: string, done?: () => void) => {
-    if (frame !== '') write(frame);
-    done?.();
-  }) as typeof write;
-  return {
-    ...ink,
-    app,
-    stdin,
-    written,
-    tab,
-    store,
-    effects,
-    drawn,
-    clear,
-    terminal: () => terminal,
-  };
+  const ink = render(<App {...{ host, keyboard, tab, screen }} />);
+  screen.release();
+  return { ...ink, stdin, written, tab, store, effects, paper, screen, terminal: () => terminal };
 }
 
-/** The lines of the frame without the spaces at their ends, which Ink leaves out. */
+/** The lines of the frame without the spaces at their ends. */
 const linesOf = (state: State): string[] =>
   frameOf(state).lines.map((line) => lineText(line).trimEnd());
-const shown = (frame: string | undefined): string[] =>
-  (frame ?? '').split('\n').map((line) => line.trimEnd());
 const ready = (opened: ReturnType<typeof open>) =>
   vi.waitFor(() => expect(opened.terminal()).not.toBeNull());
 
@@ -92,31 +72,44 @@ afterEach(() => {
 describe('the app', () => {
   it('draws the frame, as many lines as the terminal has', async () => {
     const opened = open();
-    await ready(opened);
-    expect(shown(opened.lastFrame())).toEqual(linesOf(opened.store.state()));
-    expect(shown(opened.lastFrame())).toHaveLength(size.rows);
+    await opened.paper.dried();
+    expect(opened.paper.shown()).toEqual(linesOf(opened.store.state()));
   });
 
   it('draws what a message brings', async () => {
     const opened = open();
-    await ready(opened);
     opened.store.dispatch(refreshed([...jobs, { name: 'emu' }]));
-    await vi.waitFor(() => expect(opened.lastFrame()).toContain('emu'));
-    expect(shown(opened.lastFrame())).toEqual(linesOf(opened.store.state()));
+    await vi.waitFor(() => expect(opened.paper.text()).toContain('emu'));
+    expect(opened.paper.shown()).toEqual(linesOf(opened.store.state()));
   });
 
   it('tells the size, and is never taller than it', async () => {
     const opened = open();
-    await ready(opened);
     for (const [columns, rows] of [
       [60, 12],
       [100, 30],
       [30, 8],
     ] as const) {
-      opened.rerender(opened.app(columns, rows));
-      expect(shown(opened.lastFrame())).toHaveLength(rows);
-      await vi.waitFor(() => expect(opened.store.state()).toMatchObject({ columns, rows }));
+      opened.paper.resize(columns, rows);
+      opened.screen.resized();
+      await opened.paper.dried();
+      expect(opened.store.state()).toMatchObject({ columns, rows });
+      expect(opened.paper.shown()).toEqual(linesOf(opened.store.state()));
+      expect(opened.paper.pushedOff).toBe(0);
     }
+  });
+
+  it('draws nothing while the terminal is given away, and all of it afterwards', async () => {
+    const opened = open();
+    opened.screen.hold();
+    await opened.paper.dried();
+    const { bytes } = opened.paper;
+    opened.store.dispatch(refreshed([...jobs, { name: 'emu' }]));
+    opened.screen.redraw();
+    expect(opened.paper.bytes).toBe(bytes);
+    opened.screen.release();
+    await opened.paper.dried();
+    expect(opened.paper.shown()).toEqual(linesOf(opened.store.state()));
   });
 });
 
@@ -214,38 +207,30 @@ describe('a paste', () => {
   });
 });
 
-describe('rows that show the same', () => {
+describe('what shows the same', () => {
+  /** What is written from now on, without its codes. */
   const settled = async (opened: ReturnType<typeof open>) => {
-    await ready(opened);
-    opened.drawn.length = 0;
+    await opened.paper.dried();
+    opened.paper.written = '';
+    return () => stripVTControlCharacters(opened.paper.written);
   };
-  const texts = (opened: ReturnType<typeof open>): string =>
-    opened.drawn.map(({ text }) => text).join('|');
 
-  it('are not drawn again by a refresh without news', async () => {
+  it('is not written again by a refresh without news', async () => {
     const opened = open();
-    await settled(opened);
+    const written = await settled(opened);
     opened.store.dispatch(refreshed(jobs));
     opened.store.dispatch({ type: 'flash', flash: { level: 'ok', text: 'all is well' } });
-    await vi.waitFor(() => expect(texts(opened)).toContain('all is well'));
-    expect(texts(opened)).not.toMatch(/ant|bee|cow|dog|localhost/);
+    await vi.waitFor(() => expect(written()).toContain('all is well'));
+    expect(written()).not.toMatch(/ant|bee|cow|dog|localhost/);
   });
 
-  it('are not drawn again when the cursor moves past them', async () => {
+  it('is not written again when the cursor moves past it', async () => {
     const opened = open();
-    await settled(opened);
+    const written = await settled(opened);
     opened.stdin.write('j');
-    await vi.waitFor(() => expect(texts(opened)).toContain('bee'));
-    expect(texts(opened)).toContain('ant');
-    expect(texts(opened)).not.toMatch(/cow|dog|localhost/);
-  });
-
-  it('are drawn again where a run begins', async () => {
-    const opened = open();
-    await settled(opened);
-    opened.store.dispatch(refreshed(jobs, { busy: [anExecution({ job_name: 'cow' })] }));
-    await vi.waitFor(() => expect(texts(opened)).toContain('▸ running'));
-    expect(texts(opened)).not.toMatch(/bee|dog/);
+    await vi.waitFor(() => expect(written()).toContain('bee'));
+    expect(written()).toContain('ant');
+    expect(written()).not.toMatch(/cow|dog|localhost/);
   });
 });
 
