@@ -58,8 +58,9 @@ export function jsonJobs(file: string, start: Position, wrapped = false): JobRea
 
   function one({ kind, bytes, at }: Piece): Found {
     if (bytes.length === 0) return unreadable(at, null, whyNoJob.listCut, true);
+    if (kind !== 'object') return broken({ kind, bytes, at });
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
-    const json = kind === 'object' ? parse(mended(text)) : 'broken';
+    const json = parse(mended(text));
     if (json === 'broken') return broken({ kind, bytes, at });
     if (!isUtf8(bytes)) {
       const first = moved(at, bytes.subarray(0, firstBadByte(bytes, text)));

@@ -95,7 +95,8 @@ export function scanFile(start: Position, wrapped = false): FileScanner {
       const inObject = reader.inside || bytes[next] === open;
       next = yield* inObject ? object(bytes, next) : between(bytes, next);
       if (again === null) continue;
-      bytes = Buffer.concat([again.bytes, bytes.subarray(next)]);
+      const rest = bytes.subarray(next);
+      bytes = rest.length === 0 ? again.bytes : Buffer.concat([again.bytes, rest]);
       next = 0;
       at = again.at;
       again = null;
