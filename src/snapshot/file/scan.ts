@@ -29,7 +29,8 @@ const newline = 0x0a;
 const bracket = 0x5b;
 const closing = 0x5d;
 const close = 0x7d;
-const gaps = [0x20, 0x09, newline, 0x0d, 0x2c, bracket, closing];
+const gaps: ReadonlySet<number> = new Set([0x20, 0x09, newline, 0x0d, 0x2c, bracket, closing]);
+const wrappedGaps: ReadonlySet<number> = new Set([...gaps, close]);
 
 /**
  * Splits a file into the JSON objects in it, whether they stand in arrays, one a line, one after the
@@ -37,7 +38,7 @@ const gaps = [0x20, 0x09, newline, 0x0d, 0x2c, bracket, closing];
  * them has begun already.
  */
 export function scanFile(start: Position, wrapped = false): FileScanner {
-  const gap = new Set(wrapped ? [...gaps, close] : gaps);
+  const gap = wrapped ? wrappedGaps : gaps;
   const reader = objectReader();
   /** Where the next byte stands, and the object that has begun. */
   let at = start;
