@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { writtenOrder } from '../src/job/normal.ts';
 import { wholeJob } from '../src/job/zero.ts';
 import { benchJob } from './jobs.ts';
-import { median, peakOf, timeProgram } from './measure.ts';
+import { costOf, median, timeProgram } from './measure.ts';
 import type { Row } from './report.ts';
 
 /** Of so many jobs one has another body and other retries on the next day, and one is gone. */
@@ -42,15 +42,15 @@ export async function measureDiff(program: string, folder: string, jobs: number)
   const differ = 3;
   const took: number[] = [];
   for (let round = 0; round < 5; round++)
-    took.push(await timeProgram(process.execPath, diff, differ));
+    took.push(await timeProgram(process.execPath, diff, { ends: differ }));
   const measure = `diff of two snapshots of ${jobs} jobs`;
   return [
-    { measure, unit: 'ms', ours: median(took), ...(jobs >= 100_000 && { aim: '≤ 5 s' }) },
+    { measure, unit: 'ms', ours: median(took), ...(jobs >= 100_000 && { aim: { most: 5_000 } }) },
     {
       measure: 'the most memory of it',
       unit: 'bytes',
-      ours: await peakOf(diff, differ),
-      aim: '≤ 400 MB',
+      ours: (await costOf(diff, { ends: differ })).peak,
+      aim: { most: 400e6 },
     },
   ];
 }

@@ -45,3 +45,12 @@ function farAway(index: number): string {
   const month = ((new Date().getUTCMonth() + 6) % 12) + 1;
   return `0 ${index % 60} ${index % 24} ${(index % 28) + 1} ${month} *`;
 }
+
+/** One of them with a body of so many KB. */
+export function bigJob(index: number, kilobytes: number): Record<string, unknown> {
+  const job = benchJob(index);
+  const position = { lat: 48.1113, lng: -1.68, radius: 500, name: 'a place among many others' };
+  const count = Math.ceil((kilobytes * 1_000) / JSON.stringify(position).length);
+  const body = JSON.stringify({ positions: Array.from({ length: count }, () => position) });
+  return { ...job, executor_config: { ...(job['executor_config'] as object), body } };
+}

@@ -1,83 +1,118 @@
 /**
- * Measures side by side, in one run on one machine, and prints ratios: `npm run bench`.
- * `--quick` leaves the 100 000 jobs out; words choose what is measured: `npm run bench -- backup`. The result
- * of all of it is kept in bench/results/latest.json.
+ * Measures side by side, in one run on one machine, and prints a table with what is aimed at:
+ * `npm run bench`. Words choose what is measured: `npm run bench -- backup`. `--quick` leaves the
+ * 100 000 jobs out, `--long` watches for ten minutes where it is one else. `--against DIR` measures the
+ * built program of another checkout too, in turn. The result of all of it is kept in bench/results/.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { measureBackup } from './backup.ts';
-import { measureKeys, measureStart } from './console.ts';
+import { type Bench, contestantsOf } from './bench.ts';
 import { measureDiff } from './diff.ts';
 import { measureJournal } from './journal.ts';
+import { serverWith } from './kept.ts';
+import { measureKeys } from './keys.ts';
 import { describeMachine } from './machine.ts';
 import { measurePlan } from './plan.ts';
-import { asTable, type Report, type Row } from './report.ts';
+import { isLoud, quietWords, watchOthers } from './quiet.ts';
+import { asTable, isMet, type Report, type Row } from './report.ts';
 import { measureRestore } from './restore.ts';
 import { measureAgenda, measurePreviews } from './schedule.ts';
-import { loadJobs, serverName, startServer } from './server.ts';
+import { type BenchServer, serverName } from './server.ts';
 import { measureArchive } from './snapshots.ts';
+import { measureStart } from './start.ts';
 
-const program = fileURLToPath(new URL('../bin/dkron-tui.js', import.meta.url));
-const results = fileURLToPath(new URL('results/latest.json', import.meta.url));
+const { values: options, positionals: chosen } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+    against: { type: 'string' },
+  },
+});
+const here = fileURLToPath(new URL('..', import.meta.url));
+const results = join(here, 'bench', 'results');
+const { quick, long, against } = options;
 
-const quick = process.argv.includes('--quick');
-const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-const isChosen = (what: string): boolean => chosen.length === 0 || chosen.includes(what);
-const sizes = quick ? [100, 1_000, 10_000] : [100, 1_000, 10_000, 100_000];
-const restores = quick
-  ? [{ count: 200, rounds: 1 }]
-  : [
-      { count: 1_000, rounds: 5 },
-      { count: 10_000, rounds: 1 },
-    ];
+/** A list of so many jobs, and what is measured on it. */
+const lists: Readonly<Record<number, readonly string[]>> = {
+  100: ['start', 'keys'],
+  1000: ['backup'],
+  10000: ['start', 'keys', 'backup', 'plan'],
+  ...(quick ? {} : { 100000: ['start', 'keys', 'backup'] }),
+};
+const most = Math.max(...Object.keys(lists).map(Number));
 
 const folder = await mkdtemp(join(tmpdir(), 'dkron-tui-bench-'));
-// Snapshots, drafts and journals of the bench are not the operator's.
+// Snapshots, drafts and journals of the bench are not the operator's, nor are settings and caches.
+for (const name of Object.keys(process.env))
+  if (/^(XDG_|DKRON|NODE_)/.test(name)) delete process.env[name];
 process.env['HOME'] = folder;
 
 // Servers that were started end with this process, if it ends by itself.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
-const rows: Row[] = [];
-const measure = async (what: string, work: () => Promise<Row[]>): Promise<void> => {
-  if (!isChosen(what)) return;
-  process.stderr.write(`${what} …\n`);
-  rows.push(...(await work()));
+const bench: Bench = {
+  contestants: contestantsOf(folder, {
+    ours: here,
+    ...(against !== undefined && { before: resolve(against) }),
+  }),
+  folder,
+  quick,
+  long,
+};
+const [{ program }] = bench.contestants as [Bench['contestants'][0]];
+
+const onList: Readonly<Record<string, (server: BenchServer, jobs: number) => Promise<Row[]>>> = {
+  start: (server, jobs) => measureStart(bench, server, jobs),
+  keys: (server, jobs) => measureKeys(bench, server, jobs),
+  backup: (server, jobs) => measureBackup(bench, server.url, jobs),
+  plan: (server, jobs) => measurePlan(program, server.url, folder, jobs),
+};
+const alone: Readonly<Record<string, () => Promise<Row[]>>> = {
+  restore: () => measureRestore(bench),
+  diff: () => measureDiff(program, folder, most),
+  snapshots: () => measureArchive(program, folder),
+  journal: () => measureJournal(folder),
+  schedules: measurePreviews,
+  agenda: measureAgenda,
 };
 
-async function measureLists(): Promise<void> {
-  const server = await startServer();
-  try {
-    let loaded = 0;
-    for (const size of sizes) {
-      process.stderr.write(`loading ${size} jobs …\n`);
-      await loadJobs(server.url, loaded, size);
-      loaded = size;
-      // A thousand tell of a backup what its start costs; of the console they tell nothing new.
-      if (size >= 1_000)
-        await measure('backup', () => measureBackup(program, server.url, folder, size));
-      if (size === 10_000)
-        await measure('plan', () => measurePlan(program, server.url, folder, size));
-      if (size === 1_000) continue;
-      if (size <= 10_000) await measure('start', () => measureStart(program, server.url, size));
-      await measure('keys', () => measureKeys(program, server.url, size));
-    }
-  } finally {
-    await server.stop();
-  }
+const known = [...Object.keys(onList), ...Object.keys(alone)];
+const unknown = chosen.filter((word) => !known.includes(word));
+if (unknown.length > 0) {
+  process.stderr.write(`bench: no ${unknown.join(', ')}; there is ${known.join(', ')}\n`);
+  process.exit(2);
+}
+const isChosen = (what: string): boolean => chosen.length === 0 || chosen.includes(what);
+
+const rows: Row[] = [];
+const loud: string[] = [];
+async function measure(what: string, of: string, work: () => Promise<Row[]>): Promise<void> {
+  if (!isChosen(what)) return;
+  process.stderr.write(`${what}${of} …\n`);
+  const others = watchOthers();
+  rows.push(...(await work()));
+  if (isLoud(others())) loud.push(what + of);
 }
 
+const quiet = watchOthers();
 try {
-  if (['backup', 'plan', 'start', 'keys'].some(isChosen)) await measureLists();
-  for (const size of restores)
-    await measure('restore', () => measureRestore(program, folder, size));
-  await measure('diff', () => measureDiff(program, folder, sizes.at(-1)!));
-  await measure('snapshots', () => measureArchive(program, folder));
-  await measure('journal', () => measureJournal(folder));
-  await measure('schedules', measurePreviews);
-  await measure('agenda', measureAgenda);
+  for (const [count, works] of Object.entries(lists)) {
+    const jobs = Number(count);
+    if (!works.some(isChosen)) continue;
+    const server = await serverWith(jobs);
+    try {
+      for (const what of works)
+        await measure(what, `, ${jobs} jobs`, () => onList[what]!(server, jobs));
+    } finally {
+      await server.stop();
+    }
+  }
+  for (const [what, work] of Object.entries(alone)) await measure(what, '', work);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -86,10 +121,12 @@ const report: Report = {
   measuredAt: new Date().toISOString(),
   machine: describeMachine(),
   server: serverName,
-  rows,
+  quiet: quietWords(quiet(), loud),
+  rows: rows.map((row) => ({ ...row, met: isMet(row) })),
 };
 if (chosen.length === 0) {
-  await mkdir(join(results, '..'), { recursive: true });
-  await writeFile(results, `${JSON.stringify(report, null, 2)}\n`);
+  await mkdir(results, { recursive: true });
+  const name = quick ? 'quick.json' : 'latest.json';
+  await writeFile(join(results, name), `${JSON.stringify(report, null, 2)}\n`);
 }
 process.stdout.write(`${asTable(report)}\n`);

@@ -84,10 +84,13 @@ export function launch(
     signal,
     listening: () => until(() => fetch(url).catch(() => null)),
     ready: () => until(() => leaderName(url)),
-    async stop(): Promise<void> {
-      kill();
+    /** Also removes the data, unless they are kept: then it ends by itself and has written all. */
+    async stop({ keep = false } = {}): Promise<void> {
+      if (keep) signal('SIGTERM');
+      else kill();
       await ended;
       process.removeListener('exit', kill);
+      if (keep) return;
       rmSync(data, { recursive: true, force: true, maxRetries: 5 });
     },
   };

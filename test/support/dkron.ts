@@ -12,6 +12,12 @@ export interface RunningDkron {
   stop(): Promise<void>;
 }
 
+export interface OwnDkron extends RunningDkron {
+  readonly pid: number;
+  /** Or lets it end by itself, so that all is written, and keeps the data. */
+  stop(options?: { readonly keep: boolean }): Promise<void>;
+}
+
 /** What a job can be run with. */
 export type Executor = 'http' | 'shell';
 
@@ -19,7 +25,8 @@ export interface RealDkron {
   readonly version: string;
   /** The executors that it has at hand; jobs of others can be kept, and their runs never end. */
   readonly runs: readonly Executor[];
-  start(options?: { readonly name?: string }): Promise<RunningDkron>;
+  /** With new data, unless it is to go on with those of before in that folder. */
+  start(options?: { readonly name?: string; readonly data?: string }): Promise<OwnDkron>;
   /** Three nodes with one leader. */
   startCluster(): Promise<RunningCluster>;
 }
@@ -31,7 +38,7 @@ export function realDkrons(): RealDkron[] {
   return usable().map(({ version, binary }) => ({
     version,
     runs: executorsOf(binary),
-    start: ({ name = 'n1' } = {}) => onceMore(() => startOne(binary, name)),
+    start: ({ name = 'n1', data } = {}) => onceMore(() => startOne(binary, name, data)),
     startCluster: () => onceMore(() => startCluster(binary)),
   }));
 }
@@ -112,11 +119,11 @@ function binaries(): Binary[] {
 /** A port that was free may be taken by another Dkron's executors before it is asked for: then on others. */
 const onceMore = async <T>(start: () => Promise<T>): Promise<T> => start().catch(start);
 
-async function startOne(binary: string, name: string): Promise<RunningDkron> {
+async function startOne(binary: string, name: string, data?: string): Promise<OwnDkron> {
   const [http, serf, rpc] = await freePorts(3);
-  const node = launch(binary, { name, http: http!, serf: serf!, rpc: rpc!, expect: 1 });
+  const node = launch(binary, { name, http: http!, serf: serf!, rpc: rpc!, expect: 1 }, data);
   try {
-    return { url: await node.ready(), stop: node.stop };
+    return { url: await node.ready(), pid: node.pid, stop: node.stop };
   } catch (error) {
     await node.stop();
     throw error;
