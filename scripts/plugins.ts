@@ -87,7 +87,7 @@ export const inkWithoutPaint: Plugin = {
   name: 'ink-without-paint',
   setup(build) {
     build.onLoad(
-      { filter: /[\\/]ink[\\/]build[\\/](ink|renderer|log-update)\.js$/ },
+      { filter: /[\\/]ink[\\/]build[\\/](ink|renderer|log-update|reconciler)\.js$/ },
       async ({ path }) => {
         const source = await readFile(path, 'utf8');
         const name = /([\w-]+)\.js$/.exec(path)![1]!;
@@ -96,7 +96,7 @@ export const inkWithoutPaint: Plugin = {
           throw new Error(
             `${path} has changed (${hash}): is src/ui/painter.ts still all that paints?`,
           );
-        return name in inPlace ? { contents: inPlace[name]! } : undefined;
+        return name in inPlace ? { contents: inPlace[name]!(source) } : undefined;
       },
     );
     build.onLoad({ filter: /[\\/]yoga-layout[\\/]dist[\\/]src[\\/]index\.js$/ }, () => ({
@@ -109,13 +109,14 @@ export const inkWithoutPaint: Plugin = {
 const inkFiles: Readonly<Record<string, string>> = {
   ink: '54975ccb060dbc0f155990fe210a62eb00fa648cc89e60e68cb271395feb456a',
   renderer: '05edd82d839770ff3dbc236f0d4f9d2bdeeefffe76d168aee676a4c504f1a584',
+  reconciler: '497b58b448d6cf4342c1808c38fb03588f04e1263db54befb9d96287f364d325',
   'log-update': '0336ec176d00780756df0c2b6c365cd2f67118e28d0f9b5383e113fd9f70f285',
 };
 
-const inPlace: Readonly<Record<string, string>> = {
-  renderer: "export default () => ({ output: '', outputHeight: 0, staticOutput: '' });",
+const inPlace: Readonly<Record<string, (source: string) => string>> = {
+  renderer: () => "export default () => ({ output: '', outputHeight: 0, staticOutput: '' });",
   // The cursor shows to whom the terminal is handed over; the next frame places it anew.
-  'log-update': `
+  'log-update': () => `
     const nothing = () => {};
     const create = (stream) => Object.assign(() => false, {
       clear: nothing, reset: nothing, sync: nothing, setCursorPosition: nothing,
@@ -123,6 +124,9 @@ const inPlace: Readonly<Record<string, string>> = {
       isCursorDirty: () => false, willRender: () => false, getCursorPosition: nothing,
     });
     export default { create };`,
+  // What it would wait for is for developing Ink, and CommonJS cannot wait.
+  reconciler: (source) =>
+    source.replace("await import('./devtools.js')", '').replace('await loadPackageJson()', '{}'),
 };
 
 /** There is one node, the root, and nothing in it. */

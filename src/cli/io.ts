@@ -12,6 +12,12 @@ export interface LookFlags {
   readonly screenReader: boolean;
 }
 
+/** The code that V8 made of the program. */
+export interface Compiled {
+  /** Keeps what has run so far for the next start, unless that was kept before. Never throws. */
+  keep(): Promise<void>;
+}
+
 /** What a command reads from and writes to; handed in so that tests can look at all of it. */
 export interface Io {
   readonly stdin: Readable & { isTTY?: boolean };
@@ -29,4 +35,6 @@ export interface Io {
   /** Aborted by Ctrl-C: stop what is under way, leave files and the server tidy. */
   readonly signal: AbortSignal;
   readonly leaving: Leaving;
+  /** Nothing where the program is not the bundle. */
+  readonly compiled?: Compiled;
 }

@@ -7,6 +7,7 @@ import { type TabProgress, tabProgress } from '../terminal/tab-progress.ts';
 import type { Theme } from '../view/theme.ts';
 import { discreet } from './discreet.ts';
 import type { Io } from './io.ts';
+import { keepWhenIdle } from './keep-compiled.ts';
 import { coloursFor, hasScreenReader } from './look.ts';
 import { printNote } from './output.ts';
 import { withColours } from './screen.ts';
@@ -34,6 +35,7 @@ export async function showOnTerminal(io: Io, host: Host, { theme, notes, end }: 
   for (const text of notes) if (text !== null) flash('info', text);
   io.log.onTrouble((text) => flash('error', discreet(io, text)));
   try {
+    keepWhenIdle(io, () => host.session().store.state().link.kind !== 'connecting');
     const show = await showingOn(io, theme, tab);
     await somethingToShow(host.session().store);
     await show(host, keyboard, {

@@ -48,6 +48,8 @@ async function work(program: Program, argv: readonly string[]): Promise<number> 
     program.running = command;
   });
   await program.parseAsync([...argv], { from: 'user' });
+  // Of one that came to its end: what failed has not run all of it.
+  void program.io.compiled?.keep();
   return exitCodes[program.exit].code;
 }
 

@@ -1,5 +1,4 @@
 /** Shows a session in the alternate screen and returns when the operator leaves it. */
-import { flushCompileCache } from 'node:module';
 import process from 'node:process';
 import { render } from 'ink';
 import type { Host } from '../console/host.ts';
@@ -17,9 +16,6 @@ export interface Showing {
   /** Called with what closes the screen at once. */
   readonly onOpen: (close: () => void) => void;
 }
-
-/** The first seconds belong to the keys; ms. */
-const quiet = 1_000;
 
 export async function showConsole(
   host: Host,
@@ -49,10 +45,7 @@ export async function showConsole(
   stdout.prependListener('resize', resize);
   if (signal.aborted) leave();
   else signal.addEventListener('abort', leave, { once: true });
-  // A console that is killed has made the next start quick, too.
-  const flushing = setTimeout(flushCompileCache, quiet);
   await ink.waitUntilExit();
-  clearTimeout(flushing);
   signal.removeEventListener('abort', leave);
   stdout.off('resize', resize);
 }

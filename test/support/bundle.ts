@@ -22,9 +22,7 @@ export async function bundled(entry: URL): Promise<string> {
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
-    alias: {
-      'react-devtools-core': fileURLToPath(new URL('../../scripts/nothing.js', import.meta.url)),
-    },
+    external: ['react-devtools-core'],
   });
   // Another user may run it.
   await chmod(folder, 0o755);

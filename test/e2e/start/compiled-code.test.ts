@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openConsole } from '../driver/console.ts';
@@ -7,20 +16,60 @@ import { demo } from '../driver/server.ts';
 
 const server = demo();
 const below = (cache: string) => join(cache, 'dkron-tui', 'compiled');
+const whole = (path: string) => readdirSync(path).filter((name) => !name.endsWith('.part'));
+
+/** The folder in which a console kept what it was compiled to, and that console, killed since. */
+async function killedOne(env: Record<string, string>) {
+  const on = await openConsole(server, { env });
+  const kept = below(env['XDG_CACHE_HOME'] ?? join(on.home, '.cache'));
+  const files = () => (existsSync(kept) ? whole(kept) : []);
+  await expect.poll(files, { timeout: 15_000 }).toHaveLength(1);
+  on.signal('SIGKILL');
+  await on.ended();
+  return { kept, path: join(kept, files()[0]!) };
+}
 
 describe('compiled code', () => {
   it("is kept in a folder of the user's own, also by a console that is killed", async () => {
-    const on = await openConsole(server);
-    const kept = below(join(on.home, '.cache'));
-    const files = () => readdirSync(kept, { recursive: true }).length;
-    await expect.poll(files, { timeout: 15_000 }).toBeGreaterThan(1);
-    for (const path of [kept, join(kept, '..')]) expect(statSync(path).mode & 0o777).toBe(0o700);
-    on.signal('SIGKILL');
-    await on.ended();
-    expect(files()).toBeGreaterThan(1);
+    const { kept, path } = await killedOne({});
+    for (const folder of [kept, join(kept, '..')])
+      expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('is taken by the next console, which writes none', async () => {
+    const env = { XDG_CACHE_HOME: folder() };
+    const { path } = await killedOne(env);
+    utimesSync(path, 1, 1);
+    const on = await openConsole(server, { env });
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    await on.quit();
+    expect(statSync(path).mtimeMs).toBe(1_000);
+  });
+
+  it.each<[string, (kept: Buffer) => Buffer]>([
+    ['is empty', () => Buffer.alloc(0)],
+    ['ends too early', (kept) => kept.subarray(0, kept.length / 4)],
+    ['has a hole', (kept) => kept.fill(0, 4_096, 8_192)],
+    ['has one other bit', (kept) => kept.fill(kept[70_000]! ^ 1, 70_000, 70_001)],
+    ['is of something else', (kept) => kept.fill('x')],
+  ])('that %s is made anew', async (_, harmed) => {
+    const env = { XDG_CACHE_HOME: folder() };
+    const { path } = await killedOne(env);
+    const before = harmed(readFileSync(path));
+    writeFileSync(path, before);
+    const on = await openConsole(server, { env });
+    await expect.poll(() => readFileSync(path).equals(before), { timeout: 15_000 }).toBe(false);
+    await on.quit();
   });
 
   it('goes where NODE_COMPILE_CACHE says, or nowhere', async () => {
+    const named = folder();
+    const other = await openConsole(server, { env: { NODE_COMPILE_CACHE: named } });
+    const files = () => readdirSync(named).filter((name) => name === 'dkron-tui');
+    await expect.poll(files, { timeout: 15_000 }).toHaveLength(1);
+    await other.quit();
+    expect(existsSync(below(join(other.home, '.cache')))).toBe(false);
     const on = await openConsole(server, { env: { NODE_DISABLE_COMPILE_CACHE: '1' } });
     await on.quit();
     expect(existsSync(below(join(on.home, '.cache')))).toBe(false);

@@ -1,0 +1,25 @@
+'use strict';
+/** Loads the bundle, with the code that V8 made of it the last time, and starts the program. */
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const vm = require('node:vm');
+const { openCompiled } = require('./compiled.js');
+
+const filename = join(__dirname, '../dist/dkron-tui.js');
+// ASCII, as esbuild writes it: V8 holds a byte a character.
+const source = readFileSync(filename, 'latin1');
+// By its contents: of V8's own checks of what it made only one looks at the source, at its length.
+const compiled = openCompiled(/^\/\*(\w+)\*\//.exec(source)[1], process.argv.slice(2));
+const script = new vm.Script(source, {
+  filename,
+  cachedData: compiled.read(),
+  importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+});
+
+const bundle = { exports: {} };
+script.runInThisContext()(bundle.exports, require, bundle);
+bundle.exports.main({
+  keep: async () => {
+    if (script.cachedDataRejected !== false) await compiled.write(() => script.createCachedData());
+  },
+});

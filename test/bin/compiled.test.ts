@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+interface Kept {
+  read(): Buffer | undefined;
+  write(make: () => Buffer): Promise<void>;
+}
+const { openCompiled } = createRequire(import.meta.url)('../../bin/compiled.js') as {
+  openCompiled(build: string, argv: readonly string[]): Kept;
+};
+
+let cache: string;
+const folder = () => join(cache, 'dkron-tui', 'compiled');
+const code = (text: string) => () => Buffer.from(text);
+
+beforeEach(() => {
+  cache = mkdtempSync(join(tmpdir(), 'compiled-'));
+  vi.stubEnv('XDG_CACHE_HOME', cache);
+  vi.stubEnv('NODE_COMPILE_CACHE', '');
+  vi.stubEnv('NODE_DISABLE_COMPILE_CACHE', '');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(cache, { recursive: true });
+});
+
+describe('what the bundle was compiled to', () => {
+  it('is read as it was written, by the same build and command alone', async () => {
+    const kept = openCompiled('a', ['jobs']);
+    expect(kept.read()).toBeUndefined();
+    await kept.write(code('of jobs'));
+    expect(openCompiled('a', ['jobs', '--json']).read()).toEqual(Buffer.from('of jobs'));
+    for (const other of [openCompiled('a', []), openCompiled('b', ['jobs'])])
+      expect(other.read()).toBeUndefined();
+  });
+
+  it('is whole, however many write it at once', async () => {
+    const texts = Array.from({ length: 20 }, (_, at) => String(at).repeat(10_000 + at));
+    await Promise.all(texts.map((text) => openCompiled('a', []).write(code(text))));
+    expect(texts).toContain(openCompiled('a', []).read()?.toString());
+    expect(readdirSync(folder())).toHaveLength(1);
+  });
+
+  it('is nothing when a byte of it is another', async () => {
+    await openCompiled('a', []).write(code('0123456789'));
+    const path = join(folder(), readdirSync(folder())[0]!);
+    for (const at of [0, 5, 10, 19])
+      for (const end of [at, at + 1]) {
+        const bytes = Buffer.from('01234567890123456789');
+        writeFileSync(path, end === at ? bytes.subarray(0, at) : bytes.fill('x', at, end));
+        expect(openCompiled('a', []).read() ?? Buffer.alloc(0)).toHaveLength(0);
+      }
+  });
+
+  it('of another version goes once nobody writes it any more', async () => {
+    mkdirSync(join(folder(), 'v24-of-node'), { recursive: true });
+    for (const name of ['old-x', 'new-x', 'a-y.1.part', 'a-z'])
+      writeFileSync(join(folder(), name), '');
+    for (const name of ['old-x', 'v24-of-node', 'a-y.1.part', 'a-z'])
+      utimesSync(join(folder(), name), 1, 1);
+    const kept = openCompiled('a', []);
+    await kept.write(code('new'));
+    expect(readdirSync(folder()).filter((name) => !/^a-.*-console$/.test(name))).toEqual([
+      'a-z',
+      'new-x',
+    ]);
+    expect(kept.read()).toEqual(Buffer.from('new'));
+  });
+
+  it('is not kept of a V8 that was told other flags meanwhile', async () => {
+    const kept = openCompiled('a', []);
+    setFlagsFromString('--semi-space-growth-factor=1');
+    await kept.write(code('x'));
+    setFlagsFromString('--semi-space-growth-factor=2');
+    expect(kept.read()).toBeUndefined();
+  });
+});
