@@ -24,6 +24,7 @@ import { createRunner } from './effects/runner.ts';
 import type { Terminal } from './effects/terminal.ts';
 import { watchChanges } from './effects/underway.ts';
 import { createRecorder } from './log/recorder.ts';
+import { jobsShown } from './screens/shown.ts';
 import type { Choice, Effect, State } from './state/model.ts';
 import { topScreen } from './state/stack.ts';
 import { startState } from './state/start.ts';
@@ -138,6 +139,8 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     dispatch,
     clock,
     recognise: recogniser.recognise,
+    serverZone: target.serverZone,
+    attention: () => ({ shown: jobsShown(store.state()), usedAt: store.state().usedAt }),
     known,
     ...(target.refresh === null ? {} : { interval: target.refresh }),
   });

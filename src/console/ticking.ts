@@ -1,6 +1,7 @@
 /** The clock of the screen. */
 
 import type { Clock } from '../base/clock.ts';
+import { liveAtOf } from './state/model.ts';
 import type { Store } from './store.ts';
 
 const second = 1_000;
@@ -14,7 +15,7 @@ export function startTicking(store: Store, clock: Clock): () => void {
   let from: number | null = null;
   const arm = (): void => {
     cancel();
-    from = store.state().jobs.at;
+    from = liveAtOf(store.state());
     const over = from === null ? 0 : (clock.now() - from) % second;
     // Negative when the machine's clock was set back.
     cancel = clock.after(second - Math.max(0, over), tick);
@@ -24,7 +25,7 @@ export function startTicking(store: Store, clock: Clock): () => void {
     arm();
   };
   const stopListening = store.subscribe(() => {
-    if (store.state().jobs.at !== from) arm();
+    if (liveAtOf(store.state()) !== from) arm();
   });
   arm();
   return () => {

@@ -10,6 +10,7 @@ import type { Execution, Node, Server } from '../../dkron/shapes.ts';
 import type { JobText } from '../../job/job.ts';
 import type { MessageOf } from '../state/message.ts';
 import type { Message } from '../state/model.ts';
+import type { Fresh } from './expected.ts';
 
 export type Seen = Omit<
   MessageOf<'refreshed'>,
@@ -21,7 +22,20 @@ export type Seen = Omit<
 /** What was seen, and by which cluster's nodes: null where they could not be told. */
 export interface Looked extends Seen {
   readonly took: number;
+  /** What was read of jobs. */
+  readonly bytes: number;
   readonly members: readonly Node[] | null;
+  /** Not the whole list was read, but these. */
+  readonly some?: Some;
+}
+
+/** What was seen of some jobs. */
+export interface Some {
+  readonly fresh: Fresh;
+  /** The node that answered has shown less of one than was seen before. */
+  readonly isBack: boolean;
+  /** Only a list can tell what is the matter with one of them. */
+  readonly isPuzzled: boolean;
 }
 
 export interface Look {
@@ -53,7 +67,7 @@ const drops = 1_000;
 /** And is looked at for so long, ms. */
 const dripping = 1_000;
 /** What stands around a list that is there is waited for so long, ms; and the first time. */
-const patience = { known: 750, first: 10_000 };
+export const patience = { known: 750, first: 10_000 };
 
 export function startLook({ client, clock, dispatch, before, busy }: LookOptions): Look {
   const controller = new AbortController();
@@ -113,6 +127,7 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
       skew: client.skew,
       at: head?.at ?? started,
       took,
+      bytes,
       members: (await members)?.value ?? null,
     };
   }
@@ -134,7 +149,7 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
 }
 
 /** A Dkron before 4.0.9 knows no pause; the first look asks, to learn which it is. */
-const canPause = (before: Seen | null): boolean =>
+export const canPause = (before: Seen | null): boolean =>
   before === null || atLeast(before.server.version, '4.0.9');
 
 /** The first list shows while it grows, ever more seldom: each look at it sorts the whole table. */

@@ -52,3 +52,33 @@ export const probing = { every: 1_500, unseen: 10_000, within: 1_500 };
 export const soon = 200;
 /** How often a list under way is looked after, ms. */
 export const glance = 250;
+
+/** What a read of the whole list cost. */
+export interface ListCost {
+  readonly bytes: number;
+  /** How long the server worked at it, ms. */
+  readonly worked: number;
+}
+
+/**
+ * What a console may cost that is only open: 50 kB/s and a hundredth of a core of the server's. The
+ * list and the single jobs have their shares of it; bytes a ms are kB/s.
+ */
+const share = { all: 50, list: { bytes: 20, worked: 1 / 200 }, some: { bytes: 30 } };
+
+/** Whether the list is so short that it can be read whole at every look. */
+export const isShort = ({ bytes }: ListCost, interval: number): boolean =>
+  bytes <= interval * share.all;
+
+/**
+ * How old a list may become before it is read again, ms; sooner where somebody is at the keys or
+ * only a list can tell, but then too it is no more than a hundredth of what the server does.
+ */
+export function listRest({ bytes, worked }: ListCost, isWanted: boolean): number {
+  const spare = Math.max(bytes / share.list.bytes, worked / share.list.worked);
+  return isWanted ? Math.min(spare, Math.max(60_000, worked * 100)) : spare;
+}
+
+/** How long is waited for single jobs of so many bytes to have had their share, ms. */
+export const someRest = (bytes: number, interval: number): number =>
+  Math.min(3 * interval, Math.max(interval, bytes / share.some.bytes));

@@ -2,11 +2,9 @@
 import type { Clock } from '../../base/clock.ts';
 import { type OperatorError, Refused, Unreachable } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
-import { livingNodes } from '../../dkron/nodes.ts';
-import { isBehind } from '../../job/behind.ts';
 import type { Message, Pace } from '../state/model.ts';
 import { busyReader } from './busy.ts';
-import { fewBytes, type Look, type Looked, type Seen, startLook } from './look.ts';
+import { fewBytes, type Looked } from './look.ts';
 import {
   asked,
   backOff,
@@ -19,7 +17,10 @@ import {
   soon,
   warm,
 } from './pace.ts';
+import { createReading } from './reading.ts';
+import type { Attention } from './sparing.ts';
 import { troubleTeller } from './trouble.ts';
+import type { Watching } from './watch.ts';
 
 export interface Poller {
   /**
@@ -38,6 +39,10 @@ export interface PollerOptions {
   readonly clock: Clock;
   /** Whether what was seen is to be shown: another cluster's jobs are not. */
   readonly recognise: (seen: Looked) => Promise<boolean>;
+  /** What the operator looks at; nothing unless told. */
+  readonly attention?: () => Attention;
+  /** The zone the server runs in; UTC unless told. */
+  readonly serverZone?: string;
   /** Any failure as an error for the operator; of a defect of ours the details are kept. */
   readonly known: (error: unknown) => OperatorError;
   /** Least ms between two reads. */
@@ -54,9 +59,12 @@ export function startPoller(options: PollerOptions): Poller {
     known,
     interval = least,
     random = Math.random,
+    attention = () => ({ shown: [], usedAt: null }),
+    serverZone = 'UTC',
   } = options;
+  const reading = createReading({ client, clock, dispatch, serverZone, attention, interval });
   let cancel = (): void => {};
-  let look: Look | null = null;
+  let look: Watching | null = null;
   let again = false;
   let stopped = false;
   let pace: Pace = { paused: false, focused: true };
@@ -65,13 +73,10 @@ export function startPoller(options: PollerOptions): Poller {
   let failures = 0;
   let givenUp = 0;
   /** The read during which not even a few bytes came, and the one in which they are asked for. */
-  let black: Look | null = null;
-  let doubted: Look | null = null;
-  let before: (Seen & { readonly took: number }) | null = null;
-  /** When the last list was whole. */
+  let black: Watching | null = null;
+  let doubted: Watching | null = null;
+  /** When the last look was whole. */
   let readAt = 0;
-  /** The newest list: another node may have an older one. */
-  let newest: Seen['jobs'] = new Map();
   const busy = busyReader(client, clock);
   const whyOf = troubleTeller(known, dispatch);
 
@@ -86,8 +91,9 @@ export function startPoller(options: PollerOptions): Poller {
     busy.giveUp();
   }
 
-  async function read(): Promise<void> {
-    const mine = startLook({ client, clock, dispatch, before, busy: busy.ask() });
+  /** `whole`: the list, whatever could do. */
+  async function read(whole = false): Promise<void> {
+    const mine = reading.begin(whole, busy.ask());
     const started = clock.now();
     look = mine;
     turn++;
@@ -97,21 +103,19 @@ export function startPoller(options: PollerOptions): Poller {
       const looked = await mine.seen;
       // It is whole: what is done with it takes as long as it takes.
       if (look === mine) cancel();
-      const isShown = look === mine && (await recognise(looked));
+      const isShown = look === mine && looked !== null && (await recognise(looked));
       if (look !== mine) return;
       look = null;
-      const { members, ...seen } = looked;
-      // What is not shown is no past of what will be.
-      if (isShown) before = seen;
       failures = givenUp = 0;
       readAt = clock.now();
-      const nextAt = again ? readAt : dueAt(seen.took);
-      if (isShown) {
-        const node = { paused: seen.node.paused, behind: isOlder(seen) };
-        const nodes = members === null ? undefined : livingNodes(members);
-        dispatch({ type: 'refreshed', ...seen, node, nodes, now: readAt, nextAt });
-      }
-      if (again) next(0, read);
+      // Whose jobs these are only the whole list tells.
+      if (looked === null || (looked.some !== undefined && !isShown)) return read(true);
+      reading.took(looked);
+      const nextAt = again ? readAt : dueAt();
+      const now = readAt;
+      if (isShown)
+        dispatch({ type: 'refreshed', ...reading.show(looked, mine.begunAfter()), now, nextAt });
+      if (again) next(0, () => read(true));
       else rest();
     } catch (error) {
       if (look !== mine) return;
@@ -122,24 +126,27 @@ export function startPoller(options: PollerOptions): Poller {
       const begun = mine.begunAfter();
       const now = clock.now();
       // A list that began cost what every read costs: the server is left alone as long as ever.
-      if (begun !== null) return lost(error, started + begun + pause(begun, least), read);
+      if (begun !== null) return lost(error, started + begun + pause(begun, least), () => read());
       const hung = mine.gaveUp();
       // One in a row may have been lost on its way; more are a server that makes no list in time.
       const wait = givenUp > 1 ? pause(now - started, 0) : hung ? 0 : backOff(failures, random());
       const due = now + wait;
-      if (error instanceof Refused) return lost(error, due, read);
+      if (error instanceof Refused) return lost(error, due, () => read());
       const first = now + (hung ? 0 : backOff(1, random()));
       lost(error, first, () => probe(due, mine === black));
     }
   }
 
-  const dueAt = (took: number): number => readAt + restOf(pace, took, interval);
+  const dueAt = (): number => {
+    const { took, rest } = reading.last();
+    return readAt + restOf(pace, took, rest);
+  };
 
   /** Until the next read is due; a way on which nothing passes for long is kept warm. */
   function rest(): void {
-    const wait = dueAt(before?.took ?? 0) - clock.now();
+    const wait = dueAt() - clock.now();
     if (wait <= 0) return void read();
-    next(Math.min(wait, warm), wait <= warm ? read : keepWarm);
+    next(Math.min(wait, warm), wait <= warm ? () => read() : keepWarm);
   }
 
   async function keepWarm(): Promise<void> {
@@ -152,14 +159,6 @@ export function startPoller(options: PollerOptions): Poller {
     lost(error, clock.now(), () => probe(clock.now(), true));
   }
 
-  /** Whether another node, or this one, has shown more. */
-  function isOlder({ jobs, leader, whom }: Seen): boolean {
-    // The leader is behind nobody.
-    const behind = leader !== whom && isBehind(jobs, newest);
-    if (!behind) newest = jobs;
-    return behind;
-  }
-
   function lost(error: unknown, at: number, goOn: () => unknown): void {
     const now = clock.now();
     const retryAt = Math.max(now, at);
@@ -169,11 +168,10 @@ export function startPoller(options: PollerOptions): Poller {
   }
 
   /** Gives up a list that hangs, so that the others in line see what is the matter. */
-  function lookAfter(mine: Look): void {
+  function lookAfter(mine: Watching): void {
     next(again ? glance / 2 : glance, () => {
       if (look !== mine) return;
-      const took = before?.took ?? null;
-      const why = again ? hangs() : mine.hangs(listPatience(took, givenUp));
+      const why = again ? hangs() : mine.hangs(listPatience(reading.listTook(), givenUp));
       if (why === null && doubted !== mine && mine.hangs(probing.within) !== null) void doubt(mine);
       if (why === null) return lookAfter(mine);
       if (again) return anew();
@@ -184,7 +182,7 @@ export function startPoller(options: PollerOptions): Poller {
   }
 
   /** Asks for a few bytes beside a list that is silent: where they do not come either, it is the way. */
-  async function doubt(mine: Look): Promise<void> {
+  async function doubt(mine: Watching): Promise<void> {
     doubted = mine;
     const error = await fewBytes(client, clock, probing.within);
     if (look !== mine) return;
@@ -207,7 +205,7 @@ export function startPoller(options: PollerOptions): Poller {
     if (error === null) {
       const wait = broken ? 0 : Math.max(0, due - clock.now());
       if (wait === 0) return read();
-      return next(wait, read);
+      return next(wait, () => read());
     }
     renew();
     const every = pace.focused ? probing.every : probing.unseen;
@@ -221,12 +219,12 @@ export function startPoller(options: PollerOptions): Poller {
     cancel();
     if (hung !== null || failures > 0) renew();
     hung?.giveUp(new Error('asked for again'));
-    void read();
+    void read(true);
   }
 
   /** Why the read under way is not worth waiting for, for one who asks for it anew; null: it is. */
   const hangs = (): string | null =>
-    look?.hangs(asked(before?.took ?? null, failures > 0), failures > 0 ? soon : undefined) ?? null;
+    look?.hangs(asked(reading.listTook(), failures > 0), failures > 0 ? soon : undefined) ?? null;
 
   void read();
   return {
@@ -251,13 +249,14 @@ export function startPoller(options: PollerOptions): Poller {
         return;
       }
       const now = clock.now();
-      dispatch({ type: 'due', nextAt: dueAt(before?.took ?? 0), now });
+      dispatch({ type: 'due', nextAt: dueAt(), now });
       turn++;
       rest();
     },
     stop: () => {
       stopped = true;
       cancel();
+      reading.stop();
       const last = look;
       look = null;
       last?.giveUp(new Error('stopped'));

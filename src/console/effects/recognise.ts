@@ -24,7 +24,10 @@ import type { Message, Recognised } from '../state/model.ts';
 import type { Looked } from './look.ts';
 
 export interface Recogniser {
-  /** Whether the list is to be shown; the first time it may take a look at the disk. */
+  /**
+   * Whether the list is to be shown; the first time it may take a look at the disk. Of some jobs: whether
+   * they are of the cluster that is shown; if not, only the whole list tells of which.
+   */
   readonly recognise: (looked: Looked) => Promise<boolean>;
   /** What the operator said of the one that answers. */
   readonly settle: (as: 'same' | 'other') => Promise<void>;
@@ -172,9 +175,14 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
     return false;
   }
 
+  /** A few jobs may only say that nothing changed: whatever else they say, the whole list is asked. */
+  const isStill = (cluster: Cluster, seen: Sighting): boolean =>
+    judge(own.knownStill(cluster.fingerprint), seen).verdict === 'same';
+
   return {
     recognise: async (looked) => {
       const seen = sightingOf(looked, last);
+      if (looked.some !== undefined) return isSure && shown !== null && isStill(shown, seen);
       last = seen;
       skew = looked.skew;
       return shown === null ? first(seen) : later(shown, seen);
@@ -207,19 +215,20 @@ const freshWithin = 15_000;
 const isNews = (known: Fingerprint, seen: Sighting): boolean =>
   seen.at - known.at >= freshWithin || JSON.stringify(known.nodes) !== JSON.stringify(seen.nodes);
 
-/** The whole list of an answer, as what a cluster is known by. */
+/** The jobs of an answer, as what a cluster is known by. */
 function sightingOf(looked: Looked, before: Sighting | null): Sighting {
-  const { members, jobs, unreadable, leader, at, skew } = looked;
+  const { members, unreadable, leader, at, liveAt = at, skew, some } = looked;
+  const jobs = some?.fresh ?? looked.jobs;
   // Nodes that could not be told now are those of before; the jobs tell all the same.
   const servers = members === null ? before : serversOf(members);
   return {
     region: servers?.region ?? '',
     datacenter: servers?.datacenter ?? '',
     nodes: servers?.nodes ?? [],
-    at: at - skew,
+    at: liveAt - skew,
     leader: leader !== null && leader !== undefined,
-    jobs: new Map([...jobs].map(([name, { job }]) => [name, job])),
-    whole: unreadable.length === 0,
+    jobs: new Map([...jobs].map(([name, entry]) => [name, entry?.job ?? null])),
+    whole: some === undefined && unreadable.length === 0,
   };
 }
 

@@ -6,7 +6,7 @@ import type { Tone } from '../../view/line.ts';
 import { shortSpan } from '../../view/short.ts';
 import { skewText } from '../../view/skew.ts';
 import { type LostWords, lostWords } from '../state/link.ts';
-import type { Inside, State } from '../state/model.ts';
+import { type Inside, liveAtOf, type State } from '../state/model.ts';
 
 /** Something to say in one of several ways, the longest first. */
 export interface Words {
@@ -23,12 +23,31 @@ const lagging = 10_000;
 
 /**
  * How old the rows are, and what is done about it. Rows are `live` only while they are read as often
- * as they are to be; in every other state they have their age and another word.
+ * as they are to be; in every other state they have their age and another word. Where those that are
+ * not on the screen are older, it says how old.
  */
 export function linkWords(state: State, pauseKey: string): Words {
   if (state.setting.inside !== undefined) return proofOf(state.setting.inside);
-  const { link, jobs, now, pace } = state;
-  const age = jobs.at === null ? null : shortSpan(Math.max(0, now - jobs.at));
+  const list = listAge(state);
+  const words = shownWords(state, pauseKey);
+  return list === null ? words : { ...words, ways: words.ways.flatMap(withList(list)) };
+}
+
+/** How long ago the whole list was read; null where no row is newer. */
+function listAge({ jobs, now }: State): string | null {
+  const { at, liveAt = at } = jobs;
+  return at === null || liveAt === null || liveAt <= at ? null : shortSpan(Math.max(0, now - at));
+}
+
+/** In words where there is room for them. */
+const withList =
+  (list: string) =>
+  (way: string): string[] => [`${way} · whole list ${list} old`, `${way} · list ${list}`];
+
+function shownWords(state: State, pauseKey: string): Words {
+  const { link, now, pace } = state;
+  const read = liveAtOf(state);
+  const age = read === null ? null : shortSpan(Math.max(0, now - read));
   const doubt = doubtWords(state, age);
   if (doubt !== null) return doubt;
   if (pace.paused) return pausedWords(state, age, pauseKey);
@@ -157,7 +176,9 @@ const bad = (...ways: string[]): Words => ({ tone: 'bad', ways });
 const note = (...ways: string[]): Words => ({ tone: 'attention', ways });
 
 /** How old it is what runs, where the rows are newer; null where it is as new as they are. */
-function runsAge({ busyAt, jobs, now }: State): string | null {
-  if (busyAt === null || jobs.at === null || jobs.at - busyAt <= lagging) return null;
+function runsAge(state: State): string | null {
+  const { busyAt, now } = state;
+  const read = liveAtOf(state);
+  if (busyAt === null || read === null || read - busyAt <= lagging) return null;
   return shortSpan(now - busyAt);
 }

@@ -53,6 +53,8 @@ export type Message =
       readonly skew: number;
       /** When the list began to come, which is how old its rows are; ms since the epoch. */
       readonly at: number;
+      /** When what is shown, was due or ran was read, where the list is older. */
+      readonly liveAt?: number;
       readonly now: number;
       readonly took: number;
       /** When the next read is due, ms since the epoch. */

@@ -82,6 +82,10 @@ export interface JobsData {
   readonly unreadable: readonly UnreadHere[];
   /** When the last whole list arrived, ms since the epoch; null while the first is under way. */
   readonly at: number | null;
+  /** When those that are on the screen, were due or ran were read, where the list is older. */
+  readonly liveAt?: number | undefined;
+  /** When one of them was last another than before; as the list unless told. */
+  readonly newsAt?: number | undefined;
 }
 
 export interface State {
@@ -102,6 +106,8 @@ export interface State {
   /** The nodes that are alive, by their tags; undefined where the server does not tell. */
   readonly nodes?: readonly NodeTags[] | undefined;
   readonly pace: Pace;
+  /** When the last key or paste came, ms since the epoch; null: none yet. */
+  readonly usedAt: number | null;
   /** How far this machine's clock is ahead of the server's, ms; and whether that was said. */
   readonly clocks: { readonly skew: number; readonly told: boolean };
   readonly jobs: JobsData;
@@ -129,6 +135,9 @@ export interface State {
   /** The row under the cursor vanished: dangerous keys wait for one more key. */
   readonly rowReplaced: boolean;
 }
+
+/** When the rows on the screen were read, ms since the epoch; null while the first are under way. */
+export const liveAtOf = ({ jobs }: State): number | null => jobs.liveAt ?? jobs.at;
 
 export type Step = readonly [State, readonly Effect[]];
 

@@ -27,6 +27,7 @@ export const startState = (
   jobs: { byName: new Map(), unreadable: [], at: null },
   busy: new Map(),
   busyAt: null,
+  usedAt: null,
   runs: new Map(),
   screens: [
     {

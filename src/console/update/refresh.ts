@@ -40,6 +40,8 @@ type Refreshed = MessageOf<'refreshed'>;
 export function refreshed(state: State, message: Refreshed): Step {
   const { server, leader, whom, node, nodes, skew, at, now, took, nextAt, jobs, unreadable, busy } =
     message;
+  const { liveAt = at } = message;
+  const newsAt = jobs === state.jobs.byName ? state.jobs.newsAt : liveAt;
   const arrived: State = {
     ...state,
     now,
@@ -50,9 +52,9 @@ export function refreshed(state: State, message: Refreshed): Step {
     // The same nodes stay the very same, so that what was found by them need not be found again.
     nodes: isDeepStrictEqual(nodes, state.nodes) ? state.nodes : (nodes ?? state.nodes),
     link: { kind: 'live', took, nextAt },
-    jobs: { byName: jobs, unreadable, at },
+    jobs: { byName: jobs, unreadable, at, liveAt, newsAt },
     busy: busy === null ? untilTheyEnd(state, jobs) : busyByJob(state.busy, busy),
-    busyAt: busy === null ? state.busyAt : at,
+    busyAt: busy === null ? state.busyAt : liveAt,
     clocks: { ...state.clocks, skew },
     flash: state.flash ?? newlyUnreadable(state.jobs.unreadable, unreadable),
   };

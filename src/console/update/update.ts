@@ -41,7 +41,8 @@ type Handlers = {
 
 /** What each message does. Where it belongs to one screen, that screen's folder has it. */
 const handlers: Handlers = {
-  key: (state, { key, at }) => withFocus(state, (focused) => onKey(focused, key, at)),
+  key: (state, { key, at }) =>
+    withFocus({ ...state, usedAt: state.now }, (focused) => onKey(focused, key, at)),
   painted: (state, { at }) => still(painted(state, at)),
   paste: (state, { text }) => withFocus(state, (focused) => onPaste(focused, text)),
   resized: (state, { columns, rows }) => still({ ...state, columns, rows }),

@@ -39,6 +39,7 @@ function seen(server: Node | null, counts: Readonly<Record<string, number>>): Lo
     skew: 0,
     at: now,
     took: 5,
+    bytes: 0,
     members: server === null ? null : [server],
   };
 }

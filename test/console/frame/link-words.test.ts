@@ -24,10 +24,34 @@ const forward = (state: ForwardState): Message => ({ type: 'forward', forward: s
 const blurred: Message = { type: 'focus', focused: false };
 const follower = { whom: 'n2', leader: 'n1' };
 
+/** What is shown was read now, the whole list long ago. */
+const partly = told(
+  loaded,
+  refreshed([{ name: 'a' }], { at: now - 720_000, liveAt: now, now }),
+  clock(2_000),
+);
+
 /** What each state says at the right, in 200 columns and in 80. */
 const rows: [string, State, string, string?][] = [
   ['nothing yet', started(), 'connecting…'],
   ['live', told(loaded, clock(2_000)), 'live · 2s'],
+  [
+    'live, of an older list',
+    partly,
+    'live · 2s · whole list 12m old',
+    'live · 2s · whole list 12m old',
+  ],
+  [
+    'paused, of an older list',
+    told(partly, { type: 'key', key: keyOf('p'), at: now }),
+    'paused · 2s old (p goes on) · whole list 12m old',
+  ],
+  [
+    'unreachable, of an older list',
+    told(partly, lost('unreachable', 'cannot be reached: no answer for 3 s')),
+    'stale 48s · reconnecting, next try in 3s (ctrl-r: now) · no answer for 3 s · whole list 12m old',
+    'stale 48s · retry 3s (ctrl-r) · no answer for 3 s · list 12m',
+  ],
   ['slow', told(started(), refreshed([], { took: 4_100 })), 'slow · 4.1s a read · 0s'],
   ['slower than usual', told(loaded, clock(4_000)), 'slow · no answer yet · 4s'],
   ['stale', told(loaded, clock(12_000)), 'stale 12s · no answer yet'],

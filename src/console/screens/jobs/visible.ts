@@ -96,7 +96,7 @@ export function visibleOf(state: State, screen: JobsScreen = state.screens[0]): 
     state.busy,
     filter,
     sort,
-    byTime ? (state.jobs.at ?? 0) : 0,
+    byTime ? (state.jobs.newsAt ?? state.jobs.at ?? 0) : 0,
     state.setting.serverZone,
     byTime ? state.server?.version : undefined,
   );

@@ -1,0 +1,179 @@
+/**
+ * Which jobs can have changed by themselves since they were read: those whose firing was due, those
+ * that ran, and the children of those that ended well. All times are the server's, ms since the epoch.
+ */
+import { runKey } from '../../dkron/execution.ts';
+import type { Execution } from '../../dkron/shapes.ts';
+import type { Job, JobText } from '../../job/job.ts';
+import { nextOf } from '../../job/runs.ts';
+import { serverTime } from '../../job/time.ts';
+
+export type Jobs = ReadonlyMap<string, JobText>;
+
+/** How single jobs are now; null for one that is not there any more. */
+export type Fresh = ReadonlyMap<string, JobText | null>;
+
+/** What is to be seen in a job, and until when it is worth looking for it. */
+interface Awaited {
+  /** The job before: once its runs are others than these, it was seen. */
+  readonly from: JobText | undefined;
+  readonly until: number;
+}
+
+interface Running {
+  readonly keys: string;
+  readonly from: JobText | undefined;
+}
+
+export interface Expected {
+  /** The whole list is `now`; when its jobs are due next is worked out by `workOut`. */
+  readonly listed: (now: Jobs, before: Jobs, at: number) => void;
+  /** Works out when so many more jobs are due next, and whether there are still others. */
+  readonly workOut: (count: number) => boolean;
+  /** Who has to be read now, who waits longest first. */
+  readonly due: (jobs: Jobs, at: number) => Iterable<string>;
+  /** These were read, `jobs` are all as they are known by that; null: nobody told what runs. */
+  readonly saw: (
+    fresh: Fresh,
+    jobs: Jobs,
+    before: Jobs,
+    busy: readonly Execution[] | null,
+    at: number,
+  ) => void;
+}
+
+/** A firing that shows neither in what runs nor in its job for so long was skipped, ms. */
+const grace = 10_000;
+
+export function expectations(serverZone: string): Expected {
+  const firing = new Map<string, number>();
+  const awaited = new Map<string, Awaited>();
+  let running: ReadonlyMap<string, Running> = new Map();
+  /** Nobody told lately what runs. */
+  let blind = false;
+  /** No firing is due before. */
+  let soonest = Number.POSITIVE_INFINITY;
+  let unplanned: readonly JobText[] = [];
+  let plannedFrom = 0;
+
+  function plan({ job }: JobText, from: number): void {
+    const at = firesAt(job, from, serverZone);
+    if (at === null) return void firing.delete(job.name);
+    firing.set(job.name, at);
+    soonest = Math.min(soonest, at);
+  }
+
+  function forget(name: string): void {
+    firing.delete(name);
+    awaited.delete(name);
+  }
+
+  const expect = (name: string, from: JobText | undefined, at: number): void =>
+    void awaited.set(name, { from: awaited.get(name)?.from ?? from, until: at + grace });
+
+  /** Dkron runs the children of a job once it ended well. */
+  function expectChildren(now: JobText, before: JobText | undefined, jobs: Jobs, at: number): void {
+    if (before === undefined || now.job.success_count <= before.job.success_count) return;
+    for (const child of now.job.dependent_jobs ?? []) expect(child, jobs.get(child), at);
+  }
+
+  function fire(jobs: Jobs, at: number): void {
+    soonest = Number.POSITIVE_INFINITY;
+    for (const [name, when] of firing) {
+      if (when > at) soonest = Math.min(soonest, when);
+      else {
+        firing.delete(name);
+        expect(name, jobs.get(name), at);
+      }
+    }
+  }
+
+  /** Who runs otherwise than before, by name. */
+  function heard(busy: readonly Execution[], before: Jobs, at: number): ReadonlySet<string> {
+    const now = new Map<string, Running>();
+    for (const [name, keys] of keysByJob(busy))
+      now.set(name, {
+        keys,
+        from: running.get(name)?.from ?? awaited.get(name)?.from ?? before.get(name),
+      });
+    const others = [...new Set([...running.keys(), ...now.keys()])].filter(
+      (name) => running.get(name)?.keys !== now.get(name)?.keys,
+    );
+    for (const name of others) expect(name, running.get(name)?.from ?? before.get(name), at);
+    running = now;
+    return new Set(others);
+  }
+
+  /** Leaves out what was seen, and what was looked for long enough. */
+  function settle(
+    wasRead: (name: string) => boolean,
+    jobs: Jobs,
+    others: ReadonlySet<string>,
+    at: number,
+  ): void {
+    for (const [name, { from, until }] of awaited) {
+      if (!wasRead(name)) continue;
+      const isSeen = running.has(name) ? !others.has(name) : ranSince(jobs.get(name), from);
+      if (isSeen || at >= until) awaited.delete(name);
+    }
+  }
+
+  return {
+    listed: (now, before, at) => {
+      for (const name of firing.keys()) if (!now.has(name)) forget(name);
+      const changed: JobText[] = [];
+      for (const [name, entry] of now) {
+        const old = before.get(name);
+        if (old !== entry) expectChildren(entry, old, now, at);
+        if (old !== entry || awaited.has(name)) changed.push(entry);
+      }
+      unplanned = [...unplanned.filter(({ job }) => now.has(job.name)), ...changed];
+      plannedFrom = at;
+      settle(() => true, now, new Set(), at);
+    },
+    workOut: (count) => {
+      for (const entry of unplanned.slice(0, count)) plan(entry, plannedFrom);
+      unplanned = unplanned.slice(count);
+      return unplanned.length > 0;
+    },
+    due: (jobs, at) => {
+      if (at >= soonest) fire(jobs, at);
+      return blind ? new Set([...awaited.keys(), ...running.keys()]) : awaited.keys();
+    },
+    saw: (fresh, jobs, before, busy, at) => {
+      blind = busy === null;
+      const others = busy === null ? new Set<string>() : heard(busy, before, at);
+      for (const [name, entry] of fresh) {
+        if (entry === null) forget(name);
+        else {
+          plan(entry, at);
+          if (entry !== before.get(name)) expectChildren(entry, before.get(name), jobs, at);
+        }
+      }
+      settle((name) => fresh.has(name), jobs, others, at);
+    },
+  };
+}
+
+function keysByJob(busy: readonly Execution[]): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  for (const run of busy) keys.set(run.job_name, `${keys.get(run.job_name) ?? ''} ${runKey(run)}`);
+  return keys;
+}
+
+const runsOf = ({ success_count, error_count, last_success, last_error }: Job): string =>
+  [success_count, error_count, last_success, last_error].join(' ');
+
+const ranSince = (now: JobText | undefined, before: JobText | undefined): boolean =>
+  now === undefined || (before !== undefined && runsOf(now.job) !== runsOf(before.job));
+
+/**
+ * When it fires next after `from`; null for never, or when a parent ends. The phase of an `@every` job
+ * is known only to the server, also before its first run.
+ */
+export function firesAt(job: Job, from: number, serverZone: string): number | null {
+  const next = nextOf(job, from, serverZone);
+  if (next.kind !== 'at') return null;
+  const told = serverTime(job.next)?.getTime() ?? 0;
+  return job.schedule.includes('@every ') && told > from ? Math.min(told, next.at) : next.at;
+}

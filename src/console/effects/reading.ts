@@ -1,0 +1,95 @@
+/** What was read of a server, and what is read next: all of it, or what can have changed. */
+import type { Clock } from '../../base/clock.ts';
+import type { Dkron } from '../../dkron/client.ts';
+import { livingNodes } from '../../dkron/nodes.ts';
+import type { Execution } from '../../dkron/shapes.ts';
+import { isBehind } from '../../job/behind.ts';
+import type { MessageOf } from '../state/message.ts';
+import type { Message } from '../state/model.ts';
+import type { Jobs } from './expected.ts';
+import { type Looked, type Seen, startLook } from './look.ts';
+import { someRest } from './pace.ts';
+import { type Attention, createSparing } from './sparing.ts';
+import { startWatching, type Watching, withFresh } from './watch.ts';
+
+export interface Reading {
+  /** A look at what can have changed, or at the whole list where that is due, or asked for. */
+  readonly begin: (whole: boolean, busy: Promise<readonly Execution[] | null>) => Watching;
+  /** It took so long, whatever became of it. */
+  readonly took: (looked: Looked) => void;
+  /**
+   * It is shown: what comes next builds on it; the server worked at a list for so long, ms. Gives what
+   * the operator is told of it.
+   */
+  readonly show: (
+    looked: Looked,
+    worked: number | null,
+  ) => Omit<MessageOf<'refreshed'>, 'type' | 'now' | 'nextAt'>;
+  /** How long the last list took, ms; null before the first. */
+  readonly listTook: () => number | null;
+  /** How long the last look took, and how long the next one waits at least, ms. */
+  readonly last: () => { readonly took: number; readonly rest: number };
+  readonly stop: () => void;
+}
+
+export interface ReadingOptions {
+  readonly client: Dkron;
+  readonly clock: Clock;
+  readonly dispatch: (message: Message) => void;
+  /** The zone the server runs in. */
+  readonly serverZone: string;
+  readonly attention: () => Attention;
+  /** Least ms between two reads. */
+  readonly interval: number;
+}
+
+export function createReading(options: ReadingOptions): Reading {
+  const { client, clock, dispatch, interval } = options;
+  const sparing = createSparing(options);
+  let before: Seen | null = null;
+  /** The newest that was seen of each: another node may have an older list. */
+  let newest: Jobs = new Map();
+  let listTook: number | null = null;
+  let last = { took: 0, rest: interval };
+
+  /** Whether another node, or this one, has shown more. */
+  function isOlder({ jobs, leader, whom, some }: Looked): boolean {
+    if (some === undefined) {
+      // The leader is behind nobody.
+      const behind = leader !== whom && isBehind(jobs, newest);
+      if (!behind) newest = jobs;
+      return behind;
+    }
+    const isOld = before?.jobs !== newest;
+    newest = isOld ? withFresh(newest, some.fresh) : jobs;
+    return isOld || some.isBack;
+  }
+
+  return {
+    begin: (whole, busy) => {
+      const asked = { client, clock, before, busy };
+      const names = whole || before === null ? null : sparing.names(before);
+      if (names === null || before === null) return startLook({ ...asked, dispatch });
+      return startWatching({ ...asked, before, newest, names });
+    },
+    took: ({ took, bytes, some }) => {
+      if (some === undefined) listTook = took;
+      last = { took, rest: some === undefined ? interval : someRest(bytes, interval) };
+    },
+    show: (looked, worked) => {
+      const behind = isOlder(looked);
+      const { bytes: _, members, some, ...seen } = looked;
+      if (some === undefined) sparing.listed(looked, worked ?? 0);
+      else sparing.saw(looked, some);
+      before = seen;
+      return {
+        ...seen,
+        node: { ...seen.node, behind },
+        nodes: members === null ? undefined : livingNodes(members),
+      };
+    },
+    listTook: () => listTook,
+    last: () => last,
+    stop: sparing.stop,
+  };
+}
