@@ -7,7 +7,6 @@ import stringWidth from 'string-width';
 import { narrowLetters, wideLetters } from './graphemes.ts';
 
 const segmenter = new Intl.Segmenter();
-const printableAscii = /^[\x20-\x7e]*$/;
 
 /** A control sequence (colour, cursor), a control string (title, link, clipboard), another escape. */
 const sequences =
@@ -64,6 +63,7 @@ export function cell(
   if (columns <= 0) return '';
   const shown = clean(text);
   const cells = width(shown);
+  if (cells === columns) return shown;
   if (cells > columns) return cut(shown, columns, ellipsis);
   const padding = ' '.repeat(columns - cells);
   return align === 'left' ? shown + padding : padding + shown;
@@ -71,7 +71,7 @@ export function cell(
 
 /** A clean line broken into pieces of at most `columns` cells; an empty line is one empty piece. */
 export function wrap(line: string, columns: number): string[] {
-  if (printableAscii.test(line)) return wrapAscii(line, Math.max(1, columns));
+  if (onlyOneCell.test(line)) return wrapCells(line, Math.max(1, columns));
   const pieces: string[] = [];
   let piece = '';
   let used = 0;
@@ -92,7 +92,7 @@ export function wrap(line: string, columns: number): string[] {
  * character at an edge becomes a space; a line that ends earlier is not padded.
  */
 export function slice(line: string, from: number, columns: number): string {
-  if (printableAscii.test(line)) return line.slice(from, from + columns);
+  if (onlyOneCell.test(line)) return line.slice(from, from + columns);
   const to = from + columns;
   let shown = '';
   let column = 0;
@@ -141,12 +141,12 @@ function* clustersOf(line: string): Generator<{ grapheme: string; cells: number 
 }
 
 function cut(shown: string, columns: number, ellipsis: string): string {
-  const room = Math.max(0, columns - stringWidth(ellipsis));
+  const room = Math.max(0, columns - width(ellipsis));
   const kept = slice(shown, 0, room);
   return kept + ' '.repeat(Math.max(0, room - width(kept))) + ellipsis;
 }
 
-function wrapAscii(line: string, columns: number): string[] {
+function wrapCells(line: string, columns: number): string[] {
   const pieces = [line.slice(0, columns)];
   for (let at = columns; at < line.length; at += columns) pieces.push(line.slice(at, at + columns));
   return pieces;

@@ -3,7 +3,7 @@
  * span out anew and fills a grid of cells per frame, which takes longer than all else that a key does.
  */
 import type { Frame } from '../console/frame/frame.ts';
-import type { Line, Span } from '../view/line.ts';
+import { type Line, sameLine } from '../view/line.ts';
 import type { Theme } from '../view/theme.ts';
 import { type Cells, cellsOf, looksOf } from './cells.ts';
 
@@ -76,19 +76,6 @@ const nothing: Cells = { texts: [], looks: [], certain: true };
 
 const placed = ({ cursor }: Frame): string =>
   cursor === undefined ? '' : `\x1b[${cursor.y + 1};${cursor.x + 1}H\x1b[?25h`;
-
-function sameLine(a: Line | undefined, b: Line): boolean {
-  if (a === b) return true;
-  return a?.length === b.length && a.every((span, at) => sameSpan(span, b[at]!));
-}
-
-const sameSpan = (a: Span, b: Span): boolean =>
-  a === b ||
-  (a.text === b.text &&
-    a.tone === b.tone &&
-    a.bold === b.bold &&
-    a.inverse === b.inverse &&
-    a.badge === b.badge);
 
 interface Change {
   /** The cell that it begins in. */

@@ -10,8 +10,16 @@ export function rule(columns: number, word = ''): Line {
   return [quiet(start + '─'.repeat(Math.max(0, columns - width(start))))];
 }
 
+/** How wide each line is that was made to fit: it is clean, and is not measured again. */
+const fitted = new WeakMap<Line, number>();
+
+function fitting(line: Line, columns: number): Line {
+  fitted.set(line, columns);
+  return line;
+}
+
 export const spanWidth = (line: Line): number =>
-  line.reduce((sum, span) => sum + width(span.text), 0);
+  fitted.get(line) ?? line.reduce((sum, span) => sum + width(span.text), 0);
 
 /** A span in exactly so many cells. */
 export const fitSpan = (span: Span, columns: number, align: 'left' | 'right' = 'left'): Span => ({
@@ -19,23 +27,43 @@ export const fitSpan = (span: Span, columns: number, align: 'left' | 'right' = '
   text: cell(span.text, columns, align),
 });
 
-/** The line cut or padded to the width; the last visible span carries the ellipsis. */
+/**
+ * The line cut or padded to the width; the last visible span carries the ellipsis. One that fits is
+ * the very same, so that who paints it sees at once that nothing changed.
+ */
 export function fitLine(line: Line, columns: number): Line {
-  const fitted: Span[] = [];
+  if (fitted.get(line) === columns) return line;
+  const spans: Span[] = [];
   let left = columns;
   for (const [at, span] of line.entries()) {
     if (left <= 0) break;
     const size = width(span.text);
-    const more = line.slice(at + 1).some((next) => width(next.text) > 0);
-    const text =
-      size > left || (size === left && more)
-        ? cell(`${span.text}${more ? ' …' : ''}`, left)
-        : cell(span.text, size);
-    fitted.push({ ...span, text });
-    left -= width(text);
+    // A mark without a letter would fall on the one before it.
+    const text = size === 0 ? '' : clean(span.text);
+    const isCut = size > left || (size === left && isVisible(line, at + 1));
+    spans.push(isCut ? cutSpan(span, text, left) : text === span.text ? span : { ...span, text });
+    left -= size;
   }
-  return left > 0 ? [...fitted, plain(' '.repeat(left))] : fitted;
+  if (left > 0) spans.push(plain(' '.repeat(left)));
+  const same = spans.length === line.length && spans.every((span, at) => span === line[at]);
+  return fitting(same ? line : spans, columns);
 }
+
+const isVisible = (line: Line, from: number): boolean =>
+  line.some(({ text }, at) => at >= from && width(text) > 0);
+
+/** What is left out is longer than the room for it, or stands behind. */
+const cutSpan = (span: Span, text: string, columns: number): Span => ({
+  ...span,
+  text: cell(`${text} …`, columns),
+});
+
+/** Lines beside each other, each as wide as it is. */
+export const beside = (...lines: readonly Line[]): Line => {
+  const columns = lines.reduce((sum, line) => sum + (fitted.get(line) ?? Number.NaN), 0);
+  const line = lines.flat();
+  return Number.isNaN(columns) ? line : fitting(line, columns);
+};
 
 /** The text from a cell on, `…` in place of what is left out before it. Clean text in, clean text out. */
 export const from = (text: string, left: number): string =>
@@ -48,7 +76,7 @@ export const bar = (focused: boolean | undefined): Span =>
 /** Two ends of a line: the right one keeps its place, the left one gives way. */
 export function spread(left: Line, right: Line, columns: number): Line {
   const kept = Math.min(spanWidth(right), columns);
-  return [...fitLine(left, Math.max(0, columns - kept)), ...fitLine(right, kept)];
+  return beside(fitLine(left, Math.max(0, columns - kept)), fitLine(right, kept));
 }
 
 /** Exactly `rows` lines: cut, or filled with blank ones. */

@@ -31,3 +31,17 @@ export const toned = (text: string, tone: Tone): Span => ({ text, tone });
 
 /** A line as the text it shows, for tests and for copying. */
 export const lineText = (line: Line): string => line.map((span) => span.text).join('');
+
+/** Whether two lines show the same. */
+export function sameLine(a: Line | undefined, b: Line): boolean {
+  if (a === b) return true;
+  return a?.length === b.length && a.every((span, at) => sameSpan(span, b[at]!));
+}
+
+const sameSpan = (a: Span, b: Span): boolean =>
+  a === b ||
+  (a.text === b.text &&
+    a.tone === b.tone &&
+    a.bold === b.bold &&
+    a.inverse === b.inverse &&
+    a.badge === b.badge);

@@ -1,9 +1,10 @@
 /** Which columns of the jobs table there is room for, and how wide each is. */
 import { type Column, columns } from './job-columns.ts';
+import { memo } from './memo.ts';
+import type { Width } from './table.ts';
 
-export interface Placed {
+export interface Placed extends Required<Width> {
   readonly column: Column;
-  readonly width: number;
 }
 
 // `0 */20 * * * *` is the commonest form there is.
@@ -19,9 +20,10 @@ const gap = 2;
  * schedules, but never their last cells. `skipped` columns behind the name are left out at the
  * left, for the sake of those at the right that had no room.
  */
-export function placeColumns(width: number, longestName: number, skipped = 0): readonly Placed[] {
-  return skipped === 0 ? placeAll(width, longestName) : placeFrom(width, longestName, skipped);
-}
+export const placeColumns = memo(
+  (width: number, longestName: number, skipped?: number): readonly Placed[] =>
+    !skipped ? placeAll(width, longestName) : placeFrom(width, longestName, skipped),
+);
 
 function placeAll(width: number, longestName: number): readonly Placed[] {
   const shown = columns.filter((column) => column.from <= width);
@@ -43,6 +45,7 @@ function placeAll(width: number, longestName: number): readonly Placed[] {
         : column.id === 'schedule'
           ? schedule + Math.min(spare, 14)
           : column.width,
+    align: column.align,
   }));
 }
 
@@ -50,12 +53,12 @@ function placeAll(width: number, longestName: number): readonly Placed[] {
 function placeFrom(width: number, longestName: number, skipped: number): readonly Placed[] {
   const [first, ...others] = columns;
   const name = Math.min(Math.max(longestName, leastName), Math.floor(width * 0.4));
-  const placed: Placed[] = [{ column: first!, width: name }];
+  const placed: Placed[] = [{ column: first!, width: name, align: first!.align }];
   let left = width - lead - name;
   for (const column of others.slice(skipped)) {
     const wanted = column.width || mostSchedule;
     if (placed.length > 1 && wanted + gap > left) break;
-    placed.push({ column, width: Math.min(wanted, left - gap) });
+    placed.push({ column, width: Math.min(wanted, left - gap), align: column.align });
     left -= wanted + gap;
   }
   const last = placed.pop()!;

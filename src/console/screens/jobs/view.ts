@@ -3,11 +3,21 @@
 import { jobFilter } from '../../../job/filter.ts';
 import { filterProblem } from '../../../job/filter-language.ts';
 import { nextOf } from '../../../job/runs.ts';
-import { bar, blank, fillRows, fitLine, paragraph, rule, spread } from '../../../view/compose.ts';
-import { columns as allColumns, columnOf, rowOf } from '../../../view/job-columns.ts';
+import {
+  bar,
+  beside,
+  blank,
+  fillRows,
+  fitLine,
+  paragraph,
+  rule,
+  spread,
+} from '../../../view/compose.ts';
+import { columns as allColumns, columnOf, rowOf, type Sort } from '../../../view/job-columns.ts';
 import { type Line, plain, quiet, toned } from '../../../view/line.ts';
+import { memo } from '../../../view/memo.ts';
 import { type Placed, placeColumns } from '../../../view/place-columns.ts';
-import { cells, row } from '../../../view/table.ts';
+import { cells, rowsByKey } from '../../../view/table.ts';
 import { windowOf } from '../../state/cursor.ts';
 import {
   bodyRows,
@@ -50,7 +60,7 @@ export function jobsBody(state: State, screen: JobsScreen, inset: readonly Line[
   if (pane > 0) {
     const lines = paneLines(state);
     const top = firstShown(screen.top, lines.length, bodyRows(state));
-    return beside(table, lines.slice(top), state, screen);
+    return withPane(table, lines.slice(top), state, screen);
   }
   const strip = stripHeight(state);
   if (strip === 0 || inset.length > 0) return table;
@@ -62,17 +72,6 @@ function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): L
   const columns = tableColumns(state);
   const visible = visibleOf(state, screen);
   const placed = placeColumns(columns, visible.longestName, screen.left);
-  const titles = cells(
-    placed.map(({ column }) =>
-      quiet(
-        column.id === screen.sort.column ? `${column.title} ${arrow(screen.sort)}` : column.title,
-      ),
-    ),
-    placed.map(({ column, width }, at) => ({
-      width: at === placed.length - 1 ? width - 2 : width,
-      align: column.align,
-    })),
-  );
   const height = tableRows(state) + (inset.length > 0 ? stripHeight(state) : 0);
   const edited = state.overlay?.kind === 'schedule' ? state.overlay.seen.name : '';
   const above = visible.index.has(edited) ? [] : orphaned(edited, inset);
@@ -90,28 +89,30 @@ function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): L
       visible.depth.get(name) ?? 0,
     );
     const cursor = name === screen.cursor.key;
-    const content = cells(
-      placed.map(({ column }) => column.cell(facts)),
-      placed.map(({ column, width }) => ({ width, align: column.align })),
-    );
-    rows.push(
-      row(content, {
-        cursor,
-        marked: screen.marks.has(name),
-        columns,
-        dull: screen.inPane,
-      }),
-    );
+    const spans = placed.map(({ column }) => column.cell(facts));
+    const marked = screen.marks.has(name);
+    rows.push(jobRow(name, spans, placed, { cursor, marked, columns, dull: screen.inPane }));
     if (name === edited) rows.push(...inset);
   }
-  return [titleLine(titles, placed, screen.left), ...fillRows(rows, height)];
+  return [titleLine(placed, screen.sort, screen.left ?? 0), ...fillRows(rows, height)];
 }
 
+const jobRow = rowsByKey();
+
 /** With `‹` and `›` where there are more columns. */
-function titleLine(titles: Line, placed: readonly Placed[], skipped = 0): Line {
+const titleLine = memo((placed: readonly Placed[], sort: Sort, skipped: number): Line => {
+  const titles = cells(
+    placed.map(({ column: { id, title } }) =>
+      quiet(id === sort.column ? `${title} ${arrow(sort)}` : title),
+    ),
+    placed.map(({ width, align }, at) => ({
+      width: at === placed.length - 1 ? width - 2 : width,
+      align,
+    })),
+  );
   const more = placed.at(-1)?.column !== allColumns.at(-1);
   return [quiet(skipped > 0 ? ' ‹ ' : '   '), ...titles, quiet(more ? ' ›' : '')];
-}
+});
 
 /** An editor whose job went away keeps what is typed, and never stands below another job. */
 const orphaned = (name: string, inset: readonly Line[]): Line[] =>
@@ -148,11 +149,16 @@ function unread(state: State): Line[] {
     .map((line) => [plain(`   ${line}`)]);
 }
 
-function beside(left: Line[], right: Line[], state: State, { inPane }: JobsScreen): Line[] {
-  const between = inPane ? bar(true) : quiet('│');
-  return left.map((line, at) => [
-    ...fitLine(line, tableColumns(state)),
-    between,
-    ...fitLine(right[at] ?? blank, paneColumns(state)),
-  ]);
+function withPane(left: Line[], right: Line[], state: State, { inPane }: JobsScreen): Line[] {
+  const between = inPane ? besideFocused : besideQuiet;
+  return left.map((line, at) =>
+    beside(
+      fitLine(line, tableColumns(state)),
+      between,
+      fitLine(right[at] ?? blank, paneColumns(state)),
+    ),
+  );
 }
+
+const besideFocused = fitLine([bar(true)], 1);
+const besideQuiet = fitLine([quiet('│')], 1);
