@@ -124,6 +124,11 @@ const inPlace: Readonly<Record<string, (source: string) => string>> = {
       isCursorDirty: () => false, willRender: () => false, getCursorPosition: nothing,
     });
     export default { create };`,
+  // src/ui/show.ts has entered the alternate screen by then, and has painted it.
+  ink: (source) =>
+    ['ansiEscapes.enterAlternativeScreen', 'hideCursorEscape']
+      .map((what) => `this.writeBestEffort(this.options.stdout, ${what});`)
+      .reduce((text, write) => text.replace(write, ''), source),
   // What it would wait for is for developing Ink, and CommonJS cannot wait.
   reconciler: (source) =>
     source.replace("await import('./devtools.js')", '').replace('await loadPackageJson()', '{}'),

@@ -8,9 +8,8 @@ import type { Theme } from '../view/theme.ts';
 import { discreet } from './discreet.ts';
 import type { Io } from './io.ts';
 import { keepWhenIdle } from './keep-compiled.ts';
-import { coloursFor, hasScreenReader } from './look.ts';
+import { hasScreenReader } from './look.ts';
 import { printNote } from './output.ts';
-import { withColours } from './screen.ts';
 
 interface Showing {
   readonly theme: Theme;
@@ -67,26 +66,22 @@ const givenBack = (keyboard: Keyboard, also: () => void): Keyboard => ({
 });
 
 /** Loads what shows the console: a screen, or lines for a reader of screens. */
-async function showingOn(io: Io, theme: Theme, tab: TabProgress) {
+async function showingOn(io: Io, theme: Theme, tab: TabProgress): Promise<ShowToReader> {
   if (hasScreenReader(io)) return (await import('../ui/open-reader.ts')).showToReader;
-  const load = () => import('../ui/open.tsx');
-  const { showConsole } = await withColours(coloursFor(io, io.stdout), load);
-  return (...[host, keyboard, showing]: Parameters<ShowToReader>) =>
-    showConsole(host, keyboard, { ...showing, theme, tab });
+  const { showConsole } = await import('../ui/show.ts');
+  return (host, keyboard, showing) => showConsole(host, keyboard, { ...showing, theme, tab });
 }
 type ShowToReader = typeof import('../ui/open-reader.ts').showToReader;
 
-/** Enough for a server nearby, and too short to be seen; ms. */
-const patience = 250;
-/** More jobs than a screen has rows. */
-const screenful = 100;
+/** Enough for a server that has answered while the program was loaded, and too short to be seen; ms. */
+const patience = 30;
 
-/** The first frame costs the most and holds up what arrives: it waits a moment to show jobs. */
+/** A frame without rows is not worth its time where they are there in a moment. */
 function somethingToShow({ state, subscribe }: Store): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const look = (): void => {
     const { jobs, link, setting } = state();
-    const isThere = jobs.byName.size >= screenful || setting.inside !== undefined;
+    const isThere = jobs.byName.size > 0 || setting.inside !== undefined;
     if (isThere || link.kind !== 'connecting') resolve();
   };
   const stop = subscribe(look);

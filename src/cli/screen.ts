@@ -1,7 +1,5 @@
 /** Whether there is a terminal for the console, and how it is to be used. */
-import process from 'node:process';
 import { UsageError } from '../base/errors.ts';
-import type { Colours } from '../terminal/colours.ts';
 import type { Io } from './io.ts';
 
 /** For what prints where there is none. */
@@ -27,18 +25,3 @@ const noScreen = (message: string): UsageError =>
     data: 'nothing was sent',
     next: "commands work without one: 'dkron-tui jobs', 'dkron-tui --help'; with ssh, docker and kubectl add -t",
   });
-
-/**
- * Loads what draws the screen. Its library reads the environment while it is loaded, and for CI,
- * an unknown TERM or FORCE_COLOR=0 would leave out reverse and bold, too: a screen needs those.
- */
-export async function withColours<T>(colours: Colours, load: () => Promise<T>): Promise<T> {
-  const { FORCE_COLOR: before } = process.env;
-  process.env['FORCE_COLOR'] = colours === 256 ? '2' : '1';
-  try {
-    return await load();
-  } finally {
-    if (before === undefined) delete process.env['FORCE_COLOR'];
-    else process.env['FORCE_COLOR'] = before;
-  }
-}

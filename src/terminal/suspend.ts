@@ -22,8 +22,10 @@ export interface JobControl {
   readonly close: () => void;
 }
 
+/** @param ready what has to be there before the terminal can be given away. */
 export function jobControl(
   keyboard: Pick<Keyboard, 'take' | 'release'>,
+  ready: () => Promise<unknown>,
   suspendTerminal: SuspendTerminal,
 ): JobControl {
   let closed = false;
@@ -43,6 +45,7 @@ export function jobControl(
 
   async function handOver<T>(work: () => Promise<T>): Promise<T> {
     unwatch();
+    await ready();
     keyboard.release();
     // The read of the terminal ends between two turns of the event loop: until then the next line
     // would be ours and not the editor's.

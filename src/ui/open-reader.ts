@@ -6,8 +6,8 @@ import { isQuestion } from '../console/state/questions.ts';
 import type { Keyboard } from '../terminal/keyboard.ts';
 import { jobControl } from '../terminal/suspend.ts';
 import { messagesOf } from './messages.ts';
-import type { Showing } from './open.tsx';
 import { createReader } from './reader.ts';
+import type { Showing } from './show.ts';
 import { keepSize } from './size.ts';
 import { terminalOf } from './terminal.ts';
 
@@ -53,13 +53,17 @@ export async function showToReader(
     unsubscribe = host.session().store.subscribe(tell);
     resized();
   };
-  const job = jobControl(keyboard, async (work) => {
-    isOurs = false;
-    reader.leave();
-    await work();
-    isOurs = true;
-    tell();
-  });
+  const job = jobControl(
+    keyboard,
+    async () => {},
+    async (work) => {
+      isOurs = false;
+      reader.leave();
+      await work();
+      isOurs = true;
+      tell();
+    },
+  );
   const clear = (): void => reader.tellAll(state());
   host.attach(terminalOf({ clear, exit: leave, job }));
   stdout.write(`${introduction}\n`);

@@ -1,32 +1,32 @@
-/** Shows a session in the alternate screen and returns when the operator leaves it. */
-import process from 'node:process';
+/** Ink, once it is there: it takes over the screen that is shown already, and has the terminal from then on. */
 import { render } from 'ink';
-import type { Host } from '../console/host.ts';
 import type { Keyboard } from '../terminal/keyboard.ts';
-import type { TabProgress } from '../terminal/tab-progress.ts';
-import type { Theme } from '../view/theme.ts';
+import type { SuspendTerminal } from '../terminal/suspend.ts';
 import { App } from './app.tsx';
-import { createPainter } from './painter.ts';
-import { openScreen } from './screen.ts';
-import { keepSize } from './size.ts';
+import type { Screen } from './screen.ts';
 
-export interface Showing {
-  /** Aborted when the program is asked to end. */
-  readonly signal: AbortSignal;
-  /** Called with what closes the screen at once. */
-  readonly onOpen: (close: () => void) => void;
+export interface OpenInk {
+  readonly suspendTerminal: SuspendTerminal;
+  /** Leaves the alternate screen and gives the keyboard back. */
+  readonly close: () => void;
+  /** Resolves once all of that is written. */
+  readonly ended: Promise<unknown>;
 }
 
-export async function showConsole(
-  host: Host,
-  keyboard: Keyboard,
-  { theme, tab, signal, onOpen }: Showing & { readonly theme: Theme; readonly tab: TabProgress },
-): Promise<void> {
-  const { stdout, env } = process;
-  keepSize(stdout, env);
-  const painter = createPainter((text) => stdout.write(text), theme);
-  const screen = openScreen(host, painter, stdout);
-  const ink = render(<App {...{ host, keyboard, screen, tab }} />, {
+interface Taken {
+  readonly keyboard: Pick<Keyboard, 'release'>;
+  readonly screen: Pick<Screen, 'close'>;
+  readonly stdout: NodeJS.WriteStream;
+}
+
+export function openInk({ stdout, ...taken }: Taken): OpenInk {
+  let suspendTerminal: SuspendTerminal;
+  const onReady = (by: SuspendTerminal): void => {
+    suspendTerminal = by;
+  };
+  const ink = render(<App {...taken} onReady={onReady} />, {
+    stdout,
+    // It is entered already: of Ink's way in nothing is written (scripts/plugins.ts).
     alternateScreen: true,
     exitOnCtrlC: false,
     // Ink would do nothing until the end where CI is set; here a terminal was checked for.
@@ -34,18 +34,9 @@ export async function showConsole(
     // Ink's text for screen readers is made of rows and columns here, which says nothing.
     isScreenReaderEnabled: false,
   });
-  // Ink has entered the alternate screen by now.
-  screen.release();
-  const leave = (): void => ink.unmount();
-  onOpen(leave);
-  const resize = (): void => {
-    keepSize(stdout, env);
-    screen.resized();
+  return {
+    suspendTerminal: (work) => suspendTerminal(work),
+    close: () => ink.unmount(),
+    ended: ink.waitUntilExit(),
   };
-  stdout.prependListener('resize', resize);
-  if (signal.aborted) leave();
-  else signal.addEventListener('abort', leave, { once: true });
-  await ink.waitUntilExit();
-  signal.removeEventListener('abort', leave);
-  stdout.off('resize', resize);
 }

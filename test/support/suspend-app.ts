@@ -14,7 +14,10 @@ const keyboard = openKeyboard(process.stdin, (text) => process.stdout.write(text
 function App() {
   const { exit, suspendTerminal } = useApp();
   const [said, setSaid] = useState('ready');
-  const job = useMemo(() => jobControl(keyboard, suspendTerminal), [suspendTerminal]);
+  const job = useMemo(
+    () => jobControl(keyboard, async () => {}, suspendTerminal),
+    [suspendTerminal],
+  );
   const edit = async () => {
     const path = join(await mkdtemp(join(tmpdir(), 'suspend-app-')), 'job.yaml');
     await writeFile(path, 'before\n');

@@ -1,17 +1,15 @@
 import { EventEmitter } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
-import { cleanup, render } from 'ink-testing-library';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Terminal } from '../../src/console/effects/terminal.ts';
 import { frameOf } from '../../src/console/frame/frame.ts';
+import type { Host } from '../../src/console/host.ts';
 import type { Session } from '../../src/console/session.ts';
 import type { Effect, State } from '../../src/console/state/model.ts';
 import { quietTime } from '../../src/console/state/questions.ts';
 import { createStore } from '../../src/console/store.ts';
 import { openKeyboard } from '../../src/terminal/keyboard.ts';
-import { App } from '../../src/ui/app.tsx';
-import { createPainter } from '../../src/ui/painter.ts';
-import { openScreen } from '../../src/ui/screen.ts';
+import { showConsole } from '../../src/ui/show.ts';
 import { lineText } from '../../src/view/line.ts';
 import { themeOf } from '../../src/view/theme.ts';
 import { refreshed, showing } from '../console/states.ts';
@@ -33,7 +31,33 @@ class Typing extends EventEmitter {
   readonly write = (bytes: string) => this.emit('data', Buffer.from(bytes));
 }
 
-/** The app over a store whose effects are collected instead of run. */
+/** The terminal that it is shown on, as Node and Ink see it. */
+class Shown extends Paper {
+  readonly isTTY = true;
+  readonly #events = new EventEmitter();
+  readonly on = this.#events.on.bind(this.#events);
+  readonly off = this.#events.off.bind(this.#events);
+  readonly prependListener = this.#events.prependListener.bind(this.#events);
+  readonly resized = () => this.#events.emit('resize');
+}
+
+/** Has the terminal as Ink does, and writes nothing by itself: Ink is bundled so that it does not either. */
+const openInk: typeof import('../../src/ui/open.tsx').openInk = ({ keyboard, screen, stdout }) => {
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  return {
+    ended,
+    suspendTerminal: (work) => work(),
+    close: () => {
+      keyboard.release();
+      screen.close();
+      stdout.write('\x1b[?1049l\x1b[?25h', () => resolve());
+    },
+  };
+};
+
+const closing: (() => void)[] = [];
+
+/** The console over a store whose effects are collected instead of run. */
 function open(start: State = showing(jobs)) {
   const effects: Effect[] = [];
   let terminal: Terminal | null = null;
@@ -45,31 +69,36 @@ function open(start: State = showing(jobs)) {
     attach: (attached: Terminal) => {
       terminal = attached;
     },
-  };
-  const paper = new Paper(size.columns, size.rows);
-  const painter = createPainter((text) => paper.write(text), themeOf('auto', 256));
-  const screen = openScreen(host, painter, paper);
+  } as unknown as Host;
+  const paper = new Shown(size.columns, size.rows);
   const stdin = new Typing();
   const written = vi.fn();
   const keyboard = openKeyboard(stdin, written);
   const tab = { show: vi.fn() };
-  const ink = render(<App {...{ host, keyboard, tab, screen }} />);
-  screen.release();
-  return { ...ink, stdin, written, tab, store, effects, paper, screen, terminal: () => terminal };
+  let close = (): void => {};
+  const left = showConsole(host, keyboard, {
+    theme: themeOf('auto', 256),
+    tab,
+    signal: new AbortController().signal,
+    onOpen: (by) => {
+      close = by;
+    },
+    stdout: paper as unknown as NodeJS.WriteStream,
+    ink: async () => ({ openInk }),
+  });
+  closing.push(close);
+  return { left, close, stdin, written, tab, store, effects, paper, terminal: () => terminal! };
 }
 
 /** The lines of the frame without the spaces at their ends. */
 const linesOf = (state: State): string[] =>
   frameOf(state).lines.map((line) => lineText(line).trimEnd());
-const ready = (opened: ReturnType<typeof open>) =>
-  vi.waitFor(() => expect(opened.terminal()).not.toBeNull());
-
 afterEach(() => {
-  cleanup();
+  for (const close of closing.splice(0)) close();
   vi.restoreAllMocks();
 });
 
-describe('the app', () => {
+describe('the console on a terminal', () => {
   it('draws the frame, as many lines as the terminal has', async () => {
     const opened = open();
     await opened.paper.dried();
@@ -91,26 +120,51 @@ describe('the app', () => {
       [30, 8],
     ] as const) {
       opened.paper.resize(columns, rows);
-      opened.screen.resized();
+      await opened.paper.dried();
+      const { pushedOff } = opened.paper;
+      opened.paper.resized();
       await opened.paper.dried();
       expect(opened.store.state()).toMatchObject({ columns, rows });
       expect(opened.paper.shown()).toEqual(linesOf(opened.store.state()));
-      expect(opened.paper.pushedOff).toBe(0);
+      expect(opened.paper.pushedOff).toBe(pushedOff);
     }
   });
 
   it('draws nothing while the terminal is given away, and all of it afterwards', async () => {
     const opened = open();
-    opened.screen.hold();
-    await opened.paper.dried();
-    const { bytes } = opened.paper;
-    opened.store.dispatch(refreshed([...jobs, { name: 'emu' }]));
-    opened.screen.redraw();
-    expect(opened.paper.bytes).toBe(bytes);
-    opened.screen.release();
+    await opened.terminal().handOver(async () => {
+      await opened.paper.dried();
+      const { bytes } = opened.paper;
+      opened.store.dispatch(refreshed([...jobs, { name: 'emu' }]));
+      opened.terminal().redraw();
+      expect(opened.paper.bytes).toBe(bytes);
+    });
     await opened.paper.dried();
     expect(opened.paper.shown()).toEqual(linesOf(opened.store.state()));
   });
+
+  it('is there before Ink is, and answers a key', async () => {
+    const opened = open();
+    opened.stdin.write('j');
+    expect(opened.store.state().screens[0].cursor.key).toBe('bee');
+    const wanted = linesOf(opened.store.state());
+    await vi.waitFor(() => expect(opened.paper.shown()).toEqual(wanted));
+  });
+
+  it.each(['before', 'after'])(
+    'gives the terminal back when it is left %s Ink came',
+    async (when) => {
+      const opened = open();
+      if (when === 'after') await opened.terminal().handOver(async () => {});
+      opened.terminal().quit();
+      await opened.left;
+      await opened.paper.dried();
+      expect(opened.paper.alternate()).toBe(false);
+      expect(opened.paper.cursor().visible).toBe(true);
+      expect(opened.stdin.setRawMode.mock.lastCall).toEqual([false]);
+      expect(opened.stdin.listenerCount('data')).toBe(0);
+    },
+  );
 });
 
 describe('keys', () => {
@@ -118,7 +172,6 @@ describe('keys', () => {
 
   it('reach the store, also several in one chunk', async () => {
     const opened = open();
-    await ready(opened);
     opened.stdin.write('j');
     await vi.waitFor(() => expect(cursor(opened)).toBe('bee'));
     opened.stdin.write('jj');
@@ -129,7 +182,6 @@ describe('keys', () => {
 
   it('notify once a chunk', async () => {
     const opened = open();
-    await ready(opened);
     const notified = vi.fn();
     opened.store.subscribe(notified);
     opened.stdin.write('jjj');
@@ -149,10 +201,9 @@ describe('keys', () => {
     expect(heard.mock.calls[0]?.[0]).toHaveLength(2);
   });
 
-  it('are given back to the terminal when the console ends, and nothing listens any more', async () => {
+  it('are given back to the terminal when the console ends, and nothing listens any more', () => {
     const opened = open();
-    await ready(opened);
-    opened.unmount();
+    opened.close();
     expect(opened.stdin.setRawMode.mock.lastCall).toEqual([false]);
     expect(opened.stdin.listenerCount('data')).toBe(0);
     expect(opened.written.mock.calls).toEqual([
@@ -165,7 +216,6 @@ describe('keys', () => {
     let now = 1_000;
     vi.spyOn(performance, 'now').mockImplementation(() => now);
     const opened = open();
-    await ready(opened);
     opened.stdin.write('sy');
     expect(opened.store.state().overlay).toMatchObject({ kind: 'confirm', quietSince: null });
     now += quietTime;
@@ -181,7 +231,6 @@ describe('keys', () => {
 
   it('leave by ctrl-c through the store, not behind its back', async () => {
     const opened = open();
-    await ready(opened);
     opened.stdin.write('\x03');
     await vi.waitFor(() => expect(opened.effects).toEqual([{ type: 'quit' }]));
   });
@@ -190,7 +239,6 @@ describe('keys', () => {
 describe('a paste', () => {
   it('is no row of commands', async () => {
     const opened = open();
-    await ready(opened);
     opened.stdin.write('\x1b[200~jjsd\r\x1b[201~');
     await vi.waitFor(() => expect(opened.store.state().flash?.text).toContain('pasted text'));
     expect(opened.store.state().screens[0].cursor.key).toBe('ant');
@@ -199,7 +247,6 @@ describe('a paste', () => {
 
   it('is text in the filter', async () => {
     const opened = open();
-    await ready(opened);
     opened.stdin.write('/');
     await vi.waitFor(() => expect(opened.store.state().overlay).toMatchObject({ kind: 'filter' }));
     opened.stdin.write('\x1b[200~bee\x1b[201~');
@@ -237,7 +284,6 @@ describe('what shows the same', () => {
 describe('the tab of the terminal', () => {
   it('tells how far a snapshot is, until it is there', async () => {
     const opened = open();
-    await ready(opened);
     const told = async (share: number | null) =>
       vi.waitFor(() => expect(opened.tab.show).toHaveBeenLastCalledWith(share));
     await told(null);
