@@ -22,9 +22,9 @@ export function byForward(
     if (now.kind === 'up' && state().link.kind === 'lost') poller.refresh();
   });
   return {
-    refresh: () => {
+    refresh: (names) => {
       forward.now();
-      poller.refresh();
+      poller.refresh(names);
     },
     pace: (pace) => {
       forward.watched(pace.focused && !pace.paused);

@@ -22,6 +22,7 @@ import { createJournalEffects, type JournalEffects } from './journal.ts';
 import { createPlanFrom, type PlanFrom } from './plan-from.ts';
 import { createPlanTexts, type PlanTexts } from './plan-texts.ts';
 import { createPlanEffects, type PlanEffects } from './plans.ts';
+import type { Poller } from './poller.ts';
 import type { Recogniser } from './recognise.ts';
 import type { Underway } from './underway.ts';
 import { createUnfinishedEffects, type UnfinishedEffects } from './unfinished.ts';
@@ -50,7 +51,7 @@ export interface HomeOptions {
   readonly setting: Setting;
   readonly underway: Underway;
   readonly recogniser: Pick<Recogniser, 'shown' | 'changed'>;
-  readonly refresh: () => void;
+  readonly refresh: Poller['refresh'];
   readonly dispatch: (message: Message) => void;
   readonly known: (error: unknown) => OperatorError;
 }

@@ -28,7 +28,8 @@ export interface JobEffectOptions {
   /** Takes the safety snapshots. */
   readonly keep: Keep;
   readonly dispatch: (message: Message) => void;
-  readonly refresh: () => void;
+  /** Reads these jobs again, or all. */
+  readonly refresh: (names?: readonly string[]) => void;
 }
 
 export function createJobEffects(options: JobEffectOptions): JobEffects {
@@ -50,11 +51,11 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
   const report = (results: readonly RestoreResult[], how: SummaryOptions = {}): void => {
     const { text, ok } = summaryOf(results, how);
     tell(ok ? 'ok' : 'error', text);
-    refresh();
   };
+  const namesOf = (results: readonly RestoreResult[]): string[] => results.map(({ name }) => name);
   const refused = (name: string, lines: readonly string[], now: RestoreResult['now']): void => {
     dispatch({ type: 'schedule-refused', name, lines, now: now ?? null });
-    refresh();
+    refresh([name]);
   };
 
   return {
@@ -63,6 +64,8 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
       try {
         const { results, ...more } = await carryOut(plan, agreed, begin);
         report(results, { ...more, notes: await unfinished.forgetUndone(plan, results) });
+        // Families changed: who else did, only all of them tell.
+        refresh(hasDeletions(plan) ? undefined : namesOf(results));
       } finally {
         await unfinished.tell();
       }
@@ -82,8 +85,10 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
         refused(name, withVerdict('refused', explain(error)), null);
       }
     },
-    clear: async (names, agreed) =>
-      report(await clearAll(doorFor(agreed), names, { onWait }), { hint: null }),
+    clear: async (names, agreed) => {
+      report(await clearAll(doorFor(agreed), names, { onWait }), { hint: null });
+      refresh(names);
+    },
     run: async (names, agreed) => {
       // Dkron answers when a run has ended; until then it shows as running by itself.
       const running = names.map((name) => runAndLook(name, doorFor(agreed)));
@@ -91,8 +96,9 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
         'info',
         `run requested: ${names.length === 1 ? names[0] : counted(names.length)}; the result shows here`,
       );
-      refresh();
+      refresh(names);
       report(await Promise.all(running), { hint: 'l shows the output' });
+      refresh(names);
     },
   };
 
@@ -111,10 +117,14 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
 }
 
 /** As it is called where it is not finished: `Disable 3 jobs`. */
-function titleOf({ items, action }: CheckedPlan): string {
-  const verb = action ?? (items.some(({ kind }) => kind === 'delete') ? 'delete' : 'write');
+function titleOf(plan: CheckedPlan): string {
+  const { items, action } = plan;
+  const verb = action ?? (hasDeletions(plan) ? 'delete' : 'write');
   return `${verb[0]!.toUpperCase()}${verb.slice(1)} ${counted(items.length)}`;
 }
+
+const hasDeletions = ({ items }: CheckedPlan): boolean =>
+  items.some(({ kind }) => kind === 'delete');
 
 /** What happened, what it means and what to do, a line each. */
 const linesOf = ({ outcome, message, error }: RestoreResult): readonly string[] =>

@@ -64,7 +64,7 @@ export interface ListCost {
  * What a console may cost that is only open: 50 kB/s and a hundredth of a core of the server's. The
  * list and the single jobs have their shares of it; bytes a ms are kB/s.
  */
-const share = { all: 50, list: { bytes: 20, worked: 1 / 200 }, some: { bytes: 30 } };
+const share = { all: 50, list: { bytes: 15, worked: 1 / 200 }, some: { bytes: 30 } };
 
 /** Whether the list is so short that it can be read whole at every look. */
 export const isShort = ({ bytes }: ListCost, interval: number): boolean =>

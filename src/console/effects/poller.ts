@@ -1,8 +1,6 @@
 /** Reads the server again and again: often when it answers quickly, seldom when it is slow or gone. */
-import type { Clock } from '../../base/clock.ts';
 import { type OperatorError, Refused, Unreachable } from '../../base/errors.ts';
-import type { Dkron } from '../../dkron/client.ts';
-import type { Message, Pace } from '../state/model.ts';
+import type { Pace } from '../state/model.ts';
 import { busyReader } from './busy.ts';
 import { fewBytes, type Looked } from './look.ts';
 import {
@@ -17,32 +15,25 @@ import {
   soon,
   warm,
 } from './pace.ts';
-import { createReading } from './reading.ts';
-import type { Attention } from './sparing.ts';
+import { createReading, type ReadingOptions } from './reading.ts';
 import { troubleTeller } from './trouble.ts';
 import type { Watching } from './watch.ts';
 
 export interface Poller {
   /**
    * Reads now, or right after the read that is under way; one that hangs is given up for it, with
-   * its connections. Does nothing once the poller was stopped.
+   * its connections: of a long list these jobs, where it is told which, else all of them. Does
+   * nothing once the poller was stopped.
    */
-  readonly refresh: () => void;
+  readonly refresh: (names?: readonly string[]) => void;
   /** How often it reads from now on; at once where that was due meanwhile. */
   readonly pace: (pace: Pace) => void;
   readonly stop: () => void;
 }
 
-export interface PollerOptions {
-  readonly client: Dkron;
-  readonly dispatch: (message: Message) => void;
-  readonly clock: Clock;
+export interface PollerOptions extends Omit<ReadingOptions, 'interval'> {
   /** Whether what was seen is to be shown: another cluster's jobs are not. */
   readonly recognise: (seen: Looked) => Promise<boolean>;
-  /** What the operator looks at; nothing unless told. */
-  readonly attention?: () => Attention;
-  /** The zone the server runs in; UTC unless told. */
-  readonly serverZone?: string;
   /** Any failure as an error for the operator; of a defect of ours the details are kept. */
   readonly known: (error: unknown) => OperatorError;
   /** Least ms between two reads. */
@@ -59,13 +50,12 @@ export function startPoller(options: PollerOptions): Poller {
     known,
     interval = least,
     random = Math.random,
-    attention = () => ({ shown: [], usedAt: null }),
-    serverZone = 'UTC',
   } = options;
-  const reading = createReading({ client, clock, dispatch, serverZone, attention, interval });
+  const reading = createReading({ ...options, interval });
   let cancel = (): void => {};
   let look: Watching | null = null;
-  let again = false;
+  /** What is read as soon as this look is over: these jobs, or the list. */
+  let again: 'some' | 'all' | null = null;
   let stopped = false;
   let pace: Pace = { paused: false, focused: true };
   /** Rises with each read: what was asked for before it has nothing to say any more. */
@@ -97,7 +87,7 @@ export function startPoller(options: PollerOptions): Poller {
     const started = clock.now();
     look = mine;
     turn++;
-    again = false;
+    again = null;
     lookAfter(mine);
     try {
       const looked = await mine.seen;
@@ -111,18 +101,19 @@ export function startPoller(options: PollerOptions): Poller {
       // Whose jobs these are only the whole list tells.
       if (looked === null || (looked.some !== undefined && !isShown)) return read(true);
       reading.took(looked);
-      const nextAt = again ? readAt : dueAt();
+      const nextAt = again !== null ? readAt : dueAt();
       const now = readAt;
       if (isShown)
         dispatch({ type: 'refreshed', ...reading.show(looked, mine.begunAfter()), now, nextAt });
-      if (again) next(0, () => read(true));
-      else rest();
+      const isAll = again === 'all';
+      if (again === null) rest();
+      else next(0, () => read(isAll));
     } catch (error) {
       if (look !== mine) return;
       look = null;
       failures++;
       // Asked for while it was on its way to fail.
-      if (again) return anew();
+      if (again !== null) return anew();
       const begun = mine.begunAfter();
       const now = clock.now();
       // A list that began cost what every read costs: the server is left alone as long as ever.
@@ -169,12 +160,12 @@ export function startPoller(options: PollerOptions): Poller {
 
   /** Gives up a list that hangs, so that the others in line see what is the matter. */
   function lookAfter(mine: Watching): void {
-    next(again ? glance / 2 : glance, () => {
+    next(again !== null ? glance / 2 : glance, () => {
       if (look !== mine) return;
-      const why = again ? hangs() : mine.hangs(listPatience(reading.listTook(), givenUp));
+      const why = again !== null ? hangs() : mine.hangs(listPatience(reading.listTook(), givenUp));
       if (why === null && doubted !== mine && mine.hangs(probing.within) !== null) void doubt(mine);
       if (why === null) return lookAfter(mine);
-      if (again) return anew();
+      if (again !== null) return anew();
       if (mine.begunAfter() === null) givenUp++;
       renew();
       mine.giveUp(new Unreachable(`${client.url} cannot be reached: ${why}`));
@@ -213,13 +204,13 @@ export function startPoller(options: PollerOptions): Poller {
   }
 
   /** Reads at once, on new connections where the old ones may lead nowhere. */
-  function anew(): void {
+  function anew(whole = true): void {
     const hung = look;
     look = null;
     cancel();
     if (hung !== null || failures > 0) renew();
     hung?.giveUp(new Error('asked for again'));
-    void read(true);
+    void read(whole);
   }
 
   /** Why the read under way is not worth waiting for, for one who asks for it anew; null: it is. */
@@ -228,10 +219,11 @@ export function startPoller(options: PollerOptions): Poller {
 
   void read();
   return {
-    refresh: () => {
+    refresh: (names) => {
       if (stopped) return;
-      if (look === null || hangs() !== null) return anew();
-      again = true;
+      const isSome = failures === 0 && names !== undefined && reading.want(names);
+      if (look === null || hangs() !== null) return anew(!isSome);
+      if (again !== 'all') again = isSome ? 'some' : 'all';
       lookAfter(look);
     },
     pace: (wanted) => {

@@ -15,6 +15,8 @@ import { startWatching, type Watching, withFresh } from './watch.ts';
 export interface Reading {
   /** A look at what can have changed, or at the whole list where that is due, or asked for. */
   readonly begin: (whole: boolean, busy: Promise<readonly Execution[] | null>) => Watching;
+  /** The next look is at these too; false where a list costs less. */
+  readonly want: (names: readonly string[]) => boolean;
   /** It took so long, whatever became of it. */
   readonly took: (looked: Looked) => void;
   /**
@@ -36,16 +38,19 @@ export interface ReadingOptions {
   readonly client: Dkron;
   readonly clock: Clock;
   readonly dispatch: (message: Message) => void;
-  /** The zone the server runs in. */
-  readonly serverZone: string;
-  readonly attention: () => Attention;
+  /** The zone the server runs in; UTC unless told. */
+  readonly serverZone?: string;
+  /** What the operator looks at; nothing unless told. */
+  readonly attention?: () => Attention;
   /** Least ms between two reads. */
   readonly interval: number;
 }
 
+const nothing = (): Attention => ({ shown: [], usedAt: null });
+
 export function createReading(options: ReadingOptions): Reading {
   const { client, clock, dispatch, interval } = options;
-  const sparing = createSparing(options);
+  const sparing = createSparing({ serverZone: 'UTC', attention: nothing, ...options });
   let before: Seen | null = null;
   /** The newest that was seen of each: another node may have an older list. */
   let newest: Jobs = new Map();
@@ -72,6 +77,7 @@ export function createReading(options: ReadingOptions): Reading {
       if (names === null || before === null) return startLook({ ...asked, dispatch });
       return startWatching({ ...asked, before, newest, names });
     },
+    want: sparing.want,
     took: ({ took, bytes, some }) => {
       if (some === undefined) listTook = took;
       last = { took, rest: some === undefined ? interval : someRest(bytes, interval) };

@@ -87,7 +87,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
   return (effect) => {
     switch (effect.type) {
       case 'refresh':
-        return poller.refresh();
+        return poller.refresh(effect.names);
       case 'pace':
         return poller.pace(effect.pace);
       case 'load-runs':

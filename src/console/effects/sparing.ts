@@ -15,6 +15,8 @@ export interface Attention {
 export interface Sparing {
   /** The jobs to read; null where the whole list is to be read. */
   readonly names: (before: Seen) => readonly string[] | null;
+  /** These are to be read at the next look; false where a list costs less. */
+  readonly want: (names: readonly string[]) => boolean;
   /** The list was read; the server worked at it for so long, ms. */
   readonly listed: (looked: Looked, worked: number) => void;
   /** Some jobs were. */
@@ -43,6 +45,9 @@ export function createSparing({ clock, serverZone, interval, attention }: Sparin
   /** Those of which it is worked out when they are due. */
   let planned: Jobs = new Map();
   let isPuzzled = false;
+  /** Asked for since the last look; and before it, since a follower may have it a moment later. */
+  let wanted: readonly string[] = [];
+  let lately: readonly string[] = [];
   let cancel = (): void => {};
 
   function workOut(): void {
@@ -60,7 +65,9 @@ export function createSparing({ clock, serverZone, interval, attention }: Sparin
   return {
     names: (before) => {
       const { jobs, skew } = before;
-      const names = new Set(attention().shown.filter((name) => jobs.has(name)));
+      const first = [...wanted, ...lately, ...attention().shown];
+      [wanted, lately] = [[], wanted];
+      const names = new Set(first.filter((name) => jobs.has(name)));
       const room = names.size + most;
       let crowded = false;
       for (const name of expected.due(jobs, clock.now() - skew)) {
@@ -68,6 +75,11 @@ export function createSparing({ clock, serverZone, interval, attention }: Sparin
         else crowded = true;
       }
       return isListDue(crowded) ? null : [...names];
+    },
+    want: (names) => {
+      if (names.length > most) return false;
+      wanted = [...wanted, ...names];
+      return true;
     },
     listed: (looked, worked) => {
       const { jobs, bytes, at, skew } = looked;

@@ -132,7 +132,8 @@ export type Message =
 
 /** `agreed`: what the operator typed to agree to a change of a protected context. */
 export type Effect =
-  | { readonly type: 'refresh' }
+  /** All jobs where there are no names. */
+  | { readonly type: 'refresh'; readonly names?: readonly string[] }
   | { readonly type: 'pace'; readonly pace: Pace }
   /** `soon`: once the cursor rests on the job, not at every step. */
   | { readonly type: 'load-runs'; readonly name: string; readonly soon?: true }

@@ -11,9 +11,10 @@ export function scheduleSaved(state: State, { name, text }: MessageOf<'schedule-
   const saved: State = flash(state, 'ok', text);
   const mine = overlay?.kind === 'schedule' && overlay.seen.name === name;
   // Left while it was saved and opened again: what is typed now is not what was saved.
-  if (mine && !overlay.saving) return [saved, [{ type: 'refresh' }]];
+  const read = { type: 'refresh', names: [name] } as const;
+  if (mine && !overlay.saving) return [saved, [read]];
   const closed: State = mine ? { ...saved, overlay: null } : saved;
-  return [withDraft(closed, draftKey(name, 'schedule'), null), [{ type: 'refresh' }]];
+  return [withDraft(closed, draftKey(name, 'schedule'), null), [read]];
 }
 
 export function scheduleRefused(
