@@ -4,6 +4,7 @@ import { type Bench, eachOf } from './bench.ts';
 import { hasProgram } from './machine.ts';
 import { type Contender, type Cost, costOf, inTurns, takeTurns, timeProgram } from './measure.ts';
 import type { Row } from './report.ts';
+import type { BenchServer } from './server.ts';
 
 /** The backup of the gateway's runbook: one job a line, by curl, jq, base64 and sed. */
 const script = `curl -s -X GET "$1/v1/jobs" | jq -r '.[] | @base64' | base64 --decode | sed -E "s/\\}\\{/\\}\\n\\{/g" > "$2"`;
@@ -14,7 +15,7 @@ const flushed = 'curl -s -o "$2" "$1/v1/jobs" && sync "$2"';
 /** `backup` against what an operator has without it, on a server with so many jobs; then `verify` of it. */
 export async function measureBackup(
   { contestants, folder }: Bench,
-  url: string,
+  { url }: BenchServer,
   jobs: number,
 ): Promise<Row[]> {
   const file = (name: string) => join(folder, `${name}-${jobs}`);

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writtenOrder } from '../src/job/normal.ts';
 import { wholeJob } from '../src/job/zero.ts';
+import type { Bench } from './bench.ts';
 import { benchJob } from './jobs.ts';
 import { costOf, median, timeProgram } from './measure.ts';
 import type { Row } from './report.ts';
@@ -33,12 +34,13 @@ const asDkron = (job: Readonly<Record<string, unknown>>): string =>
     Object.fromEntries(writtenOrder.map(({ name }) => [name, job[name] ?? null])),
   ).replaceAll('&', '\\u0026');
 
-/** `diff` of two snapshots of so many jobs of 1.4 KB. */
-export async function measureDiff(program: string, folder: string, jobs: number): Promise<Row[]> {
+/** `diff` of two snapshots of jobs of 1.4 KB. */
+export async function measureDiff({ contestants: [ours], folder, quick }: Bench): Promise<Row[]> {
+  const jobs = quick ? 10_000 : 100_000;
   const files = days.map((day) => join(folder, `diff-${day}-${jobs}`));
   for (const [at, file] of files.entries())
     await pipeline(Readable.from(linesOf(days[at]!, jobs)), createWriteStream(file));
-  const diff = [program, 'diff', ...files, '--stat'];
+  const diff = [ours.program, 'diff', ...files, '--stat'];
   const differ = 3;
   const took: number[] = [];
   for (let round = 0; round < 5; round++)

@@ -2,6 +2,7 @@ import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openJournal } from '../src/journal/file.ts';
 import { aJob } from '../test/support/jobs.ts';
+import type { Bench } from './bench.ts';
 import { median } from './measure.ts';
 import type { Row } from './report.ts';
 
@@ -32,7 +33,7 @@ async function manyOperations(folder: string): Promise<string> {
 }
 
 /** What an undo and a list read of it, before and after its old operations are moved. */
-export async function measureJournal(folder: string): Promise<Row[]> {
+export async function measureJournal({ folder }: Bench): Promise<Row[]> {
   const path = await manyOperations(folder);
   const before = await measureReading(path, 'each a file');
   const began = performance.now();

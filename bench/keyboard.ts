@@ -35,7 +35,7 @@ const listed = (console: Watched): Promise<unknown> => console.shows('live · ')
 
 const isDown = (at: number, rows: number): boolean => cursorAt(at, rows) > cursorAt(at - 1, rows);
 
-const cursor = (size: Size, rows: number): Keys => ({
+export const cursor = (size: Size, rows: number): Keys => ({
   what: 'cursor',
   size,
   open: async (console) => void (await listed(console)),

@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseJson, stringifyJson } from '../src/json/numbers.ts';
+import type { Bench } from './bench.ts';
 import { costOf, takeTurns, timeProgram } from './measure.ts';
 import type { Row } from './report.ts';
+import type { BenchServer } from './server.ts';
 
 /** Of so many jobs one has another schedule in the file: what a day of work changes. */
 const changed = 100;
@@ -12,11 +14,11 @@ const changed = 100;
  * start to its end, the file and the server's list read, every job compared and checked.
  */
 export async function measurePlan(
-  program: string,
-  url: string,
-  folder: string,
+  { contestants, folder }: Bench,
+  { url }: BenchServer,
   jobs: number,
 ): Promise<Row[]> {
+  const [{ program }] = contestants;
   const snapshot = join(folder, `plan-${jobs}`);
   await timeProgram(process.execPath, [program, 'backup', snapshot, '--url', url]);
   const lines = (await readFile(snapshot, 'utf8')).trimEnd().split('\n');

@@ -6,24 +6,16 @@
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { measureBackup } from './backup.ts';
 import { type Bench, contestantsOf } from './bench.ts';
-import { measureDiff } from './diff.ts';
-import { measureJournal } from './journal.ts';
 import { serverWith } from './kept.ts';
-import { measureKeys } from './keys.ts';
 import { describeMachine } from './machine.ts';
-import { measurePlan } from './plan.ts';
+import { alone, onLists } from './parts.ts';
 import { isLoud, quietWords, watchOthers } from './quiet.ts';
 import { asTable, isMet, type Report, type Row } from './report.ts';
-import { measureRestore } from './restore.ts';
-import { measureAgenda, measurePreviews } from './schedule.ts';
-import { type BenchServer, serverName } from './server.ts';
-import { measureArchive } from './snapshots.ts';
-import { measureStart } from './start.ts';
+import { serverName } from './server.ts';
 
 const { values: options, positionals: chosen } = parseArgs({
   allowPositionals: true,
@@ -36,15 +28,7 @@ const { values: options, positionals: chosen } = parseArgs({
 const here = fileURLToPath(new URL('..', import.meta.url));
 const results = join(here, 'bench', 'results');
 const { quick, long, against } = options;
-
-/** A list of so many jobs, and what is measured on it. */
-const lists: Readonly<Record<number, readonly string[]>> = {
-  100: ['start', 'keys'],
-  1000: ['backup'],
-  10000: ['start', 'keys', 'backup', 'plan'],
-  ...(quick ? {} : { 100000: ['start', 'keys', 'backup'] }),
-};
-const most = Math.max(...Object.keys(lists).map(Number));
+const sizes = [100, 1_000, 10_000, 100_000].filter((jobs) => !quick || jobs < 100_000);
 
 const folder = await mkdtemp(join(tmpdir(), 'dkron-tui-bench-'));
 // Snapshots, drafts and journals of the bench are not the operator's, nor are settings and caches.
@@ -56,32 +40,12 @@ process.env['HOME'] = folder;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 const bench: Bench = {
-  contestants: contestantsOf(folder, {
-    ours: here,
-    ...(against !== undefined && { before: resolve(against) }),
-  }),
+  contestants: contestantsOf(folder, here, against),
   folder,
   quick,
   long,
 };
-const [{ program }] = bench.contestants as [Bench['contestants'][0]];
-
-const onList: Readonly<Record<string, (server: BenchServer, jobs: number) => Promise<Row[]>>> = {
-  start: (server, jobs) => measureStart(bench, server, jobs),
-  keys: (server, jobs) => measureKeys(bench, server, jobs),
-  backup: (server, jobs) => measureBackup(bench, server.url, jobs),
-  plan: (server, jobs) => measurePlan(program, server.url, folder, jobs),
-};
-const alone: Readonly<Record<string, () => Promise<Row[]>>> = {
-  restore: () => measureRestore(bench),
-  diff: () => measureDiff(program, folder, most),
-  snapshots: () => measureArchive(program, folder),
-  journal: () => measureJournal(folder),
-  schedules: measurePreviews,
-  agenda: measureAgenda,
-};
-
-const known = [...Object.keys(onList), ...Object.keys(alone)];
+const known = [...Object.keys(onLists), ...Object.keys(alone)];
 const unknown = chosen.filter((word) => !known.includes(word));
 if (unknown.length > 0) {
   process.stderr.write(`bench: no ${unknown.join(', ')}; there is ${known.join(', ')}\n`);
@@ -91,28 +55,30 @@ const isChosen = (what: string): boolean => chosen.length === 0 || chosen.includ
 
 const rows: Row[] = [];
 const loud: string[] = [];
-async function measure(what: string, of: string, work: () => Promise<Row[]>): Promise<void> {
-  if (!isChosen(what)) return;
-  process.stderr.write(`${what}${of} …\n`);
+async function measure(what: string, work: () => Promise<Row[]>): Promise<void> {
+  process.stderr.write(`${what} …\n`);
   const others = watchOthers();
   rows.push(...(await work()));
-  if (isLoud(others())) loud.push(what + of);
+  if (isLoud(others())) loud.push(what);
 }
 
 const quiet = watchOthers();
 try {
-  for (const [count, works] of Object.entries(lists)) {
-    const jobs = Number(count);
-    if (!works.some(isChosen)) continue;
+  for (const jobs of sizes) {
+    const wanted = Object.entries(onLists).filter(
+      ([what, { on }]) => isChosen(what) && on.includes(jobs),
+    );
+    if (wanted.length === 0) continue;
     const server = await serverWith(jobs);
     try {
-      for (const what of works)
-        await measure(what, `, ${jobs} jobs`, () => onList[what]!(server, jobs));
+      for (const [what, part] of wanted)
+        await measure(`${what}, ${jobs} jobs`, () => part.measure(bench, server, jobs));
     } finally {
       await server.stop();
     }
   }
-  for (const [what, work] of Object.entries(alone)) await measure(what, '', work);
+  for (const [what, work] of Object.entries(alone))
+    if (isChosen(what)) await measure(what, () => work(bench));
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -5,6 +5,7 @@ import { listSnapshots } from '../src/snapshot/archive/list.ts';
 import { snapshotName } from '../src/snapshot/archive/name.ts';
 import { aJob } from '../test/support/jobs.ts';
 import { putSnapshot } from '../test/support/snapshots.ts';
+import type { Bench } from './bench.ts';
 import { median, timeProgram } from './measure.ts';
 import type { Row } from './report.ts';
 
@@ -34,9 +35,12 @@ export async function manySnapshots(folder: string): Promise<string> {
 }
 
 /** What reads all of them: the list, and `log` of a job; without an index, and once it is there. */
-export async function measureArchive(program: string, folder: string): Promise<Row[]> {
+export async function measureArchive({ contestants: [ours], folder }: Bench): Promise<Row[]> {
   const archive = await manySnapshots(folder);
-  return [...(await measureList(program, archive)), ...(await measureLog(program, archive))];
+  return [
+    ...(await measureList(ours.program, archive)),
+    ...(await measureLog(ours.program, archive)),
+  ];
 }
 
 /** The list alone reads the heads of manifests; the command also tells what differs, and starts a program. */

@@ -32,7 +32,7 @@ export interface Watched {
   /** Waits until it has written nothing for so many ms. */
   rests(ms: number): Promise<void>;
   memory(): Memory;
-  /** Asks it to end, and waits until it has. */
+  /** Asks it to end, if it has not, and waits until it has. */
   stop(): Promise<void>;
 }
 
@@ -153,7 +153,7 @@ export function watch(
     },
     memory: () => memory(terminal.pid),
     async stop() {
-      terminal.kill('SIGTERM');
+      if (running) terminal.kill('SIGTERM');
       await ended;
     },
   };

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { eachOf, oneByOne } from '../../bench/bench.ts';
+import { countingProxy, pathAsked } from '../../bench/proxy.ts';
+import { stopsOf } from '../../bench/stops.ts';
+
+describe('the line that counts', () => {
+  it('knows a request by its first bytes', () => {
+    expect(pathAsked(Buffer.from('GET /v1/jobs?a=b HTTP/1.1\r\nhost: x\r\n\r\n'))).toBe(
+      '/v1/jobs?a=b',
+    );
+    expect(pathAsked(Buffer.from('{"name":"GET /v1/jobs HTTP/1.1"}'))).toBeNull();
+  });
+
+  it('passes all on, and counts requests and bytes both ways', async () => {
+    const answer = 'x'.repeat(300_000);
+    const server = createServer((_, response) => response.end(answer)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const proxy = await countingProxy(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    onTestFinished(() => {
+      proxy.close();
+      server.closeAllConnections();
+      server.close();
+    });
+    for (const path of ['/one', '/two']) {
+      const got = await fetch(proxy.url + path);
+      expect(await got.text()).toBe(answer);
+    }
+    const { requests, bytes } = proxy.passed();
+    expect(requests).toBe(2);
+    expect(bytes).toBeGreaterThan(600_000);
+    expect(bytes).toBeLessThan(605_000);
+    expect(proxy.passages.map(({ path }) => path)).toEqual(['/one', '/two']);
+    for (const { askedAt, begunAt, endedAt } of proxy.passages) {
+      expect(begunAt).toBeGreaterThanOrEqual(askedAt);
+      expect(endedAt).toBeGreaterThanOrEqual(begunAt);
+    }
+  });
+});
+
+it('tells the longest stop of a start from that of a watch, and none before there are rows', () => {
+  const stop = (at: number, took: number) => ({ at, took, cpu: took });
+  const stops = [stop(50, 900), stop(300, 40), stop(400, 60), stop(5_000, 20), stop(9_000, 10)];
+  expect(stopsOf(stops, 200)).toEqual({ starting: stop(400, 60), watching: stop(5_000, 20) });
+  expect(stopsOf([], 200).watching.took).toBe(0);
+});
+
+it('measures each contestant, one after the other', async () => {
+  const ours = { side: 'ours', program: 'a', env: {} } as const;
+  const before = { side: 'before', program: 'b', env: {} } as const;
+  let running = 0;
+  const measured = await oneByOne([ours, before], async ({ program }) => {
+    expect(++running).toBe(1);
+    await null;
+    running--;
+    return program;
+  });
+  expect(measured).toEqual({ ours: 'a', before: 'b' });
+  expect(eachOf([ours], ({ program }) => program)).toEqual({ ours: 'a' });
+});
