@@ -123,15 +123,21 @@ const isWide = new RegExp(`[${wideLetters}]`);
 /** A run of characters that each stand alone, or of all else: what follows may combine with a last one. */
 const runs = new RegExp(`((?:${lone}(?=${lone}|$))+)|(?:(?!${lone}(?:${lone}|$))[^])+`, 'g');
 
-/** The parts of a clean line that stay together, with the one or two cells that each takes. */
-export function* clusters(line: string): Generator<{ grapheme: string; cells: number }> {
+export interface Cluster {
+  readonly grapheme: string;
+  /** 1 or 2; 0 for marks that nothing stands before. */
+  readonly cells: number;
+}
+
+/** The parts of a clean line that stay together, with the cells that each takes. */
+export function* clusters(line: string): Generator<Cluster> {
   for (const [run, alone] of line.matchAll(runs)) {
     if (alone === undefined) yield* clustersOf(run);
     else for (const grapheme of run) yield { grapheme, cells: isWide.test(grapheme) ? 2 : 1 };
   }
 }
 
-function* clustersOf(line: string): Generator<{ grapheme: string; cells: number }> {
+function* clustersOf(line: string): Generator<Cluster> {
   for (const { segment } of segmenter.segment(line)) {
     const cells = stringWidth(segment);
     // A few scripts spell wide clusters with marks that take room of their own.

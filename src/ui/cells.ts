@@ -1,62 +1,65 @@
 /** A line as the cells of the terminal that it takes. */
-import { clusters, isAgreed, isOneCellEach } from '../terminal/cell.ts';
-import type { Line, Span } from '../view/line.ts';
-import { switchedOn } from '../view/paint.ts';
-import type { Theme } from '../view/theme.ts';
+import { type Cluster, clusters, isAgreed, isOneCellEach } from '../terminal/cell.ts';
+import type { Line } from '../view/line.ts';
+import type { Looks } from './looks.ts';
 
 export interface Cells {
-  /** What stands in each cell; "" in the second cell of a wide character. */
-  readonly texts: readonly string[];
-  /** What switches each cell's look on; "" for a plain one. */
-  readonly looks: readonly string[];
+  /** What stands in each cell; "" in the second one of a wide character. */
+  readonly texts: string | readonly string[];
+  /** How each cell looks, a character of `Looks` each. */
+  readonly looks: string;
   /** Whether every terminal gives these characters the same cells. */
   readonly certain: boolean;
 }
 
-/** `columns` at most, without plain blanks at the end. */
-export function cellsOf(line: Line, columns: number, lookOf: LookOf): Cells {
-  const texts: string[] = [];
-  const looks: string[] = [];
-  let certain = true;
+export const noCells: Cells = { texts: '', looks: '', certain: true };
+
+/** `columns` at most, without the blanks at the end that show nothing. */
+export function cellsOf(line: Line, columns: number, looksOf: Looks['of']): Cells {
+  let texts = '';
+  let looks = '';
+  let end = 0;
   for (const span of line) {
-    const look = lookOf(span);
-    if (isOneCellEach(span.text))
-      for (let at = 0; at < span.text.length; at++) {
-        texts.push(span.text[at]!);
-        looks.push(look);
-      }
-    else {
-      certain &&= isAgreed(span.text);
-      for (const { grapheme, cells } of clusters(span.text))
-        for (let at = 0; at < cells; at++) {
-          texts.push(at === 0 ? grapheme : '');
-          looks.push(look);
-        }
-    }
+    if (!isOneCellEach(span.text)) return anyCells(line, columns, looksOf);
+    texts += span.text;
+    looks += looksOf(span).repeat(span.text.length);
+    if (isSolid(span)) end = texts.length;
+    else if (span.text.trimEnd() !== '') end = texts.trimEnd().length;
   }
-  let end = Math.min(texts.length, columns);
-  while (end > 0 && texts[end - 1] === ' ' && isGroundless(looks[end - 1]!)) end--;
-  texts.length = end;
-  looks.length = end;
-  return { texts, looks, certain };
+  end = Math.min(end, columns);
+  return { texts: texts.slice(0, end), looks: looks.slice(0, end), certain: true };
 }
 
-export type LookOf = (span: Span) => string;
-
-/** The codes of a theme; each look is spelled once. */
-export function looksOf(theme: Theme): LookOf {
-  const known = new Map<string, string>();
-  return (span) => {
-    const key = `${span.tone}${span.bold}${span.inverse}${span.badge}`;
-    let look = known.get(key);
-    if (look === undefined) {
-      look = switchedOn(theme(span));
-      known.set(key, look);
-    }
-    return look;
-  };
+function anyCells(line: Line, columns: number, looksOf: Looks['of']): Cells {
+  const texts: string[] = [];
+  let looks = '';
+  let certain = true;
+  let end = 0;
+  for (const span of line) {
+    certain &&= isAgreed(span.text);
+    const start = texts.length;
+    for (const cluster of clusters(span.text)) place(texts, start, cluster);
+    looks += looksOf(span).repeat(texts.length - looks.length);
+    end = isSolid(span) ? texts.length : lastShown(texts, end);
+  }
+  if (end > columns && texts[columns] === '') texts[columns - 1] = ' ';
+  texts.length = Math.min(end, columns);
+  return { texts, looks: looks.slice(0, texts.length), certain };
 }
 
-/** Whether a blank in that look is the terminal's own ground: no reverse, no line below it, no colour behind. */
-const isGroundless = (look: string): boolean =>
-  look === '' || !/(?:^|;)(?:[47]|4[0-8]|10[0-7])(?:;|$)/.test(look);
+/** Whether its blanks are seen where a line ends: those of a bar, and of a badge. */
+const isSolid = ({ inverse, badge }: Line[number]): boolean =>
+  inverse === true || badge !== undefined;
+
+/** What takes no cell of its own stands in the one before, if that is of the same span. */
+function place(texts: string[], start: number, { grapheme, cells }: Cluster): void {
+  if (cells > 0) texts.push(grapheme);
+  else if (texts.length > start) texts[texts.length - 1] += grapheme;
+  if (cells === 2) texts.push('');
+}
+
+function lastShown(texts: readonly string[], from: number): number {
+  let end = texts.length;
+  while (end > from && texts[end - 1] !== '' && texts[end - 1]!.trim() === '') end--;
+  return end;
+}

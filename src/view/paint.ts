@@ -10,20 +10,29 @@ export function paint(text: string, look: Look): string {
   return `\x1b[${on}m${text}\x1b[${off}m`;
 }
 
-/** What switches that look on, without what stands around it; "" for no look. */
-export const switchedOn = (look: Look): string =>
-  codesOf(look)
-    .map(([code]) => code)
-    .join(';');
+/** The shortest code that makes one look of another; "" where they are the same. */
+export function switched(from: Look, to: Look): string {
+  const [before, after] = [codesOf(from), codesOf(to)];
+  const isOf = (codes: Codes, code: string): boolean => codes.some(([other]) => other === code);
+  const offs = before
+    .filter(([code]) => !isOf(after, code))
+    .map(([, off]) => off)
+    // One colour takes the place of another; bold and dim, which share their off, do not.
+    .filter((off) => off === weight || !after.some(([, other]) => other === off));
+  const ons = after.filter(([code, off]) => !isOf(before, code) || offs.includes(off));
+  const steps = [...new Set(offs), ...ons.map(([code]) => code)];
+  if (steps.length === 0) return '';
+  const anew = after.length === 0 ? [''] : [0, ...after.map(([code]) => code)];
+  const [one, other] = [steps.join(';'), anew.join(';')];
+  return `\x1b[${one.length < other.length ? one : other}m`;
+}
 
-const codesOf = ({
-  fg,
-  bg,
-  bold,
-  dim,
-  underline,
-  inverse,
-}: Look): (readonly [string, number])[] => [
+type Codes = readonly (readonly [on: string, off: number])[];
+
+/** Neither bold nor dim. */
+const weight = 22;
+
+const codesOf = ({ fg, bg, bold, dim, underline, inverse }: Look): Codes => [
   ...(bold ? [['1', 22] as const] : []),
   ...(dim ? [['2', 22] as const] : []),
   ...(underline ? [['4', 24] as const] : []),

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { parseJob } from '../../src/dkron/list.ts';
 import { executionShape } from '../../src/dkron/shapes.ts';
+import type { World } from './ways.ts';
 
 const nasty = [
   '\x1b[31mred\x1b[0m',
@@ -134,3 +135,9 @@ export const hostileRuns = fc.uniqueArray(
     .map((run) => executionShape.parse({ ...run, job_name: 'x' })),
   { selector: (run) => run.id, maxLength: 6 },
 );
+
+export const anyWorld: fc.Arbitrary<World> = fc.record({
+  jobs: hostileJobs,
+  runs: hostileRuns,
+  text: hostileText,
+});

@@ -1,5 +1,6 @@
 /** A terminal to paint on without a program: what was written shows in xterm's emulator. */
 import { setImmediate as turn } from 'node:timers/promises';
+import type { IBufferCell } from '@xterm/headless';
 import type { Sheet } from '../../src/ui/screen.ts';
 import { Emulator } from './emulator.ts';
 
@@ -29,20 +30,28 @@ export class Paper extends Emulator implements Sheet {
     return this.lines().map((line) => line.trimEnd());
   }
 
-  /** Every cell with its look, as one text a cell. */
-  async cells(): Promise<string[]> {
+  /** Every cell of each row as it is seen, as one text a cell. */
+  async cells(): Promise<string[][]> {
     await this.dried();
-    return Array.from({ length: this.rows * this.cols }, (_, at) => {
-      const one = this.cell(at % this.cols, Math.floor(at / this.cols))!;
-      const look = [
-        one.isBold() && 'bold',
-        one.isDim() && 'dim',
-        one.isInverse() && 'inverse',
-        one.isUnderline() && 'underline',
-        !one.isFgDefault() && `fg ${one.getFgColorMode()} ${one.getFgColor()}`,
-        !one.isBgDefault() && `bg ${one.getBgColorMode()} ${one.getBgColor()}`,
-      ].filter(Boolean);
-      return `${one.getWidth() === 0 ? '←' : one.getChars() || ' '} ${look.join(' ')}`.trimEnd();
-    });
+    return Array.from({ length: this.rows }, (_, row) =>
+      Array.from({ length: this.cols }, (_, column) => seen(this.cell(column, row)!)),
+    );
   }
+}
+
+function seen(cell: IBufferCell): string {
+  const ground = [
+    cell.isInverse() && 'inverse',
+    cell.isUnderline() && 'underline',
+    !cell.isBgDefault() && `bg ${cell.getBgColorMode()} ${cell.getBgColor()}`,
+  ].filter(Boolean);
+  const text = cell.getWidth() === 0 ? '←' : cell.getChars() || ' ';
+  // Of a blank that has no ground, nothing is seen of how its letter would look.
+  if (text === ' ' && ground.length === 0) return text;
+  const letter = [
+    cell.isBold() && 'bold',
+    cell.isDim() && 'dim',
+    !cell.isFgDefault() && `fg ${cell.getFgColorMode()} ${cell.getFgColor()}`,
+  ].filter(Boolean);
+  return [text, ...ground, ...letter].join(' ');
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { paint } from '../../src/view/paint.ts';
+import { paint, switched } from '../../src/view/paint.ts';
 import type { Look } from '../../src/view/theme.ts';
 
 it.each<[Look, string]>([
@@ -12,4 +12,19 @@ it.each<[Look, string]>([
 ])('%j', (look, bytes) => {
   expect(paint('x', look)).toBe(bytes);
   expect(paint('', look)).toBe('');
+});
+
+it.each<[Look, Look, string]>([
+  [{}, {}, ''],
+  [{ bold: true, fg: 1 }, { bold: true, fg: 1 }, ''],
+  [{}, { fg: 1, inverse: true }, '\x1b[7;31m'],
+  [{ fg: 160, inverse: true }, {}, '\x1b[m'],
+  [{ fg: 160, inverse: true }, { fg: 160 }, '\x1b[27m'],
+  [{ fg: 160 }, { fg: 28 }, '\x1b[38;5;28m'],
+  [{ fg: 160, bg: 88 }, { fg: 160, bold: true }, '\x1b[49;1m'],
+  // Both end by 22.
+  [{ bold: true }, { dim: true }, '\x1b[0;2m'],
+  [{ bold: true, dim: true, fg: 160 }, { dim: true, fg: 160 }, '\x1b[22;2m'],
+])('from %j to %j', (from, to, code) => {
+  expect(switched(from, to)).toBe(code);
 });

@@ -6,15 +6,9 @@ import { topScreen } from '../../../src/console/state/stack.ts';
 import { clean, width } from '../../../src/terminal/cell.ts';
 import { type Line, lineText, type Span } from '../../../src/view/line.ts';
 import { aJob, anExecution } from '../../support/jobs.ts';
-import { hostileJobs, hostileRuns, hostileText } from '../hostile.ts';
+import { anyWorld } from '../hostile.ts';
 import { press, showing, started, type } from '../states.ts';
 import { everyWay, type World, waysTo } from '../ways.ts';
-
-const anyWorld: fc.Arbitrary<World> = fc.record({
-  jobs: hostileJobs,
-  runs: hostileRuns,
-  text: hostileText,
-});
 
 /** Nothing on a line may act on the terminal, or show otherwise than it was measured. */
 const isHarmless = ({ text }: Span): boolean => clean(text) === text;

@@ -1,0 +1,64 @@
+/** Every screen as our painter shows it and as Ink would, cell by cell, after any other frame. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ThemeName, themeNames } from '../../src/config/looks.ts';
+import { type Frame, frameOf } from '../../src/console/frame/frame.ts';
+import type { Colours } from '../../src/terminal/colours.ts';
+import { createPainter } from '../../src/ui/painter.ts';
+import { type Theme, themeOf } from '../../src/view/theme.ts';
+import { anyWorld } from '../console/hostile.ts';
+import { everyWay } from '../console/ways.ts';
+import { inkOn } from '../support/ink-paper.tsx';
+import { Paper } from '../support/sheet.ts';
+
+interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+const sizes: readonly Size[] = [
+  { columns: 80, rows: 24 },
+  { columns: 200, rows: 50 },
+  { columns: 40, rows: 10 },
+  { columns: 12, rows: 3 },
+  { columns: 1, rows: 1 },
+];
+const colours: readonly Colours[] = [256, 16, 0];
+
+/** Shows the frames one after the other both ways, and compares what stands there each time. */
+async function compare(frames: readonly Frame[], size: Size, theme: Theme): Promise<void> {
+  const paper = new Paper(size.columns, size.rows);
+  const painter = createPainter((text) => paper.write(text), theme);
+  const ink = inkOn(size, theme);
+  try {
+    for (const frame of frames) {
+      painter.paint(frame, size.columns);
+      await ink.show(frame);
+      expect(await paper.cells()).toEqual(await ink.paper.cells());
+      expect(paper.cursor().visible).toBe(ink.paper.cursor().visible);
+      if (frame.cursor !== undefined) expect(paper.cursor()).toEqual(ink.paper.cursor());
+      expect([paper.pushedOff, paper.wrappedRows()]).toEqual([0, []]);
+    }
+  } finally {
+    ink.close();
+  }
+}
+
+describe.each(everyWay)('$name', ({ reach }) => {
+  it('shows as Ink would draw it', { timeout: 60_000 }, () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(anyWorld, { minLength: 2, maxLength: 2 }),
+        fc.constantFrom(...sizes),
+        fc.constantFrom<ThemeName>(...themeNames),
+        fc.constantFrom(...colours),
+        async (worlds, size, name, many) => {
+          const frames = worlds.map((world) => frameOf({ ...reach(world), ...size }));
+          await compare(frames, size, themeOf(name, many));
+        },
+      ),
+      // The smallest world that shows a difference would be looked for by Ink, for minutes.
+      { numRuns: Number(process.env['RUNS'] ?? 2), endOnFailure: true },
+    ),
+  );
+});
