@@ -4,23 +4,22 @@
  */
 import { applyEdits, type Edit } from 'jsonc-parser';
 import { isJson } from './check.ts';
-import { gapsOf, indented, type SpacingName, sameGap, spacingOf, writeTokens } from './spacing.ts';
+import { overLines } from './over-lines.ts';
+import { gapsOf, sameGap, spacingOf, writeTokens } from './spacing.ts';
 import { diffTokens } from './token-diff.ts';
 import { type JsonToken, jsonTokens } from './tokens.ts';
 
-export type OpenBody =
-  | { readonly kind: 'json'; readonly shown: string; readonly spacing: SpacingName }
-  /** Not JSON, shown as it is; `""` is text as well. */
-  | { readonly kind: 'text'; readonly shown: string };
+export interface OpenBody {
+  /** What is not JSON is shown as it is; `""` is text as well. */
+  readonly kind: 'json' | 'text';
+  readonly shown: string;
+}
 
 /** What the editor shows of a stored body: JSON over lines, two spaces a level, or the text itself. */
-export function openBody(stored: string): OpenBody {
-  if (!isJson(stored)) return { kind: 'text', shown: stored };
-  const tokens = jsonTokens(stored);
-  const gaps = gapsOf(tokens);
-  const shown = writeTokens(tokens, indented);
-  return { kind: 'json', shown, spacing: spacingOf(stored, tokens, gaps).name };
-}
+export const openBody = (stored: string): OpenBody =>
+  isJson(stored)
+    ? { kind: 'json', shown: overLines(stored).lines.join('\n') }
+    : { kind: 'text', shown: stored };
 
 /**
  * What to store for an edited text: byte for byte what was stored wherever no token changed, new

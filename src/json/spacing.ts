@@ -41,7 +41,7 @@ const kindOf = ({ container, left, right }: Gap): string => `${container} ${left
 const keyOf = (gap: Gap): string => `${kindOf(gap)} ${gap.depth}`;
 
 /** Deeper levels get no more indentation: a body of 100 000 brackets would grow to 20 GB. */
-const deepestIndent = 50;
+export const deepestIndent = 50;
 
 /** JSON over lines, a member or an element each. */
 export function indented({ left, right, depth }: Gap, unit = '  ', newline = '\n'): string {
@@ -60,11 +60,7 @@ export function writeTokens(tokens: readonly JsonToken[], space: (gap: Gap) => s
     .join('');
 }
 
-/** `[1,2]`, `[1, 2]`, or one element a line. */
-export type SpacingName = 'compact' | 'spaced' | 'indented';
-
 export interface Spacing {
-  readonly name: SpacingName;
   /** What stands in each gap of the text. */
   readonly spaces: readonly string[];
   /** What a new gap gets: what the text has in gaps like it, else what is usual for its kind. */
@@ -86,25 +82,18 @@ export function spacingOf(
     for (const key of space.includes('\n') ? [keyOf(gap)] : [keyOf(gap), kindOf(gap)])
       if (!seen.has(key)) seen.set(key, space);
   });
-  const { name, usual } = usualIn(spaces.slice(1, -1), gaps.slice(1, -1));
+  const usual = usualIn(spaces.slice(1, -1), gaps.slice(1, -1));
   const spaceFor = (gap: Gap) => seen.get(keyOf(gap)) ?? seen.get(kindOf(gap)) ?? usual(gap);
-  return { name, spaces, spaceFor };
+  return { spaces, spaceFor };
 }
 
-function usualIn(
-  spaces: readonly string[],
-  gaps: readonly Gap[],
-): { name: SpacingName; usual: (gap: Gap) => string } {
+/** `[1,2]`, `[1, 2]`, or one element a line: how the text sets most of its gaps. */
+function usualIn(spaces: readonly string[], gaps: readonly Gap[]): (gap: Gap) => string {
   const broken = spaces.findIndex((space, index) => gaps[index]!.depth > 0 && space.includes('\n'));
   if (broken >= 0) {
     const [newline = '\n', indent = ''] = /\r?\n([ \t]*)$/.exec(spaces[broken]!) ?? [];
     const unit = indent.slice(0, indent.length / gaps[broken]!.depth);
-    return {
-      name: 'indented',
-      usual: (gap) => indented(gap, unit, newline.slice(0, newline.length - indent.length)),
-    };
+    return (gap) => indented(gap, unit, newline.slice(0, newline.length - indent.length));
   }
-  return spaces.some((space) => space !== '')
-    ? { name: 'spaced', usual: spaced }
-    : { name: 'compact', usual: () => '' };
+  return spaces.some((space) => space !== '') ? spaced : () => '';
 }

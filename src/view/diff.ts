@@ -5,7 +5,7 @@ import { openBody } from '../json/layout.ts';
 import { cleanLines } from '../terminal/cell.ts';
 import { fitLine, from, spanWidth } from './compose.ts';
 import { type Line, quiet, type Span, type Tone, toned } from './line.ts';
-import { memo } from './memo.ts';
+import { memoEach } from './memo.ts';
 
 const labelWidth = 24;
 /** Unchanged lines shown around a change. */
@@ -48,7 +48,10 @@ const fieldLines = ({ path, before, after }: FieldChange, label: number): [Span,
   ]);
 
 /** A body is laid out as in the editor, so that a change of one value is a change of one line. */
-export const diffOf = memo((before: string, after: string): DiffLine[] => {
+export const diffOf = (before: string, after: string): readonly DiffLine[] =>
+  remembered(before, before, after);
+
+const remembered = memoEach(50, (before: string, after: string): readonly DiffLine[] => {
   const [old, now] = [laidOut(before), laidOut(after)];
   if (old === null || now === null || !(old + now).includes('\n'))
     return [...signed('−', before), ...signed('+', after)];

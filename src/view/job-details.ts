@@ -1,13 +1,11 @@
 /** Everything Dkron knows about a job, grouped as an operator thinks. */
 
-import { counted } from '../base/counted.ts';
 import { type HttpRequest, httpRequest } from '../job/http.ts';
 import type { Job } from '../job/job.ts';
 import { lastRun, nextOf } from '../job/runs.ts';
 import { serverTime } from '../job/time.ts';
-import { openBody } from '../json/layout.ts';
 import { parseSchedule, type Schedule, wordsOf } from '../schedule/index.ts';
-import { cleanLines } from '../terminal/cell.ts';
+import { bodyHead } from './body-head.ts';
 import { paragraph } from './compose.ts';
 import { foundLines, type JudgedBy } from './findings.ts';
 import { type Line, plain, quiet, type Span, toned } from './line.ts';
@@ -183,7 +181,7 @@ function requestLines(job: Job, columns: number, bodyRows: number): Line[] {
         ? [[quiet('nothing: any answer counts as success')]]
         : texts(others.map(([key, value]) => `${key} ${value}`).join('   '), columns),
     ),
-    ...group('Body', bodyLines(request.body, bodyRows)),
+    ...group('Body', bodyHead(request.body, bodyRows)),
   ];
 }
 
@@ -191,17 +189,6 @@ function headerLines({ headers, headersValid }: HttpRequest, columns: number): L
   if (!headersValid)
     return [[toned('headers are not a JSON list of strings: Dkron sends none of them', 'bad')]];
   return headers.flatMap(({ name, value }) => texts(`${name}: ${value}`, columns));
-}
-
-/** The head of the body; `b` shows all of it. */
-function bodyLines(body: string, rows: number): Line[] {
-  if (body === '') return [[quiet('none')]];
-  const lines = cleanLines(openBody(body).shown).map((line): Line => [plain(line)]);
-  if (lines.length <= rows) return lines;
-  return [
-    ...lines.slice(0, rows - 1),
-    [quiet(`… ${counted(lines.length - rows + 1, 'more line')}: b`)],
-  ];
 }
 
 function policy(job: Job): Line {

@@ -26,15 +26,6 @@ describe('openBody', () => {
     },
   );
 
-  it.each([
-    ['{"a":1,"b":[2,3]}', 'compact'],
-    ['{"a": 1, "b": [2, 3]}', 'spaced'],
-    ['{\n\t"a": 1\n}', 'indented'],
-    ['  "text"\n', 'compact'],
-  ])('names the spacing of %j', (stored, spacing) => {
-    expect(openBody(stored)).toMatchObject({ spacing });
-  });
-
   it('lays JSON out as JSON.stringify does', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(undefined, 1, '\t'), (value, indent) => {
