@@ -33,6 +33,7 @@ const harmless = new Set<Effect['type']>([
   'save-text',
   'copy',
   'check-later',
+  'rest-later',
   'forget-later',
   'redraw',
   'suspend',

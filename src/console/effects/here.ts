@@ -9,10 +9,19 @@ import { fileError } from '../../config/files.ts';
 import { agenda, instantFromMillis } from '../../schedule/index.ts';
 import type { EffectOf } from '../state/message.ts';
 import type { Flash, Message, State } from '../state/model.ts';
+import { rest } from '../state/passing.ts';
 import type { Terminal } from './terminal.ts';
 
 export type Here = EffectOf<
-  'agenda' | 'save-text' | 'copy' | 'check-later' | 'forget-later' | 'redraw' | 'suspend' | 'quit'
+  | 'agenda'
+  | 'save-text'
+  | 'copy'
+  | 'check-later'
+  | 'rest-later'
+  | 'forget-later'
+  | 'redraw'
+  | 'suspend'
+  | 'quit'
 >;
 
 export interface HereOptions {
@@ -53,6 +62,7 @@ export function runnerHere(options: HereOptions): (effect: Here) => void {
   const { clock, terminal, dispatch, state, folder } = options;
   const reportFailure = failureTeller(options);
   let cancelCheck = (): void => {};
+  let cancelRest = (): void => {};
 
   async function saveText(name: string, text: string): Promise<void> {
     const path = join(folder, `${fileName(name)}.txt`);
@@ -75,6 +85,10 @@ export function runnerHere(options: HereOptions): (effect: Here) => void {
       case 'check-later':
         cancelCheck();
         cancelCheck = clock.after(aPause, () => dispatch({ type: 'check', lines: effect.lines }));
+        return;
+      case 'rest-later':
+        cancelRest();
+        cancelRest = clock.after(rest, () => dispatch({ type: 'rested' }));
         return;
       case 'forget-later':
         clock.after(aMoment, () => dispatch({ type: 'forget', flash: effect.flash }));

@@ -26,6 +26,7 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     'save-text': here,
     copy: here,
     'check-later': here,
+    'rest-later': here,
     'forget-later': here,
     redraw: here,
     suspend: here,

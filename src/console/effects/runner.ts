@@ -192,6 +192,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'save-text':
       case 'copy':
       case 'check-later':
+      case 'rest-later':
       case 'forget-later':
       case 'redraw':
       case 'suspend':

@@ -71,6 +71,7 @@ const rows: Rows = {
   'edit-outside': seen,
   copy: ({ text }) => ({ length: text.length }),
   'check-later': ({ lines }) => ({ lines: lines.length }),
+  'rest-later': nothing,
   'forget-later': nothing,
   redraw: nothing,
   suspend: nothing,

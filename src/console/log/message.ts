@@ -40,6 +40,7 @@ const rows: Rows = {
     return isWord ? message : { ...message, text: veil.text(message.text) };
   },
   painted: (message) => message,
+  rested: (message) => message,
   resized: (message) => message,
   clock: (message) => message,
   // The jobs stand in lines of their own (recorder.ts).

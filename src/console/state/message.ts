@@ -127,6 +127,8 @@ export type Message =
   | { readonly type: 'flash'; readonly flash: Flash }
   /** One has paused in a long text: these lines, if they are still what is edited. */
   | { readonly type: 'check'; readonly lines: readonly string[] }
+  /** No key moved the cursor for a moment. */
+  | { readonly type: 'rested' }
   /** It was there for its moment. */
   | { readonly type: 'forget'; readonly flash: Flash };
 
@@ -189,6 +191,8 @@ export type Effect =
   | { readonly type: 'copy'; readonly text: string }
   /** Checks these lines once no key came for a while. */
   | { readonly type: 'check-later'; readonly lines: readonly string[] }
+  /** Tells when the cursor has come to rest. */
+  | { readonly type: 'rest-later' }
   /** Takes the words away after a moment, unless others stand there. */
   | { readonly type: 'forget-later'; readonly flash: Flash }
   | { readonly type: 'redraw' }
@@ -236,6 +240,7 @@ export const writes = {
   'save-text': false,
   copy: false,
   'check-later': false,
+  'rest-later': false,
   'forget-later': false,
   redraw: false,
   suspend: false,

@@ -132,6 +132,10 @@ export interface State {
   readonly leftPlan: Pick<PlanScreen, 'id' | 'marks' | 'cursor'> | null;
   /** Operations on several jobs that were interrupted, newest first. */
   readonly unfinished: readonly Unfinished[];
+  /** When a key moved the cursor of the jobs, by the clock of keys; null: none did. */
+  readonly movedAt: number | null;
+  /** It goes over jobs quicker than one reads: the pane has only what is there at once. */
+  readonly passing: boolean;
   /** The row under the cursor vanished: dangerous keys wait for one more key. */
   readonly rowReplaced: boolean;
 }

@@ -75,6 +75,7 @@ const answers: {
   'edit-outside': 'nothing',
   copy: 'nothing',
   'check-later': 'nothing',
+  'rest-later': 'nothing',
   'forget-later': 'nothing',
   redraw: 'nothing',
   suspend: 'nothing',

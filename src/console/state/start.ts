@@ -46,5 +46,7 @@ export const startState = (
   progress: null,
   leftPlan: null,
   unfinished: [],
+  movedAt: null,
+  passing: false,
   rowReplaced: false,
 });

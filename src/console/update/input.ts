@@ -11,6 +11,7 @@ import { filterKey, filterPaste } from '../overlays/filter.ts';
 import { typedKey } from '../overlays/typed.ts';
 import { actionForKey, runAction, unknownKey } from '../registry.ts';
 import { flash, type State, type Step, still } from '../state/model.ts';
+import { passing } from '../state/passing.ts';
 import { topScreen } from '../state/stack.ts';
 
 export function onKey(before: State, key: Key, at: number): Step {
@@ -18,7 +19,8 @@ export function onKey(before: State, key: Key, at: number): Step {
   const [next, effects] = routeAll(state, unbound(state, key) ? altAsEscape(key) : [key], at);
   // A row that a refresh put under the cursor is looked at for one key before it can be acted on.
   const looked = before.rowReplaced && topScreen(before).kind === 'jobs';
-  return [looked ? { ...next, rowReplaced: false } : next, effects];
+  const seen = looked ? { ...next, rowReplaced: false } : next;
+  return passing(before, [seen, effects], at);
 }
 
 function routeAll(state: State, keys: readonly Key[], at: number): Step {

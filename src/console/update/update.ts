@@ -14,6 +14,7 @@ import { draftEffects } from '../state/drafts.ts';
 import type { MessageOf } from '../state/message.ts';
 import type { Message, State, Step } from '../state/model.ts';
 import { still } from '../state/model.ts';
+import { rested } from '../state/passing.ts';
 import { painted } from '../state/questions.ts';
 import { onKey, onPaste } from './input.ts';
 import { recognised } from './recognised.ts';
@@ -43,6 +44,7 @@ type Handlers = {
 const handlers: Handlers = {
   key: (state, { key, at }) =>
     withFocus({ ...state, usedAt: state.now }, (focused) => onKey(focused, key, at)),
+  rested: (state) => still(rested(state)),
   painted: (state, { at }) => still(painted(state, at)),
   paste: (state, { text }) => withFocus(state, (focused) => onPaste(focused, text)),
   resized: (state, { columns, rows }) => still({ ...state, columns, rows }),

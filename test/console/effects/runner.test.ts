@@ -263,6 +263,17 @@ describe('what waits for a moment', () => {
     expect(messages).toHaveLength(1);
   });
 
+  it('the cursor rests once no key moved it for a moment', () => {
+    const { run, clock, messages } = running();
+    run({ type: 'rest-later' });
+    clock.advance(99);
+    run({ type: 'rest-later' });
+    clock.advance(99);
+    expect(messages).toEqual([]);
+    clock.advance(10_000);
+    expect(messages).toEqual([{ type: 'rested' }]);
+  });
+
   it('words about a key go after three seconds, each for itself', () => {
     const { run, clock, messages } = running();
     const [one, two] = ['one', 'two'].map((text) => ({ level: 'info', text }) as const);

@@ -69,6 +69,7 @@ it.each<[Effect, object]>([
   [{ type: 'edit-outside', seen: job }, { name: 'a' }],
   [{ type: 'copy', text }, { length: 12 }],
   [{ type: 'check-later', lines: ['x', 'y'] }, { lines: 2 }],
+  [{ type: 'rest-later' }, {}],
 ])('of $type the log has what it is about, and of texts their length', (effect, note) => {
   expect(effectNote(effect)).toEqual({ type: effect.type, ...note });
 });

@@ -250,6 +250,7 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
   painted: null,
   resized: null,
   clock: null,
+  rested: null,
 };
 
 const live = { jobs, unreadable: [] };

@@ -138,6 +138,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   'edit-outside': none,
   copy: none,
   'check-later': none,
+  'rest-later': none,
   'forget-later': none,
   redraw: none,
   suspend: none,

@@ -50,17 +50,17 @@ export function glance(state: State, rows: number): Line[] {
   return fillRows([title, ...headLines(state, job)], rows);
 }
 
-/** All there is to say of the job under the cursor, in lines as wide as the pane. */
+/**
+ * All there is to say of the job under the cursor, in lines as wide as the pane; while the cursor
+ * passes over it only what is known at once.
+ */
 export function paneLines(state: State): Line[] {
   const job = underCursor(state);
   if (!job) return [];
+  const head = [[plain(' '), bold(job.name)], ...headLines(state, job)];
+  if (state.passing) return head;
   const details = detailsOf(state, job, paneColumns(state));
-  return [
-    [plain(' '), bold(job.name)],
-    ...headLines(state, job),
-    [],
-    ...details.map((line): Line => [plain(' '), ...line]),
-  ];
+  return [...head, [], ...details.map((line): Line => [plain(' '), ...line])];
 }
 
 function wordsOf(job: Job, runs: Runs | undefined, running: boolean): Line {
