@@ -99,12 +99,7 @@ const most = 200;
  */
 export function remember(sighting: Sighting, before: Fingerprint | null = null): Fingerprint {
   const { at, region, datacenter, nodes, jobs, whole } = sighting;
-  const marks = new Map<string, JobMark>();
-  if (!whole) for (const mark of before?.sample ?? []) marks.set(mark.name, mark);
-  for (const [name, mark] of jobs) {
-    if (mark === null) marks.delete(name);
-    else marks.set(name, mark);
-  }
+  const marks = whole ? jobs : withBefore(jobs, before);
   return {
     at,
     region,
@@ -121,6 +116,12 @@ export function remember(sighting: Sighting, before: Fingerprint | null = null):
   };
 }
 
+function withBefore(jobs: Sighting['jobs'], before: Fingerprint | null): Sighting['jobs'] {
+  const marks = new Map<string, JobMark | null>(before?.sample.map((mark) => [mark.name, mark]));
+  for (const [name, mark] of jobs) marks.set(name, mark);
+  return marks;
+}
+
 /** Without these jobs: this machine changed them, so that what was known of them says nothing. */
 export const without = (known: Fingerprint, names: ReadonlySet<string>): Fingerprint => ({
   ...known,
@@ -129,20 +130,21 @@ export const without = (known: Fingerprint, names: ReadonlySet<string>): Fingerp
 
 type Entry = readonly [name: string, mark: JobMark];
 
-function chosen(marks: ReadonlyMap<string, JobMark>): Entry[] {
+function chosen(marks: Sighting['jobs']): Entry[] {
   const ran: Entry[] = [];
   const idle: Entry[] = [];
-  for (const entry of marks) (hasRun(entry[1]) ? ran : idle).push(entry);
+  for (const [name, mark] of marks)
+    if (mark !== null) (hasRun(mark) ? ran : idle).push([name, mark]);
   const first = lowest(ran, most);
   return [...first, ...lowest(idle, most - first.length)];
 }
 
 /** Those whose names have the lowest hashes. A hundred thousand are not all sorted. */
 function lowest(entries: readonly Entry[], count: number): Entry[] {
-  const ranked = entries.map((entry) => ({ entry, rank: hash(entry[0]) }));
   const bound = ((2 * count) / entries.length) * 2 ** 32;
-  const low = ranked.filter(({ rank }) => rank < bound);
-  return (low.length < count ? ranked : low)
+  const low = entries.filter(([name]) => hash(name) < bound);
+  return (low.length < count ? entries : low)
+    .map((entry) => ({ entry, rank: hash(entry[0]) }))
     .sort((a, b) => a.rank - b.rank || (a.entry[0] < b.entry[0] ? -1 : 1))
     .slice(0, count)
     .map(({ entry }) => entry);

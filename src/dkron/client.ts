@@ -28,8 +28,6 @@ export interface ReadOptions {
 export interface ListReadOptions extends ReadOptions, ListWatch {}
 
 export interface JobsReadOptions extends ListReadOptions {
-  /** Jobs of an earlier reading by name: those whose text is the same are handed out again. */
-  readonly known?: ReadonlyMap<string, JobText>;
   /** Only jobs of these names; of the others nothing is read but their names. */
   readonly names?: Pick<ReadonlySet<string>, 'has'>;
   /**
@@ -184,15 +182,13 @@ export function createClient(options: ClientOptions): Dkron {
 
 /** Null for what is left out. */
 function readOr(
-  { known, names, onUnreadable }: JobsReadOptions,
+  { names, onUnreadable }: JobsReadOptions,
   url: string,
   bytes: Uint8Array,
 ): JobText | null {
   const text = textOf(bytes);
   const name = nameIn(text);
   if (names !== undefined && name !== '' && !names.has(name)) return null;
-  const before = known?.get(name);
-  if (before?.text === text) return before;
   try {
     return parseJob(url, text);
   } catch (error) {

@@ -1,8 +1,8 @@
 /** Whether a list of jobs is older than one that was read before. */
-import type { JobText } from './job.ts';
-import { lastRun } from './runs.ts';
 
-type Jobs = ReadonlyMap<string, JobText>;
+import type { JobRow } from './row.ts';
+import { lastRun } from './runs.ts';
+import type { JobTable } from './table.ts';
 
 /**
  * Times of last runs only rise in a cluster (dkron/store.go). Where some went back and none went on,
@@ -10,17 +10,17 @@ type Jobs = ReadonlyMap<string, JobText>;
  * was cleared or made anew; one that was restored from an old snapshot goes back alone, and another
  * goes on beside it within moments.
  */
-export function isBehind(now: Jobs, before: Jobs): boolean {
+export function isBehind(now: JobTable, before: JobTable): boolean {
   let back = false;
-  for (const [name, entry] of now) {
-    const old = before.get(name);
-    if (old === entry) continue;
-    const [ran, ranThen] = [timeOf(entry), timeOf(old)];
+  for (const row of now.rows) {
+    const old = before.get(row.name);
+    if (old === row) continue;
+    const [ran, ranThen] = [timeOf(row), timeOf(old)];
     if (ran > ranThen) return false;
     if (ran > 0 && ran < ranThen) back = true;
   }
   return back;
 }
 
-const timeOf = (entry: JobText | undefined): number =>
-  entry === undefined ? 0 : (lastRun(entry.job)?.at ?? 0);
+const timeOf = (row: JobRow | undefined): number =>
+  row === undefined ? 0 : (lastRun(row)?.at ?? 0);

@@ -57,6 +57,23 @@ export function filterBy<Item>(text: string, language: Language<Item>): (item: I
 }
 
 /**
+ * Whether all that `after` lets through `before` lets through too, as when a word gets longer: what it
+ * finds is among what was found. False where that cannot be told at a glance.
+ */
+export function narrows<Item>(before: string, after: string, language: Language<Item>): boolean {
+  const old = wordsOf(before, language);
+  const now = wordsOf(after, language);
+  return old.every((word, at) => {
+    const longer = now[at];
+    if (longer === undefined || longer.key !== word.key || longer.inverted !== word.inverted)
+      return false;
+    if (word.text === longer.text) return true;
+    // A word that was inverted lets through the more the longer it is; one with a key begins or is part of it.
+    return !word.inverted && longer.text.startsWith(word.text);
+  });
+}
+
+/**
  * What is wrong with a filter, in a sentence; null when it means something. A `finished` one has to
  * say what it began; while one types it may be on its way.
  */

@@ -1,12 +1,15 @@
 /** What jobs are filtered by: the jobs table, `dkron-tui jobs`, the agenda of both. */
 
 import { type FilterKey, filterBy, type Language } from './filter-language.ts';
-import type { Job } from './job.ts';
+import type { Job, JobFacts } from './job.ts';
 import { type JobStatus, jobStatus } from './status.ts';
+
+/** A job, or a row of a list. */
+type Filterable = JobFacts & Readonly<Pick<Job, 'executor_config'>>;
 
 /** What the filter of jobs looks at. */
 interface Filtered {
-  readonly job: Job;
+  readonly job: Filterable;
   readonly status: JobStatus;
 }
 
@@ -118,7 +121,7 @@ export const jobFilter: Language<Filtered> = {
 };
 
 /** Whether a job, of which something runs or not, is let through. */
-export function parseFilter(text: string): (job: Job, running: boolean) => boolean {
+export function parseFilter(text: string): (job: Filterable, running: boolean) => boolean {
   const holds = filterBy(text, jobFilter);
   return (job, running) => holds({ job, status: jobStatus(job, running) });
 }

@@ -33,6 +33,37 @@ export interface Job {
   [field: string]: unknown;
 }
 
+/**
+ * What tables, filters, counts, families and next runs look at: of each job of a list it is at hand, while
+ * the rest may lie packed (row.ts).
+ */
+export type JobFacts = Readonly<
+  Pick<
+    Job,
+    | 'name'
+    | 'displayname'
+    | 'timezone'
+    | 'schedule'
+    | 'owner'
+    | 'owner_email'
+    | 'success_count'
+    | 'error_count'
+    | 'last_success'
+    | 'last_error'
+    | 'disabled'
+    | 'tags'
+    | 'metadata'
+    | 'dependent_jobs'
+    | 'parent_job'
+    | 'executor'
+    | 'status'
+    | 'next'
+  >
+> & {
+  readonly starts_at?: string | null | undefined;
+  readonly expires_at?: string | null | undefined;
+};
+
 /** A job and the exact text it arrived as, so that nothing is lost by reading it. */
 export interface JobText {
   readonly text: string;

@@ -1,7 +1,7 @@
 /** What the table shows of a job beyond its fields: last run, next run. Pure, remembered per job. */
 
 import { instantFromMillis, millisFromInstant, nextRun, parseSchedule } from '../schedule/index.ts';
-import type { Job } from './job.ts';
+import type { JobFacts } from './job.ts';
 import { serverTime } from './time.ts';
 
 export interface LastRun {
@@ -11,7 +11,7 @@ export interface LastRun {
 }
 
 /** The later of last_success and last_error; null when it never ran. */
-export function lastRun(job: Job): LastRun | null {
+export function lastRun(job: JobFacts): LastRun | null {
   const success = serverTime(job.last_success)?.getTime() ?? 0;
   const error = serverTime(job.last_error)?.getTime() ?? 0;
   if (success === 0 && error === 0) return null;
@@ -31,14 +31,14 @@ interface Remembered {
   readonly zone: string;
   readonly version: string | undefined;
 }
-const remembered = new WeakMap<Job, Remembered>();
+const remembered = new WeakMap<JobFacts, Remembered>();
 
 /**
  * The next run of a job as Dkron's scheduler will fire it: from the engine, not from the API's
  * `next`, which ignores the time zone. `@every` counts from the server's own `next`, because its
  * phase is known only there.
  */
-export function nextOf(job: Job, now: number, serverZone: string, version?: string): Next {
+export function nextOf(job: JobFacts, now: number, serverZone: string, version?: string): Next {
   const known = remembered.get(job);
   const fresh =
     known?.zone === serverZone &&
@@ -50,7 +50,7 @@ export function nextOf(job: Job, now: number, serverZone: string, version?: stri
   return next;
 }
 
-function compute(job: Job, now: number, serverZone: string, version?: string): Next {
+function compute(job: JobFacts, now: number, serverZone: string, version?: string): Next {
   if (job.parent_job !== '') return { kind: 'after' };
   if (job.disabled) return { kind: 'disabled' };
   const parsed = parseSchedule(job.schedule, {
@@ -68,19 +68,22 @@ function compute(job: Job, now: number, serverZone: string, version?: string): N
 }
 
 /** Dkron skips what fires before `starts_at` or from `expires_at` on (job.go isRunnable). */
-export function windowOf(job: Job, now: number): { readonly from: number; readonly until: number } {
+export function windowOf(
+  job: JobFacts,
+  now: number,
+): { readonly from: number; readonly until: number } {
   const starts = serverTime(job.starts_at)?.getTime() ?? 0;
   const until = serverTime(job.expires_at)?.getTime() ?? Number.POSITIVE_INFINITY;
   return { from: Math.max(now, starts - 1), until };
 }
 
 /** An `@every` job that has run fires again at the server's `next`; its phase is nowhere else. */
-export function everyNext(job: Job, effective: string, now: number): number | null {
+export function everyNext(job: JobFacts, effective: string, now: number): number | null {
   const next = serverTime(job.next)?.getTime();
   const known = effective.startsWith('@every ') && next !== undefined && next > now;
   return known && lastRun(job) !== null ? next : null;
 }
 
 /** How many runs went well and how many failed. */
-export const countersText = ({ success_count, error_count }: Job): string =>
+export const countersText = ({ success_count, error_count }: JobFacts): string =>
   `ok ${success_count}, failed ${error_count}`;

@@ -1,4 +1,4 @@
-import type { Job } from './job.ts';
+import type { JobFacts } from './job.ts';
 import { serverTime } from './time.ts';
 
 export type JobStatus =
@@ -10,7 +10,7 @@ export type JobStatus =
   | 'partially_failed';
 
 /** What to say of a job in one word. Dkron itself never stores "running": that is what /busy knows. */
-export function jobStatus(job: Job, running: boolean): JobStatus {
+export function jobStatus(job: JobFacts, running: boolean): JobStatus {
   if (running) return 'running';
   if (job.disabled) return 'disabled';
   const { status } = job;
@@ -19,7 +19,7 @@ export function jobStatus(job: Job, running: boolean): JobStatus {
 }
 
 /** A restored job can have a past without a status. */
-function lastResult(job: Job): JobStatus {
+function lastResult(job: JobFacts): JobStatus {
   const success = serverTime(job.last_success)?.getTime() ?? 0;
   const error = serverTime(job.last_error)?.getTime() ?? 0;
   if (success === 0 && error === 0) return 'never';

@@ -1,5 +1,5 @@
 /** The columns of the jobs table: what each shows, how it sorts, from which width on it is there. */
-import type { Job } from '../job/job.ts';
+import type { JobFacts } from '../job/job.ts';
 import { lastRun, type Next } from '../job/runs.ts';
 import { type JobStatus, jobStatus } from '../job/status.ts';
 import { plain, quiet, type Span, toned } from './line.ts';
@@ -24,7 +24,7 @@ export interface Sort {
 
 /** A job with what a row says of it beyond its fields. */
 export interface Row {
-  readonly job: Job;
+  readonly job: JobFacts;
   readonly status: JobStatus;
   readonly next: Next;
   readonly now: number;
@@ -84,7 +84,7 @@ const pairs = (map: Record<string, string> | null): string =>
     .map(([key, value]) => `${key}=${value}`)
     .join(' ');
 
-export const scheduleText = (job: Job): string =>
+export const scheduleText = (job: JobFacts): string =>
   job.parent_job === '' ? job.schedule : `after ${job.parent_job}`;
 
 /** Cells that a member of a family is set in by; the names of long chains still show. */
@@ -195,7 +195,13 @@ export const columns: readonly Column[] = [
 
 export const columnOf = (id: ColumnId): Column => columns.find((column) => column.id === id)!;
 
-export const rowOf = (job: Job, running: boolean, next: Next, now: number, depth: number): Row => ({
+export const rowOf = (
+  job: JobFacts,
+  running: boolean,
+  next: Next,
+  now: number,
+  depth: number,
+): Row => ({
   job,
   status: jobStatus(job, running),
   next,

@@ -65,17 +65,6 @@ describe('the list of jobs', () => {
     expect(bytes.map((object) => Buffer.from(object).toString())).toEqual([text('a'), text('é')]);
   });
 
-  it('hands out a known job again where its text is the same', async () => {
-    const texts = [text('a'), text('b')];
-    const dkron = await clientOf((came) => listOf(texts)(came));
-    const before = await Array.fromAsync(dkron.jobs());
-    texts[1] = text('b').replace('0 */5', '0 */7');
-    const known = new Map(before.map((entry) => [entry.job.name, entry]));
-    const after = await Array.fromAsync(dkron.jobs({ known }));
-    expect(after[0]).toBe(before[0]);
-    expect(after[1]?.job.schedule).toBe('0 */7 * * * *');
-  });
-
   it('is not to be read with one that is no job, unless one asks to be told of it', async () => {
     const bad = text('b').replace('"retries":', '"retries":"many","was":');
     expect(bad).not.toBe(text('b'));

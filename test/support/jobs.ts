@@ -1,6 +1,7 @@
 /** Jobs and executions as Dkron 4.1.2 gives them: every field there, the ones that matter told apart. */
 import type { Execution } from '../../src/dkron/shapes.ts';
 import type { Job, JobText } from '../../src/job/job.ts';
+import { type JobTable, tableOf } from '../../src/job/table.ts';
 import { wholeJob } from '../../src/job/zero.ts';
 
 /** A job that never ran, every five minutes. */
@@ -29,8 +30,8 @@ export const aDefinition = (fields: Definition): Definition => ({
 export const textOf = (job: Job): JobText => ({ text: JSON.stringify(job), job });
 
 /** The whole of a server's jobs, by name. */
-export const jobsByName = (jobs: readonly Partial<Job>[]): ReadonlyMap<string, JobText> =>
-  new Map(jobs.map(aJob).map((job) => [job.name, textOf(job)]));
+export const jobsByName = (jobs: readonly Partial<Job>[]): JobTable =>
+  tableOf(jobs.map((job) => textOf(aJob(job))));
 
 /** A run of two seconds that succeeded. */
 export const anExecution = (fields: Partial<Execution> = {}): Execution => ({

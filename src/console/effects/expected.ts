@@ -4,39 +4,39 @@
  */
 import { runKey } from '../../dkron/execution.ts';
 import type { Execution } from '../../dkron/shapes.ts';
-import type { Job, JobText } from '../../job/job.ts';
+import type { JobFacts } from '../../job/job.ts';
+import type { JobRow } from '../../job/row.ts';
 import { nextOf } from '../../job/runs.ts';
+import type { JobTable } from '../../job/table.ts';
 import { serverTime } from '../../job/time.ts';
 
-export type Jobs = ReadonlyMap<string, JobText>;
-
 /** How single jobs are now; null for one that is not there any more. */
-export type Fresh = ReadonlyMap<string, JobText | null>;
+export type Fresh = ReadonlyMap<string, JobRow | null>;
 
 /** What is to be seen in a job, and until when it is worth looking for it. */
 interface Awaited {
   /** The job before: once its runs are others than these, it was seen. */
-  readonly from: JobText | undefined;
+  readonly from: JobRow | undefined;
   readonly until: number;
 }
 
 interface Running {
   readonly keys: string;
-  readonly from: JobText | undefined;
+  readonly from: JobRow | undefined;
 }
 
 export interface Expected {
   /** The whole list is `now`; when its jobs are due next is worked out by `workOut`. */
-  readonly listed: (now: Jobs, before: Jobs, at: number) => void;
+  readonly listed: (now: JobTable, before: JobTable, at: number) => void;
   /** Works out when so many more jobs are due next, and whether there are still others. */
   readonly workOut: (count: number) => boolean;
   /** Who has to be read now, who waits longest first. */
-  readonly due: (jobs: Jobs, at: number) => Iterable<string>;
+  readonly due: (jobs: JobTable, at: number) => Iterable<string>;
   /** These were read, `jobs` are all as they are known by that; null: nobody told what runs. */
   readonly saw: (
     fresh: Fresh,
-    jobs: Jobs,
-    before: Jobs,
+    jobs: JobTable,
+    before: JobTable,
     busy: readonly Execution[] | null,
     at: number,
   ) => void;
@@ -53,10 +53,10 @@ export function expectations(serverZone: string): Expected {
   let blind = false;
   /** No firing is due before. */
   let soonest = Number.POSITIVE_INFINITY;
-  let unplanned: readonly JobText[] = [];
+  let unplanned: readonly JobRow[] = [];
   let plannedFrom = 0;
 
-  function plan({ job }: JobText, from: number): void {
+  function plan(job: JobRow, from: number): void {
     const at = firesAt(job, from, serverZone);
     if (at === null) return void firing.delete(job.name);
     firing.set(job.name, at);
@@ -68,16 +68,21 @@ export function expectations(serverZone: string): Expected {
     awaited.delete(name);
   }
 
-  const expect = (name: string, from: JobText | undefined, at: number): void =>
+  const expect = (name: string, from: JobRow | undefined, at: number): void =>
     void awaited.set(name, { from: awaited.get(name)?.from ?? from, until: at + grace });
 
   /** Dkron runs the children of a job once it ended well. */
-  function expectChildren(now: JobText, before: JobText | undefined, jobs: Jobs, at: number): void {
-    if (before === undefined || now.job.success_count <= before.job.success_count) return;
-    for (const child of now.job.dependent_jobs ?? []) expect(child, jobs.get(child), at);
+  function expectChildren(
+    now: JobRow,
+    before: JobRow | undefined,
+    jobs: JobTable,
+    at: number,
+  ): void {
+    if (before === undefined || now.success_count <= before.success_count) return;
+    for (const child of now.dependent_jobs ?? []) expect(child, jobs.get(child), at);
   }
 
-  function fire(jobs: Jobs, at: number): void {
+  function fire(jobs: JobTable, at: number): void {
     soonest = Number.POSITIVE_INFINITY;
     for (const [name, when] of firing) {
       if (when > at) soonest = Math.min(soonest, when);
@@ -89,7 +94,7 @@ export function expectations(serverZone: string): Expected {
   }
 
   /** Who runs otherwise than before, by name. */
-  function heard(busy: readonly Execution[], before: Jobs, at: number): ReadonlySet<string> {
+  function heard(busy: readonly Execution[], before: JobTable, at: number): ReadonlySet<string> {
     const now = new Map<string, Running>();
     for (const [name, keys] of keysByJob(busy))
       now.set(name, {
@@ -107,7 +112,7 @@ export function expectations(serverZone: string): Expected {
   /** Leaves out what was seen, and what was looked for long enough. */
   function settle(
     wasRead: (name: string) => boolean,
-    jobs: Jobs,
+    jobs: JobTable,
     others: ReadonlySet<string>,
     at: number,
   ): void {
@@ -121,13 +126,14 @@ export function expectations(serverZone: string): Expected {
   return {
     listed: (now, before, at) => {
       for (const name of firing.keys()) if (!now.has(name)) forget(name);
-      const changed: JobText[] = [];
-      for (const [name, entry] of now) {
+      const changed: JobRow[] = [];
+      for (const entry of now.rows) {
+        const { name } = entry;
         const old = before.get(name);
         if (old !== entry) expectChildren(entry, old, now, at);
         if (old !== entry || awaited.has(name)) changed.push(entry);
       }
-      unplanned = [...unplanned.filter(({ job }) => now.has(job.name)), ...changed];
+      unplanned = [...unplanned.filter(({ name }) => now.has(name)), ...changed];
       plannedFrom = at;
       settle(() => true, now, new Set(), at);
     },
@@ -161,17 +167,17 @@ function keysByJob(busy: readonly Execution[]): ReadonlyMap<string, string> {
   return keys;
 }
 
-const runsOf = ({ success_count, error_count, last_success, last_error }: Job): string =>
+const runsOf = ({ success_count, error_count, last_success, last_error }: JobFacts): string =>
   [success_count, error_count, last_success, last_error].join(' ');
 
-const ranSince = (now: JobText | undefined, before: JobText | undefined): boolean =>
-  now === undefined || (before !== undefined && runsOf(now.job) !== runsOf(before.job));
+const ranSince = (now: JobRow | undefined, before: JobRow | undefined): boolean =>
+  now === undefined || (before !== undefined && runsOf(now) !== runsOf(before));
 
 /**
  * When it fires next after `from`; null for never, or when a parent ends. The phase of an `@every` job
  * is known only to the server, also before its first run.
  */
-export function firesAt(job: Job, from: number, serverZone: string): number | null {
+export function firesAt(job: JobFacts, from: number, serverZone: string): number | null {
   const next = nextOf(job, from, serverZone);
   if (next.kind !== 'at') return null;
   const told = serverTime(job.next)?.getTime() ?? 0;

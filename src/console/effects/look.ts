@@ -6,16 +6,19 @@ import { NotDkron, OperatorError, Unreachable } from '../../base/errors.ts';
 import type { Answer } from '../../dkron/answer.ts';
 import type { Dkron, ReadOptions } from '../../dkron/client.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
+import { rowReader } from '../../dkron/rows.ts';
 import type { Execution, Node, Server } from '../../dkron/shapes.ts';
-import type { JobText } from '../../job/job.ts';
+import type { JobRow } from '../../job/row.ts';
+import { JobTable } from '../../job/table.ts';
 import type { MessageOf } from '../state/message.ts';
 import type { Message } from '../state/model.ts';
 import type { Fresh } from './expected.ts';
 
 export type Seen = Omit<
   MessageOf<'refreshed'>,
-  'type' | 'now' | 'took' | 'nextAt' | 'node' | 'nodes'
+  'type' | 'now' | 'took' | 'nextAt' | 'node' | 'nodes' | 'jobs'
 > & {
+  readonly jobs: JobTable;
   readonly node: { readonly paused: boolean };
 };
 
@@ -88,14 +91,14 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
     const paused = canPause(before) ? around(client.paused).catch(noneFor) : null;
     const members = around(client.members).catch(noneFor);
     for (const asked of [server, leader, members, paused, busy]) asked?.catch(() => {});
-    const known = before?.jobs ?? new Map<string, JobText>();
+    const known = before?.jobs ?? JobTable.empty;
     const unreadable: UnreadHere[] = [];
     const arrived = first(known.size === 0, dispatch);
-    const jobs = new Map<string, JobText>();
-    const list = client.jobs({
+    const reader = rowReader(client.url, known, ({ message }, name) => {
+      unreadable.push({ name, why: message });
+    });
+    const list = client.jobBytes({
       signal,
-      known,
-      onUnreadable: ({ message }, name) => void unreadable.push({ name, why: message }),
       onHead: ({ whom }) => {
         last = clock.now();
         head = { at: last, whom };
@@ -105,19 +108,18 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
         bytes += count;
       },
     });
-    for await (const entry of list) {
-      jobs.set(entry.job.name, entry);
-      arrived(entry);
-    }
+    for await (const objects of list)
+      for (const bytes of objects) {
+        const row = reader.read(bytes);
+        if (row !== null) arrived(row);
+      }
+    const jobs = reader.end();
     const took = clock.now() - started;
     const node = (await server.catch(unless(before)))?.value ?? before?.server;
     if (node === undefined) throw new NotDkron(`${client.url} does not say which server it is`);
-    const same =
-      jobs.size === known.size &&
-      [...jobs.values()].every((entry) => known.get(entry.job.name) === entry);
     const leads = await leader;
     return {
-      jobs: same ? known : jobs,
+      jobs,
       unreadable,
       busy: await busy,
       server: node,
@@ -153,12 +155,12 @@ export const canPause = (before: Seen | null): boolean =>
   before === null || atLeast(before.server.version, '4.0.9');
 
 /** The first list shows while it grows, ever more seldom: each look at it sorts the whole table. */
-function first(isFirst: boolean, dispatch: LookOptions['dispatch']): (entry: JobText) => void {
+function first(isFirst: boolean, dispatch: LookOptions['dispatch']): (row: JobRow) => void {
   if (!isFirst) return () => {};
-  let arrived: JobText[] = [];
+  let arrived: JobRow[] = [];
   let shown = 500;
-  return (entry) => {
-    if (arrived.push(entry) < shown) return;
+  return (row) => {
+    if (arrived.push(row) < shown) return;
     dispatch({ type: 'arriving', jobs: arrived });
     arrived = [];
     shown *= 10;

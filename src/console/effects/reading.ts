@@ -4,9 +4,9 @@ import type { Dkron } from '../../dkron/client.ts';
 import { livingNodes } from '../../dkron/nodes.ts';
 import type { Execution } from '../../dkron/shapes.ts';
 import { isBehind } from '../../job/behind.ts';
+import { JobTable } from '../../job/table.ts';
 import type { MessageOf } from '../state/message.ts';
 import type { Message } from '../state/model.ts';
-import type { Jobs } from './expected.ts';
 import { type Looked, type Seen, startLook } from './look.ts';
 import { someRest } from './pace.ts';
 import { type Attention, createSparing } from './sparing.ts';
@@ -53,7 +53,7 @@ export function createReading(options: ReadingOptions): Reading {
   const sparing = createSparing({ serverZone: 'UTC', attention: nothing, ...options });
   let before: Seen | null = null;
   /** The newest that was seen of each: another node may have an older list. */
-  let newest: Jobs = new Map();
+  let newest = JobTable.empty;
   let listTook: number | null = null;
   let last = { took: 0, rest: interval };
 

@@ -227,7 +227,7 @@ function sightingOf(looked: Looked, before: Sighting | null): Sighting {
     nodes: servers?.nodes ?? [],
     at: liveAt - skew,
     leader: leader !== null && leader !== undefined,
-    jobs: new Map([...jobs].map(([name, entry]) => [name, entry?.job ?? null])),
+    jobs,
     whole: some === undefined && unreadable.length === 0,
   };
 }

@@ -1,6 +1,7 @@
 /** What is read at a look, so that a console that is open costs a server next to nothing. */
 import type { Clock } from '../../base/clock.ts';
-import { expectations, type Jobs } from './expected.ts';
+import { JobTable } from '../../job/table.ts';
+import { expectations } from './expected.ts';
 import type { Looked, Seen, Some } from './look.ts';
 import { isShort, type ListCost, listRest } from './pace.ts';
 
@@ -43,7 +44,7 @@ export function createSparing({ clock, serverZone, interval, attention }: Sparin
   let cost: ListCost | null = null;
   let listedAt = 0;
   /** Those of which it is worked out when they are due. */
-  let planned: Jobs = new Map();
+  let planned = JobTable.empty;
   let isPuzzled = false;
   /** Asked for since the last look; and before it, since a follower may have it a moment later. */
   let wanted: readonly string[] = [];
@@ -88,7 +89,7 @@ export function createSparing({ clock, serverZone, interval, attention }: Sparin
       listedAt = clock.now();
       isPuzzled = false;
       const before = planned;
-      planned = isShort(cost, interval) ? new Map() : jobs;
+      planned = isShort(cost, interval) ? JobTable.empty : jobs;
       expected.listed(planned, before, at - skew);
       workOut();
     },

@@ -2,10 +2,12 @@
 import type { Clock } from '../../base/clock.ts';
 import { NotFound, UnreadableJob } from '../../base/errors.ts';
 import type { Dkron, ReadOptions } from '../../dkron/client.ts';
+import { rowAmong } from '../../dkron/rows.ts';
 import type { Execution } from '../../dkron/shapes.ts';
 import { isBehind } from '../../job/behind.ts';
-import type { JobText } from '../../job/job.ts';
-import type { Fresh, Jobs } from './expected.ts';
+import type { JobRow } from '../../job/row.ts';
+import { type JobTable, tableOf } from '../../job/table.ts';
+import type { Fresh } from './expected.ts';
 import { canPause, type Look, type Looked, noneFor, patience, patient, type Seen } from './look.ts';
 
 export interface WatchOptions {
@@ -14,7 +16,7 @@ export interface WatchOptions {
   /** What is known of all jobs. */
   readonly before: Seen;
   /** The newest that was seen of each: what is older comes of a node that lags. */
-  readonly newest: Jobs;
+  readonly newest: JobTable;
   readonly names: readonly string[];
   readonly busy: Promise<readonly Execution[] | null>;
 }
@@ -40,7 +42,7 @@ export function startWatching({
   const started = clock.now();
   let last = started;
   let bytes = 0;
-  const fresh = new Map<string, JobText | null>();
+  const fresh = new Map<string, JobRow | null>();
   /** Who answered for the jobs. */
   const whoms = new Set<string>();
   const gone: string[] = [];
@@ -57,10 +59,9 @@ export function startWatching({
       const { value, whom } = heard(await client.job(name, { signal }));
       bytes += value.text.length;
       if (whom !== null) whoms.add(whom);
-      const known = newest.get(name);
-      const entry = known?.text === value.text ? known : value;
-      if (whom !== leader && isBehind(new Map([[name, entry]]), newest)) isBack = true;
-      else fresh.set(name, entry);
+      const row = rowAmong(newest, value);
+      if (whom !== leader && isBehind(tableOf([row]), newest)) isBack = true;
+      else fresh.set(name, row);
     } catch (error) {
       if (error instanceof NotFound) gone.push(name);
       else if (isOfOneJob(error)) isPuzzled = true;
@@ -137,13 +138,8 @@ export function startWatching({
 const isOfOneJob = (error: unknown): boolean => error instanceof UnreadableJob;
 
 /** The very same jobs where none of them is another one. */
-export function withFresh(jobs: Jobs, fresh: Fresh): Jobs {
-  const changed = [...fresh].filter(([name, entry]) => (jobs.get(name) ?? null) !== entry);
-  if (changed.length === 0) return jobs;
-  const now = new Map(jobs);
-  for (const [name, entry] of changed) {
-    if (entry === null) now.delete(name);
-    else now.set(name, entry);
-  }
-  return now;
+export function withFresh(jobs: JobTable, fresh: Fresh): JobTable {
+  const there = fresh.values().filter((row) => row !== null);
+  const gone = [...fresh].flatMap(([name, row]) => (row === null ? name : []));
+  return jobs.with(there).without(new Set(gone));
 }

@@ -31,6 +31,4 @@ const aroundAt = memo(
   }),
 );
 
-const parentsIn = memo((byName: JobsData['byName']) =>
-  parentsOf([...byName.values()].map(({ job }) => job)),
-);
+const parentsIn = memo((byName: JobsData['byName']) => parentsOf(byName.values()));

@@ -4,7 +4,7 @@ import type { Cursor } from './model.ts';
 /** A list of identities with the place of each. */
 export interface Rows {
   readonly keys: readonly string[];
-  readonly index: ReadonlyMap<string, number>;
+  readonly index: Pick<ReadonlyMap<string, number>, 'get' | 'has'>;
 }
 
 export const keysOf = (keys: readonly string[]): Rows => ({

@@ -5,8 +5,8 @@ import type { BadgeColour } from '../../config/looks.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { ForwardState } from '../../forward/supervisor.ts';
-import type { JobText } from '../../job/job.ts';
 import type { NodeTags } from '../../job/lint/tags.ts';
+import type { JobTable } from '../../job/table.ts';
 import type { Unfinished } from '../../plan/unfinished/head.ts';
 import type { About } from '../../snapshot/archive/open.ts';
 import type { Words } from '../../snapshot/prune/policy.ts';
@@ -77,7 +77,7 @@ export interface Setting {
 }
 
 export interface JobsData {
-  readonly byName: ReadonlyMap<string, JobText>;
+  readonly byName: JobTable;
   /** What is wrong with each job that could not be read: they are not among these. */
   readonly unreadable: readonly UnreadHere[];
   /** When the last whole list arrived, ms since the epoch; null while the first is under way. */

@@ -1,4 +1,5 @@
 /** The state a console starts in. */
+import { JobTable } from '../../job/table.ts';
 import { noCursor } from './cursor.ts';
 import type { Setting, State } from './model.ts';
 
@@ -24,7 +25,7 @@ export const startState = (
   node: { paused: false, behind: false },
   pace: { paused: false, focused: true },
   clocks: { skew: 0, told: false },
-  jobs: { byName: new Map(), unreadable: [], at: null },
+  jobs: { byName: JobTable.empty, unreadable: [], at: null },
   busy: new Map(),
   busyAt: null,
   usedAt: null,

@@ -4,7 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { runKey } from '../../dkron/execution.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution } from '../../dkron/shapes.ts';
-import type { JobText } from '../../job/job.ts';
+import type { JobRow } from '../../job/row.ts';
+import { asTable, type JobTable } from '../../job/table.ts';
 import { skewNote } from '../../view/skew.ts';
 import { visibleOf } from '../screens/jobs/visible.ts';
 import type { Listing } from '../screens/row.ts';
@@ -29,8 +30,7 @@ export function arriving(
   { jobs, seenAt, unreadable = [] }: MessageOf<'arriving'>,
 ): State {
   if (state.jobs.at !== null) return state;
-  const byName = new Map(state.jobs.byName);
-  for (const entry of jobs) byName.set(entry.job.name, entry);
+  const byName = state.jobs.byName.with(jobs);
   const at = seenAt ?? null;
   return keepPlace(state, { ...state, jobs: { byName, unreadable, at } });
 }
@@ -41,7 +41,8 @@ export function refreshed(state: State, message: Refreshed): Step {
   const { server, leader, whom, node, nodes, skew, at, now, took, nextAt, jobs, unreadable, busy } =
     message;
   const { liveAt = at } = message;
-  const newsAt = jobs === state.jobs.byName ? state.jobs.newsAt : liveAt;
+  const table = asTable(jobs);
+  const newsAt = table === state.jobs.byName ? state.jobs.newsAt : liveAt;
   const arrived: State = {
     ...state,
     now,
@@ -52,8 +53,8 @@ export function refreshed(state: State, message: Refreshed): Step {
     // The same nodes stay the very same, so that what was found by them need not be found again.
     nodes: isDeepStrictEqual(nodes, state.nodes) ? state.nodes : (nodes ?? state.nodes),
     link: { kind: 'live', took, nextAt },
-    jobs: { byName: jobs, unreadable, at, liveAt, newsAt },
-    busy: busy === null ? untilTheyEnd(state, jobs) : busyByJob(state.busy, busy),
+    jobs: { byName: table, unreadable, at, liveAt, newsAt },
+    busy: busy === null ? untilTheyEnd(state, table) : busyByJob(state.busy, busy),
     busyAt: busy === null ? state.busyAt : liveAt,
     clocks: { ...state.clocks, skew },
     flash: state.flash ?? newlyUnreadable(state.jobs.unreadable, unreadable),
@@ -81,9 +82,9 @@ function moved(before: State, after: State, name: string): boolean {
 }
 
 /** Nobody could tell what runs: what ran goes on until its job has counted one more end. */
-function untilTheyEnd({ busy, jobs: before }: State, jobs: Refreshed['jobs']): State['busy'] {
-  const ends = (entry: JobText | undefined): number =>
-    entry ? entry.job.success_count + entry.job.error_count : Number.NaN;
+function untilTheyEnd({ busy, jobs: before }: State, jobs: JobTable): State['busy'] {
+  const ends = (row: JobRow | undefined): number =>
+    row ? row.success_count + row.error_count : Number.NaN;
   const going = [...busy].filter(
     ([name]) => ends(jobs.get(name)) === ends(before.byName.get(name)),
   );

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { expectations, firesAt, type Jobs } from '../../../src/console/effects/expected.ts';
+import { expectations, firesAt } from '../../../src/console/effects/expected.ts';
 import type { Execution } from '../../../src/dkron/shapes.ts';
-import type { Job, JobText } from '../../../src/job/job.ts';
+import type { Job } from '../../../src/job/job.ts';
+import { type JobRow, rowOf } from '../../../src/job/row.ts';
+import { JobTable, tableOf } from '../../../src/job/table.ts';
 import { aJob, anExecution, textOf } from '../../support/jobs.ts';
 
 const start = Date.parse('2026-11-21T14:31:29Z');
@@ -98,8 +100,8 @@ function server(simulateds: readonly Simulated[]) {
   );
   return {
     moved,
-    job: (name: string): JobText => textOf(jobs.get(name)!),
-    list: (): Jobs => new Map([...jobs].map(([name, job]) => [name, textOf(job)])),
+    job: (name: string): JobRow => rowOf(textOf(jobs.get(name)!)),
+    list: (): JobTable => tableOf([...jobs.values()].map(textOf)),
     busy: () => runs.map(({ run }) => run),
     /** Of these the console may want to know now. */
     live: (name: string): boolean => runs.some((one) => one.name === name),
@@ -148,7 +150,7 @@ describe('who is to be read', () => {
           const there = server(tells ? simulateds : simulateds.map(short));
           const expected = expectations('UTC');
           let known = there.list();
-          expected.listed(known, new Map(), start);
+          expected.listed(known, JobTable.empty, start);
           while (expected.workOut(2));
           for (let now = start + tick; now < start + 200_000; now += tick) {
             there.step(now);
@@ -160,7 +162,7 @@ describe('who is to be read', () => {
             }
             const before = known;
             const fresh = new Map(names.map((name) => [name, there.job(name)]));
-            known = new Map([...known, ...fresh]);
+            known = known.with(fresh.values());
             expected.saw(fresh, known, before, tells ? there.busy() : null, now);
             for (const [name, entry] of known) {
               const since = now - (there.moved.get(name) ?? now);

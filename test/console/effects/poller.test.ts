@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Defect, NotDkron, Refused, Unreachable } from '../../../src/base/errors.ts';
+import { Defect, Refused, Unreachable } from '../../../src/base/errors.ts';
 import { backOff, listPatience, pause } from '../../../src/console/effects/pace.ts';
 import { type PollerOptions, startPoller } from '../../../src/console/effects/poller.ts';
 import type { Message } from '../../../src/console/state/model.ts';
-import type { Dkron, JobsReadOptions } from '../../../src/dkron/client.ts';
+import type { Dkron, ListReadOptions } from '../../../src/dkron/client.ts';
 import type { Job, JobText } from '../../../src/job/job.ts';
 import { fakeClock } from '../../support/clock.ts';
 import { aJob, anExecution, textOf } from '../../support/jobs.ts';
@@ -38,9 +38,8 @@ function polling(
     release: null as (() => void) | null,
     hold: options.hold ?? false,
   };
-  /** As the client: a job whose text is known is the one that is known. */
-  async function* jobs(reading: JobsReadOptions = {}): AsyncIterable<JobText> {
-    const { signal, known, onUnreadable, onHead } = reading;
+  async function* jobBytes(reading: ListReadOptions = {}): AsyncIterable<readonly Uint8Array[]> {
+    const { signal, onHead } = reading;
     server.reads++;
     server.asked++;
     server.signal = signal;
@@ -49,15 +48,12 @@ function polling(
     clock.advance(server.took);
     if (server.error) throw server.error;
     onHead?.({ whom: 'n2', total: null });
-    for (const what of server.unreadable) onUnreadable?.(new NotDkron(what), '');
-    for (const entry of server.jobs.map((job) => textOf(aJob(job)))) {
-      const before = known?.get(entry.job.name);
-      yield before?.text === entry.text ? before : entry;
-    }
+    for (const what of server.unreadable) yield [Buffer.from(what)];
+    for (const job of server.jobs) yield [Buffer.from(textOf(aJob(job)).text)];
   }
   const client: Partial<Dkron> = {
     url: 'http://d',
-    jobs,
+    jobBytes,
     renew: () => {},
     server: async () => {
       server.asked++;
@@ -204,10 +200,12 @@ describe('a read', () => {
   it('gives the jobs that can be read, and tells of the others', async () => {
     const { message, server, clock } = polling();
     await message(1);
-    server.unreadable = ['sent a job (c) that is none'];
+    server.unreadable = ['{"name":"c"'];
     clock.advance(2_000);
     const seen = await message(2);
-    expect(seen).toMatchObject({ unreadable: [{ name: '', why: 'sent a job (c) that is none' }] });
+    expect(seen).toMatchObject({
+      unreadable: [{ name: 'c', why: 'http://d sent a job (c) that is not JSON' }],
+    });
     expect(seen?.type === 'refreshed' && [...seen.jobs.keys()]).toEqual(['a', 'b']);
   });
 

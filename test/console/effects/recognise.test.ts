@@ -9,6 +9,7 @@ import type { Looked } from '../../../src/console/effects/look.ts';
 import { createRecogniser } from '../../../src/console/effects/recognise.ts';
 import type { Message } from '../../../src/console/state/model.ts';
 import type { Node } from '../../../src/dkron/shapes.ts';
+import { tableOf } from '../../../src/job/table.ts';
 import { aJob, textOf } from '../../support/jobs.ts';
 
 const now = Date.parse('2026-11-26T12:00:00Z');
@@ -29,7 +30,7 @@ function seen(server: Node | null, counts: Readonly<Record<string, number>>): Lo
     return textOf(aJob({ name, success_count, last_success }));
   });
   return {
-    jobs: new Map(jobs.map((entry) => [entry.job.name, entry])),
+    jobs: tableOf(jobs),
     unreadable: [],
     busy: [],
     server: { name: 'n', version: '4.1.2', tags: {} },

@@ -10,6 +10,7 @@ import {
 import type { PlanScreen, State } from '../../../src/console/state/model.ts';
 import { topScreen } from '../../../src/console/state/stack.ts';
 import { error, warning } from '../../../src/job/lint/finding.ts';
+import { JobTable } from '../../../src/job/table.ts';
 import type { CheckedItem, RestoreItem, RestoreKind } from '../../../src/plan/model.ts';
 import { aJob } from '../../support/jobs.ts';
 import { press, refreshed, showing, started, told } from '../states.ts';
@@ -31,7 +32,7 @@ describe('what an action is about', () => {
 
   it('is no job that is marked and gone', () => {
     const marked = press(state, 'space', 'space');
-    const gone: State = { ...marked, jobs: { ...marked.jobs, byName: new Map() } };
+    const gone: State = { ...marked, jobs: { ...marked.jobs, byName: JobTable.empty } };
     expect(subjects(gone)).toEqual([]);
   });
 });

@@ -79,12 +79,12 @@ function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): L
   const rows = [...above, ...(visible.keys.length === 0 ? emptyLines(state, screen) : [])];
   const { start, end } = windowOf(screen.cursor, visible, shown);
   for (const name of visible.keys.slice(start, end)) {
-    const entry = state.jobs.byName.get(name);
-    if (!entry) continue;
+    const job = state.jobs.byName.get(name);
+    if (!job) continue;
     const facts = rowOf(
-      entry.job,
+      job,
       state.busy.has(name),
-      nextOf(entry.job, state.now, state.setting.serverZone, state.server?.version),
+      nextOf(job, state.now, state.setting.serverZone, state.server?.version),
       state.now,
       visible.depth.get(name) ?? 0,
     );

@@ -1,16 +1,14 @@
-/** Which jobs the table shows, in which order: filter, sort, families. */
+/** Which jobs the table shows, in which order: sort, families, filter. */
 
-import { families } from '../../../job/family.ts';
-import { parseFilter } from '../../../job/filter.ts';
-import type { Job } from '../../../job/job.ts';
-import { type Next, nextOf } from '../../../job/runs.ts';
-import { jobStatus } from '../../../job/status.ts';
+import type { JobTable } from '../../../job/table.ts';
 import { width } from '../../../terminal/cell.ts';
-import type { Sort } from '../../../view/job-columns.ts';
-import { columnOf, indent } from '../../../view/job-columns.ts';
+import { indent } from '../../../view/job-columns.ts';
 import { memo } from '../../../view/memo.ts';
-import { keysOf, type Rows } from '../../state/cursor.ts';
-import type { JobsData, JobsScreen, State } from '../../state/model.ts';
+import type { Rows } from '../../state/cursor.ts';
+import type { JobsScreen, State } from '../../state/model.ts';
+import { type Found, foundBy } from './found.ts';
+import { type InFamilies, inFamilies } from './kin.ts';
+import { type Order, orderOf, type Unordered } from './order.ts';
 
 export interface Visible extends Rows {
   /** Steps below a family's root; jobs that are not in it stand at 0. */
@@ -19,85 +17,119 @@ export interface Visible extends Rows {
   readonly longestName: number;
 }
 
-type ByName = JobsData['byName'];
-type Busy = State['busy'];
-
-function compareKeys(a: string | number, b: string | number): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** What was made last: a refresh makes anew what its changes touch. */
+interface Made {
+  readonly order: Order;
+  readonly found: Found;
+  /** Null where the table shows none. */
+  readonly families: Families | null;
+  readonly visible: Visible;
 }
 
-function sorted(
-  jobs: readonly Job[],
-  sort: Sort,
-  busy: Busy,
-  now: number,
-  next: (job: Job) => Next,
-): Job[] {
-  const { key } = columnOf(sort.column);
-  const keyed = jobs.map((job) => {
-    const status = jobStatus(job, busy.has(job.name));
-    const value = key({
-      job,
-      status,
-      next: sort.column === 'next' ? next(job) : { kind: 'never' },
-      now,
-    });
-    return { job, value: typeof value === 'string' ? value.toLowerCase() : value };
-  });
-  const sign = sort.descending ? -1 : 1;
-  keyed.sort((a, b) => sign * compareKeys(a.value, b.value) || compareKeys(a.job.name, b.job.name));
-  return keyed.map(({ job }) => job);
+interface Families extends InFamilies {
+  /** Of which order, and of which jobs. */
+  readonly of: Uint32Array;
+  readonly table: JobTable;
 }
 
-/** Children under their parents; a job whose parent is not shown stands where it sorts. */
-function inFamilies(sorted: readonly Job[]): Pick<Visible, 'depth'> & { jobs: readonly Job[] } {
-  const { parentsFirst, unordered, depth } = families(sorted);
-  return { jobs: [...parentsFirst, ...unordered], depth };
-}
-
-const noDepth: ReadonlyMap<string, number> = new Map();
-
-/** One pass and one sort, and only when one of these changed: a refresh without news is none. */
-const visibleJobs = memo(
-  (
-    byName: ByName,
-    busy: Busy,
-    filter: string,
-    sort: Sort,
-    sortedAt: number,
-    serverZone: string,
-    version: string | undefined,
-  ): Visible => {
-    const holds = parseFilter(filter);
-    const jobs: Job[] = [];
-    for (const { job } of byName.values()) if (holds(job, busy.has(job.name))) jobs.push(job);
-    const inOrder = sorted(jobs, sort, busy, sortedAt, (job) =>
-      nextOf(job, sortedAt, serverZone, version),
-    );
-    const grouped = sort.column === 'name' && !sort.descending && filter === '';
-    const { jobs: shown, depth } = grouped
-      ? inFamilies(inOrder)
-      : { jobs: inOrder, depth: noDepth };
-    const names = shown.map(({ name }) => name);
-    const longestName = names.reduce(
-      (most, name) => Math.max(most, width(name) + indent(depth.get(name) ?? 0)),
-      0,
-    );
-    return { ...keysOf(names), depth, longestName };
-  },
-);
+let last: Made | null = null;
 
 /** The rows of the jobs screen. The order by time is the one of the last refresh: rows never creep. */
 export function visibleOf(state: State, screen: JobsScreen = state.screens[0]): Visible {
   const { filter, sort } = screen;
   const byTime = sort.column === 'next';
-  return visibleJobs(
-    state.jobs.byName,
-    state.busy,
-    filter,
+  const of: Unordered = {
+    table: state.jobs.byName,
+    busy: state.busy,
     sort,
-    byTime ? (state.jobs.newsAt ?? state.jobs.at ?? 0) : 0,
-    state.setting.serverZone,
-    byTime ? state.server?.version : undefined,
-  );
+    at: byTime ? (state.jobs.newsAt ?? state.jobs.at ?? 0) : 0,
+    serverZone: state.setting.serverZone,
+    version: byTime ? state.server?.version : undefined,
+  };
+  if (last === null || last.found.filter !== filter || !isSame(last.order.of, of))
+    last = make(of, filter, last);
+  return last.visible;
+}
+
+const isSame = (a: Unordered, b: Unordered): boolean =>
+  a.table === b.table &&
+  a.busy === b.busy &&
+  a.sort.column === b.sort.column &&
+  a.sort.descending === b.sort.descending &&
+  a.at === b.at &&
+  a.serverZone === b.serverZone &&
+  a.version === b.version;
+
+function make(of: Unordered, filter: string, before: Made | null): Made {
+  const { table, busy, sort } = of;
+  const order = orderOf(of, before?.order ?? null);
+  const found = foundBy(filter, table, busy, before?.found ?? null);
+  const grouped = sort.column === 'name' && !sort.descending && filter === '';
+  const families = grouped ? familiesIn(table, order.places, before?.families ?? null) : null;
+  const isUnchanged =
+    before !== null &&
+    before.order.of.table.places === table.places &&
+    before.order.places === order.places &&
+    before.found.passes === found.passes &&
+    before.families?.places === families?.places;
+  if (isUnchanged) return { order, found, families, visible: before.visible };
+  return { order, found, families, visible: shown(table, order, found, families) };
+}
+
+/** The very same where neither the order nor a parent is another. */
+function familiesIn(table: JobTable, order: Uint32Array, before: Families | null): Families {
+  if (before?.of === order && hasSameParents(before.table, table)) return { ...before, table };
+  return { ...inFamilies(table, order), of: order, table };
+}
+
+const hasSameParents = (before: JobTable, now: JobTable): boolean =>
+  before.places === now.places &&
+  now.rows.every((row, place) => {
+    const old = before.rows[place]!;
+    return old === row || old.parent_job === row.parent_job;
+  });
+
+function shown(
+  { rows, places: placeOf }: JobTable,
+  order: Order,
+  { passes, filter }: Found,
+  families: Families | null,
+): Visible {
+  const inOrder = families?.places ?? order.places;
+  const places = filter === '' ? inOrder : inOrder.filter((place) => passes[place] === 1);
+  const depth = families?.depth ?? noDepth;
+  const widths = widthsOf(placeOf);
+  const keys: string[] = new Array(places.length);
+  let longestName = 0;
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at]!;
+    const { name } = rows[place]!;
+    keys[at] = name;
+    const cells = widths[place]! + indent(depth.size === 0 ? 0 : (depth.get(name) ?? 0));
+    if (cells > longestName) longestName = cells;
+  }
+  return { keys, index: indexOf(places, placeOf), depth, longestName };
+}
+
+const noDepth: ReadonlyMap<string, number> = new Map();
+
+const widthsOf = memo(
+  (places: JobTable['places']): Uint32Array => Uint32Array.from(places.keys(), width),
+);
+
+/** Where the row of each name is; made when the first is asked for. */
+function indexOf(shownPlaces: Uint32Array, placeOf: JobTable['places']): Rows['index'] {
+  let rowAt: Int32Array | null = null;
+  const get = (name: string): number | undefined => {
+    rowAt ??= rowsAt(shownPlaces, placeOf.size);
+    const row = rowAt[placeOf.get(name) ?? -1] ?? -1;
+    return row < 0 ? undefined : row;
+  };
+  return { get, has: (name) => get(name) !== undefined };
+}
+
+function rowsAt(shownPlaces: Uint32Array, count: number): Int32Array {
+  const rows = new Int32Array(count).fill(-1);
+  for (let at = 0; at < shownPlaces.length; at++) rows[shownPlaces[at]!] = at;
+  return rows;
 }
