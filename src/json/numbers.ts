@@ -18,9 +18,10 @@ const json = JSON as unknown as {
 
 /**
  * Where a number may stand that JavaScript would not print as written. Matches too often (inside
- * strings), never too rarely: integers of up to 15 digits are always printed as written.
+ * strings), never too rarely: integers of up to 15 digits are always printed as written. A quote that is
+ * escaped ends no name: JSON inside strings, which jobs are full of, counts for nothing.
  */
-const unfaithful = /(?:^|"\s*:|[,[])\s*(?:-0|-?\d{16}|-?\d+[.eE])/;
+const unfaithful = /(?:^|"\s*:(?<!(?<!\\)(?:\\\\)*\\"\s*:)|[,[])\s*(?:-0|-?\d{16}|-?\d+[.eE])/;
 
 /** Where a name may be written with an escape. Matches too often, never too rarely. */
 const escapedName = /\\u[^"\\]*"\s*:/;

@@ -47,6 +47,9 @@ describe('parseJson', () => {
       `[1,${number}]`,
       `{"a":${number}}`,
       `{"a\\\\":[{"b":${number}}]}`,
+      `{"a\\\\":${number}}`,
+      `{"a\\"":${number}}`,
+      `{"\\\\\\"":${number}}`,
     ])
       expect(stringifyJson(parseJson(text))).toBe(text);
     expect(numberText(parseJson(` ${number}`))).toBe(number);

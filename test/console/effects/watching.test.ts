@@ -5,7 +5,7 @@ import type { Looked } from '../../../src/console/effects/look.ts';
 import { startPoller } from '../../../src/console/effects/poller.ts';
 import type { MessageOf } from '../../../src/console/state/message.ts';
 import type { Message } from '../../../src/console/state/model.ts';
-import type { Dkron, JobsReadOptions } from '../../../src/dkron/client.ts';
+import type { Dkron, ListReadOptions } from '../../../src/dkron/client.ts';
 import type { Execution } from '../../../src/dkron/shapes.ts';
 import type { Job, JobText } from '../../../src/job/job.ts';
 import { fakeClock } from '../../support/clock.ts';
@@ -37,21 +37,18 @@ async function watching(
     bytes: options.bytes ?? long,
   };
   const entry = (name: string): JobText => textOf(aJob(server.jobs.get(name)));
-  async function* jobs({ known: old, onHead, onBytes }: JobsReadOptions = {}) {
+  async function* jobBytes({ onHead, onBytes }: ListReadOptions = {}) {
     server.asked.push('list');
     clock.advance(options.worked ?? 0);
     if (server.error) throw server.error;
     onHead?.({ whom: 'n1', total: null });
     onBytes?.(server.bytes);
-    for (const name of server.jobs.keys()) {
-      const before = old?.get(name);
-      yield before?.text === entry(name).text ? before : entry(name);
-    }
+    for (const name of server.jobs.keys()) yield [Buffer.from(entry(name).text)];
   }
   const client: Partial<Dkron> = {
     url: 'http://d',
     skew: 0,
-    jobs,
+    jobBytes,
     renew: () => {},
     job: async (name) => {
       server.asked.push(name);
