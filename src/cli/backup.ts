@@ -1,10 +1,10 @@
 import { basename, dirname } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import { counted } from '../base/counted.ts';
 import { type ExitName, OperatorError } from '../base/errors.ts';
-import { fileError, isFolder, privateFolder } from '../config/files.ts';
+import { exists, fileError, isFolder, privateFolder } from '../config/files.ts';
 import type { Dkron } from '../dkron/client.ts';
+import { askedForJobs } from '../dkron/early-list.ts';
 import type { Manifest } from '../snapshot/archive/manifest.ts';
 import { chosenOf } from '../snapshot/take/choose.ts';
 import { type Damage, damageError } from '../snapshot/take/damage.ts';
@@ -28,6 +28,7 @@ import type { Io } from './io.ts';
 import { nobodyReads } from './outlet.ts';
 import { printJson, printJsonBytes, printLines, printNote } from './output.ts';
 import { progressLine } from './progress.ts';
+import { sparedPassing } from './spare-memory.ts';
 
 export function registerBackupCommand(program: Command): void {
   const command = program
@@ -47,18 +48,27 @@ export function registerBackupCommand(program: Command): void {
         await withDkron(invocation, (dkron) => backupToOutput(invocation, dkron, wish));
         return;
       }
+      // The server makes a long list while all else is found out.
+      const asked = (dkron: Dkron): Dkron => askedForJobs(dkron, invocation.io);
       // A file that is named needs no place of the cluster, and is written whatever the server is like.
       if (file !== undefined)
         await withDkron(invocation, async (dkron) => {
-          const cluster = await knownCluster(invocation, dkron);
-          endWith(command, await backup(invocation, dkron, { ...wish, file, cluster }));
+          const isTaken = (await exists(file)) && !(await isFolder(file));
+          const list = isTaken ? dkron : asked(dkron);
+          const cluster = knownCluster(invocation, dkron);
+          endWith(command, await backup(invocation, list, { ...wish, file, cluster }));
         });
       else
-        await withCluster(invocation, 'keep', async (dkron, { here, ...rest }) => {
-          const folder = await privateFolder(rest.target.snapshots ?? here.places.snapshots);
-          const cluster = { id: here.id, name: here.name };
-          endWith(command, await backup(rest, dkron, { ...wish, file: folder, cluster }));
-        });
+        await withCluster(
+          invocation,
+          'keep',
+          async (dkron, { here, ...rest }) => {
+            const folder = await privateFolder(rest.target.snapshots ?? here.places.snapshots);
+            const cluster = Promise.resolve({ id: here.id, name: here.name });
+            endWith(command, await backup(rest, dkron, { ...wish, file: folder, cluster }));
+          },
+          asked,
+        );
     });
 }
 
@@ -71,7 +81,7 @@ Exit code 4: the snapshot is good, and the executions of some jobs were not read
 
 interface Where {
   readonly file: string;
-  readonly cluster: Manifest['cluster'];
+  readonly cluster: Promise<Manifest['cluster']>;
 }
 
 async function backup(
@@ -81,8 +91,6 @@ async function backup(
 ): Promise<ExitName> {
   const { io, json } = invocation;
   const { signal } = io;
-  // What comes is garbage as soon as it is written: more room for it would only be more memory.
-  setFlagsFromString('--semi-space-growth-factor=1');
   const isPlace = await isFolder(file);
   const chosen = wanted === null ? null : await chosenOf(dkron, wanted, signal);
   const options: TakeOptions = {
@@ -100,9 +108,9 @@ async function backup(
   const began = performance.now();
   const onProgress = (coming: Coming): void =>
     line.tell(progressText(coming, performance.now() - began), shareOf(coming));
-  const taken = await takeSnapshot(chosen?.dkron ?? dkron, to, { ...options, onProgress }).finally(
-    line.end,
-  );
+  const take = (): Promise<Taken> =>
+    takeSnapshot(chosen?.dkron ?? dkron, to, { ...options, onProgress });
+  const taken = await sparedPassing(take).finally(line.end);
   const { path, damage, unchanged } = taken;
   const isShown = !json && !quiet;
   if (isShown && !damage) printLines(io, [[plain(takenText(taken))]]);

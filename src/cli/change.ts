@@ -29,7 +29,7 @@ import { printJson, printLines, printNote } from './output.ts';
 import { planJson } from './plan-json.ts';
 import { type PlanForm, printPlan } from './plan-view.ts';
 import { exitOf, printFaults, printResults, resultsJson } from './results.ts';
-import { spareMemory } from './spare-memory.ts';
+import { sparedChanging } from './spare-memory.ts';
 import { beginOf, unfinishedOf } from './unfinished.ts';
 import { writingLine } from './writing.ts';
 
@@ -94,13 +94,20 @@ export interface Wish {
  * kept it from writing a single job, or, unless
  * `partly`, why some job cannot be written.
  */
-export async function change(
+export const change = (
+  invocation: Reached,
+  dkron: Dkron,
+  wish: Wish,
+  flags: ChangeFlags,
+): Promise<ExitName> =>
+  sparedChanging(wish.plan.items.length, () => changed(invocation, dkron, wish, flags));
+
+async function changed(
   invocation: Reached,
   dkron: Dkron,
   wish: Wish,
   { dryRun = false, yes = false, safety: isSafe = true, planOut, showSecrets = false }: ChangeFlags,
 ): Promise<ExitName> {
-  spareMemory(wish.plan.items.length);
   const { io, json } = invocation;
   const { serverZone, credentials } = invocation.target;
   const [server, nodes] = await Promise.all([

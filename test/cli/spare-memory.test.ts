@@ -1,0 +1,21 @@
+import { cachedDataVersionTag } from 'node:v8';
+import { expect, test } from 'vitest';
+import { sparedChanging, sparedPassing } from '../../src/cli/spare-memory.ts';
+
+const whileWorking = async (): Promise<number> => cachedDataVersionTag();
+const failing = (): Promise<number> => Promise.reject(new Error('the server is gone'));
+
+test('memory is spared while the work is done, and then V8 is as it started: so its code is kept', async () => {
+  const before = cachedDataVersionTag();
+  expect(await sparedPassing(whileWorking)).not.toBe(before);
+  expect(cachedDataVersionTag()).toBe(before);
+  expect(await sparedChanging(2_500, whileWorking)).not.toBe(before);
+  expect(cachedDataVersionTag()).toBe(before);
+  await expect(sparedChanging(2_500, failing)).rejects.toThrow('the server is gone');
+  expect(cachedDataVersionTag()).toBe(before);
+});
+
+test('it is not spared for a few', async () => {
+  const before = cachedDataVersionTag();
+  expect(await sparedChanging(2_499, whileWorking)).toBe(before);
+});
