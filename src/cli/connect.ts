@@ -38,16 +38,21 @@ export async function withDkron<T>(
 export const reachFor = ({ io, json, target }: Invocation): Reach =>
   openReach(target, { env: io.env, warn: (text) => void (json || printNote(io, text)) });
 
-/** As `withDkron`, for a command that changes what answers, or keeps something of it for a cluster. */
+/**
+ * As `withDkron`, for a command that changes what answers, or keeps something of it for a cluster. `asked` may ask
+ * for something that the server makes while it is found out which cluster it is.
+ */
 export const withCluster = <T>(
   invocation: Invocation,
   use: Use,
   work: (dkron: Dkron, reached: Reached) => Promise<T>,
+  asked: (dkron: Dkron) => Dkron = (dkron) => dkron,
 ): Promise<T> =>
   withDkron(invocation, async (dkron) => {
+    const given = asked(dkron);
     const reached = await reach(invocation, dkron, use);
     await noteUnfinished(invocation, reached.here);
-    return work(dkron, reached);
+    return work(given, reached);
   });
 
 /** What keeps jobs of the cluster of a command before several are changed. */

@@ -40,8 +40,8 @@ export interface TakeOptions {
   /** The operation of the journal that a safety snapshot is taken for. */
   readonly operation?: string;
   readonly label?: string;
-  /** The cluster that answers, where that is known. */
-  readonly cluster: Manifest['cluster'];
+  /** The cluster that answers, where that is known: it is waited for at the end. */
+  readonly cluster: Manifest['cluster'] | Promise<Manifest['cluster']>;
   /** All jobs without it. */
   readonly choose?: Choice;
   /** A folder: nothing is written when its newest snapshot of these jobs of this cluster holds the same definitions. */
@@ -76,13 +76,16 @@ export async function takeSnapshot(
   const path =
     'file' in to ? to.file : inFolder(to, taken, options.label ?? endingOf[options.kind]);
   const about = aboutServer(dkron, options.signal);
+  const cluster = Promise.resolve(options.cluster);
+  // It is told at the end, unless the list told before.
+  cluster.catch(() => {});
   let outcome: Pick<Taken, 'manifest' | 'damage'> | null = null;
   let holder: Holder | null = null;
 
   async function judge(written: Written) {
     const proof = await prove(written, path);
     const manifest = {
-      ...headOf(dkron, taken, options),
+      ...headOf(dkron, taken, { ...options, cluster: await cluster }),
       ...(await about),
       ...sums(written, proof),
     };
@@ -111,10 +114,12 @@ const inFolder = (
 ): string =>
   join(folder, `${snapshotName(taken, label)}${packed === undefined ? '' : `.${packed}`}`);
 
+type Of = Pick<Manifest, 'cluster'>;
+
 const headOf = (
   dkron: Dkron,
   taken: Date,
-  { kind, operation, label, cluster, choose }: TakeOptions,
+  { kind, operation, label, cluster, choose }: Omit<TakeOptions, 'cluster'> & Of,
 ) => ({
   format: 1 as const,
   program: version,
