@@ -8,6 +8,7 @@ import { type OpenSession, openHost, type Stage } from '../console/host.ts';
 import { openInside } from '../console/inside.ts';
 import { openSession } from '../console/session.ts';
 import { mistakesBeside } from '../contexts/targets.ts';
+import type { Early } from '../dkron/early.ts';
 import { exposed, type GlobalOptions, globalInvocation, type Program } from './invocation.ts';
 import { screenTheme } from './look.ts';
 import { showOnTerminal } from './on-terminal.ts';
@@ -35,11 +36,12 @@ export async function openOnTerminal(program: Program): Promise<void> {
   // What the console keeps of a demo server goes with it: nothing else is shown there.
   const contexts = demo ? [] : targetChoices(options, io.env, config);
   const on =
-    (target: Target, chosen?: Cluster): OpenSession =>
+    (target: Target, chosen?: Cluster, early: Early | null = null): OpenSession =>
     (stage: Stage) =>
       openSession({
         ...common,
         target,
+        early,
         contexts,
         show: (...to) => stage.replace(on(...to)),
         look: (opened, left) =>
@@ -59,7 +61,8 @@ export async function openOnTerminal(program: Program): Promise<void> {
         ...(chosen === undefined ? {} : { chosen }),
         env: io.env,
       });
-  const host = openHost(on(asked ?? demoTarget(options, io.env, server!.url)));
+  const first = asked ?? demoTarget(options, io.env, server!.url);
+  const host = openHost(on(first, undefined, io.early));
   await showOnTerminal(io, host, {
     theme,
     notes: [exposed(program), ...(asked === null ? [] : mistakesBeside(config, asked.context))],

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { LogFile } from '../config/log-file.ts';
 import type { ThemeName } from '../config/looks.ts';
 import type { Places } from '../config/places.ts';
+import type { Early } from '../dkron/early.ts';
 import type { ColourFlag } from '../terminal/colours.ts';
 import type { Leaving } from './leaving.ts';
 
@@ -37,4 +38,6 @@ export interface Io {
   readonly leaving: Leaving;
   /** Nothing where the program is not the bundle. */
   readonly compiled?: Compiled;
+  /** What was asked before the program was loaded; nothing unless it is a plain console. */
+  readonly early?: Early | null;
 }

@@ -10,6 +10,7 @@ import { type Places, placesBelow } from '../config/places.ts';
 import { calledOf, isToken, protectedAs, type Target } from '../config/target.ts';
 import { openReach } from '../contexts/reach.ts';
 import { createClient } from '../dkron/client.ts';
+import type { Early } from '../dkron/early.ts';
 import { routeTo } from '../dkron/route.ts';
 import { openVerified, type VerifiedSnapshot } from '../snapshot/verify/inside.ts';
 import { localZone } from '../view/zones.ts';
@@ -49,6 +50,8 @@ export interface SessionOptions {
   readonly log?: Log;
   /** Where secrets and proxies are named; that of this process unless told. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What was asked of the target already. */
+  readonly early?: Early | null;
 }
 
 export interface Session {
@@ -71,7 +74,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
   const warn = (text: string): void =>
     store.dispatch({ type: 'flash', flash: { level: 'info', text } });
   const reach = openReach(target, { env, warn });
-  const client = createClient({ route: reach.route, log });
+  const client = createClient({ route: reach.route, log, early: options.early ?? null });
   const known = (error: unknown) => operatorError(error, places.defects, log);
   const setting = {
     context: target.context,
@@ -169,6 +172,12 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       poller.refresh();
     },
     known,
+  });
+  // What was asked before the first look is no answer to a later one.
+  const unlooked = store.subscribe(() => {
+    if (store.state().link.kind === 'connecting') return;
+    options.early?.close();
+    unlooked();
   });
   const { chosen = null } = options;
   void showLastRows({ register, way, chosen, places, state: store.state, dispatch });

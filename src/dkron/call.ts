@@ -26,7 +26,7 @@ export interface Called {
 
 /** Settles when the answer begins, or at once with the signal's reason. Rejects as undici does. */
 export function call(
-  dispatcher: Dispatcher,
+  dispatcher: Pick<Dispatcher, 'dispatch'>,
   options: Dispatcher.DispatchOptions,
   calling: Calling,
 ): Promise<Called> {

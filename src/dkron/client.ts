@@ -6,6 +6,7 @@ import type { JobText } from '../job/job.ts';
 import { type Answer, checkAnswer, found, parse, success } from './answer.ts';
 import { answerError, isLeaderless, isNoRoute } from './answer-error.ts';
 import { bounds } from './bounds.ts';
+import type { Early } from './early.ts';
 import { type ListWatch, nameIn, parseJob, readList, textOf } from './list.ts';
 import { type Route, routeTo } from './route.ts';
 import { keepTransport } from './sender.ts';
@@ -81,6 +82,8 @@ export interface Dkron {
 export type ClientOptions = {
   /** Called with every request. */
   readonly log?: Log;
+  /** What was asked before there was a client. */
+  readonly early?: Early | null;
 } & (
   | { readonly route: Route }
   /** `http://localhost:8080`, `localhost:8080`, `https://user:password@host/base`. */
@@ -93,7 +96,7 @@ const usualOutput = 4_000;
 /** A client of one Dkron; connects on the first request. Throws UsageError for a bad address. */
 export function createClient(options: ClientOptions): Dkron {
   const route = 'route' in options ? options.route : routeTo(options.url);
-  const transport = connect(route, options.log);
+  const transport = connect(route, options.log, options.early);
   const { url } = transport;
   const get = (path: string, reading: ReadOptions = {}, within: Bounds = bounds.usual) =>
     transport.send({ path, signal: reading.signal, bounds: within });

@@ -1,7 +1,7 @@
 /** Connections to one server, kept open: straight, or through a proxy. */
 import type { Dispatcher } from 'undici';
-import buildConnector from 'undici/lib/core/connect.js';
-import Pool from 'undici/lib/dispatcher/pool.js';
+import type buildConnector from 'undici/lib/core/connect.js';
+import type Pool from 'undici/lib/dispatcher/pool.js';
 import type { Tls } from './tls.ts';
 
 /** How connections are made. */
@@ -92,8 +92,7 @@ export function openDispatchers(
 const timeout = 10_000;
 
 /** Connects; an error says that no connection was made, so that no request can have been sent. */
-function marked(options: buildConnector.BuildOptions): buildConnector.connector {
-  const connect = buildConnector(options);
+function marked(connect: buildConnector.connector): buildConnector.connector {
   return (to, done) =>
     connect(to, (...[error, socket]) => {
       if (error === null) done(null, socket);
@@ -123,15 +122,19 @@ const gone = (): Error => Object.assign(new Error('closed'), { code: 'ECONNRESET
 /** On the error of a connection that was never made. */
 export const unconnected = { unconnected: true } as const;
 
-/** The part for proxies is loaded by those who have one. */
+/** Loaded when something is asked that was not asked early; the part for proxies by those who have one. */
 async function dispatcherTo(
   origin: string,
   { tls, proxy }: Line,
   connections: number,
   admit: Admit | undefined,
 ): Promise<Dispatcher> {
+  const [{ default: buildConnector }, { default: Pool }] = await Promise.all([
+    import('undici/lib/core/connect.js'),
+    import('undici/lib/dispatcher/pool.js'),
+  ]);
   if (proxy === null) {
-    const connect = admitted(marked({ timeout, ...tls }), admit);
+    const connect = admitted(marked(buildConnector({ timeout, ...tls })), admit);
     return new Pool(origin, { connections, connect });
   }
   const [{ default: ProxyAgent }, { default: connect }] = await Promise.all([

@@ -6,13 +6,8 @@ import { bounds } from './bounds.ts';
 import { type Called, call } from './call.ts';
 import { wrongLink } from './chain.ts';
 import { type Around, connectionError, isCertificate, noWay } from './connection-error.ts';
-import {
-  type Admit,
-  type Connections,
-  type Line,
-  openDispatchers,
-  straight,
-} from './dispatcher.ts';
+import { type Admit, type Line, openDispatchers, straight } from './dispatcher.ts';
+import type { Early, EarlyRead } from './early.ts';
 import { anew, beginning, late, unlessAborted, unlessRenewed } from './patience.ts';
 import { replyOf } from './reply.ts';
 import { requestNotes } from './request-log.ts';
@@ -49,8 +44,8 @@ const idle = 30_000;
 /** Connections at once. More reads make Dkron no faster; how many writes do, the door finds out (dkron/write/lanes.ts). */
 const atOnce = { reads: 16, writes: 64 };
 
-/** Connections kept open to one Dkron. */
-export function connect(route: Route, log: Log = noLog): Transport {
+/** Connections kept open to one Dkron; what was asked `early` is not asked again. */
+export function connect(route: Route, log: Log = noLog, early: Early | null = null): Transport {
   const { url } = route;
   const lineTo = async (origin: string) => (await route.line?.(origin)) ?? straight;
   const readers = openDispatchers(lineTo, atOnce.reads);
@@ -64,12 +59,12 @@ export function connect(route: Route, log: Log = noLog): Transport {
   let renewing = new AbortController();
 
   /** Asks the source of the credentials once more when they are not accepted. */
-  async function exchange(sending: Omit<Sending, 'headers'>, { dispatcher }: Connections) {
+  async function exchange(sending: Omit<Sending, 'headers'>, { dispatcher, sent: early }: By) {
     const { ask, place, drains } = sending;
     // A program that is asked for a password may take long.
     let headers = await unlessAborted(route.headers(), ask.signal);
     for (let count = 1; ; count++) {
-      const sent = Date.now();
+      const sent = early ?? Date.now();
       const { signal, onSent } = ask;
       const options = optionsOf({ ...sending, headers });
       const data = await call(dispatcher, options, { signal, onSent, drains });
@@ -99,12 +94,13 @@ export function connect(route: Route, log: Log = noLog): Transport {
     const { ask, limits } = sending;
     const reads = methodOf(ask) === 'GET';
     for (let { place } = sending; ; place = await wayFor(ask)) {
-      const connections = await (reads ? readers : writers).to(place.origin);
+      const asked = reads ? early?.take(place.origin + place.base, ask.path) : undefined;
+      const connections = asked ?? (await (reads ? readers : writers).to(place.origin));
       if (!reads || limits === bounds.jobs) return exchange(sending, connections);
       const waiting = unlessRenewed(ask.signal, renewing.signal);
-      const asked = { ...sending, place, ask: { ...ask, signal: waiting.signal } };
+      const bounded = { ...sending, place, ask: { ...ask, signal: waiting.signal } };
       try {
-        return await exchange(asked, connections);
+        return await exchange(bounded, connections);
       } catch (error) {
         if (error !== anew) throw error;
       } finally {
@@ -179,6 +175,9 @@ async function aroundOf(error: unknown, origin: string, line: Line): Promise<Aro
   if (line.proxy !== null) return { proxy: line.proxy.host };
   return isCertificate(error) ? { link: await wrongLink(origin, line.tls) } : {};
 }
+
+/** What it goes by, and when it was sent, if it was already. */
+type By = Pick<EarlyRead, 'dispatcher'> & Partial<EarlyRead>;
 
 interface Sending {
   readonly place: Place;

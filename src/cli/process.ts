@@ -1,0 +1,43 @@
+/** The program with all that its process gives it. */
+import process from 'node:process';
+import { exitCodes } from '../base/errors.ts';
+import { createLogFile } from '../config/log-file.ts';
+import { placesBelow } from '../config/places.ts';
+import type { Io } from './io.ts';
+import { leaveOnSignals } from './leaving.ts';
+import { lookFlags } from './look.ts';
+import { failed, runProgram } from './program.ts';
+
+export async function runProcess(
+  argv: readonly string[],
+  before: Pick<Io, 'compiled' | 'early'>,
+): Promise<void> {
+  const { stdin, stdout, stderr, env } = process;
+  const leaving = leaveOnSignals((line) => void stderr.write(`${line}\n`));
+  const { signal } = leaving;
+  const log = createLogFile();
+  const look = lookFlags(argv);
+  const io = {
+    typed: argv,
+    stdin,
+    stdout,
+    stderr,
+    env,
+    look,
+    places: placesBelow(),
+    log,
+    signal,
+    leaving,
+    ...before,
+  };
+
+  process.on('uncaughtException', (error) => {
+    leaving.restore?.();
+    process.exit(failed(error, argv, io));
+  });
+
+  const code = await runProgram(argv, io);
+  process.exitCode = code === exitCodes.interrupted.code ? (leaving.status ?? code) : code;
+  // Whatever still waits for something: the operator has left.
+  if (signal.aborted) process.exit();
+}
