@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bench, type Contestant, eachOf, oneByOne } from './bench.ts';
 import { nameOf } from './jobs.ts';
+import { listed } from './keyboard.ts';
 import { median } from './measure.ts';
 import type { Row } from './report.ts';
 import { runsEverySecond } from './running.ts';
@@ -29,7 +30,7 @@ export async function measureHeld(
     const env = { HOME: mkdtempSync(join(folder, 'held-')) };
     const console = watch([program, '--url', url], { env });
     try {
-      await console.shows('live · ');
+      await listed(console);
       return { held: await swept(console, rounds, every), burst: await swept(console, rounds, 0) };
     } finally {
       await console.stop();

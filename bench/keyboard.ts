@@ -30,8 +30,8 @@ export const cursorAt = (at: number, rows: number): number => {
   return step <= rows ? step : 2 * rows - step;
 };
 
-/** All jobs are there: what the header says then. */
-const listed = (console: Watched): Promise<unknown> => console.shows('live · ');
+/** What the header says once all jobs are there. */
+export const listed = (console: Watched): Promise<number> => console.shows(/live · |slow · \d/);
 
 const isDown = (at: number, rows: number): boolean => cursorAt(at, rows) > cursorAt(at - 1, rows);
 

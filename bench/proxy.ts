@@ -4,6 +4,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface Passed {
   readonly requests: number;
+  /** Of those, how many asked for all jobs. */
+  readonly lists: number;
   readonly bytes: number;
 }
 
@@ -69,7 +71,11 @@ export async function countingProxy(to: string): Promise<CountingProxy> {
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    passed: () => ({ requests: passages.length, bytes }),
+    passed: () => ({
+      requests: passages.length,
+      lists: passages.filter(({ path }) => path === '/v1/jobs').length,
+      bytes,
+    }),
     passages,
     close: () => {
       server.close();

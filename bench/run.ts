@@ -1,8 +1,9 @@
 /**
  * Measures side by side, in one run on one machine, and prints a table with what is aimed at:
  * `npm run bench`. Words choose what is measured: `npm run bench -- backup`. `--quick` leaves the
- * 100 000 jobs out, `--long` watches for ten minutes where it is one else. `--against DIR` measures the
- * built program of another checkout too, in turn. The result of all of it is kept in bench/results/.
+ * 100 000 jobs out, `--long` watches for ten minutes where it is one or two else. `--against DIR` measures
+ * the built program of another checkout too, in turn. `--waterfall` tells instead when what happens in a
+ * start. The result of all of it is kept in bench/results/.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +16,8 @@ import { describeMachine } from './machine.ts';
 import { alone, onLists } from './parts.ts';
 import { isLoud, quietWords, watchOthers } from './quiet.ts';
 import { asTable, isMet, type Report, type Row } from './report.ts';
-import { serverName } from './server.ts';
+import { type BenchServer, serverName } from './server.ts';
+import { waterfall } from './waterfall.ts';
 
 const { values: options, positionals: chosen } = parseArgs({
   allowPositionals: true,
@@ -23,6 +25,7 @@ const { values: options, positionals: chosen } = parseArgs({
     quick: { type: 'boolean', default: false },
     long: { type: 'boolean', default: false },
     against: { type: 'string' },
+    waterfall: { type: 'boolean', default: false },
   },
 });
 const here = fileURLToPath(new URL('..', import.meta.url));
@@ -53,46 +56,65 @@ if (unknown.length > 0) {
 }
 const isChosen = (what: string): boolean => chosen.length === 0 || chosen.includes(what);
 
-const rows: Row[] = [];
-const loud: string[] = [];
-async function measure(what: string, work: () => Promise<Row[]>): Promise<void> {
-  process.stderr.write(`${what} …\n`);
-  const others = watchOthers();
-  rows.push(...(await work()));
-  if (isLoud(others())) loud.push(what);
-}
-
-const quiet = watchOthers();
-try {
+/** What was measured, and during which parts others had the machine. */
+async function measured(): Promise<Pick<Report, 'rows' | 'quiet'>> {
+  const rows: Row[] = [];
+  const loud: string[] = [];
+  const whole = watchOthers();
+  const measure = async (what: string, work: () => Promise<Row[]>): Promise<void> => {
+    process.stderr.write(`${what} …\n`);
+    const others = watchOthers();
+    rows.push(...(await work()));
+    if (isLoud(others())) loud.push(what);
+  };
   for (const jobs of sizes) {
     const wanted = Object.entries(onLists).filter(
       ([what, { on }]) => isChosen(what) && on.includes(jobs),
     );
     if (wanted.length === 0) continue;
-    const server = await serverWith(jobs);
-    try {
+    await onServer(jobs, async (server) => {
       for (const [what, part] of wanted)
         await measure(`${what}, ${jobs} jobs`, () => part.measure(bench, server, jobs));
-    } finally {
-      await server.stop();
-    }
+    });
   }
   for (const [what, work] of Object.entries(alone))
     if (isChosen(what)) await measure(what, () => work(bench));
+  const judged = rows.map((row) => ({ ...row, met: isMet(row) }));
+  return { quiet: quietWords(whole(), loud), rows: judged };
+}
+
+async function onServer<T>(jobs: number, work: (server: BenchServer) => Promise<T>): Promise<T> {
+  const server = await serverWith(jobs);
+  try {
+    return await work(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function table(): Promise<string> {
+  const about = { measuredAt: new Date().toISOString(), machine, server: serverName };
+  const report: Report = { ...about, ...(await measured()) };
+  if (chosen.length === 0 && !quick) {
+    await mkdir(results, { recursive: true });
+    const text = `${JSON.stringify(report, null, 2)}\n`;
+    await writeFile(join(results, 'latest.json'), text);
+  }
+  return asTable(report);
+}
+
+async function waterfalls(): Promise<string> {
+  const told: string[] = [];
+  const others = watchOthers();
+  for (const jobs of [100, 10_000])
+    told.push(await onServer(jobs, (server) => waterfall(bench, server, jobs)));
+  const heading = `${machine}, on ${serverName}; ${quietWords(others(), [])}`;
+  return [heading, ...told].join('\n\n');
+}
+
+const machine = describeMachine();
+try {
+  process.stdout.write(`${await (options.waterfall ? waterfalls() : table())}\n`);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-
-const report: Report = {
-  measuredAt: new Date().toISOString(),
-  machine: describeMachine(),
-  server: serverName,
-  quiet: quietWords(quiet(), loud),
-  rows: rows.map((row) => ({ ...row, met: isMet(row) })),
-};
-if (chosen.length === 0) {
-  await mkdir(results, { recursive: true });
-  const name = quick ? 'quick.json' : 'latest.json';
-  await writeFile(join(results, name), `${JSON.stringify(report, null, 2)}\n`);
-}
-process.stdout.write(`${asTable(report)}\n`);

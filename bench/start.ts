@@ -17,9 +17,9 @@ interface Seen {
   readonly live: number;
 }
 
-const bare = ['-e', `process.stdout.write("ready${frameEnd}")`];
+export const bare = ['-e', `process.stdout.write("ready${frameEnd}")`];
 /** What the help says, whether the jobs are there or not. */
-const help = 'Shows only what matches';
+export const helpText = 'Shows only what matches';
 
 export async function measureStart(
   { contestants, folder, quick }: Bench,
@@ -50,10 +50,10 @@ export async function measureStart(
       start(program, { env: { HOME: mkdtempSync(join(folder, 'cold-')) } });
   const key = ({ program, env }: Contestant) =>
     once(() =>
-      watched([program, '--url', url], { env, typed: '?' }, (console) => console.shows(help)),
+      watched([program, '--url', url], { env, typed: '?' }, (console) => console.shows(helpText)),
     );
 
-  await eachOnce(contestants, url);
+  await startedOnce(contestants, url);
   const rounds = jobs >= 100_000 ? 5 : quick ? 7 : 15;
   const others: Record<'node' | 'curl', Contender<Seen>> = {
     node: once(() => watched(bare, {}, (node) => node.shows('ready'))),
@@ -117,7 +117,7 @@ export async function measureStart(
 }
 
 /** What a program remembers from one start to the next is there: its code, and the rows it saw last. */
-async function eachOnce(contestants: readonly Contestant[], url: string): Promise<void> {
+export async function startedOnce(contestants: readonly Contestant[], url: string): Promise<void> {
   for (const { program, env } of contestants)
     await watched([program, '--url', url], { env }, async (console) => {
       await console.shows(nameOf(1));
@@ -139,7 +139,7 @@ async function watched<T>(
 }
 
 /** Gives the second row another schedule, of which every digit is new, and says which. */
-function newerRows(url: string): () => Promise<string> {
+export function newerRows(url: string): () => Promise<string> {
   let count = 0;
   return async () => {
     const token = String((count++ % 9) + 1).repeat(9);

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bench, type Contestant, eachOf, oneByOne } from './bench.ts';
 import type { Stop } from './inside.ts';
 import { bigJob, nameOf } from './jobs.ts';
-import { cursor } from './keyboard.ts';
+import { cursor, listed } from './keyboard.ts';
 import type { Row } from './report.ts';
 import { runsEverySecond } from './running.ts';
 import { type BenchServer, putJob } from './server.ts';
@@ -48,7 +48,7 @@ export async function measureStops(
     });
     try {
       const rows = await console.shows(nameOf(1));
-      await console.shows('live · ');
+      await listed(console);
       const { key } = cursor(large, 4);
       const live = performance.now();
       // The pane shows the large body while the cursor rests on it.

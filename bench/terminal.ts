@@ -22,8 +22,10 @@ export interface Painted {
 
 export interface Watched {
   readonly pid: number;
-  /** Milliseconds from its start to the end of the frame that holds this text. */
-  shows(text: string): Promise<number>;
+  /** `performance.now()` of its start. */
+  readonly startedAt: number;
+  /** Milliseconds from its start to the end of the first frame with this. */
+  shows(sight: Sight): Promise<number>;
   /**
    * Types keys, so many ms apart, and waits for the end of the frame that `shows`; without it for that of
    * the next frame. The time is that of the last key, CPU and frames are those of all.
@@ -40,7 +42,7 @@ export interface Watched {
 export const frameEnd = '\x1b[?2026l';
 
 /** What a frame is known by: a text in it, or so many characters at least. */
-export type Sight = string | number;
+export type Sight = string | RegExp | number;
 
 export interface Frame {
   /** Where it begins and ends in what was written. */
@@ -54,10 +56,14 @@ export function frameWith(written: string, sight: Sight): Frame | null {
     const end = written.indexOf(frameEnd, from);
     if (end < 0) return null;
     const to = end + frameEnd.length;
-    if (typeof sight === 'number' ? to - from >= sight : written.slice(from, to).includes(sight))
-      return { from, to };
+    if (holds(written.slice(from, to), sight)) return { from, to };
     from = to;
   }
+}
+
+function holds(frame: string, sight: Sight): boolean {
+  if (typeof sight === 'number') return frame.length >= sight;
+  return typeof sight === 'string' ? frame.includes(sight) : sight.test(frame);
 }
 
 const patience = 120_000;
@@ -116,7 +122,7 @@ export function watch(
       const fail = (): void => {
         done();
         const tail = JSON.stringify(written.slice(-2000));
-        reject(new Error(`${JSON.stringify(sight)} was never shown: ${tail}`));
+        reject(new Error(`${sight} was never shown: ${tail}`));
       };
       const timer = setTimeout(fail, patience);
       look = () => {
@@ -130,8 +136,9 @@ export function watch(
 
   return {
     pid: terminal.pid,
-    async shows(text) {
-      return (await complete(text)).at - started;
+    startedAt: started,
+    async shows(sight) {
+      return (await complete(sight)).at - started;
     },
     async press(keys, { shows = '', every = 0 } = {}) {
       written = '';

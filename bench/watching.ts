@@ -1,7 +1,7 @@
 /** What an open console costs: its server, the line to it, and the memory of this machine. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bench, type Contestant, eachOf, oneByOne } from './bench.ts';
-import { cursor } from './keyboard.ts';
+import { cursor, listed } from './keyboard.ts';
 import { cpuOfTree, cpuTime, type Memory } from './proc.ts';
 import { type CountingProxy, countingProxy } from './proxy.ts';
 import type { Row } from './report.ts';
@@ -14,6 +14,7 @@ interface Costs {
   readonly server: number;
   readonly own: number;
   readonly requests: number;
+  readonly lists: number;
   readonly bytes: number;
 }
 
@@ -32,7 +33,7 @@ export async function measureWatching(
   jobs: number,
 ): Promise<Row[]> {
   const proxy = await countingProxy(server.url);
-  const seconds = quick ? 20 : 60;
+  const seconds = quick ? 20 : long ? 540 : 60;
   const minutes = long ? 10 : quick ? 0.5 : 2;
   try {
     const alone = await costsOf(server, proxy, process.pid, seconds / 2);
@@ -65,6 +66,11 @@ export async function measureWatching(
         aim: { most: 50 },
       },
       { measure: `${open}: requests`, unit: 'a minute', ...of(({ costs }) => costs.requests * 60) },
+      {
+        measure: 'of those the whole list',
+        unit: 'a minute',
+        ...of(({ costs }) => costs.lists * 60),
+      },
       {
         measure: `${open}: its own share of a core`,
         unit: '%',
@@ -104,7 +110,7 @@ async function look(
 ): Promise<Seen> {
   const console = watch([program, '--url', proxy.url], { env });
   try {
-    await console.shows('live · ');
+    await listed(console);
     await sleep(2_000);
     const start = console.memory();
     // What follows a start is no part of a minute.
@@ -143,6 +149,7 @@ async function costsOf(
     server: each('server'),
     own: each('own'),
     requests: each('requests'),
+    lists: each('lists'),
     bytes: each('bytes'),
   };
 }

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { eachOf, oneByOne } from '../../bench/bench.ts';
 import { countingProxy, pathAsked } from '../../bench/proxy.ts';
 import { stopsOf } from '../../bench/stops.ts';
+import { asWaterfall, mediansOf } from '../../bench/waterfall.ts';
 
 describe('the line that counts', () => {
   it('knows a request by its first bytes', () => {
@@ -24,15 +25,15 @@ describe('the line that counts', () => {
       server.closeAllConnections();
       server.close();
     });
-    for (const path of ['/one', '/two']) {
+    for (const path of ['/v1/jobs', '/v1/jobs/one']) {
       const got = await fetch(proxy.url + path);
       expect(await got.text()).toBe(answer);
     }
-    const { requests, bytes } = proxy.passed();
-    expect(requests).toBe(2);
+    const { requests, lists, bytes } = proxy.passed();
+    expect({ requests, lists }).toEqual({ requests: 2, lists: 1 });
     expect(bytes).toBeGreaterThan(600_000);
     expect(bytes).toBeLessThan(605_000);
-    expect(proxy.passages.map(({ path }) => path)).toEqual(['/one', '/two']);
+    expect(proxy.passages.map(({ path }) => path)).toEqual(['/v1/jobs', '/v1/jobs/one']);
     for (const { askedAt, begunAt, endedAt } of proxy.passages) {
       expect(begunAt).toBeGreaterThanOrEqual(askedAt);
       expect(endedAt).toBeGreaterThanOrEqual(begunAt);
@@ -59,4 +60,20 @@ it('measures each contestant, one after the other', async () => {
   });
   expect(measured).toEqual({ ours: 'a', before: 'b' });
   expect(eachOf([ours], ({ program }) => program)).toEqual({ ours: 'a' });
+});
+
+describe('a waterfall', () => {
+  it('has the median of what happened in more than half of the rounds', () => {
+    const rounds = [{ a: 3, b: 1 }, { a: 1 }, { a: 2 }];
+    expect(mediansOf(rounds)).toEqual({ a: 2 });
+  });
+
+  it('is in the order of ours', () => {
+    const sides = { ours: { late: 90.4, early: 10 }, before: { early: 400, gone: 20 } };
+    expect(asWaterfall(sides, 100).split('\n').slice(4)).toEqual([
+      '| 10 | 400 | early |',
+      '|  | 20 | gone |',
+      '| 90 |  | late |',
+    ]);
+  });
 });
