@@ -98,13 +98,11 @@ export function startPoller(options: PollerOptions): Poller {
       look = null;
       failures = givenUp = 0;
       readAt = clock.now();
-      // Whose jobs these are only the whole list tells.
-      if (looked === null || (looked.some !== undefined && !isShown)) return read(true);
+      if (looked === null || (looked.some !== undefined && !isShown)) return void readAll();
       reading.took(looked);
+      const told = isShown ? reading.show(looked, mine.begunAfter()) : null;
       const nextAt = again !== null ? readAt : dueAt();
-      const now = readAt;
-      if (isShown)
-        dispatch({ type: 'refreshed', ...reading.show(looked, mine.begunAfter()), now, nextAt });
+      if (told !== null) dispatch({ type: 'refreshed', ...told, now: readAt, nextAt });
       const isAll = again === 'all';
       if (again === null) rest();
       else next(0, () => read(isAll));
@@ -126,6 +124,12 @@ export function startPoller(options: PollerOptions): Poller {
       const first = now + (hung ? 0 : backOff(1, random()));
       lost(error, first, () => probe(due, mine === black));
     }
+  }
+
+  /** Whose jobs these are only the whole list tells; a server has its pause before it makes another. */
+  function readAll(): unknown {
+    const wait = reading.listPause() - clock.now();
+    return wait > 0 ? next(wait, () => read(true)) : read(true);
   }
 
   const dueAt = (): number => {

@@ -8,7 +8,7 @@ import { JobTable } from '../../job/table.ts';
 import type { MessageOf } from '../state/message.ts';
 import type { Message } from '../state/model.ts';
 import { type Looked, type Seen, startLook } from './look.ts';
-import { someRest } from './pace.ts';
+import { pause, someRest } from './pace.ts';
 import { type Attention, createSparing } from './sparing.ts';
 import { startWatching, type Watching, withFresh } from './watch.ts';
 
@@ -29,7 +29,12 @@ export interface Reading {
   ) => Omit<MessageOf<'refreshed'>, 'type' | 'now' | 'nextAt'>;
   /** How long the last list took, ms; null before the first. */
   readonly listTook: () => number | null;
-  /** How long the last look took, and how long the next one waits at least, ms. */
+  /** Until when the server has a pause from lists, ms since the epoch. */
+  readonly listPause: () => number;
+  /**
+   * What the next look waits for: how long the last one took, and at least how long, ms. Of a long
+   * list only some jobs are read next, which cost next to nothing.
+   */
   readonly last: () => { readonly took: number; readonly rest: number };
   readonly stop: () => void;
 }
@@ -55,6 +60,7 @@ export function createReading(options: ReadingOptions): Reading {
   /** The newest that was seen of each: another node may have an older list. */
   let newest = JobTable.empty;
   let listTook: number | null = null;
+  let listedAt = 0;
   let last = { took: 0, rest: interval };
 
   /** Whether another node, or this one, has shown more. */
@@ -79,14 +85,16 @@ export function createReading(options: ReadingOptions): Reading {
     },
     want: sparing.want,
     took: ({ took, bytes, some }) => {
-      if (some === undefined) listTook = took;
+      if (some === undefined) [listTook, listedAt] = [took, clock.now()];
       last = { took, rest: some === undefined ? interval : someRest(bytes, interval) };
     },
     show: (looked, worked) => {
       const behind = isOlder(looked);
       const { bytes: _, members, some, ...seen } = looked;
-      if (some === undefined) sparing.listed(looked, worked ?? 0);
-      else sparing.saw(looked, some);
+      if (some === undefined) {
+        const isLong = sparing.listed(looked, worked ?? 0);
+        if (isLong) last = { took: 0, rest: interval };
+      } else sparing.saw(looked, some);
       before = seen;
       return {
         ...seen,
@@ -95,6 +103,7 @@ export function createReading(options: ReadingOptions): Reading {
       };
     },
     listTook: () => listTook,
+    listPause: () => listedAt + pause(listTook ?? 0, 0),
     last: () => last,
     stop: sparing.stop,
   };

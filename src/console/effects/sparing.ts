@@ -18,8 +18,8 @@ export interface Sparing {
   readonly names: (before: Seen) => readonly string[] | null;
   /** These are to be read at the next look; false where a list costs less. */
   readonly want: (names: readonly string[]) => boolean;
-  /** The list was read; the server worked at it for so long, ms. */
-  readonly listed: (looked: Looked, worked: number) => void;
+  /** The list was read; the server worked at it for so long, ms. Gives whether it is long. */
+  readonly listed: (looked: Looked, worked: number) => boolean;
   /** Some jobs were. */
   readonly saw: (looked: Looked, some: Some) => void;
   readonly stop: () => void;
@@ -89,9 +89,11 @@ export function createSparing({ clock, serverZone, interval, attention }: Sparin
       listedAt = clock.now();
       isPuzzled = false;
       const before = planned;
-      planned = isShort(cost, interval) ? JobTable.empty : jobs;
+      const isLong = !isShort(cost, interval);
+      planned = isLong ? jobs : JobTable.empty;
       expected.listed(planned, before, at - skew);
       workOut();
+      return isLong;
     },
     saw: ({ jobs, busy, skew, liveAt = 0 }, { fresh, isPuzzled: also }) => {
       isPuzzled ||= also;

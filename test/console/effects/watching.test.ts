@@ -164,6 +164,27 @@ describe('of a long list', () => {
     expect(asked.filter((what) => what === 'list')).toHaveLength(4);
   });
 
+  it('what is shown is read soon after a list that took long', async () => {
+    const { pass } = await watching({ worked: 20_000 });
+    expect(await pass(2 * look)).toEqual(['a', 'a']);
+  });
+
+  it('it costs the way no more than 50 kB/s, whatever is shown', async () => {
+    const jobs = Array.from({ length: 60 }, (_, at) => ({
+      name: `job${at}`,
+      executor_config: { body: 'x'.repeat(1_000) },
+    }));
+    const shown = jobs.map(({ name }) => name);
+    const { pass, server } = await watching({ jobs, shown, bytes: 14_400_000 });
+    const hour = 3_600_000;
+    const asked = await pass(hour);
+    const lists = asked.filter((what) => what === 'list').length;
+    expect(lists).toBeGreaterThan(2);
+    const bytes = lists * server.bytes + (asked.length - lists) * textOf(aJob(jobs[0])).text.length;
+    expect(bytes / hour).toBeLessThan(50);
+    expect(bytes / hour).toBeGreaterThan(30);
+  });
+
   it('all is read when it is asked for, and only these jobs when it is known which', async () => {
     const { poller, pass, settled, server } = await watching({ shown: [] });
     await pass(look);
@@ -210,6 +231,13 @@ describe('what only a list explains', () => {
     expect(await pass(look)).toEqual(['a', 'list']);
     const told = messages.slice(before).filter((one) => one.type === 'refreshed');
     expect(told.map((one) => (one as Refreshed).liveAt)).toEqual([undefined]);
+  });
+
+  it('is none while the server has its pause from the last one', async () => {
+    const { pass, server } = await watching({ worked: 10_000 });
+    server.whom = 'elsewhere';
+    expect(await pass(39_000)).toEqual(['a']);
+    expect(await pass(2_000)).toEqual(['list']);
   });
 
   it('is a few jobs that are not surely of this cluster', async () => {
