@@ -2,10 +2,13 @@
 
 import { type FilterKey, filterBy, type Language } from './filter-language.ts';
 import type { Job, JobFacts } from './job.ts';
+import type { JobRow } from './row.ts';
 import { type JobStatus, jobStatus } from './status.ts';
 
-/** A job, or a row of a list. */
-type Filterable = JobFacts & Readonly<Pick<Job, 'executor_config'>>;
+/** A job, or a row of a list, which makes it cheap to look at many. */
+type Filterable = JobFacts &
+  Readonly<Pick<Job, 'executor_config'>> &
+  Partial<Pick<JobRow, 'words' | 'mayHold'>>;
 
 /** What the filter of jobs looks at. */
 interface Filtered {
@@ -108,20 +111,47 @@ export const filterKeys = {
   },
   body: {
     help: 'body:text  anywhere in the executor configuration',
-    test:
-      (value): Test =>
-      ({ job }) =>
-        Object.values(job.executor_config ?? {}).some((text) => contains(text, value)),
+    test: (value): Test => {
+      const part = plainPart(value);
+      return ({ job }) =>
+        job.mayHold?.(part) !== false &&
+        Object.values(job.executor_config ?? {}).some((text) => contains(text, value));
+    },
   },
 } as const satisfies Record<string, FilterKey<Filtered>>;
 
 export const jobFilter: Language<Filtered> = {
   keys: filterKeys,
-  word: ({ job }, word) => contains(job.name, word) || contains(job.displayname, word),
+  word: ({ job }, word) =>
+    job.words === undefined
+      ? contains(job.name, word) || contains(job.displayname, word)
+      : job.words.some((text) => text.includes(word)),
 };
+
+/** The longest part of a text that JSON holds as it is. */
+const plainPart = (text: string): string =>
+  (text.match(/[\w .,:;=+*()[\]{}#@!?'|~^$%-]+/g) ?? []).reduce(
+    (longest, part) => (part.length > longest.length ? part : longest),
+    '',
+  );
+
+/** What its status is is worked out where a filter asks. */
+class Candidate implements Filtered {
+  readonly job: Filterable;
+  readonly #running: boolean;
+
+  constructor(job: Filterable, running: boolean) {
+    this.job = job;
+    this.#running = running;
+  }
+
+  get status(): JobStatus {
+    return jobStatus(this.job, this.#running);
+  }
+}
 
 /** Whether a job, of which something runs or not, is let through. */
 export function parseFilter(text: string): (job: Filterable, running: boolean) => boolean {
   const holds = filterBy(text, jobFilter);
-  return (job, running) => holds({ job, status: jobStatus(job, running) });
+  return (job, running) => holds(new Candidate(job, running));
 }

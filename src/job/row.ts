@@ -53,6 +53,7 @@ export class JobRow implements JobFacts, JobText {
   #source: Source;
   /** Whoever has the job gets the very same again. */
   #read: WeakRef<Job> | null = null;
+  #words: readonly string[] | null = null;
 
   constructor(facts: JobFacts, source: Source) {
     this.name = facts.name;
@@ -98,6 +99,22 @@ export class JobRow implements JobFacts, JobText {
     return job.executor_config;
   }
 
+  /** Its name and its display name in small letters: made once, when the first filter is typed. */
+  get words(): readonly string[] {
+    this.#words ??= wordsOf(this);
+    return this.#words;
+  }
+
+  /**
+   * Whether its values may hold a text of small letters that JSON holds as it is: without reading the
+   * job, which only a hit is worth.
+   */
+  mayHold(part: string): boolean {
+    if ('job' in this.#source) return true;
+    const text = textAt(this.#source);
+    return text.toLowerCase().includes(part) || unusual.test(text);
+  }
+
   /**
    * Whether the job was read from such bytes, by their length and CRC-32: of four thousand million
    * changes one shows only with the next. What is written is read afresh before.
@@ -125,6 +142,14 @@ export class JobRow implements JobFacts, JobText {
     return read.job;
   }
 }
+
+function wordsOf({ name, displayname }: JobFacts): readonly string[] {
+  const [its, shown] = [name.toLowerCase(), displayname.toLowerCase()];
+  return its === shown || shown === '' ? [its] : [its, shown];
+}
+
+/** An escape of a character that JSON holds as it is; Dkron writes none. */
+const unusual = /\\u(?!003[ce]|0026|202[89]|00[01])/i;
 
 const textAt = ({ page, at, length }: Placed): string => page.text(at, at + length);
 

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { UnreadableJob } from '../../src/base/errors.ts';
 import { parseJob, textOf } from '../../src/dkron/list.ts';
 import { rowAmong, rowReader } from '../../src/dkron/rows.ts';
 import type { Job, JobText } from '../../src/job/job.ts';
+import { readLate } from '../../src/job/read-late.ts';
 import { JobRow } from '../../src/job/row.ts';
 import { JobTable } from '../../src/job/table.ts';
+import { stringifyJson } from '../../src/json/numbers.ts';
 import { aJob } from '../support/jobs.ts';
 
 function read(list: readonly Uint8Array[], before = JobTable.empty) {
@@ -94,6 +96,11 @@ describe('the rows of a list', () => {
             expect(factsOf(row)).toEqual(factsIn(job, row));
             expect(row.executor_config).toEqual(job.executor_config);
             expect(row.job).toBe(row.job);
+            const late = readLate(row);
+            expect({ ...late }).toEqual({ ...job });
+            expect(Object.keys(late)).toEqual(Object.keys(job));
+            expect(stringifyJson(late)).toBe(stringifyJson(job));
+            expect(late).toEqual(job);
           }
           // Of two of one name the first is read anew each time.
           if (plain.size === list.length) expect(read(list, table).table).toBe(table);
@@ -105,6 +112,21 @@ describe('the rows of a list', () => {
   });
 
   const bytesOf = (fields: Parameters<typeof aJob>[0]) => Buffer.from(JSON.stringify(aJob(fields)));
+
+  it('are not unpacked by who goes over all jobs for what is at hand', () => {
+    const { table } = read([bytesOf({ name: 'a', parent_job: 'b' })]);
+    const row = table.get('a')!;
+    const late = readLate(row);
+    const { job } = row;
+    const looked = vi.spyOn(row, 'job', 'get');
+    expect([late.name, late.parent_job, late.disabled]).toEqual(['a', 'b', false]);
+    expect(looked).not.toHaveBeenCalled();
+    expect(late.retries).toBe(job.retries);
+    expect(looked).toHaveBeenCalledOnce();
+    expect(() => {
+      late.disabled = true;
+    }).toThrow(TypeError);
+  });
 
   it('stay the very same objects where their jobs did not change', () => {
     const list = [bytesOf({ name: 'a' }), bytesOf({ name: 'b' }), bytesOf({ name: 'c' })];

@@ -3,6 +3,7 @@
 import type { Live } from '../../dkron/live.ts';
 import type { Job } from '../../job/job.ts';
 import { findingText } from '../../job/lint/finding.ts';
+import { readLate } from '../../job/read-late.ts';
 import { checkPlan } from '../../plan/check.ts';
 import { writable } from '../../plan/compare.ts';
 import { planEdits } from '../../plan/edits.ts';
@@ -92,9 +93,8 @@ export const liveOf = (state: State): Live => ({
   unreadable: state.jobs.unreadable,
 });
 
-/** All jobs of the server, as last read. */
-export const liveJobs = (state: State): Job[] =>
-  [...state.jobs.byName.values()].map(({ job }) => job);
+/** All jobs of the server, as last read; each is read out of its page when it is looked into. */
+export const liveJobs = (state: State): Job[] => state.jobs.byName.rows.map(readLate);
 
 /**
  * Opens a plan; what is marked from the start is what was asked for. Where nothing was, a plan of the

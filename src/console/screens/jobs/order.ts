@@ -2,7 +2,9 @@
  * The places of all jobs in the order of a column. Made once; where some jobs changed, those are moved
  * whose value is another, and nothing else is compared.
  */
-import { nextOf } from '../../../job/runs.ts';
+
+import type { JobRow } from '../../../job/row.ts';
+import { type Next, nextOf } from '../../../job/runs.ts';
 import { jobStatus } from '../../../job/status.ts';
 import { changedPlaces, type JobTable } from '../../../job/table.ts';
 import { columnOf, type Sort } from '../../../view/job-columns.ts';
@@ -38,28 +40,34 @@ export const compareValues = (a: Value, b: Value): number => (a < b ? -1 : a > b
 export function orderOf(of: Unordered, before: Order | null): Order {
   const touched = before === null ? null : touchedSince(before.of, of);
   if (before === null || touched === null) {
-    const values = Array.from({ length: of.table.size }, (_, place) => valueAt(of, place));
+    const values = of.table.rows.map(valueFor(of));
     return { of, values, places: sorted(of, values) };
   }
   const values = before.values.slice();
+  const value = valueFor(of);
   const moved = touched.filter((place) => {
-    values[place] = valueAt(of, place);
+    values[place] = value(of.table.rows[place]!);
     return values[place] !== before.values[place];
   });
   if (moved.length === 0) return { of, values: before.values, places: before.places };
   return { of, values, places: withMoved(of, values, before.places, moved) };
 }
 
-function valueAt({ table, busy, sort, at, serverZone, version }: Unordered, place: number): Value {
-  const job = table.rows[place]!;
-  const value = columnOf(sort.column).key({
-    job,
-    status: jobStatus(job, busy.has(job.name)),
-    next: sort.column === 'next' ? nextOf(job, at, serverZone, version) : { kind: 'never' },
-    now: at,
-  });
-  return typeof value === 'string' ? value.toLowerCase() : value;
+/** What is asked of a row is worked out only for the column that shows it. */
+function valueFor({ busy, sort, at, serverZone, version }: Unordered): (row: JobRow) => Value {
+  const { key } = columnOf(sort.column);
+  return (job) => {
+    const value = key({
+      job,
+      status: sort.column === 'status' ? jobStatus(job, busy.has(job.name)) : 'never',
+      next: sort.column === 'next' ? nextOf(job, at, serverZone, version) : never,
+      now: at,
+    });
+    return typeof value === 'string' ? value.toLowerCase() : value;
+  };
 }
+
+const never: Next = { kind: 'never' };
 
 /** The places whose value may be another; null where everything is. */
 function touchedSince(before: Unordered, now: Unordered): readonly number[] | null {
@@ -97,7 +105,9 @@ const byName = memo((places: JobTable['places']): Uint32Array => {
 /** Equal values by name. Each value is compared once, however many jobs have it. */
 function sorted({ table, sort }: Unordered, values: readonly Value[]): Uint32Array {
   const base = byName(table.places);
-  if (!sort.descending && isInOrder(base, values)) return base;
+  const steps = stepsOf(base, values);
+  if (steps === 'up' || (steps !== 'mixed' && !sort.descending))
+    return sort.descending ? base.toReversed() : base;
   const ranks = ranksOf(values, sort.descending);
   /** Where the next job of each rank stands. */
   const starts = new Uint32Array(ranks.size + 1);
@@ -108,13 +118,24 @@ function sorted({ table, sort }: Unordered, values: readonly Value[]): Uint32Arr
   return places;
 }
 
-const isInOrder = (places: Uint32Array, values: readonly Value[]): boolean =>
-  places.every((place, at) => at === 0 || values[places[at - 1]!]! <= values[place]!);
+/** How values go on from one place to the next: each is greater, none is less, or neither. */
+function stepsOf(places: Uint32Array, values: readonly Value[]): 'up' | 'not down' | 'mixed' {
+  let isUp = true;
+  for (let at = 1; at < places.length; at++) {
+    const [one, next] = [values[places[at - 1]!]!, values[places[at]!]!];
+    if (one > next) return 'mixed';
+    if (one === next) isUp = false;
+  }
+  return isUp ? 'up' : 'not down';
+}
 
 function ranksOf(values: readonly Value[], descending: boolean): ReadonlyMap<Value, number> {
-  const different = [...new Set(values)].sort(compareValues);
-  if (descending) different.reverse();
-  return new Map(different.map((value, rank) => [value, rank]));
+  const different = [...new Set(values)];
+  const numbers = different.filter((value) => typeof value === 'number');
+  const texts = different.filter((value) => typeof value === 'string');
+  const inOrder: Value[] = [...Float64Array.from(numbers).sort(), ...texts.sort(compareValues)];
+  if (descending) inOrder.reverse();
+  return new Map(inOrder.map((value, rank) => [value, rank]));
 }
 
 /** Takes the moved places out and merges them in again. */
