@@ -1,50 +1,90 @@
-/** The rows that a console showed last of a cluster: shown at once when one comes back, with their age. */
-import { readFile } from 'node:fs/promises';
+/**
+ * The rows that a console showed last of a cluster, as many as a screen and its neighbourhood have: shown
+ * at once when one comes back, with their age. They are rows and no jobs: of a job they have what the
+ * table shows, nothing that it sends, and nothing that anybody wrote into it but its name and schedule.
+ */
+import { open } from 'node:fs/promises';
 import { z } from 'zod';
-import { UnreadableJob } from '../base/errors.ts';
 import { writeWhole } from '../config/whole-file.ts';
-import { parseJob } from '../dkron/list.ts';
-import type { JobText } from '../job/job.ts';
+import type { Job } from '../job/job.ts';
+import { serverJob } from '../job/job-value.ts';
 
 export interface LastSeen {
   /** When they were read, ms since the epoch. */
   readonly at: number;
-  readonly jobs: readonly JobText[];
+  /** How many jobs there were. */
+  readonly count: number;
+  /** The first of them, as the table had them: all other fields are as of a job that says nothing. */
+  readonly jobs: readonly Job[];
 }
 
-const shape = z.object({ at: z.number(), jobs: z.array(z.string()) });
+/** Of the table's order from its top. */
+export const mostRows = 300;
+/** What is longer is no file of ours, bytes. */
+const mostBytes = 512 * 1024;
+/** A longer text is not shown as it is anyhow. */
+const mostLetters = 256;
 
-/** More is not worth its time when a console is left, bytes of text. */
-const most = 30_000_000;
+const version = 1;
 
-/** Throws OperatorError when the disk refuses. What is too much is not kept. */
-export async function keepLastSeen(path: string, { at, jobs }: LastSeen): Promise<void> {
-  const size = jobs.reduce((sum, { text }) => sum + text.length, 0);
-  if (size > most) return;
-  await writeWhole(path, JSON.stringify({ at, jobs: jobs.map(({ text }) => text) }));
+const text = z.string().max(mostLetters);
+const rowShape = z.object({
+  name: text,
+  schedule: text,
+  timezone: text,
+  owner: text,
+  disabled: z.boolean(),
+  parent_job: text,
+  executor: text,
+  status: text,
+  success_count: z.number(),
+  error_count: z.number(),
+  last_success: text.nullable(),
+  last_error: text.nullable(),
+  next: text,
+});
+const shape = z.object({
+  version: z.literal(version),
+  at: z.number(),
+  count: z.number(),
+  rows: z.array(rowShape).max(mostRows),
+});
+const fields = rowShape.keyof().options;
+
+/** Throws OperatorError when the disk refuses. */
+export async function keepLastSeen(path: string, { at, count, jobs }: LastSeen): Promise<void> {
+  const rows = jobs
+    .slice(0, mostRows)
+    .map(rowOf)
+    .filter((row) => rowShape.safeParse(row).success);
+  await writeWhole(path, JSON.stringify({ version, at, count, rows }));
 }
 
-/** Null where there are none that can be read: they will be here in a moment anyhow. */
+const rowOf = (job: Job) => Object.fromEntries(fields.map((field) => [field, job[field]]));
+
+/** Null where there are none that can be read: live ones will be here in a moment anyhow. */
 export async function readLastSeen(path: string): Promise<LastSeen | null> {
-  const text = await readFile(path, 'utf8').catch(() => null);
-  const parsed = text === null ? null : shape.safeParse(jsonOf(text));
-  if (!parsed?.success) return null;
-  const { at, jobs } = parsed.data;
-  return { at, jobs: jobs.flatMap(jobOf) };
+  const parsed = shape.safeParse(jsonOf(await startOf(path).catch(() => '')));
+  if (!parsed.success) return null;
+  const { at, count, rows } = parsed.data;
+  const jobs = rows.map(serverJob).flatMap((read) => ('job' in read ? [read.job] : []));
+  return { at, count, jobs };
 }
 
-function jobOf(text: string): JobText[] {
+/** However long it is, no more of it than may be there. */
+async function startOf(path: string): Promise<string> {
+  const file = await open(path);
   try {
-    return [parseJob('what was seen last', text)];
-  } catch (error) {
-    if (error instanceof UnreadableJob) return [];
-    throw error;
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(mostBytes), 0, mostBytes, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
   }
 }
 
-function jsonOf(text: string): unknown {
+function jsonOf(written: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(written);
   } catch {
     return null;
   }

@@ -16,7 +16,7 @@ import { viewActions } from './actions/views.ts';
 import { zoneActions } from './actions/zone.ts';
 import { screens } from './screens/table.ts';
 import type { Action, Scope } from './state/action.ts';
-import { closedBy, noServer } from './state/closed.ts';
+import { closedBy, noServer, onlyRows } from './state/closed.ts';
 import { flash, type State, type Step, still } from './state/model.ts';
 import { topScreen } from './state/stack.ts';
 
@@ -53,6 +53,8 @@ export const actionForKey = (state: State, key: string): Action | undefined =>
 export function reasonAgainst(state: State, action: Action): string | null {
   const closed = action.dangerous ? closedBy(state) : action.live ? noServer(state) : null;
   if (closed !== null) return closed;
+  const notYet = action.ofRows === true ? null : onlyRows(state);
+  if (notYet !== null) return notYet;
   const ofRow = action.dangerous && !action.anyRow && topScreen(state).kind === 'jobs';
   if (ofRow && state.rowReplaced)
     return 'a refresh replaced the row under the cursor: check it, then press again';

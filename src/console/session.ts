@@ -1,8 +1,10 @@
 /** A console at work: client, poller, runner and store, wired together and closed together. */
 import process, { cwd } from 'node:process';
+import { isDeepStrictEqual } from 'node:util';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type Log, noLog } from '../base/log.ts';
 import type { Cluster } from '../cluster/identify.ts';
+import { mostRows } from '../cluster/last-seen.ts';
 import { openRegister } from '../cluster/register.ts';
 import { lookCloser } from '../cluster/sighting.ts';
 import { operatorError } from '../config/defects.ts';
@@ -12,6 +14,7 @@ import { openReach } from '../contexts/reach.ts';
 import { createClient } from '../dkron/client.ts';
 import type { Early } from '../dkron/early.ts';
 import { routeTo } from '../dkron/route.ts';
+import type { Job } from '../job/job.ts';
 import { openVerified, type VerifiedSnapshot } from '../snapshot/verify/inside.ts';
 import { localZone } from '../view/zones.ts';
 import { findDrafts } from './effects/drafts-found.ts';
@@ -25,10 +28,11 @@ import { createRunner } from './effects/runner.ts';
 import type { Terminal } from './effects/terminal.ts';
 import { watchChanges } from './effects/underway.ts';
 import { createRecorder } from './log/recorder.ts';
+import { visibleOf } from './screens/jobs/visible.ts';
 import { jobsShown } from './screens/shown.ts';
 import type { Choice, Effect, State } from './state/model.ts';
 import { topScreen } from './state/stack.ts';
-import { startState } from './state/start.ts';
+import { firstSort, startState } from './state/start.ts';
 import { createStore, type Store } from './store.ts';
 import { startTicking } from './ticking.ts';
 
@@ -181,6 +185,13 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
   });
   const { chosen = null } = options;
   void showLastRows({ register, way, chosen, places, state: store.state, dispatch });
+  const keepRows = keepLastRows({
+    places,
+    shown: recogniser.shown,
+    state: store.state,
+    rows: topRows,
+    clock,
+  });
   const stopTicking = startTicking(store, clock);
   return {
     store,
@@ -196,7 +207,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       void home.later().then(({ planEffects }) => planEffects.stop());
       // The console leaves all the same: what was seen last is a help, not data.
       await Promise.all([recogniser.close().catch(() => {}), elsewhere.close()]);
-      await keepLastRows(places, recogniser.shown(), store.state());
+      await keepRows();
       // What hangs ends with its connection, and is noted as not known.
       const close = (): Promise<void> => client.close();
       if (giveUp.aborted) await close();
@@ -208,6 +219,16 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       return underway.lastWords();
     },
   };
+}
+
+/** What the next console shows first. Another order or a filter would have to be laid out for it. */
+function topRows(state: State): Job[] | null {
+  const [{ filter, sort }] = state.screens;
+  if (filter !== '' || !isDeepStrictEqual(sort, firstSort)) return null;
+  const { byName } = state.jobs;
+  return visibleOf(state)
+    .keys.slice(0, mostRows)
+    .flatMap((name) => byName.get(name)?.job ?? []);
 }
 
 /** Whether the cursor still rests on that snapshot. */

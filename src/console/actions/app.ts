@@ -9,6 +9,7 @@ const everywhere = ['everywhere'] as const;
 export const appActions: readonly Action[] = [
   {
     id: 'help',
+    ofRows: true,
     keys: ['?'],
     title: 'help',
     help: 'Lists every action of this screen. A key runs its action, enter runs the chosen one; / searches, ? closes.',
@@ -23,6 +24,7 @@ export const appActions: readonly Action[] = [
   },
   {
     id: 'palette',
+    ofRows: true,
     keys: [':'],
     title: 'command',
     help: 'Runs a command by its name, with completion.',
@@ -32,6 +34,7 @@ export const appActions: readonly Action[] = [
   },
   {
     id: 'refresh',
+    ofRows: true,
     keys: ['ctrl-r'],
     title: 'refresh',
     help: 'Reads everything again now.',
@@ -42,6 +45,7 @@ export const appActions: readonly Action[] = [
   },
   {
     id: 'pause',
+    ofRows: true,
     keys: ['p'],
     title: 'pause refresh',
     help: 'Stops reading the server by itself, or goes on. ctrl-r still reads once, and what you write is read again.',
@@ -55,6 +59,7 @@ export const appActions: readonly Action[] = [
   },
   {
     id: 'redraw',
+    ofRows: true,
     keys: ['ctrl-l'],
     title: 'redraw',
     help: 'Draws the screen again, after another program wrote to it.',
@@ -63,6 +68,7 @@ export const appActions: readonly Action[] = [
   },
   {
     id: 'suspend',
+    ofRows: true,
     keys: ['ctrl-z'],
     title: 'suspend',
     help: 'Returns to the shell; fg comes back. In an editor it undoes the last typing (alt-e does it again).',
@@ -71,6 +77,7 @@ export const appActions: readonly Action[] = [
   },
   {
     id: 'quit',
+    ofRows: true,
     keys: ['ctrl-c'],
     title: 'quit',
     help: 'Leaves the console.',
@@ -80,6 +87,7 @@ export const appActions: readonly Action[] = [
   },
   {
     id: 'app.save-quit',
+    ofRows: true,
     keys: [],
     title: 'save and quit, as in vi',
     help: 'Quits if there is nothing to write; otherwise says how to write it.',
@@ -89,6 +97,7 @@ export const appActions: readonly Action[] = [
   },
   {
     id: 'app.write',
+    ofRows: true,
     keys: [],
     title: 'save, as in vi',
     help: 'Says how to write the pending changes: enter writes a plan.',
@@ -98,6 +107,7 @@ export const appActions: readonly Action[] = [
   },
   {
     id: 'jobs.all',
+    ofRows: true,
     keys: [],
     title: 'back to the jobs',
     help: 'Goes back to the list of jobs.',

@@ -32,6 +32,7 @@ const scopeOf = (verb: 'filter' | 'search') =>
 export const filterActions: readonly Action[] = [
   {
     id: 'filter',
+    ofRows: true,
     keys: ['/'],
     title: 'filter',
     help: `Shows only what matches: words of the name, or ${ofJobs.join(' ')}; of a plan also ${ofPlans.join(' ')}; ! negates.`,

@@ -70,6 +70,7 @@ const leave = (state: State): Step => {
 export const moveActions: readonly Action[] = [
   {
     id: 'move.down',
+    ofRows: true,
     keys: ['j', 'down'],
     title: 'down',
     help: 'Moves one row down.',
@@ -78,6 +79,7 @@ export const moveActions: readonly Action[] = [
   },
   {
     id: 'move.up',
+    ofRows: true,
     keys: ['k', 'up'],
     title: 'up',
     help: 'Moves one row up.',
@@ -86,6 +88,7 @@ export const moveActions: readonly Action[] = [
   },
   {
     id: 'move.page-down',
+    ofRows: true,
     keys: ['ctrl-f', 'pagedown'],
     title: 'page down',
     help: 'Moves one page down.',
@@ -94,6 +97,7 @@ export const moveActions: readonly Action[] = [
   },
   {
     id: 'move.page-up',
+    ofRows: true,
     keys: ['ctrl-b', 'pageup'],
     title: 'page up',
     help: 'Moves one page up.',
@@ -102,6 +106,7 @@ export const moveActions: readonly Action[] = [
   },
   {
     id: 'move.half-down',
+    ofRows: true,
     keys: ['ctrl-d'],
     title: 'half page down',
     help: 'Moves half a page down in a text.',
@@ -110,6 +115,7 @@ export const moveActions: readonly Action[] = [
   },
   {
     id: 'move.half-up',
+    ofRows: true,
     keys: ['ctrl-u'],
     title: 'half page up',
     help: 'Moves half a page up in a text.',
@@ -118,6 +124,7 @@ export const moveActions: readonly Action[] = [
   },
   {
     id: 'move.top',
+    ofRows: true,
     keys: ['g', 'home'],
     title: 'top',
     help: 'Moves to the first row.',
@@ -126,6 +133,7 @@ export const moveActions: readonly Action[] = [
   },
   {
     id: 'move.bottom',
+    ofRows: true,
     keys: ['G', 'end'],
     title: 'bottom',
     help: 'Moves to the last row.',
@@ -134,6 +142,7 @@ export const moveActions: readonly Action[] = [
   },
   {
     id: 'part.other',
+    ofRows: true,
     keys: ['tab', 'shift-tab'],
     title: 'other pane',
     help: 'Switches between the list and the pane beside or below it; the keys that move work there.',
@@ -144,6 +153,7 @@ export const moveActions: readonly Action[] = [
   },
   {
     id: 'part.down',
+    ofRows: true,
     keys: ['J', 'shift-down'],
     title: 'details down',
     help: 'Scrolls the details of the job, or the difference, down.',
@@ -153,6 +163,7 @@ export const moveActions: readonly Action[] = [
   },
   {
     id: 'part.up',
+    ofRows: true,
     keys: ['K', 'shift-up'],
     title: 'details up',
     help: 'Scrolls the details of the job, or the difference, up.',
@@ -162,6 +173,7 @@ export const moveActions: readonly Action[] = [
   },
   {
     id: 'back',
+    ofRows: true,
     keys: ['esc'],
     title: 'back',
     help: 'Clears the filter, then the marks, then goes back one screen, and out of a snapshot.',
@@ -172,6 +184,7 @@ export const moveActions: readonly Action[] = [
   },
   {
     id: 'leave',
+    ofRows: true,
     keys: ['q'],
     title: 'back, or quit',
     help: 'Does what esc does; on the jobs screen it quits when there is nothing to clear.',

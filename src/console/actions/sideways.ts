@@ -23,6 +23,7 @@ const leftwards = scroll((left, step) => left - step);
 export const sidewaysActions: readonly Action[] = [
   {
     id: 'list.right',
+    ofRows: true,
     keys: ['right'],
     title: 'right',
     help: 'Scrolls right, to columns and line ends that do not fit.',
@@ -31,6 +32,7 @@ export const sidewaysActions: readonly Action[] = [
   },
   {
     id: 'list.left',
+    ofRows: true,
     keys: ['left'],
     title: 'left',
     help: 'Scrolls back to the left.',
@@ -39,6 +41,7 @@ export const sidewaysActions: readonly Action[] = [
   },
   {
     id: 'text.right',
+    ofRows: true,
     keys: ['l', 'right'],
     title: 'right',
     help: 'Scrolls half a screen to the right, when lines are not wrapped.',
@@ -47,6 +50,7 @@ export const sidewaysActions: readonly Action[] = [
   },
   {
     id: 'text.left',
+    ofRows: true,
     keys: ['h', 'left'],
     title: 'left',
     help: 'Scrolls half a screen to the left, when lines are not wrapped.',
@@ -55,6 +59,7 @@ export const sidewaysActions: readonly Action[] = [
   },
   {
     id: 'view.start',
+    ofRows: true,
     keys: ['0'],
     title: 'start of the lines',
     help: 'Scrolls to the start of the lines.',
@@ -63,6 +68,7 @@ export const sidewaysActions: readonly Action[] = [
   },
   {
     id: 'view.end',
+    ofRows: true,
     keys: ['$'],
     title: 'end of the lines',
     help: 'Scrolls to the end of the lines.',

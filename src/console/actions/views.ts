@@ -28,6 +28,7 @@ const filtered = (state: State, screen: JobsScreen, words: string): State =>
 export const viewActions: readonly Action[] = [
   {
     id: 'filter.view',
+    ofRows: true,
     keys: ['v'],
     title: 'next view',
     help: 'Filters by the next view of the context in the config file, and after the last shows all jobs; `:view NAME` takes one by its name.',

@@ -22,6 +22,7 @@ function change(state: State, argument: string): Step {
 export const zoneActions: readonly Action[] = [
   {
     id: 'zone',
+    ofRows: true,
     keys: ['z'],
     title: 'time zone',
     help: 'Shows times in your zone, in the job’s zone or in UTC; `:zone Europe/Paris` shows any other.',

@@ -1,8 +1,10 @@
-/** The rows of an earlier console, shown while nothing has answered yet. */
-import type { Cluster, Way } from '../../cluster/identify.ts';
+/** The rows of an earlier console, shown while nothing has answered yet, and kept for the next one. */
+import type { Clock } from '../../base/clock.ts';
+import { type Cluster, shortNameOf, type Way } from '../../cluster/identify.ts';
 import { keepLastSeen, readLastSeen } from '../../cluster/last-seen.ts';
 import type { Register } from '../../cluster/register.ts';
 import type { Places } from '../../config/places.ts';
+import type { Job } from '../../job/job.ts';
 import type { Message, State } from '../state/model.ts';
 
 export interface LastRowsOptions {
@@ -15,23 +17,63 @@ export interface LastRowsOptions {
   readonly dispatch: (message: Message) => void;
 }
 
-/** Of a context only, or of a cluster that was chosen: an address does not say whose rows to show. */
+/**
+ * Those of the cluster that was chosen, else of the context's, else of the one that answered at this
+ * address last: it may be another one today, so it is named with its rows, and they are replaced as
+ * soon as it is known which it is.
+ */
 export async function showLastRows(options: LastRowsOptions): Promise<void> {
   const { register, way, chosen, places, state, dispatch } = options;
-  if (way.context === null && chosen === null) return;
   const cluster = chosen ?? (await register.last(way).catch(() => null));
   const seen = cluster && (await readLastSeen(places.cluster(cluster.id).lastSeen));
-  if (seen && state().jobs.byName.size === 0)
-    dispatch({ type: 'arriving', jobs: seen.jobs, seenAt: seen.at });
+  if (!seen || state().jobs.byName.size > 0 || state().link.kind !== 'connecting') return;
+  const { at, count } = seen;
+  dispatch({
+    type: 'arriving',
+    jobs: seen.jobs.map((job) => ({ text: '', job })),
+    seenAt: at,
+    earlier: { count, of: shortNameOf(cluster) },
+  });
 }
 
-/** A disk that refuses loses nothing: they are a help, not data. */
-export async function keepLastRows(
-  places: Places,
-  shown: Cluster | null,
-  { jobs: { byName, at } }: State,
-): Promise<void> {
-  if (shown === null || at === null) return;
-  const rows = { at, jobs: [...byName.values()] };
-  await keepLastSeen(places.cluster(shown.id).lastSeen, rows).catch(() => {});
+export interface KeepingOptions {
+  readonly places: Places;
+  /** Whose rows are shown; null: nobody knows yet. */
+  readonly shown: () => Cluster | null;
+  readonly state: () => State;
+  /** The first rows of the table as a console begins; null while another part of it is looked at. */
+  readonly rows: (state: State) => readonly Job[] | null;
+  readonly clock: Clock;
+}
+
+/** After the first list, and then as often, ms: a console may be killed. */
+const quiet = { first: 3_000, later: 60_000 };
+
+/** @returns what keeps them a last time, and then no more. */
+export function keepLastRows({ places, shown, state, rows, clock }: KeepingOptions) {
+  let kept: State['jobs'] | null = null;
+
+  /** A disk that refuses loses nothing: they are a help, not data. */
+  async function keep(): Promise<void> {
+    const now = state();
+    const { jobs } = now;
+    const cluster = shown();
+    // Rows of an earlier console are kept already.
+    if (cluster === null || jobs.at === null || jobs.earlier !== undefined || jobs === kept) return;
+    const top = rows(now);
+    if (top === null) return;
+    kept = jobs;
+    const seen = { at: jobs.at, count: jobs.byName.size, jobs: top };
+    await keepLastSeen(places.cluster(cluster.id).lastSeen, seen).catch(() => {});
+  }
+
+  const again = (): void => {
+    void keep();
+    cancel = clock.after(kept === null ? quiet.first : quiet.later, again);
+  };
+  let cancel = clock.after(quiet.first, again);
+  return (): Promise<void> => {
+    cancel();
+    return keep();
+  };
 }

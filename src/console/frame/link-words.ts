@@ -2,6 +2,7 @@
 
 import type { ForwardState } from '../../forward/supervisor.ts';
 import { verdictTones } from '../../snapshot/verify/words.ts';
+import { clean } from '../../terminal/cell.ts';
 import type { Tone } from '../../view/line.ts';
 import { shortSpan } from '../../view/short.ts';
 import { skewText } from '../../view/skew.ts';
@@ -55,7 +56,7 @@ function shownWords(state: State, pauseKey: string): Words {
     return forwardWords(state, age, state.forward);
   if (link.kind === 'lost')
     return { tone: 'bad', ways: lostWays(state, age, link.retryAt, lostWords(state)) };
-  if (link.kind === 'connecting') return { tone: 'attention', ways: [connecting(state, age)] };
+  if (link.kind === 'connecting') return { tone: 'attention', ways: connecting(state, age) };
   const late = link.nextAt + 2 * link.took;
   if (now > late + slow) return { tone: 'attention', ways: [`stale ${age} · no answer yet`] };
   if (now > late + unusual) return { tone: 'attention', ways: [`slow · no answer yet · ${age}`] };
@@ -93,8 +94,12 @@ function doubtWords({ cluster, link }: State, age: string | null): Words | null 
   return null;
 }
 
-const connecting = ({ jobs }: State, age: string | null): string =>
-  age !== null ? `reading · ${age} old` : jobs.byName.size === 0 ? 'connecting…' : 'loading…';
+function connecting({ jobs }: State, age: string | null): string[] {
+  if (age === null) return [jobs.byName.size === 0 ? 'connecting…' : 'loading…'];
+  const old = `reading · ${age} old`;
+  if (jobs.earlier === undefined) return [old];
+  return [`reading · rows of ${clean(jobs.earlier.of)}, ${age} old`, old];
+}
 
 function pausedWords(state: State, age: string | null, key: string): Words {
   const old = age === null ? 'paused' : `paused · ${age} old`;

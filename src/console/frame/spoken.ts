@@ -75,7 +75,7 @@ const calm = (state: State): State => ({
 
 function calmLink({ link, jobs, now }: State): State['link'] {
   if (link.kind === 'lost') return { ...link, retryAt: Math.max(link.retryAt, now + 1) };
-  return link.kind === 'connecting' && jobs.at !== null
+  return link.kind === 'connecting' && jobs.at !== null && jobs.earlier === undefined
     ? { kind: 'live', took: 0, nextAt: now }
     : link;
 }

@@ -27,6 +27,8 @@ export interface Action {
   readonly inside?: boolean;
   /** Asks the server: of a snapshot there is none. */
   readonly live?: boolean;
+  /** Needs no more of a job than its row: works over those of an earlier console, too. */
+  readonly ofRows?: boolean;
   /** Does the same whatever row is under the cursor. */
   readonly anyRow?: boolean;
   /** Why it cannot run now; null when it can. */

@@ -23,6 +23,12 @@ export function noRuns({ setting: { inside } }: State): string | null {
 export const noServer = ({ setting: { inside } }: State): string | null =>
   inside === undefined ? null : insideText(inside);
 
+/** Why there is not more than rows yet; null where there are jobs. */
+export const onlyRows = ({ jobs }: State): string | null =>
+  jobs.earlier === undefined
+    ? null
+    : 'not yet: these rows are from before, and what their jobs are now is still being read';
+
 /** Null where changes are open. The write door holds the same once more. */
 export function closedBy({ setting, cluster }: State): string | null {
   if (setting.inside !== undefined) return insideText(setting.inside);

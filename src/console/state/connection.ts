@@ -41,3 +41,11 @@ export type Link =
       /** When the next try is due, ms since the epoch. */
       readonly retryAt: number;
     };
+
+/** What is known of the list that rows of an earlier console come from. */
+export interface EarlierRows {
+  /** How many jobs it had. */
+  readonly count: number;
+  /** What its cluster is called. */
+  readonly of: string;
+}

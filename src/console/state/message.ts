@@ -11,7 +11,7 @@ import type { Agenda } from '../../schedule/index.ts';
 import type { History } from '../../snapshot/history/history.ts';
 import type { Key } from '../../terminal/keys.ts';
 import type { ArchiveEffect, ArchiveMessage } from './archive.ts';
-import type { Node, Pace, Trouble } from './connection.ts';
+import type { EarlierRows, Node, Pace, Trouble } from './connection.ts';
 import type { JournalEffect, JournalMessage } from './journal.ts';
 import type { OperationEffect, OperationMessage } from './operations.ts';
 import type { PlanMessage, PlanTextEffect } from './plan-texts.ts';
@@ -33,6 +33,8 @@ export type Message =
       readonly jobs: readonly JobText[];
       /** When they were so: an earlier console read them, or a snapshot was taken; without it now. */
       readonly seenAt?: number;
+      /** They are rows of an earlier console, and no jobs. */
+      readonly earlier?: EarlierRows;
       /** What a snapshot has besides. */
       readonly unreadable?: readonly UnreadHere[];
     }

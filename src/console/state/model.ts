@@ -11,7 +11,7 @@ import type { Unfinished } from '../../plan/unfinished/head.ts';
 import type { About } from '../../snapshot/archive/open.ts';
 import type { Words } from '../../snapshot/prune/policy.ts';
 import type { Proven } from '../../snapshot/verify/inside.ts';
-import type { Link, Node, Pace } from './connection.ts';
+import type { EarlierRows, Link, Node, Pace } from './connection.ts';
 import type { Effect } from './message.ts';
 import type { Overlay } from './overlay.ts';
 import type { Recognised } from './recognised.ts';
@@ -82,6 +82,8 @@ export interface JobsData {
   readonly unreadable: readonly UnreadHere[];
   /** When the last whole list arrived, ms since the epoch; null while the first is under way. */
   readonly at: number | null;
+  /** Where they are rows that an earlier console kept, and no jobs. */
+  readonly earlier?: EarlierRows | undefined;
   /** When those that are on the screen, were due or ran were read, where the list is older. */
   readonly liveAt?: number | undefined;
   /** When one of them was last another than before; as the list unless told. */

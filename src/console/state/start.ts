@@ -1,11 +1,14 @@
 /** The state a console starts in. */
 import { JobTable } from '../../job/table.ts';
 import { noCursor } from './cursor.ts';
-import type { Setting, State } from './model.ts';
+import type { JobsScreen, Setting, State } from './model.ts';
 
 /** Of a snapshot the Dkron that had its jobs, which decides what its schedules mean. */
 const serverOf = ({ inside }: Setting): State['server'] =>
   inside?.dkron ? { name: '', version: inside.dkron, tags: {} } : null;
+
+/** What the table is sorted by until told. */
+export const firstSort: JobsScreen['sort'] = { column: 'name', descending: false };
 
 export const startState = (
   setting: Setting,
@@ -35,7 +38,7 @@ export const startState = (
       kind: 'jobs',
       cursor: noCursor,
       filter: setting.inside?.filter ?? '',
-      sort: { column: 'name', descending: false },
+      sort: firstSort,
       marks: new Set(),
     },
   ],

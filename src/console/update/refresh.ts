@@ -27,12 +27,12 @@ import { onNearest, topScreen, withJobs, withScreens } from '../state/stack.ts';
 /** Rows of the first list as they come, or those of an earlier console; later lists replace the old one whole. */
 export function arriving(
   state: State,
-  { jobs, seenAt, unreadable = [] }: MessageOf<'arriving'>,
+  { jobs, seenAt, earlier, unreadable = [] }: MessageOf<'arriving'>,
 ): State {
   if (state.jobs.at !== null) return state;
   const byName = state.jobs.byName.with(jobs);
   const at = seenAt ?? null;
-  return keepPlace(state, { ...state, jobs: { byName, unreadable, at } });
+  return keepPlace(state, { ...state, jobs: { byName, unreadable, at, earlier } });
 }
 
 type Refreshed = MessageOf<'refreshed'>;

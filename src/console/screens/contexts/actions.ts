@@ -25,6 +25,7 @@ const hasOthers = (state: State): string | null =>
 export const contextActions: readonly Action[] = [
   {
     id: 'context.go',
+    ofRows: true,
     keys: ['enter'],
     title: 'go there',
     help: 'Shows the cluster of the context under the cursor in place of this one.',
@@ -85,6 +86,7 @@ export const contextActions: readonly Action[] = [
   },
   {
     id: 'context.list',
+    ofRows: true,
     keys: [],
     title: 'contexts',
     help: 'Shows another cluster in place of this one: `:ctx NAME`; without a name it lists the contexts of the config file.',

@@ -113,6 +113,7 @@ export const jobsActions: readonly Action[] = [
   },
   {
     id: 'jobs.sort-right',
+    ofRows: true,
     keys: ['>', 'shift-right'],
     title: 'sort by the next column',
     help: 'Sorts by the next column to the right.',
@@ -121,6 +122,7 @@ export const jobsActions: readonly Action[] = [
   },
   {
     id: 'jobs.sort-left',
+    ofRows: true,
     keys: ['<', 'shift-left'],
     title: 'sort by the previous column',
     help: 'Sorts by the next column to the left.',
@@ -129,6 +131,7 @@ export const jobsActions: readonly Action[] = [
   },
   {
     id: 'jobs.sort-reverse',
+    ofRows: true,
     keys: ['r'],
     title: 'reverse the order',
     help: 'Reverses the order of the rows.',
@@ -140,6 +143,7 @@ export const jobsActions: readonly Action[] = [
   },
   {
     id: 'jobs.sort',
+    ofRows: true,
     keys: [],
     title: 'sort by a column',
     help: 'Sorts by a column; `desc` reverses the order.',

@@ -45,6 +45,8 @@ function recount(before: Counted | null, table: JobTable, busy: Busy): Counts | 
 
 /** `412 · 3 failed · 1 running · 12 disabled`: only what there is. */
 export function countSpans(state: State): Line {
+  const { earlier, byName } = state.jobs;
+  if (earlier !== undefined) return [quiet(earlierText(byName.size, earlier.count))];
   const counts = countsOf(state);
   const failed = counts.failed + counts.partially_failed;
   const unreadable = state.jobs.unreadable.length;
@@ -58,3 +60,7 @@ export function countSpans(state: State): Line {
     ...(counts.disabled > 0 ? [quiet(` · ${counts.disabled} disabled`)] : []),
   ];
 }
+
+/** Of rows that an earlier console kept: how many jobs there were, and whether these are all of them. */
+const earlierText = (shown: number, count: number): string =>
+  shown < count ? `the first ${shown} of ${count} as they were` : `${count} as they were`;

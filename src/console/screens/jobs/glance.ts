@@ -10,7 +10,7 @@ import { jobStatus } from '../../../job/status.ts';
 import { fillRows } from '../../../view/compose.ts';
 import { scheduleText, statusSpan } from '../../../view/job-columns.ts';
 import { bold, type Line, plain, quiet, toned } from '../../../view/line.ts';
-import { shortDuration } from '../../../view/short.ts';
+import { shortDuration, shortSpan } from '../../../view/short.ts';
 import { paneColumns } from '../../state/layout.ts';
 import type { State } from '../../state/model.ts';
 import type { Runs } from '../../state/runs.ts';
@@ -46,6 +46,7 @@ const headLines = (state: State, job: Job): Line[] => {
 export function glance(state: State, rows: number): Line[] {
   const job = underCursor(state);
   if (!job) return fillRows([], rows);
+  if (state.jobs.earlier !== undefined) return fillRows(earlierLines(state, job), rows);
   const title: Line = [plain(' '), bold(job.name), plain(`  ${targetText(job)}`)];
   return fillRows([title, ...headLines(state, job)], rows);
 }
@@ -57,11 +58,24 @@ export function glance(state: State, rows: number): Line[] {
 export function paneLines(state: State): Line[] {
   const job = underCursor(state);
   if (!job) return [];
+  if (state.jobs.earlier !== undefined) return earlierLines(state, job);
   const head = [[plain(' '), bold(job.name)], ...headLines(state, job)];
   if (state.passing) return head;
   const details = detailsOf(state, job, paneColumns(state));
   return [...head, [], ...details.map((line): Line => [plain(' '), ...line])];
 }
+
+/** Of a row that an earlier console kept. */
+const earlierLines = (state: State, job: Job): Line[] => [
+  [plain(' '), bold(job.name)],
+  [plain(' '), statusSpan(jobStatus(job, false)), quiet(`  ${scheduleText(job)}`)],
+  [
+    plain(' '),
+    quiet(
+      `${shortSpan(state.now - (state.jobs.at ?? state.now))} old: the job itself is being read`,
+    ),
+  ],
+];
 
 function wordsOf(job: Job, runs: Runs | undefined, running: boolean): Line {
   if (runs?.error !== undefined) return [toned(runs.error, 'bad')];

@@ -1,0 +1,95 @@
+/** The rows of an earlier console: one moves over them, and nothing is done on their ground. */
+import { describe, expect, it } from 'vitest';
+import { frameOf } from '../../src/console/frame/frame.ts';
+import { actions, runAction } from '../../src/console/registry.ts';
+import { visibleOf } from '../../src/console/screens/jobs/visible.ts';
+import { cursorIndex } from '../../src/console/state/cursor.ts';
+import { type Effect, writes } from '../../src/console/state/message.ts';
+import type { State } from '../../src/console/state/model.ts';
+import { lineText } from '../../src/view/line.ts';
+import { aJob } from '../support/jobs.ts';
+import { linesOf, now, press, refreshed, started, told, type } from './states.ts';
+
+const names = ['ant', 'bee', 'cow', 'dog', 'emu'];
+
+const earlier = (shown: readonly string[] = names, count = shown.length): State =>
+  told(started(), {
+    type: 'arriving',
+    jobs: shown.map((name) => ({ text: '', job: aJob({ name, executor: 'http' }) })),
+    seenAt: now - 3 * 3_600_000,
+    earlier: { count, of: 'n1, n2' },
+  });
+
+/** What asks no server, and changes nothing. */
+const harmless = new Set<Effect['type']>([
+  ...(['load-runs', 'refresh', 'pace', 'forget-later', 'redraw', 'suspend', 'quit'] as const),
+  'check-later',
+]);
+const looking = new Set(['help', 'palette', 'filter']);
+
+describe('rows of an earlier console', () => {
+  it('have their age, and the name of their cluster, in the header', () => {
+    const [header = '', title = ''] = linesOf(earlier(names, 4_000), { columns: 120 });
+    expect(header).toMatch(/reading · rows of n1, n2, 3h old$/);
+    expect(title).toContain('the first 5 of 4000 as they were');
+    expect(linesOf(earlier(), { columns: 44 })[0]).toMatch(/reading · 3h old$/);
+  });
+
+  it('say of the job under the cursor that it has not been read', () => {
+    for (const size of [
+      { columns: 120, rows: 30 },
+      { columns: 200, rows: 50 },
+    ])
+      expect(linesOf(earlier(), size).join('\n')).toContain('3h old: the job itself is being read');
+  });
+
+  it('are moved over, sorted and filtered', () => {
+    const moved = press(earlier(), 'j', 'j');
+    expect(moved.screens[0].cursor.key).toBe('cow');
+    expect(visibleOf(press(moved, '/', ...type('do'), 'enter')).keys).toEqual(['dog']);
+  });
+
+  it('are no ground for any action but those that need only a row', () => {
+    const start = press(earlier(), 'j');
+    let refused = 0;
+    for (const action of actions)
+      for (const words of ['', ...(action.complete?.(start) ?? [])]) {
+        const [after, effects] = runAction(start, action, words);
+        const types = effects.map((effect) => effect.type);
+        expect(
+          types.filter((one) => writes[one] || !harmless.has(one)),
+          action.id,
+        ).toEqual([]);
+        if (after.overlay !== null) expect(looking, action.id).toContain(after.overlay.kind);
+        expect([...after.screens[0].marks], action.id).toEqual([]);
+        if (action.ofRows !== true) {
+          expect(after.flash?.text, action.id).toMatch(
+            /^.+: (not yet|nothing is written|READ-ONLY)/,
+          );
+          refused += 1;
+        }
+      }
+    expect(refused).toBeGreaterThan(30);
+  });
+
+  it('are replaced without a jump, also where jobs came and went', () => {
+    const many = Array.from({ length: 60 }, (_, at) => `job-${String(at).padStart(2, '0')}`);
+    const before = press(earlier(many), ...Array<string>(40).fill('j'));
+    const { key } = before.screens[0].cursor;
+    const lineOf = (state: State) =>
+      frameOf(state).lines.findIndex((line) => lineText(line).includes(`▌  ${key}`));
+    expect(lineOf(before)).toBeGreaterThan(5);
+    const live = many.filter((name) => !['job-03', 'job-38'].includes(name));
+    const after = told(before, refreshed([...live, 'aaa', 'job-05b'].map((name) => ({ name }))));
+    expect(after.jobs.earlier).toBeUndefined();
+    expect(after.screens[0].cursor.key).toBe(key);
+    expect(lineOf(after)).toBe(lineOf(before));
+    expect(cursorIndex(after.screens[0].cursor, visibleOf(after))).toBe(40);
+  });
+
+  it('that went leave their cursor on the next, which is looked at first', () => {
+    const after = told(press(earlier(), 'j'), refreshed([{ name: 'ant' }, { name: 'cow' }]));
+    expect(after.screens[0].cursor.key).toBe('cow');
+    expect(after.rowReplaced).toBe(true);
+  });
+});
