@@ -1,6 +1,7 @@
 /** The table of actions, and the ways it is read: by key, by command, for the screen that is shown. */
 
 import { keyLabel } from '../view/keys.ts';
+import { memo } from '../view/memo.ts';
 import { appActions } from './actions/app.ts';
 import { clusterActions } from './actions/cluster.ts';
 import { copyActions } from './actions/copy.ts';
@@ -17,7 +18,7 @@ import { zoneActions } from './actions/zone.ts';
 import { screens } from './screens/table.ts';
 import type { Action, Scope } from './state/action.ts';
 import { closedBy, noServer, onlyRows } from './state/closed.ts';
-import { flash, type State, type Step, still } from './state/model.ts';
+import { flash, type Screen, type State, type Step, still } from './state/model.ts';
 import { topScreen } from './state/stack.ts';
 
 export const actions: readonly Action[] = [
@@ -38,13 +39,15 @@ export const actions: readonly Action[] = [
 ];
 
 /** The actions of the shown screen, its own before those that work everywhere; inside a snapshot those of that first. */
-export function actionsHere(state: State): Action[] {
-  const { kind } = topScreen(state);
+export const actionsHere = (state: State): readonly Action[] =>
+  actionsOn(topScreen(state).kind, state.setting.inside !== undefined);
+
+/** Several times a key. */
+const actionsOn = memo((kind: Screen['kind'], isInside: boolean): readonly Action[] => {
   const at = (where: Scope, inside = false): Action[] =>
     actions.filter((action) => action.scope.includes(where) && (action.inside === true) === inside);
-  const first = state.setting.inside === undefined ? [] : at(kind, true);
-  return [...first, ...at(kind), ...at('everywhere')];
-}
+  return [...(isInside ? at(kind, true) : []), ...at(kind), ...at('everywhere')];
+});
 
 export const actionForKey = (state: State, key: string): Action | undefined =>
   actionsHere(state).find(({ keys }) => keys.includes(key));

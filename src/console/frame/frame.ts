@@ -26,14 +26,16 @@ export function frameOf(state: State): Frame {
   const screen = topScreen(state);
   const inset = overlay?.kind === 'schedule' ? scheduleInset(within(state, screen), overlay) : null;
   const editor = overlay && editorOf(state, overlay);
-  const { title, body } = editor ?? view(state, screen, inset?.lines ?? []);
-  const chosen =
-    overlay?.kind === 'help' || overlay?.kind === 'palette' ? choicesBody(state, overlay) : body;
+  const row = rowOfScreen(screen);
+  const body =
+    overlay?.kind === 'help' || overlay?.kind === 'palette'
+      ? choicesBody(state, overlay)
+      : (editor?.body ?? row.body(state, screen, inset?.lines ?? []));
   const bottom = footer(state);
   const lines = [
     topLine(state),
-    banner(state) ?? title,
-    ...fillRows(chosen, bodyRows(state) + 1 - bottom.lines.length),
+    banner(state) ?? editor?.title ?? row.title(state, screen),
+    ...fillRows(body, bodyRows(state) + 1 - bottom.lines.length),
     ...bottom.lines,
   ].map((line) => fitLine(line, state.columns));
   if (bottom.cursor !== undefined)
@@ -49,11 +51,6 @@ function editorOf(
 ): { title: Line; body: readonly Line[]; cursor?: { x: number; y: number } } | null {
   if (overlay.kind === 'value') return valueEditor(state, overlay);
   return overlay.kind === 'pick' ? pickView(state, overlay) : null;
-}
-
-function view(state: State, screen: Screen, inset: readonly Line[]): { title: Line; body: Line[] } {
-  const { title, body } = rowOfScreen(screen);
-  return { title: title(state, screen), body: body(state, screen, inset) };
 }
 
 /** As wide as the part of the screen that an inset stands in. */

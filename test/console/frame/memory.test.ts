@@ -33,15 +33,20 @@ const anyJob = fc.record({
   error_count: fc.nat({ max: 2 }),
   parent_job: fc.constantFrom('', '', 'a'),
   executor: fc.constant('http'),
-  executor_config: fc.constantFrom('{}', '{"a":[1,2,{"b":"c"}]}', 'no json').map((body) => ({
-    ...{ method: 'POST', url: 'http://x', body },
-  })),
+  executor_config: fc
+    .constantFrom('{}', '{"a":[1,2,{"b":"c"}]}', 'no json', `["${'long '.repeat(90)}"]`)
+    .map((body) => ({
+      ...{ method: 'POST', url: 'http://x', body },
+    })),
 });
 
 type Step = (state: State) => State;
 
 const key: fc.Arbitrary<Step> = fc
-  .constantFrom('j', 'k', 'G', 'g', 'space', 'tab', 'right', 'left', '>', 'r', 'enter', 'esc')
+  .constantFrom(
+    ...['j', 'k', 'G', 'g', 'space', 'tab', 'right', 'left', '>', 'r', 'enter', 'esc', 'i', 'b'],
+    ...['?', ':', 'down', 'shift-right', 'backspace', '5', '*', '{', 'end', 'ctrl-z', 'pagedown'],
+  )
   .map((name) => (state) => press(state, name));
 const later: fc.Arbitrary<Step> = fc
   .constantFrom(1_000, 61_000, 86_400_000)

@@ -82,8 +82,8 @@ const offerOn = memo(
   (spec: string, day: number): Imported => importCrontab(spec, instantFromMillis(day * dayLength)),
 );
 const dayLength = 24 * 3_600_000;
-export const offerFor = (state: State, spec: string): Imported =>
-  offerOn(spec, Math.floor(state.now / dayLength));
+export const offerFor = ({ now }: Pick<State, 'now'>, spec: string): Imported =>
+  offerOn(spec, Math.floor(now / dayLength));
 
 function takeOffer(state: State, overlay: ScheduleOverlay): ScheduleOverlay {
   const text = lineText(overlay.schedule);

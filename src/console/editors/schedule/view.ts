@@ -1,37 +1,23 @@
 /** The schedule editor's lines: what is typed, what Dkron makes of it, the next runs now and then. */
 import { counted } from '../../../base/counted.ts';
-import type { Job } from '../../../job/job.ts';
-import { findingWords } from '../../../job/lint/finding.ts';
-import { scheduleFindings } from '../../../job/lint/schedule.ts';
-import { everyNext } from '../../../job/runs.ts';
 import {
   fieldAt,
-  type Imported,
-  instantFromMillis,
   type ParsedSchedule,
-  parseSchedule,
   type Range,
-  rateOf,
-  rateText,
   withoutPrefix,
-  wordsOf,
 } from '../../../schedule/index.ts';
 import { width } from '../../../terminal/cell.ts';
 import { lineText, lineView } from '../../../terminal/line.ts';
 import { fitSpan, paragraph } from '../../../view/compose.ts';
-import { levelTones } from '../../../view/findings.ts';
-import { bold, type Line, plain, quiet, type Tone, toned } from '../../../view/line.ts';
-import { runTimes } from '../../../view/run-times.ts';
-import { contextOf } from '../../../view/schedule-context.ts';
+import { bold, type Line, plain, quiet, toned } from '../../../view/line.ts';
 import { chosenLine } from '../../../view/table.ts';
 import type { ScheduleMenu, ScheduleOverlay, State } from '../../state/model.ts';
 import { offerFor, parsedOf } from './keys.ts';
+import { choiceLines, preview, said } from './preview.ts';
 
 const label = '   schedule  ';
 const zoneLabel = 'zone  ';
 const indent = ' '.repeat(label.length);
-/** Two columns of runs stand beside each other in 80 cells. */
-const runsIndent = ' '.repeat(8);
 
 export interface Inset {
   readonly lines: readonly Line[];
@@ -72,7 +58,7 @@ function below(state: State, overlay: ScheduleOverlay): Line[] {
   if (overlay.saving) return [[toned(`${indent}saving: fresh read, write, re-read…`, 'attention')]];
   const parsed = parsedOf(state, overlay);
   return [
-    ...(parsed.valid ? previewLines(state, overlay, parsed) : errorLines(state, overlay, parsed)),
+    ...(parsed.valid ? preview(state, overlay) : errorLines(state, overlay, parsed)),
     ...overlay.refusal.flatMap((text) => said(text, 'bad', state.columns)),
     ...helpLines(state, overlay),
   ];
@@ -95,13 +81,6 @@ function menuLines({ candidates, cursor }: ScheduleMenu): Line[] {
     ...(more > 0 ? [[quiet(`${indent} ${more} more`)]] : []),
   ];
 }
-
-const said = (text: string, tone: Tone, columns: number): Line[] =>
-  paragraph(text, columns - 6).map(
-    (line, at): Line => [
-      toned(`   ${tone === 'attention' ? (at === 0 ? '! ' : '  ') : ''}${line}`, tone),
-    ],
-  );
 
 /** What may stand under the cursor. */
 function helpLines({ columns }: State, { schedule, focus }: ScheduleOverlay): Line[] {
@@ -140,14 +119,6 @@ function offerLines(spec: string, state: State): Line[] {
   ];
 }
 
-/** Two crons read it in different ways; Dkron may take it as it is in one of them. */
-const choiceLines = (readings: Extract<Imported, { kind: 'choice' }>['readings']): Line[] => [
-  [bold('   ctrl-t'), quiet(' chooses: crons read it in different ways')],
-  ...readings.map(
-    ({ from, schedule }): Line => [quiet(`          as ${from.padEnd(8)} `), plain(schedule)],
-  ),
-];
-
 /** `^^^^` under the part that Dkron refuses; not when the line is scrolled. */
 function underline({ schedule }: ScheduleOverlay, where: Range, columns: number): Line[] {
   const text = lineText(schedule);
@@ -156,60 +127,3 @@ function underline({ schedule }: ScheduleOverlay, where: Range, columns: number)
   const size = Math.max(1, width(text.slice(where.start, where.end)));
   return [[toned(' '.repeat(start) + '^'.repeat(size), 'bad')]];
 }
-
-/** The runs of the schedule that is there beside those of the one that is typed. */
-function previewLines(
-  state: State,
-  overlay: ScheduleOverlay,
-  parsed: Extract<ParsedSchedule, { valid: true }>,
-): Line[] {
-  const { seen } = overlay;
-  const spec = lineText(overlay.schedule);
-  const runs = state.rows >= 30 ? 5 : 3;
-  const half = Math.floor((state.columns - runsIndent.length - 2) / 2);
-  const before = currentColumn(state, seen, runs);
-  const after = column(state, parsed, { count: runs });
-  const rows = Array.from(
-    { length: Math.max(before.length, after.length) },
-    (_, at): Line => [
-      plain(runsIndent),
-      fitSpan(quiet(before[at] ?? ''), half),
-      plain(`  ${after[at] ?? ''}`),
-    ],
-  );
-  const effective = parsed.effective === spec ? [] : [quiet(`   runs as ${parsed.effective}`)];
-  const context = contextOf(state, { ...seen, timezone: lineText(overlay.zone) });
-  const offer = offerFor(state, spec);
-  const findings = scheduleFindings(spec, context, instantFromMillis(state.now));
-  return [
-    [quiet('   '), plain(wordsOf(parsed.schedule)), ...effective],
-    ...(offer.kind === 'choice' ? choiceLines(offer.readings) : []),
-    [plain(runsIndent), fitSpan(quiet('now'), half), quiet('  new')],
-    ...rows,
-    ...findings.flatMap((found) =>
-      said(findingWords(found), levelTones[found.level], state.columns),
-    ),
-  ];
-}
-
-function currentColumn(state: State, seen: Job, count: number): string[] {
-  const parsed = parseSchedule(seen.schedule, contextOf(state, seen));
-  if (!parsed.valid) return ['not valid on this server'];
-  const anchor = everyNext(seen, parsed.effective, state.now);
-  return column(state, parsed, { count, ...(anchor === null ? {} : { anchor }) });
-}
-
-/** Runs, and how often that is; `anchor` is a run known from the server. */
-function column(
-  state: State,
-  { schedule }: Extract<ParsedSchedule, { valid: true }>,
-  { count, anchor }: { readonly count: number; readonly anchor?: number },
-): string[] {
-  const { now, setting } = state;
-  const from = anchor === undefined ? now : anchor - intervalOf(schedule);
-  const runs = runTimes(schedule, { now, from, count, serverZone: setting.serverZone });
-  return [...runs, rateText(rateOf(schedule, instantFromMillis(now)))];
-}
-
-const intervalOf = (schedule: Extract<ParsedSchedule, { valid: true }>['schedule']): number =>
-  schedule.kind === 'every' ? schedule.interval * 1_000 : 0;

@@ -17,7 +17,6 @@ import { editLine, lineOf, lineText } from '../../../terminal/line.ts';
 import { find } from '../../../terminal/search.ts';
 import { contentOf, moveTo, type TextState, textOf } from '../../../terminal/text.ts';
 import { editText, pasteText } from '../../../terminal/textarea.ts';
-import { memo } from '../../../view/memo.ts';
 import { aroundOf } from '../../state/around.ts';
 import { openChanges } from '../../state/changes.ts';
 import { draftKey, draftText, dropped, withDraft } from '../../state/drafts.ts';
@@ -113,12 +112,16 @@ function edited(state: State, overlay: ValueOverlay, text: TextState): Step {
 const large = 20_000;
 
 /** Whether a check of the text, or of those around it, would hold up the keys. */
-export const isLarge = ({ levels }: ValueOverlay): boolean =>
-  levels.reduce((sum, { text }) => sum + lengthOf(text.lines), 0) > large;
-
-const lengthOf = memo((lines: readonly string[]): number =>
-  lines.reduce((sum, line) => sum + line.length + 1, 0),
-);
+export function isLarge({ levels }: ValueOverlay): boolean {
+  let length = 0;
+  for (const { text } of levels)
+    for (const line of text.lines) {
+      length += line.length + 1;
+      // The rest of 200 KB makes no difference.
+      if (length > large) return true;
+    }
+  return false;
+}
 
 /** One has paused: the lines count as checked when they are still those that are edited. */
 export function checked(state: State, lines: readonly string[]): State {

@@ -8,10 +8,10 @@ import { slice, width } from '../../../terminal/cell.ts';
 import { cursorPlace, type TextRow, visibleRows } from '../../../terminal/layout.ts';
 import { showLine } from '../../../terminal/line-cells.ts';
 import { contentOf } from '../../../terminal/text.ts';
-import { fillRows, paragraph, spread } from '../../../view/compose.ts';
+import { fillRows, fitLine, paragraph, spread } from '../../../view/compose.ts';
 import { findingLines, findingsBelow } from '../../../view/findings.ts';
 import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../../../view/line.ts';
-import { memo } from '../../../view/memo.ts';
+import { memo, memoEach } from '../../../view/memo.ts';
 import { aroundOf } from '../../state/around.ts';
 import { editorSize, gutter, headerRows } from '../../state/layout.ts';
 import type { State, ValueOverlay } from '../../state/model.ts';
@@ -22,7 +22,7 @@ import { isLarge } from './keys.ts';
 import { levelOf } from './levels.ts';
 
 const wasJsonText = memo(isJson);
-const problemOf = memo((lines: readonly string[]) => checkJson(lines.join('\n')));
+const problemOf = memo(checkJson);
 
 function editorTitle(state: State, overlay: ValueOverlay): Line {
   const { text } = levelOf(overlay);
@@ -62,7 +62,7 @@ function verdict(state: State, overlay: ValueOverlay): Line[] {
 function bodyVerdict(overlay: ValueOverlay, columns: number): Line[] {
   const { text } = levelOf(overlay);
   if (contentOf(text) === '') return [[quiet(' empty: Dkron sends no body')]];
-  const problem = problemOf(text.lines);
+  const problem = problemOf(contentOf(text));
   if (problem === null) return [[toned(' ✓ JSON', 'ok')]];
   const { line, column, message } = problem;
   const wasJson = wasJsonText(textAt(overlay.seen, overlay.keys));
@@ -95,13 +95,26 @@ export function valueEditor(state: State, overlay: ValueOverlay): EditorView {
   const first = Math.max(0, at - room + 1);
   const lines = rows
     .slice(first, first + room)
-    .map((row) => [number(row), ...rowSpans(row, level.text.lines[row.line]!, json)]);
+    .map((row) =>
+      rowLine(`${row.line} ${row.row}`, row, level.text.lines[row.line]!, json, state.columns),
+    );
   return {
     title: editorTitle(state, overlay),
     body: [...above, ...fillRows(lines, room)],
     cursor: { x: gutter + place.column, y: headerRows + above.length + at - first },
   };
 }
+
+/** A key changes a row or two of those that show: which part of its line a row is lies in its place. */
+const rowLine = memoEach(
+  200,
+  (row: TextRow, line: string, json: boolean, columns: number): Line =>
+    fitLine([number(row), ...rowSpans(row, line, json)], columns),
+  ([row, ...others], [now, ...theirs]) =>
+    others.every((each, at) => each === theirs[at]) &&
+    row.selected?.[0] === now.selected?.[0] &&
+    row.selected?.[1] === now.selected?.[1],
+);
 
 const number = ({ line, row }: TextRow): Span => ({
   ...quiet(`${row === 0 ? String(line + 1).padStart(gutter - 1) : ' '.repeat(gutter - 1)} `),

@@ -27,8 +27,11 @@ export interface Suggestion {
   readonly help: string;
 }
 
-const here = (state: State): Action[] =>
-  actions.filter((action) => action.command !== undefined && actionsHere(state).includes(action));
+/** Those with a command, in the order of the table. */
+function here(state: State): Action[] {
+  const all = new Set(actionsHere(state));
+  return actions.filter((action) => action.command !== undefined && all.has(action));
+}
 
 /** Commands for the first word, arguments of that command for the second. */
 export function suggestions(state: State, overlay: PaletteOverlay): Suggestion[] {

@@ -1,0 +1,115 @@
+/** What a schedule that is typed means: in words, and its next runs beside those of the one that is there. */
+import type { Job } from '../../../job/job.ts';
+import { findingWords } from '../../../job/lint/finding.ts';
+import { scheduleFindings } from '../../../job/lint/schedule.ts';
+import { everyNext } from '../../../job/runs.ts';
+import {
+  type Imported,
+  instantFromMillis,
+  type ParsedSchedule,
+  parseSchedule,
+  rateOf,
+  rateText,
+  wordsOf,
+} from '../../../schedule/index.ts';
+import { lineText } from '../../../terminal/line.ts';
+import { fitSpan, paragraph } from '../../../view/compose.ts';
+import { levelTones } from '../../../view/findings.ts';
+import { bold, type Line, plain, quiet, type Tone, toned } from '../../../view/line.ts';
+import { memo } from '../../../view/memo.ts';
+import { runTimes } from '../../../view/run-times.ts';
+import { contextOf } from '../../../view/schedule-context.ts';
+import type { ScheduleOverlay, State } from '../../state/model.ts';
+import { offerFor } from './keys.ts';
+
+type Valid = Extract<ParsedSchedule, { valid: true }>;
+type Around = Pick<State, 'now' | 'setting' | 'server'>;
+
+/** Two columns of runs stand beside each other in 80 cells. */
+const runsIndent = ' '.repeat(8);
+
+export const preview = (
+  { now, setting, server, columns, rows }: State,
+  { seen, schedule, zone }: ScheduleOverlay,
+): readonly Line[] => {
+  const count = rows >= 30 ? 5 : 3;
+  return lines(seen, lineText(schedule), lineText(zone), now, setting, server, columns, count);
+};
+
+/** Worked out once a text and a second, and not for a key that only moves in it. None for what Dkron refuses. */
+const lines = memo(
+  (
+    seen: Job,
+    spec: string,
+    timezone: string,
+    now: number,
+    setting: State['setting'],
+    server: State['server'],
+    columns: number,
+    runs: number,
+  ): readonly Line[] => {
+    const around: Around = { now, setting, server };
+    const context = contextOf(around, { ...seen, timezone });
+    const parsed = parseSchedule(spec, context);
+    if (!parsed.valid) return [];
+    const half = Math.floor((columns - runsIndent.length - 2) / 2);
+    const before = currentColumn(around, seen, runs);
+    const after = column(around, parsed, { count: runs });
+    const rows = Array.from(
+      { length: Math.max(before.length, after.length) },
+      (_, at): Line => [
+        plain(runsIndent),
+        fitSpan(quiet(before[at] ?? ''), half),
+        plain(`  ${after[at] ?? ''}`),
+      ],
+    );
+    const effective = parsed.effective === spec ? [] : [quiet(`   runs as ${parsed.effective}`)];
+    const offer = offerFor(around, spec);
+    const findings = scheduleFindings(spec, context, instantFromMillis(now));
+    return [
+      [quiet('   '), plain(wordsOf(parsed.schedule)), ...effective],
+      ...(offer.kind === 'choice' ? choiceLines(offer.readings) : []),
+      [plain(runsIndent), fitSpan(quiet('now'), half), quiet('  new')],
+      ...rows,
+      ...findings.flatMap((found) => said(findingWords(found), levelTones[found.level], columns)),
+    ];
+  },
+);
+
+function currentColumn(around: Around, seen: Job, count: number): string[] {
+  const parsed = parseSchedule(seen.schedule, contextOf(around, seen));
+  if (!parsed.valid) return ['not valid on this server'];
+  const anchor = everyNext(seen, parsed.effective, around.now);
+  return column(around, parsed, { count, ...(anchor === null ? {} : { anchor }) });
+}
+
+/** Runs, and how often that is; `anchor` is a run known from the server. */
+function column(
+  { now, setting }: Around,
+  { schedule }: Valid,
+  { count, anchor }: { readonly count: number; readonly anchor?: number },
+): string[] {
+  const from = anchor === undefined ? now : anchor - intervalOf(schedule);
+  const runs = runTimes(schedule, { now, from, count, serverZone: setting.serverZone });
+  return [...runs, rateText(rateOf(schedule, instantFromMillis(now)))];
+}
+
+const intervalOf = (schedule: Valid['schedule']): number =>
+  schedule.kind === 'every' ? schedule.interval * 1_000 : 0;
+
+/** Two crons read it in different ways; Dkron may take it as it is in one of them. */
+export const choiceLines = (
+  readings: Extract<Imported, { kind: 'choice' }>['readings'],
+): Line[] => [
+  [bold('   ctrl-t'), quiet(' chooses: crons read it in different ways')],
+  ...readings.map(
+    ({ from, schedule }): Line => [quiet(`          as ${from.padEnd(8)} `), plain(schedule)],
+  ),
+];
+
+export const said = (text: string, tone: Tone, columns: number): Line[] =>
+  paragraph(text, columns - 6).map(
+    (line, at): Line => [
+      toned(`   ${tone === 'attention' ? (at === 0 ? '! ' : '  ') : ''}${line}`, tone),
+    ],
+  );
