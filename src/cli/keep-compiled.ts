@@ -1,5 +1,6 @@
 /** When a console keeps the code that its start was compiled to. */
 import type { Io } from './io.ts';
+import { asStarted } from './spare-memory.ts';
 
 /** The first seconds belong to the keys; ms. */
 const quiet = 1_000;
@@ -15,7 +16,7 @@ export function keepWhenIdle({ compiled, signal }: Io, hasStarted: () => boolean
     before = performance.eventLoopUtilization();
     if (since.utilization > idle || !hasStarted()) return;
     clearInterval(looking);
-    void compiled.keep();
+    void asStarted(() => compiled.keep());
   }, quiet);
   looking.unref();
   signal.addEventListener('abort', () => clearInterval(looking), { once: true });

@@ -13,6 +13,7 @@ import { nobodyReads, watchOutput } from './outlet.ts';
 import { printNote } from './output.ts';
 import { reportError } from './report.ts';
 import { checkTerminal } from './screen.ts';
+import { sparedWatching } from './spare-memory.ts';
 
 /**
  * Runs one command line and gives its exit code; everything goes through `io`. Output that nobody
@@ -39,7 +40,7 @@ async function work(program: Program, argv: readonly string[]): Promise<number> 
   if (operands.length === 0 && unknown.length === 0) {
     checkTerminal(program.io);
     const { openOnTerminal } = await import('./console.ts');
-    await openOnTerminal(program);
+    await sparedWatching(() => openOnTerminal(program));
     return program.io.leaving.status ?? exitCodes.ok.code;
   }
   const { addCommands } = await import('./commands.ts');

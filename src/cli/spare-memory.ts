@@ -9,6 +9,8 @@ const changing = [...passing, '--heap-growing-percent=40'];
 /** As V8 starts. The code of a V8 with other flags is not kept for the next start (bin/compiled.js). */
 const usual = ['--semi-space-growth-factor=2', '--heap-growing-percent=0'];
 
+let flagged: readonly string[] = usual;
+
 /** So many at least, or it takes more time than the memory is worth. */
 const many = 2_500;
 
@@ -19,11 +21,26 @@ export const sparedPassing = <T>(work: () => Promise<T>): Promise<T> => spared(p
 export const sparedChanging = <T>(jobs: number, work: () => Promise<T>): Promise<T> =>
   jobs < many ? work() : spared(changing, work);
 
+/**
+ * For a console, which stays open for days: what it reads of a server is garbage a moment later, and V8
+ * keeps room for as much of it as ever came at once.
+ */
+export const sparedWatching = <T>(work: () => Promise<T>): Promise<T> => spared(changing, work);
+
+/** What has to be done by V8 as it started, in the midst of work that is spared. */
+export const asStarted = <T>(work: () => Promise<T>): Promise<T> => spared(usual, work);
+
 async function spared<T>(flags: readonly string[], work: () => Promise<T>): Promise<T> {
-  flags.forEach(setFlagsFromString);
+  const before = flagged;
+  flag(flags);
   try {
     return await work();
   } finally {
-    usual.forEach(setFlagsFromString);
+    flag(before);
   }
+}
+
+function flag(flags: readonly string[]): void {
+  for (const one of [...usual, ...flags]) setFlagsFromString(one);
+  flagged = flags;
 }

@@ -1,6 +1,11 @@
 import { cachedDataVersionTag } from 'node:v8';
 import { expect, test } from 'vitest';
-import { sparedChanging, sparedPassing } from '../../src/cli/spare-memory.ts';
+import {
+  asStarted,
+  sparedChanging,
+  sparedPassing,
+  sparedWatching,
+} from '../../src/cli/spare-memory.ts';
 
 const whileWorking = async (): Promise<number> => cachedDataVersionTag();
 const failing = (): Promise<number> => Promise.reject(new Error('the server is gone'));
@@ -18,4 +23,15 @@ test('memory is spared while the work is done, and then V8 is as it started: so 
 test('it is not spared for a few', async () => {
   const before = cachedDataVersionTag();
   expect(await sparedChanging(2_499, whileWorking)).toBe(before);
+});
+
+test('in the midst of what a console does code is kept as of a V8 that just started', async () => {
+  const before = cachedDataVersionTag();
+  await sparedWatching(async () => {
+    const spared = cachedDataVersionTag();
+    expect(spared).not.toBe(before);
+    expect(await asStarted(whileWorking)).toBe(before);
+    expect(cachedDataVersionTag()).toBe(spared);
+  });
+  expect(cachedDataVersionTag()).toBe(before);
 });
