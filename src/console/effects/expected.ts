@@ -32,6 +32,8 @@ export interface Expected {
   readonly workOut: (count: number) => boolean;
   /** Who has to be read now, who waits longest first. */
   readonly due: (jobs: JobTable, at: number) => Iterable<string>;
+  /** Who runs otherwise than it was told last. */
+  readonly stirred: (busy: readonly Execution[]) => readonly string[];
   /** These were read, `jobs` are all as they are known by that; null: nobody told what runs. */
   readonly saw: (
     fresh: Fresh,
@@ -93,17 +95,20 @@ export function expectations(serverZone: string): Expected {
     }
   }
 
-  /** Who runs otherwise than before, by name. */
-  function heard(busy: readonly Execution[], before: JobTable, at: number): ReadonlySet<string> {
-    const now = new Map<string, Running>();
-    for (const [name, keys] of keysByJob(busy))
-      now.set(name, {
-        keys,
-        from: running.get(name)?.from ?? awaited.get(name)?.from ?? before.get(name),
-      });
-    const others = [...new Set([...running.keys(), ...now.keys()])].filter(
-      (name) => running.get(name)?.keys !== now.get(name)?.keys,
+  const stirredIn = (now: ReadonlyMap<string, string>): string[] =>
+    [...new Set([...running.keys(), ...now.keys()])].filter(
+      (name) => running.get(name)?.keys !== now.get(name),
     );
+
+  /** Notes who runs; gives who runs otherwise than before. */
+  function heard(busy: readonly Execution[], before: JobTable, at: number): ReadonlySet<string> {
+    const keys = keysByJob(busy);
+    const others = stirredIn(keys);
+    const now = new Map<string, Running>();
+    for (const [name, each] of keys) {
+      const from = running.get(name)?.from ?? awaited.get(name)?.from ?? before.get(name);
+      now.set(name, { keys: each, from });
+    }
     for (const name of others) expect(name, running.get(name)?.from ?? before.get(name), at);
     running = now;
     return new Set(others);
@@ -146,6 +151,7 @@ export function expectations(serverZone: string): Expected {
       if (at >= soonest) fire(jobs, at);
       return blind ? new Set([...awaited.keys(), ...running.keys()]) : awaited.keys();
     },
+    stirred: (busy) => stirredIn(keysByJob(busy)),
     saw: (fresh, jobs, before, busy, at) => {
       blind = busy === null;
       const others = busy === null ? new Set<string>() : heard(busy, before, at);

@@ -81,7 +81,7 @@ export function createReading(options: ReadingOptions): Reading {
       const asked = { client, clock, before, busy };
       const names = whole || before === null ? null : sparing.names(before);
       if (names === null || before === null) return startLook({ ...asked, dispatch });
-      return startWatching({ ...asked, before, newest, names });
+      return startWatching({ ...asked, before, newest, names, stirred: sparing.stirred });
     },
     want: sparing.want,
     took: ({ took, bytes, some }) => {

@@ -1,5 +1,6 @@
 /** What is read at a look, so that a console that is open costs a server next to nothing. */
 import type { Clock } from '../../base/clock.ts';
+import type { Execution } from '../../dkron/shapes.ts';
 import { JobTable } from '../../job/table.ts';
 import { expectations } from './expected.ts';
 import type { Looked, Seen, Some } from './look.ts';
@@ -16,6 +17,8 @@ export interface Attention {
 export interface Sparing {
   /** The jobs to read; null where the whole list is to be read. */
   readonly names: (before: Seen) => readonly string[] | null;
+  /** Of whom it is heard now that they run, or no longer. */
+  readonly stirred: (busy: readonly Execution[]) => readonly string[];
   /** These are to be read at the next look; false where a list costs less. */
   readonly want: (names: readonly string[]) => boolean;
   /** The list was read; the server worked at it for so long, ms. Gives whether it is long. */
@@ -77,6 +80,7 @@ export function createSparing({ clock, serverZone, interval, attention }: Sparin
       }
       return isListDue(crowded) ? null : [...names];
     },
+    stirred: (busy) => expected.stirred(busy).slice(0, most),
     want: (names) => {
       if (names.length > most) return false;
       wanted = [...wanted, ...names];

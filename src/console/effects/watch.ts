@@ -18,6 +18,8 @@ export interface WatchOptions {
   /** The newest that was seen of each: what is older comes of a node that lags. */
   readonly newest: JobTable;
   readonly names: readonly string[];
+  /** Who is to be read besides, because they run, or no longer. */
+  readonly stirred: (busy: readonly Execution[]) => readonly string[];
   readonly busy: Promise<readonly Execution[] | null>;
 }
 
@@ -35,6 +37,7 @@ export function startWatching({
   before,
   newest,
   names,
+  stirred,
   busy,
 }: WatchOptions): Watching {
   const controller = new AbortController();
@@ -69,8 +72,12 @@ export function startWatching({
     }
   }
 
-  async function readAll(leader: string | null): Promise<void> {
-    const left = names.values();
+  async function readAll(
+    leader: string | null,
+    running: readonly Execution[] | null,
+  ): Promise<void> {
+    const also = running === null ? [] : stirred(running).filter((name) => before.jobs.has(name));
+    const left = new Set([...names, ...also]).values();
     const lane = async (): Promise<void> => {
       for (const name of left) await readOne(name, leader);
     };
@@ -87,15 +94,15 @@ export function startWatching({
   async function read(): Promise<Looked | null> {
     const quick = <T>(ask: (reading: ReadOptions) => Promise<T>): Promise<T | null> =>
       patient(ask, { clock, signal, ms: patience.known }).catch(noneFor);
-    busy.catch(() => {});
-    const [server, leads, members, paused] = await Promise.all([
+    const [running, server, leads, members, paused] = await Promise.all([
+      busy,
       client.server({ signal }).then(heard),
       quick(client.leader),
       quick(client.members),
       canPause(before) ? quick(client.paused) : null,
     ]);
     const leader = leads === null ? before.leader : (leads.value?.Name ?? null);
-    await readAll(leader ?? null);
+    await readAll(leader ?? null, running);
     takeGone(leader ?? null);
     const nodes = members?.value ?? null;
     const isDoubtful =
@@ -108,7 +115,7 @@ export function startWatching({
       ...before,
       server: server.value,
       jobs: withFresh(before.jobs, fresh),
-      busy: await busy,
+      busy: running,
       leader,
       whom,
       node: { paused: paused?.value ?? before.node.paused },

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectations, firesAt } from '../../../src/console/effects/expected.ts';
-import type { Execution } from '../../../src/dkron/shapes.ts';
 import type { Job } from '../../../src/job/job.ts';
-import { type JobRow, rowOf } from '../../../src/job/row.ts';
-import { JobTable, tableOf } from '../../../src/job/table.ts';
-import { aJob, anExecution, textOf } from '../../support/jobs.ts';
+import { JobTable } from '../../../src/job/table.ts';
+import { aJob } from '../../support/jobs.ts';
+import { type Simulated, simulated, simulatedServer } from '../../support/simulated.ts';
 
 const start = Date.parse('2026-11-21T14:31:29Z');
 const iso = (at: number): string => new Date(at).toISOString();
@@ -38,100 +37,8 @@ describe('when a job fires next', () => {
   });
 });
 
-/** A job of a server that only exists here. */
-interface Simulated {
-  readonly schedule: string;
-  /** How long a run takes, ms. */
-  readonly takes: number;
-  readonly fails: boolean;
-  /** Its firings are skipped: nothing runs, nothing is counted. */
-  readonly skips: boolean;
-  /** How long each of its children runs, ms. */
-  readonly children: readonly number[];
-}
-
-const simulated = fc.record({
-  schedule: fc.constantFrom(
-    '*/5 * * * * *',
-    '*/20 * * * * *',
-    '0 * * * * *',
-    '30 */2 * * * *',
-    '@every 7s',
-    '@every 45s',
-    '@manually',
-  ),
-  takes: fc.constantFrom(10, 700, 2_500, 9_000, 40_000),
-  fails: fc.boolean(),
-  skips: fc.boolean(),
-  children: fc.array(fc.constantFrom(10, 3_000, 20_000), { maxLength: 2 }),
-});
-
 const interval = 2_000;
 const tick = 100;
-
-/** Fires, runs and counts as Dkron does. */
-function server(simulateds: readonly Simulated[]) {
-  const jobs = new Map<string, Job>();
-  const spec = new Map<string, Pick<Simulated, 'takes' | 'fails' | 'skips'>>();
-  const periods = new Map<string, number>();
-  for (const [index, { schedule, children, ...how }] of simulateds.entries()) {
-    const name = `job${index}`;
-    const kids = children.map((takes, kid) => {
-      const child = `${name}-${kid}`;
-      jobs.set(child, aJob({ name: child, schedule: '@manually', parent_job: name }));
-      spec.set(child, { takes, fails: false, skips: false });
-      return child;
-    });
-    const every = Number(/^@every (\d+)s/.exec(schedule)?.[1] ?? 0) * 1_000;
-    if (every > 0) periods.set(name, every);
-    jobs.set(name, aJob({ name, schedule, dependent_jobs: kids, next: iso(start + every) }));
-    spec.set(name, how);
-  }
-  const runs: { name: string; end: number; run: Execution }[] = [];
-  /** When something of a job changed or ran that can be seen. */
-  const moved = new Map<string, number>();
-  const run = (name: string, now: number): void => {
-    const started_at = iso(now);
-    const execution = anExecution({ id: `${now}-n1`, job_name: name, started_at });
-    runs.push({ name, end: now + spec.get(name)!.takes, run: execution });
-  };
-  const firing = new Map(
-    [...jobs.values()].map((job) => [job.name, firesAt(job, start, 'UTC')] as const),
-  );
-  return {
-    moved,
-    job: (name: string): JobRow => rowOf(textOf(jobs.get(name)!)),
-    list: (): JobTable => tableOf([...jobs.values()].map(textOf)),
-    busy: () => runs.map(({ run }) => run),
-    /** Of these the console may want to know now. */
-    live: (name: string): boolean => runs.some((one) => one.name === name),
-    step: (now: number): void => {
-      for (const one of runs.filter(({ end }) => end <= now)) {
-        runs.splice(runs.indexOf(one), 1);
-        const job = jobs.get(one.name)!;
-        const counted = spec.get(one.name)!.fails
-          ? { error_count: job.error_count + 1, last_error: iso(now) }
-          : { success_count: job.success_count + 1, last_success: iso(now) };
-        jobs.set(one.name, { ...job, ...counted });
-        moved.set(one.name, now);
-        if (!spec.get(one.name)!.fails)
-          for (const child of job.dependent_jobs ?? []) {
-            moved.set(child, now);
-            run(child, now);
-          }
-      }
-      for (const [name, when] of firing) {
-        if (when === null || when > now) continue;
-        moved.set(name, now);
-        const every = periods.get(name);
-        const job = jobs.get(name)!;
-        if (every !== undefined) jobs.set(name, { ...job, next: iso(when + every) });
-        firing.set(name, every === undefined ? firesAt(job, now, 'UTC') : when + every);
-        if (!spec.get(name)!.skips) run(name, now);
-      }
-    },
-  };
-}
 
 const short = (one: Simulated): Simulated => ({
   ...one,
@@ -147,7 +54,7 @@ describe('who is to be read', () => {
         fc.boolean(),
         (simulateds, tells) => {
           // Of what nobody tells that it runs, only short runs are waited for.
-          const there = server(tells ? simulateds : simulateds.map(short));
+          const there = simulatedServer(start, tells ? simulateds : simulateds.map(short));
           const expected = expectations('UTC');
           let known = there.list();
           expected.listed(known, JobTable.empty, start);
