@@ -28,17 +28,25 @@ export async function* formatSnapshot(
   const order = parentsFirst(spill);
   const part = onePart();
   let count = 0;
-  for await (const jobs of lists) for (const job of jobs) if (order.follows(job)) yield* put(job);
-  for (const job of order.rest()) yield* put(job);
+  for await (const jobs of lists)
+    for (const job of jobs) if (order.follows(job) && !put(job)) yield* afterFull(job);
+  for (const job of order.rest()) if (!put(job)) yield* afterFull(job);
   if (count === 0) yield { bytes: Buffer.from('[]\n'), jobs: 0 };
   else if (part.jobs > 0) yield part.take();
 
-  function* put(job: Uint8Array): Generator<SnapshotPart> {
-    const line = onOneLine(job);
-    count++;
-    if (part.add(line)) return;
+  /** False when there is no room. */
+  function put(job: Uint8Array): boolean {
+    const isIn = part.add(onOneLine(job));
+    if (isIn) count++;
+    return isIn;
+  }
+
+  /** Only here: a generator for each job would take longer than the job. */
+  function* afterFull(job: Uint8Array): Generator<SnapshotPart> {
     if (part.jobs > 0) yield part.take();
-    if (!part.add(line)) yield { bytes: Buffer.concat([line, lineEnd]), jobs: 1 };
+    if (put(job)) return;
+    count++;
+    yield { bytes: Buffer.concat([onOneLine(job), lineEnd]), jobs: 1 };
   }
 }
 
