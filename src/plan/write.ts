@@ -19,11 +19,17 @@ export async function writeAll(
   let ended: Told | null = null;
   let { listed = Number.POSITIVE_INFINITY } = options;
   const created = new Set(items.filter(({ seen }) => seen === null).map(({ name }) => name));
-  for (const batch of stagesOf(items, plan).flatMap((stage) => [...batches(stage)])) {
+  const all = stagesOf(items, plan).flatMap((stage) => [...batches(stage)]);
+  for (const [at, batch] of all.entries()) {
     holdBack(batch, created, { plan, notes });
     const open = batch.filter(({ name }) => !notes.has(name));
     if (ended === null) {
-      listed += await writeBatch(door, open, { plan, options: { ...options, listed }, notes });
+      const next = all[at + 1]?.map(({ name }) => name);
+      listed += await writeBatch(door, open, {
+        plan,
+        options: { ...options, listed, next },
+        notes,
+      });
       ended = endOf(notes.of(open, interrupted()));
     } else
       for (const item of open) notes.note(item.name, { ...ended, action: actionOn(item, plan) });

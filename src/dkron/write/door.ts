@@ -36,6 +36,7 @@ import { sameDefinition } from '../../job/compare.ts';
 import type { Job, JobText } from '../../job/job.ts';
 import { keptOf } from '../../job/lint/kept.ts';
 import { transportOf } from '../sender.ts';
+import { Ahead } from './ahead.ts';
 import { type Change, changed, decide } from './decide.ts';
 import { type Guard, operatorError, stopped } from './guard.ts';
 import { Lanes } from './lanes.ts';
@@ -68,11 +69,14 @@ export interface DoorOptions extends Omit<Sender, 'elsewhere' | 'lanes'> {
   readonly guard: Guard;
 }
 
-type Inside = Omit<DoorOptions, 'readOnly' | 'protectedAs'> & Pick<Sender, 'lanes'>;
+type Inside = Omit<DoorOptions, 'readOnly' | 'protectedAs'> &
+  Pick<Sender, 'lanes'> & { readonly ahead: Ahead };
 
 export interface WriteOptions extends SendOptions {
   /** Where a job changed meanwhile in other fields only: write both sides' changes. */
   readonly merge?: boolean;
+  /** Names of others that are written next: where the re-reading shows them too, it is their fresh read. */
+  readonly next?: readonly string[] | undefined;
 }
 
 /**
@@ -111,7 +115,7 @@ export interface Door {
 
 export function openDoor({ readOnly, protectedAs, ...given }: DoorOptions): Door {
   if (readOnly) return closed(() => isReadOnly);
-  const inside = { ...given, lanes: new Lanes() };
+  const inside = { ...given, lanes: new Lanes(), ahead: new Ahead(given.clock) };
   const { client, clock, guard } = inside;
   transportOf(client).guardChanges(() => guard.check(undefined));
   const open: Door = {
@@ -168,9 +172,9 @@ function closed(why: () => Refusal, opens: (word: string | null) => Door | null 
 async function write(
   inside: Inside,
   changes: readonly Change[],
-  options: WriteOptions,
+  { next = [], ...options }: WriteOptions,
 ): Promise<WriteResult[]> {
-  const { client } = inside;
+  const { client, ahead } = inside;
   const kept = changes.map((change) => ({ ...change, wanted: keptOf(change.wanted).job }));
   const names = kept.map(({ wanted }) => wanted.name);
   const now = await look(inside, names, options);
@@ -182,7 +186,8 @@ async function write(
     if ('outcome' in decision) return decision;
     return saveRequest(client, before, decision.job, change.children);
   });
-  return carryOutDecided(inside, decided, options);
+  const following = { names: next, found: ahead.note };
+  return carryOutDecided(inside, decided, { ...options, following });
 }
 
 async function remove(
@@ -236,11 +241,11 @@ async function look(
   options: SendOptions,
 ): Promise<Map<string, Found> | Refusal> {
   const found = await reading(inside, options, async () => {
-    const { client, guard } = inside;
+    const { client, guard, ahead } = inside;
     const { signal, listed } = options;
     const [stop, found] = await Promise.all([
       stopped(guard, signal),
-      currentAll(client, names, { signal }, listed).catch(operatorError),
+      ahead.take(names) ?? currentAll(client, names, { signal }, listed).catch(operatorError),
     ]);
     return stop?.error ?? found;
   });

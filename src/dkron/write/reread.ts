@@ -52,19 +52,20 @@ export async function circumstances(client: Dkron, name: string): Promise<Circum
 /**
  * The present state of many jobs, by name. Where they are a good part of the `listed` jobs that the server
  * has, one list is cheaper than a request for each: Dkron gives 30 000 jobs a second in a list,
- * 6 000 one by one.
+ * 6 000 one by one. What a list shows of the names `besides` is given as well.
  */
 export async function currentAll(
   client: Dkron,
   names: readonly string[],
   reading: ReadOptions,
   listed = Number.POSITIVE_INFINITY,
+  besides: readonly string[] = [],
 ): Promise<Map<string, Found>> {
   if (names.length * 5 < listed) {
     const jobs = await Promise.all(names.map((name) => foundOf(client, name, reading)));
     return new Map(names.map((name, at) => [name, jobs[at]!]));
   }
-  const found = new Map<string, Found>(names.map((name) => [name, null]));
+  const found = new Map<string, Found>([...names, ...besides].map((name) => [name, null]));
   const note = (name: string, what: Found): void => void (found.has(name) && found.set(name, what));
   const onUnreadable = (error: UnreadableJob, name: string): void => note(name, error);
   for await (const job of client.jobs({ ...reading, names: found, onUnreadable }))
@@ -94,6 +95,14 @@ export interface Looking {
   readonly elsewhere?: Elsewhere | undefined;
   /** An answer was lost: only the reading tells what happened. */
   readonly isLost?: boolean | undefined;
+  readonly next?: Next | undefined;
+}
+
+/** What is written next: told of it where the reading that showed the last job was of the whole list. */
+export interface Next {
+  /** None of them is read again now. */
+  readonly names: readonly string[];
+  readonly found: (found: ReadonlyMap<string, Found>) => void;
 }
 
 /**
@@ -103,7 +112,7 @@ export interface Looking {
 export async function lookAgain(
   client: Dkron,
   expected: ReadonlyMap<string, (now: JobText | null) => boolean>,
-  { clock, listed, signal, onWait, isLost = false, elsewhere = async () => null }: Looking,
+  { clock, listed, signal, onWait, isLost = false, elsewhere = async () => null, next }: Looking,
 ): Promise<Map<string, Sighting>> {
   const looks = new Map<string, Sighting>();
   for (const name of expected.keys()) looks.set(name, { holds: false, now: undefined });
@@ -132,10 +141,13 @@ export async function lookAgain(
   async function look(counts: boolean): Promise<OperatorError | null> {
     const limit = AbortSignal.timeout(longest);
     try {
-      const found = await currentAll(client, [...open], { signal: limit }, listed);
+      const names = [...open];
+      const found = await currentAll(client, names, { signal: limit }, listed, next?.names);
       const other = counts ? await elsewhere(limit) : null;
       if (other !== null) throw other;
-      for (const [name, now] of found) {
+      for (const name of names) {
+        const now = found.get(name)!;
+        found.delete(name);
         if (now instanceof UnreadableJob) {
           looks.set(name, { holds: false, now: undefined, failure: now });
           continue;
@@ -144,6 +156,7 @@ export async function lookAgain(
         looks.set(name, { holds, now });
         if (holds) open.delete(name);
       }
+      if (open.size === 0 && found.size > 0) next?.found(found);
       return null;
     } catch (error) {
       const failure = failureOf(error, client, limit);

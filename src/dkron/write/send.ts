@@ -13,7 +13,7 @@ import type { Lanes } from './lanes.ts';
 import type { Elsewhere } from './leader.ts';
 import { outcomeUnknown } from './outcome-unknown.ts';
 import type { Request } from './requests.ts';
-import { lookAgain, type Sighting } from './reread.ts';
+import { lookAgain, type Next, type Sighting } from './reread.ts';
 import type { Refusal, Unknown, Written } from './result.ts';
 import { sendAll } from './sending.ts';
 
@@ -43,6 +43,8 @@ export interface SendOptions {
   readonly onAnswer?: (() => void) | undefined;
   /** Told when the server does not answer any more and is waited for, to see what was written. */
   readonly onWait?: ((failure: OperatorError) => void) | undefined;
+  /** Told of what is written next, where the re-reading shows it. */
+  readonly following?: Next | undefined;
 }
 
 type Done = Written | Refusal | Unknown;
@@ -132,7 +134,7 @@ async function sendAndConfirm(
       [name, (now: JobText | null) => arrived(before, wanted, now)] as const,
   );
   const isLost = [...failures.values()].some((failure) => failure instanceof OutcomeUnknown);
-  const looking = { ...options, clock, isLost, elsewhere };
+  const looking = { ...options, clock, isLost, elsewhere, next: options.following };
   const looks = await lookAgain(client, new Map(expected), looking);
   return requests.map((request) =>
     resultOf(client, request, failures.get(request), looks.get(request.name)),

@@ -4,7 +4,7 @@ import { createClient } from '../../../src/dkron/client.ts';
 import type { Change } from '../../../src/dkron/write/decide.ts';
 import type { Job } from '../../../src/job/job.ts';
 import type { Journal } from '../../../src/journal/entry.ts';
-import { type Call, deleteJobs, writeJobs } from '../../support/door.ts';
+import { type Call, deleteJobs, doorOf, writeJobs } from '../../support/door.ts';
 import { aJob } from '../../support/jobs.ts';
 import { noJournal } from '../../support/journal.ts';
 import { type Came, drop, json, type Script, serve } from '../scripted.ts';
@@ -112,6 +112,40 @@ describe('many jobs together', () => {
       'changed',
       'written',
     ]);
+  });
+
+  it('are read afresh by the list that showed those before, and compared with it', async () => {
+    const { client, store, options, requests } = await keeper(({ body }, store) => {
+      // Somebody else makes it while the first are written.
+      if ((JSON.parse(body) as Job).name === 'job-1') store.set('job-3', aJob({ name: 'job-3' }));
+      return null;
+    });
+    const door = doorOf(client, options);
+    const more = { ...options, listed: 3 };
+    await door.write(news(['job-0', 'job-1']), { ...more, next: ['job-2', 'job-3'] });
+    expect(requests('GET')).toEqual(['/v1/jobs', '/v1/jobs']);
+    const results = await door.write(
+      news(['job-2']).concat({ seen: null, wanted: aJob({ name: 'job-3', retries: 7 }) }),
+      more,
+    );
+    expect(results.map(({ outcome }) => outcome)).toEqual(['written', 'changed']);
+    expect(store.get('job-3')).toEqual(aJob({ name: 'job-3' }));
+    expect(requests('GET')).toEqual(['/v1/jobs', '/v1/jobs', '/v1/jobs']);
+  });
+
+  it.each([
+    ['a quarter of a second later', 251, ['job-2']],
+    ['others', 0, ['job-2', 'job-3']],
+  ])('are read by themselves %s', async (_when, later, wanted) => {
+    const { client, options, requests } = await keeper();
+    let now = 0;
+    const clock = { ...options.clock!, now: () => now };
+    const door = doorOf(client, { ...options, clock });
+    const more = { ...options, listed: 3 };
+    await door.write(news(['job-0', 'job-1']), { ...more, next: ['job-2'] });
+    now += later;
+    await door.write(news(wanted), more);
+    expect(requests('GET')).toHaveLength(4);
   });
 
   it('are one operation in the journal, apart from the next', async () => {
