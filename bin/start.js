@@ -10,16 +10,13 @@ const filename = join(__dirname, '../dist/dkron-tui.js');
 const source = readFileSync(filename, 'latin1');
 // By its contents: of V8's own checks of what it made only one looks at the source, at its length.
 const compiled = openCompiled(/^\/\*(\w+)\*\//.exec(source)[1], process.argv.slice(2));
-const script = new vm.Script(source, {
-  filename,
-  cachedData: compiled.read(),
-  importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-});
+const script = new vm.Script(source, { filename, cachedData: compiled.read() });
 
-const bundle = { exports: {} };
-script.runInThisContext()(bundle.exports, require, bundle);
-bundle.exports.main({
-  keep: async () => {
-    if (script.cachedDataRejected !== false) await compiled.write(() => script.createCachedData());
-  },
-});
+script
+  .runInThisContext()(require)
+  .main({
+    keep: async () => {
+      if (script.cachedDataRejected !== false)
+        await compiled.write(() => script.createCachedData());
+    },
+  });

@@ -36,7 +36,7 @@ const nanosPerHour = 3_600_000_000_000n;
 const longest = 31n * 24n * nanosPerHour;
 
 /** `agenda`: what runs when, the headless twin of the console's agenda. */
-export function registerAgendaCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('agenda')
     .description('show when jobs will run: runs per minute, and the busiest minutes')

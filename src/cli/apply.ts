@@ -14,7 +14,7 @@ import { filesHelp, partlyHelp } from './file-help.ts';
 import { endWith, invocationOf } from './invocation.ts';
 import { withPolicyOptions } from './policy-options.ts';
 
-export function registerApplyCommand(program: Command): void {
+export function register(program: Command): void {
   const command = program
     .command('apply')
     .description('create or change jobs as files define them; other jobs stay as they are')

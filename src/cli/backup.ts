@@ -30,7 +30,7 @@ import { printJson, printJsonBytes, printLines, printNote } from './output.ts';
 import { progressLine } from './progress.ts';
 import { sparedPassing } from './spare-memory.ts';
 
-export function registerBackupCommand(program: Command): void {
+export function register(program: Command): void {
   const command = program
     .command('backup')
     .description('save all jobs to a file: one job per line as the server sent it, parents first')

@@ -15,7 +15,7 @@ import { jobsNamed, liveJobs } from './live.ts';
 import { printLines } from './output.ts';
 import { waiting } from './results.ts';
 
-export function registerClearCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('clear')
     .description('erase the executions and counters of jobs (Dkron 4.1.0 or newer); no undo')

@@ -13,7 +13,7 @@ interface CloneFlags extends ChangeFlags {
   readonly disabled?: boolean;
 }
 
-export function registerCloneCommand(program: Command): void {
+export function register(program: Command): void {
   const command = program
     .command('clone')
     .description('copy a job to a new name; history and children stay with the old job')

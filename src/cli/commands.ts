@@ -1,77 +1,61 @@
-import { registerAgendaCommand } from './agenda.ts';
-import { registerApplyCommand } from './apply.ts';
-import { registerBackupCommand } from './backup.ts';
-import { registerClearCommand } from './clear.ts';
-import { registerCloneCommand } from './clone.ts';
-import { registerCompletionCommand } from './completion.ts';
-import { registerContextsCommands } from './contexts.ts';
-import { registerCreateCommand } from './create.ts';
-import { registerDeleteCommand } from './delete.ts';
-import { registerDemoCommand } from './demo.ts';
-import { registerDiffCommand } from './diff.ts';
-import { registerDoctorCommand } from './doctor.ts';
-import { registerDriftCommand } from './drift.ts';
-import { registerEditCommand } from './edit.ts';
-import { registerEnableCommands } from './enable.ts';
-import { registerExecutionsCommand } from './executions.ts';
-import { registerExportCommand } from './export.ts';
-import { registerLogCommand } from './history.ts';
-import { registerInfoCommand } from './info.ts';
 import type { Program } from './invocation.ts';
-import { registerJobCommand } from './job.ts';
-import { registerJobsCommand } from './jobs.ts';
-import { registerJournalCommand } from './journal.ts';
-import { registerPinCommands } from './pin.ts';
-import { registerPruneCommand } from './prune.ts';
-import { registerRenameCommand } from './rename.ts';
-import { registerRestoreCommand } from './restore/command.ts';
-import { registerRunCommand } from './run.ts';
-import { registerOutputCommand } from './run-output.ts';
-import { registerScheduleCommands } from './schedule.ts';
-import { registerSetScheduleCommand } from './set-schedule.ts';
-import { registerShowCommand } from './show.ts';
-import { registerSnapshotsCommand } from './snapshots.ts';
-import { registerUndoCommand } from './undo/command.ts';
-import { registerVerifyCommand } from './verify.ts';
 
-const registrations = [
-  registerJobsCommand,
-  registerJobCommand,
-  registerExecutionsCommand,
-  registerOutputCommand,
-  registerRunCommand,
-  registerSetScheduleCommand,
-  registerEditCommand,
-  registerApplyCommand,
-  registerEnableCommands,
-  registerCreateCommand,
-  registerCloneCommand,
-  registerRenameCommand,
-  registerDeleteCommand,
-  registerClearCommand,
-  registerUndoCommand,
-  registerJournalCommand,
-  registerBackupCommand,
-  registerSnapshotsCommand,
-  registerPinCommands,
-  registerPruneCommand,
-  registerShowCommand,
-  registerLogCommand,
-  registerDiffCommand,
-  registerVerifyCommand,
-  registerRestoreCommand,
-  registerExportCommand,
-  registerDriftCommand,
-  registerAgendaCommand,
-  registerScheduleCommands,
-  registerContextsCommands,
-  registerDemoCommand,
-  registerDoctorCommand,
-  registerInfoCommand,
-  registerCompletionCommand,
-];
+const enabling = () => import('./enable.ts');
+const pins = () => import('./pin.ts');
+const schedules = () => import('./schedule.ts');
 
-/** Adds every command to the program, in the order in which `--help` lists them. */
-export function addCommands(program: Program): void {
-  for (const register of registrations) register(program);
+/**
+ * The commands, in the order in which `--help` lists them. Each is a file whose `register` adds it; a
+ * file is loaded when its command is the one that is named, or when all are wanted.
+ */
+export const commands = {
+  jobs: () => import('./jobs.ts'),
+  job: () => import('./job.ts'),
+  executions: () => import('./executions.ts'),
+  output: () => import('./run-output.ts'),
+  run: () => import('./run.ts'),
+  'set-schedule': () => import('./set-schedule.ts'),
+  edit: () => import('./edit.ts'),
+  apply: () => import('./apply.ts'),
+  enable: enabling,
+  disable: enabling,
+  create: () => import('./create.ts'),
+  clone: () => import('./clone.ts'),
+  rename: () => import('./rename.ts'),
+  delete: () => import('./delete.ts'),
+  clear: () => import('./clear.ts'),
+  undo: () => import('./undo/command.ts'),
+  journal: () => import('./journal.ts'),
+  backup: () => import('./backup.ts'),
+  snapshots: () => import('./snapshots.ts'),
+  pin: pins,
+  unpin: pins,
+  label: pins,
+  prune: () => import('./prune.ts'),
+  show: () => import('./show.ts'),
+  log: () => import('./history.ts'),
+  diff: () => import('./diff.ts'),
+  verify: () => import('./verify.ts'),
+  restore: () => import('./restore/command.ts'),
+  export: () => import('./export.ts'),
+  drift: () => import('./drift.ts'),
+  agenda: () => import('./agenda.ts'),
+  schedule: schedules,
+  next: schedules,
+  import: schedules,
+  contexts: () => import('./contexts.ts'),
+  demo: () => import('./demo.ts'),
+  doctor: () => import('./doctor.ts'),
+  info: () => import('./info.ts'),
+  completion: () => import('./completion.ts'),
+} satisfies Readonly<Record<string, () => Promise<{ register(program: Program): void }>>>;
+
+/** Adds the command of this name to the program; every one where that is none, or has to know them all. */
+export async function addCommands(program: Program, name?: string): Promise<void> {
+  for (const file of filesFor(name)) (await file()).register(program);
 }
+
+const filesFor = (name?: string) =>
+  isCommand(name) && name !== 'completion' ? [commands[name]] : new Set(Object.values(commands));
+
+const isCommand = (name = ''): name is keyof typeof commands => Object.hasOwn(commands, name);

@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 
-export function registerCompletionCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('completion')
     .description('print a completion script: source <(dkron-tui completion bash)')

@@ -21,7 +21,7 @@ interface AddFlags extends GlobalOptions {
   readonly protected?: boolean;
 }
 
-export function registerContextsCommands(program: Command): void {
+export function register(program: Command): void {
   const contexts = program
     .command('contexts')
     .description('the clusters that have names; without another word they are listed');

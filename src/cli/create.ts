@@ -14,7 +14,7 @@ interface CreateFlags extends AssignmentFlags, ChangeFlags {
   readonly template: Template;
 }
 
-export function registerCreateCommand(program: Command): void {
+export function register(program: Command): void {
   const command = program
     .command('create')
     .description('create a job from a template; without a schedule it runs only by hand')

@@ -8,7 +8,7 @@ import { withCluster } from './connect.ts';
 import { endWith, invocationOf } from './invocation.ts';
 import { jobsNamed, liveJobs } from './live.ts';
 
-export function registerDeleteCommand(program: Command): void {
+export function register(program: Command): void {
   const command = program
     .command('delete')
     .description('delete jobs with their history; undo restores the definitions')

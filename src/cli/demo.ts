@@ -11,7 +11,7 @@ interface DemoFlags {
   readonly empty?: boolean;
 }
 
-export function registerDemoCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('demo')
     .description('run only the embedded demo server, for curl or a script, until Ctrl-C')

@@ -20,7 +20,7 @@ interface DiffFlags extends DiffForm, SourceFlags {
   readonly toContext?: string;
 }
 
-export function registerDiffCommand(program: Command): void {
+export function register(program: Command): void {
   const command = program
     .command('diff')
     .description(

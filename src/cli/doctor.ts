@@ -21,7 +21,7 @@ interface DoctorFlags {
   readonly yes?: boolean;
 }
 
-export function registerDoctorCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('doctor')
     .description(

@@ -25,7 +25,7 @@ interface Flags {
   readonly showSecrets?: boolean;
 }
 
-export function registerDriftCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('drift')
     .description('compare a folder of jobs with the server: what differs, and which way')

@@ -11,7 +11,7 @@ import { jobsNamed, liveJobs } from './live.ts';
 
 type EditFlags = AssignmentFlags & ChangeFlags;
 
-export function registerEditCommand(program: Command): void {
+export function register(program: Command): void {
   const command = program
     .command('edit')
     .description('change fields of jobs, or parts of their bodies')

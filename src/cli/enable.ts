@@ -9,12 +9,12 @@ import { endWith, invocationOf } from './invocation.ts';
 import { jobsNamed, liveJobs } from './live.ts';
 
 /** `enable` and `disable` say what shall be; Dkron's own toggle only turns over what is. */
-export function registerEnableCommands(program: Command): void {
-  register(program, 'enable', 'enable jobs: their schedules start them again');
-  register(program, 'disable', 'disable jobs: they do not run any more; runs in progress continue');
+export function register(program: Command): void {
+  add(program, 'enable', 'enable jobs: their schedules start them again');
+  add(program, 'disable', 'disable jobs: they do not run any more; runs in progress continue');
 }
 
-function register(program: Command, verb: 'enable' | 'disable', description: string): void {
+function add(program: Command, verb: 'enable' | 'disable', description: string): void {
   const command = program
     .command(verb)
     .description(description)

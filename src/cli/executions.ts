@@ -10,7 +10,7 @@ import { invocationOf, zoneFor } from './invocation.ts';
 import { atLeastOne } from './numbers.ts';
 import { type Column, printJson, printTable } from './output.ts';
 
-export function registerExecutionsCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('executions')
     .description('list the executions of a job, newest first (Dkron keeps 100)')

@@ -25,7 +25,7 @@ interface Flags {
   readonly delete?: boolean;
 }
 
-export function registerExportCommand(program: Command): void {
+export function register(program: Command): void {
   const command = program
     .command('export')
     .description('write jobs as files for git, or for other tools')

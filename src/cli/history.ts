@@ -25,7 +25,7 @@ interface Flags {
   readonly showSecrets?: boolean;
 }
 
-export function registerLogCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('log')
     .description(

@@ -18,7 +18,7 @@ import { type Invocation, invocationOf } from './invocation.ts';
 import { coloursFor } from './look.ts';
 import { printJson, printLines } from './output.ts';
 
-export function registerInfoCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('info')
     .description('print what a report of a defect needs: versions, terminal, places; no secrets')

@@ -13,7 +13,7 @@ import { executionColumns } from './executions.ts';
 import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import { printJsonText, printLines, printTable } from './output.ts';
 
-export function registerJobCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('job')
     .description('show all details of a job; --json prints its exact text')

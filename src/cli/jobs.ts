@@ -17,7 +17,7 @@ import { filterOf, viewOption } from './view.ts';
 /** What the arguments of a command that takes a filter are. */
 export const filterWords = "words of the name or display name, or key:value; '!' in front negates";
 
-export function registerJobsCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('jobs')
     .description('list jobs, with the filter language of the console')

@@ -20,7 +20,7 @@ import { operationCalled, shownOfId } from './operation.ts';
 import { type Column, printJson, printLines, printNote, printTable } from './output.ts';
 import { noteUnfinished } from './unfinished.ts';
 
-export function registerJournalCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('journal')
     .description('list what was done to this cluster from this machine, newest first')

@@ -16,7 +16,7 @@ interface Flags {
 
 const fileHelp = "a snapshot: its path, its name, or 'latest'";
 
-export function registerPinCommands(program: Command): void {
+export function register(program: Command): void {
   program
     .command('pin')
     .description('keep snapshots for good: prune never removes them')

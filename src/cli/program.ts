@@ -32,7 +32,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
   return notPrinted(program, failure, status, argv);
 }
 
-/** Commands are loaded only when one is named, so that the screen is not kept waiting. */
+/** A command is loaded only when it is named, and none for the screen. */
 async function work(program: Program, argv: readonly string[]): Promise<number> {
   const { operands, unknown } = program.parseOptions([...argv]);
   openLog(program);
@@ -44,7 +44,7 @@ async function work(program: Program, argv: readonly string[]): Promise<number> 
     return program.io.leaving.status ?? exitCodes.ok.code;
   }
   const { addCommands } = await import('./commands.ts');
-  addCommands(program);
+  await addCommands(program, operands[0]);
   program.hook('preAction', (_, command) => {
     program.running = command;
   });

@@ -29,7 +29,7 @@ interface Flags extends Readonly<Record<string, string | boolean | undefined>> {
   readonly yes?: boolean;
 }
 
-export function registerPruneCommand(program: Command): void {
+export function register(program: Command): void {
   const command = program
     .command('prune')
     .description('remove snapshots that a policy does not keep; without --yes it only shows which')

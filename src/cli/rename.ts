@@ -13,7 +13,7 @@ interface RenameFlags extends ChangeFlags {
   readonly deleteOld?: boolean;
 }
 
-export function registerRenameCommand(program: Command): void {
+export function register(program: Command): void {
   const command = program
     .command('rename')
     .description('copy a job to a new name, move its children there, and disable the old job')

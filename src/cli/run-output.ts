@@ -7,7 +7,7 @@ import { executionJson } from './executions.ts';
 import { invocationOf } from './invocation.ts';
 import { printJson, printText } from './output.ts';
 
-export function registerOutputCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('output')
     .description('print the whole output of an execution; exact bytes into a pipe or a file')

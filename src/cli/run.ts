@@ -18,7 +18,7 @@ interface RunFlags {
   readonly yes?: boolean;
 }
 
-export function registerRunCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('run')
     .description('run a job now and wait until it ends; the exit code says whether it succeeded')

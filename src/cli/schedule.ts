@@ -45,7 +45,7 @@ interface NextFlags {
 }
 
 /** `schedule next` and `schedule import`: what Dkron makes of a schedule, without any server. */
-export function registerScheduleCommands(program: Command): void {
+export function register(program: Command): void {
   const schedule = program
     .command('schedule')
     .description('check a schedule as Dkron reads it, without a server');

@@ -13,7 +13,7 @@ interface Flags extends ChangeFlags {
   readonly timezone?: string;
 }
 
-export function registerSetScheduleCommand(program: Command): void {
+export function register(program: Command): void {
   const command = program
     .command('set-schedule')
     .description('change the schedule of a job, after showing the next runs')

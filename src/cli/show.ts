@@ -22,7 +22,7 @@ interface Flags {
 }
 
 /** `show`: the jobs of a file as `jobs` and `job` show those of a server. */
-export function registerShowCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('show')
     .description('look into a snapshot, or any file of jobs, without a server')

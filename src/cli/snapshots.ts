@@ -14,7 +14,7 @@ interface Flags {
   readonly kind?: Kind;
 }
 
-export function registerSnapshotsCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('snapshots')
     .description('list the snapshots of this cluster on this machine, newest first')

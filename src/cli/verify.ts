@@ -29,7 +29,7 @@ interface Flags {
   readonly quiet?: boolean;
 }
 
-export function registerVerifyCommand(program: Command): void {
+export function register(program: Command): void {
   program
     .command('verify')
     .description('prove that snapshots are still what came from the server; no server is asked')

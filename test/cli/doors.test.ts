@@ -238,7 +238,7 @@ const doorOf: Record<string, keyof typeof doors | 'no definition'> = {
   completion: 'no definition',
 };
 
-test('no command writes a definition by another door', () => {
+test('no command writes a definition by another door', async () => {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const signal = new AbortController().signal;
   const program = createProgram({
@@ -251,7 +251,7 @@ test('no command writes a definition by another door', () => {
     signal,
     leaving: leavingOn(signal),
   });
-  addCommands(program);
+  await addCommands(program);
   const names = program.commands.map((command) => command.name());
   expect(Object.keys(doorOf).sort()).toEqual(names.sort());
 });

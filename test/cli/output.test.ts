@@ -151,7 +151,7 @@ test('every command is tried', async () => {
   const io = { stdout, stderr, env } as never;
   const { addCommands } = await import('../../src/cli/commands.ts');
   const program = createProgram(io);
-  addCommands(program);
+  await addCommands(program);
   expect(program.commands.map((command) => command.name()).sort()).toEqual(
     Object.keys(lines).sort(),
   );

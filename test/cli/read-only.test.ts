@@ -47,13 +47,13 @@ const changes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Demo starts a server of its own; it asks none. */
-const commands = leaves(createdProgram()).filter((command) => command.name() !== 'demo');
+const commands = leaves(await createdProgram()).filter((command) => command.name() !== 'demo');
 
-function createdProgram(): Command {
+async function createdProgram(): Promise<Command> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const { signal } = new AbortController();
   const program = createProgram({ stdin, stdout, stderr, env: {}, places, signal } as never);
-  addCommands(program);
+  await addCommands(program);
   return program;
 }
 

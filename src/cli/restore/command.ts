@@ -27,7 +27,7 @@ interface Flags extends ResumeFlags, SourceFlags, PolicyFlags {
   readonly diff?: boolean;
 }
 
-export function registerRestoreCommand(program: Command): void {
+export function register(program: Command): void {
   const command = program
     .command('restore')
     .description(

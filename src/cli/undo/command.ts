@@ -23,7 +23,7 @@ interface UndoFlags extends ChangeFlags, Which {
   readonly evenChanged?: boolean;
 }
 
-export function registerUndoCommand(program: Command): void {
+export function register(program: Command): void {
   const command = program
     .command('undo')
     .description('undo the last change made to this cluster from this machine')
