@@ -10,11 +10,11 @@ const { isAbsolute, join } = require('node:path');
 const { Script } = require('node:vm');
 
 /** A file a build, V8 with its flags, and command: each has what that one needs. */
-exports.openCompiled = (build, argv) => {
+exports.openCompiled = (build, command) => {
   const folders = foldersOf(process.env);
   const folder = folders.at(-1);
   const madeBy = v8Tag();
-  const name = [build, madeBy, wordOf(argv)].join('-');
+  const name = [build, madeBy, command].join('-');
   return {
     /** Undefined for none, and for one that is not whole: V8 does not look, and would fall over it. */
     read() {
@@ -72,9 +72,6 @@ function isPrivate(path) {
 
 /** V8's version and flags, as it writes them at the start of all that it makes. */
 const v8Tag = () => new Script('').createCachedData().toString('hex', 4, 16);
-
-const wordOf = (argv) =>
-  argv.find((word) => /^[a-z-]+$/.test(word) && word[0] !== '-') ?? 'console';
 
 /** It is there twice: comparing takes less than any sum of it. */
 function whole(twice) {

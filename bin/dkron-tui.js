@@ -7,5 +7,5 @@ const [major, minor] = process.versions.node.split('.').map(Number);
 // Node would warn that NO_COLOR is ignored then; here it counts first (src/terminal/colours.ts).
 if (process.env.NO_COLOR) delete process.env.FORCE_COLOR;
 
-if (major > 22 || (major === 22 && minor >= 19)) require('./start.js');
-else require('./too-old.js');
+if (major < 22 || (major === 22 && minor < 19)) require('./too-old.js');
+else if (!require('./texts.js').answer(process.argv.slice(2), process.env)) require('./start.js');

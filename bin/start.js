@@ -4,12 +4,14 @@ const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const vm = require('node:vm');
 const { openCompiled } = require('./compiled.js');
+const { commandIn } = require('./texts.js');
 
 const filename = join(__dirname, '../dist/dkron-tui.js');
 // ASCII, as esbuild writes it: V8 holds a byte a character.
 const source = readFileSync(filename, 'latin1');
 // By its contents: of V8's own checks of what it made only one looks at the source, at its length.
-const compiled = openCompiled(/^\/\*(\w+)\*\//.exec(source)[1], process.argv.slice(2));
+const build = /^\/\*(\w+)\*\//.exec(source)[1];
+const compiled = openCompiled(build, commandIn(process.argv.slice(2)) ?? 'console');
 const script = new vm.Script(source, { filename, cachedData: compiled.read() });
 
 script

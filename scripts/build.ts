@@ -8,6 +8,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { build, type OutputFile, transform } from 'esbuild';
 import { inkWithoutPaint, lazyBuiltins, lazyRegexps, quickWidths } from './plugins.ts';
+import { writeTexts } from './texts.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
@@ -63,3 +64,4 @@ const script = `(function (load) {
 const name = createHash('sha256').update(script).digest('hex').slice(0, 12);
 mkdirSync('dist', { recursive: true });
 writeFileSync('dist/dkron-tui.js', `/*${name}*/${script}`);
+await writeTexts('dist/texts', version);

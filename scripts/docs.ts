@@ -4,41 +4,25 @@
  * `--check` it only says whether they are fresh.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { PassThrough } from 'node:stream';
 import type { Command } from 'commander';
 import { exitCodes } from '../src/base/errors.ts';
-import { addCommands } from '../src/cli/commands.ts';
-import { leavingOn } from '../src/cli/leaving.ts';
-import { createProgram } from '../src/cli/program.ts';
-import { createLogFile } from '../src/config/log-file.ts';
 import { themeNames } from '../src/config/looks.ts';
-import { placesBelow } from '../src/config/places.ts';
 import { actions } from '../src/console/registry.ts';
 import type { Action } from '../src/console/state/action.ts';
 import { jsonSchema } from '../src/contexts/shape.ts';
 import { filterKeys } from '../src/job/filter.ts';
 import { keyLabel } from '../src/view/keys.ts';
 import { aboutTheme } from '../src/view/theme.ts';
+import { wholeProgram } from './program.ts';
 
 const table = (titles: readonly string[], rows: readonly (readonly string[])[]): string =>
   [titles, titles.map(() => '---'), ...rows]
     .map((row) => `| ${row.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n');
 
+const program = await wholeProgram();
+
 function commands(): string {
-  const nowhere = new PassThrough();
-  const { signal } = new AbortController();
-  const program = createProgram({
-    stdin: nowhere,
-    stdout: nowhere,
-    stderr: nowhere,
-    env: {},
-    places: placesBelow(),
-    log: createLogFile(),
-    signal,
-    leaving: leavingOn(signal),
-  });
-  addCommands(program);
   const rows = leaves(program).map((command) => [`\`${line(command)}\``, command.description()]);
   return table(['command', 'what it does'], rows);
 }

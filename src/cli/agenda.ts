@@ -26,7 +26,7 @@ import { filterOf, viewOption } from './view.ts';
 
 interface Flags {
   readonly from?: string;
-  readonly for: bigint;
+  readonly for?: bigint;
   readonly busiest: number;
   readonly view?: string;
 }
@@ -43,12 +43,7 @@ export function register(program: Command): void {
     .argument('[filter...]', filterWords)
     .option(...viewOption)
     .option('--from <time>', 'where to start, RFC 3339 (now)')
-    .option(
-      '--for <duration>',
-      'how far to look ahead, for example 90m (24h)',
-      duration,
-      24n * nanosPerHour,
-    )
+    .option('--for <duration>', 'how far to look ahead, for example 90m (24h)', duration)
     .option('--busiest <n>', 'how many of the busiest minutes to show (10)', wholeNumber, 10)
     .addHelpText('after', filterHelp)
     .action(async (words: string[], flags: Flags, command: Command) => {
@@ -85,7 +80,7 @@ async function tell(
   invocation: Invocation,
   dkron: Dkron,
   filter: string,
-  { from, for: length, busiest, now }: Asked,
+  { from, for: length = 24n * nanosPerHour, busiest, now }: Asked,
 ): Promise<void> {
   const { io, json } = invocation;
   const { serverZone } = invocation.target;
