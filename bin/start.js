@@ -6,7 +6,7 @@ const vm = require('node:vm');
 const { openCompiled } = require('./compiled.js');
 const { commandIn } = require('./texts.js');
 
-const filename = join(__dirname, '../dist/dkron-tui.js');
+const filename = join(__dirname, '../dist/dkron-tui.cjs');
 // ASCII, as esbuild writes it: V8 holds a byte a character.
 const source = readFileSync(filename, 'latin1');
 // By its contents: of V8's own checks of what it made only one looks at the source, at its length.

@@ -1,5 +1,5 @@
 /**
- * Bundles the program into one script, `dist/dkron-tui.js`, which `bin/start.js` runs with the code
+ * Bundles the program into one script, `dist/dkron-tui.cjs`, which `bin/start.js` runs with the code
  * that V8 made of it before. What is loaded together is one function in it, called when it is needed:
  * of the others V8 knows no more than where they end.
  */
@@ -63,5 +63,5 @@ const script = `(function (load) {
 // The name of a build: V8 would take what it made of another one of the same length.
 const name = createHash('sha256').update(script).digest('hex').slice(0, 12);
 mkdirSync('dist', { recursive: true });
-writeFileSync('dist/dkron-tui.js', `/*${name}*/${script}`);
+writeFileSync('dist/dkron-tui.cjs', `/*${name}*/${script}`);
 await writeTexts('dist/texts', version);

@@ -9,10 +9,10 @@ import type { Policy } from '../plan/policy/policy.ts';
 import { readJobFiles } from '../snapshot/file/read.ts';
 import { type ChangeFlags, change, changeOptions, namesText } from './change.ts';
 import type { Reached } from './cluster.ts';
-import { withCluster } from './connect.ts';
 import { filesHelp, partlyHelp } from './file-help.ts';
 import { endWith, invocationOf } from './invocation.ts';
 import { withPolicyOptions } from './policy-options.ts';
+import { withCluster } from './with-cluster.ts';
 
 export function register(program: Command): void {
   const command = program

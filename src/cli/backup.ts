@@ -22,13 +22,14 @@ import {
   wishOptions,
 } from './backup-wish.ts';
 import { knownCluster } from './cluster.ts';
-import { withCluster, withDkron } from './connect.ts';
+import { withDkron } from './connect.ts';
 import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import type { Io } from './io.ts';
 import { nobodyReads } from './outlet.ts';
 import { printJson, printJsonBytes, printLines, printNote } from './output.ts';
 import { progressLine } from './progress.ts';
 import { sparedPassing } from './spare-memory.ts';
+import { withCluster } from './with-cluster.ts';
 
 export function register(program: Command): void {
   const command = program

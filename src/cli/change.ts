@@ -22,7 +22,6 @@ import { plain, quiet } from '../view/line.ts';
 import { askEach } from './ask-each.ts';
 import type { Reached } from './cluster.ts';
 import { confirm } from './confirm.ts';
-import { doorTo, safetyFor } from './connect.ts';
 import { keepPlan, keptLines } from './keep-plan.ts';
 import { conflictLines } from './moved.ts';
 import { printJson, printLines, printNote } from './output.ts';
@@ -31,6 +30,7 @@ import { type PlanForm, printPlan } from './plan-view.ts';
 import { exitOf, printFaults, printResults, resultsJson } from './results.ts';
 import { sparedChanging } from './spare-memory.ts';
 import { beginOf, unfinishedOf } from './unfinished.ts';
+import { doorTo, safetyFor } from './with-cluster.ts';
 import { writingLine } from './writing.ts';
 
 export interface ChangeFlags {

@@ -9,11 +9,11 @@ import { bold, plain, toned } from '../view/line.ts';
 import { jobsText, report } from './change.ts';
 import type { Reached } from './cluster.ts';
 import { confirm } from './confirm.ts';
-import { doorTo, withCluster } from './connect.ts';
 import { endWith, invocationOf } from './invocation.ts';
 import { jobsNamed, liveJobs } from './live.ts';
 import { printLines } from './output.ts';
 import { waiting } from './results.ts';
+import { doorTo, withCluster } from './with-cluster.ts';
 
 export function register(program: Command): void {
   program

@@ -5,9 +5,9 @@ import type { Job } from '../job/job.ts';
 import { planEdits } from '../plan/edits.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import type { Reached } from './cluster.ts';
-import { withCluster } from './connect.ts';
 import { endWith, invocationOf } from './invocation.ts';
 import { checkFree, jobNamed, liveJobs } from './live.ts';
+import { withCluster } from './with-cluster.ts';
 
 interface CloneFlags extends ChangeFlags {
   readonly disabled?: boolean;

@@ -1,15 +1,8 @@
-import { systemClock } from '../base/clock.ts';
-import { protectedAs } from '../config/target.ts';
 import { openReach, type Reach } from '../contexts/reach.ts';
 import { createClient, type Dkron } from '../dkron/client.ts';
-import { type Door, openDoor } from '../dkron/write/door.ts';
-import type { Keep } from '../plan/safety.ts';
-import { safetyIn } from '../snapshot/take/safety.ts';
 import { skewNote } from '../view/skew.ts';
-import { type Reached, reach, type Use } from './cluster.ts';
 import type { Invocation } from './invocation.ts';
 import { printNote } from './output.ts';
-import { noteUnfinished } from './unfinished.ts';
 
 /**
  * Works with the Dkron of a command and closes its connections afterwards. Says last when the clocks do
@@ -37,42 +30,3 @@ export async function withDkron<T>(
 /** The way to the Dkron of a command; what its operator should know of it is printed. */
 export const reachFor = ({ io, json, target }: Invocation): Reach =>
   openReach(target, { env: io.env, warn: (text) => void (json || printNote(io, text)) });
-
-/**
- * As `withDkron`, for a command that changes what answers, or keeps something of it for a cluster. `asked` may ask
- * for something that the server makes while it is found out which cluster it is.
- */
-export const withCluster = <T>(
-  invocation: Invocation,
-  use: Use,
-  work: (dkron: Dkron, reached: Reached) => Promise<T>,
-  asked: (dkron: Dkron) => Dkron = (dkron) => dkron,
-): Promise<T> =>
-  withDkron(invocation, async (dkron) => {
-    const given = asked(dkron);
-    const reached = await reach(invocation, dkron, use);
-    await noteUnfinished(invocation, reached.here);
-    return work(given, reached);
-  });
-
-/** What keeps jobs of the cluster of a command before several are changed. */
-export const safetyFor = ({ here, target }: Reached, dkron: Dkron): Keep =>
-  safetyIn({
-    dkron,
-    folder: target.snapshots ?? here.places.snapshots,
-    cluster: { id: here.id, name: here.name },
-  });
-
-/**
- * The door to the cluster of a command, with the journal that this machine keeps of it. `agreed`: what
- * the operator typed, as `confirm` gives it.
- */
-export const doorTo = ({ here, target }: Reached, client: Dkron, agreed: string | null): Door =>
-  openDoor({
-    client,
-    journal: here.journal,
-    readOnly: target.readOnly,
-    protectedAs: protectedAs(target),
-    guard: here.guard,
-    clock: systemClock,
-  }).agreed(agreed);

@@ -6,9 +6,9 @@ import { planEdits } from '../plan/edits.ts';
 import { type AssignmentFlags, assignmentOptions, readAssignments } from './assignments.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import type { Reached } from './cluster.ts';
-import { withCluster } from './connect.ts';
 import { endWith, invocationOf } from './invocation.ts';
 import { checkFree, liveJobs } from './live.ts';
+import { withCluster } from './with-cluster.ts';
 
 interface CreateFlags extends AssignmentFlags, ChangeFlags {
   readonly template: Template;

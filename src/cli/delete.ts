@@ -4,9 +4,9 @@ import type { Dkron } from '../dkron/client.ts';
 import { planDeletions } from '../plan/deletions.ts';
 import { type ChangeFlags, change, changeOptions, jobsText } from './change.ts';
 import type { Reached } from './cluster.ts';
-import { withCluster } from './connect.ts';
 import { endWith, invocationOf } from './invocation.ts';
 import { jobsNamed, liveJobs } from './live.ts';
+import { withCluster } from './with-cluster.ts';
 
 export function register(program: Command): void {
   const command = program

@@ -11,10 +11,11 @@ import type { Door } from '../dkron/write/door.ts';
 import { type Line, plain, quiet, type Tone, toned } from '../view/line.ts';
 import { reach } from './cluster.ts';
 import { confirm } from './confirm.ts';
-import { doorTo, reachFor } from './connect.ts';
+import { reachFor } from './connect.ts';
 import { clusterCheck } from './doctor-cluster.ts';
 import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import { printJson, printLines } from './output.ts';
+import { doorTo } from './with-cluster.ts';
 
 interface DoctorFlags {
   readonly write?: boolean;

@@ -5,9 +5,9 @@ import { planEdits } from '../plan/edits.ts';
 import { type AssignmentFlags, assignmentOptions, readAssignments } from './assignments.ts';
 import { type ChangeFlags, change, changeOptions, jobsText } from './change.ts';
 import type { Reached } from './cluster.ts';
-import { withCluster } from './connect.ts';
 import { endWith, invocationOf } from './invocation.ts';
 import { jobsNamed, liveJobs } from './live.ts';
+import { withCluster } from './with-cluster.ts';
 
 type EditFlags = AssignmentFlags & ChangeFlags;
 

@@ -4,9 +4,9 @@ import type { Dkron } from '../dkron/client.ts';
 import { planDisabled } from '../plan/edits.ts';
 import { type ChangeFlags, change, changeOptions, jobsText } from './change.ts';
 import type { Reached } from './cluster.ts';
-import { withCluster } from './connect.ts';
 import { endWith, invocationOf } from './invocation.ts';
 import { jobsNamed, liveJobs } from './live.ts';
+import { withCluster } from './with-cluster.ts';
 
 /** `enable` and `disable` say what shall be; Dkron's own toggle only turns over what is. */
 export function register(program: Command): void {

@@ -5,9 +5,9 @@ import { planRename } from '../plan/rename.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import { movedRuns } from './clone.ts';
 import type { Reached } from './cluster.ts';
-import { withCluster } from './connect.ts';
 import { endWith, invocationOf } from './invocation.ts';
 import { checkFree, jobNamed, liveJobs } from './live.ts';
+import { withCluster } from './with-cluster.ts';
 
 interface RenameFlags extends ChangeFlags {
   readonly deleteOld?: boolean;

@@ -8,10 +8,10 @@ import { failuresOf } from '../dkron/write/run-end.ts';
 import { toldRun } from '../plan/outcome.ts';
 import type { Reached } from './cluster.ts';
 import { confirm } from './confirm.ts';
-import { doorTo, withCluster } from './connect.ts';
 import { executionColumns, executionJson } from './executions.ts';
 import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import { printJson, printNote, printTable, printText } from './output.ts';
+import { doorTo, withCluster } from './with-cluster.ts';
 
 interface RunFlags {
   readonly follow?: boolean;

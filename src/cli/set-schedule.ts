@@ -4,10 +4,10 @@ import type { Dkron } from '../dkron/client.ts';
 import { planSchedule } from '../plan/edits.ts';
 import { type ChangeFlags, change, changeOptions } from './change.ts';
 import type { Reached } from './cluster.ts';
-import { withCluster } from './connect.ts';
 import { endWith, invocationOf } from './invocation.ts';
 import { jobNamed, liveJobs } from './live.ts';
 import { preview, previewJson } from './preview.ts';
+import { withCluster } from './with-cluster.ts';
 
 interface Flags extends ChangeFlags {
   readonly timezone?: string;

@@ -4,8 +4,9 @@ import type { Answering } from '../cluster/one.ts';
 import { calledOf } from '../config/target.ts';
 import { type Live, readLive } from '../dkron/live.ts';
 import type { Elsewhere } from '../snapshot/diff/open.ts';
-import { withCluster, withDkron } from './connect.ts';
+import { withDkron } from './connect.ts';
 import { type Invocation, invocationAt } from './invocation.ts';
+import { withCluster } from './with-cluster.ts';
 
 export interface SourceFlags {
   readonly fromUrl?: string;

@@ -1,7 +1,7 @@
 /** What was typed and not saved, kept on disk for each cluster. */
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { fileName } from './file-name.ts';
 import { fileError } from './files.ts';
 import { writeWhole } from './whole-file.ts';
@@ -89,7 +89,7 @@ export function openDrafts(folder: string): Drafts {
  */
 export async function readNotes<Shape>(
   folder: string,
-  shape: z.ZodType<Shape>,
+  shape: z.ZodMiniType<Shape>,
   others: RegExp = /^$/,
 ): Promise<{
   readonly values: readonly { readonly path: string; readonly value: Shape }[];
@@ -107,7 +107,7 @@ export async function readNotes<Shape>(
   };
 }
 
-async function readNote<Shape>(path: string, shape: z.ZodType<Shape>) {
+async function readNote<Shape>(path: string, shape: z.ZodMiniType<Shape>) {
   try {
     const text = await readFile(path, 'utf8');
     const parsed = path.endsWith('.json') ? shape.safeParse(jsonOf(text)) : null;

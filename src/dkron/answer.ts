@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import { NotDkron, NotFound, ServerError } from '../base/errors.ts';
 import { tooManyIn } from '../job/bounds.ts';
 import { parseJson } from '../json/numbers.ts';
@@ -21,7 +21,12 @@ export async function success(url: string, reply: Reply): Promise<string> {
 }
 
 /** The text of a successful answer, read as JSON of this shape. */
-export function parse<T>(url: string, reply: Reply, shape: z.ZodType<T>, text: string): Answer<T> {
+export function parse<T>(
+  url: string,
+  reply: Reply,
+  shape: z.ZodMiniType<T>,
+  text: string,
+): Answer<T> {
   checkAnswer(url, reply, text);
   const excess = tooManyIn(text, mostValues);
   if (excess !== undefined) throw foreignJson(url, reply, text, `it ${excess}`);

@@ -1,5 +1,5 @@
 /** What can be read from one Dkron server, checked for its shape. */
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import { NotFound, UnreadableJob } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { JobText } from '../job/job.ts';
@@ -13,8 +13,10 @@ import { keepTransport } from './sender.ts';
 import {
   type Execution,
   executionShape,
+  executionsShape,
+  leaderShape,
   type Node,
-  nodeShape,
+  nodesShape,
   pauseShape,
   type Server,
   serverShape,
@@ -102,7 +104,7 @@ export function createClient(options: ClientOptions): Dkron {
     transport.send({ path, signal: reading.signal, bounds: within });
 
   async function read<T>(
-    shape: z.ZodType<T>,
+    shape: z.ZodMiniType<T>,
     path: string,
     reading?: ReadOptions,
     within?: Bounds,
@@ -139,7 +141,7 @@ export function createClient(options: ClientOptions): Dkron {
         url,
         name,
         read(
-          executionShape.array(),
+          executionsShape,
           `${jobPath(name)}/executions?output_size_limit=${reading?.outputLimit ?? usualOutput}`,
           reading,
           reading?.outputLimit === -1 ? bounds.outputs : bounds.usual,
@@ -154,15 +156,15 @@ export function createClient(options: ClientOptions): Dkron {
       await client.job(name, reading);
       throw noExecution(url, name, id);
     },
-    members: (reading) => read(nodeShape.array(), '/v1/members', reading, bounds.node),
+    members: (reading) => read(nodesShape, '/v1/members', reading, bounds.node),
     async leader(reading) {
       const reply = await get('/v1/leader', reading, bounds.node);
       const text = await reply.text();
       if (isLeaderless(reply.status, text)) return { value: null, whom: reply.whom };
       if (reply.status !== 200) throw answerError(url, reply, text);
-      return parse(url, reply, nodeShape.nullable(), text);
+      return parse(url, reply, leaderShape, text);
     },
-    busy: (reading) => read(executionShape.array(), '/v1/busy', reading),
+    busy: (reading) => read(executionsShape, '/v1/busy', reading),
     async paused(reading) {
       const reply = await get('/v1/pause', reading, bounds.node);
       const text = await reply.text();

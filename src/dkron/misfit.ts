@@ -1,8 +1,8 @@
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import { numberText } from '../json/numbers.ts';
 
 /** What is wrong with an answer that has not the shape it should: `retries is text, not a number`. */
-export function misfit(error: z.ZodError, value: unknown): string {
+export function misfit(error: z.core.$ZodError, value: unknown): string {
   const issue = error.issues[0]!;
   const { path } = issue;
   const found = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], value);

@@ -2,19 +2,22 @@
  * What Dkron answers, as it is read at the edge. Loose objects: fields of newer versions ride
  * along, fields that an older version lacks get Dkron's own zero value.
  */
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { isMap } from '../job/shape.ts';
 import { numberText } from '../json/numbers.ts';
 
-const text = z.string().default('');
-const flag = z.boolean().default(false);
+const text = z._default(z.string(), '');
+const flag = z._default(z.boolean(), false);
 /** Not `z.record`, which drops a key `__proto__`. */
 const strings = z.custom<Record<string, string>>(
   (map) => isMap(map) && Object.values(map).every((value) => typeof value === 'string'),
 );
 
 /** 64-bit integers stay text: JavaScript's numbers would round them. */
-const int64 = z.preprocess((value) => numberText(value) ?? value, z.string());
+const int64 = z.pipe(
+  z.transform((value) => numberText(value) ?? value),
+  z.string(),
+);
 
 /** One run of a job on one node (dkron/execution.go). Times are RFC 3339; year 1 means not yet. */
 export const executionShape = z.looseObject({
@@ -30,29 +33,41 @@ export const executionShape = z.looseObject({
   output_truncated: flag,
   node_name: z.string(),
   /** Nanoseconds, as text: the same for every execution of one run. */
-  group: int64.default('0'),
+  group: z._default(int64, '0'),
   attempt: z.number(),
 });
+export const executionsShape = z.array(executionShape);
 export type Execution = z.infer<typeof executionShape>;
 
 /** A node of the cluster (serf's member). */
-export const nodeShape = z.looseObject({
+const nodeShape = z.looseObject({
   Name: z.string(),
   Addr: z.string(),
   Port: z.number(),
-  Tags: strings.nullable().default(null),
+  Tags: z._default(z.nullable(strings), null),
   /** 0 none, 1 alive, 2 leaving, 3 left, 4 failed. */
   Status: z.number(),
 });
+export const nodesShape = z.array(nodeShape);
+/** Null while there is no leader. */
+export const leaderShape = z.nullable(nodeShape);
 export type Node = z.infer<typeof nodeShape>;
 
 /** `GET /v1`; the version of a source build is "devel" or missing. */
-export const serverShape = z
-  .looseObject({
-    agent: z.looseObject({ name: z.string(), version: z.string().default('devel') }),
-    tags: strings.nullable().default(null),
-  })
-  .transform(({ agent, tags }) => ({ name: agent.name, version: agent.version, tags: tags ?? {} }));
+export const serverShape = z.pipe(
+  z.looseObject({
+    agent: z.looseObject({ name: z.string(), version: z._default(z.string(), 'devel') }),
+    tags: z._default(z.nullable(strings), null),
+  }),
+  z.transform(({ agent, tags }) => ({
+    name: agent.name,
+    version: agent.version,
+    tags: tags ?? {},
+  })),
+);
 export type Server = z.infer<typeof serverShape>;
 
-export const pauseShape = z.looseObject({ paused: z.boolean() }).transform(({ paused }) => paused);
+export const pauseShape = z.pipe(
+  z.looseObject({ paused: z.boolean() }),
+  z.transform(({ paused }) => paused),
+);

@@ -1,5 +1,5 @@
 /** The lines of a journal: one for a change that is about to be sent, one for what became of it. */
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import type { JournalEntry, JournalOutcome } from './entry.ts';
 
 /** A change as the journal remembers it. */
@@ -21,30 +21,30 @@ export interface ReadLines<Change = PastChange> {
 
 export type Lines = AsyncIterable<string> | Iterable<string>;
 
-const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
+const time = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text))));
 
 const entryShape = z.object({
   id: z.string(),
-  operation: z.string().optional(),
-  safety: z.string().optional(),
-  what: z.string().optional(),
-  source: z.string().optional(),
+  operation: z.optional(z.string()),
+  safety: z.optional(z.string()),
+  what: z.optional(z.string()),
+  source: z.optional(z.string()),
   at: time,
   server: z.string(),
-  cluster: z.string().optional(),
+  cluster: z.optional(z.string()),
   job: z.string(),
   action: z.enum(['write', 'delete']),
-  before: z.string().nullable(),
-  sent: z.string().nullable(),
-  who: z.string().optional(),
+  before: z.nullable(z.string()),
+  sent: z.nullable(z.string()),
+  who: z.optional(z.string()),
 });
 
 const outcomeShape = z.object({
   id: z.string(),
   at: time,
   outcome: z.enum(['written', 'refused', 'unknown']),
-  after: z.string().nullable().optional(),
-  error: z.string().optional(),
+  after: z.optional(z.nullable(z.string())),
+  error: z.optional(z.string()),
 });
 
 type Line<Change> =
@@ -90,7 +90,7 @@ function parseLine(text: string): Line<PastChange> | null {
   return outcome.success ? { outcome: outcome.data as JournalOutcome } : null;
 }
 
-const headShape = entryShape.omit({ before: true, sent: true });
+const headShape = z.omit(entryShape, { before: true, sent: true });
 
 /** The definitions stand last in a line; a quote within a text is written otherwise than those here. */
 const definitions = [',"before":', ',"after":'];

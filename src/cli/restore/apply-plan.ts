@@ -11,9 +11,9 @@ import { checkTarget, namesWith } from '../../plan/text/target.ts';
 import { bold, plain } from '../../view/line.ts';
 import { aboutOf, type ChangeFlags, change } from '../change.ts';
 import type { Reached } from '../cluster.ts';
-import { withCluster } from '../connect.ts';
 import type { Invocation } from '../invocation.ts';
 import { printJson, printLines } from '../output.ts';
+import { withCluster } from '../with-cluster.ts';
 import { type ShowFlags, showPlan } from './show.ts';
 
 /** Reads the plan before the server is asked anything; gives how the program ends. */

@@ -11,10 +11,10 @@ import { readJobFiles } from '../../snapshot/file/read.ts';
 import { damageOf } from '../../snapshot/verify/inside.ts';
 import { snapshotFile } from '../archive.ts';
 import type { Reached } from '../cluster.ts';
-import { withCluster } from '../connect.ts';
 import type { Invocation } from '../invocation.ts';
 import { printNote } from '../output.ts';
 import { type SourceFlags, sourceOf, withElsewhere } from '../source.ts';
+import { withCluster } from '../with-cluster.ts';
 
 export interface Origin {
   readonly source: Source;

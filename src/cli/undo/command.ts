@@ -11,12 +11,12 @@ import { momentHelp } from '../../view/moment.ts';
 import { pastText, undoneText } from '../../view/past-operation.ts';
 import { aboutOf, type ChangeFlags, change, changeOptions } from '../change.ts';
 import type { Reached } from '../cluster.ts';
-import { withCluster } from '../connect.ts';
 import { endWith, invocationOf } from '../invocation.ts';
 import { printPassedOver } from '../journal.ts';
 import { liveJobs } from '../live.ts';
 import { atLeastOne } from '../numbers.ts';
 import { printJson, printLines, printNote } from '../output.ts';
+import { withCluster } from '../with-cluster.ts';
 import { operationsOf, sinceOf, type Which } from './which.ts';
 
 interface UndoFlags extends ChangeFlags, Which {

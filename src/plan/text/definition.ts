@@ -1,5 +1,5 @@
 /** A job's definitions in the text of a plan. */
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { tooMuch } from '../../job/bounds.ts';
 import { changesOf } from '../../job/compare.ts';
 import type { Job } from '../../job/job.ts';
@@ -27,10 +27,10 @@ const shape = z.looseObject({
   kind,
   why: z.string(),
   was: z.unknown(),
-  wanted: z.unknown().optional(),
+  wanted: z.optional(z.unknown()),
   children: z.array(z.string()),
-  places: z.array(z.object({ file: z.string(), line: z.number(), column: z.number() })).optional(),
-  moved: z.object({ kind, base: z.unknown() }).optional(),
+  places: z.optional(z.array(z.object({ file: z.string(), line: z.number(), column: z.number() }))),
+  moved: z.optional(z.object({ kind, base: z.unknown() })),
 });
 
 /** Makes an item of what stands behind `definition`. Throws BadLine. */

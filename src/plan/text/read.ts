@@ -1,5 +1,5 @@
 /** Reads a plan that was kept as a text, and perhaps edited since. */
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { CorruptFile } from '../../base/errors.ts';
 import { nearest } from '../../base/nearest.ts';
 import type { RestoreItem } from '../model.ts';
@@ -120,12 +120,12 @@ const aboutShape = z.looseObject({
   version: z.string(),
   source: z.string(),
   plan: z.looseObject({
-    listed: z.number().optional(),
-    first: z.string().optional(),
-    merge: z.boolean().optional(),
-    undoes: z.array(z.string()).optional(),
-    action: z.enum(['write', 'create', 'delete', 'disable', 'enable']).optional(),
-    unreadable: z.array(z.object({ name: z.string(), why: z.string() })).optional(),
+    listed: z.optional(z.number()),
+    first: z.optional(z.string()),
+    merge: z.optional(z.boolean()),
+    undoes: z.optional(z.array(z.string())),
+    action: z.optional(z.enum(['write', 'create', 'delete', 'disable', 'enable'])),
+    unreadable: z.optional(z.array(z.object({ name: z.string(), why: z.string() }))),
   }),
 });
 

@@ -2,7 +2,7 @@
  * What is written beside a snapshot: of what, when and how it was taken, and what proves that it is still
  * what came from the server. A snapshot without one can be read, and is said to be unverified.
  */
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { CorruptFile, NotFound } from '../../base/errors.ts';
 import { exists, regularText } from '../../config/files.ts';
 
@@ -13,7 +13,7 @@ export const kinds = ['hand', 'scheduled', 'safety'] as const;
 const lineShape = z.object({
   name: z.string(),
   /** Length of the line in bytes, without its line break. */
-  bytes: z.int().min(0).max(0xffffffff),
+  bytes: z.int().check(z.minimum(0), z.maximum(0xffffffff)),
   /** SHA-256 of these bytes, hex. */
   sha256: z.string(),
   /** Of what an operator defines (definition.ts), hex. */
@@ -32,19 +32,19 @@ const headShape = z.object({
   taken: z.string(),
   kind: z.enum(kinds),
   /** The id of the operation in the journal that a safety snapshot was taken for. */
-  operation: z.string().nullable(),
-  label: z.string().nullable(),
+  operation: z.nullable(z.string()),
+  label: z.nullable(z.string()),
   pinned: z.boolean(),
   /** As cluster/register.ts knows it; null where nobody asked which it is. */
-  cluster: z.object({ id: z.string(), name: z.string() }).nullable(),
+  cluster: z.nullable(z.object({ id: z.string(), name: z.string() })),
   /** Without user and password. */
   url: z.string(),
   /** Of the node that answered; null where it did not tell. */
-  dkron: z.string().nullable(),
-  node: z.string().nullable(),
-  leader: z.string().nullable(),
+  dkron: z.nullable(z.string()),
+  node: z.nullable(z.string()),
+  leader: z.nullable(z.string()),
   /** What was chosen of the server's jobs; null: all of them. */
-  chosen: z.object({ filter: z.string().nullable(), names: z.array(z.string()) }).nullable(),
+  chosen: z.nullable(z.object({ filter: z.nullable(z.string()), names: z.array(z.string()) })),
   count: z.number(),
   /** Length of the jobs in bytes, unpacked. */
   bytes: z.number(),
@@ -53,7 +53,7 @@ const headShape = z.object({
   /** Of the definitions of all jobs (definition.ts), hex. */
   definitions: z.string(),
   /** The name of the file of histories beside it; null without. */
-  executions: z.string().nullable(),
+  executions: z.nullable(z.string()),
 });
 
 /** A manifest without its lines: enough to list a snapshot by. */
@@ -63,7 +63,7 @@ export interface Manifest extends ManifestHead {
   readonly lines: readonly ManifestLine[];
 }
 
-const manifestShape = headShape.extend({ lines: z.array(lineShape) });
+const manifestShape = z.extend(headShape, { lines: z.array(lineShape) });
 
 const ending = '.manifest.json';
 
@@ -148,7 +148,7 @@ export async function readManifest(snapshot: string): Promise<Manifest | null> {
 /** Of a million jobs. */
 const largest = 400 << 20;
 
-const newerShape = z.object({ format: z.number().min(2) });
+const newerShape = z.object({ format: z.number().check(z.minimum(2)) });
 
 /** A manifest that a later version wrote: nothing is known to be wrong. */
 export class NewerManifest extends CorruptFile {
