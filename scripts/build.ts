@@ -4,10 +4,11 @@
  * of the others V8 knows no more than where they end.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { build, type OutputFile, transform } from 'esbuild';
-import { inkWithoutPaint, lazyBuiltins, lazyRegexps, quickWidths } from './plugins.ts';
+import { lazyBuiltins, lazyLibraries, lazySegmenters, leanUndici } from './lean.ts';
+import { inkWithoutPaint, quickWidths } from './plugins.ts';
 import { writeTexts } from './texts.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -34,7 +35,7 @@ const { outputFiles } = await build({
     'process.env.DEV': '"false"',
     __VERSION__: JSON.stringify(version),
   },
-  plugins: [lazyBuiltins, lazyRegexps, quickWidths, inkWithoutPaint],
+  plugins: [lazyBuiltins, lazyLibraries, lazySegmenters, leanUndici, quickWidths, inkWithoutPaint],
 });
 
 /** A part as a method: what it imports are other parts and Node's own modules. */
@@ -62,6 +63,7 @@ const script = `(function (load) {
 })`;
 // The name of a build: V8 would take what it made of another one of the same length.
 const name = createHash('sha256').update(script).digest('hex').slice(0, 12);
-mkdirSync('dist', { recursive: true });
+rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist');
 writeFileSync('dist/dkron-tui.cjs', `/*${name}*/${script}`);
 await writeTexts('dist/texts', version);

@@ -1,42 +1,8 @@
-/** What makes the bundle start and paint sooner; each is here because `npm run bench` shows it. */
+/** What makes the bundle paint sooner; each is here because `npm run bench` shows it. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { isBuiltin } from 'node:module';
 import type { Plugin } from 'esbuild';
-
-/**
- * Requires Node's own modules where they are first used. An ESM import reads all that a module
- * exports when the program starts, and reading what node:http exports loads Node's whole fetch.
- */
-export const lazyBuiltins: Plugin = {
-  name: 'lazy-builtins',
-  setup(build) {
-    build.onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path, kind }) =>
-      isBuiltin(path) && kind !== 'require-call' ? { path, namespace: 'builtin' } : undefined,
-    );
-    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = require(${JSON.stringify(path)})`,
-    }));
-  },
-};
-
-/**
- * Evaluates re2js, sizeable tables of Unicode, when a regular expression is first asked about:
- * a function that answers at once cannot wait for an `import()`.
- */
-export const lazyRegexps: Plugin = {
-  name: 'lazy-regexps',
-  setup(build) {
-    build.onResolve({ filter: /^re2js$/ }, ({ path, kind }) =>
-      kind === 'require-call' ? undefined : { path, namespace: 'on-demand' },
-    );
-    build.onLoad({ filter: /.*/, namespace: 'on-demand' }, () => ({
-      contents:
-        "export const RE2JS = { compile: (pattern) => require('re2js').RE2JS.compile(pattern) };",
-      resolveDir: '.',
-    }));
-  },
-};
+import { withLazySegmenter } from './lean.ts';
 
 /** Reading this pattern takes V8 20 ms: only what may be an emoji is worth it. */
 const emojiPattern = 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;';
@@ -71,7 +37,7 @@ export const quickWidths: Plugin = {
       for (const part of [emojiPattern, measure])
         if (!source.includes(part)) throw new Error(`${path} has changed: no ${part}`);
       return {
-        contents: source
+        contents: withLazySegmenter(source, path)
           .replace(emojiPattern, () => emojiPatternOnDemand)
           .replace(measure, () => measureOnce),
       };

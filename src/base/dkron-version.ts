@@ -1,6 +1,5 @@
 /** A release of Dkron, and its preview: Dkron has tagged betas and release candidates. */
 const shape = /^v?(\d+\.\d+\.\d+)(?:-((?:beta|rc)[\w.]*))?/;
-const byNumbers = new Intl.Collator('en', { numeric: true }).compare;
 
 /**
  * Orders Dkron's versions as they came out: `4.0.9-beta1`, `4.0.9-rc1`, `4.0.9`, `4.1.0`. What else
@@ -22,3 +21,16 @@ export function compareVersions(a: string, b: string): number {
 /** Whether a Dkron has what came with another version, named by the first tag that has it. */
 export const atLeast = (version: string, since: string): boolean =>
   compareVersions(version, since) >= 0;
+
+/** Runs of digits by their value, all else by its letters. */
+function byNumbers(a: string, b: string): number {
+  const [some, others] = [partsOf(a), partsOf(b)];
+  for (const [at, part] of some.entries()) {
+    const other = others[at] ?? '';
+    const order = Number(part) - Number(other) || Number(part > other) - Number(part < other);
+    if (order !== 0) return order;
+  }
+  return some.length - others.length;
+}
+
+const partsOf = (text: string): readonly string[] => text.match(/\d+|\D+/g) ?? [];

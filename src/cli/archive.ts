@@ -5,8 +5,8 @@ import { NotFound } from '../base/errors.ts';
 import { exists } from '../config/files.ts';
 import { readAddress } from '../dkron/address.ts';
 import { listSnapshots, mayBeLatest } from '../snapshot/archive/list.ts';
-import { registerOf, wayTo } from './cluster.ts';
 import type { Invocation } from './invocation.ts';
+import { registerOf, wayTo } from './register.ts';
 
 /** For every command that works on a folder of snapshots. */
 export const folderOption = [

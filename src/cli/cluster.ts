@@ -10,7 +10,7 @@ import {
   type Way,
 } from '../cluster/identify.ts';
 import { judge } from '../cluster/judge.ts';
-import { openRegister, type Register } from '../cluster/register.ts';
+import type { Register } from '../cluster/register.ts';
 import { look, lookAtAll, lookCloser } from '../cluster/sighting.ts';
 import { isKeptByAddress } from '../cluster/takeover.ts';
 import type { ClusterPlaces } from '../config/places.ts';
@@ -19,6 +19,7 @@ import type { Guard } from '../dkron/write/guard.ts';
 import { type FileJournal, openJournal } from '../journal/file.ts';
 import type { Invocation } from './invocation.ts';
 import { printNote } from './output.ts';
+import { registerOf, wayTo } from './register.ts';
 
 /**
  * What a command does with the cluster. `memory`: it works with what is remembered of it, and has to be
@@ -42,13 +43,6 @@ export interface Here {
 export interface Reached extends Invocation {
   readonly here: Here;
 }
-
-export const registerOf = ({ io }: Invocation): Register => openRegister(io.places, Date.now);
-
-export const wayTo = ({ target }: Invocation, address: string): Way => ({
-  context: target.context,
-  address,
-});
 
 export const journalOf = ({ io }: Invocation, id: string): FileJournal =>
   openJournal(io.places.cluster(id).journal, { cluster: id });

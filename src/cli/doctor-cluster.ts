@@ -5,8 +5,8 @@ import { lookAtAll } from '../cluster/sighting.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { attention, bad, type Check, failed, ok } from '../dkron/doctor/check.ts';
 import { caught } from '../dkron/doctor/way.ts';
-import { registerOf, wayTo } from './cluster.ts';
 import type { Invocation } from './invocation.ts';
+import { registerOf, wayTo } from './register.ts';
 
 /** Reads only: nothing is noted of it. */
 export async function clusterCheck(invocation: Invocation, client: Dkron): Promise<Check> {

@@ -14,9 +14,10 @@ import { bold, type Line, plain, quiet } from '../view/line.ts';
 import { rfc3339 } from '../view/short.ts';
 import { changesText, stepWord, whenText } from '../view/step.ts';
 import { archiveFolder, folderOption } from './archive.ts';
-import { journalOf, registerOf, wayTo } from './cluster.ts';
+import { journalOf } from './cluster.ts';
 import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import { type Column, printJson, printLines, printNote, printTable } from './output.ts';
+import { registerOf, wayTo } from './register.ts';
 
 interface Flags {
   readonly folder?: string;

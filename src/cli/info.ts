@@ -12,11 +12,11 @@ import { readAddress } from '../dkron/address.ts';
 import { createClient } from '../dkron/client.ts';
 import { type Line, plain, quiet } from '../view/line.ts';
 import { localZone } from '../view/zones.ts';
-import { registerOf, wayTo } from './cluster.ts';
 import { reachFor } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { coloursFor } from './look.ts';
 import { printJson, printLines } from './output.ts';
+import { registerOf, wayTo } from './register.ts';
 
 export function register(program: Command): void {
   program

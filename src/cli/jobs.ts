@@ -11,7 +11,7 @@ import { withDkron } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import type { Io } from './io.ts';
 import { printJsonText, printTable } from './output.ts';
-import { noteUnfinishedThere } from './unfinished.ts';
+import { noteUnfinishedThere } from './unfinished-there.ts';
 import { filterOf, viewOption } from './view.ts';
 
 /** What the arguments of a command that takes a filter are. */

@@ -11,13 +11,14 @@ import { plain, quiet } from '../view/line.ts';
 import { outcomeSpan, whatWasDone } from '../view/past-change.ts';
 import { operationText, outcomesSpan } from '../view/past-operation.ts';
 import { rfc3339 } from '../view/short.ts';
-import { journalOf, reach, registerOf, wayTo } from './cluster.ts';
+import { journalOf, reach } from './cluster.ts';
 import { withDkron } from './connect.ts';
 import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import type { Io } from './io.ts';
 import { atLeastOne } from './numbers.ts';
 import { operationCalled, shownOfId } from './operation.ts';
 import { type Column, printJson, printLines, printNote, printTable } from './output.ts';
+import { registerOf, wayTo } from './register.ts';
 import { noteUnfinished } from './unfinished.ts';
 
 export function register(program: Command): void {

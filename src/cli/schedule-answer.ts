@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CorruptFile, UsageError } from '../base/errors.ts';
 import type { Finding } from '../job/lint/finding.ts';
 import { scheduleFindings } from '../job/lint/schedule.ts';

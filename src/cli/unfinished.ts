@@ -4,7 +4,7 @@ import type { Dkron } from '../dkron/client.ts';
 import type { Begin } from '../plan/apply.ts';
 import { openUnfinished, type UnfinishedStore } from '../plan/unfinished/store.ts';
 import { leftText } from '../plan/unfinished/words.ts';
-import { type Here, type Reached, registerOf, wayTo } from './cluster.ts';
+import type { Here, Reached } from './cluster.ts';
 import type { Invocation } from './invocation.ts';
 import { printNote } from './output.ts';
 
@@ -35,12 +35,4 @@ export async function noteUnfinished(
     if (!(error instanceof OperatorError)) throw error;
     printNote(io, error.message);
   }
-}
-
-/** The same for a command that only reads: of the cluster that answered last this way, which nobody is asked for. */
-export async function noteUnfinishedThere(invocation: Invocation, { url }: Dkron): Promise<void> {
-  if (invocation.json) return;
-  const last = await registerOf(invocation).last(wayTo(invocation, url));
-  if (last !== null)
-    await noteUnfinished(invocation, { places: invocation.io.places.cluster(last.id) });
 }

@@ -3,7 +3,7 @@
  * and times only rise (dkron/store.go), so that they tell one cluster from another that has the same
  * names; Dkron has no id of its own for a cluster.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Node } from '../dkron/shapes.ts';
 import { serverTime } from '../job/time.ts';
 
@@ -53,8 +53,8 @@ const markShape = z.object({
   name: z.string(),
   success_count: z.number(),
   error_count: z.number(),
-  last_success: z.string().nullable(),
-  last_error: z.string().nullable(),
+  last_success: z.nullable(z.string()),
+  last_error: z.nullable(z.string()),
 });
 
 /** As it lies on the disk. */
@@ -65,7 +65,7 @@ export const fingerprintShape = z.object({
   datacenter: z.string(),
   nodes: z.array(z.object({ name: z.string(), address: z.string(), version: z.string() })),
   /** How many jobs there were when the whole list was read last; null where it never was. */
-  count: z.number().nullable(),
+  count: z.nullable(z.number()),
   /** Some of the jobs, each name once. */
   sample: z.array(markShape),
 });

@@ -1,6 +1,6 @@
 /** Which of the known clusters it is that answers; and what is known of one. */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { andMore } from '../base/counted.ts';
 import { fileName } from '../config/file-name.ts';
 import { serverFolder } from '../config/places.ts';
@@ -20,7 +20,7 @@ export const clusterShape = z.object({
   label: z.string(),
   /** The ways that it was reached by, the last one first; `at` in ms since the epoch. */
   reached: z.array(
-    z.object({ context: z.string().nullable(), address: z.string(), at: z.number() }),
+    z.object({ context: z.nullable(z.string()), address: z.string(), at: z.number() }),
   ),
   fingerprint: fingerprintShape,
 });

@@ -4,7 +4,7 @@
  * table shows, nothing that it sends, and nothing that anybody wrote into it but its name and schedule.
  */
 import { open } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { writeWhole } from '../config/whole-file.ts';
 import type { Job } from '../job/job.ts';
 import { serverJob } from '../job/job-value.ts';
@@ -27,7 +27,7 @@ const mostLetters = 256;
 
 const version = 1;
 
-const text = z.string().max(mostLetters);
+const text = z.string().check(z.maxLength(mostLetters));
 const rowShape = z.object({
   name: text,
   schedule: text,
@@ -39,17 +39,17 @@ const rowShape = z.object({
   status: text,
   success_count: z.number(),
   error_count: z.number(),
-  last_success: text.nullable(),
-  last_error: text.nullable(),
+  last_success: z.nullable(text),
+  last_error: z.nullable(text),
   next: text,
 });
 const shape = z.object({
   version: z.literal(version),
   at: z.number(),
   count: z.number(),
-  rows: z.array(rowShape).max(mostRows),
+  rows: z.array(rowShape).check(z.maxLength(mostRows)),
 });
-const fields = rowShape.keyof().options;
+const fields = z.keyof(rowShape).options;
 
 /** Throws OperatorError when the disk refuses. */
 export async function keepLastSeen(path: string, { at, count, jobs }: LastSeen): Promise<void> {

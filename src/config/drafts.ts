@@ -1,7 +1,7 @@
 /** What was typed and not saved, kept on disk for each cluster. */
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { fileName } from './file-name.ts';
 import { fileError } from './files.ts';
 import { writeWhole } from './whole-file.ts';

@@ -6,7 +6,7 @@
 import { open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { type Draft, type Found, readNotes } from './drafts.ts';
 import { foreignEncoding, wideEncoding } from './encoding.ts';
 import { fileName } from './file-name.ts';

@@ -1,6 +1,6 @@
 /** Reads and writes files; what the file system refuses is told in words. */
 import { constants } from 'node:fs';
-import { access, mkdir, open, stat } from 'node:fs/promises';
+import { access, mkdir, open, readdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { NotFound, OperatorError } from '../base/errors.ts';
 
@@ -135,6 +135,13 @@ const isOfSystem = (error: unknown): error is NodeJS.ErrnoException => {
 
 /** The system's own calls that only look; the others make, change or remove. */
 const looking = new Set(['access', 'lstat', 'opendir', 'read', 'readlink', 'scandir', 'stat']);
+
+/** Whether a folder holds nothing or is not there; one that cannot be read may hold something. */
+export const isEmpty = (path: string): Promise<boolean> =>
+  readdir(path).then(
+    (names) => names.length === 0,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+  );
 
 /** As `fileError`, for a failure of a file that its own door did not put in words. */
 export function systemError(error: unknown): unknown {

@@ -1,5 +1,5 @@
 /** Reads the text of a file of contexts. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ThemeName } from '../config/looks.ts';
 import { readYaml } from '../job/file/yaml-text.ts';
 import { isMap } from '../job/shape.ts';

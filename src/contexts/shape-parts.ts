@@ -1,5 +1,5 @@
 /** Parts of shapes whose errors an operator understands. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearest } from '../base/nearest.ts';
 
 /**

@@ -2,7 +2,7 @@
  * What may stand in the file of contexts. The JSON schema that editors complete by is made from
  * this, descriptions included; what goes beyond it is in rules.ts.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { badgeColours, themeNames } from '../config/looks.ts';
 import { parseDuration } from '../snapshot/prune/duration.ts';
 import { flag, mapOf, number, oneOf, text } from './shape-parts.ts';

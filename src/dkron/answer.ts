@@ -1,4 +1,4 @@
-import type { z } from 'zod/mini';
+import type * as z from 'zod/mini';
 import { NotDkron, NotFound, ServerError } from '../base/errors.ts';
 import { tooManyIn } from '../job/bounds.ts';
 import { parseJson } from '../json/numbers.ts';

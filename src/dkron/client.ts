@@ -1,5 +1,5 @@
 /** What can be read from one Dkron server, checked for its shape. */
-import type { z } from 'zod/mini';
+import type * as z from 'zod/mini';
 import { NotFound, UnreadableJob } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { JobText } from '../job/job.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod/mini';
+import type * as z from 'zod/mini';
 import { numberText } from '../json/numbers.ts';
 
 /** What is wrong with an answer that has not the shape it should: `retries is text, not a number`. */

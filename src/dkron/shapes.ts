@@ -2,7 +2,7 @@
  * What Dkron answers, as it is read at the edge. Loose objects: fields of newer versions ride
  * along, fields that an older version lacks get Dkron's own zero value.
  */
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { isMap } from '../job/shape.ts';
 import { numberText } from '../json/numbers.ts';
 

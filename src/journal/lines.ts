@@ -1,5 +1,5 @@
 /** The lines of a journal: one for a change that is about to be sent, one for what became of it. */
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { JournalEntry, JournalOutcome } from './entry.ts';
 
 /** A change as the journal remembers it. */

@@ -4,9 +4,7 @@
  * Widths are in terminal cells and agree with Ink's, which measures with the same string-width.
  */
 import stringWidth from 'string-width';
-import { narrowLetters, wideLetters } from './graphemes.ts';
-
-const segmenter = new Intl.Segmenter();
+import { graphemesOf, narrowLetters, wideLetters } from './graphemes.ts';
 
 /** A control sequence (colour, cursor), a control string (title, link, clipboard), another escape. */
 const sequences =
@@ -138,7 +136,7 @@ export function* clusters(line: string): Generator<Cluster> {
 }
 
 function* clustersOf(line: string): Generator<Cluster> {
-  for (const { segment } of segmenter.segment(line)) {
+  for (const { segment } of graphemesOf(line)) {
     const cells = stringWidth(segment);
     // A few scripts spell wide clusters with marks that take room of their own.
     if (cells <= 2) yield { grapheme: segment, cells };

@@ -1,3 +1,5 @@
+import { graphemesOf } from './graphemes.ts';
+
 /** What a key is called, and what it types. */
 export interface Key {
   /**
@@ -35,8 +37,6 @@ const controlNames: Readonly<Record<string, string>> = {
   '\x7f': 'backspace',
 };
 
-const graphemes = new Intl.Segmenter();
-
 /** The key of a control character (C0 or DEL), or of one printed character. */
 export function pressOf(character: string): Press {
   const control = controlNames[character];
@@ -47,7 +47,7 @@ export function pressOf(character: string): Press {
 
 /** The keys of printed text: one a grapheme. */
 export const pressesOf = (text: string): Press[] =>
-  [...graphemes.segment(text)].map(({ segment }) => pressOf(segment));
+  [...graphemesOf(text)].map(({ segment }) => pressOf(segment));
 
 /** The same key with Alt held down; it types nothing. */
 export function withAlt({ name }: Press): Press {
@@ -82,5 +82,5 @@ function controlName(character: string): string {
 
 function typed(name: string): string | undefined {
   if (name === 'space') return ' ';
-  return [...graphemes.segment(name)].length === 1 ? name : undefined;
+  return [...graphemesOf(name)].length === 1 ? name : undefined;
 }

@@ -3,7 +3,7 @@
  * takes at least one cell, and cells lead back to the grapheme.
  */
 import { clean, width } from './cell.ts';
-import { simpleWidth } from './graphemes.ts';
+import { graphemesOf, simpleWidth } from './graphemes.ts';
 
 export interface ShownLine {
   readonly text: string;
@@ -18,7 +18,6 @@ export interface ShownLine {
   readonly offsetAt: (column: number) => number;
 }
 
-const segmenter = new Intl.Segmenter();
 /** A fixed width, so that a soft break cannot change it. */
 const tab = ' '.repeat(4);
 
@@ -65,7 +64,7 @@ function mappedLine(line: string): ShownLine {
     while (end < line.length && simpleWidth(line.charCodeAt(end)) === 0) end += 1;
     if (cells > 0 && end === at + 1) add(line[at]!, at, cells);
     else
-      for (const { segment, index } of segmenter.segment(line.slice(at, end))) {
+      for (const { segment, index } of graphemesOf(line.slice(at, end))) {
         const text = showGrapheme(segment);
         add(text, at + index, width(text));
       }

@@ -13,12 +13,18 @@ import { shortSpan } from './short.ts';
 const zoneName = (schedule: Schedule, serverZone: string): string =>
   schedule.kind === 'fields' ? schedule.zone : serverZone;
 
-const day = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  timeZone: 'UTC',
-});
+let day: Intl.DateTimeFormat | undefined;
+
+/** `Tue 24 Nov`, of a clock that shows UTC. ICU takes a while for the first of these. */
+function dayText(local: Date): string {
+  day ??= new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
+  return day.format(local).replace(',', '');
+}
 
 /**
  * `14:35:00 +01:00`; on another day than today `Tue 24 Nov 02:30 +01:00`, with the year when it is
@@ -35,7 +41,7 @@ function clockText(at: Instant, zone: string, now: number): string {
     return `${clock} ${offset}`;
   const year =
     local.getUTCFullYear() === today.getUTCFullYear() ? '' : ` ${local.getUTCFullYear()}`;
-  const date = day.format(local).replace(',', '');
+  const date = dayText(local);
   return `${date}${year} ${clock.replace(/:00$/, '')} ${offset}`;
 }
 

@@ -1,5 +1,5 @@
 /** A job's definitions in the text of a plan. */
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { tooMuch } from '../../job/bounds.ts';
 import { changesOf } from '../../job/compare.ts';
 import type { Job } from '../../job/job.ts';

@@ -1,5 +1,5 @@
 /** Reads a plan that was kept as a text, and perhaps edited since. */
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { CorruptFile } from '../../base/errors.ts';
 import { nearest } from '../../base/nearest.ts';
 import type { RestoreItem } from '../model.ts';

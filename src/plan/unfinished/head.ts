@@ -1,6 +1,6 @@
 /** The first line of the file of an operation under way: what it is, to be had without reading all of its plan. */
 import { open } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { CorruptFile } from '../../base/errors.ts';
 
 const shape = z.object({
@@ -14,7 +14,7 @@ const shape = z.object({
   /** How many jobs were to be changed. */
   jobs: z.number(),
   /** The name of the snapshot that was taken before; null for none. */
-  safety: z.string().nullable(),
+  safety: z.nullable(z.string()),
 });
 
 export type Unfinished = Omit<z.infer<typeof shape>, 'format'>;
@@ -36,7 +36,7 @@ export async function headOf(path: string): Promise<Unfinished> {
     );
     return head;
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError)
+    if (error instanceof SyntaxError || error instanceof z.core.$ZodError)
       throw new CorruptFile(`${path} is not an operation of this program`, {
         data: 'What it may have begun cannot be finished from it.',
         next: 'Look at it, and remove it.',

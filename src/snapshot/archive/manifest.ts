@@ -2,7 +2,7 @@
  * What is written beside a snapshot: of what, when and how it was taken, and what proves that it is still
  * what came from the server. A snapshot without one can be read, and is said to be unverified.
  */
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { CorruptFile, NotFound } from '../../base/errors.ts';
 import { exists, regularText } from '../../config/files.ts';
 

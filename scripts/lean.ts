@@ -1,0 +1,126 @@
+/** What keeps the bundle from loading before it is used; each is here because `npm run bench` shows it. */
+import { readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import type { Plugin } from 'esbuild';
+
+/**
+ * Requires Node's own modules where they are first used. An ESM import reads all that a module
+ * exports when the program starts, and reading what node:http exports loads Node's whole fetch.
+ */
+export const lazyBuiltins: Plugin = {
+  name: 'lazy-builtins',
+  setup(build) {
+    build.onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path, kind }) =>
+      isBuiltin(path) && kind !== 'require-call' ? { path, namespace: 'builtin' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'builtin' }, async ({ path }) => ({
+      contents: moduleOf(path, Object.entries(await import(path))),
+    }));
+  },
+};
+
+/** What is not used of it is left out, and nothing is copied. */
+function moduleOf(path: string, exported: readonly [string, unknown][]): string {
+  const load = `require(${JSON.stringify(path)})`;
+  const names = exported.filter(([name]) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== 'default');
+  if (onFirstCall.has(path.replace(/^node:/, ''))) {
+    const called = names.filter(([, value]) => typeof value === 'function').map(([name]) => name);
+    return [
+      ...called.map(
+        (name) =>
+          `export function ${name}(...args) {
+            return new.target ? new (${load}.${name})(...args) : ${load}.${name}(...args);
+          }`,
+      ),
+      `export default { ${called.join(', ')} };`,
+    ].join('\n');
+  }
+  return [
+    `const all = /* @__PURE__ */ ${load};`,
+    'export default all;',
+    ...names.map(
+      ([name]) =>
+        `const $${name} = /* @__PURE__ */ (() => all.${name})();\nexport { $${name} as ${name} };`,
+    ),
+  ].join('\n');
+}
+
+/** Take a while to load, and nothing but their functions and constructors is used, and that late. */
+const onFirstCall: ReadonlySet<string> = new Set([
+  'child_process',
+  'crypto',
+  'dns/promises',
+  'tls',
+  'zlib',
+]);
+
+/** Libraries of a size that are used late or never, by a function that answers at once: no `import()` can. */
+const onDemand: Readonly<Record<string, string>> = {
+  // Sizeable tables of Unicode.
+  re2js: "export const RE2JS = { compile: (pattern) => require('re2js').RE2JS.compile(pattern) };",
+  cronstrue: `
+    export default { toString: (...args) => require('cronstrue').default.toString(...args) };`,
+};
+
+/** Evaluates those when something of them is first called. */
+export const lazyLibraries: Plugin = {
+  name: 'lazy-libraries',
+  setup(build) {
+    build.onResolve({ filter: /^\w+$/ }, ({ path, kind }) =>
+      kind !== 'require-call' && path in onDemand ? { path, namespace: 'on-demand' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => ({
+      contents: onDemand[path]!,
+      resolveDir: '.',
+    }));
+  },
+};
+
+const requireAssert = "const assert = require('node:assert')";
+const requireH2 = "const connectH2 = require('./client-h2.js')";
+
+/** undici without HTTP/2, unless a server speaks it, and without Node's assert, unless one fails. */
+export const leanUndici: Plugin = {
+  name: 'lean-undici',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/].*\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (/\bassert\.\w/.test(source)) throw new Error(`${path} has changed: more of assert`);
+      if (/dispatcher[\\/]client\.js$/.test(path) && !source.includes(requireH2))
+        throw new Error(`${path} has changed: no ${requireH2}`);
+      return {
+        contents: source
+          .replace(
+            requireAssert,
+            `const assert = (ok, why) => ok || require('node:assert')(ok, why)`,
+          )
+          .replace(requireH2, `const connectH2 = (...args) => require('./client-h2.js')(...args)`),
+      };
+    });
+  },
+};
+
+const segmenter = /^const (\w+) = new Intl\.Segmenter\((.*)\);$/m;
+
+/** ICU takes 8 ms for the first of these: it is made for the first text that is not ASCII. */
+export const lazySegmenters: Plugin = {
+  name: 'lazy-segmenters',
+  setup(build) {
+    build.onLoad(
+      {
+        filter:
+          /[\\/](slice-ansi[\\/]tokenize-ansi|wrap-ansi[\\/]index|ink[\\/]build[\\/]line-update)\.js$/,
+      },
+      async ({ path }) => ({ contents: withLazySegmenter(await readFile(path, 'utf8'), path) }),
+    );
+  },
+};
+
+/** A library's source, with its one segmenter made on first use. */
+export function withLazySegmenter(source: string, path: string): string {
+  if (!segmenter.test(source)) throw new Error(`${path} has changed: no segmenter`);
+  return source.replace(
+    segmenter,
+    'let made; const $1 = { segment: (text) => (made ??= new Intl.Segmenter($2)).segment(text) };',
+  );
+}
