@@ -23,18 +23,11 @@ export const lazyBuiltins: Plugin = {
 function moduleOf(path: string, exported: readonly [string, unknown][]): string {
   const load = `require(${JSON.stringify(path)})`;
   const names = exported.filter(([name]) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== 'default');
-  if (onFirstCall.has(path.replace(/^node:/, ''))) {
-    const called = names.filter(([, value]) => typeof value === 'function').map(([name]) => name);
+  if (onFirstCall.has(path.replace(/^node:/, '')))
     return [
-      ...called.map(
-        (name) =>
-          `export function ${name}(...args) {
-            return new.target ? new (${load}.${name})(...args) : ${load}.${name}(...args);
-          }`,
-      ),
-      `export default { ${called.join(', ')} };`,
+      ...names.map(([name, value]) => lateExport(name, value, load)),
+      `export default { ${names.map(([name]) => name).join(', ')} };`,
     ].join('\n');
-  }
   return [
     `const all = /* @__PURE__ */ ${load};`,
     'export default all;',
@@ -45,7 +38,15 @@ function moduleOf(path: string, exported: readonly [string, unknown][]): string 
   ].join('\n');
 }
 
-/** Take a while to load, and nothing but their functions and constructors is used, and that late. */
+/** What may be called or constructed, or an object of which something is read, as it is asked for. */
+const lateExport = (name: string, value: unknown, load: string): string =>
+  typeof value === 'function'
+    ? `export function ${name}(...args) {
+         return new.target ? new (${load}.${name})(...args) : ${load}.${name}(...args);
+       }`
+    : `export const ${name} = /* @__PURE__ */ new Proxy({}, { get: (_, key) => ${load}.${name}[key] });`;
+
+/** Take a while to load, and nothing but what they do is used, and that late. */
 const onFirstCall: ReadonlySet<string> = new Set([
   'child_process',
   'crypto',

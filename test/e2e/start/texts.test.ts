@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
-import { folder } from '../driver/folder.ts';
+import { afterAll, expect, it } from 'vitest';
 import { program } from '../driver/node.ts';
 
 const texts = readdirSync(fileURLToPath(new URL('../../../dist/texts', import.meta.url)));
@@ -20,7 +20,8 @@ const asking = (name: string): string[][] => {
     : [[first!, ...words]];
 };
 
-const home = folder();
+const home = mkdtempSync(join(tmpdir(), 'dkron-tui-texts-'));
+afterAll(() => rmSync(home, { recursive: true }));
 const said = (args: readonly string[], env: Record<string, string> = {}) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     env: { HOME: home, PATH: process.env['PATH']!, ...env },
