@@ -1,5 +1,5 @@
 /** What makes one line on the screen of another, in as few bytes as there are ways. */
-import { type Cells, noCells } from './cells.ts';
+import type { Cells } from './cells.ts';
 import { type Looks, plainLook } from './looks.ts';
 
 /** Bytes, and the look that is switched on after them. */
@@ -11,6 +11,27 @@ export interface Written {
 /** So many equal cells between two changes are always jumped over. */
 const far = 24;
 const erase = '\x1b[K';
+/** Bytes of a short `moved`. */
+const leastMove = 4;
+
+/** The cells from one to before another. */
+type Run = readonly [from: number, to: number];
+
+interface Difference {
+  readonly row: number;
+  readonly before: Cells;
+  readonly now: Cells;
+  readonly runs: readonly Run[];
+}
+
+interface Start {
+  readonly pen: string;
+  /** Of the cursor in that row, or `nowhere`. */
+  readonly column: number;
+}
+
+/** The cursor is in another row, or it is not known where. */
+const nowhere = -1;
 
 export type ChangeOf = (row: number, before: Cells, now: Cells, pen: string) => Written | null;
 
@@ -52,15 +73,12 @@ export function changesIn({ isGround, switched }: Looks): ChangeOf {
   }
 
   /** The runs of cells that differ, as pairs of their ends. A wide character goes as a whole, old and new. */
-  function differing(before: Cells, now: Cells): [number, number][] {
-    const runs: [number, number][] = [];
+  function differing(before: Cells, now: Cells): Run[] {
+    const runs: Run[] = [];
     const { length } = now.texts;
     const isHalf = (at: number): boolean => before.texts[at] === '' || now.texts[at] === '';
-    for (let at = 0; at < length; ) {
-      if (isSame(before, now, at)) {
-        at++;
-        continue;
-      }
+    for (let at = 0; at < length; at++) {
+      if (isSame(before, now, at)) continue;
       let from = at;
       while (from > 0 && isHalf(from)) from--;
       do at++;
@@ -70,12 +88,9 @@ export function changesIn({ isGround, switched }: Looks): ChangeOf {
     return runs;
   }
 
-  function update(row: number, before: Cells, now: Cells, penBefore: string): Written | null {
-    const runs = differing(before, now);
-    const isLonger = before.texts.length > now.texts.length;
-    let pen = penBefore;
-    let out = '';
-    let column = -1;
+  function update({ row, before, now, runs }: Difference, start: Start): Written {
+    let { pen, column } = start;
+    let text = '';
     for (const [from, to] of runs) {
       const jumped = spelled(now, from, to, pen);
       let best = { pen: jumped.pen, text: moved(row, column, from) + jumped.text };
@@ -83,27 +98,32 @@ export function changesIn({ isGround, switched }: Looks): ChangeOf {
         const over = spelled(now, column, to, pen);
         if (bytes(over.text) <= bytes(best.text)) best = over;
       }
-      out += best.text;
+      text += best.text;
       pen = best.pen;
       column = to;
     }
-    if (isLonger) {
-      const { length } = now.texts;
-      out +=
-        (column === length ? '' : moved(row, column, length)) + switched(pen, plainLook) + erase;
-      return { text: out, pen: plainLook };
-    }
-    return out === '' ? null : { text: out, pen };
+    const { length } = now.texts;
+    if (before.texts.length <= length) return { text, pen };
+    text += moved(row, column, length) + switched(pen, plainLook) + erase;
+    return { text, pen: plainLook };
   }
 
   /** The same on an empty rest of the line: long bars leave more blanks than letters behind. */
-  function anew(row: number, before: Cells, now: Cells, penBefore: string): Written | null {
-    const first = differing(before, now)[0]?.[0];
-    if (first === undefined || before.texts.length <= first) return null;
-    const kept = cutAt(before, first);
-    const rest = update(row, kept, now, plainLook);
-    const start = moved(row, -1, first) + switched(penBefore, plainLook) + erase;
-    return { text: start + (rest?.text ?? ''), pen: rest?.pen ?? plainLook };
+  function anew({ row, before, now, runs }: Difference, pen: string): Written {
+    const column = runs[0]![0];
+    const start = moved(row, nowhere, column) + switched(pen, plainLook) + erase;
+    const kept = cutAt(before, column);
+    const difference = { row, before: kept, now, runs: differing(kept, now) };
+    const rest = update(difference, { pen: plainLook, column });
+    return { text: start + rest.text, pen: rest.pen };
+  }
+
+  /** Whether so much becomes blank that emptying the line first may be shorter. */
+  function emptied({ before, now, runs }: Difference): boolean {
+    let blanks = 0;
+    for (const [from, to] of runs)
+      for (let at = from; at < to; at++) if (isBlank(now, at) && !isBlank(before, at)) blanks++;
+    return blanks >= erase.length + leastMove;
   }
 
   function whole(row: number, before: Cells, now: Cells, pen: string): Written | null {
@@ -112,25 +132,32 @@ export function changesIn({ isGround, switched }: Looks): ChangeOf {
     for (let at = 0; same && at < length; at++) same = isSame(before, now, at);
     if (same) return null;
     const rest = spelled(now, 0, length, plainLook);
-    const text = moved(row, -1, 0) + switched(pen, plainLook) + erase + rest.text;
+    const text = moved(row, nowhere, 0) + switched(pen, plainLook) + erase + rest.text;
     return { text, pen: rest.pen };
   }
 
   return (row, before, now, pen) => {
     // Where terminals disagree about cells, nothing of the old line is built upon.
     if (!before.certain || !now.certain) return whole(row, before, now, pen);
-    const updated = update(row, before, now, pen);
-    if (updated === null || updated.text.length < far || before === noCells) return updated;
-    const other = anew(row, before, now, pen);
-    return other !== null && bytes(other.text) < bytes(updated.text) ? other : updated;
+    const difference = { row, before, now, runs: differing(before, now) };
+    const isLonger = before.texts.length > now.texts.length;
+    if (difference.runs.length === 0 && !isLonger) return null;
+    const updated = update(difference, { pen, column: nowhere });
+    if (!emptied(difference)) return updated;
+    const other = anew(difference, pen);
+    return bytes(other.text) < bytes(updated.text) ? other : updated;
   };
 }
 
 const bytes = (text: string): number => Buffer.byteLength(text);
 
-/** To a cell: from anywhere, or from a column of the same row. */
-const moved = (row: number, column: number, to: number): string =>
-  column >= 0 ? `\x1b[${to + 1}G` : `\x1b[${row + 1}${to === 0 ? '' : `;${to + 1}`}H`;
+/** To a cell: from anywhere, or to the right of a column of the same row. */
+function moved(row: number, column: number, to: number): string {
+  if (column === to) return '';
+  if (column < 0) return `\x1b[${row + 1}${to === 0 ? '' : `;${to + 1}`}H`;
+  const [right, place] = [String(to - column), String(to + 1)];
+  return right.length < place.length ? `\x1b[${right}C` : `\x1b[${place}G`;
+}
 
 function between({ texts }: Cells, from: number, to: number): string {
   const part = texts.slice(from, to);

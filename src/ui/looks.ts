@@ -15,30 +15,34 @@ export const plainLook = '\0';
 
 export function looksOf(theme: Theme): Looks {
   const looks: Look[] = [{}];
-  const known = new Map<string, string>();
+  /** Whether each of them has a ground. */
+  const grounds: boolean[] = [false];
+  const known = new Map<string, (string | undefined)[]>();
   const switches = new Map<string, string>();
   const at = (look: string): Look => looks[look.charCodeAt(0)]!;
 
   function add(look: Look): string {
     const spelled = switched({}, look);
     const same = looks.findIndex((other) => switched({}, other) === spelled);
-    return String.fromCharCode(same < 0 ? looks.push(look) - 1 : same);
+    if (same >= 0) return String.fromCharCode(same);
+    grounds.push(look.inverse === true || look.underline === true || look.bg !== undefined);
+    return String.fromCharCode(looks.push(look) - 1);
   }
 
   return {
     of: (span) => {
-      const key = `${span.tone}${span.bold}${span.inverse}${span.badge}`;
-      let look = known.get(key);
-      if (look === undefined) {
-        look = add(theme(span));
-        known.set(key, look);
+      const { tone = 'plain', bold, inverse, badge } = span;
+      const colour = badge ?? tone;
+      let shapes = known.get(colour);
+      if (shapes === undefined) {
+        shapes = [];
+        known.set(colour, shapes);
       }
-      return look;
+      const shape = (bold ? 1 : 0) + (inverse ? 2 : 0);
+      shapes[shape] ??= add(theme(span));
+      return shapes[shape];
     },
-    isGround: (look) => {
-      const { inverse, underline, bg } = at(look);
-      return inverse === true || underline === true || bg !== undefined;
-    },
+    isGround: (look) => grounds[look.charCodeAt(0)]!,
     switched: (from, to) => {
       const key = from + to;
       let code = switches.get(key);

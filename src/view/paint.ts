@@ -22,7 +22,8 @@ export function switched(from: Look, to: Look): string {
   const ons = after.filter(([code, off]) => !isOf(before, code) || offs.includes(off));
   const steps = [...new Set(offs), ...ons.map(([code]) => code)];
   if (steps.length === 0) return '';
-  const anew = after.length === 0 ? [''] : [0, ...after.map(([code]) => code)];
+  // Nothing before the first `;` is the 0 that switches all off.
+  const anew = ['', ...after.map(([code]) => code)];
   const [one, other] = [steps.join(';'), anew.join(';')];
   return `\x1b[${one.length < other.length ? one : other}m`;
 }

@@ -23,7 +23,7 @@ it.each<[Look, Look, string]>([
   [{ fg: 160 }, { fg: 28 }, '\x1b[38;5;28m'],
   [{ fg: 160, bg: 88 }, { fg: 160, bold: true }, '\x1b[49;1m'],
   // Both end by 22.
-  [{ bold: true }, { dim: true }, '\x1b[0;2m'],
+  [{ bold: true }, { dim: true }, '\x1b[;2m'],
   [{ bold: true, dim: true, fg: 160 }, { dim: true, fg: 160 }, '\x1b[22;2m'],
 ])('from %j to %j', (from, to, code) => {
   expect(switched(from, to)).toBe(code);
