@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ThemeName, themeNames } from '../../src/config/looks.ts';
 import { type Frame, frameOf } from '../../src/console/frame/frame.ts';
+import { clusters } from '../../src/terminal/cell.ts';
 import type { Colours } from '../../src/terminal/colours.ts';
 import { createPainter } from '../../src/ui/painter.ts';
 import { type Theme, themeOf } from '../../src/view/theme.ts';
@@ -25,6 +26,13 @@ const sizes: readonly Size[] = [
 ];
 const colours: readonly Colours[] = [256, 16, 0];
 
+/**
+ * The one thing that Ink does otherwise: a mark without a letter of its own takes no cell, but Ink
+ * keeps one for it, and what follows on the line goes out of place.
+ */
+const hasLooseMarks = ({ lines }: Frame, row: number): boolean =>
+  lines[row]!.some(({ text }) => [...clusters(text)].some(({ cells }) => cells === 0));
+
 /** Shows the frames one after the other both ways, and compares what stands there each time. */
 async function compare(frames: readonly Frame[], size: Size, theme: Theme): Promise<void> {
   const paper = new Paper(size.columns, size.rows);
@@ -34,7 +42,8 @@ async function compare(frames: readonly Frame[], size: Size, theme: Theme): Prom
     for (const frame of frames) {
       painter.paint(frame, size.columns);
       await ink.show(frame);
-      expect(await paper.cells()).toEqual(await ink.paper.cells());
+      const rows = (cells: string[][]) => cells.filter((_, row) => !hasLooseMarks(frame, row));
+      expect(rows(await paper.cells())).toEqual(rows(await ink.paper.cells()));
       expect(paper.cursor().visible).toBe(ink.paper.cursor().visible);
       if (frame.cursor !== undefined) expect(paper.cursor()).toEqual(ink.paper.cursor());
       expect([paper.pushedOff, paper.wrappedRows()]).toEqual([0, []]);
