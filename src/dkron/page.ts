@@ -90,7 +90,8 @@ export function pageWriter(): PageWriter {
 /** Their CRC-32, as a small integer. */
 const checkOf = (bytes: Uint8Array): number => crc32(bytes) | 0;
 
-function alone(bytes: Uint8Array): Placed {
+/** In a page of its own. */
+export function alone(bytes: Uint8Array): Placed {
   const page = new TextPage(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   page.count++;
   page.close(bytes.length);

@@ -5,7 +5,7 @@ import { JobRow, type Page } from '../job/row.ts';
 import { valueSharer } from '../job/shared-values.ts';
 import { JobTable } from '../job/table.ts';
 import { nameIn, parseJob, textOf } from './list.ts';
-import { pageWriter } from './page.ts';
+import { alone, pageWriter } from './page.ts';
 
 export interface RowReader {
   /** The row of a job by its exact bytes; null for what is not a job, which was told of. */
@@ -85,11 +85,7 @@ export function rowReader(
 export function rowAmong(table: JobTable, { text, job }: JobText): JobRow {
   const bytes = Buffer.from(text);
   const known = table.get(job.name);
-  if (known?.isOf(bytes)) return known;
-  const writer = pageWriter();
-  const row = new JobRow(job, writer.add(bytes));
-  writer.end();
-  return row;
+  return known?.isOf(bytes) ? known : new JobRow(job, alone(bytes));
 }
 
 /** Most of what it holds is not in the list any more. */
