@@ -6,37 +6,14 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { build, type OutputFile, transform } from 'esbuild';
-import { lazyBuiltins, lazyLibraries, lazySegmenters, leanUndici } from './lean.ts';
-import { inkWithoutPaint, quickWidths } from './plugins.ts';
+import { type OutputFile, transform } from 'esbuild';
+import { bundle } from './bundle.ts';
 import { writeTexts } from './texts.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
-const { outputFiles } = await build({
-  entryPoints: ['src/main.ts'],
-  outdir: 'dist',
-  write: false,
-  bundle: true,
-  splitting: true,
-  platform: 'node',
-  // Node 22.19 has all of it. For a version of Node esbuild would build patterns at every use.
-  target: 'es2024',
-  format: 'esm',
-  // jsonc-parser's main is UMD, which no bundler can follow.
-  mainFields: ['module', 'main'],
-  // A profile of a bundle built with --readable has the names of the source.
-  minify: !process.argv.includes('--readable'),
-  legalComments: 'none',
-  logLevel: 'warning',
-  define: {
-    'process.env.NODE_ENV': '"production"',
-    // With DEV set in an operator's environment Ink would look for its tools for developers.
-    'process.env.DEV': '"false"',
-    __VERSION__: JSON.stringify(version),
-  },
-  plugins: [lazyBuiltins, lazyLibraries, lazySegmenters, leanUndici, quickWidths, inkWithoutPaint],
-});
+// A profile of a bundle built with --readable has the names of the source.
+const { outputFiles } = await bundle(version, !process.argv.includes('--readable'));
 
 /** A part as a method: what it imports are other parts and Node's own modules. */
 async function methodOf({ path, text }: OutputFile): Promise<string> {

@@ -1,0 +1,38 @@
+/** The program in parts: what is always loaded together is one of them. */
+import { build } from 'esbuild';
+import { lazyBuiltins, lazyLibraries, lazySegmenters, leanUndici } from './lean.ts';
+import { inkWithoutPaint, quickWidths } from './plugins.ts';
+
+/** esbuild's files, which are not written, and what is in them. */
+export const bundle = (version: string, minify: boolean) =>
+  build({
+    entryPoints: ['src/main.ts'],
+    outdir: 'dist',
+    write: false,
+    metafile: true,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    // Node 22.19 has all of it. For a version of Node esbuild would build patterns at every use.
+    target: 'es2024',
+    format: 'esm',
+    // jsonc-parser's main is UMD, which no bundler can follow.
+    mainFields: ['module', 'main'],
+    minify,
+    legalComments: 'none',
+    logLevel: 'warning',
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      // With DEV set in an operator's environment Ink would look for its tools for developers.
+      'process.env.DEV': '"false"',
+      __VERSION__: JSON.stringify(version),
+    },
+    plugins: [
+      lazyBuiltins,
+      lazyLibraries,
+      lazySegmenters,
+      leanUndici,
+      quickWidths,
+      inkWithoutPaint,
+    ],
+  });
