@@ -51,6 +51,8 @@ const onFirstCall: ReadonlySet<string> = new Set([
   'child_process',
   'crypto',
   'dns/promises',
+  'http',
+  'https',
   'tls',
   'zlib',
 ]);
