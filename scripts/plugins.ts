@@ -60,7 +60,9 @@ export const inkWithoutPaint: Plugin = {
         const hash = createHash('sha256').update(source).digest('hex');
         if (hash !== inkFiles[name])
           throw new Error(
-            `${path} has changed (${hash}): is src/ui/painter.ts still all that paints?`,
+            `${path} has changed, and a part of it is replaced here. Read what is new in it, see that ` +
+              'test/ui and test/e2e/leaving hold, then put its hash into inkFiles in ' +
+              `scripts/plugins.ts: ${hash}`,
           );
         return name in inPlace ? { contents: inPlace[name]!(source) } : undefined;
       },

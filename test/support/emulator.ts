@@ -109,7 +109,8 @@ export class Emulator {
 
   /** What a shell's user would curse, had a program ended now. */
   protected leftBehind(modesKept: boolean): string[] {
-    const { bracketedPasteMode, mouseTrackingMode, sendFocusMode } = this.terminal.modes;
+    const { bracketedPasteMode, mouseTrackingMode, sendFocusMode, wraparoundMode } =
+      this.terminal.modes;
     const complaints: [boolean, string][] = [
       [this.alternate(), 'the alternate screen'],
       [this.#cursorHidden, 'a hidden cursor'],
@@ -117,6 +118,7 @@ export class Emulator {
       [bracketedPasteMode, 'bracketed paste'],
       [mouseTrackingMode !== 'none', 'mouse reports'],
       [sendFocusMode, 'focus reports'],
+      [!wraparoundMode, 'lines that do not wrap'],
     ];
     return complaints.filter(([is]) => is).map(([, what]) => what);
   }

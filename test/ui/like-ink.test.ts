@@ -1,11 +1,12 @@
 /** Every screen as our painter shows it and as Ink would, cell by cell, after any other frame. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ThemeName, themeNames } from '../../src/config/looks.ts';
+import { badgeColours, type ThemeName, themeNames } from '../../src/config/looks.ts';
 import { type Frame, frameOf } from '../../src/console/frame/frame.ts';
 import { clusters } from '../../src/terminal/cell.ts';
 import type { Colours } from '../../src/terminal/colours.ts';
 import { createPainter } from '../../src/ui/painter.ts';
+import type { Span, Tone } from '../../src/view/line.ts';
 import { type Theme, themeOf } from '../../src/view/theme.ts';
 import { anyWorld } from '../console/hostile.ts';
 import { everyWay } from '../console/ways.ts';
@@ -70,4 +71,19 @@ describe.each(everyWay)('$name', ({ reach }) => {
       { numRuns: Number(process.env['RUNS'] ?? 2), endOnFailure: true },
     ),
   );
+});
+
+const tones: readonly Tone[] = ['ok', 'bad', 'attention', 'quiet', 'plain'];
+const looks = [...tones.map((tone) => ({ tone })), ...badgeColours.map((badge) => ({ badge }))];
+const shapes = [{}, { bold: true }, { inverse: true }, { bold: true, inverse: true }];
+
+describe.each(themeNames)('the theme %s', (name) => {
+  it.each(colours)('with %i colours looks as Ink makes it look', async (many) => {
+    const spans: Span[] = looks.flatMap((look) =>
+      shapes.map((shape) => ({ text: ' x y', ...look, ...shape })),
+    );
+    const lines = spans.map((span, at) => [span, spans[(at * 7 + 3) % spans.length]!]);
+    const frames = [lines, lines.toReversed()].map((each) => ({ lines: each }));
+    await compare(frames, { columns: 8, rows: lines.length }, themeOf(name, many));
+  });
 });

@@ -79,3 +79,54 @@ describe('a frame after others', () => {
     );
   });
 });
+
+describe('a terminal that has just become smaller', () => {
+  const smaller = fc.record({
+    columns: fc.integer({ min: 1, max: size.columns }),
+    rows: fc.integer({ min: 1, max: size.rows }),
+  });
+
+  it('is not scrolled by a frame for the old size, and shows the next one whole', async () => {
+    await fc.assert(
+      fc.asyncProperty(frame, frame, smaller, async (before, late, { columns, rows }) => {
+        const paper = new Paper(size.columns, size.rows);
+        // Only there a narrower window cuts lines off instead of breaking them.
+        paper.write('\x1b[?1049h');
+        const painter = createPainter((text) => paper.write(text), theme);
+        painter.paint(before, size.columns);
+        await paper.dried();
+        paper.resize(columns, rows);
+        painter.paint(late, size.columns);
+        await paper.dried();
+        expect([paper.pushedOff, paper.wrappedRows()]).toEqual([0, []]);
+        const next = {
+          lines: before.lines.slice(0, rows).map((line) => fitLine(line, columns)),
+        };
+        painter.paint(next, columns);
+        const fresh = new Paper(columns, rows);
+        createPainter((text) => fresh.write(text), theme).paint(next, columns);
+        expect(await paper.cells()).toEqual(await fresh.cells());
+      }),
+    );
+  });
+});
+
+it('hides a cursor that shows while it writes, and leaves no look and no mode behind', () => {
+  const written: string[] = [];
+  const painter = createPainter((text) => written.push(text), theme);
+  const line = (text: string): Line => [{ text, tone: 'bad', inverse: true }];
+  const cursor = { x: 1, y: 0 };
+  painter.paint({ lines: [line('a')] }, 1);
+  painter.paint({ lines: [line('b')], cursor }, 1);
+  painter.paint({ lines: [line('c')], cursor }, 1);
+  painter.paint({ lines: [line('d')] }, 1);
+  const modes = written.map((text) => text.match(/\x1b\[\?[\d;]+[hl]/g)!.slice(1, -1));
+  const [hide, show] = ['\x1b[?7;25l', '\x1b[?7;25h'];
+  expect(modes).toEqual([
+    [hide, '\x1b[?7h'],
+    ['\x1b[?7l', show],
+    [hide, show],
+    [hide, '\x1b[?7h'],
+  ]);
+  for (const text of written) expect(text.match(/\x1b\[[\d;]*m/g)!.at(-1)).toBe('\x1b[m');
+});
