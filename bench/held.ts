@@ -25,7 +25,7 @@ export async function measureHeld(
   { url }: BenchServer,
   jobs: number,
 ): Promise<Row[]> {
-  const rounds = quick ? 6 : 20;
+  const rounds = quick ? 6 : 12;
   const look = async ({ program }: Contestant): Promise<Held> => {
     const env = { HOME: mkdtempSync(join(folder, 'held-')) };
     const console = watch([program, '--url', url], { env });

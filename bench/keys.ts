@@ -16,7 +16,7 @@ const control = fileURLToPath(new URL('control.ts', import.meta.url));
 /** The first keys find cold code. */
 const leftOut = 20;
 /** Every so-manieth key comes after a rest, in which what waits for one is done. */
-const restEach = 10;
+const restEach = 20;
 const rest = 150;
 
 export async function measureKeys(bench: Bench, server: BenchServer, jobs: number): Promise<Row[]> {

@@ -1,9 +1,9 @@
 /**
  * Measures side by side, in one run on one machine, and prints a table with what is aimed at:
- * `npm run bench`. Words choose what is measured: `npm run bench -- backup`. `--quick` leaves the
- * 100 000 jobs out, `--long` watches for ten minutes where it is one or two else. `--against DIR` measures
- * the built program of another checkout too, in turn. `--waterfall` tells instead when what happens in a
- * start. The result of all of it is kept in bench/results/.
+ * `npm run bench`. Words choose what is measured, numbers on how many jobs: `npm run bench -- backup 1000`.
+ * `--quick` leaves the 100 000 jobs out, `--long` watches for ten minutes where it is one or two else.
+ * `--against DIR` measures the built program of another checkout too, in turn. `--waterfall` tells instead
+ * when what happens in a start. The result of all of it is kept in bench/results/.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ import { asTable, isMet, type Report, type Row } from './report.ts';
 import { type BenchServer, serverName } from './server.ts';
 import { waterfall } from './waterfall.ts';
 
-const { values: options, positionals: chosen } = parseArgs({
+const { values: options, positionals: words } = parseArgs({
   allowPositionals: true,
   options: {
     quick: { type: 'boolean', default: false },
@@ -31,8 +31,18 @@ const { values: options, positionals: chosen } = parseArgs({
 const here = fileURLToPath(new URL('..', import.meta.url));
 const results = join(here, 'bench', 'results');
 const { quick, long, against } = options;
-const sizes = [100, 1_000, 10_000, 100_000].filter((jobs) => !quick || jobs < 100_000);
+const chosen = words.filter((word) => !/^\d+$/.test(word));
+const lists = words.filter((word) => !chosen.includes(word)).map(Number);
+const sizes = [100, 1_000, 10_000, 100_000].filter((jobs) =>
+  lists.length > 0 ? lists.includes(jobs) : !quick || jobs < 100_000,
+);
 
+const known = [...Object.keys(onLists), ...Object.keys(alone)];
+const unknown = chosen.filter((word) => !known.includes(word));
+if (unknown.length > 0) {
+  process.stderr.write(`bench: no ${unknown.join(', ')}; there is ${known.join(', ')}\n`);
+  process.exit(2);
+}
 const folder = await mkdtemp(join(tmpdir(), 'dkron-tui-bench-'));
 // Snapshots, drafts and journals of the bench are not the operator's, nor are settings and caches.
 for (const name of Object.keys(process.env))
@@ -48,13 +58,10 @@ const bench: Bench = {
   quick,
   long,
 };
-const known = [...Object.keys(onLists), ...Object.keys(alone)];
-const unknown = chosen.filter((word) => !known.includes(word));
-if (unknown.length > 0) {
-  process.stderr.write(`bench: no ${unknown.join(', ')}; there is ${known.join(', ')}\n`);
-  process.exit(2);
-}
-const isChosen = (what: string): boolean => chosen.length === 0 || chosen.includes(what);
+/** These take long, and have nothing to do with how quick a console is. */
+const leftOut = quick ? ['snapshots', 'journal'] : [];
+const isChosen = (what: string): boolean =>
+  chosen.length === 0 ? !leftOut.includes(what) : chosen.includes(what);
 
 /** What was measured, and during which parts others had the machine. */
 async function measured(): Promise<Pick<Report, 'rows' | 'quiet'>> {
@@ -95,7 +102,7 @@ async function onServer<T>(jobs: number, work: (server: BenchServer) => Promise<
 async function table(): Promise<string> {
   const about = { measuredAt: new Date().toISOString(), machine, server: serverName };
   const report: Report = { ...about, ...(await measured()) };
-  if (chosen.length === 0 && !quick) {
+  if (words.length === 0 && !quick) {
     await mkdir(results, { recursive: true });
     const text = `${JSON.stringify(report, null, 2)}\n`;
     await writeFile(join(results, 'latest.json'), text);

@@ -52,7 +52,7 @@ export async function measureStops(
       const { key } = cursor(large, 4);
       const live = performance.now();
       // The pane shows the large body while the cursor rests on it.
-      for (let at = 0; performance.now() < live + (quick ? 12_000 : 40_000); at++) {
+      for (let at = 0; performance.now() < live + (quick ? 12_000 : 30_000); at++) {
         await console.press(key(at));
         await sleep(at % 8 === 7 ? 1_500 : 100);
       }

@@ -33,10 +33,10 @@ export async function measureWatching(
   jobs: number,
 ): Promise<Row[]> {
   const proxy = await countingProxy(server.url);
-  const seconds = quick ? 20 : long ? 540 : 60;
-  const minutes = long ? 10 : quick ? 0.5 : 2;
+  const seconds = quick ? 15 : long ? 540 : 45;
+  const minutes = long ? 10 : quick ? 0.5 : 1.5;
   try {
-    const alone = await costsOf(server, proxy, process.pid, seconds / 2);
+    const alone = await costsOf(server, proxy, process.pid, quick ? 10 : 20);
     const seen = await oneByOne(contestants, (each) =>
       look(each, server, proxy, { seconds, minutes }),
     );
