@@ -12,9 +12,7 @@ import type { JobTable } from './table.ts';
  */
 export function isBehind(now: JobTable, before: JobTable): boolean {
   let back = false;
-  for (const row of now.rows) {
-    const old = before.get(row.name);
-    if (old === row) continue;
+  for (const [row, old] of now.othersThan(before)) {
     const [ran, ranThen] = [timeOf(row), timeOf(old)];
     if (ran > ranThen) return false;
     if (ran > 0 && ran < ranThen) back = true;

@@ -57,6 +57,16 @@ export class JobTable implements ReadonlyMap<string, JobRow> {
     return builder.table();
   }
 
+  /** The rows that are others than before, each with the one of its name before. */
+  *othersThan(before: JobTable): Generator<readonly [row: JobRow, old: JobRow | undefined]> {
+    const isInPlace = before.places === this.places;
+    for (let place = 0; place < this.size; place++) {
+      const row = this.rows[place]!;
+      const old = isInPlace ? before.rows[place] : before.get(row.name);
+      if (old !== row) yield [row, old];
+    }
+  }
+
   /** Without the jobs of these names. */
   without(names: ReadonlySet<string>): JobTable {
     if (names.size === 0) return this;

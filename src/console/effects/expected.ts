@@ -131,12 +131,14 @@ export function expectations(serverZone: string): Expected {
   return {
     listed: (now, before, at) => {
       for (const name of firing.keys()) if (!now.has(name)) forget(name);
-      const changed: JobRow[] = [];
-      for (const entry of now.rows) {
-        const { name } = entry;
-        const old = before.get(name);
-        if (old !== entry) expectChildren(entry, old, now, at);
-        if (old !== entry || awaited.has(name)) changed.push(entry);
+      const changed = new Set<JobRow>();
+      for (const [row, old] of now.othersThan(before)) {
+        expectChildren(row, old, now, at);
+        changed.add(row);
+      }
+      for (const name of awaited.keys()) {
+        const row = now.get(name);
+        if (row !== undefined) changed.add(row);
       }
       unplanned = [...unplanned.filter(({ name }) => now.has(name)), ...changed];
       plannedFrom = at;
