@@ -8,7 +8,7 @@ import { type JobStatus, jobStatus } from './status.ts';
 /** A job, or a row of a list, which makes it cheap to look at many. */
 type Filterable = JobFacts &
   Readonly<Pick<Job, 'executor_config'>> &
-  Partial<Pick<JobRow, 'words' | 'mayHold'>>;
+  Partial<Pick<JobRow, 'mayHold'>>;
 
 /** What the filter of jobs looks at. */
 interface Filtered {
@@ -122,10 +122,7 @@ export const filterKeys = {
 
 export const jobFilter: Language<Filtered> = {
   keys: filterKeys,
-  word: ({ job }, word) =>
-    job.words === undefined
-      ? contains(job.name, word) || contains(job.displayname, word)
-      : job.words.some((text) => text.includes(word)),
+  word: ({ job }, word) => contains(job.name, word) || contains(job.displayname, word),
 };
 
 /** The longest part of a text that JSON holds as it is. */

@@ -53,7 +53,6 @@ export class JobRow implements JobFacts, JobText {
   #source: Source;
   /** Whoever has the job gets the very same again. */
   #read: WeakRef<Job> | null = null;
-  #words: readonly string[] | null = null;
 
   constructor(facts: JobFacts, source: Source) {
     this.name = facts.name;
@@ -99,12 +98,6 @@ export class JobRow implements JobFacts, JobText {
     return job.executor_config;
   }
 
-  /** Its name and its display name in small letters: made once, when the first filter is typed. */
-  get words(): readonly string[] {
-    this.#words ??= wordsOf(this);
-    return this.#words;
-  }
-
   /**
    * Whether its values may hold a text of small letters that JSON holds as it is: without reading the
    * job, which only a hit is worth.
@@ -141,11 +134,6 @@ export class JobRow implements JobFacts, JobText {
     if ('wrong' in read) throw new TypeError(`the job ${this.name} cannot be read again`);
     return read.job;
   }
-}
-
-function wordsOf({ name, displayname }: JobFacts): readonly string[] {
-  const [its, shown] = [name.toLowerCase(), displayname.toLowerCase()];
-  return its === shown || shown === '' ? [its] : [its, shown];
 }
 
 /** An escape of a character that JSON holds as it is; Dkron writes none. */
