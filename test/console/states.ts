@@ -62,12 +62,12 @@ export const started = (setting: Partial<Setting> = {}): State => ({
 export const told = (state: State, ...messages: readonly Message[]): State =>
   messages.reduce((before, message) => update(before, message)[0], state);
 
-/** A console that has read these jobs. */
+/** A console that has read these jobs, a moment ago. */
 export const showing = (
   jobs: readonly Partial<Job>[],
   busy: readonly Execution[] = [],
   setting: Partial<Setting> = {},
-): State => told(started(setting), refreshed(jobs, { busy }));
+): State => told(started(setting), refreshed(jobs, { busy }), { type: 'rested' });
 
 /** A console over a snapshot with these jobs. */
 export const inside = (
@@ -100,6 +100,7 @@ export const inside = (
       seenAt: about.taken ?? now,
       unreadable,
     },
+    { type: 'rested' },
   );
 };
 

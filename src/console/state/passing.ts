@@ -16,5 +16,13 @@ export function passing(before: State, [next, effects]: Step, at: number): Step 
   ];
 }
 
+/** The first jobs show: the details of one, which take as long as all rows, come after them. */
+export function begun(before: State, [next, effects]: Step): Step {
+  const isFirst = before.jobs.byName.size === 0 && next.jobs.byName.size > 0;
+  return isFirst
+    ? [{ ...next, passing: true }, [...effects, { type: 'rest-later' }]]
+    : [next, effects];
+}
+
 export const rested = (state: State): State =>
   state.passing ? { ...state, passing: false } : state;

@@ -14,7 +14,7 @@ import { draftEffects } from '../state/drafts.ts';
 import type { MessageOf } from '../state/message.ts';
 import type { Message, State, Step } from '../state/model.ts';
 import { still } from '../state/model.ts';
-import { rested } from '../state/passing.ts';
+import { begun, rested } from '../state/passing.ts';
 import { painted } from '../state/questions.ts';
 import { onKey, onPaste } from './input.ts';
 import { recognised } from './recognised.ts';
@@ -25,7 +25,7 @@ import { restFound, unfinished } from './unfinished.ts';
 export function update(state: State, message: Message): Step {
   // Which message goes with which handler the compiler has checked, but cannot follow.
   const handle = handlers[message.type] as (state: State, message: Message) => Step;
-  const [next, effects] = handle(state, message);
+  const [next, effects] = begun(state, handle(state, message));
   return [next, message.type === 'drafts' ? effects : [...effects, ...draftEffects(state, next)]];
 }
 

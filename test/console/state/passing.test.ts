@@ -4,7 +4,7 @@ import type { Effect, State } from '../../../src/console/state/model.ts';
 import { update } from '../../../src/console/update/update.ts';
 import { lineText } from '../../../src/view/line.ts';
 import { keyOf } from '../../terminal/press.ts';
-import { showing, told } from '../states.ts';
+import { refreshed, showing, started, told } from '../states.ts';
 
 const jobs = ['a', 'b', 'c'].map((name) => ({ name, owner: `owner-of-${name}` }));
 const wide: State = { ...showing(jobs), columns: 200, rows: 50 };
@@ -22,6 +22,15 @@ const pane = (state: State): string =>
   frameOf(state)
     .lines.map((line) => lineText(line).split('│')[1] ?? '')
     .join('\n');
+
+it('the first jobs show before the details of one', () => {
+  const wider: State = { ...started(), columns: 200, rows: 50 };
+  const [state, effects] = update(wider, refreshed(jobs));
+  expect(pane(state)).toMatch(/^ a +$/m);
+  expect(pane(state)).not.toContain('owner-of');
+  expect(effects).toContainEqual({ type: 'rest-later' });
+  expect(pane(told(state, { type: 'rested' }))).toContain('owner-of-a');
+});
 
 it('a key that comes alone shows all of the job at once', () => {
   const [state, effects] = keys(wide, 1_000);
