@@ -59,8 +59,9 @@ export function cell(
   ellipsis = '…',
 ): string {
   if (columns <= 0) return '';
-  const shown = clean(text);
-  const cells = width(shown);
+  const isPlain = onlyOneCell.test(text);
+  const shown = isPlain ? text : clean(text);
+  const cells = isPlain ? text.length : width(shown);
   if (cells === columns) return shown;
   if (cells > columns) return cut(shown, columns, ellipsis);
   const padding = ' '.repeat(columns - cells);

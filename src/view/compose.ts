@@ -1,5 +1,5 @@
 /** Building blocks of the views: lines of an exact width. */
-import { cell, clean, slice, width, wrap } from '../terminal/cell.ts';
+import { cell, clean, isOneCellEach, slice, width, wrap } from '../terminal/cell.ts';
 import { type Line, plain, quiet, type Span, toned } from './line.ts';
 
 export const blank: Line = [];
@@ -37,9 +37,10 @@ export function fitLine(line: Line, columns: number): Line {
   let left = columns;
   for (const [at, span] of line.entries()) {
     if (left <= 0) break;
-    const size = width(span.text);
+    const isPlain = isOneCellEach(span.text);
+    const size = isPlain ? span.text.length : width(span.text);
     // A mark without a letter would fall on the one before it.
-    const text = size === 0 ? '' : clean(span.text);
+    const text = isPlain ? span.text : size === 0 ? '' : clean(span.text);
     const isCut = size > left || (size === left && isVisible(line, at + 1));
     spans.push(isCut ? cutSpan(span, text, left) : text === span.text ? span : { ...span, text });
     left -= size;
