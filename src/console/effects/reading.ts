@@ -61,6 +61,7 @@ export function createReading(options: ReadingOptions): Reading {
   let newest = JobTable.empty;
   let listTook: number | null = null;
   let listedAt = 0;
+  let isLong = false;
   let last = { took: 0, rest: interval };
 
   /** Whether another node, or this one, has shown more. */
@@ -76,11 +77,20 @@ export function createReading(options: ReadingOptions): Reading {
     return isOld || some.isBack;
   }
 
+  /** A list takes longer than the single jobs before: nobody is to think that nothing answers. */
+  function tellOfList(): void {
+    const now = clock.now();
+    dispatch({ type: 'due', nextAt: now + (listTook ?? 0), now });
+  }
+
   return {
     begin: (whole, busy) => {
       const asked = { client, clock, before, busy };
       const names = whole || before === null ? null : sparing.names(before);
-      if (names === null || before === null) return startLook({ ...asked, dispatch });
+      if (names === null || before === null) {
+        if (isLong) tellOfList();
+        return startLook({ ...asked, dispatch });
+      }
       return startWatching({ ...asked, before, newest, names, stirred: sparing.stirred });
     },
     want: sparing.want,
@@ -92,7 +102,7 @@ export function createReading(options: ReadingOptions): Reading {
       const behind = isOlder(looked);
       const { bytes: _, members, some, ...seen } = looked;
       if (some === undefined) {
-        const isLong = sparing.listed(looked, worked ?? 0);
+        isLong = sparing.listed(looked, worked ?? 0);
         if (isLong) last = { took: 0, rest: interval };
       } else sparing.saw(looked, some);
       before = seen;

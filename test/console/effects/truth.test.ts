@@ -1,4 +1,4 @@
-/** Whatever happens for an hour: what is shown of a long list is never older than it is said to be. */
+/** Whatever happens in twenty minutes: what is shown of a long list is never older than it is said to be. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Unreachable } from '../../../src/base/errors.ts';

@@ -158,6 +158,13 @@ describe('of a long list', () => {
     expect(await pass(2 * look)).toEqual(['list', 'list']);
   });
 
+  it('it may take its time: what is shown meanwhile is not late', async () => {
+    const { pass, messages } = await watching({ worked: 3_000 });
+    await pass(610_000);
+    const told = messages.flatMap((one) => (one.type === 'due' ? one.nextAt - one.now : []));
+    expect(told).toEqual([3_000]);
+  });
+
   it('it costs the server half a hundredth of a core', async () => {
     const { pass } = await watching({ worked: 1_000 });
     const asked = await pass(990_000);
