@@ -7,7 +7,7 @@ import { pause } from '../../src/console/effects/pace.ts';
 import { startPoller } from '../../src/console/effects/poller.ts';
 import { topLine } from '../../src/console/frame/header.ts';
 import { update } from '../../src/console/update/update.ts';
-import type { Dkron, JobsReadOptions, ReadOptions } from '../../src/dkron/client.ts';
+import type { Dkron, ListReadOptions, ReadOptions } from '../../src/dkron/client.ts';
 import { lineText } from '../../src/view/line.ts';
 import { fakeClock } from '../support/clock.ts';
 import { aJob, textOf } from '../support/jobs.ts';
@@ -34,8 +34,8 @@ const errors: Partial<Record<Way, Error>> = {
   refused: new Unreachable('http://localhost:8080 cannot be reached: connection refused'),
 };
 
-/** A console on a server whose way a test sets; `took` is how long the list takes, ms. */
-function linked(took = 100) {
+/** A console on a server whose way a test sets; `took` is how long the list takes, ms, of so many bytes. */
+function linked(took = 100, bytes = 1_000) {
   const clock = fakeClock();
   const world = {
     way: 'up' as Way,
@@ -60,7 +60,7 @@ function linked(took = 100) {
     });
   const forever = Number.POSITIVE_INFINITY;
 
-  async function* jobs(reading: JobsReadOptions = {}) {
+  async function* jobBytes(reading: ListReadOptions = {}) {
     // One that was given up is no load of the server's connections any more.
     expect(world.under.every((signal) => signal.aborted)).toBe(true);
     if (reading.signal) world.under = [reading.signal];
@@ -70,7 +70,7 @@ function linked(took = 100) {
       world.under = world.under.filter((signal) => signal !== reading.signal);
     }
   }
-  async function* list({ signal, onHead, onBytes }: JobsReadOptions) {
+  async function* list({ signal, onHead, onBytes }: ListReadOptions) {
     world.lists++;
     const { way } = world;
     if (errors[way]) throw errors[way];
@@ -85,8 +85,8 @@ function linked(took = 100) {
     for (; way === 'drip'; onBytes?.(1)) await until(1_000, signal);
     if (way === 'cut') throw new Unreachable('the list of jobs ended early, after 0 of 1');
     world.answered = clock.now();
-    onBytes?.(1_000);
-    yield textOf(aJob({ name: 'a', owner: String(world.lists) }));
+    onBytes?.(bytes);
+    yield [Buffer.from(textOf(aJob({ name: 'a', owner: String(world.lists) })).text)];
   }
   const small =
     <T>(value: T, black: Way) =>
@@ -98,14 +98,21 @@ function linked(took = 100) {
     };
   const client: Partial<Dkron> = {
     url: 'http://localhost:8080',
-    jobs,
+    skew: 0,
+    jobBytes,
     renew: () => void world.renewed++,
     server: (reading) => {
       world.probes++;
       return small({ name: 'n1', version: '4.1.2', tags: {} }, 'node black')(reading);
     },
     leader: small(null, 'node black'),
-    members: small([], 'node black'),
+    members: small([{ Name: 'n1', Addr: '', Port: 1, Tags: {}, Status: 1 }], 'node black'),
+    job: async (name, reading) => {
+      const owner = String(world.lists);
+      const answer = await small(textOf(aJob({ name, owner })), 'list black')(reading);
+      world.answered = clock.now();
+      return answer;
+    },
     busy: async (reading) => {
       const began = clock.now();
       if (world.way === 'busy slow') await until(10_000, reading?.signal);
@@ -121,6 +128,7 @@ function linked(took = 100) {
       [state] = update(state, message);
     },
     recognise: async () => true,
+    attention: () => ({ shown: ['a'], usedAt: null }),
     known,
     random: () => 0.5,
   });
@@ -165,7 +173,21 @@ describe('the header', () => {
     ['cut', /stale \d+s · .*ended early/],
     ['refused', /stale \d+s · .*connection refused/],
   ])('calls no rows live that are older than it says: %s', async (way, end) => {
-    const { clock, world, pass, top } = linked();
+    await tellsNoLies(linked(), way, end);
+  });
+
+  it.each<[Way, RegExp]>([
+    ['black', /stale \d+s · .*no answer.* list/],
+    ['list black', /stale \d+s · .*no answer.* list/],
+    ['failing', /stale \d+s · .*500.* list/],
+    ['page', /stale \d+s · .*not Dkron.* list/],
+    ['refused', /stale \d+s · .*connection refused.* list/],
+  ])('nor those on the screen, of a long list: %s', async (way, end) => {
+    await tellsNoLies(linked(100, 1_000_000), way, end);
+  });
+
+  async function tellsNoLies(on: ReturnType<typeof linked>, way: Way, end: RegExp): Promise<void> {
+    const { clock, world, pass, top } = on;
     await pass(2_500);
     expect(liveAge(top())).not.toBeNull();
     world.way = way;
@@ -179,7 +201,7 @@ describe('the header', () => {
     });
     expect(lastLive - from).toBeLessThan(5_000);
     expect(top()).toMatch(end);
-  });
+  }
 
   it('says slow before it says stale', async () => {
     const { world, pass } = linked();
@@ -193,15 +215,17 @@ describe('the header', () => {
     expect(said.slice(0, 3)).toEqual(['live', 'slow', 'stale']);
   });
 
-  it.each<Way>(['busy black', 'node black'])(
-    'stays live where only this hangs: %s',
-    async (way) => {
-      const { world, pass } = linked();
-      await pass(2_500);
-      world.way = way;
-      await pass(40_000, (said) => expect(liveAge(said)).toBeLessThanOrEqual(6));
-    },
-  );
+  it.each<[Way, number]>([
+    ['busy black', 1_000],
+    ['node black', 1_000],
+    ['busy black', 1_000_000],
+    ['node black', 1_000_000],
+  ])('stays live where only this hangs: %s, of a list of %d bytes', async (way, bytes) => {
+    const { world, pass } = linked(100, bytes);
+    await pass(2_500);
+    world.way = way;
+    await pass(40_000, (said) => expect(liveAge(said)).toBeLessThanOrEqual(6));
+  });
 });
 
 describe('a way that is free again', () => {

@@ -95,12 +95,13 @@ export function startPoller(options: PollerOptions): Poller {
       if (look === mine) cancel();
       const isShown = look === mine && looked !== null && (await recognise(looked));
       if (look !== mine) return;
+      readAt = clock.now();
+      const isDoubtful = looked === null || (looked.some !== undefined && !isShown);
+      if (!isDoubtful) reading.took(looked);
+      const told = isShown && looked !== null ? reading.show(looked, mine.begunAfter()) : null;
       look = null;
       failures = givenUp = 0;
-      readAt = clock.now();
-      if (looked === null || (looked.some !== undefined && !isShown)) return void readAll();
-      reading.took(looked);
-      const told = isShown ? reading.show(looked, mine.begunAfter()) : null;
+      if (isDoubtful) return void readAll();
       const nextAt = again !== null ? readAt : dueAt();
       if (told !== null) dispatch({ type: 'refreshed', ...told, now: readAt, nextAt });
       const isAll = again === 'all';

@@ -1,6 +1,6 @@
 /** One look at some of a server's jobs, in place of its whole list. */
 import type { Clock } from '../../base/clock.ts';
-import { NotFound, UnreadableJob } from '../../base/errors.ts';
+import { NotFound, Unreachable, UnreadableJob } from '../../base/errors.ts';
 import type { Dkron, ReadOptions } from '../../dkron/client.ts';
 import { rowAmong } from '../../dkron/rows.ts';
 import type { Execution } from '../../dkron/shapes.ts';
@@ -92,11 +92,17 @@ export function startWatching({
   }
 
   async function read(): Promise<Looked | null> {
+    let failure: unknown = null;
     const quick = <T>(ask: (reading: ReadOptions) => Promise<T>): Promise<T | null> =>
-      patient(ask, { clock, signal, ms: patience.known }).catch(noneFor);
+      patient(ask, { clock, signal, ms: patience.known })
+        .then((answer) => (answer === null ? null : heard(answer)))
+        .catch((error: unknown) => {
+          failure ??= error;
+          return noneFor(error);
+        });
     const [running, server, leads, members, paused] = await Promise.all([
       busy,
-      client.server({ signal }).then(heard),
+      quick(client.server),
       quick(client.leader),
       quick(client.members),
       canPause(before) ? quick(client.paused) : null,
@@ -104,16 +110,19 @@ export function startWatching({
     const leader = leads === null ? before.leader : (leads.value?.Name ?? null);
     await readAll(leader ?? null, running);
     takeGone(leader ?? null);
+    // Nobody has said anything: nothing is live.
+    if (fresh.size === 0 && gone.length === 0 && server === null)
+      throw failure ?? new Unreachable(`${client.url} cannot be reached: no answer`);
     const nodes = members?.value ?? null;
     const isDoubtful =
       leader !== before.leader ||
       gone.length > several ||
       (nodes !== null && [...whoms].some((whom) => nodes.every(({ Name }) => Name !== whom)));
     if (isDoubtful) return null;
-    const [whom = server.whom] = whoms;
+    const [whom = server?.whom ?? before.whom] = whoms;
     return {
       ...before,
-      server: server.value,
+      server: server?.value ?? before.server,
       jobs: withFresh(before.jobs, fresh),
       busy: running,
       leader,
