@@ -1,6 +1,6 @@
 /** The program in parts: what is always loaded together is one of them. */
 import { build } from 'esbuild';
-import { lazyBuiltins, lazyLibraries, lazySegmenters, leanUndici } from './lean.ts';
+import { lazyBuiltins, lazyLibraries, lazySegmenters, leanUndici, zodInEnglish } from './lean.ts';
 import { inkWithoutPaint, quickWidths } from './plugins.ts';
 
 /** esbuild's files, which are not written, and what is in them. */
@@ -32,6 +32,7 @@ export const bundle = (version: string, minify: boolean) =>
       lazyLibraries,
       lazySegmenters,
       leanUndici,
+      zodInEnglish,
       quickWidths,
       inkWithoutPaint,
     ],

@@ -103,6 +103,16 @@ export const leanUndici: Plugin = {
   },
 };
 
+/** zod without its messages in fifty languages, of which nothing is said here: shapes have our own words. */
+export const zodInEnglish: Plugin = {
+  name: 'zod-in-english',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: 'export {};',
+    }));
+  },
+};
+
 const segmenter = /^const (\w+) = new Intl\.Segmenter\((.*)\);$/m;
 
 /** ICU takes 8 ms for the first of these: it is made for the first text that is not ASCII. */
