@@ -4,7 +4,8 @@
  *
  * How a job is written or deleted, one or many together:
  *
- *  1. It is read afresh. A follower may lag, and what the operator looked at may be old. Together with
+ *  1. It is read afresh. A follower may lag, and what the operator looked at may be old. Of what is written
+ *     right after others, the re-reading of those is the fresh one where it had all of it (ahead.ts). Together with
  *     that it is looked whether this is still the cluster that the operator looked at (guard.ts): a port-forward
  *     may lead elsewhere now. Another one: `refused`.
  *  2. It is decided (decide.ts). The server has it so already: `same`. Somebody changed it since it
