@@ -1,13 +1,19 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** What comes is garbage as soon as it is written: more room for it would only be more memory. */
-const passing = ['--semi-space-growth-factor=1'];
+const young = '--semi-space-growth-factor=1';
 
 /** Left alone V8 lets more garbage of the jobs that were written pile up than all jobs take. */
-const changing = [...passing, '--heap-growing-percent=40'];
+const watching = [young, '--heap-growing-percent=40'];
+
+/** What the start was compiled to is kept for the next one at the end: by then V8 would have thrown it away. */
+const compiled = '--no-flush-bytecode';
+
+const passing = [young, compiled];
+const changing = [...watching, compiled];
 
 /** As V8 starts. The code of a V8 with other flags is not kept for the next start (bin/compiled.js). */
-const usual = ['--semi-space-growth-factor=2', '--heap-growing-percent=0'];
+const usual = ['--semi-space-growth-factor=2', '--heap-growing-percent=0', '--flush-bytecode'];
 
 let flagged: readonly string[] = usual;
 
@@ -25,7 +31,7 @@ export const sparedChanging = <T>(jobs: number, work: () => Promise<T>): Promise
  * For a console, which stays open for days: what it reads of a server is garbage a moment later, and V8
  * keeps room for as much of it as ever came at once.
  */
-export const sparedWatching = <T>(work: () => Promise<T>): Promise<T> => spared(changing, work);
+export const sparedWatching = <T>(work: () => Promise<T>): Promise<T> => spared(watching, work);
 
 /** What has to be done by V8 as it started, in the midst of work that is spared. */
 export const asStarted = <T>(work: () => Promise<T>): Promise<T> => spared(usual, work);
