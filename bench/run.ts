@@ -71,7 +71,7 @@ async function measured(): Promise<Pick<Report, 'rows' | 'quiet'>> {
   const measure = async (what: string, work: () => Promise<Row[]>): Promise<void> => {
     process.stderr.write(`${what} …\n`);
     const others = watchOthers();
-    rows.push(...(await work()));
+    rows.push(...(await work().catch((error: Error) => [failed(what, error)])));
     if (isLoud(others())) loud.push(what);
   };
   for (const jobs of sizes) {
@@ -88,6 +88,13 @@ async function measured(): Promise<Pick<Report, 'rows' | 'quiet'>> {
     if (isChosen(what)) await measure(what, () => work(bench));
   const judged = rows.map((row) => ({ ...row, met: isMet(row) }));
   return { quiet: quietWords(whole(), loud), rows: judged };
+}
+
+/** The rest of a long run goes on, and what it measured is told. */
+function failed(what: string, error: Error): Row {
+  process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+  return { measure: what, unit: 'ms', ours: Number.NaN, missing: 'it failed, see above' };
 }
 
 async function onServer<T>(jobs: number, work: (server: BenchServer) => Promise<T>): Promise<T> {
