@@ -1,7 +1,7 @@
 /** The rows of an earlier console: one moves over them, and nothing is done on their ground. */
 import { describe, expect, it } from 'vitest';
 import { frameOf } from '../../src/console/frame/frame.ts';
-import { actions, runAction } from '../../src/console/registry.ts';
+import { actions, reasonAgainst, runAction } from '../../src/console/registry.ts';
 import { visibleOf } from '../../src/console/screens/jobs/visible.ts';
 import { cursorIndex } from '../../src/console/state/cursor.ts';
 import { type Effect, writes } from '../../src/console/state/message.ts';
@@ -40,7 +40,9 @@ describe('rows of an earlier console', () => {
       { columns: 120, rows: 30 },
       { columns: 200, rows: 50 },
     ])
-      expect(linesOf(earlier(), size).join('\n')).toContain('3h old: the job itself is being read');
+      expect(linesOf(earlier(), size).join('\n')).toContain(
+        '3h old: the job itself has not been read yet',
+      );
   });
 
   it('are moved over, sorted and filtered', () => {
@@ -71,6 +73,17 @@ describe('rows of an earlier console', () => {
       }
     expect(refused).toBeGreaterThan(30);
   });
+
+  it.each(['unsure', 'another'] as const)(
+    'let one say which cluster it is, where that is %s',
+    (kind) => {
+      const state = { ...earlier(), cluster: { kind, name: 'n9', why: 'other servers' } } as State;
+      const named = actions.filter(({ id }) => id.startsWith('cluster.'));
+      expect(named).toHaveLength(2);
+      for (const action of named) expect(reasonAgainst(state, action) ?? '').not.toContain('rows');
+      expect(press(state, 'enter').flash?.text).toContain('press C');
+    },
+  );
 
   it('are replaced without a jump, also where jobs came and went', () => {
     const many = Array.from({ length: 60 }, (_, at) => `job-${String(at).padStart(2, '0')}`);

@@ -28,6 +28,7 @@ export function askToTake(state: State): Step {
 export const clusterActions: readonly Action[] = [
   {
     id: 'cluster.other',
+    ofRows: true,
     keys: ['C'],
     title: 'the other cluster',
     help: 'When another cluster answers at this address: shows it in place of the one before. Esc goes on waiting for that.',
@@ -39,6 +40,7 @@ export const clusterActions: readonly Action[] = [
   },
   {
     id: 'cluster.same',
+    ofRows: true,
     keys: ['='],
     title: 'the same cluster',
     help: 'When it is not sure which cluster answers: says that it is the one before.',

@@ -24,10 +24,12 @@ export const noServer = ({ setting: { inside } }: State): string | null =>
   inside === undefined ? null : insideText(inside);
 
 /** Why there is not more than rows yet; null where there are jobs. */
-export const onlyRows = ({ jobs }: State): string | null =>
-  jobs.earlier === undefined
-    ? null
-    : 'not yet: these rows are from before, and what their jobs are now is still being read';
+export function onlyRows({ jobs, cluster }: State): string | null {
+  if (jobs.earlier === undefined) return null;
+  return cluster.kind === 'unsure' || cluster.kind === 'another'
+    ? 'these rows are from before, and what answers now may be another cluster: press C'
+    : 'not yet: these rows are from before, and the server has not answered since';
+}
 
 /** Null where changes are open. The write door holds the same once more. */
 export function closedBy({ setting, cluster }: State): string | null {

@@ -72,7 +72,7 @@ const earlierLines = (state: State, job: Job): Line[] => [
   [
     plain(' '),
     quiet(
-      `${shortSpan(state.now - (state.jobs.at ?? state.now))} old: the job itself is being read`,
+      `${shortSpan(state.now - (state.jobs.at ?? state.now))} old: the job itself has not been read yet`,
     ),
   ],
 ];
