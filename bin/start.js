@@ -1,24 +1,35 @@
 'use strict';
-/** Loads the bundle, with the code that V8 made of it the last time, and starts the program. */
+/**
+ * Sends what the program is going to ask first, loads the bundle, with the code that V8 made of it the
+ * last time, and starts the program.
+ */
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const vm = require('node:vm');
 const { openCompiled } = require('./compiled.js');
 const { commandIn } = require('./texts.js');
 
+const argv = process.argv.slice(2);
+const command = commandIn(argv) ?? 'console';
+const early =
+  command === 'console' ? require('../dist/first.cjs').askFirst(argv, process.env) : null;
+
 const filename = join(__dirname, '../dist/dkron-tui.cjs');
 // ASCII, as esbuild writes it: V8 holds a byte a character.
 const source = readFileSync(filename, 'latin1');
 // By its contents: of V8's own checks of what it made only one looks at the source, at its length.
 const build = /^\/\*(\w+)\*\//.exec(source)[1];
-const compiled = openCompiled(build, commandIn(process.argv.slice(2)) ?? 'console');
-const script = new vm.Script(source, { filename, cachedData: compiled.read() });
+const compiled = openCompiled(build, command);
+const cachedData = compiled.read();
 
-script
-  .runInThisContext()(require)
-  .main({
-    keep: async () => {
-      if (script.cachedDataRejected !== false)
-        await compiled.write(() => script.createCachedData());
-    },
-  });
+// From here on nothing is sent for a while: the program is evaluated at one go.
+if (early === null) run();
+else early.away.then(run);
+
+function run() {
+  const script = new vm.Script(source, { filename, cachedData });
+  const keep = async () => {
+    if (script.cachedDataRejected !== false) await compiled.write(() => script.createCachedData());
+  };
+  script.runInThisContext()(require).main({ keep }, early);
+}

@@ -7,13 +7,14 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type OutputFile, transform } from 'esbuild';
-import { bundle } from './bundle.ts';
+import { bundle, bundleFirst } from './bundle.ts';
 import { writeTexts } from './texts.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
 // A profile of a bundle built with --readable has the names of the source.
-const { outputFiles } = await bundle(version, !process.argv.includes('--readable'));
+const minify = !process.argv.includes('--readable');
+const { outputFiles } = await bundle(version, minify);
 
 /** A part as a method: what it imports are other parts and Node's own modules. */
 async function methodOf({ path, text }: OutputFile): Promise<string> {
@@ -43,4 +44,5 @@ const name = createHash('sha256').update(script).digest('hex').slice(0, 12);
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
 writeFileSync('dist/dkron-tui.cjs', `/*${name}*/${script}`);
+await bundleFirst(version, minify);
 await writeTexts('dist/texts', version);

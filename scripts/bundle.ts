@@ -1,21 +1,14 @@
-/** The program in parts: what is always loaded together is one of them. */
-import { build } from 'esbuild';
+/** The program in parts: what is always loaded together is one of them; and what is loaded before it. */
+import { type BuildOptions, build } from 'esbuild';
 import { lazyBuiltins, lazyLibraries, lazySegmenters, leanUndici, zodInEnglish } from './lean.ts';
 import { inkWithoutPaint, quickWidths } from './plugins.ts';
 
-/** esbuild's files, which are not written, and what is in them. */
-export const bundle = (version: string, minify: boolean) =>
-  build({
-    entryPoints: ['src/main.ts'],
-    outdir: 'dist',
-    write: false,
-    metafile: true,
+const optionsOf = (version: string, minify: boolean) =>
+  ({
     bundle: true,
-    splitting: true,
     platform: 'node',
     // Node 22.19 has all of it. For a version of Node esbuild would build patterns at every use.
     target: 'es2024',
-    format: 'esm',
     // jsonc-parser's main is UMD, which no bundler can follow.
     mainFields: ['module', 'main'],
     minify,
@@ -36,4 +29,25 @@ export const bundle = (version: string, minify: boolean) =>
       quickWidths,
       inkWithoutPaint,
     ],
+  }) satisfies BuildOptions;
+
+/** esbuild's files, which are not written, and what is in them. */
+export const bundle = (version: string, minify: boolean) =>
+  build({
+    ...optionsOf(version, minify),
+    entryPoints: ['src/main.ts'],
+    outdir: 'dist',
+    write: false,
+    metafile: true,
+    splitting: true,
+    format: 'esm',
+  });
+
+/** What is done before the program is read; a few kB, written. */
+export const bundleFirst = (version: string, minify: boolean) =>
+  build({
+    ...optionsOf(version, minify),
+    entryPoints: ['src/first.ts'],
+    outfile: 'dist/first.cjs',
+    format: 'cjs',
   });

@@ -81,7 +81,9 @@ function somethingToShow({ state, subscribe }: Store): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const look = (): void => {
     const { jobs, link, setting } = state();
-    const isThere = jobs.byName.size > 0 || setting.inside !== undefined;
+    // Rows of an earlier console are not worth it either, where live ones come at once.
+    const isThere =
+      (jobs.byName.size > 0 && jobs.earlier === undefined) || setting.inside !== undefined;
     if (isThere || link.kind !== 'connecting') resolve();
   };
   const stop = subscribe(look);
