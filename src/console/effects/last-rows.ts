@@ -26,7 +26,9 @@ export async function showLastRows(options: LastRowsOptions): Promise<void> {
   const { register, way, chosen, places, state, dispatch } = options;
   const cluster = chosen ?? (await register.last(way).catch(() => null));
   const seen = cluster && (await readLastSeen(places.cluster(cluster.id).lastSeen));
-  if (!seen || state().jobs.byName.size > 0 || state().link.kind !== 'connecting') return;
+  // Also where no server can be reached: until one has answered they are what there is.
+  const { jobs } = state();
+  if (!seen || jobs.byName.size > 0 || jobs.at !== null) return;
   const { at, count } = seen;
   dispatch({
     type: 'arriving',
