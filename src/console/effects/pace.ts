@@ -66,9 +66,12 @@ export interface ListCost {
  */
 const share = { all: 50, list: { bytes: 15, worked: 1 / 200 }, some: { bytes: 30 } };
 
-/** Whether the list is so short that it can be read whole at every look. */
+/**
+ * Whether the list is so short that it can be read whole at every look. Who wants looks that are more
+ * frequent than usual wants what they cost.
+ */
 export const isShort = ({ bytes }: ListCost, interval: number): boolean =>
-  bytes <= interval * share.all;
+  bytes <= Math.max(interval, least) * share.all;
 
 /**
  * How old a list may become before it is read again, ms; sooner where somebody is at the keys or
