@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll } from 'vitest';
+import { inkWithoutPaint } from '../../scripts/plugins.ts';
 
 /** The path of a program that Node runs, until the tests of the file are over. */
 export async function bundled(entry: URL): Promise<string> {
@@ -22,7 +23,7 @@ export async function bundled(entry: URL): Promise<string> {
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
-    external: ['react-devtools-core'],
+    plugins: [inkWithoutPaint],
   });
   // Another user may run it.
   await chmod(folder, 0o755);
