@@ -17,7 +17,7 @@ import { aJob } from '../../support/jobs.ts';
 import { putSnapshot } from '../../support/snapshots.ts';
 
 const jobs = [aJob({ name: 'a' }), aJob({ name: 'b' })];
-const program = await bundled(new URL('../../../src/main.ts', import.meta.url));
+const program = await bundled(new URL('../../support/program.ts', import.meta.url));
 
 /** One each hour, oldest first. */
 const hours = Array.from({ length: 60 }, (_, at) => new Date(Date.UTC(2026, 10, 1, at)));
