@@ -15,7 +15,7 @@ const early =
   command === 'console' ? require('../dist/first.cjs').askFirst(argv, process.env) : null;
 
 const filename = join(__dirname, '../dist/dkron-tui.cjs');
-// ASCII, as esbuild writes it: V8 holds a byte a character.
+// ASCII, as scripts/build.ts writes it: V8 holds a byte a character.
 const source = readFileSync(filename, 'latin1');
 // By its contents: of V8's own checks of what it made only one looks at the source, at its length.
 const build = /^\/\*(\w+)\*\//.exec(source)[1];

@@ -39,10 +39,15 @@ const script = `(function (load) {
   };
   return require('./main.js');
 })`;
+/** esbuild writes texts so, and leaves patterns as they are, where it means the same. */
+const inAscii = script.replace(
+  /[^\0-\x7f]/g,
+  (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+);
 // The name of a build: V8 would take what it made of another one of the same length.
-const name = createHash('sha256').update(script).digest('hex').slice(0, 12);
+const name = createHash('sha256').update(inAscii).digest('hex').slice(0, 12);
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
-writeFileSync('dist/dkron-tui.cjs', `/*${name}*/${script}`);
+writeFileSync('dist/dkron-tui.cjs', `/*${name}*/${inAscii}`);
 await bundleFirst(version, minify);
 await writeTexts('dist/texts', version);
