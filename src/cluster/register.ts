@@ -30,7 +30,10 @@ import {
 import { takeOver } from './takeover.ts';
 
 export interface Register {
-  /** All that are known, the one that was reached last first. */
+  /**
+   * All that are known, the one that was reached last first; read from the disk again when that is a moment
+   * ago, or when something was written here.
+   */
   all(): Promise<readonly Cluster[]>;
   /** What `keep` took over of what earlier versions kept by address (takeover.ts), a sentence each. */
   takenOver(): readonly string[];
@@ -57,6 +60,9 @@ export interface Register {
 /** Ways that are remembered of one cluster; every `kubectl port-forward :8080` is another. */
 const mostWays = 50;
 
+/** A start asks more than once which there are, ms. */
+const moment = 500;
+
 /** @param now ms since the epoch, by this machine's clock. */
 export function openRegister(places: Places, now: () => number): Register {
   const passedOver = new Set<string>();
@@ -81,7 +87,15 @@ export function openRegister(places: Places, now: () => number): Register {
     return null;
   }
 
-  async function all(): Promise<Cluster[]> {
+  let last: { readonly at: number; readonly clusters: Promise<Cluster[]> } | null = null;
+
+  function all(): Promise<readonly Cluster[]> {
+    if (last === null || Math.abs(now() - last.at) > moment)
+      last = { at: now(), clusters: readAll() };
+    return last.clusters;
+  }
+
+  async function readAll(): Promise<Cluster[]> {
     const names = await readdir(places.clusters).catch((error: unknown) => {
       const failure = fileError(places.clusters, 'read', error);
       if (failure instanceof NotFound) return [];
@@ -91,8 +105,13 @@ export function openRegister(places: Places, now: () => number): Register {
     return found.filter((one) => one !== null).sort((a, b) => lastTime(b) - lastTime(a));
   }
 
-  const write = (cluster: Cluster): Promise<void> =>
-    writeWhole(pathOf(cluster.id), `${JSON.stringify(cluster, null, 1)}\n`);
+  async function write(cluster: Cluster): Promise<void> {
+    try {
+      await writeWhole(pathOf(cluster.id), `${JSON.stringify(cluster, null, 1)}\n`);
+    } finally {
+      last = null;
+    }
+  }
 
   return {
     all,

@@ -105,7 +105,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
   const store = createStore(start, act, recorder);
   const { dispatch } = store;
   const underway = watchChanges();
-  const home = keyToHome(() => recogniser.isSure());
+  const home = keyToHome(() => recogniser);
   const register = openRegister(places, clock.now);
   const way = { context: target.context, address: client.url };
   const called = calledOf(target, client);

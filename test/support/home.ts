@@ -2,7 +2,7 @@
 import type { AtHome, Home } from '../../src/console/effects/home.ts';
 
 export const atHome = (home: Home): AtHome => ({
-  opened: () => home,
-  answering: () => home,
+  opened: () => Promise.resolve(home),
+  answering: () => Promise.resolve(home),
   later: () => Promise.resolve(home),
 });

@@ -150,10 +150,10 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
 
 /** The home of the cluster that is shown, for effects that may be asked for at any moment. */
 export interface AtHome {
-  /** Throws OperatorError before it is known which cluster answers. */
-  readonly opened: () => Home;
-  /** For what asks the server: throws also while another cluster answers. */
-  readonly answering: () => Home;
+  /** Rejects with OperatorError before it is known which cluster answers. */
+  readonly opened: () => Promise<Home>;
+  /** For what asks the server: rejects also while another cluster answers. */
+  readonly answering: () => Promise<Home>;
   /** As soon as it is known. */
   readonly later: () => Promise<Home>;
 }
@@ -162,24 +162,21 @@ export interface KeyToHome extends AtHome {
   readonly open: (home: Home) => void;
 }
 
-/** `isSure`: whether the cluster that is shown answers. */
-export function keyToHome(isSure: () => boolean): KeyToHome {
+/** The cluster that is shown, once it is known, and whether it answers. */
+export function keyToHome(of: () => Pick<Recogniser, 'shown' | 'isSure'>): KeyToHome {
   const { promise, resolve } = Promise.withResolvers<Home>();
-  let home: Home | null = null;
-  const opened = (): Home => {
-    if (home === null) throw notYet();
-    return home;
+  const opened = async (): Promise<Home> => {
+    if (of().shown() === null) throw notYet();
+    // Its rows are there a moment before it is.
+    return promise;
   };
   return {
-    open: (known) => {
-      home = known;
-      resolve(known);
-    },
+    open: resolve,
     opened,
-    answering: () => {
-      const known = opened();
-      if (!isSure()) throw anotherAnswers();
-      return known;
+    answering: async () => {
+      const home = await opened();
+      if (!of().isSure()) throw anotherAnswers();
+      return home;
     },
     later: () => promise,
   };

@@ -3,13 +3,7 @@
  * of the lists before (cluster/judge.ts): a port-forward may lead elsewhere from one read to the next.
  */
 import { explain, OperatorError } from '../../base/errors.ts';
-import {
-  type Fingerprint,
-  remember,
-  type Sighting,
-  serversOf,
-  without,
-} from '../../cluster/fingerprint.ts';
+import { type Fingerprint, remember, type Sighting, without } from '../../cluster/fingerprint.ts';
 import {
   type Cluster,
   type Identified,
@@ -22,6 +16,7 @@ import { ownChanges } from '../../cluster/own-changes.ts';
 import type { Register } from '../../cluster/register.ts';
 import type { Message, Recognised } from '../state/model.ts';
 import type { Looked } from './look.ts';
+import { sightingOf } from './sighting-of.ts';
 
 export interface Recogniser {
   /**
@@ -64,6 +59,10 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
   let shown: Cluster | null = null;
   let isSure = false;
   let keptAt = 0;
+  /** What is kept of it is open. */
+  let isOpen = false;
+  /** The disk is busy with the one that is shown already; what is seen next waits for it. */
+  let opening: Promise<void> | null = null;
   /** How many of the sentences of the register were said. */
   let told = 0;
   let last: Sighting | null = null;
@@ -87,8 +86,9 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
 
   async function whoIs(seen: Sighting, by: Way): Promise<Identified> {
     try {
-      const all = (await register.all()).map(({ fingerprint }) => fingerprint);
-      return await register.identify(await lookCloser(all, seen), by);
+      const all = await register.all();
+      const fingerprints = all.map(({ fingerprint }) => fingerprint);
+      return identify(all, await lookCloser(fingerprints, seen), by);
     } catch (error) {
       tellOf(error);
       return identify([], seen, by);
@@ -111,17 +111,25 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
     dispatch({ type: 'flash', flash: { level: 'error', text: explain(error).join(' · ') } });
   }
 
-  /** From here on it is this one. */
+  /** From here on it is this one. Its rows need not wait for the disk; all that writes does, until it is told. */
   async function take(cluster: Cluster, seen: Sighting): Promise<void> {
-    const isFirst = shown === null;
+    shown = { ...cluster, label: way.context ?? cluster.label };
+    isSure = true;
+    doubt = null;
     shown = await keep(cluster, seen);
     for (const text of register.takenOver().slice(told))
       dispatch({ type: 'flash', flash: { level: 'info', text } });
     told = register.takenOver().length;
-    isSure = true;
-    doubt = null;
-    if (isFirst) await onKnown(shown);
+    if (!isOpen) await onKnown(shown);
+    isOpen = true;
     tell({ kind: 'known', name: shortNameOf(shown) });
+  }
+
+  /** What went wrong with the disk is told of by the look that comes next. */
+  async function opened(): Promise<void> {
+    const under = opening;
+    opening = null;
+    await under;
   }
 
   function hesitate(
@@ -139,7 +147,8 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
     switch (found.kind) {
       case 'known':
       case 'new':
-        await take(found.cluster, seen);
+        opening = take(found.cluster, seen);
+        opening.catch(() => {});
         if (found.before !== null) dispatch(elsewhere(found.before.cluster, found.cluster));
         return true;
       case 'unsure': {
@@ -159,7 +168,7 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
     if (verdict === 'same') {
       if (isNews(cluster.fingerprint, seen))
         shown = { ...cluster, fingerprint: remember(seen, cluster.fingerprint) };
-      if (!isSure) await take(shown ?? cluster, seen);
+      if (!isSure || !isOpen) await take(shown ?? cluster, seen);
       else if (now() - keptAt > keptWithin) shown = await keep(shown ?? cluster, seen);
       return true;
     }
@@ -181,6 +190,7 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
 
   return {
     recognise: async (looked) => {
+      await opened();
       const seen = sightingOf(looked, last);
       if (looked.some !== undefined) return isSure && shown !== null && isStill(shown, seen);
       last = seen;
@@ -188,6 +198,7 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
       return shown === null ? first(seen) : later(shown, seen);
     },
     settle: async (as) => {
+      await opened();
       if (doubt === null || last === null) return;
       if (as === 'same') return take(doubt.expected, last);
       // Nothing was opened yet: there is nothing to leave behind.
@@ -204,6 +215,7 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
       await register.changed(shown, names).catch(() => {});
     },
     close: async () => {
+      await opened();
       if (isSure && shown !== null && last !== null) await keep(shown, last);
     },
   };
@@ -214,23 +226,6 @@ const freshWithin = 15_000;
 
 const isNews = (known: Fingerprint, seen: Sighting): boolean =>
   seen.at - known.at >= freshWithin || JSON.stringify(known.nodes) !== JSON.stringify(seen.nodes);
-
-/** The jobs of an answer, as what a cluster is known by. */
-function sightingOf(looked: Looked, before: Sighting | null): Sighting {
-  const { members, unreadable, leader, at, liveAt = at, skew, some } = looked;
-  const jobs = some?.fresh ?? looked.jobs;
-  // Nodes that could not be told now are those of before; the jobs tell all the same.
-  const servers = members === null ? before : serversOf(members);
-  return {
-    region: servers?.region ?? '',
-    datacenter: servers?.datacenter ?? '',
-    nodes: servers?.nodes ?? [],
-    at: liveAt - skew,
-    leader: leader !== null && leader !== undefined,
-    jobs,
-    whole: some === undefined && unreadable.length === 0,
-  };
-}
 
 const ofChosen = (cluster: Cluster, seen: Sighting): Identified =>
   judge(cluster.fingerprint, seen).verdict === 'other'

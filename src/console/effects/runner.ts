@@ -40,21 +40,15 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
   let cancelRuns = (): void => {};
 
   const atHome = (work: (home: Home) => Promise<unknown>, after?: Message): void =>
-    reportFailure(
-      Promise.resolve().then(() => work(home.opened())),
-      after,
-    );
+    reportFailure(home.opened().then(work), after);
   /** Of what asks the server. */
   const asking = (work: (home: Home) => Promise<unknown>, after?: Message): void =>
-    reportFailure(
-      Promise.resolve().then(() => work(home.answering())),
-      after,
-    );
+    reportFailure(home.answering().then(work), after);
 
   async function loadRuns(name: string): Promise<void> {
     const at = clock.now();
     try {
-      home.answering();
+      await home.answering();
       const { value } = await client.executions(name, { outputLimit });
       dispatch({ type: 'runs', name, runs: { list: value, at } });
     } catch (error) {
@@ -78,8 +72,8 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
   async function outside(seen: Job, isNew: boolean): Promise<void> {
     const at = terminal();
     if (at === null) return;
+    const { files, drafts } = await home.opened();
     const { drafts: kept } = state();
-    const { files, drafts } = home.opened();
     const options = { files, drafts, now: clock.now, env };
     dispatch({ ...(await editOutside(options, at, seen, kept)), isNew });
   }

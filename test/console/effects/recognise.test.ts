@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Cluster } from '../../../src/cluster/identify.ts';
 import { openRegister, type Register } from '../../../src/cluster/register.ts';
 import { placesBelow } from '../../../src/config/places.ts';
@@ -94,7 +94,9 @@ function start(
     onTaken: (cluster) => taken.push(cluster),
   });
   const last = () => messages.findLast((message) => message.type === 'recognised')?.cluster;
-  return { ...recogniser, register, messages, known, taken, last };
+  /** The disk has it. */
+  const settled = () => vi.waitFor(() => expect(last()).toBeDefined());
+  return { ...recogniser, register, messages, known, taken, last, settled };
 }
 
 describe('a list in which all jobs ran more often, of a usual name at another address', () => {
@@ -119,16 +121,60 @@ describe('the first list', () => {
   it('makes its cluster known, so that what is kept of it can be opened', async () => {
     const { recognise, known, last, isSure } = await recognising();
     expect(await recognise(f1)).toBe(true);
-    expect(known).toHaveLength(1);
-    expect(last()).toEqual({ kind: 'known', name: 'f1' });
     expect(isSure()).toBe(true);
+    await vi.waitFor(() => expect(last()).toEqual({ kind: 'known', name: 'f1' }));
+    expect(known).toHaveLength(1);
+  });
+
+  it('is shown before the disk has it; until then nothing is written, and no other list is judged', async () => {
+    const first = await recognising();
+    const { promise: disk, resolve: kept } = Promise.withResolvers<void>();
+    const { recognise, known, last, shown } = start({
+      ...first.register,
+      keep: async (...asked) => {
+        await disk;
+        return first.register.keep(...asked);
+      },
+    });
+    expect(await recognise(f1)).toBe(true);
+    expect(shown()).not.toBeNull();
+    const next: boolean[] = [];
+    const judged = recognise(demo).then((isShown) => next.push(isShown));
+    // Far more turns than the second list would take without the disk.
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+    expect({ known, last: last(), next }).toEqual({ known: [], last: undefined, next: [] });
+    kept();
+    await judged;
+    expect(known).toHaveLength(1);
+    expect(next).toEqual([false]);
+    expect(last()).toMatchObject({ kind: 'another', name: 'f1' });
+  });
+
+  it('is opened at the next one where that went wrong', async () => {
+    const { register } = await recognising();
+    let isBroken = true;
+    const { recognise, known, last } = start({
+      ...register,
+      keep: async (...asked) => {
+        if (isBroken) throw new TypeError('a defect');
+        return register.keep(...asked);
+      },
+    });
+    expect(await recognise(f1)).toBe(true);
+    await expect(recognise(f1)).rejects.toThrow('a defect');
+    isBroken = false;
+    expect(await recognise(f1)).toBe(true);
+    expect(known).toHaveLength(1);
+    expect(last()).toMatchObject({ kind: 'known' });
   });
 
   it('is of the same cluster when it comes by another way', async () => {
     const first = await recognising();
     await first.recognise(f1);
+    await first.settled();
     const again = start(first.register, 'prod');
     await again.recognise(f1Later);
+    await again.settled();
     expect(again.known).toEqual(first.known);
     expect(again.last()).toEqual({ kind: 'known', name: 'prod' });
   });
@@ -136,8 +182,10 @@ describe('the first list', () => {
   it('is said to be of another where another answered there last time', async () => {
     const first = await recognising();
     await first.recognise(f1);
+    await first.settled();
     const second = start(first.register);
     expect(await second.recognise(demo)).toBe(true);
+    await second.settled();
     expect(second.known).not.toEqual(first.known);
     expect(second.messages).toContainEqual({
       type: 'flash',
@@ -148,6 +196,7 @@ describe('the first list', () => {
   it('is not shown where the context means another cluster, until the operator says so', async () => {
     const first = await recognising('prod');
     await first.recognise(f1);
+    await first.settled();
     const second = start(first.register, 'prod');
     expect(await second.recognise(demo)).toBe(false);
     expect(second.last()).toMatchObject({ kind: 'another', name: 'prod', instead: 'demo' });
@@ -163,6 +212,7 @@ describe('the first list', () => {
   it('is asked about where it is not sure, and its rows are shown meanwhile', async () => {
     const first = await recognising();
     await first.recognise(f1);
+    await first.settled();
     const second = start(first.register);
     expect(await second.recognise(restored)).toBe(true);
     expect(second.last()).toMatchObject({ kind: 'unsure', name: 'f1', instead: 'g1' });
@@ -257,7 +307,7 @@ it('a disk that refuses holds up nothing', async () => {
   };
   const { recognise, known, messages } = start(refusing);
   expect(await recognise(f1)).toBe(true);
-  expect(known).toHaveLength(1);
+  await vi.waitFor(() => expect(known).toHaveLength(1));
   expect(messages).toContainEqual({
     type: 'flash',
     flash: { level: 'error', text: expect.stringContaining('/dev/null/state') },
