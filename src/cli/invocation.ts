@@ -5,7 +5,7 @@ import type { Target } from '../config/target.ts';
 import { type Config, noConfig } from '../contexts/file.ts';
 import { mistakesBeside } from '../contexts/targets.ts';
 import type { Job } from '../job/job.ts';
-import { localZone, zoneNamed, zoneOfTimes } from '../view/zones.ts';
+import { placeOf, zoneNamed, zoneOfTimes } from '../view/zones.ts';
 import type { Io } from './io.ts';
 import { printNote } from './output.ts';
 import { offlineTarget, type TargetOptions, targetOf } from './target.ts';
@@ -78,7 +78,7 @@ export const zoneFor = (
 
 /** The same where the zone of the servers is known from elsewhere. */
 export const zoneIn = (zone = 'utc', serverZone: string, job: Job | null = null): string =>
-  zoneOfTimes({ zone, setting: { serverZone, localZone: localZone() }, server: null }, job);
+  zoneOfTimes({ zone, setting: placeOf(serverZone), server: null }, job);
 
 /** The invocation of a running command: `.action((…args, options, command) => invocationOf(command))`. */
 export function invocationOf(command: Command): Invocation {

@@ -7,7 +7,7 @@ import { jobStatus } from '../job/status.ts';
 import { statusSpan } from '../view/job-columns.ts';
 import { detailLines } from '../view/job-details.ts';
 import { bold, type Line, plain } from '../view/line.ts';
-import { localZone } from '../view/zones.ts';
+import { placeOf } from '../view/zones.ts';
 import { withDkron } from './connect.ts';
 import { executionColumns } from './executions.ts';
 import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
@@ -70,7 +70,7 @@ export function printDetails(
     now: Date.now(),
     rows: 0,
     zone,
-    setting: { serverZone, localZone: localZone() },
+    setting: placeOf(serverZone),
     server,
   };
   const beside = { skew: 0, drafts: '', past };

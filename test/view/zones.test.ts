@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { frameOf } from '../../src/console/frame/frame.ts';
 import type { State } from '../../src/console/state/model.ts';
 import { lineText } from '../../src/view/line.ts';
-import { zoneNamed, zoneOfTimes } from '../../src/view/zones.ts';
+import { placeOf, zoneNamed, zoneOfTimes } from '../../src/view/zones.ts';
 import { now, press, showing, told, type } from '../console/states.ts';
 import { aJob, anExecution } from '../support/jobs.ts';
 
@@ -41,6 +41,17 @@ describe('the zone of times', () => {
   ])('%s names %s', (text, zone) => {
     expect(zoneNamed(text)).toBe(zone);
   });
+});
+
+it('is asked of Node only where times are told by the own one', () => {
+  const asked = vi.spyOn(Intl, 'DateTimeFormat');
+  const around = { setting: placeOf('Asia/Kolkata'), server: null };
+  expect(zoneOfTimes({ ...around, zone: 'utc' })).toBe('UTC');
+  expect(zoneOfTimes({ ...around, zone: 'job' })).toBe('Asia/Kolkata');
+  expect(asked).not.toHaveBeenCalled();
+  asked.mockRestore();
+  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  expect(zoneOfTimes({ ...around, zone: 'local' })).toBe(own);
 });
 
 describe('one key', () => {
