@@ -24,6 +24,7 @@ const storeys = [
   ['host.ts'],
   ['inside.ts'],
   ['session.ts'],
+  ['first-frame.ts'],
   ['ticking.ts'],
   ['store.ts'],
   ['log/'],

@@ -1,18 +1,19 @@
 'use strict';
 /**
- * Sends what the program is going to ask first, loads the bundle, with the code that V8 made of it the
- * last time, and starts the program.
+ * Shows what was seen last and sends what the program is going to ask first, loads the bundle, with the
+ * code that V8 made of it the last time, and starts the program.
  */
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const vm = require('node:vm');
-const { openCompiled } = require('./compiled.js');
 const { commandIn } = require('./texts.js');
 
 const argv = process.argv.slice(2);
 const command = commandIn(argv) ?? 'console';
-const early =
-  command === 'console' ? require('../dist/first.cjs').askFirst(argv, process.env) : null;
+const begun = command === 'console' ? require('../dist/first.cjs').begin(argv, process.env) : null;
+
+// Not before: rows are on the screen already.
+const vm = require('node:vm');
+const { openCompiled } = require('./compiled.js');
 
 const filename = join(__dirname, '../dist/dkron-tui.cjs');
 // ASCII, as scripts/build.ts writes it: V8 holds a byte a character.
@@ -23,13 +24,13 @@ const compiled = openCompiled(build, command);
 const cachedData = compiled.read();
 
 // From here on nothing is sent for a while: the program is evaluated at one go.
-if (early === null) run();
-else early.away.then(run);
+if (begun === null) run();
+else begun.early.away.then(run);
 
 function run() {
   const script = new vm.Script(source, { filename, cachedData });
   const keep = async () => {
     if (script.cachedDataRejected !== false) await compiled.write(() => script.createCachedData());
   };
-  script.runInThisContext()(require).main({ keep }, early);
+  script.runInThisContext()(require).main({ keep }, begun);
 }

@@ -4,6 +4,7 @@ import type { ThemeName } from '../config/looks.ts';
 import type { Places } from '../config/places.ts';
 import type { Early } from '../dkron/early.ts';
 import type { ColourFlag } from '../terminal/colours.ts';
+import type { FirstScreen } from './first-screen.ts';
 import type { Leaving } from './leaving.ts';
 
 /** What the command line says of how things look; `theme` null when it names none. */
@@ -40,4 +41,6 @@ export interface Io {
   readonly compiled?: Compiled;
   /** What was asked before the program was loaded; nothing unless it is a plain console. */
   readonly early?: Early | null;
+  /** What is on the terminal since before the program was loaded; nothing unless it is a plain console. */
+  readonly screen?: FirstScreen | null;
 }

@@ -25,7 +25,7 @@ const lastWords = 2_000;
 const unnoticed = 300;
 
 /** What each says that ended the program. An older Node that started us passes its SIGINT on as SIGUSR2. */
-const signals = {
+export const endings = {
   SIGINT: 'SIGINT',
   SIGUSR2: 'SIGINT',
   SIGTERM: 'SIGTERM',
@@ -64,7 +64,7 @@ export function leaveOnSignals(say: (line: string) => void): Leaving {
     process.exit(leaving.status ?? 0);
   }
 
-  for (const [name, meant] of Object.entries(signals))
+  for (const [name, meant] of Object.entries(endings))
     process.on(name, () => {
       leaving.status ??= 128 + constants.signals[meant];
       // Only Ctrl-C counts twice: a closing window and a dying shell send several signals at once.

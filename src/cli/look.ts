@@ -21,11 +21,16 @@ export function lookFlags(argv: readonly string[]): LookFlags {
 }
 
 /** Whether somebody listens to what is written: the flag, or ACCESSIBLE with anything but 0 or false. */
-export const hasScreenReader = ({ look, env: { ACCESSIBLE = '' } }: Io): boolean =>
+export const hasScreenReader = ({
+  look,
+  env: { ACCESSIBLE = '' },
+}: Pick<Io, 'look' | 'env'>): boolean =>
   look?.screenReader === true || !['', '0', 'false'].includes(ACCESSIBLE);
 
-export const coloursFor = (io: Io, stream: { readonly isTTY?: boolean }): Colours =>
-  coloursOf(io.look?.color ?? 'auto', io.env, stream.isTTY === true);
+export const coloursFor = (
+  io: Pick<Io, 'look' | 'env'>,
+  stream: { readonly isTTY?: boolean },
+): Colours => coloursOf(io.look?.color ?? 'auto', io.env, stream.isTTY === true);
 
 /** The flag, else DKRON_TUI_THEME, else `auto`. A command prints also where the variable is wrong. */
 export function themeFor(io: Io, stream: { readonly isTTY?: boolean }): Theme {
@@ -36,8 +41,10 @@ export function themeFor(io: Io, stream: { readonly isTTY?: boolean }): Theme {
   return colours === 0 ? () => ({}) : themeOf(name, colours);
 }
 
+type OnScreen = Pick<Io, 'look' | 'env'> & { readonly stdout: { readonly isTTY?: boolean } };
+
 /** The same for the screen; `configured` is what the config file says, which counts last. */
-export function screenTheme(io: Io, configured: ThemeName | null): Theme {
+export function screenTheme(io: OnScreen, configured: ThemeName | null): Theme {
   const { DKRON_TUI_THEME: named } = io.env;
   if (named && !isThemeName(named))
     throw new UsageError(`DKRON_TUI_THEME=${named} is not a theme`, {

@@ -22,7 +22,7 @@ interface Showing {
 export async function showOnTerminal(io: Io, host: Host, { theme, notes, end }: Showing) {
   const flash = (level: 'info' | 'error', text: string): void =>
     host.session().store.dispatch({ type: 'flash', flash: { level, text } });
-  const { leaving } = io;
+  const { leaving, screen = null } = io;
   // The terminal is gone: there is nothing to draw on.
   for (const stream of [process.stdin, process.stdout]) stream.on('error', () => leaving.begin());
   process.stdin.on('end', () => leaving.begin());
@@ -30,7 +30,11 @@ export async function showOnTerminal(io: Io, host: Host, { theme, notes, end }: 
   const write = (text: string) => process.stdout.write(text);
   const tab = tabProgress(write, io.env);
   const keyboard = givenBack(openKeyboard(process.stdin, write), () => tab.show(null));
-  leaving.restore = keyboard.release;
+  screen?.typeOn(keyboard);
+  leaving.restore = () => {
+    screen?.leave();
+    keyboard.release();
+  };
   for (const text of notes) if (text !== null) flash('info', text);
   io.log.onTrouble((text) => flash('error', discreet(io, text)));
   try {
@@ -38,6 +42,7 @@ export async function showOnTerminal(io: Io, host: Host, { theme, notes, end }: 
     const show = await showingOn(io, theme, tab);
     await somethingToShow(host.session().store);
     await show(host, keyboard, {
+      entered: screen?.take() ?? false,
       signal: leaving.signal,
       onOpen: (close) => {
         leaving.restore = () => {
@@ -48,6 +53,7 @@ export async function showOnTerminal(io: Io, host: Host, { theme, notes, end }: 
     });
   } finally {
     keyboard.release();
+    screen?.leave();
     leaving.restore = null;
     leaving.waitsFor = host.underway;
     leaving.begin();

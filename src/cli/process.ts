@@ -10,11 +10,14 @@ import { failed, runProgram } from './program.ts';
 
 export async function runProcess(
   argv: readonly string[],
-  before: Pick<Io, 'compiled' | 'early'>,
+  before: Pick<Io, 'compiled' | 'early' | 'screen'>,
 ): Promise<void> {
   const { stdin, stdout, stderr, env } = process;
   const leaving = leaveOnSignals((line) => void stderr.write(`${line}\n`));
   const { signal } = leaving;
+  const { screen = null } = before;
+  screen?.unwatch();
+  leaving.restore = screen?.leave ?? null;
   const log = createLogFile();
   const look = lookFlags(argv);
   const io = {

@@ -23,7 +23,11 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
   const program = createProgram(io);
   const lost = watchOutput(io.stdout);
   const told = watchOutput(io.stderr);
-  const status = await work(program, argv).catch((error: unknown) => failed(error, argv, io));
+  const status = await work(program, argv).catch((error: unknown) => {
+    // Of a console that did not come to be, what was shown before it.
+    io.screen?.leave();
+    return failed(error, argv, io);
+  });
   io.log.note('end', () => ({ status }));
   io.log.close();
   const failure = await lost(io.signal);

@@ -53,22 +53,27 @@ const fields = z.keyof(rowShape).options;
 
 /** Throws OperatorError when the disk refuses. */
 export async function keepLastSeen(path: string, { at, count, jobs }: LastSeen): Promise<void> {
-  const rows = jobs
-    .slice(0, mostRows)
-    .map(rowOf)
-    .filter((row) => rowShape.safeParse(row).success);
-  await writeWhole(path, JSON.stringify({ version, at, count, rows }));
+  await writeWhole(path, JSON.stringify({ version, at, count, rows: rowsOf(jobs) }));
 }
 
-const rowOf = (job: Job) => Object.fromEntries(fields.map((field) => [field, job[field]]));
+/** What of jobs comes back once they were kept. */
+export const asKept = (jobs: readonly Job[]): Job[] => jobsOf(rowsOf(jobs));
+
+const rowsOf = (jobs: readonly Job[]) =>
+  jobs
+    .slice(0, mostRows)
+    .map((job) => Object.fromEntries(fields.map((field) => [field, job[field]])))
+    .filter((row) => rowShape.safeParse(row).success);
+
+const jobsOf = (rows: readonly Readonly<Record<string, unknown>>[]): Job[] =>
+  rows.map(serverJob).flatMap((read) => ('job' in read ? [read.job] : []));
 
 /** Null where there are none that can be read: live ones will be here in a moment anyhow. */
 export async function readLastSeen(path: string): Promise<LastSeen | null> {
   const parsed = shape.safeParse(jsonOf(await startOf(path).catch(() => '')));
   if (!parsed.success) return null;
   const { at, count, rows } = parsed.data;
-  const jobs = rows.map(serverJob).flatMap((read) => ('job' in read ? [read.job] : []));
-  return { at, count, jobs };
+  return { at, count, jobs: jobsOf(rows) };
 }
 
 /** However long it is, no more of it than may be there. */

@@ -12,8 +12,19 @@ export interface Places {
   readonly defects: string;
   /** Where the known clusters are, a folder each: `$XDG_STATE_HOME/dkron-tui/clusters` */
   readonly clusters: string;
+  /** What a console like this on this address shows first: `<state>/first-frames/<address>,80x24` */
+  firstFrame(url: string, look: FirstLook): string;
   /** What is kept of one cluster, by its id (cluster/register.ts). */
   cluster(id: string): ClusterPlaces;
+}
+
+/** What the frame of a console is laid out by. */
+export interface FirstLook {
+  /** The size of the terminal, cells. */
+  readonly columns: number;
+  readonly rows: number;
+  /** Whether it says that nothing is written. */
+  readonly readOnly: boolean;
 }
 
 /** Where the things of one cluster are, however it is reached. */
@@ -43,6 +54,10 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
     state: inState,
     defects: join(inState, 'defects'),
     clusters,
+    firstFrame: (url, { columns, rows, readOnly }) => {
+      const parts = [serverFolder(url), `${columns}x${rows}`, ...(readOnly ? ['read-only'] : [])];
+      return join(inState, 'first-frames', parts.join(','));
+    },
     cluster: (id) => {
       const folder = join(clusters, id);
       return {

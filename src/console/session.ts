@@ -27,6 +27,7 @@ import { createRecogniser } from './effects/recognise.ts';
 import { createRunner } from './effects/runner.ts';
 import type { Terminal } from './effects/terminal.ts';
 import { watchChanges } from './effects/underway.ts';
+import { keepFrame } from './first-frame.ts';
 import { createRecorder } from './log/recorder.ts';
 import { visibleOf } from './screens/jobs/visible.ts';
 import { jobsShown } from './screens/shown.ts';
@@ -96,8 +97,9 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     localZone: localZone(),
   };
   let left = false;
-  const size = { columns: 80, rows: 24 };
-  const start = startState(setting, size, clock.now(), options.zone);
+  const startIn = (size: Pick<State, 'columns' | 'rows'>): State =>
+    startState(setting, size, clock.now(), options.zone);
+  const start = startIn({ columns: 80, rows: 24 });
   const recorder = createRecorder(log, start, reach.route.secrets);
   const act = (effect: Effect): void => {
     if (!left) runEffect(effect);
@@ -190,6 +192,10 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     shown: recogniser.shown,
     state: store.state,
     rows: topRows,
+    keepFrame: (seen, of) => {
+      const { columns, rows } = store.state();
+      return keepFrame({ target, places, url: client.url }, startIn({ columns, rows }), seen, of);
+    },
     clock,
   });
   const stopTicking = startTicking(store, clock);

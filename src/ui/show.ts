@@ -20,6 +20,8 @@ import { terminalOf } from './terminal.ts';
 export interface Showing {
   /** Aborted when the program is asked to end. */
   readonly signal: AbortSignal;
+  /** Whether the screen is entered already; not unless told. */
+  readonly entered?: boolean;
   /** Called with what closes the screen at once. */
   readonly onOpen: (close: () => void) => void;
 }
@@ -43,7 +45,15 @@ const leave = '\x1b[?1049l\x1b[?25h';
 export async function showConsole(
   host: Host,
   keyboard: Keyboard,
-  { theme, tab, signal, onOpen, stdout = process.stdout, ink: loading = loadInk }: OnScreen,
+  {
+    theme,
+    tab,
+    entered = false,
+    signal,
+    onOpen,
+    stdout = process.stdout,
+    ink: loading = loadInk,
+  }: OnScreen,
 ): Promise<void> {
   const { env } = process;
   keepSize(stdout, env);
@@ -86,7 +96,7 @@ export async function showConsole(
       screen.release();
     }
   });
-  stdout.write(enter);
+  if (!entered) stdout.write(enter);
   onOpen(close);
   screen.release();
   host.attach(terminalOf({ clear: screen.redraw, exit: close, job }));

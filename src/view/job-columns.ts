@@ -41,6 +41,8 @@ export interface Column {
   /** Least width of the table that has room for it. */
   readonly from: number;
   readonly cell: (row: Row) => Span;
+  /** It shows how long ago, or how soon. */
+  readonly ages?: true;
   /** Sorts rows of equal value by name; strings without regard to case. */
   readonly key: (row: Omit<Row, 'depth'>) => string | number;
 }
@@ -123,6 +125,7 @@ export const columns: readonly Column[] = [
     from: 42,
     ...right,
     cell: nextCell,
+    ages: true,
     key: ({ next }) => (next.kind === 'at' ? next.at : Number.MAX_SAFE_INTEGER),
   },
   {
@@ -132,6 +135,7 @@ export const columns: readonly Column[] = [
     from: 52,
     ...right,
     cell: lastCell,
+    ages: true,
     key: ({ job }) => -(lastRun(job)?.at ?? 0),
   },
   {

@@ -1,7 +1,7 @@
 /** The rows of an earlier console, shown while nothing has answered yet, and kept for the next one. */
 import type { Clock } from '../../base/clock.ts';
 import { type Cluster, shortNameOf, type Way } from '../../cluster/identify.ts';
-import { keepLastSeen, readLastSeen } from '../../cluster/last-seen.ts';
+import { asKept, keepLastSeen, type LastSeen, readLastSeen } from '../../cluster/last-seen.ts';
 import type { Register } from '../../cluster/register.ts';
 import type { Places } from '../../config/places.ts';
 import type { Job } from '../../job/job.ts';
@@ -45,6 +45,8 @@ export interface KeepingOptions {
   readonly state: () => State;
   /** The first rows of the table as a console begins; null while another part of it is looked at. */
   readonly rows: (state: State) => readonly Job[] | null;
+  /** Keeps besides what is shown before the next console is loaded. */
+  readonly keepFrame: (seen: LastSeen, of: string) => Promise<void>;
   readonly clock: Clock;
 }
 
@@ -52,8 +54,10 @@ export interface KeepingOptions {
 const quiet = { first: 3_000, later: 60_000 };
 
 /** @returns what keeps them a last time, and then no more. */
-export function keepLastRows({ places, shown, state, rows, clock }: KeepingOptions) {
+export function keepLastRows({ places, shown, state, rows, keepFrame, clock }: KeepingOptions) {
   let kept: State['jobs'] | null = null;
+  /** The size that they were laid out for. */
+  let laidOut = '';
 
   /** A disk that refuses loses nothing: they are a help, not data. */
   async function keep(): Promise<void> {
@@ -61,12 +65,18 @@ export function keepLastRows({ places, shown, state, rows, clock }: KeepingOptio
     const { jobs } = now;
     const cluster = shown();
     // Rows of an earlier console are kept already.
-    if (cluster === null || jobs.at === null || jobs.earlier !== undefined || jobs === kept) return;
+    if (cluster === null || jobs.at === null || jobs.earlier !== undefined) return;
+    const size = `${now.columns}×${now.rows}`;
+    if (jobs === kept && size === laidOut) return;
     const top = rows(now);
     if (top === null) return;
     kept = jobs;
-    const seen = { at: jobs.at, count: jobs.byName.size, jobs: top };
-    await keepLastSeen(places.cluster(cluster.id).lastSeen, seen).catch(() => {});
+    laidOut = size;
+    const seen = { at: jobs.at, count: jobs.byName.size, jobs: asKept(top) };
+    await Promise.allSettled([
+      keepLastSeen(places.cluster(cluster.id).lastSeen, seen),
+      keepFrame(seen, shortNameOf(cluster)),
+    ]);
   }
 
   const again = (): void => {

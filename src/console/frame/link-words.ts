@@ -4,8 +4,9 @@ import type { ForwardState } from '../../forward/supervisor.ts';
 import { verdictTones } from '../../snapshot/verify/words.ts';
 import { clean } from '../../terminal/cell.ts';
 import type { Tone } from '../../view/line.ts';
-import { shortSpan } from '../../view/short.ts';
+import { shortClock, shortSpan } from '../../view/short.ts';
 import { skewText } from '../../view/skew.ts';
+import { zoneOfTimes } from '../../view/zones.ts';
 import { type LostWords, lostWords } from '../state/link.ts';
 import { type Inside, liveAtOf, type State } from '../state/model.ts';
 
@@ -94,11 +95,16 @@ function doubtWords({ cluster, link }: State, age: string | null): Words | null 
   return null;
 }
 
-function connecting({ jobs }: State, age: string | null): string[] {
-  if (age === null) return [jobs.byName.size === 0 ? 'connecting…' : 'loading…'];
-  const old = `reading · ${age} old`;
-  if (jobs.earlier === undefined) return [old];
-  return [`reading · rows of ${clean(jobs.earlier.of)}, ${age} old`, old];
+function connecting(state: State, age: string | null): string[] {
+  const { earlier, at, byName } = state.jobs;
+  if (age === null) return [byName.size === 0 ? 'connecting…' : 'loading…'];
+  // With the year: whoever shows them knows no today.
+  const old =
+    earlier?.ageless && at !== null
+      ? `from ${shortClock(at, 0, zoneOfTimes(state))}`
+      : `${age} old`;
+  if (earlier === undefined) return [`reading · ${old}`];
+  return [`reading · rows of ${clean(earlier.of)}, ${old}`, `reading · ${old}`];
 }
 
 function pausedWords(state: State, age: string | null, key: string): Words {

@@ -48,4 +48,6 @@ export interface EarlierRows {
   readonly count: number;
   /** What its cluster is called. */
   readonly of: string;
+  /** They are kept for somebody who shows them as they are, whenever that is: without any age. */
+  readonly ageless?: true;
 }

@@ -78,6 +78,7 @@ function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): L
   const shown = Math.max(1, height - inset.length - Math.min(1, above.length));
   const rows = [...above, ...(visible.keys.length === 0 ? emptyLines(state, screen) : [])];
   const { start, end } = windowOf(screen.cursor, visible, shown);
+  const ageless = state.jobs.earlier?.ageless === true;
   for (const name of visible.keys.slice(start, end)) {
     const job = state.jobs.byName.get(name);
     if (!job) continue;
@@ -89,7 +90,9 @@ function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): L
       visible.depth.get(name) ?? 0,
     );
     const cursor = name === screen.cursor.key;
-    const spans = placed.map(({ column }) => column.cell(facts));
+    const spans = placed.map(({ column }) =>
+      column.ages && ageless ? blankCell : column.cell(facts),
+    );
     const marked = screen.marks.has(name);
     rows.push(jobRow(name, spans, placed, { cursor, marked, columns, dull: screen.inPane }));
     if (name === edited) rows.push(...inset);
@@ -97,6 +100,7 @@ function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): L
   return [titleLine(placed, screen.sort, screen.left ?? 0), ...fillRows(rows, height)];
 }
 
+const blankCell = plain('');
 const jobRow = rowsByKey();
 
 /** With `‹` and `›` where there are more columns. */

@@ -1,0 +1,169 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, describe, expect, it } from 'vitest';
+import { faultProxy } from '../../support/fault-proxy.ts';
+import { type Console, type ConsoleOptions, openConsole, startConsole } from '../driver/console.ts';
+import { demo } from '../driver/server.ts';
+
+const server = demo(
+  ['alpha', 'bravo', 'charlie'].map((name) => ({ name, schedule: '@every 1m', status: 'success' })),
+);
+const size = { cols: 120, rows: 36 };
+const state = mkdtempSync(join(tmpdir(), 'first-frame-'));
+const env = { XDG_STATE_HOME: state };
+/** What only the frame of before says: when that was, as a date. */
+const sign = /rows of .*, from \d{4}-\d\d-\d\d \d\d:\d\d/;
+/** From before the program is read until after its first frame, ms. */
+const instants = Array.from({ length: 12 }, (_, at) => at * 15);
+
+/** A console that keeps its rows, once. */
+let kept: Promise<void> | null = null;
+async function keep(): Promise<void> {
+  const on = await openConsole(server, { env, ...size });
+  await on.jobs.shows('charlie');
+  await on.quit();
+}
+
+async function start(options: ConsoleOptions = {}): Promise<Console> {
+  kept ??= keep();
+  await kept;
+  return startConsole(server, { ...size, ...options, env: { ...env, ...options.env } });
+}
+
+/** Of a program on the screen, whose first bytes came in one frame. */
+const firstPainted = (written: string): string => written.slice(0, written.indexOf('\x1b[?2026l'));
+
+afterAll(() => rmSync(state, { recursive: true }));
+
+describe('the rows of the console before', () => {
+  it('are there first, and live ones take their place on the same screen', async () => {
+    const on = await start();
+    await on.sees('live · ', 'alpha');
+    await on.idle();
+    const first = firstPainted(on.written);
+    expect(first).toMatch(sign);
+    expect(first).toContain('charlie');
+    expect(first).not.toContain('▌');
+    expect(on.text()).not.toMatch(sign);
+    await on.quit();
+    expect(on.written.split('\x1b[?1049h')).toHaveLength(2);
+    expect(on.written.split('\x1b[?1049l')).toHaveLength(2);
+    expect(on.pushedOff).toBe(0);
+  });
+
+  it.each<[what: string, options: ConsoleOptions]>([
+    ['of another size', { cols: 121 }],
+    ['of another height', { rows: 35 }],
+    ['to which nothing is written', { args: ['--read-only'] }],
+    ['that a reader of screens listens to', { env: { ACCESSIBLE: '1' } }],
+  ])('are not shown so in a console %s', async (_, options) => {
+    const on = await start(options);
+    await on.until(() => on.text().includes('alpha'), 'its rows');
+    await on.idle();
+    expect(on.written).not.toMatch(sign);
+    on.send('\x03');
+    expect((await on.ended()).left).toEqual([]);
+  });
+
+  it('have the colours of now', async () => {
+    for (const [colours, look] of [
+      [{ NO_COLOR: '1' }, '\x1b[m\x1b[H'],
+      [{ DKRON_TUI_THEME: 'color-blind' }, '\x1b[38;5;27m✓'],
+      [{ DKRON_TUI_THEME: 'dark' }, '\x1b[38;5;77m✓'],
+    ] as const) {
+      const on = await start({ env: colours });
+      await on.sees('live · ');
+      const first = firstPainted(on.written);
+      expect(first).toMatch(sign);
+      expect(first).toContain(look);
+      if ('NO_COLOR' in colours) expect(first).not.toContain('38;5');
+      await on.quit();
+      await on.close();
+    }
+  });
+
+  it.each(['q', '\x03'])('leave a sane terminal on %j, whenever it is typed', async (key) => {
+    for (const instant of instants) {
+      const on = await start();
+      await sleep(instant);
+      on.send(key);
+      const { status, left } = await on.ended();
+      expect({ instant, left }).toEqual({ instant, left: [] });
+      expect([0, 130]).toContain(status);
+      await on.close();
+    }
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+    ['SIGQUIT', 131],
+  ] as const)('leave a sane terminal on %s, whenever it comes', async (signal, status) => {
+    for (const instant of instants) {
+      const on = await start();
+      await sleep(instant);
+      on.signal(signal);
+      expect({ instant, ...(await on.ended()) }).toEqual({ instant, status, left: [] });
+      await on.close();
+    }
+  });
+
+  it('give the terminal to the shell on SIGTSTP, whenever they are on the screen', async () => {
+    for (const instant of [0, 5, 10, 20, 40, 80, 160]) {
+      const on = await start();
+      await on.until(() => on.alternate(), 'its screen');
+      await sleep(instant);
+      on.signal('SIGTSTP');
+      expect({ instant, left: (await on.stopped()).left }).toEqual({ instant, left: [] });
+      await on.foreground();
+      await on.sees('live');
+      await on.press('j');
+      await on.jobs.isOn('bravo');
+      await on.quit();
+      await on.close();
+    }
+  });
+
+  it('make way for an error that nobody caught', async () => {
+    const broken = join(state, 'broken.cjs');
+    writeFileSync(
+      broken,
+      "require('node:vm').Script = class { constructor() { throw new Error('broken'); } };",
+    );
+    const on = await start({ node: ['--require', broken] });
+    expect(await on.ended()).toEqual({ status: 1, left: [] });
+    expect(on.written).toMatch(sign);
+    expect(on.text()).toContain('Error: broken');
+  });
+
+  it('are not shown where the file holds what is no text', async () => {
+    const folder = join(state, 'dkron-tui/first-frames');
+    const file = join(folder, readdirSync(folder).find((name) => name.endsWith(',120x36'))!);
+    const kept = readFileSync(file, 'utf8');
+    writeFileSync(file, kept.replace('charlie', 'char\\u001b]0;x\\u0007lie'));
+    const on = await start();
+    await on.sees('live · ');
+    expect(on.written).not.toMatch(sign);
+    await on.quit();
+    writeFileSync(file, kept);
+  });
+});
+
+it('wait with the keys that are typed over them until they count', async () => {
+  const line = await faultProxy(server.url);
+  const before = await openConsole(line, { env });
+  await before.quit();
+  await line.break({ kind: 'hold' });
+  const on = await startConsole(line, { env });
+  await on.until(() => on.alternate(), 'its screen');
+  on.send('j');
+  on.send('j');
+  await on.jobs.isOn('charlie');
+  await line.mend();
+  await on.sees('live · ');
+  await on.jobs.isOn('charlie');
+  await on.quit();
+});
