@@ -9,6 +9,7 @@ import { type FirstScreen, showFirst } from './cli/first-screen.ts';
 import { hasScreenReader, lookFlags, screenTheme } from './cli/look.ts';
 import { plainConsole } from './cli/plain.ts';
 import { readFirstFrame } from './cluster/first-frame.ts';
+import { configStamp } from './config/config-path.ts';
 import { placesBelow } from './config/places.ts';
 import { askEarly, type Early } from './dkron/early.ts';
 import { keepSize } from './ui/size.ts';
@@ -39,5 +40,6 @@ function show(url: string, argv: readonly string[], env: Environment): FirstScre
   const readOnly = argv.includes('--read-only');
   const path = placesBelow().firstFrame(url, { columns, rows, readOnly });
   const frame = readFirstFrame(path, columns, rows);
-  return frame && showFirst(frame, screenTheme({ look, env, stdout }, frame.theme));
+  if (frame === null || frame.config !== configStamp(env)) return null;
+  return showFirst(frame, screenTheme({ look, env, stdout }, frame.theme));
 }

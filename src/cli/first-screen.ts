@@ -7,7 +7,7 @@ import { constants } from 'node:os';
 import process from 'node:process';
 import type { FirstFrame } from '../cluster/first-frame.ts';
 import type { Keyboard } from '../terminal/keyboard.ts';
-import { looksOf, plainLook } from '../ui/looks.ts';
+import { paintedWhole } from '../ui/paint-once.ts';
 import type { Theme } from '../view/theme.ts';
 import { endings } from './leaving.ts';
 
@@ -29,7 +29,7 @@ const leaveIt = '\x1b[?1049l\x1b[?25h';
 
 /** Takes the terminal and shows a frame on it. Null where the terminal refuses. */
 export function showFirst(frame: FirstFrame, theme: Theme): FirstScreen | null {
-  const painted = enter + painting(frame, theme);
+  const painted = enter + paintedWhole(frame.lines, theme);
   let keys: Keys = {
     take: () => process.stdin.setRawMode(true),
     release: () => process.stdin.setRawMode(false),
@@ -117,23 +117,6 @@ export function showFirst(frame: FirstFrame, theme: Theme): FirstScreen | null {
 }
 
 const moment = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** All at once; a text that is too long breaks no line, which would scroll the others. */
-function painting({ lines }: FirstFrame, theme: Theme): string {
-  const { of, switched } = looksOf(theme);
-  let out = '\x1b[?2026h\x1b[?7l\x1b[m\x1b[H\x1b[J';
-  for (const [row, line] of lines.entries()) {
-    let pen = plainLook;
-    out += `\x1b[${row + 1}H`;
-    for (const span of line) {
-      const look = of(span);
-      out += switched(pen, look) + span.text;
-      pen = look;
-    }
-    out += switched(pen, plainLook);
-  }
-  return `${out}\x1b[?7h\x1b[?2026l`;
-}
 
 function writeAll(text: string): void {
   let rest = Buffer.from(text);

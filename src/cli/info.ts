@@ -1,4 +1,5 @@
 /** What a report of a defect needs to know of this machine and this server, without any secret. */
+
 import { readdir, stat } from 'node:fs/promises';
 import { release } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,8 @@ import type { Command } from 'commander';
 import { explain } from '../base/errors.ts';
 import { withoutUserinfo } from '../base/userinfo.ts';
 import { version } from '../base/version.ts';
-import { configPath } from '../contexts/file.ts';
+import { configPath } from '../config/config-path.ts';
+
 import { readAddress } from '../dkron/address.ts';
 import { createClient } from '../dkron/client.ts';
 import { type Line, plain, quiet } from '../view/line.ts';

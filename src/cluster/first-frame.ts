@@ -14,7 +14,8 @@ import type { Line, Span, Tone } from '../view/line.ts';
 export interface FirstFrame {
   readonly columns: number;
   readonly rows: number;
-  /** What the config file said; null: nothing. */
+  /** The config file (config/config-path.ts), and which theme it names; null: none. */
+  readonly config: string;
   readonly theme: ThemeName | null;
   /** One for each row of the terminal. */
   readonly lines: readonly Line[];

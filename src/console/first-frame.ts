@@ -37,6 +37,8 @@ interface On {
   readonly target: Target;
   readonly places: Places;
   readonly url: string;
+  /** The config file as it was when the target was made of it. */
+  readonly config: string;
 }
 
 /**
@@ -44,7 +46,7 @@ interface On {
  * Throws OperatorError when the disk refuses.
  */
 export async function keepFrame(
-  { target, places, url }: On,
+  { target, places, url, config }: On,
   start: State,
   seen: LastSeen,
   of: string,
@@ -53,5 +55,5 @@ export async function keepFrame(
   if (context !== null) return;
   const { columns, rows } = start;
   const path = places.firstFrame(url, { columns, rows, readOnly });
-  await keepFirstFrame(path, { columns, rows, theme, lines: firstFrame(start, seen, of) });
+  await keepFirstFrame(path, { columns, rows, config, theme, lines: firstFrame(start, seen, of) });
 }

@@ -7,6 +7,7 @@ import type { Cluster } from '../cluster/identify.ts';
 import { mostRows } from '../cluster/last-seen.ts';
 import { openRegister } from '../cluster/register.ts';
 import { lookCloser } from '../cluster/sighting.ts';
+import { configStamp } from '../config/config-path.ts';
 import { operatorError } from '../config/defects.ts';
 import { type Places, placesBelow } from '../config/places.ts';
 import { calledOf, isToken, protectedAs, type Target } from '../config/target.ts';
@@ -76,6 +77,7 @@ export interface Session {
 export function openSession(options: SessionOptions, clock: Clock = systemClock): Session {
   const { target, contexts = [], log = noLog, places = placesBelow() } = options;
   const env = options.env ?? process.env;
+  const config = configStamp(env);
   const warn = (text: string): void =>
     store.dispatch({ type: 'flash', flash: { level: 'info', text } });
   const reach = openReach(target, { env, warn });
@@ -194,7 +196,8 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     rows: topRows,
     keepFrame: (seen, of) => {
       const { columns, rows } = store.state();
-      return keepFrame({ target, places, url: client.url }, startIn({ columns, rows }), seen, of);
+      const on = { target, places, url: client.url, config };
+      return keepFrame(on, startIn({ columns, rows }), seen, of);
     },
     clock,
   });

@@ -1,8 +1,9 @@
 /** The file of contexts on disk. */
 
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { CorruptFile, NotFound } from '../base/errors.ts';
+import { configPath } from '../config/config-path.ts';
 import { converted, foreignEncoding } from '../config/encoding.ts';
 import { exists } from '../config/files.ts';
 import { inputBytes } from '../config/input.ts';
@@ -18,15 +19,6 @@ export interface Config extends Contents {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** `$DKRON_TUI_CONFIG`, else `$XDG_CONFIG_HOME/dkron-tui/config.yaml`, else below `~/.config`. */
-export function configPath(env: Environment): string | null {
-  const { DKRON_TUI_CONFIG: named, XDG_CONFIG_HOME: base, HOME: home } = env;
-  if (named) return resolve(named);
-  // A relative one is to be ignored (XDG base directory spec).
-  const folder = base && isAbsolute(base) ? base : home && join(home, '.config');
-  return folder ? join(folder, 'dkron-tui', 'config.yaml') : null;
-}
 
 /** A path of the file: `~/` is the home, a relative one begins in the file's folder. */
 export function pathIn(config: string, path: string, { HOME: home }: Environment): string {

@@ -9,6 +9,7 @@ import { bold, plain, quiet } from '../../src/view/line.ts';
 const frame: FirstFrame = {
   columns: 20,
   rows: 3,
+  config: '10 5',
   theme: null,
   lines: [[bold('demo')], [plain('  ant 漢 é '), plain('✓'), quiet(' ok')], []],
 };

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CorruptFile, NotFound, OperatorError } from '../../src/base/errors.ts';
-import { configPath, noConfig, openConfig, pathIn } from '../../src/contexts/file.ts';
+import { configPath } from '../../src/config/config-path.ts';
+import { noConfig, openConfig, pathIn } from '../../src/contexts/file.ts';
 import { checkFile } from '../../src/contexts/targets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dkron-tui-contexts-'));

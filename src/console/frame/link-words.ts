@@ -104,7 +104,9 @@ function connecting(state: State, age: string | null): string[] {
       ? `from ${shortClock(at, 0, zoneOfTimes(state))}`
       : `${age} old`;
   if (earlier === undefined) return [`reading · ${old}`];
-  return [`reading · rows of ${clean(earlier.of)}, ${old}`, `reading · ${old}`];
+  const ways = [`reading · rows of ${clean(earlier.of)}, ${old}`, `reading · ${old}`];
+  // A date that is cut is none; the line below says that the rows are from before.
+  return earlier.ageless ? [...ways, 'reading'] : ways;
 }
 
 function pausedWords(state: State, age: string | null, key: string): Words {

@@ -67,6 +67,36 @@ describe('the rows of the console before', () => {
     expect((await on.ended()).left).toEqual([]);
   });
 
+  it('are shown in the theme of the config file, and not where that is another since', async () => {
+    const config = join(state, 'config.yaml');
+    const settled = { env: { DKRON_TUI_CONFIG: config } };
+    for (const [theme, look] of [
+      ['dark', null],
+      ['dark', '\x1b[38;5;77m✓'],
+      ['color-blind', null],
+    ] as const) {
+      if (look === null) writeFileSync(config, `theme: ${theme}\n`);
+      const on = await start(settled);
+      await on.sees('live · ');
+      if (look === null) expect(on.written).not.toMatch(sign);
+      else expect(firstPainted(on.written)).toContain(look);
+      await on.quit();
+      await on.close();
+    }
+    kept = null;
+  });
+
+  it('are kept for the size that the terminal has in the end', async () => {
+    const on = await start();
+    await on.sees('live · ');
+    await on.resize(90, 30);
+    await on.quit();
+    const again = await start({ cols: 90, rows: 30 });
+    await again.sees('live · ');
+    expect(firstPainted(again.written)).toMatch(sign);
+    await again.quit();
+  });
+
   it('have the colours of now', async () => {
     for (const [colours, look] of [
       [{ NO_COLOR: '1' }, '\x1b[m\x1b[H'],

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { asKept } from '../../src/cluster/last-seen.ts';
+import { firstFrame } from '../../src/console/first-frame.ts';
+import { frameOf } from '../../src/console/frame/frame.ts';
+import { lineText } from '../../src/view/line.ts';
+import { aJob } from '../support/jobs.ts';
+import { now, started, told } from './states.ts';
+
+const secret = 'SECRET';
+const jobs = Array.from({ length: 60 }, (_, at) =>
+  aJob({
+    name: `job-${String(at).padStart(2, '0')}${at % 7 === 0 ? '-漢字' : ''}`,
+    schedule: at % 3 === 0 ? '@every 1m' : '0 */5 * * * *',
+    status: at % 4 === 0 ? 'failed' : 'success',
+    disabled: at % 9 === 0,
+    success_count: at,
+    error_count: at % 4,
+    last_success: '2026-11-21T14:00:00Z',
+    next: '2026-11-21T14:35:00Z',
+    executor: 'http',
+    executor_config: { url: `http://x/${secret}`, headers: `["X: ${secret}"]`, body: secret },
+    tags: { role: secret },
+    metadata: { note: secret },
+  }),
+);
+const seen = { at: now - 3 * 3_600_000, count: 4_000, jobs: asKept(jobs) };
+
+/** What the console shows of the same rows once it is there. */
+const later = (start: ReturnType<typeof started>) =>
+  frameOf(
+    told(start, {
+      type: 'arriving',
+      jobs: seen.jobs.map((job) => ({ text: '', job })),
+      seenAt: seen.at,
+      earlier: { count: seen.count, of: 'n1' },
+    }),
+  ).lines;
+
+describe.each([
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 36 },
+  { columns: 200, rows: 50 },
+  { columns: 40, rows: 10 },
+])('the frame that the next console begins with, $columns×$rows', (size) => {
+  const start = { ...started(), ...size };
+  const lines = firstFrame(start, seen, 'n1').map(lineText);
+  const then = later(start).map(lineText);
+
+  it('has the rows where they will be, but for the cursor and for ages', () => {
+    expect(lines).toHaveLength(size.rows);
+    const beforePane = (line: string): string => line.replace(/│.*$/, '');
+    expect(lines.slice(1, 3).map(beforePane)).toEqual(then.slice(1, 3).map(beforePane));
+    expect(lines.at(-1)).toBe(then.at(-1));
+    const titles = then[2]!;
+    const ages = ['NEXT', 'LAST'].flatMap((title) => {
+      const end = titles.indexOf(title) + title.length;
+      return end < title.length ? [] : [{ from: end - 7, to: end }];
+    });
+    /** What stands under the ages of a row, and the row without them, the cursor and the pane. */
+    const parts = (line: string): { ages: string; others: string } => {
+      const cells = [...line.replace(/^▌/, ' ').replace(/│.*$/, '')];
+      // Each of them takes two cells.
+      const wide = cells.filter((letter) => /[漢字]/.test(letter)).length;
+      const under = ages.map(({ from, to }) =>
+        cells.splice(from - wide, to - from, ...'·'.repeat(to - from)),
+      );
+      return { ages: under.flat().join('').trim(), others: cells.join('').trimEnd() };
+    };
+    const table = (all: readonly string[]) =>
+      all
+        .slice(3, -1)
+        .filter((line) => /^[▌ ] {2}job-\d/.test(line))
+        .map(parts);
+    expect(table(lines).length).toBeGreaterThan(1);
+    expect(table(lines).map(({ others }) => others)).toEqual(
+      table(then).map(({ others }) => others),
+    );
+    for (const row of table(lines)) expect(row.ages).toBe('');
+    if (size.columns >= 80) for (const row of table(then)) expect(row.ages).not.toBe('');
+  });
+
+  it('says what it is, from when, and nothing that only a job has', () => {
+    const text = lines.join('\n');
+    expect(text).toMatch(size.columns < 60 ? /reading $/m : /from 2026-11-21 11:31 $/m);
+    expect(text).toContain('as they w');
+    expect(text).not.toMatch(/\bold\b|▌/);
+    expect(text).not.toContain(secret);
+  });
+});
