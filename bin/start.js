@@ -15,22 +15,41 @@ const begun = command === 'console' ? require('../dist/first.cjs').begin(argv, p
 const vm = require('node:vm');
 const { openCompiled } = require('./compiled.js');
 
-const filename = join(__dirname, '../dist/dkron-tui.cjs');
-// ASCII, as scripts/build.ts writes it: V8 holds a byte a character.
-const source = readFileSync(filename, 'latin1');
-// By its contents: of V8's own checks of what it made only one looks at the source, at its length.
-const build = /^\/\*(\w+)\*\//.exec(source)[1];
-const compiled = openCompiled(build, command);
-const cachedData = compiled.read();
+const program = openScript('dkron-tui.cjs', command);
+/** Those that run. */
+const running = [];
 
 // From here on nothing is sent for a while: the program is evaluated at one go.
 if (begun === null) run();
 else begun.early.away.then(run);
 
 function run() {
-  const script = new vm.Script(source, { filename, cachedData });
   const keep = async () => {
-    if (script.cachedDataRejected !== false) await compiled.write(() => script.createCachedData());
+    for (const each of running) await each.keep();
   };
-  script.runInThisContext()(require).main({ keep }, begun);
+  const more = () => evaluate(openScript('later.cjs', 'later'));
+  evaluate(program)(require, more).main({ keep }, begun);
+}
+
+/** A script of the bundle, and what is kept of it, by what it is used for. */
+function openScript(file, use) {
+  const filename = join(__dirname, '../dist', file);
+  // ASCII, as scripts/build.ts writes it: V8 holds a byte a character.
+  const source = readFileSync(filename, 'latin1');
+  // By its contents: of V8's own checks of what it made only one looks at the source, at its length.
+  const build = /^\/\*(\w+)\*\//.exec(source)[1];
+  const compiled = openCompiled(build, use);
+  return { source, filename, compiled, cachedData: compiled.read() };
+}
+
+function evaluate({ source, filename, compiled, cachedData }) {
+  const script = new vm.Script(source, { filename, cachedData });
+  let isKept = script.cachedDataRejected === false;
+  const keep = async () => {
+    if (isKept) return;
+    isKept = true;
+    await compiled.write(() => script.createCachedData());
+  };
+  running.push({ keep });
+  return script.runInThisContext();
 }

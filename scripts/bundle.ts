@@ -1,5 +1,6 @@
 /** The program in parts: what is always loaded together is one of them; and what is loaded before it. */
-import { type BuildOptions, build } from 'esbuild';
+import { basename } from 'node:path';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { lazyBuiltins, lazyLibraries, lazySegmenters, leanUndici, zodInEnglish } from './lean.ts';
 import { inkWithoutPaint, quickWidths } from './plugins.ts';
 
@@ -42,6 +43,23 @@ export const bundle = (version: string, minify: boolean) =>
     splitting: true,
     format: 'esm',
   });
+
+/** What a console loads when its first rows are shown (src/ui/show.ts). */
+const whenShown = 'src/ui/open.tsx';
+
+/** The files of all parts but those that only that needs. */
+export function neededToStart({ outputs }: Metafile): ReadonlySet<string> {
+  const needed = new Set<string>();
+  const add = (path: string): void => {
+    const part = outputs[path];
+    if (part === undefined || needed.has(basename(path)) || part.entryPoint === whenShown) return;
+    needed.add(basename(path));
+    for (const { path: other } of part.imports) add(other);
+  };
+  for (const [path, { entryPoint }] of Object.entries(outputs))
+    if (entryPoint === 'src/main.ts') add(path);
+  return needed;
+}
 
 /** What is done before the program is read; a few kB, written. */
 export const bundleFirst = (version: string, minify: boolean) =>

@@ -7,9 +7,10 @@ import { type TabProgress, tabProgress } from '../terminal/tab-progress.ts';
 import type { Theme } from '../view/theme.ts';
 import { discreet } from './discreet.ts';
 import type { Io } from './io.ts';
-import { keepWhenIdle } from './keep-compiled.ts';
+import { keepCompiled } from './keep-compiled.ts';
 import { hasScreenReader } from './look.ts';
 import { printNote } from './output.ts';
+import { asStarted } from './spare-memory.ts';
 
 interface Showing {
   readonly theme: Theme;
@@ -38,7 +39,7 @@ export async function showOnTerminal(io: Io, host: Host, { theme, notes, end }: 
   for (const text of notes) if (text !== null) flash('info', text);
   io.log.onTrouble((text) => flash('error', discreet(io, text)));
   try {
-    keepWhenIdle(io, () => host.session().store.state().link.kind !== 'connecting');
+    keepCompiled(io, host.session().store);
     const show = await showingOn(io, theme, tab);
     await somethingToShow(host.session().store);
     await show(host, keyboard, {
@@ -75,9 +76,12 @@ const givenBack = (keyboard: Keyboard, also: () => void): Keyboard => ({
 async function showingOn(io: Io, theme: Theme, tab: TabProgress): Promise<ShowToReader> {
   if (hasScreenReader(io)) return (await import('../ui/open-reader.ts')).showToReader;
   const { showConsole } = await import('../ui/show.ts');
-  return (host, keyboard, showing) => showConsole(host, keyboard, { ...showing, theme, tab });
+  return (host, keyboard, showing) => showConsole(host, keyboard, { ...showing, theme, tab, ink });
 }
 type ShowToReader = typeof import('../ui/open-reader.ts').showToReader;
+
+/** V8 takes the code that was kept of it only with the flags that it had then. */
+const ink = () => asStarted(() => import('../ui/open.tsx'));
 
 /** Enough for a server that has answered while the program was loaded, and too short to be seen; ms. */
 const patience = 30;

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-test('the program is read a byte a character: it is written in ASCII', () => {
-  const program = readFileSync('dist/dkron-tui.cjs');
-  expect(program.findIndex((byte) => byte > 0x7f)).toBe(-1);
-});
+test.each(['dkron-tui.cjs', 'later.cjs'])(
+  'the program is read a byte a character: %s is written in ASCII',
+  (file) => {
+    const program = readFileSync(`dist/${file}`);
+    expect(program.findIndex((byte) => byte > 0x7f)).toBe(-1);
+  },
+);

@@ -1,7 +1,8 @@
 /** What is loaded for what, as the bundle is cut: by the parts that a part imports before it runs. */
+import { basename } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { bundle } from '../../scripts/bundle.ts';
+import { bundle, neededToStart } from '../../scripts/bundle.ts';
 
 const { metafile } = await bundle('1.2.3', true);
 
@@ -43,5 +44,17 @@ describe('what is loaded', () => {
   it('for jobs has nothing of plans, snapshots, YAML and differences', () => {
     const other = /^src\/(plan|snapshot)\/|node_modules\/(yaml|diff|cron-parser)\//;
     expect(loadedBy('src/cli/jobs.ts').filter((path) => other.test(path))).toEqual([]);
+  });
+
+  it('before the first rows has nothing of Ink, and of ours all but what Ink is loaded with', () => {
+    const first = neededToStart(metafile);
+    const of = (isFirst: boolean): string[] =>
+      Object.entries(metafile.outputs).flatMap(([path, { inputs }]) =>
+        first.has(basename(path)) === isFirst ? Object.keys(inputs) : [],
+      );
+    const ink = /node_modules\/(ink|react|react-reconciler|yoga-layout)\//;
+    expect(of(true).filter((path) => ink.test(path))).toEqual([]);
+    expect(of(false).filter((path) => ink.test(path))).not.toEqual([]);
+    expect(of(false).filter((path) => /^src\/(?!ui\/)/.test(path))).toEqual([]);
   });
 });
