@@ -59,7 +59,8 @@ export async function openScreen(url: string, readOnly: boolean): Promise<Screen
       await sleep(5);
     }
   };
-  await until(({ server, link }) => server !== null && link.kind === 'live');
+  // Nothing is changed before it is known which cluster answers, and what it is called on the disk.
+  await until(({ cluster, link }) => cluster.kind === 'known' && link.kind === 'live');
   let at = 0;
   return {
     press: async (...steps) => {
