@@ -4,8 +4,13 @@ import { openConsole } from '../driver/console.ts';
 import { demo } from '../driver/server.ts';
 import { withBody } from '../edit/body.ts';
 
+// Without a next run, which would come nearer meanwhile.
 const server = demo(
-  ['alpha', 'bravo', 'charlie'].map((name) => ({ ...withBody('{"a": 1}'), name })),
+  ['alpha', 'bravo', 'charlie'].map((name) => ({
+    ...withBody('{"a": 1}'),
+    name,
+    schedule: '@manually',
+  })),
 );
 
 const reports = [
