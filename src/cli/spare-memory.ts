@@ -15,7 +15,8 @@ const changing = [...watching, compiled];
 /** As V8 starts. The code of a V8 with other flags is not kept for the next start (bin/compiled.js). */
 const usual = ['--semi-space-growth-factor=2', '--heap-growing-percent=0', '--flush-bytecode'];
 
-let flagged: readonly string[] = usual;
+/** What is under way with flags of its own, in the order of its beginning: those of the last one count. */
+const under: { readonly flags: readonly string[] }[] = [];
 
 /** So many at least, or it takes more time than the memory is worth. */
 const many = 2_500;
@@ -37,16 +38,18 @@ export const sparedWatching = <T>(work: () => Promise<T>): Promise<T> => spared(
 export const asStarted = <T>(work: () => Promise<T>): Promise<T> => spared(usual, work);
 
 async function spared<T>(flags: readonly string[], work: () => Promise<T>): Promise<T> {
-  const before = flagged;
-  flag(flags);
+  const mine = { flags };
+  under.push(mine);
+  flag();
   try {
     return await work();
   } finally {
-    flag(before);
+    // Another one may have begun meanwhile, and goes on.
+    under.splice(under.indexOf(mine), 1);
+    flag();
   }
 }
 
-function flag(flags: readonly string[]): void {
-  for (const one of [...usual, ...flags]) setFlagsFromString(one);
-  flagged = flags;
+function flag(): void {
+  for (const one of [...usual, ...(under.at(-1)?.flags ?? [])]) setFlagsFromString(one);
 }

@@ -35,3 +35,19 @@ test('in the midst of what a console does code is kept as of a V8 that just star
   });
   expect(cachedDataVersionTag()).toBe(before);
 });
+
+test('of two that are kept at once the first to end leaves the other as it is, and the last the console', async () => {
+  const before = cachedDataVersionTag();
+  await sparedWatching(async () => {
+    const spared = cachedDataVersionTag();
+    const [one, other] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const [first, second] = [asStarted(() => one.promise), asStarted(() => other.promise)];
+    one.resolve();
+    await first;
+    expect(cachedDataVersionTag()).toBe(before);
+    other.resolve();
+    await second;
+    expect(cachedDataVersionTag()).toBe(spared);
+  });
+  expect(cachedDataVersionTag()).toBe(before);
+});

@@ -132,5 +132,5 @@ it('shows what was seen last in a context while nothing answers, with its age, a
   expect(top).toMatch(/old|stale/);
   expect(top).not.toContain('live');
   nowhere.store.dispatch({ type: 'key', key: keyOf('s'), at: 1_000 });
-  expect(state().flash?.text).toContain('before the server has answered once');
+  expect(state().flash?.text).toContain('before it is known which cluster answers');
 });

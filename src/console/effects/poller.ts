@@ -101,7 +101,7 @@ export function startPoller(options: PollerOptions): Poller {
       const told = isShown && looked !== null ? reading.show(looked, mine.begunAfter()) : null;
       look = null;
       failures = givenUp = 0;
-      if (isDoubtful) return void readAll();
+      if (isDoubtful) return void (again === 'all' ? read(true) : readAll());
       const nextAt = again !== null ? readAt : dueAt();
       if (told !== null) dispatch({ type: 'refreshed', ...told, now: readAt, nextAt });
       const isAll = again === 'all';

@@ -39,7 +39,7 @@ export function closedBy({ setting, cluster }: State): string | null {
     case 'known':
       return null;
     case 'unknown':
-      return 'nothing is written before the server has answered once: it may be another cluster';
+      return 'nothing is written before it is known which cluster answers here';
     case 'unsure':
       return `nothing is written before you have said whether this is ${cluster.name}: press C`;
     case 'another':

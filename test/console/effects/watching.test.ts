@@ -253,6 +253,16 @@ describe('what only a list explains', () => {
     expect(await pass(look)).toEqual(['a', 'list']);
   });
 
+  it('is another leader, and somebody asks meanwhile: he does not wait for the server’s pause', async () => {
+    const { clock, server, poller, settled } = await watching({ worked: 10_000 });
+    server.leader = 'n2';
+    server.asked.length = 0;
+    clock.advance(look);
+    poller.refresh();
+    await settled();
+    expect(server.asked).toContain('list');
+  });
+
   it('is a job that is gone: its row goes at once, the list comes when it may', async () => {
     const { pass, server, last } = await watching({ shown: ['a', 'b'], bytes: 10 * long });
     server.jobs.delete('b');

@@ -81,5 +81,5 @@ describe('a cluster that may be another', () => {
 
 it('before the first answer nothing is written', () => {
   const state: State = { ...jobs, cluster: { kind: 'unknown' } };
-  expect(press(state, 't').flash?.text).toContain('before the server has answered once');
+  expect(press(state, 't').flash?.text).toContain('before it is known which cluster answers');
 });

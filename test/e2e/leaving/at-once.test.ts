@@ -1,52 +1,28 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { startConsole } from '../driver/console.ts';
+import { leftByKey, leftBySignal, stoppedAndBack } from '../driver/instants.ts';
 import { demo } from '../driver/server.ts';
 
 const server = demo();
+const start = () => startConsole(server);
 
 /** From before the program listens to signals until after Ink has come, ms. */
 const instants = Array.from({ length: 12 }, (_, at) => at * 30);
 
 describe('a console that has only just been started', () => {
-  it.each(['q', '\x03'])('leaves a sane terminal on %j, whenever it is typed', async (key) => {
-    for (const instant of instants) {
-      const on = await startConsole(server);
-      await sleep(instant);
-      on.send(key);
-      const { status, left } = await on.ended();
-      expect({ instant, left }).toEqual({ instant, left: [] });
-      expect([0, 130]).toContain(status);
-      await on.close();
-    }
-  });
+  it.each(['q', '\x03'])('leaves a sane terminal on %j, whenever it is typed', (key) =>
+    leftByKey(instants, start, key),
+  );
 
   it.each([
     ['SIGTERM', 143],
     ['SIGHUP', 129],
-  ] as const)('leaves a sane terminal on %s, whenever it comes', async (signal, status) => {
-    for (const instant of instants) {
-      const on = await startConsole(server);
-      await sleep(instant);
-      on.signal(signal);
-      expect({ instant, ...(await on.ended()) }).toEqual({ instant, status, left: [] });
-      await on.close();
-    }
-  });
+  ] as const)('leaves a sane terminal on %s, whenever it comes', (signal, status) =>
+    leftBySignal(instants, start, signal, status),
+  );
 
-  it('gives the terminal to the shell on SIGTSTP, whenever it is on the screen', async () => {
-    for (const instant of [0, 20, 60, 150, 300]) {
-      const on = await startConsole(server);
-      await on.until(() => on.alternate(), 'its screen');
-      await sleep(instant);
-      on.signal('SIGTSTP');
-      expect({ instant, left: (await on.stopped()).left }).toEqual({ instant, left: [] });
-      await on.foreground();
-      await on.sees('live');
-      await on.quit();
-      await on.close();
-    }
-  });
+  it('gives the terminal to the shell on SIGTSTP, whenever it is on the screen', () =>
+    stoppedAndBack([0, 20, 60, 150, 300], start, async () => {}));
 
   it('enters its screen once each time, and its frame stays when Ink comes', async () => {
     const on = await startConsole(server);

@@ -1,10 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { faultProxy } from '../../support/fault-proxy.ts';
 import { type Console, type ConsoleOptions, openConsole, startConsole } from '../driver/console.ts';
+import { leftByKey, leftBySignal, stoppedAndBack } from '../driver/instants.ts';
 import { demo } from '../driver/server.ts';
 
 const server = demo(
@@ -114,48 +114,24 @@ describe('the rows of the console before', () => {
     }
   });
 
-  it.each(['q', '\x03'])('leave a sane terminal on %j, whenever it is typed', async (key) => {
-    for (const instant of instants) {
-      const on = await start();
-      await sleep(instant);
-      on.send(key);
-      const { status, left } = await on.ended();
-      expect({ instant, left }).toEqual({ instant, left: [] });
-      expect([0, 130]).toContain(status);
-      await on.close();
-    }
-  });
+  it.each(['q', '\x03'])('leave a sane terminal on %j, whenever it is typed', (key) =>
+    leftByKey(instants, start, key),
+  );
 
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
     ['SIGQUIT', 131],
-  ] as const)('leave a sane terminal on %s, whenever it comes', async (signal, status) => {
-    for (const instant of instants) {
-      const on = await start();
-      await sleep(instant);
-      on.signal(signal);
-      expect({ instant, ...(await on.ended()) }).toEqual({ instant, status, left: [] });
-      await on.close();
-    }
-  });
+  ] as const)('leave a sane terminal on %s, whenever it comes', (signal, status) =>
+    leftBySignal(instants, start, signal, status),
+  );
 
-  it('give the terminal to the shell on SIGTSTP, whenever they are on the screen', async () => {
-    for (const instant of [0, 5, 10, 20, 40, 80, 160]) {
-      const on = await start();
-      await on.until(() => on.alternate(), 'its screen');
-      await sleep(instant);
-      on.signal('SIGTSTP');
-      expect({ instant, left: (await on.stopped()).left }).toEqual({ instant, left: [] });
-      await on.foreground();
-      await on.sees('live');
+  it('give the terminal to the shell on SIGTSTP, whenever they are on the screen', () =>
+    stoppedAndBack([0, 5, 10, 20, 40, 80, 160], start, async (on) => {
       await on.press('j');
       await on.jobs.isOn('bravo');
-      await on.quit();
-      await on.close();
-    }
-  });
+    }));
 
   it('make way for an error that nobody caught', async () => {
     const broken = join(state, 'broken.cjs');
