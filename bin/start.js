@@ -20,8 +20,9 @@ const program = openScript('dkron-tui.cjs', command);
 const running = [];
 
 // From here on nothing is sent for a while: the program is evaluated at one go.
-if (begun === null) run();
-else begun.early.away.then(run);
+const early = begun?.early ?? null;
+if (early === null) run();
+else early.away.then(run);
 
 function run() {
   const keep = async () => {

@@ -7,39 +7,46 @@ import process from 'node:process';
 import { isatty } from 'node:tty';
 import { type FirstScreen, showFirst } from './cli/first-screen.ts';
 import { hasScreenReader, lookFlags, screenTheme } from './cli/look.ts';
+import { type Opening, openingOf } from './cli/opening.ts';
 import { plainConsole } from './cli/plain.ts';
-import { readFirstFrame } from './cluster/first-frame.ts';
+import { madeUnder, readFirstFrame } from './cluster/first-frame.ts';
 import { configStamp } from './config/config-path.ts';
-import { placesBelow } from './config/places.ts';
+import { readKnown } from './config/known-contexts.ts';
+import { type Places, placesBelow } from './config/places.ts';
 import { askEarly, type Early } from './dkron/early.ts';
 import { keepSize } from './ui/size.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Begun {
-  readonly early: Early;
+  /** Null where nothing is asked before the program is there. */
+  readonly early: Early | null;
   /** Null where nothing is shown yet. */
   readonly screen: FirstScreen | null;
 }
 
 /** Null for all but a plain console on a terminal. */
 export function begin(argv: readonly string[], env: Environment): Begun | null {
-  const url = isatty(0) && isatty(1) ? plainConsole(argv, env) : null;
-  if (url === null) return null;
-  const screen = show(url, argv, env);
-  return { early: askEarly(url), screen };
-}
-
-function show(url: string, argv: readonly string[], env: Environment): FirstScreen | null {
+  const wanted = isatty(0) && isatty(1) ? plainConsole(argv, env) : null;
+  if (wanted === null) return null;
+  const places = placesBelow();
+  const known = readKnown(places.knownContexts, configStamp(env));
+  const opening = openingOf(wanted, known);
+  if (opening === null) return null;
   const look = lookFlags(argv);
   // What cannot be logged is said on the terminal, before there is a console.
-  if (hasScreenReader({ look, env }) || env['DKRON_TUI_LOG']) return null;
+  const shows = known !== null && !hasScreenReader({ look, env }) && !env['DKRON_TUI_LOG'];
+  const frame = shows ? frameOf(opening, places, env) : null;
+  const screen =
+    frame && showFirst(frame, screenTheme({ look, env, stdout: process.stdout }, known!.theme));
+  return { early: wanted.asks && opening.asks !== null ? askEarly(opening.asks) : null, screen };
+}
+
+function frameOf({ of, readOnly, mark }: Opening, places: Places, env: Environment) {
   const { stdout } = process;
   keepSize(stdout, env);
   const { columns, rows } = stdout;
-  const readOnly = argv.includes('--read-only');
-  const path = placesBelow().firstFrame(url, { columns, rows, readOnly });
+  const path = places.firstFrame(of, { columns, rows, readOnly });
   const frame = readFirstFrame(path, columns, rows);
-  if (frame === null || frame.config !== configStamp(env)) return null;
-  return showFirst(frame, screenTheme({ look, env, stdout }, frame.theme));
+  return frame?.mark === madeUnder(mark, env) ? frame : null;
 }

@@ -6,4 +6,4 @@ import type { Begun } from './first.ts';
 
 /** Runs the program with the arguments of its process; `bin/start.js` calls it. */
 export const main = (compiled: Compiled, begun: Begun | null): Promise<void> =>
-  runProcess(process.argv.slice(2), { compiled, ...begun }).finally(() => begun?.early.close());
+  runProcess(process.argv.slice(2), { compiled, ...begun }).finally(() => begun?.early?.close());

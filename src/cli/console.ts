@@ -7,6 +7,7 @@ import type { Target } from '../config/target.ts';
 import { type OpenSession, openHost, type Stage } from '../console/host.ts';
 import { openInside } from '../console/inside.ts';
 import { openSession } from '../console/session.ts';
+import { knownIn } from '../contexts/keep-known.ts';
 import { mistakesBeside } from '../contexts/targets.ts';
 import type { Early } from '../dkron/early.ts';
 import { exposed, type GlobalOptions, globalInvocation, type Program } from './invocation.ts';
@@ -41,6 +42,7 @@ export async function openOnTerminal(program: Program): Promise<void> {
       openSession({
         ...common,
         target,
+        known: () => (demo ? null : knownIn(config, io.env)),
         early,
         contexts,
         show: (...to) => stage.replace(on(...to)),

@@ -4,6 +4,7 @@ import { NotFound, UsageError } from '../base/errors.ts';
 import { badgeColours } from '../config/looks.ts';
 import { type Settings, withContext, withCurrent, withoutContext } from '../contexts/edit.ts';
 import type { Config } from '../contexts/file.ts';
+import { keepChanged } from '../contexts/keep-known.ts';
 import { readContexts } from '../contexts/read.ts';
 import { saveConfig } from '../contexts/save.ts';
 import { checkFile, mistaken, noContext } from '../contexts/targets.ts';
@@ -87,7 +88,7 @@ async function add(name: string, command: Command): Promise<void> {
   const text = withContext(config.text, name, settingsOf(flags));
   checkAdded(config, name, text);
   const path = await saveConfig(config, text);
-  said(command, { added: name, path }, [
+  await told(command, { added: name, path }, [
     `${name} was added to ${path}.`,
     `Use it with --context ${name}, or always: dkron-tui contexts use ${name}`,
     'A password, a token or a certificate: write into the file where it is found.',
@@ -129,7 +130,7 @@ async function use(name: string, command: Command): Promise<void> {
   const entry = config.contexts.get(name)!;
   if ('mistakes' in entry) throw mistaken(config.path!, entry.mistakes);
   const path = await saveConfig(config, withCurrent(config.text!, name));
-  said(command, { current: name, path }, [`${name} is the current context now.`]);
+  await told(command, { current: name, path }, [`${name} is the current context now.`]);
 }
 
 async function remove(name: string, command: Command): Promise<void> {
@@ -137,7 +138,7 @@ async function remove(name: string, command: Command): Promise<void> {
   const { text, removed } = withoutContext(config.text!, name);
   const path = await saveConfig(config, text);
   const current = config.current === name;
-  said(command, { removed: name, path }, [
+  await told(command, { removed: name, path }, [
     `${name} was taken out of ${path}${current ? '; no context is current now' : ''}. It was:`,
   ]);
   if (!command.optsWithGlobals<GlobalOptions>().json) printText(ioOf(command), removed);
@@ -154,8 +155,10 @@ function existing(config: Config, name: string): Config {
   throw noContext(config, name);
 }
 
-function said(command: Command, value: object, lines: readonly string[]): void {
+/** What was changed; the next console opens by it. */
+async function told(command: Command, value: object, lines: readonly string[]): Promise<void> {
   const io = ioOf(command);
+  await keepChanged(io.places, io.env);
   if (command.optsWithGlobals<GlobalOptions>().json) printJson(io, value);
   else
     printLines(

@@ -1,42 +1,67 @@
-/** Whether a command line asks for the plain console, so that its first reads can be sent before all else. */
-import { themeNames } from '../config/looks.ts';
-import { readAddress } from '../dkron/address.ts';
+/**
+ * Whether a command line asks for the plain console, so that what it shows and asks first can come before
+ * all else.
+ */
+import { isThemeName } from '../config/looks.ts';
+import { colourFlags } from '../terminal/colours.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What would make another console of it, or none, or another way to its server. */
-const unusual = [
-  ...['DKRON_CONTEXT', 'DKRON_SERVER_ZONE'],
-  ...['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'],
-];
-const plainFlags = ['--read-only', '--no-color', '--screen-reader'];
-
-/**
- * The server to ask, `http://host:port`; null for all that is not plain, which is looked at with care
- * later: nothing may be sent where the program then says that nothing was.
- */
-export function plainConsole(argv: readonly string[], env: Environment): string | null {
-  const address = addressIn(argv, env);
-  const { TERM, DKRON_TUI_THEME: theme } = env;
-  if (address === null || TERM === 'dumb' || unusual.some((name) => env[name])) return null;
-  if (theme && !themeNames.some((name) => name === theme)) return null;
-  try {
-    const { origin, base, authorization } = readAddress(address);
-    return origin.startsWith('http:') && base === '' && authorization === null ? origin : null;
-  } catch {
-    return null;
-  }
+/** What it is said to open; where neither is said, the config file says it. */
+export interface PlainConsole {
+  /** As it was written. */
+  readonly url: string | null;
+  readonly context: string | null;
+  readonly readOnly: boolean;
+  /** Nothing may make another way of it, or a refusal: an address that needs no more can be asked. */
+  readonly asks: boolean;
 }
 
-/** The address that is said, in the one way or the other; null where anything else is said, too. */
-function addressIn(argv: readonly string[], env: Environment): string | null {
-  const said: string[] = [];
+const switches = ['--read-only', '--no-color', '--screen-reader'];
+/** What may be said besides, and how; what is mistaken is told by the program. */
+const options: Readonly<Record<string, (value: string) => boolean>> = {
+  '--url': (value) => value !== '',
+  '--context': (value) => value !== '',
+  '--theme': isThemeName,
+  '--color': (value) => colourFlags.some((flag) => flag === value),
+  '--refresh': (value) => Number(value) > 0,
+};
+
+/** Another way to a server, or a word that may be mistaken: looked at with care later. */
+const ways = [
+  'DKRON_SERVER_ZONE',
+  ...['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'],
+] as const;
+
+/** Null for all that is not plain, which is looked at with care later. */
+export function plainConsole(argv: readonly string[], env: Environment): PlainConsole | null {
+  const said = saidIn(argv);
+  const { TERM, DKRON_TUI_THEME: theme } = env;
+  if (said === null || TERM === 'dumb' || (theme && !isThemeName(theme))) return null;
+  const named = said.has('--url') || said.has('--context');
+  const url = named ? said.get('--url') : env['DKRON_URL'];
+  const context = named ? said.get('--context') : env['DKRON_CONTEXT'];
+  // Which of them is meant nobody knows.
+  if (url && context) return null;
+  return {
+    url: url || null,
+    context: context || null,
+    readOnly: said.has('--read-only'),
+    asks: ways.every((name) => !env[name]),
+  };
+}
+
+/** The options with their values; null where there is anything else, or one is there twice. */
+function saidIn(argv: readonly string[]): ReadonlyMap<string, string> | null {
+  const said = new Map<string, string>();
   for (let at = 0; at < argv.length; at++) {
-    const word = argv[at]!;
-    if (word === '--url') said.push(argv[++at] ?? '');
-    else if (word.startsWith('--url=')) said.push(word.slice('--url='.length));
-    else if (!plainFlags.includes(word)) return null;
+    const [, name = '', given] = /^(--[^=]*)(?:=(.*))?$/s.exec(argv[at]!) ?? [];
+    if (switches.includes(name) && given === undefined) said.set(name, '');
+    else {
+      const value = given ?? argv[++at] ?? '';
+      if (!Object.hasOwn(options, name) || said.has(name) || !options[name]!(value)) return null;
+      said.set(name, value);
+    }
   }
-  if (said.length > 1) return null;
-  return (said.length === 1 ? said[0] : env['DKRON_URL']) || null;
+  return said;
 }

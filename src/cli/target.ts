@@ -1,6 +1,6 @@
 /** What a command or the console is pointed at, as its options, the environment and the file say it. */
 import { OperatorError, UsageError } from '../base/errors.ts';
-import { bareTarget, type Target } from '../config/target.ts';
+import { bareTarget, type Target, usualUrl } from '../config/target.ts';
 import type { Config } from '../contexts/file.ts';
 import { checkFile, targetNamed, targetsOf } from '../contexts/targets.ts';
 import { zoneError } from '../schedule/index.ts';
@@ -28,10 +28,7 @@ export function targetOf(options: TargetOptions, env: Environment, config: Confi
   if (url !== undefined) return withOptions(bareTarget(url, bare), options);
   checkFile(config);
   const context = name ?? config.current;
-  const target =
-    context === null
-      ? bareTarget('http://localhost:8080', bare)
-      : targetNamed(config, context, env);
+  const target = context === null ? bareTarget(usualUrl, bare) : targetNamed(config, context, env);
   return withOptions(target, options);
 }
 

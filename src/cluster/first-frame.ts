@@ -1,30 +1,39 @@
 /**
- * The frame that the next console on an address shows before its program is read from the disk: rows that
+ * The frame that the next console on an address or a context shows before its program is read from the disk: rows that
  * were seen last, laid out for one size of the terminal. It holds words and what they mean, no codes, and
  * only what a table of last seen rows shows (last-seen.ts). What reads it trusts nothing of it.
  */
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { version } from '../base/version.ts';
-import { type ThemeName, themeNames } from '../config/looks.ts';
+import { badgeColours } from '../config/looks.ts';
+import { smallFile } from '../config/small-file.ts';
 import { writeWhole } from '../config/whole-file.ts';
 import type { Line, Span, Tone } from '../view/line.ts';
 
 export interface FirstFrame {
   readonly columns: number;
   readonly rows: number;
-  /** The config file (config/config-path.ts), and which theme it names; null: none. */
-  readonly config: string;
-  readonly theme: ThemeName | null;
+  /** What it was made under (madeUnder). */
+  readonly mark: string;
   /** One for each row of the terminal. */
   readonly lines: readonly Line[];
 }
 
+/**
+ * Where it is another, the frame may be of what is called so no more.
+ *
+ * @param context the context's (config/known-contexts.ts); null: an address.
+ */
+export const madeUnder = (
+  context: string | null,
+  { TZ = '' }: Readonly<Record<string, string | undefined>>,
+): string => JSON.stringify([context, TZ]);
+
 /** What is longer is no file of ours, bytes. */
 const mostBytes = 256 * 1024;
 
-/** Of all addresses and sizes; who goes through a port-forward has another address each time. */
+/** Of all ways and sizes; who starts port-forwards by hand has another address each time. */
 const mostFrames = 30;
 
 /** Throws OperatorError when the disk refuses. */
@@ -47,16 +56,21 @@ async function removeOldest(folder: string): Promise<void> {
 /** Spans that look the same are one. */
 function shown(line: Line): Span[] {
   const spans: Span[] = [];
-  for (const { text, tone, bold, inverse } of line) {
+  for (const { text, tone, bold, inverse, badge } of line) {
     const span = {
       text,
       ...(tone === undefined ? {} : { tone }),
       ...(bold ? { bold } : {}),
       ...(inverse ? { inverse } : {}),
+      ...(badge === undefined ? {} : { badge }),
     };
     const before = spans.at(-1);
     const isSame =
-      before?.tone === span.tone && before?.bold === span.bold && before?.inverse === span.inverse;
+      badge === undefined &&
+      before?.badge === undefined &&
+      before?.tone === span.tone &&
+      before?.bold === span.bold &&
+      before?.inverse === span.inverse;
     if (before !== undefined && isSame)
       spans[spans.length - 1] = { ...before, text: before.text + text };
     else if (text !== '') spans.push(span);
@@ -67,23 +81,10 @@ function shown(line: Line): Span[] {
 /** Null where there is none for a terminal of that size, or it is not as this version writes them. */
 export function readFirstFrame(path: string, columns: number, rows: number): FirstFrame | null {
   try {
-    const read: unknown = JSON.parse(startOf(path));
+    const read: unknown = JSON.parse(smallFile(path, mostBytes));
     return isFrame(read) && read.columns === columns && read.rows === rows ? read : null;
   } catch {
     return null;
-  }
-}
-
-/** Of a file; a pipe would be waited for. */
-function startOf(path: string): string {
-  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    const entry = fstatSync(file);
-    if (!entry.isFile() || entry.size > mostBytes) return '';
-    const bytes = Buffer.alloc(entry.size);
-    return bytes.toString('utf8', 0, readSync(file, bytes));
-  } finally {
-    closeSync(file);
   }
 }
 
@@ -93,10 +94,9 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 
 function isFrame(read: unknown): read is FirstFrame {
   if (!isFields(read) || read['version'] !== version) return false;
-  const { columns, rows, theme, lines } = read;
+  const { columns, rows, lines } = read;
   return (
     typeof columns === 'number' &&
-    (theme === null || themeNames.some((name) => name === theme)) &&
     Array.isArray(lines) &&
     lines.length === rows &&
     lines.every((line) => isLine(line, columns))
@@ -124,7 +124,7 @@ const isSpan = (span: unknown): span is Span =>
   !unshowable.test(span['text']) &&
   tones.some((tone) => tone === span['tone']) &&
   [span['bold'], span['inverse']].every((flag) => flag === undefined || flag === true) &&
-  span['badge'] === undefined;
+  [undefined, ...badgeColours].some((colour) => colour === span['badge']);
 
 /** What moves the cursor, or turns its neighbours round: no text that was made fit for a screen has it. */
 const unshowable =

@@ -13,13 +13,22 @@ export function configPath(env: Environment): string | null {
   return folder ? join(folder, 'dkron-tui', 'config.yaml') : null;
 }
 
-/** Another one as soon as the file is another; nothing where there is none that can be looked at. */
-export function configStamp(env: Environment): string {
+/** Of the file where there is none, and none is named. */
+export const noFile = '';
+
+/**
+ * Another one as soon as the file is another, or in another place, also where its size and its time were
+ * put back. Null where that cannot be told.
+ */
+export function configStamp(env: Environment): string | null {
   const path = configPath(env);
+  if (path === null) return noFile;
   try {
-    const entry = path === null ? undefined : statSync(path, { throwIfNoEntry: false });
-    return entry === undefined ? '' : `${entry.size} ${entry.mtimeMs}`;
+    const entry = statSync(path, { throwIfNoEntry: false, bigint: true });
+    if (entry === undefined) return env['DKRON_TUI_CONFIG'] ? null : noFile;
+    if (!entry.isFile()) return null;
+    return [entry.ino, entry.size, entry.mtimeNs, entry.ctimeNs, path].join(' ');
   } catch {
-    return '';
+    return null;
   }
 }

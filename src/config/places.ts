@@ -12,10 +12,18 @@ export interface Places {
   readonly defects: string;
   /** Where the known clusters are, a folder each: `$XDG_STATE_HOME/dkron-tui/clusters` */
   readonly clusters: string;
-  /** What a console like this on this address shows first: `<state>/first-frames/<address>,80x24` */
-  firstFrame(url: string, look: FirstLook): string;
+  /** What is known of the file of contexts before it is read: `<state>/contexts.json` */
+  readonly knownContexts: string;
+  /** What a console like this shows first: `<state>/first-frames/<address>,80x24`, `…/@<context>,80x24` */
+  firstFrame(of: Opened, look: FirstLook): string;
   /** What is kept of one cluster, by its id (cluster/register.ts). */
   cluster(id: string): ClusterPlaces;
+}
+
+/** What a console is opened on: its context, if it has one, and its address. */
+export interface Opened {
+  readonly context: string | null;
+  readonly url: string;
 }
 
 /** What the frame of a console is laid out by. */
@@ -54,8 +62,11 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
     state: inState,
     defects: join(inState, 'defects'),
     clusters,
-    firstFrame: (url, { columns, rows, readOnly }) => {
-      const parts = [serverFolder(url), `${columns}x${rows}`, ...(readOnly ? ['read-only'] : [])];
+    knownContexts: join(inState, 'contexts.json'),
+    firstFrame: ({ context, url }, { columns, rows, readOnly }) => {
+      // No name of a server begins so.
+      const name = context === null ? serverFolder(url) : `@${fileName(context)}`;
+      const parts = [name, `${columns}x${rows}`, ...(readOnly ? ['read-only'] : [])];
       return join(inState, 'first-frames', parts.join(','));
     },
     cluster: (id) => {

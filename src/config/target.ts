@@ -86,6 +86,9 @@ export const calledOf = (
   { url }: { readonly url: string },
 ): string => (label === null ? url : `${label} (${url})`);
 
+/** What is opened where nobody says what: a Dkron on this machine. */
+export const usualUrl = 'http://localhost:8080';
+
 /** A bare address; its servers run in UTC unless told, as Dkron's images do. */
 export const bareTarget = (url: string, more: Partial<Target> = {}): Target => ({
   context: null,

@@ -2,10 +2,12 @@
  * What the next console shows before its program is loaded: the frame of the rows that were seen last, as
  * it will paint it then, without what depends on when that is, and without a cursor, since no key works yet.
  */
-import { keepFirstFrame } from '../cluster/first-frame.ts';
+import { keepFirstFrame, madeUnder } from '../cluster/first-frame.ts';
 import type { LastSeen } from '../cluster/last-seen.ts';
+import type { KnownContexts } from '../config/known-contexts.ts';
 import type { Places } from '../config/places.ts';
 import type { Target } from '../config/target.ts';
+import { keepKnown } from '../contexts/keep-known.ts';
 import type { Line } from '../view/line.ts';
 import { frameOf } from './frame/frame.ts';
 import { noCursor } from './state/cursor.ts';
@@ -37,23 +39,28 @@ interface On {
   readonly target: Target;
   readonly places: Places;
   readonly url: string;
-  /** The config file as it was when the target was made of it. */
-  readonly config: string;
+  /** The file that the target was made of; null: nobody knows. */
+  readonly known: KnownContexts | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * Keeps it for a console on a bare address: what a context is called and may do is read in its file first.
- * Throws OperatorError when the disk refuses.
+ * Keeps it for a console on the same context or address. Throws OperatorError when the disk refuses.
+ *
+ * @param start the state that a console of this size starts in, its times in the operator's zone.
  */
 export async function keepFrame(
-  { target, places, url, config }: On,
+  { target, places, url, known, env }: On,
   start: State,
   seen: LastSeen,
   of: string,
 ) {
-  const { context, readOnly, theme } = target;
-  if (context !== null) return;
+  const { context, readOnly } = target;
+  const one = known?.contexts.find(({ name }) => name === context);
+  if (context !== null && one === undefined) return;
+  if (known !== null) await keepKnown(places.knownContexts, known);
   const { columns, rows } = start;
-  const path = places.firstFrame(url, { columns, rows, readOnly });
-  await keepFirstFrame(path, { columns, rows, config, theme, lines: firstFrame(start, seen, of) });
+  const path = places.firstFrame({ context, url }, { columns, rows, readOnly });
+  const mark = madeUnder(one?.mark ?? null, env);
+  await keepFirstFrame(path, { columns, rows, mark, lines: firstFrame(start, seen, of) });
 }

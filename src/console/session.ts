@@ -7,8 +7,8 @@ import type { Cluster } from '../cluster/identify.ts';
 import { mostRows } from '../cluster/last-seen.ts';
 import { openRegister } from '../cluster/register.ts';
 import { lookCloser } from '../cluster/sighting.ts';
-import { configStamp } from '../config/config-path.ts';
 import { operatorError } from '../config/defects.ts';
+import type { KnownContexts } from '../config/known-contexts.ts';
 import { type Places, placesBelow } from '../config/places.ts';
 import { calledOf, isToken, protectedAs, type Target } from '../config/target.ts';
 import { openReach } from '../contexts/reach.ts';
@@ -56,6 +56,8 @@ export interface SessionOptions {
   readonly log?: Log;
   /** Where secrets and proxies are named; that of this process unless told. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The file that the targets were made of, for the next start; unless told, nothing is kept of it. */
+  readonly known?: () => KnownContexts | null;
   /** What was asked of the target already. */
   readonly early?: Early | null;
 }
@@ -77,7 +79,6 @@ export interface Session {
 export function openSession(options: SessionOptions, clock: Clock = systemClock): Session {
   const { target, contexts = [], log = noLog, places = placesBelow() } = options;
   const env = options.env ?? process.env;
-  const config = configStamp(env);
   const warn = (text: string): void =>
     store.dispatch({ type: 'flash', flash: { level: 'info', text } });
   const reach = openReach(target, { env, warn });
@@ -99,9 +100,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     localZone: localZone(),
   };
   let left = false;
-  const startIn = (size: Pick<State, 'columns' | 'rows'>): State =>
-    startState(setting, size, clock.now(), options.zone);
-  const start = startIn({ columns: 80, rows: 24 });
+  const start = startState(setting, { columns: 80, rows: 24 }, clock.now(), options.zone);
   const recorder = createRecorder(log, start, reach.route.secrets);
   const act = (effect: Effect): void => {
     if (!left) runEffect(effect);
@@ -196,8 +195,8 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     rows: topRows,
     keepFrame: (seen, of) => {
       const { columns, rows } = store.state();
-      const on = { target, places, url: client.url, config };
-      return keepFrame(on, startIn({ columns, rows }), seen, of);
+      const on = { target, places, url: client.url, known: options.known?.() ?? null, env };
+      return keepFrame(on, startState(setting, { columns, rows }, seen.at), seen, of);
     },
     clock,
   });

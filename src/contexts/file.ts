@@ -3,7 +3,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { CorruptFile, NotFound } from '../base/errors.ts';
-import { configPath } from '../config/config-path.ts';
+import { configPath, configStamp, noFile } from '../config/config-path.ts';
 import { converted, foreignEncoding } from '../config/encoding.ts';
 import { exists } from '../config/files.ts';
 import { inputBytes } from '../config/input.ts';
@@ -14,6 +14,8 @@ export interface Config extends Contents {
   readonly path: string | null;
   /** Its text; null when there is no such file. */
   readonly text: string | null;
+  /** The file as it was before it was read (config/config-path.ts). */
+  readonly stamp: string | null;
   /** Why it cannot be read; null when it can, and when there is none. */
   readonly failure: unknown;
 }
@@ -32,6 +34,7 @@ const most = 1 << 20;
 export const noConfig: Config = {
   path: null,
   text: null,
+  stamp: noFile,
   failure: null,
   current: null,
   theme: null,
@@ -42,6 +45,8 @@ export const noConfig: Config = {
 /** Reads it. What is wrong with it, all of it or a part, is part of the result. */
 export async function openConfig(env: Environment): Promise<Config> {
   const path = configPath(env);
+  // First: what is changed meanwhile is another file the next time.
+  const stamp = configStamp(env);
   if (path === null) return { ...noConfig, path };
   const named = Boolean(env['DKRON_TUI_CONFIG']);
   if (!named && !(await exists(path))) return { ...noConfig, path };
@@ -49,9 +54,14 @@ export async function openConfig(env: Environment): Promise<Config> {
     const text = await textOf(path);
     // YAML is not loaded for those who have no such file.
     const { readContexts } = await import('./read.ts');
-    return { path, text, failure: null, ...readContexts(text) };
+    return { path, text, stamp, failure: null, ...readContexts(text) };
   } catch (error) {
-    return { ...noConfig, path, failure: error instanceof NotFound ? notThere(path) : error };
+    return {
+      ...noConfig,
+      path,
+      stamp,
+      failure: error instanceof NotFound ? notThere(path) : error,
+    };
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { type ClientRequest, get, type IncomingMessage } from 'node:http';
 import type { Dispatcher } from 'undici';
+import type { Address } from './address.ts';
 
 export interface Early {
   /** What sends this read, which was sent already; once. Null where it was not, or is too long ago. */
@@ -32,7 +33,11 @@ const ahead = 64 * 1024;
 /** For a connection, as of all others, ms. */
 const patience = 10_000;
 
-/** @param url the origin of a server, `http://host:port`, that wants no credentials. */
+/** What can be asked early of an address, `http://host:port/base`; null where more is needed than its place. */
+export const earlyUrl = ({ origin, url, authorization }: Address): string | null =>
+  origin.startsWith('http:') && authorization === null ? url : null;
+
+/** @param url a server as earlyUrl gives it. */
 export function askEarly(url: string): Early {
   const sent = Date.now();
   const reads = new Map(paths.map((path) => [path, openRead(url, path)]));

@@ -3,23 +3,29 @@ import { plainConsole } from '../../src/cli/plain.ts';
 
 const at = 'http://dkron.example:8080';
 
+const plain = { url: null, context: null, readOnly: false, asks: true };
+
 describe('a plain console', () => {
-  it.each<[argv: string[], env: Record<string, string>, url: string]>([
-    [['--url', at], {}, at],
-    [[`--url=${at}`], {}, at],
-    [['--url', 'dkron.example:8080'], {}, at],
-    [['--url', ':8080'], {}, 'http://localhost:8080'],
-    [['--url', `${at}/ui/#/jobs`], {}, at],
-    [['--url', 'http://[::1]:8080'], {}, 'http://[::1]:8080'],
-    [['--read-only', '--url', at, '--no-color'], {}, at],
-    [[], { DKRON_URL: at }, at],
-    [['--url', at], { DKRON_URL: 'https://other.example', DKRON_TUI_THEME: 'light' }, at],
-  ])('%j with %j asks %s', (argv, env, url) => {
-    expect(plainConsole(argv, env)).toBe(url);
+  it.each<[argv: string[], env: Record<string, string>, more: Partial<typeof plain> | object]>([
+    [[], {}, {}],
+    [['--url', at], {}, { url: at }],
+    [[`--url=${at}`], {}, { url: at }],
+    [['--url=http://a/?b=c'], {}, { url: 'http://a/?b=c' }],
+    [['--read-only', '--url', at, '--no-color'], {}, { url: at, readOnly: true }],
+    [[], { DKRON_URL: at }, { url: at }],
+    [[], { DKRON_URL: '', DKRON_CONTEXT: 'prod' }, { context: 'prod' }],
+    [['--context', 'prod'], { DKRON_URL: at }, { context: 'prod' }],
+    [['--context=prod', '--theme=light', '--color', 'never'], {}, { context: 'prod' }],
+    [['--url', at], { DKRON_CONTEXT: 'prod', DKRON_TUI_THEME: 'light' }, { url: at }],
+    [['--url', at, '--refresh', '2.5'], {}, { url: at }],
+    [['--url', at], { DKRON_SERVER_ZONE: 'Nowhere' }, { url: at, asks: false }],
+    [['--url', at], { http_proxy: 'http://proxy.example' }, { url: at, asks: false }],
+    [['--url', at], { ALL_PROXY: 'http://proxy.example' }, { url: at, asks: false }],
+  ])('is %j with %j', (argv, env, more) => {
+    expect(plainConsole(argv, env)).toEqual({ ...plain, ...more });
   });
 
   it.each<[argv: string[], env: Record<string, string>]>([
-    [[], {}],
     [['--url'], {}],
     [['--url', ''], {}],
     [['--url', at, '--url', at], {}],
@@ -30,19 +36,15 @@ describe('a plain console', () => {
     [['--url', at, '--context', 'prod'], {}],
     [['--url', at, '--refresh', '-1'], {}],
     [['--url', at, '--zone', 'Nowhere'], {}],
+    [['--url', at, '--theme', 'neon'], {}],
+    [['--url', at, '--color', 'pink'], {}],
+    [['--url', at, '--read-only=no'], {}],
     [['--url', at, '--help'], {}],
     [['--url', at, '-V'], {}],
-    [['--url', 'https://dkron.example'], {}],
-    [['--url', 'http://me:secret@dkron.example'], {}],
-    [['--url', `${at}/base`], {}],
-    [['--url', 'ftp://dkron.example'], {}],
-    [['--url', '127.1:8080'], {}],
-    [['--url', at], { DKRON_CONTEXT: 'prod' }],
-    [['--url', at], { DKRON_SERVER_ZONE: 'Nowhere' }],
+    [['--__proto__', 'x'], {}],
+    [[], { DKRON_URL: at, DKRON_CONTEXT: 'prod' }],
     [['--url', at], { DKRON_TUI_THEME: 'none' }],
     [['--url', at], { TERM: 'dumb' }],
-    [['--url', at], { http_proxy: 'http://proxy.example' }],
-    [['--url', at], { ALL_PROXY: 'http://proxy.example' }],
   ])('is not %j with %j', (argv, env) => {
     expect(plainConsole(argv, env)).toBeNull();
   });

@@ -4,14 +4,17 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type FirstFrame, keepFirstFrame, readFirstFrame } from '../../src/cluster/first-frame.ts';
-import { bold, plain, quiet } from '../../src/view/line.ts';
+import { badge, bold, plain, quiet } from '../../src/view/line.ts';
 
 const frame: FirstFrame = {
   columns: 20,
   rows: 3,
-  config: '10 5',
-  theme: null,
-  lines: [[bold('demo')], [plain('  ant 漢 é '), plain('✓'), quiet(' ok')], []],
+  mark: '["10 5",""]',
+  lines: [
+    [bold('demo'), badge('PROD', 'red'), badge('EU', 'red')],
+    [plain('  ant 漢 é '), plain('✓'), quiet(' ok')],
+    [],
+  ],
 };
 
 async function aPath(): Promise<string> {
@@ -40,8 +43,12 @@ describe('the frame of an earlier console', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect((await stat(join(path, '..'))).mode & 0o777).toBe(0o700);
     expect(readFirstFrame(path, 20, 3)).toMatchObject({
-      theme: null,
-      lines: [[bold('demo')], [plain('  ant 漢 é ✓'), quiet(' ok')], []],
+      mark: frame.mark,
+      lines: [
+        [bold('demo'), badge('PROD', 'red'), badge('EU', 'red')],
+        [plain('  ant 漢 é ✓'), quiet(' ok')],
+        [],
+      ],
     });
     expect(readFirstFrame(path, 21, 3)).toBeNull();
     expect(readFirstFrame(path, 20, 4)).toBeNull();
@@ -55,14 +62,13 @@ describe('the frame of an earlier console', () => {
     ['null', () => 'null'],
     ['more than a frame has', (written) => written + ' '.repeat(300_000)],
     ['another version', withField('version', '0.0.1')],
-    ['no such theme', withField('theme', 'neon')],
     ['fewer lines than rows', withField('lines', [[]])],
     ['lines that are none', withField('lines', [1, 2, 3])],
     ['a line that is far too long', withSpan({ text: 'x'.repeat(1_000) })],
     ['no text', withSpan({ tone: 'ok' })],
     ['a null', withSpan(null)],
     ['no such tone', withSpan({ text: 'x', tone: '\x1b[2J' })],
-    ['a ground', withSpan({ text: 'x', badge: 'red' })],
+    ['no such ground', withSpan({ text: 'x', badge: 'reddish' })],
     ['a flag that is none', withSpan({ text: 'x', bold: 'yes' })],
   ])('is not read where there is %s', async (_, change) => {
     expect(await readAfter(change)).toBeNull();
