@@ -92,6 +92,10 @@ export function identify(clusters: readonly Cluster[], seen: Sighting, way: Way)
   return { kind: 'unsure', candidates, fresh, why: first.why };
 }
 
+/** Whether it is this one, by what was seen so far. */
+export const isSurely = ({ fingerprint }: Cluster, seen: Sighting): boolean =>
+  judge(fingerprint, seen).verdict === 'same';
+
 const likeness = ({ proofs, cluster }: Judgement & { cluster: Cluster }, way: Way): number =>
   proofs * 1e15 + reachedAt(cluster, way);
 

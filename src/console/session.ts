@@ -3,7 +3,7 @@ import process, { cwd } from 'node:process';
 import { isDeepStrictEqual } from 'node:util';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type Log, noLog } from '../base/log.ts';
-import type { Cluster } from '../cluster/identify.ts';
+import { type Cluster, isSurely } from '../cluster/identify.ts';
 import { mostRows } from '../cluster/last-seen.ts';
 import { openRegister } from '../cluster/register.ts';
 import { lookCloser } from '../cluster/sighting.ts';
@@ -144,11 +144,14 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     },
     onTaken: (cluster) => options.show?.(target, cluster),
   });
+  /** Whose earlier rows are shown. */
+  let ofEarlier: Cluster | null = null;
   const poller = startPoller({
     client,
     dispatch,
     clock,
     recognise: recogniser.recognise,
+    isOfEarlier: (seen) => ofEarlier !== null && isSurely(ofEarlier, seen),
     serverZone: target.serverZone,
     attention: () => ({ shown: jobsShown(store.state()), usedAt: store.state().usedAt }),
     known,
@@ -187,7 +190,9 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     unlooked();
   });
   const { chosen = null } = options;
-  void showLastRows({ register, way, chosen, places, state: store.state, dispatch });
+  void showLastRows({ register, way, chosen, places, state: store.state, dispatch }).then(
+    (cluster) => (ofEarlier = cluster),
+  );
   const keepRows = keepLastRows({
     places,
     shown: recogniser.shown,

@@ -4,7 +4,7 @@ import { frameOf } from '../../src/console/frame/frame.ts';
 import { actions, reasonAgainst, runAction } from '../../src/console/registry.ts';
 import { visibleOf } from '../../src/console/screens/jobs/visible.ts';
 import { cursorIndex } from '../../src/console/state/cursor.ts';
-import { type Effect, writes } from '../../src/console/state/message.ts';
+import { type Effect, type MessageOf, writes } from '../../src/console/state/message.ts';
 import type { State } from '../../src/console/state/model.ts';
 import { lineText } from '../../src/view/line.ts';
 import { aJob } from '../support/jobs.ts';
@@ -98,6 +98,59 @@ describe('rows of an earlier console', () => {
     expect(after.screens[0].cursor.key).toBe(key);
     expect(lineOf(after)).toBe(lineOf(before));
     expect(cursorIndex(after.screens[0].cursor, visibleOf(after))).toBe(40);
+  });
+
+  describe('while the list comes', () => {
+    const many = Array.from({ length: 300 }, (_, at) => `job-${String(at).padStart(3, '0')}`);
+    const coming = (...names: string[]): MessageOf<'arriving'> => ({
+      type: 'arriving',
+      jobs: names.map((name) => ({ text: '', job: aJob({ name, status: 'failed' }) })),
+      announced: 4_000,
+      isOfEarlier: true,
+    });
+    const down = (state: State, times: number): State =>
+      press(state, ...Array<string>(times).fill('j'));
+
+    it('make place for those that came once none of the screen is missing, without a jump', () => {
+      const before = down(earlier(many, 4_000), 70);
+      const few = told(before, coming(...many.slice(0, 60)));
+      expect(linesOf(few)).toEqual(linesOf(before));
+      const after = told(few, coming(...many.slice(60, 90), 'job-089b'));
+      expect(after.jobs.earlier).toBeUndefined();
+      expect(linesOf(after)[1]).toContain('91 of 4000 so far');
+      expect(after.screens[0].cursor).toEqual(before.screens[0].cursor);
+      const rowsIn = (state: State) =>
+        linesOf(state).flatMap((line) => /job-\d+/.exec(line)?.[0] ?? []);
+      expect(rowsIn(after)).toEqual(rowsIn(before));
+      const whole = told(after, refreshed(many.map((name) => ({ name }))));
+      expect(whole.screens[0].cursor).toEqual(before.screens[0].cursor);
+      expect(linesOf(whole)[1]).not.toContain('so far');
+    });
+
+    it('stay where a child on the screen has not come yet', () => {
+      const family = told(started(), {
+        type: 'arriving',
+        jobs: [aJob({ name: 'a' }), aJob({ name: 'z', parent_job: 'a' }), aJob({ name: 'b' })].map(
+          (job) => ({ text: '', job }),
+        ),
+        seenAt: now - 1_000,
+        earlier: { count: 3, of: 'n1' },
+      });
+      expect(told(family, coming('a', 'b')).jobs.earlier).toBeDefined();
+    });
+
+    it.each([
+      ['of another cluster, perhaps', { ...coming(...many), isOfEarlier: false }],
+      ['in no order', coming(...many.toReversed())],
+    ])('stay where the rows that come are %s', (_, message) => {
+      const before = earlier(many, 4_000);
+      expect(linesOf(told(before, message))).toEqual(linesOf(before));
+    });
+
+    it('stay where they are sorted otherwise, or filtered: any row may belong among them', () => {
+      for (const state of [press(earlier(many), '>'), press(earlier(many), '/', ...type('job'))])
+        expect(told(state, coming(...many)).jobs.earlier).toBeDefined();
+    });
   });
 
   it('that went leave their cursor on the next, which is looked at first', () => {

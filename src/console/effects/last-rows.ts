@@ -20,15 +20,15 @@ export interface LastRowsOptions {
 /**
  * Those of the cluster that was chosen, else of the context's, else of the one that answered at this
  * address last: it may be another one today, so it is named with its rows, and they are replaced as
- * soon as it is known which it is.
+ * soon as it is known which it is. Gives the one whose rows are shown; null for none.
  */
-export async function showLastRows(options: LastRowsOptions): Promise<void> {
+export async function showLastRows(options: LastRowsOptions): Promise<Cluster | null> {
   const { register, way, chosen, places, state, dispatch } = options;
   const cluster = chosen ?? (await register.last(way).catch(() => null));
   const seen = cluster && (await readLastSeen(places.cluster(cluster.id).lastSeen));
   // Also where no server can be reached: until one has answered they are what there is.
   const { jobs } = state();
-  if (!seen || jobs.byName.size > 0 || jobs.at !== null) return;
+  if (!seen || jobs.byName.size > 0 || jobs.at !== null) return null;
   const { at, count } = seen;
   dispatch({
     type: 'arriving',
@@ -36,6 +36,7 @@ export async function showLastRows(options: LastRowsOptions): Promise<void> {
     seenAt: at,
     earlier: { count, of: shortNameOf(cluster) },
   });
+  return cluster;
 }
 
 export interface KeepingOptions {

@@ -3,16 +3,18 @@
 import type { Clock } from '../../base/clock.ts';
 import { atLeast } from '../../base/dkron-version.ts';
 import { NotDkron, OperatorError, Unreachable } from '../../base/errors.ts';
+import type { Sighting } from '../../cluster/fingerprint.ts';
 import type { Answer } from '../../dkron/answer.ts';
 import type { Dkron, ReadOptions } from '../../dkron/client.ts';
+import type { ListHead } from '../../dkron/list.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
 import { rowReader } from '../../dkron/rows.ts';
 import type { Execution, Node, Server } from '../../dkron/shapes.ts';
-import type { JobRow } from '../../job/row.ts';
 import { JobTable } from '../../job/table.ts';
 import type { MessageOf } from '../state/message.ts';
 import type { Message } from '../state/model.ts';
 import type { Fresh } from './expected.ts';
+import { growing, sightingOfSome } from './growing.ts';
 
 export type Seen = Omit<
   MessageOf<'refreshed'>,
@@ -63,6 +65,8 @@ export interface LookOptions {
   readonly before: Seen | null;
   /** What runs now, asked for on its own: null when nobody could tell. */
   readonly busy: Promise<readonly Execution[] | null>;
+  /** Whether what was seen so far is of the cluster whose earlier rows are shown; of none unless told. */
+  readonly isOfEarlier?: (seen: Sighting) => boolean;
 }
 
 /** A list that comes slower than this comes drop by drop: bytes a second. */
@@ -72,11 +76,13 @@ const dripping = 1_000;
 /** What stands around a list that is there is waited for so long, ms; and the first time. */
 export const patience = { known: 750, first: 10_000 };
 
-export function startLook({ client, clock, dispatch, before, busy }: LookOptions): Look {
+export function startLook(options: LookOptions): Look {
+  const { client, clock, dispatch, before, busy, isOfEarlier = () => false } = options;
   const controller = new AbortController();
   const { signal } = controller;
   const started = clock.now();
-  let head: { readonly at: number; readonly whom: string | null } | null = null;
+  let head: (ListHead & { readonly at: number }) | null = null;
+  let nodes: readonly Node[] = [];
   let last = started;
   let bytes = 0;
 
@@ -90,18 +96,27 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
     const leader = around(client.leader).catch(noneFor);
     const paused = canPause(before) ? around(client.paused).catch(noneFor) : null;
     const members = around(client.members).catch(noneFor);
+    members.then(
+      (answer) => (nodes = answer?.value ?? []),
+      () => {},
+    );
     for (const asked of [server, leader, members, paused, busy]) asked?.catch(() => {});
     const known = before?.jobs ?? JobTable.empty;
     const unreadable: UnreadHere[] = [];
-    const arrived = first(known.size === 0, dispatch);
+    const arrived = growing({
+      isFirst: known.size === 0,
+      announced: () => head?.total ?? null,
+      isOfEarlier: (rows) => isOfEarlier(sightingOfSome(rows, nodes, clock.now() - client.skew)),
+      dispatch,
+    });
     const reader = rowReader(client.url, known, ({ message }, name) => {
       unreadable.push({ name, why: message });
     });
     const list = client.jobBytes({
       signal,
-      onHead: ({ whom }) => {
+      onHead: (told) => {
         last = clock.now();
-        head = { at: last, whom };
+        head = { ...told, at: last };
       },
       onBytes: (count) => {
         last = clock.now();
@@ -153,19 +168,6 @@ export function startLook({ client, clock, dispatch, before, busy }: LookOptions
 /** A Dkron before 4.0.9 knows no pause; the first look asks, to learn which it is. */
 export const canPause = (before: Seen | null): boolean =>
   before === null || atLeast(before.server.version, '4.0.9');
-
-/** The first list shows while it grows, ever more seldom: each look at it sorts the whole table. */
-function first(isFirst: boolean, dispatch: LookOptions['dispatch']): (row: JobRow) => void {
-  if (!isFirst) return () => {};
-  let arrived: JobRow[] = [];
-  let shown = 500;
-  return (row) => {
-    if (arrived.push(row) < shown) return;
-    dispatch({ type: 'arriving', jobs: arrived });
-    arrived = [];
-    shown *= 10;
-  };
-}
 
 /** What went wrong around a list that came is passed over, where a look before knows it. */
 const unless =

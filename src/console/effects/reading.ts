@@ -1,5 +1,6 @@
 /** What was read of a server, and what is read next: all of it, or what can have changed. */
 import type { Clock } from '../../base/clock.ts';
+import type { Sighting } from '../../cluster/fingerprint.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { livingNodes } from '../../dkron/nodes.ts';
 import type { Execution } from '../../dkron/shapes.ts';
@@ -47,6 +48,8 @@ export interface ReadingOptions {
   readonly serverZone?: string;
   /** What the operator looks at; nothing unless told. */
   readonly attention?: () => Attention;
+  /** Whether what was seen so far is of the cluster whose earlier rows are shown; of none unless told. */
+  readonly isOfEarlier?: (seen: Sighting) => boolean;
   /** Least ms between two reads. */
   readonly interval: number;
 }
@@ -54,7 +57,7 @@ export interface ReadingOptions {
 const nothing = (): Attention => ({ shown: [], usedAt: null });
 
 export function createReading(options: ReadingOptions): Reading {
-  const { client, clock, dispatch, interval } = options;
+  const { client, clock, dispatch, interval, isOfEarlier = () => false } = options;
   const sparing = createSparing({ serverZone: 'UTC', attention: nothing, ...options });
   let before: Seen | null = null;
   /** The newest that was seen of each: another node may have an older list. */
@@ -89,7 +92,7 @@ export function createReading(options: ReadingOptions): Reading {
       const names = whole || before === null ? null : sparing.names(before);
       if (names === null || before === null) {
         if (isLong) tellOfList();
-        return startLook({ ...asked, dispatch });
+        return startLook({ ...asked, dispatch, isOfEarlier });
       }
       return startWatching({ ...asked, before, newest, names, stirred: sparing.stirred });
     },

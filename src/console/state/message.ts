@@ -37,6 +37,10 @@ export type Message =
       readonly earlier?: EarlierRows;
       /** What a snapshot has besides. */
       readonly unreadable?: readonly UnreadHere[];
+      /** Of how many they are, as the server says; null where it does not. */
+      readonly announced?: number | null;
+      /** They are of the cluster whose earlier rows are shown, and may stand in their place. */
+      readonly isOfEarlier?: boolean;
     }
   | {
       readonly type: 'refreshed';

@@ -84,6 +84,10 @@ export interface JobsData {
   readonly at: number | null;
   /** Where they are rows that an earlier console kept, and no jobs. */
   readonly earlier?: EarlierRows | undefined;
+  /** What has come meanwhile, of a list that is not whole. */
+  readonly coming?: JobTable | undefined;
+  /** While the first list comes: how many jobs there will be; null where the server does not say. */
+  readonly announced?: number | null | undefined;
   /** When those that are on the screen, were due or ran were read, where the list is older. */
   readonly liveAt?: number | undefined;
   /** When one of them was last another than before; as the list unless told. */

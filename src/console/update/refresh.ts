@@ -24,16 +24,6 @@ import {
   type TextScreen,
 } from '../state/model.ts';
 import { onNearest, topScreen, withJobs, withScreens } from '../state/stack.ts';
-/** Rows of the first list as they come, or those of an earlier console; later lists replace the old one whole. */
-export function arriving(
-  state: State,
-  { jobs, seenAt, earlier, unreadable = [] }: MessageOf<'arriving'>,
-): State {
-  if (state.jobs.at !== null) return state;
-  const byName = state.jobs.byName.with(jobs);
-  const at = seenAt ?? null;
-  return keepPlace(state, { ...state, jobs: { byName, unreadable, at, earlier } });
-}
 
 type Refreshed = MessageOf<'refreshed'>;
 
@@ -120,7 +110,7 @@ function busyByJob(before: State['busy'], executions: readonly Execution[]): Sta
 }
 
 /** The data changed: the cursor of the jobs table stays on its job, in its row of the window. */
-function keepPlace(before: State, after: State): State {
+export function keepPlace(before: State, after: State): State {
   const screen = after.screens[0];
   const { cursor, gone } = keepCursor(screen.cursor, visibleOf(before), visibleOf(after));
   const marks = [...screen.marks].every((name) => after.jobs.byName.has(name))

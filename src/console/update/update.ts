@@ -16,9 +16,10 @@ import type { Message, State, Step } from '../state/model.ts';
 import { still } from '../state/model.ts';
 import { begun, rested } from '../state/passing.ts';
 import { painted } from '../state/questions.ts';
+import { arriving } from './arriving.ts';
 import { onKey, onPaste } from './input.ts';
 import { recognised } from './recognised.ts';
-import { arriving, due, lost, paced, refreshed, withOutput, withRuns } from './refresh.ts';
+import { due, lost, paced, refreshed, withOutput, withRuns } from './refresh.ts';
 import { edited, scheduleRefused, scheduleSaved } from './results.ts';
 import { restFound, unfinished } from './unfinished.ts';
 

@@ -18,6 +18,7 @@ function polling(
     hold?: boolean;
     interval?: number;
     known?: PollerOptions['known'];
+    isOfEarlier?: PollerOptions['isOfEarlier'];
   } = {},
 ) {
   const clock = fakeClock();
@@ -74,6 +75,7 @@ function polling(
       told();
     },
     recognise: async () => true,
+    ...(options.isOfEarlier && { isOfEarlier: options.isOfEarlier }),
     known: options.known ?? known,
     random: () => 0.5,
     ...(options.interval === undefined ? {} : { interval: options.interval }),
@@ -215,9 +217,25 @@ describe('a read', () => {
     await message(3);
     expect(
       messages.map((told) => (told.type === 'arriving' ? told.jobs.length : told.type)),
-    ).toEqual([500, 5_000, 'refreshed']);
+    ).toEqual([60, 1_200, 'refreshed']);
     clock.advance(2_000);
     expect(await message(4)).toMatchObject({ type: 'refreshed' });
+  });
+});
+
+describe('rows of a list that is not whole', () => {
+  it('say whether they are of the cluster whose earlier rows are shown, by their jobs', async () => {
+    const jobs = Array.from({ length: 70 }, (_, at) => ({ name: `job-${at}`, success_count: 3 }));
+    for (const is of [true, false]) {
+      const seen: unknown[] = [];
+      const isOfEarlier: PollerOptions['isOfEarlier'] = ({ whole, jobs }) => {
+        seen.push([whole, jobs.size, jobs.get('job-59')?.success_count]);
+        return is;
+      };
+      const { message } = polling({ jobs, isOfEarlier });
+      expect(await message(1)).toMatchObject({ type: 'arriving', isOfEarlier: is });
+      expect(seen).toEqual([[false, 60, 3]]);
+    }
   });
 });
 

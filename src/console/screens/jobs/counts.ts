@@ -45,14 +45,19 @@ function recount(before: Counted | null, table: JobTable, busy: Busy): Counts | 
 
 /** `412 · 3 failed · 1 running · 12 disabled`: only what there is. */
 export function countSpans(state: State): Line {
-  const { earlier, byName } = state.jobs;
+  const { earlier, byName, at, announced = null } = state.jobs;
   if (earlier !== undefined) return [quiet(earlierText(byName.size, earlier.count))];
+  if (at === null && byName.size > 0)
+    return [
+      bold(String(byName.size)),
+      quiet(announced === null ? ' so far' : ` of ${announced} so far`),
+    ];
   const counts = countsOf(state);
   const failed = counts.failed + counts.partially_failed;
   const unreadable = state.jobs.unreadable.length;
-  if (state.jobs.at === null && state.jobs.byName.size === 0) return [];
+  if (at === null) return [];
   return [
-    bold(String(state.jobs.byName.size)),
+    bold(String(byName.size)),
     ...(unreadable > 0 ? [quiet(' · '), toned(`${unreadable} unreadable`, 'bad')] : []),
     ...(failed > 0 ? [quiet(' · '), toned(`${failed} failed`, 'bad')] : []),
     ...(counts.running > 0 ? [quiet(' · '), toned(`${counts.running} running`, 'attention')] : []),

@@ -41,7 +41,8 @@ it('are of what there is, and of nothing that is not', () => {
   ]);
 });
 
-it('grow while the first list comes', () => {
-  const jobs = [...refreshed([of('a')]).jobs.values()];
-  expect(counts(told(started(), { type: 'arriving', jobs }))).toBe('1');
+it('grow while the first list comes, and say that they are not all', () => {
+  const jobs = [...refreshed([of('a', { disabled: true })]).jobs.values()];
+  expect(counts(told(started(), { type: 'arriving', jobs }))).toBe('1 so far');
+  expect(counts(told(started(), { type: 'arriving', jobs, announced: 7 }))).toBe('1 of 7 so far');
 });
