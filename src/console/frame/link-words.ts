@@ -122,7 +122,6 @@ type Way = Exclude<ForwardState, { kind: 'up' }>;
 /** Without a port-forward nothing comes, whatever was asked for meanwhile. */
 function forwardWords(state: State, age: string | null, forward: Way): Words {
   const { text } = forward;
-  const stale = age === null ? [] : [`stale ${age}`];
   if (forward.kind === 'down') {
     const words = { long: text, short: text };
     return { tone: 'bad', ways: lostWays(state, age, forward.retryAt, words) };
@@ -130,7 +129,10 @@ function forwardWords(state: State, age: string | null, forward: Way): Words {
   const again = forward.kind === 'refused' ? ['ctrl-r tries again'] : [];
   return {
     tone: forward.kind === 'starting' && age === null ? 'attention' : 'bad',
-    ways: [[...stale, ...again, text].join(' · '), [...stale, text].join(' · ')],
+    ways: staleWays(state, age).flatMap((stale) => [
+      together(stale, ...again, text),
+      together(stale, text),
+    ]),
   };
 }
 
@@ -141,7 +143,6 @@ function lostWays(
   { long, short }: LostWords,
 ): string[] {
   const due = retryAt - state.now;
-  const stale = age === null ? '' : `stale ${age}`;
   const span = shortSpan(due);
   const [full, usual, brief] =
     due > 0
@@ -151,15 +152,25 @@ function lostWays(
           `retry ${span}`,
         ]
       : ['reconnecting, trying now', 'trying again (ctrl-r)', 'trying again'];
-  return [
-    [stale, full, long],
-    [stale, usual, long],
-    [stale, usual, short],
-    [stale, brief, long],
-    [stale, brief, short],
-    [stale, short],
-  ].map((parts) => parts.filter(Boolean).join(' · '));
+  return staleWays(state, age).flatMap((stale) => [
+    together(stale, full, long),
+    together(stale, usual, long),
+    together(stale, usual, short),
+    together(stale, brief, long),
+    together(stale, brief, short),
+    together(stale, short),
+  ]);
 }
+
+/** How old the rows are that nothing newer comes for; of an earlier console's, whose they are, too. */
+function staleWays({ jobs: { earlier } }: State, age: string | null): string[] {
+  if (age === null) return [''];
+  const stale = `stale ${age}`;
+  return earlier === undefined ? [stale] : [`rows of ${clean(earlier.of)}, ${age} old`, stale];
+}
+
+const together = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter(Boolean).join(' · ');
 
 /** What else there is to say of the server, the weightiest first. */
 export function linkNotes(state: State): Words[] {

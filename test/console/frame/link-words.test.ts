@@ -7,6 +7,7 @@ import { update } from '../../../src/console/update/update.ts';
 import type { ForwardState } from '../../../src/forward/supervisor.ts';
 import { lineText } from '../../../src/view/line.ts';
 import { shortSpan } from '../../../src/view/short.ts';
+import { aJob } from '../../support/jobs.ts';
 import { keyOf } from '../../terminal/press.ts';
 import { now, press, refreshed, showing, started, told } from '../states.ts';
 
@@ -19,6 +20,13 @@ const lost = (trouble: Trouble, reason: string): Message => ({
   reason: `http://localhost:8080 ${reason}`,
   now: now + 48_000,
   retryAt: now + 51_000,
+});
+/** A console that nothing has answered yet, with rows of another one. */
+const earlier = told(started(), {
+  type: 'arriving',
+  jobs: [{ text: '', job: aJob({ name: 'a' }) }],
+  seenAt: now - 2 * 3_600_000,
+  earlier: { count: 1, of: 'n1, n2' },
 });
 const forward = (state: ForwardState): Message => ({ type: 'forward', forward: state });
 const blurred: Message = { type: 'focus', focused: false };
@@ -145,6 +153,17 @@ const rows: [string, State, string, string?][] = [
     ),
     'stale 48s · reconnecting, next try in 3s (ctrl-r: now) · no answer',
     'stale 48s · retry 3s (ctrl-r) · no answer',
+  ],
+  [
+    'refused, over rows of an earlier console',
+    told(earlier, lost('refused', 'cannot be reached: connection refused')),
+    'rows of n1, n2, 2h old · reconnecting, next try in 3s (ctrl-r: now) · connection refused · is the port-forward up?',
+    'rows of n1, n2, 2h old · retry 3s · connection refused',
+  ],
+  [
+    'a port-forward that starts, over rows of an earlier console',
+    told(earlier, forward({ kind: 'starting', text: 'starting kubectl port-forward' })),
+    'rows of n1, n2, 2h old · starting kubectl port-forward',
   ],
   [
     'leaderless',
