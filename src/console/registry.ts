@@ -17,7 +17,7 @@ import { viewActions } from './actions/views.ts';
 import { zoneActions } from './actions/zone.ts';
 import { screens } from './screens/table.ts';
 import type { Action, Scope } from './state/action.ts';
-import { closedBy, noServer, onlyRows } from './state/closed.ts';
+import { closedBy, isBeginning, noServer, onlyRows } from './state/closed.ts';
 import { flash, type Screen, type State, type Step, still } from './state/model.ts';
 import { topScreen } from './state/stack.ts';
 
@@ -52,11 +52,16 @@ const actionsOn = memo((kind: Screen['kind'], isInside: boolean): readonly Actio
 export const actionForKey = (state: State, key: string): Action | undefined =>
   actionsHere(state).find(({ keys }) => keys.includes(key));
 
-/** Why the action cannot run here and now; null when it can. */
-export function reasonAgainst(state: State, action: Action): string | null {
-  const closed = action.dangerous ? closedBy(state) : action.live ? noServer(state) : null;
+/**
+ * Why the action cannot run here and now; null when it can. `soon`: in a moment, when it is known which
+ * cluster answers; the same where something is in the way of that.
+ */
+export function reasonAgainst(state: State, action: Action, soon = false): string | null {
+  const isSoon = soon && isBeginning(state);
+  const there: State = isSoon ? { ...state, cluster: { kind: 'known', name: '' } } : state;
+  const closed = action.dangerous ? closedBy(there) : action.live ? noServer(state) : null;
   if (closed !== null) return closed;
-  const notYet = action.ofRows === true ? null : onlyRows(state);
+  const notYet = isSoon || action.ofRows === true ? null : onlyRows(state);
   if (notYet !== null) return notYet;
   const ofRow = action.dangerous && !action.anyRow && topScreen(state).kind === 'jobs';
   if (ofRow && state.rowReplaced)

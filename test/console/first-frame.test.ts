@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { asKept } from '../../src/cluster/last-seen.ts';
 import { firstFrame } from '../../src/console/first-frame.ts';
 import { frameOf } from '../../src/console/frame/frame.ts';
+import type { State } from '../../src/console/state/model.ts';
 import { lineText } from '../../src/view/line.ts';
 import { aJob } from '../support/jobs.ts';
-import { now, started, told } from './states.ts';
+import { now, refreshed, started, told } from './states.ts';
 
 const secret = 'SECRET';
 const jobs = Array.from({ length: 60 }, (_, at) =>
@@ -85,5 +86,37 @@ describe.each([
     expect(text).toContain('as they w');
     expect(text).not.toMatch(/\bold\b|▌/);
     expect(text).not.toContain(secret);
+  });
+});
+
+describe('the keys at the bottom while a console begins', () => {
+  const start: State = { ...started(), cluster: { kind: 'unknown' }, columns: 120, rows: 36 };
+  const [, first] = jobs;
+  const live = refreshed([{ ...first, executor_config: { body: '{}' } }]);
+  const rows = {
+    type: 'arriving',
+    jobs: seen.jobs.slice(1).map((job) => ({ text: '', job })),
+    seenAt: seen.at,
+    earlier: { count: 1, of: 'n1' },
+  } as const;
+  const keys = (state: State): string => lineText(frameOf(state).lines.at(-1)!);
+
+  it('stand there from the first frame on, and stay', () => {
+    const kept = firstFrame(start, { ...seen, jobs: seen.jobs.slice(1) }, 'n1');
+    const then = told(start, live, { type: 'recognised', cluster: { kind: 'known', name: 'n1' } });
+    expect(keys(then)).toContain('schedule');
+    for (const before of [told(start, rows), told(start, rows, live), told(start, live)])
+      expect(keys(before)).toBe(keys(then));
+    expect(lineText(kept.at(-1)!)).toBe(keys(then));
+  });
+
+  it('are fewer where something is in the way', () => {
+    const lost = { type: 'lost', trouble: 'refused', reason: 'x', now, retryAt: now + 9 } as const;
+    for (const state of [
+      told(start, rows, lost),
+      told(start, rows, { type: 'forward', forward: { kind: 'down', text: 'x', retryAt: now } }),
+      { ...told(start, rows, live), cluster: { kind: 'unsure', name: 'n1' } } as State,
+    ])
+      expect(keys(state)).not.toContain('schedule');
   });
 });

@@ -96,6 +96,13 @@ function deleteJobs(state: State): Step {
   });
 }
 
+/** Of a row of an earlier console more than its executor is not known. */
+function hasBody(state: State): string | null {
+  const job = subject(state);
+  const has = state.jobs.earlier ? job?.executor === 'http' : job?.executor_config?.['body'];
+  return has ? null : 'this job has no body';
+}
+
 export const jobActions: readonly Action[] = [
   {
     id: 'job.schedule',
@@ -117,9 +124,7 @@ export const jobActions: readonly Action[] = [
     scope: ['jobs', 'job'],
     command: 'body',
     footer: 3,
-    available: all(needsJob, (state) =>
-      subject(state)?.executor_config?.['body'] ? null : 'this job has no body',
-    ),
+    available: all(needsJob, hasBody),
     run: onJob((state, job) =>
       state.setting.readOnly
         ? read(state, job, 'body', openBody(httpRequest(job).body).shown)

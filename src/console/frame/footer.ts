@@ -176,10 +176,10 @@ function keyHint(key: string, title: string): Line {
   return [bold(` ${keyLabel(key)}`), quiet(` ${title} `)];
 }
 
-/** The actions that can run, most used first, as many as fit. */
+/** The actions that can run, most used first, as many as fit: while a console begins those of in a moment. */
 function keysLine(state: State): Line {
   const here = actionsHere(state)
-    .filter((action) => action.footer !== undefined && reasonAgainst(state, action) === null)
+    .filter((action) => action.footer !== undefined && reasonAgainst(state, action, true) === null)
     .sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
   const more = keyHint('?', 'more');
   const spans: Line[] = [];

@@ -31,6 +31,12 @@ export function onlyRows({ jobs, cluster }: State): string | null {
     : 'not yet: these rows are from before, and the server has not answered since';
 }
 
+/** Nobody knows yet which cluster answers, and nothing is in the way of it. */
+export const isBeginning = ({ cluster, link, forward }: State): boolean =>
+  cluster.kind === 'unknown' &&
+  link.kind !== 'lost' &&
+  (forward === null || forward.kind === 'starting' || forward.kind === 'up');
+
 /** Null where changes are open. The write door holds the same once more. */
 export function closedBy({ setting, cluster }: State): string | null {
   if (setting.inside !== undefined) return insideText(setting.inside);
