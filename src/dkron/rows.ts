@@ -1,6 +1,7 @@
 /** A list of jobs as the rows of a table. What did not change since the list before is not read again. */
 import { UnreadableJob } from '../base/errors.ts';
-import type { JobText } from '../job/job.ts';
+import { usualFacts } from '../job/facts.ts';
+import type { JobFacts, JobText } from '../job/job.ts';
 import { JobRow, type Page } from '../job/row.ts';
 import { valueSharer } from '../job/shared-values.ts';
 import { JobTable } from '../job/table.ts';
@@ -32,15 +33,22 @@ export function rowReader(
     const expected = before.rows[next];
     if (expected?.isOf(bytes)) return again(expected, bytes);
     const text = textOf(bytes);
-    const name = nameIn(text);
-    const known = before.get(name);
-    if (known !== undefined && known !== expected && known.isOf(bytes)) return again(known, bytes);
+    if (before.size > 0) {
+      const known = before.get(nameIn(text));
+      if (known !== undefined && known !== expected && known.isOf(bytes))
+        return again(known, bytes);
+    }
+    const facts = usualFacts(text) ?? factsOf(text);
+    return facts === null ? null : new JobRow(shared(facts), writer.add(bytes));
+  }
+
+  /** Null for what is not a job. */
+  function factsOf(text: string): JobFacts | null {
     try {
-      const { job } = parseJob(url, text);
-      return new JobRow(shared(job), writer.add(bytes));
+      return parseJob(url, text).job;
     } catch (error) {
       if (!(error instanceof UnreadableJob)) throw error;
-      onUnreadable(error, name);
+      onUnreadable(error, nameIn(text));
       return null;
     }
   }

@@ -62,11 +62,13 @@ const hostile = fc
     name: fc.constantFrom('a', 'b', 'c', 'é', '日本', 'x\\u0079', '"', ''),
     fields: fc.array(written, { maxLength: 4 }),
     isForeign: fc.boolean(),
+    isUsual: fc.boolean(),
     padding: fc.constantFrom(0, 0, 0, 30_000, 300_000),
     first: fc.boolean(),
   })
-  .map(({ name, fields, isForeign, padding, first }): Uint8Array => {
-    const quoted = `"name":"${name === '"' ? '\\"' : name}"`;
+  .map(({ name, fields, isForeign, isUsual, padding, first }): Uint8Array => {
+    const usual = isUsual ? `${JSON.stringify(aJob({})).slice(1, -1)},` : '';
+    const quoted = `${usual}"name":"${name === '"' ? '\\"' : name}"`;
     const body = padding > 0 ? [`"owner_email":"${'p'.repeat(padding)}"`] : [];
     const all = first ? [quoted, ...fields, ...body] : [...fields, quoted, ...body];
     return Buffer.concat([
