@@ -1,7 +1,7 @@
 import type { Door, WriteOptions } from '../dkron/write/door.ts';
-import type { WriteResult } from '../dkron/write/result.ts';
+import { NotYet, type WriteResult } from '../dkron/write/result.ts';
 import { batches } from './batches.ts';
-import { generations } from './generations.ts';
+import { followsInGroup, generations } from './generations.ts';
 import type { Action, RestoreItem, RestorePlan, RestoreResult } from './model.ts';
 import type { Notes } from './notes.ts';
 import { endOf, heldBack, interrupted, isDone, skipped, type Told, told } from './outcome.ts';
@@ -9,7 +9,8 @@ import { endOf, heldBack, interrupted, isDone, skipped, type Told, told } from '
 /**
  * Writes jobs, the plan's first before all others, parents before their children, and notes what became of
  * each. One that is refused stays behind with the children that need it, and the others go on; an error that
- * the others would get too ends the sending. Gives about how many jobs the server has then.
+ * the others would get too ends the sending. Children of a new job that the server did not accept wait until it
+ * was seen whether it is there all the same. Gives about how many jobs the server has then.
  */
 export async function writeAll(
   door: Door,
@@ -21,21 +22,23 @@ export async function writeAll(
   const created = new Set(items.filter(({ seen }) => seen === null).map(({ name }) => name));
   const all = stagesOf(items, plan).flatMap((stage) => [...batches(stage)]);
   for (const [at, batch] of all.entries()) {
-    holdBack(batch, created, { plan, notes });
-    const open = batch.filter(({ name }) => !notes.has(name));
-    if (ended === null) {
-      const next = all[at + 1]?.map(({ name }) => name);
-      listed += await writeBatch(door, open, {
-        plan,
-        options: { ...options, listed, next },
-        notes,
-      });
-      ended = endOf(notes.of(open, interrupted()));
-    } else
-      for (const item of open) notes.note(item.name, { ...ended, action: actionOn(item, plan) });
+    const next = all[at + 1]?.map(({ name }) => name);
+    for (let open = batch; open.length > 0; open = unnoted(open, notes)) {
+      holdBack(open, created, { plan, notes });
+      open = unnoted(open, notes);
+      if (ended === null) {
+        const writing = { plan, options: { ...options, listed, next }, notes };
+        listed += await writeBatch(door, open, writing);
+        ended = endOf(notes.of(open, interrupted()));
+      } else
+        for (const item of open) notes.note(item.name, { ...ended, action: actionOn(item, plan) });
+    }
   }
   return listed;
 }
+
+const unnoted = (items: readonly RestoreItem[], notes: Notes): RestoreItem[] =>
+  items.filter(({ name }) => !notes.has(name));
 
 export interface Writing {
   readonly plan: RestorePlan;
@@ -61,7 +64,7 @@ function stagesOf(items: readonly RestoreItem[], { first }: RestorePlan): Restor
   return [before, ...generations(after)];
 }
 
-/** Notes of those that lack what they need why they are not sent. */
+/** Notes of those that lack what they need, as far as that is known, why they are not sent. */
 function holdBack(
   batch: readonly RestoreItem[],
   created: ReadonlySet<string>,
@@ -69,17 +72,14 @@ function holdBack(
 ): void {
   const lack = lacking(plan, notes);
   for (const { name, job } of batch) {
-    const parent = job.parent_job;
+    const parent = created.has(job.parent_job) ? notes.get(job.parent_job) : undefined;
     if (lack !== null && name !== plan.first) notes.note(name, heldBack(lack.name, lack));
-    else if (created.has(parent) && !isThere(notes.get(parent)))
-      notes.note(name, heldBack(`its parent ${parent}`, notes.get(parent)!));
+    else if (parent !== undefined && !isDone(parent))
+      notes.note(name, heldBack(`its parent ${parent.name}`, parent));
   }
 }
 
-const isThere = (result: RestoreResult | undefined): boolean =>
-  result !== undefined && isDone(result);
-
-/** Gives how many jobs the server has more of. */
+/** Gives how many jobs the server has more of; of what waits nothing is noted. */
 async function writeBatch(
   door: Door,
   items: readonly RestoreItem[],
@@ -89,6 +89,7 @@ async function writeBatch(
   let more = 0;
   for (const [at, item] of items.entries()) {
     const result = results[at];
+    if (result?.outcome === 'refused' && result.error instanceof NotYet) continue;
     notes.note(item.name, result ? told(actionOn(item, plan), result) : interrupted(plan.action));
     if (item.seen === null && result?.outcome === 'written') more++;
   }
@@ -101,7 +102,12 @@ async function writeTogether(
   items: readonly RestoreItem[],
   options: WriteOptions,
 ): Promise<(WriteResult | null)[]> {
-  const changes = items.map(({ seen, job, children }) => ({ seen, wanted: job, children }));
+  const byName = new Map(items.map((item) => [item.name, item]));
+  const changes = items.map((item) => {
+    const { seen, job, children } = item;
+    const after = followsInGroup(item, byName.get(job.parent_job)) ? job.parent_job : undefined;
+    return { seen, wanted: job, children, after };
+  });
   const { signal } = options;
   try {
     return signal?.aborted ? items.map(() => null) : await door.write(changes, options);

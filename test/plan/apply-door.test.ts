@@ -8,7 +8,7 @@ import {
   Refused,
   Unreachable,
 } from '../../src/base/errors.ts';
-import type { WriteResult } from '../../src/dkron/write/result.ts';
+import { NotYet, type WriteResult } from '../../src/dkron/write/result.ts';
 import type { Job } from '../../src/job/job.ts';
 import { type ApplyOptions, applyPlan } from '../../src/plan/apply.ts';
 import { clearAll } from '../../src/plan/clear.ts';
@@ -71,21 +71,21 @@ describe('a plan', () => {
     const plan = planRestore(
       [
         job('a'),
-        job('b', { retries: 1 }),
-        job('c', { parent_job: 'a' }),
-        job('d', { parent_job: 'c' }),
+        job('b', { retries: 1, parent_job: 'a' }),
+        job('c', { parent_job: 'b' }),
+        job('d', { parent_job: 'a' }),
       ],
       [job('b'), job('x')],
     );
     const door = doorThat((name) => (name === 'c' ? { outcome: 'same', now: null } : written));
     await applied(door, { ...plan, merge: true });
-    expect(door.came).toEqual([['a', 'b'], ['c'], ['d']]);
-    expect(door.options.map(({ listed }) => listed)).toEqual([2, 3, 3]);
+    expect(door.came).toEqual([['a', 'd', 'c'], ['b']]);
+    expect(door.options.map(({ listed }) => listed)).toEqual([2, 4]);
     expect(new Set(door.options.map(({ operation }) => operation)).size).toBe(1);
     expect(door.options.every(({ merge }) => merge)).toBe(true);
     const { listed, ...unlisted } = plan;
     await applied(door, unlisted);
-    expect(door.options[3]).toMatchObject({ listed: Number.POSITIVE_INFINITY, merge: false });
+    expect(door.options[2]).toMatchObject({ listed: Number.POSITIVE_INFINITY, merge: false });
   });
 
   it('sends no child of a job that should have been created and was not', async () => {
@@ -112,6 +112,32 @@ describe('a plan', () => {
       'written',
       'written',
     ]);
+  });
+
+  it('sends a child once it was seen that its parent is there, where no answer said so', async () => {
+    const jobs = [job('a'), job('b', { parent_job: 'a' }), job('c', { parent_job: 'b' })];
+    const door = doorThat();
+    const isLost = (names: readonly string[]): boolean => names.includes('a');
+    const answers = door.write;
+    door.write = async (changes, options) => {
+      const results = await answers(changes, options);
+      const names = changes.map(({ wanted }) => wanted.name);
+      return results.map((result, at) =>
+        isLost(names) && names[at] !== 'a'
+          ? { outcome: 'refused', error: new NotYet(changes[at]!.after!) }
+          : result,
+      );
+    };
+    expect(await applied(door, planRestore(jobs, []))).toEqual([
+      'a: written written and verified',
+      'b: written written and verified',
+      'c: written written and verified',
+    ]);
+    expect(door.came).toEqual([
+      ['a', 'b', 'c'],
+      ['b', 'c'],
+    ]);
+    expect(door.options.map(({ listed }) => listed)).toEqual([0, 1]);
   });
 
   it('ends at what the others would get too: no more is sent, and each says why', async () => {

@@ -119,11 +119,11 @@ describe('a restore', () => {
     expect(outcomes(results)).toMatchObject({ lost: 'refused' });
   });
 
-  it('stops between generations when it is interrupted', async () => {
+  it('sends no child any more when it is interrupted', async () => {
     const controller = new AbortController();
     const results = await restore(family, {
       signal: controller.signal,
-      onResult: () => controller.abort(),
+      onProgress: () => controller.abort(),
     });
     expect(outcomes(results)).toEqual({
       root: 'written',

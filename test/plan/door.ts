@@ -1,6 +1,7 @@
 /** A door without a server behind it: it answers as a test tells it to, and remembers what came. */
+import type { Change } from '../../src/dkron/write/decide.ts';
 import type { Door, WriteOptions } from '../../src/dkron/write/door.ts';
-import type { WriteResult } from '../../src/dkron/write/result.ts';
+import { NotYet, type WriteResult } from '../../src/dkron/write/result.ts';
 import type { ClearResult } from '../../src/dkron/write/run.ts';
 
 export interface ToldDoor extends Door {
@@ -28,11 +29,14 @@ export function doorThat(
     lookAgain: async () => new Map(),
     came,
     options,
-    write: (changes, how) =>
-      all(
-        changes.map(({ wanted }) => wanted.name),
-        false,
-        how,
+    write: async (changes, how) =>
+      inTurn(
+        changes,
+        await all(
+          changes.map(({ wanted }) => wanted.name),
+          false,
+          how,
+        ),
       ),
     remove: (jobs, how) =>
       all(
@@ -50,4 +54,15 @@ export function doorThat(
     agreed: () => door,
   };
   return door;
+}
+
+/** What comes after another, and that after it, is not sent where that was not accepted. */
+function inTurn(changes: readonly Change[], answers: readonly WriteResult[]): WriteResult[] {
+  const accepted = new Map<string, boolean>();
+  return changes.map(({ wanted, after }, at) => {
+    const waits = after !== undefined && accepted.get(after) === false;
+    const { outcome } = answers[at]!;
+    accepted.set(wanted.name, !waits && (outcome === 'written' || outcome === 'same'));
+    return waits ? { outcome: 'refused', error: new NotYet(after) } : answers[at]!;
+  });
 }

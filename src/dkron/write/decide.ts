@@ -10,6 +10,8 @@ export interface Change {
   readonly wanted: Job;
   /** For a new job: the live jobs whose parent it already is. */
   readonly children?: readonly string[];
+  /** The name of another change, which stands before this one: it is sent once the server accepted that. */
+  readonly after?: string | undefined;
 }
 
 /** What to send, or the result when nothing is to be sent. `url` names the server to people. */

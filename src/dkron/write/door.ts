@@ -14,9 +14,10 @@
  *  3. The journal notes the definition that is about to be replaced. What it cannot note is not
  *     sent: `refused`.
  *  4. The whole definition is sent, once, by connections that lead to that cluster: each new one is
- *     looked at before anything goes by it (guardChanges in dkron/transport.ts). An answer that says no is
- *     `refused`; one that would meet the others too (no leader, paused, unreachable) ends the
- *     sending, and they are `NotSent`. An operation on several jobs is held instead where it may pass: until
+ *     looked at before anything goes by it (guardChanges in dkron/transport.ts). A new child goes when its
+ *     new parent was accepted, which proves nothing of either: Dkron refuses a child without a parent. An
+ *     answer that says no is `refused`; one that would meet the others too (no leader, paused, unreachable)
+ *     ends the sending, and they are `NotSent`. An operation on several jobs is held instead where it may pass: until
  *     the right cluster has a leader again, half a minute at most; what it certainly did not carry out goes then.
  *  5. It is read again until the server shows it, some 3 s at most. A server that does not answer
  *     any more is waited for, half a minute at most, and so is the right cluster where another one
@@ -50,7 +51,7 @@ import {
   saveRequest,
 } from './requests.ts';
 import { currentAll, type Found, lookAgain, type Sighting } from './reread.ts';
-import type { Refusal, WriteResult } from './result.ts';
+import { NotYet, type Refusal, type WriteResult } from './result.ts';
 import {
   type ClearOptions,
   type ClearResult,
@@ -96,9 +97,9 @@ export interface Door {
     options?: Pick<SendOptions, 'signal' | 'listed' | 'onWait'>,
   ): Promise<ReadonlyMap<string, Sighting>>;
   /**
-   * Creates or replaces jobs together, on many connections and in no order: the fresh read comes
-   * before the first is sent, the re-reading after the last. Gives the results in the order of the
-   * changes, whose names must differ.
+   * Creates or replaces jobs together, on many connections and in no order but where one comes after
+   * another: the fresh read comes before the first is sent, the re-reading after the last. Gives the results
+   * in the order of the changes, whose names must differ.
    */
   write(changes: readonly Change[], options?: WriteOptions): Promise<WriteResult[]>;
   /**
@@ -180,15 +181,30 @@ async function write(
   const names = kept.map(({ wanted }) => wanted.name);
   const now = await look(inside, names, options);
   if (!(now instanceof Map)) return changes.map(() => now);
-  const decided = kept.map((change): WriteResult | Request => {
+  const decided = new Map<string, WriteResult | Request>();
+  const decisionOn = (change: Change): WriteResult | Request => {
     const before = now.get(change.wanted.name) ?? null;
     if (before instanceof UnreadableJob) return refused(before);
     const decision = decide(client.url, change, before, options.merge ?? false);
     if ('outcome' in decision) return decision;
-    return saveRequest(client, before, decision.job, change.children);
-  });
+    const request = saveRequest(client, before, decision.job, change.children);
+    return inTurn(request, change.after, decided);
+  };
+  for (const change of kept) decided.set(change.wanted.name, decisionOn(change));
   const following = { names: next, found: ahead.note };
-  return carryOutDecided(inside, decided, { ...options, following });
+  return carryOutDecided(inside, [...decided.values()], { ...options, following });
+}
+
+/** What is to be sent after another, where that is to be sent; what it has to wait for in vain is not. */
+function inTurn(
+  request: Request,
+  after: string | undefined,
+  decided: ReadonlyMap<string, WriteResult | Request>,
+): WriteResult | Request {
+  const before = after === undefined ? undefined : decided.get(after);
+  if (before === undefined) return request;
+  if (!('outcome' in before)) return { ...request, after: before };
+  return before.outcome === 'same' ? request : refused(new NotYet(after!));
 }
 
 async function remove(

@@ -17,6 +17,8 @@ export interface Request {
   readonly wanted: Job | null;
   /** The body; null for a delete. */
   readonly sent: string | null;
+  /** It is sent once this one was accepted. */
+  readonly after?: Request | undefined;
   /** Sends it; throws what the server's answer means. */
   readonly send: () => Promise<void>;
 }

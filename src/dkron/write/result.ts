@@ -1,4 +1,4 @@
-import type { ChangedMeanwhile, OperatorError } from '../../base/errors.ts';
+import { type ChangedMeanwhile, NotSent, type OperatorError } from '../../base/errors.ts';
 import type { FieldChange } from '../../job/compare.ts';
 import type { JobText } from '../../job/job.ts';
 import type { Merge } from '../../job/merge.ts';
@@ -22,6 +22,13 @@ export const withUnnoted = (done: string, { unnoted }: Written): string =>
 export interface Same {
   readonly outcome: 'same';
   readonly now: JobText | null;
+}
+
+/** Not sent, as the server has not accepted what comes before it; whether that is there after all may be seen by now. */
+export class NotYet extends NotSent {
+  constructor(before: string) {
+    super(`not sent: it comes after ${before}, which was not accepted`);
+  }
 }
 
 /** Nothing was written, and why. */

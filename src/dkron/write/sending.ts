@@ -11,6 +11,7 @@ import {
 import type { Lanes } from './lanes.ts';
 import { between, passes, patience, untilLed, type Waiting } from './leader.ts';
 import type { Request } from './requests.ts';
+import { NotYet } from './result.ts';
 
 export interface Sending extends Waiting {
   readonly lanes: Lanes;
@@ -88,6 +89,7 @@ class Pump {
     try {
       await request.send();
       this.#failures.delete(request);
+      this.#queue.accepted(request);
       this.#since = null;
       lanes.accepted();
       onAnswer?.();
@@ -107,7 +109,11 @@ class Pump {
     const fate = fateOf(error, holds);
     this.#failures.set(request, error);
     if (fate === 'again') this.#queue.again(request);
-    else onAnswer?.();
+    else {
+      for (const later of this.#queue.without(request))
+        this.#failures.set(later, new NotYet(request.name));
+      onAnswer?.();
+    }
     if (fate === 'end') this.#ended ??= error;
     if (fate === 'alone' || fate === 'end') return;
     if (error instanceof TooBusy && lanes.width > 1) lanes.tooBusy(era);
@@ -169,17 +175,39 @@ function fateOf(error: OperatorError, holds: boolean): Fate {
 const notSent = (cause: OperatorError | null): NotSent =>
   new NotSent(`not sent: ${cause?.message ?? 'interrupted'}`, { cause });
 
-/** What is to be sent, in its order; what is sent again comes last. */
+/** What is to be sent, in its order; what comes after another, and what is sent again, comes last. */
 class Queue {
   readonly #all: Request[];
   #at = 0;
+  /** By what was not accepted yet. */
+  readonly #later: Map<Request | undefined, Request[]>;
 
   constructor(requests: readonly Request[]) {
-    this.#all = [...requests];
+    this.#later = Map.groupBy(requests, ({ after }) => after);
+    this.#all = this.#takeLater(undefined);
   }
 
+  /** Of those that can be sent now. */
   get size(): number {
     return this.#all.length - this.#at;
+  }
+
+  accepted(request: Request): void {
+    this.#all.push(...this.#takeLater(request));
+  }
+
+  /** Those that were to come after it, and after them: they are not sent. */
+  without(request: Request): Request[] {
+    const later = this.#takeLater(request);
+    // A chain may be longer than any call stack.
+    for (const each of later) later.push(...this.#takeLater(each));
+    return later;
+  }
+
+  #takeLater(request: Request | undefined): Request[] {
+    const later = this.#later.get(request) ?? [];
+    this.#later.delete(request);
+    return later;
   }
 
   next(): Request | undefined {
@@ -193,6 +221,6 @@ class Queue {
   }
 
   rest(): readonly Request[] {
-    return this.#all.slice(this.#at);
+    return [...this.#all.slice(this.#at), ...[...this.#later.values()].flat()];
   }
 }

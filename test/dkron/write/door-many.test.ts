@@ -1,13 +1,20 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { NotSent, OutcomeUnknown, Paused, Refused } from '../../../src/base/errors.ts';
+import {
+  NotSent,
+  OutcomeUnknown,
+  ParentMissing,
+  Paused,
+  Refused,
+} from '../../../src/base/errors.ts';
 import { createClient } from '../../../src/dkron/client.ts';
 import type { Change } from '../../../src/dkron/write/decide.ts';
+import { NotYet } from '../../../src/dkron/write/result.ts';
 import type { Job } from '../../../src/job/job.ts';
 import type { Journal } from '../../../src/journal/entry.ts';
 import { type Call, deleteJobs, doorOf, writeJobs } from '../../support/door.ts';
 import { aJob } from '../../support/jobs.ts';
 import { noJournal } from '../../support/journal.ts';
-import { type Came, drop, json, type Script, serve } from '../scripted.ts';
+import { type Came, drop, json, type Script, type Scripted, serve } from '../scripted.ts';
 
 const names = Array.from({ length: 80 }, (_, at) => `job-${at}`);
 const news = (all: readonly string[]): Change[] =>
@@ -99,6 +106,56 @@ describe('many jobs together', () => {
     expect([...store.keys()].sort()).toEqual(names.toSorted());
     expect(most()).toBeGreaterThan(1);
     expect(most()).toBeLessThanOrEqual(64);
+  });
+
+  const family = (...all: readonly string[]): Change[] =>
+    all.map((name, at) => {
+      const after = all[at - 1];
+      return { seen: null, wanted: aJob({ name, parent_job: after ?? '' }), after };
+    });
+  /** As Dkron does it. */
+  const needsParent = ({ body }: Came, store: ReadonlyMap<string, Job>): Scripted | null => {
+    const { parent_job } = JSON.parse(body) as Job;
+    if (parent_job === '' || store.has(parent_job)) return null;
+    return { status: 404, body: 'specified parent job not found' };
+  };
+
+  it('go one after the other where they say so, and are seen together', async () => {
+    const { client, store, options, requests } = await keeper(needsParent);
+    const changes = [...family('job-0', 'job-1', 'job-2'), ...news(names.slice(3))];
+    const results = await writeJobs(client, changes, { ...options, listed: 0 });
+    expect(results.map(({ outcome }) => outcome)).toEqual(changes.map(() => 'written'));
+    expect(store.size).toBe(names.length);
+    expect(requests('GET')).toEqual(['/v1/jobs', '/v1/jobs']);
+  });
+
+  it('prove nothing of what comes before them: a parent that is not there is not written', async () => {
+    const { client, options } = await keeper((came, store) =>
+      (JSON.parse(came.body) as Job).name === 'job-0'
+        ? { status: 201, headers: { 'x-whom': 'n1' }, body: '{}' }
+        : needsParent(came, store),
+    );
+    const results = await writeJobs(client, family('job-0', 'job-1', 'job-2'), options);
+    expect(results).toMatchObject([
+      { outcome: 'unknown', error: expect.any(OutcomeUnknown) },
+      { outcome: 'refused', error: expect.any(ParentMissing) },
+      { outcome: 'refused', error: expect.any(NotYet) },
+    ]);
+  });
+
+  it('do not wait for what is there already, nor go after what somebody changed', async () => {
+    const { client, store, options, requests } = await keeper(needsParent);
+    store.set('job-0', aJob({ name: 'job-0' }));
+    const after = await writeJobs(client, family('job-0', 'job-1'), options);
+    expect(after.map(({ outcome }) => outcome)).toEqual(['same', 'written']);
+    store.set('job-2', aJob({ name: 'job-2', retries: 7 }));
+    const results = await writeJobs(client, family('job-2', 'job-3', 'job-4'), options);
+    expect(results).toMatchObject([
+      { outcome: 'changed' },
+      { outcome: 'refused', error: expect.any(NotYet) },
+      { outcome: 'refused', error: expect.any(NotYet) },
+    ]);
+    expect(requests('POST')).toHaveLength(1);
   });
 
   it('give their results in the order of the changes', async () => {

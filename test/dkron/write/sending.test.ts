@@ -1,4 +1,4 @@
-import { array, assert, asyncProperty, constantFrom, nat } from 'fast-check';
+import { array, assert, asyncProperty, constantFrom, nat, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   NoLeader,
@@ -30,6 +30,12 @@ const answers = {
 } as const;
 type Answer = keyof typeof answers | 'ok';
 
+interface Member {
+  readonly script: readonly Answer[];
+  /** The place of the one that it comes after; -1 for none. */
+  readonly after: number;
+}
+
 interface Scene {
   /** What the cluster says of its leader, one look after the other; the last from then on. */
   readonly leaders?: readonly ('there' | 'none' | 'dead' | 'elsewhere')[];
@@ -40,6 +46,7 @@ interface Scene {
 function scene({ leaders = ['there'], options = {} }: Scene = {}) {
   const lanes = new Lanes();
   const sent = new Map<string, Answer[]>();
+  const order: string[] = [];
   const waits: string[] = [];
   const slept: number[] = [];
   let [now, looks, renewed, most, underWay] = [0, 0, 0, 0, 0];
@@ -79,6 +86,7 @@ function scene({ leaders = ['there'], options = {} }: Scene = {}) {
       const so = sent.get(name) ?? [];
       const answer = script[so.length] ?? 'ok';
       sent.set(name, [...so, answer]);
+      order.push(name);
       most = Math.max(most, ++underWay);
       await new Promise(setImmediate);
       underWay--;
@@ -86,8 +94,13 @@ function scene({ leaders = ['there'], options = {} }: Scene = {}) {
     },
   });
   /** Sends these, each of which is answered so, one time after the other; gives what became of each. */
-  async function send(...scripts: (readonly Answer[])[]): Promise<(Answer | 'not sent')[]> {
-    const requests = scripts.map((script, at) => requestOf(`j${at}`, script));
+  const send = (...scripts: (readonly Answer[])[]): Promise<(Answer | 'not sent')[]> =>
+    sendFamilies(scripts.map((script) => ({ script, after: -1 })));
+
+  async function sendFamilies(all: readonly Member[]): Promise<(Answer | 'not sent')[]> {
+    const requests: Request[] = [];
+    for (const [at, { script, after }] of all.entries())
+      requests.push({ ...requestOf(`j${at}`, script), after: requests[after] });
     const failures = await sendAll(requests, sending);
     return requests.map((request) => {
       const failure = failures.get(request);
@@ -101,7 +114,9 @@ function scene({ leaders = ['there'], options = {} }: Scene = {}) {
   const times = () => [...sent.values()].map((all) => all.length);
   return {
     send,
+    sendFamilies,
     sent,
+    order,
     times,
     waits,
     slept,
@@ -283,6 +298,57 @@ describe('many requests', () => {
           }
         },
       ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('go when what they come after was accepted, and behind what waits for nothing', async () => {
+    const { sendFamilies, order, times } = scene();
+    const busy: readonly Answer[] = ['busy'];
+    const family = [
+      { script: busy, after: -1 },
+      { script: [], after: 0 },
+      { script: [], after: 1 },
+      ...many(70).map((script) => ({ script, after: -1 })),
+    ];
+    expect(new Set(await sendFamilies(family))).toEqual(new Set(['ok']));
+    expect(order.filter((name) => /^j[012]$/.test(name))).toEqual(['j0', 'j0', 'j1', 'j2']);
+    expect(order.indexOf('j1')).toBeGreaterThan(order.indexOf('j72'));
+    expect(times().filter((count) => count > 1)).toHaveLength(1);
+  });
+
+  it('do not go where what they come after was not accepted, and say which', async () => {
+    for (const answer of ['refused', 'cut', 'failed'] as const) {
+      const { sendFamilies, sent } = scene();
+      const script: readonly Answer[] = [answer];
+      const chain = Array.from({ length: 20_000 }, (_, at) => ({ script: [], after: at - 1 }));
+      const outcomes = await sendFamilies([{ script, after: -1 }, ...chain.slice(1)]);
+      expect(outcomes[0]).toBe(answer);
+      expect(new Set(outcomes.slice(1))).toEqual(new Set(['not sent']));
+      expect(sent.size).toBe(1);
+    }
+  });
+
+  it('whatever becomes of what they come after: never before it was accepted', async () => {
+    const answer = constantFrom<Answer>('ok', 'ok', 'ok', ...(Object.keys(answers) as Answer[]));
+    const member = record({ script: array(answer, { maxLength: 3 }), after: nat(40) });
+    await assert(
+      asyncProperty(array(member, { minLength: 1, maxLength: 40 }), nat(1), async (all, holds) => {
+        const family = all.map(({ script, after }, at) => ({
+          script,
+          after: (after % (at + 1)) - 1,
+        }));
+        const { sendFamilies, sent, order } = scene({ options: { holds: holds === 1 } });
+        const outcomes = await sendFamilies(family);
+        for (const [at, { after }] of family.entries()) {
+          const own = order.indexOf(`j${at}`);
+          if (after < 0 || own < 0) continue;
+          expect(sent.get(`j${after}`)?.at(-1)).toBe('ok');
+          expect(order.lastIndexOf(`j${after}`)).toBeLessThan(own);
+        }
+        for (const [at, outcome] of outcomes.entries())
+          if (outcome !== 'not sent') expect(sent.get(`j${at}`)?.at(-1)).toBe(outcome);
+      }),
       { numRuns: 200 },
     );
   });
