@@ -3,6 +3,7 @@ import { jobFilter, parseFilter } from '../../../job/filter.ts';
 import { narrows } from '../../../job/filter-language.ts';
 import { changedPlaces, type JobTable } from '../../../job/table.ts';
 import { type Busy, busyPlaces } from './order.ts';
+import { holdersOf, isWord } from './words.ts';
 
 export interface Found {
   readonly filter: string;
@@ -25,6 +26,8 @@ export function foundBy(filter: string, table: JobTable, busy: Busy, before: Fou
 }
 
 function search(filter: string, table: JobTable, busy: Busy, shorter: Found | null): Found {
+  if (isWord(filter))
+    return { filter, table, busy, passes: holdersOf(filter.toLowerCase(), table), shorter };
   const holds = parseFilter(filter);
   const passes = new Uint8Array(table.size);
   for (let place = 0; place < passes.length; place++) {

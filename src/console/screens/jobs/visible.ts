@@ -73,7 +73,7 @@ function make(of: Unordered, filter: string, before: Made | null): Made {
     before.found.passes === found.passes &&
     before.families?.places === families?.places;
   if (isUnchanged) return { order, found, families, visible: before.visible };
-  return { order, found, families, visible: shown(table, order, found, families) };
+  return { order, found, families, visible: shownOnce(table, order, found, families) };
 }
 
 /** The very same where neither the order nor a parent is another. */
@@ -88,6 +88,30 @@ const hasSameParents = (before: JobTable, now: JobTable): boolean =>
     const old = before.rows[place]!;
     return old === row || old.parent_job === row.parent_job;
   });
+
+interface Laid {
+  readonly visible: Visible;
+  readonly of: JobTable['places'];
+  readonly order: Uint32Array;
+}
+
+/** By what a filter found: a letter that is taken back shows again what was shown before it. */
+const laid = new WeakMap<Uint8Array, Laid>();
+
+function shownOnce(
+  table: JobTable,
+  order: Order,
+  found: Found,
+  families: Families | null,
+): Visible {
+  const { places: of } = table;
+  const inOrder = families?.places ?? order.places;
+  const known = laid.get(found.passes);
+  if (known?.of === of && known.order === inOrder) return known.visible;
+  const visible = shown(table, order, found, families);
+  laid.set(found.passes, { visible, of, order: inOrder });
+  return visible;
+}
 
 function shown(
   { rows, places: placeOf }: JobTable,

@@ -15,7 +15,7 @@ const names = ['a', 'B', 'b', 'ab', 'abc', 'Ä', '日本', 'stat', 'status', 'z-
 const someTime = fc.constantFrom(null, '2026-11-21T14:00:00Z', '2026-11-21T15:00:00.5Z');
 
 const jobOf = fc.record({
-  displayname: fc.constantFrom('', 'Stations AB', 'A', 'ß', 'status:'),
+  displayname: fc.constantFrom('', 'Stations AB', 'A', 'ß', 'status:', 'a\nB\0z', 'ΑΣ'),
   schedule: fc.constantFrom(
     '@every 1h',
     '0 0 * * * *',
