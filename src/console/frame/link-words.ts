@@ -129,10 +129,7 @@ function forwardWords(state: State, age: string | null, forward: Way): Words {
   const again = forward.kind === 'refused' ? ['ctrl-r tries again'] : [];
   return {
     tone: forward.kind === 'starting' && age === null ? 'attention' : 'bad',
-    ways: staleWays(state, age).flatMap((stale) => [
-      together(stale, ...again, text),
-      together(stale, text),
-    ]),
+    ways: withAge(state, age, (stale) => [together(stale, ...again, text), together(stale, text)]),
   };
 }
 
@@ -152,7 +149,7 @@ function lostWays(
           `retry ${span}`,
         ]
       : ['reconnecting, trying now', 'trying again (ctrl-r)', 'trying again'];
-  return staleWays(state, age).flatMap((stale) => [
+  return withAge(state, age, (stale) => [
     together(stale, full, long),
     together(stale, usual, long),
     together(stale, usual, short),
@@ -162,11 +159,18 @@ function lostWays(
   ]);
 }
 
-/** How old the rows are that nothing newer comes for; of an earlier console's, whose they are, too. */
-function staleWays({ jobs: { earlier } }: State, age: string | null): string[] {
-  if (age === null) return [''];
-  const stale = `stale ${age}`;
-  return earlier === undefined ? [stale] : [`rows of ${clean(earlier.of)}, ${age} old`, stale];
+/** With how old the rows are that nothing newer comes for; of an earlier console's, whose they are, too. */
+function withAge(
+  { jobs: { earlier } }: State,
+  age: string | null,
+  ways: (stale: string) => string[],
+): string[] {
+  if (age === null) return ways('');
+  const all = ways(`stale ${age}`);
+  if (earlier === undefined) return all;
+  const whose = ways(`rows of ${clean(earlier.of)}, ${age} old`);
+  // The last is cut where none fits.
+  return [...whose, ...all, whose.at(-1)!];
 }
 
 const together = (...parts: readonly (string | undefined)[]): string =>
