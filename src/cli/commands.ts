@@ -40,6 +40,7 @@ export const commands = {
   export: () => import('./export.ts'),
   drift: () => import('./drift.ts'),
   agenda: () => import('./agenda.ts'),
+  lint: () => import('./lint.ts'),
   schedule: schedules,
   next: schedules,
   import: schedules,

@@ -135,6 +135,11 @@ const doors = {
     ],
     not: (rule, found) => !isSchedule(found) || rule === 'unused',
   },
+  lint: {
+    there: ({ job, others }) => [...others, job],
+    say: () => ['lint', name, '--level', 'note'],
+    not: isNowhere,
+  },
   job: {
     there: ({ job, others }) => [...others, job],
     say: () => ['job', name],
@@ -232,6 +237,7 @@ const doorOf: Record<string, keyof typeof doors | 'no definition'> = {
   export: 'no definition',
   drift: 'no definition',
   agenda: 'no definition',
+  lint: 'lint',
   schedule: 'schedule',
   contexts: 'no definition',
   demo: 'no definition',

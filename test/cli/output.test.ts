@@ -138,6 +138,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   export: async () => [await folder()],
   drift: async () => [await folder()],
   agenda: () => [],
+  lint: () => ['--level', 'note', '--fix', '--yes'],
   schedule: () => ['next', evil],
   contexts: () => ['test', evil],
   demo: () => ['--port', evil],

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { editablePaths } from '../../src/console/editors/field-values.ts';
 import { isAt } from '../../src/console/editors/judging.ts';
+import { lintInSlices } from '../../src/console/effects/lint.ts';
 import { createPlanEffects } from '../../src/console/effects/plans.ts';
 import { frameOf } from '../../src/console/frame/frame.ts';
 import { actions } from '../../src/console/registry.ts';
@@ -23,12 +24,13 @@ import { checkJob } from '../../src/job/lint/lint.ts';
 import { removePath, setPath } from '../../src/job/values/path.ts';
 import { reversalsOf } from '../../src/journal/reversals.ts';
 import { lineText } from '../../src/view/line.ts';
+import { fakeClock } from '../support/clock.ts';
 import { doorOf as writeDoor } from '../support/door.ts';
 import { everyFlaw, type Flaw, flaws } from '../support/flaws.ts';
 import { keepsNothing } from '../support/journal.ts';
 import { known } from '../support/known.ts';
 import { keepsNoPlan } from '../support/unfinished.ts';
-import { now, press, refreshed, started, told, type } from './states.ts';
+import { now, press, pressing, refreshed, started, told, type } from './states.ts';
 
 /** A console on a server with these jobs, the cursor on the first of that name. */
 function on(flaw: Flaw, ...jobs: Job[]): State {
@@ -93,6 +95,19 @@ const change = (before: Job | null, after: Job | null) => ({
   },
 });
 
+/** What the effect brings, the row of this finding under the cursor. */
+function linted(before: State, wanted: Finding): State {
+  const [asked, [effect]] = pressing(before, [':', ...type('lint'), 'enter']);
+  if (effect?.type !== 'lint') throw new Error('nothing was asked');
+  const [clock, messages] = [fakeClock(now), [] as Message[]];
+  lintInSlices(
+    { clock, dispatch: (message) => messages.push(message), state: () => asked },
+    effect,
+  );
+  clock.advance(1);
+  return press(told(asked, ...messages), '/', ...type(`rule:${wanted.rule}`), 'enter');
+}
+
 const doors = {
   'the schedule editor': {
     open: (flaw) => press(on(flaw, flaw.job), 'i'),
@@ -116,6 +131,11 @@ const doors = {
     open: (flaw) => tall(press(on(flaw, flaw.job), 'enter')),
     // It is about a job that is there: its parent was there when it was written.
     not: (rule) => rule === 'parent-missing' || rule === 'parent-circle',
+  },
+  ':lint': {
+    open: (flaw, found) => linted({ ...on(flaw, flaw.job), columns: 200 }, found),
+    // It cannot be there with such a name or value.
+    not: (rule) => ['name', 'shape', 'field-unknown'].includes(rule),
   },
   $EDITOR: {
     open: (flaw) =>
@@ -302,6 +322,7 @@ const doorOf: Record<string, keyof typeof doors | 'a plan, checked when made' | 
   'job.schedule': 'the schedule editor',
   'job.switch': ':enable',
   'journal.undo': 'undo of a deletion',
+  'lint.fix': 'a plan, checked when made',
   'plan.apply': 'a plan, checked when made',
 };
 

@@ -30,6 +30,7 @@ const harmless = new Set<Effect['type']>([
   'leave-snapshot',
   'load-runs',
   'agenda',
+  'lint',
   'save-text',
   'copy',
   'check-later',
@@ -71,7 +72,7 @@ describe('of all actions', () => {
             from.push({ ...after, overlay: null });
           }
     }
-    expect([...seen].sort()).toEqual(['agenda', 'fields', 'job', 'jobs', 'text']);
+    expect([...seen].sort()).toEqual(['agenda', 'fields', 'job', 'jobs', 'lint', 'text']);
     const there = actions.filter(({ scope }) =>
       scope.some((one) => one === 'everywhere' || seen.has(one)),
     );

@@ -71,6 +71,23 @@ function agendaOf(world: World): State {
   return told(press(opened(world), 'A', '+', '+'), message);
 }
 
+/** Findings of each level, with a fix and without. */
+function linted(world: World): State {
+  const asked = press(opened(world), ':', ...type('lint'), 'enter');
+  const found = world.jobs.map(({ name }, at) => ({
+    job: name,
+    finding: {
+      rule: 'never' as const,
+      level: (['error', 'warning', 'note'] as const)[at % 3]!,
+      path: at % 2 === 0 ? 'schedule' : world.text,
+      text: world.text,
+      ...(at % 2 === 0 && { fix: world.text }),
+    },
+  }));
+  const names = world.jobs.map(({ name }) => name);
+  return told(asked, { type: 'linted', from: now, looked: names.length, names, found });
+}
+
 const pastOf = ({ jobs, text }: World): PastChange[] =>
   jobs.map(({ name }, at) => ({
     id: `${text} ${at}`,
@@ -243,6 +260,13 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
     'the agenda, worked out': (world) => press(opened(world), 'A', '+'),
     'the agenda': agendaOf,
     'the agenda, walked': (world) => press(agendaOf(world), 'j', 'G'),
+  },
+  lint: {
+    'the checks, asked': (world) => press(opened(world), ':', ...type('lint'), 'enter'),
+    'the checks': (world) => press(linted(world), 'j', '$'),
+    'the checks, marked': (world) => press(linted(world), 'a', 'space', 'G'),
+    'the checks, filtered to nothing': (world) =>
+      press(linted(world), '/', ...type('level:x'), 'enter'),
   },
   executions: {
     'the executions': (world) => press(opened(world), 'x'),

@@ -64,6 +64,11 @@ const historyRead = (state: State): boolean => {
   return screen.kind === 'history' && screen.history !== null;
 };
 
+const lintRead = (state: State): boolean => {
+  const screen = topScreen(state);
+  return screen.kind === 'lint' && screen.found !== null;
+};
+
 /** The command that takes back what was done to this job. */
 const undoOf = (job: string) => async (url: string) => {
   const changes = await openJournal((await keptAt(places, url)).journal).changes();
@@ -311,6 +316,13 @@ export const twins: { readonly [Type in Writing]: readonly Twin[] } = {
       open: ['L', historyRead, 'j', 'R', aPlan],
       command: undoOf('a'),
       before: [['edit', 'a', '--set', 'retries=4']],
+      done: written,
+    }),
+    twin({
+      action: 'lint.fix',
+      open: [...words('lint'), lintRead, '/', ...type('rule:zone-ignored a'), 'enter', 'f', aPlan],
+      command: ['lint', 'a', '--rule', 'zone-ignored', '--fix'],
+      before: [['edit', 'a', '--set', 'timezone=Asia/Tokyo', '--set', 'schedule=@daily']],
       done: written,
     }),
     twin({

@@ -10,10 +10,12 @@ import { agenda, instantFromMillis } from '../../schedule/index.ts';
 import type { EffectOf } from '../state/message.ts';
 import type { Flash, Message, State } from '../state/model.ts';
 import { rest } from '../state/passing.ts';
+import { lintInSlices } from './lint.ts';
 import type { Terminal } from './terminal.ts';
 
 export type Here = EffectOf<
   | 'agenda'
+  | 'lint'
   | 'save-text'
   | 'copy'
   | 'check-later'
@@ -78,6 +80,8 @@ export function runnerHere(options: HereOptions): (effect: Here) => void {
         // The screen says first that it is being worked out.
         clock.after(20, () => dispatch(agendaOf(state(), effect)));
         return;
+      case 'lint':
+        return lintInSlices(options, effect);
       case 'save-text':
         return reportFailure(saveText(effect.name, effect.text));
       case 'copy':

@@ -23,6 +23,7 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
   const rows: Rows = {
     'leave-snapshot': ({ restore }) => leave(restore),
     agenda: here,
+    lint: here,
     'save-text': here,
     copy: here,
     'check-later': here,

@@ -183,6 +183,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'edit-outside':
         return reportFailure(outside(effect.seen, effect.isNew === true));
       case 'agenda':
+      case 'lint':
       case 'save-text':
       case 'copy':
       case 'check-later':

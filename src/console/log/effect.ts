@@ -50,6 +50,7 @@ const rows: Rows = {
   'open-context': named,
   'settle-cluster': ({ as }) => ({ as }),
   agenda: ({ names, from, hours }) => ({ jobs: names.length, from, hours }),
+  lint: ({ names, from }) => ({ jobs: names.length, from }),
   snapshot: ({ label, names }) => ({ label, names }),
   'list-snapshots': nothing,
   'note-snapshot': ({ type: _, ...note }) => note,

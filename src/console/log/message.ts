@@ -11,7 +11,7 @@ import { yamlKey } from '../state/drafts.ts';
 import type { Flash, Message, State } from '../state/model.ts';
 import { comparisonOf } from './comparison.ts';
 import { historyOf } from './history.ts';
-import { planOf, resultOf, unreadableOf } from './plan.ts';
+import { findingOf, planOf, resultOf, unreadableOf } from './plan.ts';
 import type { Veil } from './veil.ts';
 
 /** Two messages mean what is in the state: which, their words do not tell. */
@@ -105,6 +105,10 @@ const rows: Rows = {
   }),
   applied: (message, veil) => ({ ...message, text: veil.sentence(message.text) }),
   agenda: (message) => message,
+  linted: (message, veil) => ({
+    ...message,
+    found: message.found.map(({ job, finding }) => ({ job, finding: findingOf(finding, veil) })),
+  }),
   journal: (message, veil) => ({ ...message, ...problemOf(message, veil) }),
   operation: (message, veil) => ({
     ...message,

@@ -1,5 +1,7 @@
 /** A plan, and what came of it, as the log has them. */
+
 import type { UnreadHere } from '../../dkron/live.ts';
+import type { Finding } from '../../job/lint/finding.ts';
 import type { CheckedItem, CheckedPlan, RestoreResult } from '../../plan/model.ts';
 import type { Policy } from '../../plan/policy/policy.ts';
 import type { Veil } from './veil.ts';
@@ -33,11 +35,13 @@ const itemOf = (item: CheckedItem, veil: Veil): CheckedItem => ({
   changes: item.changes.map((change) => veil.change(item.job.executor, change)),
   why: veil.sentence(item.why),
   ...(item.left && { left: veil.sentence(item.left) }),
-  findings: item.findings.map(({ fix, ...finding }) => ({
-    ...finding,
-    text: veil.sentence(finding.text),
-    ...(fix === undefined ? {} : { fix: veil.sentence(fix) }),
-  })),
+  findings: item.findings.map((finding) => findingOf(finding, veil)),
+});
+
+export const findingOf = ({ fix, ...finding }: Finding, veil: Veil): Finding => ({
+  ...finding,
+  text: veil.sentence(finding.text),
+  ...(fix === undefined ? {} : { fix: veil.sentence(fix) }),
 });
 
 export const resultOf = ({ error: _, ...result }: RestoreResult, veil: Veil): RestoreResult => ({

@@ -47,6 +47,8 @@ export interface ScreenRow<S extends Screen> {
   readonly at?: (screen: S, cursor: Cursor) => S;
   /** What is asked for when the cursor goes to another row. */
   readonly onRow?: (screen: S) => readonly Effect[];
+  /** What is asked for when jobs of these names are others than before. */
+  readonly onJobs?: (screen: S, names: readonly string[]) => readonly Effect[];
   /** The job whose runs are shown: they are read again when it changed. */
   readonly runsOf?: (screen: S) => string | null;
   readonly part?: (state: State, screen: S) => Part | null;

@@ -13,6 +13,7 @@ import { historyScreen } from './history/screen.ts';
 import { jobScreen } from './job/screen.ts';
 import { jobsScreen } from './jobs/screen.ts';
 import { journalScreen } from './journal/screen.ts';
+import { lintScreen } from './lint/screen.ts';
 import { planScreen } from './plan/screen.ts';
 import { pruneScreen } from './prune/screen.ts';
 import type { Listing, ScreenRow } from './row.ts';
@@ -36,6 +37,7 @@ export const screens: Table = {
   comparison: comparisonScreen,
   contexts: contextsScreen,
   agenda: agendaScreen,
+  lint: lintScreen,
   text: textScreen,
 };
 

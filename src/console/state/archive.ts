@@ -20,5 +20,11 @@ export type ArchiveMessage =
       readonly files: readonly SnapshotFile[];
       readonly problem?: string;
     }
+  /** A snapshot was looked into; of these of its jobs a restore is wanted, or none. */
+  | {
+      readonly type: 'left-snapshot';
+      readonly file: string;
+      readonly restore: readonly string[];
+    }
   | { readonly type: 'verified'; readonly verdicts: readonly Verdict[] }
   | { readonly type: 'prune-plan'; readonly groups: readonly Group[]; readonly problem?: string };

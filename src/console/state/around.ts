@@ -1,4 +1,6 @@
 /** What a job is judged by: now, on this server, among its jobs. */
+import { amongFindings } from '../../job/lint/among.ts';
+import type { Finding } from '../../job/lint/finding.ts';
 import type { Around } from '../../job/lint/lint.ts';
 import { parentsOf } from '../../job/parent.ts';
 import { instantFromMillis } from '../../schedule/index.ts';
@@ -30,5 +32,11 @@ const aroundAt = memo(
     },
   }),
 );
+
+/** What is wrong with each job beside the others. */
+export const amongOf = ({ jobs }: State): ReadonlyMap<string, readonly Finding[]> =>
+  amongIn(jobs.byName);
+
+const amongIn = memo((byName: JobsData['byName']) => amongFindings(byName.values()));
 
 const parentsIn = memo((byName: JobsData['byName']) => parentsOf(byName.values()));

@@ -13,6 +13,7 @@ import type { Key } from '../../terminal/keys.ts';
 import type { ArchiveEffect, ArchiveMessage } from './archive.ts';
 import type { EarlierRows, Node, Pace, Trouble } from './connection.ts';
 import type { JournalEffect, JournalMessage } from './journal.ts';
+import type { LintEffect, LintMessage } from './lint.ts';
 import type { OperationEffect, OperationMessage } from './operations.ts';
 import type { PlanMessage, PlanTextEffect } from './plan-texts.ts';
 import type { Recognised } from './recognised.ts';
@@ -97,17 +98,12 @@ export type Message =
     }
   | PlanMessage
   | ArchiveMessage
-  /** A snapshot was looked into; of these of its jobs a restore is wanted, or none. */
-  | {
-      readonly type: 'left-snapshot';
-      readonly file: string;
-      readonly restore: readonly string[];
-    }
   /** The file could not be read or compared: there is nothing to show. */
   | { readonly type: 'no-plan'; readonly id: string }
   | ({ readonly type: 'progress' } & Came)
   | { readonly type: 'applied'; readonly text: string; readonly ok: boolean }
   | { readonly type: 'agenda'; readonly agenda: Agenda; readonly hours: number }
+  | LintMessage
   | JournalMessage
   /** `problem`: why it could not be read. */
   | {
@@ -174,6 +170,7 @@ export type Effect =
       readonly from: number;
       readonly hours: number;
     }
+  | LintEffect
   /** Of all jobs, or of these. */
   | { readonly type: 'snapshot'; readonly label?: string; readonly names?: readonly string[] }
   | ArchiveEffect
@@ -228,6 +225,7 @@ export const writes = {
   'open-context': false,
   'settle-cluster': false,
   agenda: false,
+  lint: false,
   snapshot: false,
   'list-snapshots': false,
   'note-snapshot': false,

@@ -20,6 +20,7 @@ import type { Flash, Progress } from './said.ts';
 import type { JobsScreen, PlanScreen, Screen } from './screen.ts';
 
 export type * from './connection.ts';
+export type * from './lint.ts';
 export type * from './message.ts';
 export type * from './overlay.ts';
 export type * from './recognised.ts';

@@ -55,6 +55,7 @@ const answers: {
   'open-context': 'nothing',
   'settle-cluster': 'y',
   agenda: 'nothing',
+  lint: 'nothing',
   snapshot: 'nothing',
   'list-snapshots': 'nothing',
   'note-snapshot': 'nothing',

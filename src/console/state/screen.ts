@@ -1,8 +1,8 @@
 /** The screens: what each remembers while it is shown or lies under another. */
+
 import type { PastChange } from '../../journal/file.ts';
 import type { Operation } from '../../journal/operation.ts';
 import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
-import type { Policy } from '../../plan/policy/policy.ts';
 import type { Agenda } from '../../schedule/index.ts';
 import type { SnapshotFile } from '../../snapshot/archive/list.ts';
 import type { TitledComparison } from '../../snapshot/diff/open.ts';
@@ -11,14 +11,13 @@ import type { Words } from '../../snapshot/prune/policy.ts';
 import type { Group } from '../../snapshot/prune/prune.ts';
 import type { Verdict } from '../../snapshot/verify/verify.ts';
 import type { Sort } from '../../view/job-columns.ts';
+import type { LintScreen } from './lint.ts';
+import type { Cursor } from './place.ts';
+import type { PlanSource } from './plan-source.ts';
 import type { SortBy } from './sort.ts';
 
-/** A cursor bound to an identity: a refresh moves neither it nor its place in the window. */
-export interface Cursor {
-  readonly key: string | null;
-  /** Rows between the top of the window and the cursor. */
-  readonly row: number;
-}
+export type * from './place.ts';
+export type * from './plan-source.ts';
 
 /** How far a list is scrolled sideways, and what the keys that move act on. */
 interface Parts {
@@ -104,27 +103,10 @@ export interface PruneScreen {
 export type PlanColumn = 'order' | 'job' | 'plan' | 'why';
 export type PlanSort = SortBy<PlanColumn>;
 
-/** Changes of jobs before they are written: a restore, an undo, one edit over many jobs. */
-/** What a plan of other jobs is made of, and can be made of anew. */
-export type PlanSource = FileSource | ContextSource;
-
-export interface FileSource extends Policied {
-  readonly file: string;
-  /** White space in bodies is no difference, as where people wrote the file. */
-  readonly spaced?: true;
-}
-
-/** What the cluster of another context has now. */
-export interface ContextSource extends Policied {
-  readonly context: string;
-}
-
-interface Policied {
-  readonly policy?: Policy | undefined;
-}
-
 /** What of a plan is folded into one line: of neither is anything written. */
 export type FoldedKind = 'only-here' | 'same';
+
+/** Changes of jobs before they are written: a restore, an undo, one edit over many jobs. */
 export interface PlanScreen extends Parts {
   readonly kind: 'plan';
   /** Tells plans apart: the file restored from, or what was asked for. */
@@ -256,5 +238,6 @@ export type Screen =
   | HistoryScreen
   | ComparisonScreen
   | AgendaScreen
+  | LintScreen
   | ContextsScreen
   | FieldsScreen;

@@ -57,6 +57,13 @@ export function refreshed(state: State, message: Refreshed): Step {
 function followUp(before: State, after: State): readonly Effect[] {
   const screen = topScreen(after);
   const row = rowOfScreen(screen);
+  if (row.onJobs !== undefined && before.jobs.byName !== after.jobs.byName) {
+    const changed = [...after.jobs.byName.othersThan(before.jobs.byName)];
+    return row.onJobs(
+      screen,
+      changed.map(([{ name }]) => name),
+    );
+  }
   const name = row.runsOf?.(screen) ?? null;
   if (name === null || !moved(before, after, name)) return [];
   return row.onRow?.(screen) ?? [{ type: 'load-runs', name }];

@@ -6,6 +6,7 @@ import { compared } from '../screens/comparison/arrived.ts';
 import { historyRead } from '../screens/history/arrived.ts';
 import { journalRead, operationRead } from '../screens/journal/arrived.ts';
 import { openReturn } from '../screens/journal/return.ts';
+import { linted } from '../screens/lint/arrived.ts';
 import { applied, planCompared, progress, withoutPlan } from '../screens/plan/arrived.ts';
 import { prunePlanned } from '../screens/prune/arrived.ts';
 import { outputArrived } from '../screens/runs/actions.ts';
@@ -63,6 +64,7 @@ const handlers: Handlers = {
   verified: (state, message) => still(snapshotsVerified(state, message)),
   plan: (state, message) => still(planCompared(state, message)),
   agenda: (state, message) => still(agendaWorkedOut(state, message)),
+  linted: (state, message) => still(linted(state, message)),
   journal: (state, message) => still(journalRead(state, message)),
   operation: (state, message) => still(operationRead(state, message)),
   history: (state, message) => still(historyRead(state, message)),

@@ -24,7 +24,16 @@ export interface Finding {
 /** Settings whose text has a form; headers have rules of their own. */
 type FormedKind = Exclude<SettingKind, 'text' | 'script' | 'headers'>;
 
-export type Rule = JobRule | WritingRule;
+export type Rule = JobRule | ListRule | WritingRule;
+
+/** What is seen only where all jobs of a server are looked at together: among.ts. */
+export type ListRule =
+  /** Dkron would start a job that is not there: those behind it in its list are not started. */
+  | 'dependent-phantom'
+  | 'dependent-twice'
+  | 'dependent-lost'
+  /** Deleting it deletes what others have run, too. */
+  | 'name-prefix';
 
 /** What is seen only where a job is about to be written (plan/consequences.ts). */
 export type WritingRule =
@@ -112,6 +121,9 @@ export const levelWords: Readonly<Record<Level, string>> = {
   warning: 'Warning',
   note: 'Note',
 };
+
+/** From the worst on. */
+export const levels: readonly Level[] = ['error', 'warning', 'note'];
 
 export const isNote = ({ level }: Pick<Finding, 'level'>): boolean => level === 'note';
 

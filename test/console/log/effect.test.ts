@@ -45,6 +45,10 @@ it.each<[Effect, object]>([
     { type: 'agenda', names: ['a', 'b'], from: 1, hours: 6 },
     { jobs: 2, from: 1, hours: 6 },
   ],
+  [
+    { type: 'lint', names: ['a', 'b'], from: 1 },
+    { jobs: 2, from: 1 },
+  ],
   [{ type: 'plan-restore', file: '/x' }, { file: '/x' }],
   [{ type: 'open-plan', file: '/x' }, { file: '/x' }],
   [

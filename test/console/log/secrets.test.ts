@@ -130,6 +130,18 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
   forward: null,
   runs: { type: 'runs', name: 'http', runs: { list: [run], at: 0, error: quoting } },
   output: { type: 'output', execution: run.id, text: `${secret}\n`, truncated: false },
+  linted: {
+    type: 'linted',
+    from: 0,
+    looked: 1,
+    names: ['http'],
+    found: [
+      {
+        job: 'http',
+        finding: { rule: 'shape', level: 'error', path: 'x', text: quoting, fix: secret },
+      },
+    ],
+  },
   'schedule-saved': { type: 'schedule-saved', name: 'http', text: quoting },
   'schedule-refused': { type: 'schedule-refused', name: 'http', lines: [quoting], now: first },
   snapshots: { type: 'snapshots', files: [], problem: quoting },

@@ -120,6 +120,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   discard: [{ before: unfinished, asks: [':', ...type('discard'), 'enter'], answer: ['y'] }],
   'settle-cluster': [{ before: elsewhere, asks: ['C'], answer: ['y'] }],
   agenda: none,
+  lint: none,
   snapshot: none,
   'list-snapshots': none,
   'note-snapshot': none,

@@ -1,0 +1,163 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import { counted } from '../base/counted.ts';
+import type { ExitName } from '../base/errors.ts';
+import { busyNow } from '../dkron/busy.ts';
+import type { Dkron } from '../dkron/client.ts';
+import { readNodes } from '../dkron/nodes.ts';
+import type { Job } from '../job/job.ts';
+import { amongFindings } from '../job/lint/among.ts';
+import { findingText, type Level, levels } from '../job/lint/finding.ts';
+import {
+  countLevels,
+  type Found,
+  inOrder,
+  isAtLeast,
+  isMendable,
+  levelsText,
+  mended,
+} from '../job/lint/found.ts';
+import type { Around } from '../job/lint/lint.ts';
+import { listedFindings } from '../job/lint/listed.ts';
+import { parentsOf } from '../job/parent.ts';
+import { planEdits } from '../plan/edits.ts';
+import { instantFromMillis } from '../schedule/index.ts';
+import { levelTones } from '../view/findings.ts';
+import { plain, quiet, toned } from '../view/line.ts';
+import { type ChangeFlags, change, changeOptions, jobsText } from './change.ts';
+import { withDkron } from './connect.ts';
+import { endWith, type Invocation, invocationOf } from './invocation.ts';
+import { checkedFilter, filterHelp, filterWords } from './jobs.ts';
+import { liveJobs } from './live.ts';
+import { type Column, printJson, printLines, printTable } from './output.ts';
+import { filterOf, viewOption } from './view.ts';
+import { withCluster } from './with-cluster.ts';
+
+interface Flags extends ChangeFlags {
+  readonly level: Level;
+  readonly rule: readonly string[];
+  readonly fix?: boolean;
+  readonly view?: string;
+}
+
+/** `lint`: what the checks say of all jobs; the twin of the console's list of findings. */
+export function register(program: Command): void {
+  const command = program
+    .command('lint')
+    .description('check jobs: what is wrong with them, the worst first, and what to write instead')
+    .argument('[filter...]', filterWords)
+    .option(...viewOption)
+    .option('--level <level>', 'the least that is told: error, warning or note', level, 'warning')
+    .option('--rule <name>', 'only this rule; may be given several times', several, [])
+    .option('--fix', 'show the fixes as a plan, ask, and write them')
+    .addHelpText('after', help);
+  changeOptions(command).action(async (words: string[], flags: Flags) => {
+    const invocation = invocationOf(command);
+    const filter = filterOf(invocation.target, words, flags.view);
+    const exit = flags.fix
+      ? await withCluster(invocation, 'change', async (dkron, reached) => {
+          const { live, found } = await look(invocation, dkron, filter, flags);
+          const wanted = [...Map.groupBy(found, ({ job }) => job)].flatMap(([name, its]) => {
+            const job = live.jobs.find((one) => one.name === name)!;
+            return (
+              mended(
+                job,
+                its.map(({ finding }) => finding),
+              ) ?? []
+            );
+          });
+          const title = `Mend ${jobsText(wanted)}`;
+          return change(reached, dkron, { title, plan: planEdits(wanted, live), live }, flags);
+        })
+      : await withDkron(invocation, (dkron) => tell(invocation, dkron, filter, flags));
+    endWith(command, exit);
+  });
+}
+
+const help = (): string => `
+Exit code 3: something was found that is at least of --level. The options below --fix are of its plan.
+${filterHelp()}`;
+
+function level(text: string): Level {
+  const found = levels.find((one) => one === text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError('It must be error, warning or note.');
+}
+
+const several = (text: string, before: readonly string[]): string[] => [...before, text];
+
+async function look(
+  invocation: Invocation,
+  dkron: Dkron,
+  filter: string,
+  flags: Pick<Flags, 'level' | 'rule'>,
+) {
+  const { io, target } = invocation;
+  const holds = checkedFilter(filter);
+  const [live, busy, server, nodes] = await Promise.all([
+    liveJobs(invocation, dkron),
+    busyNow(dkron, io.signal),
+    dkron.server({ signal: io.signal }),
+    readNodes(dkron, { signal: io.signal }),
+  ]);
+  const unread = live.unreadable.map(({ name }) => ({ name, parent_job: '' }));
+  const around: Around = {
+    now: instantFromMillis(Date.now()),
+    version: server.value.version,
+    serverZone: target.serverZone,
+    nodes,
+    parents: parentsOf([...unread, ...live.jobs]),
+  };
+  const among = amongFindings(live.jobs);
+  const running = new Set(busy.map(({ job_name }) => job_name));
+  const looked = live.jobs.filter((job) => holds(job, running.has(job.name)));
+  const found = inOrder(
+    looked.flatMap((job) =>
+      listedFindings(job, around, among)
+        .filter((one) => isAtLeast(one.level, flags.level))
+        .filter(({ rule }) => flags.rule.length === 0 || flags.rule.includes(rule))
+        .map((finding): Found => ({ job: job.name, finding })),
+    ),
+  );
+  return { live, looked, found };
+}
+
+async function tell(
+  invocation: Invocation,
+  dkron: Dkron,
+  filter: string,
+  flags: Flags,
+): Promise<ExitName> {
+  const { io, json } = invocation;
+  const { looked, found } = await look(invocation, dkron, filter, flags);
+  if (json) printJson(io, asJson(looked, found));
+  else {
+    if (found.length > 0) printTable(io, columns, found);
+    const mendable = found.filter(({ finding }) => isMendable(finding)).length;
+    const fixes = mendable === 0 ? '' : `; ${counted(mendable, 'fix', 'fixes')}: --fix`;
+    printLines(io, [
+      [quiet(`${levelsText(countLevels(found))} in ${counted(looked.length)}${fixes}`)],
+    ]);
+  }
+  return found.length > 0 ? 'differs' : 'ok';
+}
+
+/** Jobs with findings, each with its list, the worst first; and how many there are of each level. */
+const asJson = (looked: readonly Job[], found: readonly Found[]) => ({
+  looked: looked.length,
+  ...countLevels(found),
+  jobs: [...Map.groupBy(found, ({ job }) => job)].map(([name, its]) => ({
+    name,
+    findings: its.map(({ finding }) => finding),
+  })),
+});
+
+const columns: readonly Column<Found>[] = [
+  { title: 'LEVEL', cell: ({ finding: { level } }) => toned(level, levelTones[level]) },
+  { title: 'RULE', cell: ({ finding }) => quiet(finding.rule) },
+  { title: 'JOB', cell: ({ job }) => plain(job) },
+  {
+    title: 'WHAT',
+    cell: ({ finding }) => plain(findingText(finding)),
+  },
+];
