@@ -1,5 +1,5 @@
 /** What proves a snapshot, and what `restore` would say of it, while its bytes pass. */
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { OperatorError } from '../../base/errors.ts';
 import { definitionHash, lineDefinitions, sortedDefinitionsHash } from '../archive/definition.ts';
 import type { Manifest } from '../archive/manifest.ts';
@@ -10,7 +10,7 @@ import { jsonJobs } from '../file/json-jobs.ts';
 import type { Damage } from './damage.ts';
 import { LineTable } from './line-table.ts';
 
-export interface Proof extends Pick<Manifest, 'bytes' | 'sha256' | 'definitions'> {
+export interface Proof extends Pick<Manifest, 'definitions'> {
   readonly lines: LineTable;
   /** Null for a snapshot that restores as it is. */
   readonly damage: Damage | null;
@@ -25,14 +25,12 @@ const file = 'snapshot';
 
 /** Of the bytes of a snapshot as format.ts writes it, in pieces of any size. */
 export function prover(): Prover {
-  const sum = createHash('sha256');
   const define = lineDefinitions();
   /** A row for each line: those that are not good have no name. */
   const lines = new LineTable();
   const troubles = gatherJobs();
   /** The names of jobs that are in `troubles`. */
   const troubled = new Set<string>();
-  let bytes = 0;
   let whole: OperatorError | null = null;
   let rest: Uint8Array[] = [];
 
@@ -82,8 +80,6 @@ export function prover(): Prover {
   return {
     push(piece) {
       const chunk = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-      sum.update(chunk);
-      bytes += chunk.length;
       let at = 0;
       for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, at)) {
         const part = chunk.subarray(at, end);
@@ -97,8 +93,6 @@ export function prover(): Prover {
       if (rest.length > 0) line(Buffer.concat(rest));
       const { unreadable } = troubles.read();
       return {
-        bytes,
-        sha256: sum.digest('hex'),
         definitions: sortedDefinitionsHash(lines.definitions()),
         lines,
         damage: whole === null && unreadable.length === 0 ? null : { unreadable, whole },

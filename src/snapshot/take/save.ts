@@ -29,6 +29,8 @@ export type Verdict = 'damaged' | 'unwanted' | { readonly manifest: Iterable<str
 export interface SaveOptions {
   /** Where the name is taken: an error, or -2, -3… at its end. */
   readonly taken?: 'refuse' | 'number';
+  /** Sees all that is written, in its order, while the disk is at work. */
+  readonly watch?: (bytes: Uint8Array) => void;
   readonly judge?: (written: Written) => Promise<Verdict>;
 }
 
@@ -43,7 +45,7 @@ export interface SaveOptions {
 export async function saveSnapshot(
   path: string,
   parts: AsyncIterable<SnapshotPart>,
-  { taken = 'refuse', judge = async () => ({ manifest: null }) }: SaveOptions = {},
+  { taken = 'refuse', watch, judge = async () => ({ manifest: null }) }: SaveOptions = {},
 ): Promise<Saved | null> {
   if (taken === 'refuse' && !(await isFree(path))) throw alreadyThere(path);
   const files: HiddenFile[] = [];
@@ -55,7 +57,7 @@ export async function saveSnapshot(
   try {
     await removeLeftovers(dirname(path));
     const file = await hide(path);
-    const written = await writeParts(file, parts);
+    const written = await writeParts(file, parts, watch);
     const { jobs, bytes } = written;
     const verdict = await judge(written);
     if (verdict === 'unwanted') return null;
@@ -71,12 +73,20 @@ export async function saveSnapshot(
   }
 }
 
-async function writeParts(file: HiddenFile, parts: AsyncIterable<SnapshotPart>): Promise<Written> {
+async function writeParts(
+  file: HiddenFile,
+  parts: AsyncIterable<SnapshotPart>,
+  watch: SaveOptions['watch'],
+): Promise<Written> {
   const sum = createHash('sha256');
   const count = { jobs: 0, bytes: 0 };
   for await (const { bytes, jobs } of parts) {
+    const writing = file.write(bytes);
+    // Whatever is found first is thrown.
+    writing.catch(() => {});
     sum.update(bytes);
-    await file.write(bytes);
+    watch?.(bytes);
+    await writing;
     count.jobs += jobs;
     count.bytes += bytes.length;
   }
