@@ -8,7 +8,7 @@ import { isatty } from 'node:tty';
 import { type FirstScreen, showFirst } from './cli/first-screen.ts';
 import { hasScreenReader, lookFlags, screenTheme } from './cli/look.ts';
 import { type Opening, openingOf } from './cli/opening.ts';
-import { plainConsole } from './cli/plain.ts';
+import { plainCommand, plainConsole } from './cli/plain.ts';
 import { madeUnder, readFirstFrame } from './cluster/first-frame.ts';
 import { configStamp } from './config/config-path.ts';
 import { readKnown } from './config/known-contexts.ts';
@@ -40,6 +40,15 @@ export function begin(argv: readonly string[], env: Environment): Begun | null {
   const screen =
     frame && showFirst(frame, screenTheme({ look, env, stdout: process.stdout }, known!.theme));
   return { early: wanted.asks && opening.asks !== null ? askEarly(opening.asks) : null, screen };
+}
+
+/** Null for all but the plain commands. */
+export function beginCommand(argv: readonly string[], env: Environment): Begun | null {
+  const wanted = plainCommand(argv, env);
+  if (!wanted?.asks) return null;
+  const opening = openingOf(wanted, readKnown(placesBelow().knownContexts, configStamp(env)));
+  const url = opening?.asks ?? null;
+  return url === null ? null : { early: askEarly(url, wanted.paths), screen: null };
 }
 
 function frameOf({ of, readOnly, mark }: Opening, places: Places, env: Environment) {

@@ -13,8 +13,9 @@ export async function withDkron<T>(
   work: (dkron: Dkron) => Promise<T>,
 ): Promise<T> {
   const reach = reachFor(invocation);
-  const dkron = createClient({ route: reach.route, log: invocation.io.log });
-  const { giveUp } = invocation.io.leaving;
+  const { log, early = null, leaving } = invocation.io;
+  const dkron = createClient({ route: reach.route, log, early });
+  const { giveUp } = leaving;
   // Requests that were sent and are waited for no longer end here, with an unknown outcome.
   giveUp.addEventListener('abort', () => void dkron.close(), { once: true });
   try {

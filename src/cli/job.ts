@@ -12,6 +12,7 @@ import { withDkron } from './connect.ts';
 import { executionColumns } from './executions.ts';
 import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import { printJsonText, printLines, printTable } from './output.ts';
+import { outputShown } from './plain.ts';
 
 export function register(program: Command): void {
   program
@@ -36,7 +37,7 @@ async function showJob(invocation: Invocation, dkron: Dkron, name: string): Prom
     return;
   }
   const [executions, busy, server] = await Promise.all([
-    dkron.executions(name, { ...reading, outputLimit: 200 }),
+    dkron.executions(name, { ...reading, outputLimit: outputShown }),
     busyNow(dkron, io.signal),
     dkron.server(reading),
   ]);

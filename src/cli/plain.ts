@@ -1,13 +1,14 @@
 /**
- * Whether a command line asks for the plain console, so that what it shows and asks first can come before
- * all else.
+ * Whether a command line asks for the plain console, or for a plain command, so that what is shown and asked
+ * first can come before all else.
  */
 import { isThemeName } from '../config/looks.ts';
+import { executionsPath, jobPath } from '../dkron/paths.ts';
 import { colourFlags } from '../terminal/colours.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What it is said to open; where neither is said, the config file says it. */
+/** What it is said to open, or to ask; where neither is said, the config file says it. */
 export interface PlainConsole {
   /** As it was written. */
   readonly url: string | null;
@@ -17,7 +18,12 @@ export interface PlainConsole {
   readonly asks: boolean;
 }
 
-const switches = ['--read-only', '--no-color', '--screen-reader'];
+/** And what it reads first. */
+export interface PlainCommand extends PlainConsole {
+  readonly paths: readonly string[];
+}
+
+const switches = ['--read-only', '--no-color', '--screen-reader', '--json'];
 /** What may be said besides, and how; what is mistaken is told by the program. */
 const options: Readonly<Record<string, (value: string) => boolean>> = {
   '--url': (value) => value !== '',
@@ -37,7 +43,36 @@ const ways = [
 export function plainConsole(argv: readonly string[], env: Environment): PlainConsole | null {
   const said = saidIn(argv);
   const { TERM, DKRON_TUI_THEME: theme } = env;
-  if (said === null || TERM === 'dumb' || (theme && !isThemeName(theme))) return null;
+  if (said === null || said.words.length > 0 || said.options.has('--json')) return null;
+  if (TERM === 'dumb' || (theme && !isThemeName(theme))) return null;
+  return openedBy(said, env);
+}
+
+/** Of the output of each execution of a job `job` prints no more, bytes. */
+export const outputShown = 200;
+
+/** The same for the commands that are called most. */
+export function plainCommand(argv: readonly string[], env: Environment): PlainCommand | null {
+  const said = saidIn(argv);
+  const paths = said && pathsOf(said);
+  const opened = said && openedBy(said, env);
+  return paths && opened && { ...opened, paths };
+}
+
+/** A word of a filter that means something, and a name that is one, whatever the rules about them are. */
+const simple = /^[a-z0-9][a-z0-9-]*$/i;
+
+function pathsOf({ words: [command, ...words], options }: Said): readonly string[] | null {
+  if (!words.every((word) => simple.test(word))) return null;
+  if (command === 'jobs') return ['/v1/jobs', '/v1/busy'];
+  const [name, ...more] = words;
+  if (command !== 'job' || name === undefined || more.length > 0) return null;
+  return options.has('--json')
+    ? [jobPath(name)]
+    : [jobPath(name), executionsPath(name, outputShown), '/v1/busy', '/v1'];
+}
+
+function openedBy({ options: said }: Said, env: Environment): PlainConsole | null {
   const named = said.has('--url') || said.has('--context');
   const url = named ? said.get('--url') : env['DKRON_URL'];
   const context = named ? said.get('--context') : env['DKRON_CONTEXT'];
@@ -51,17 +86,25 @@ export function plainConsole(argv: readonly string[], env: Environment): PlainCo
   };
 }
 
-/** The options with their values; null where there is anything else, or one is there twice. */
-function saidIn(argv: readonly string[]): ReadonlyMap<string, string> | null {
+interface Said {
+  /** With their values. */
+  readonly options: ReadonlyMap<string, string>;
+  readonly words: readonly string[];
+}
+
+/** Null where there is anything else, or an option is there twice. */
+function saidIn(argv: readonly string[]): Said | null {
   const said = new Map<string, string>();
+  const words: string[] = [];
   for (let at = 0; at < argv.length; at++) {
     const [, name = '', given] = /^(--[^=]*)(?:=(.*))?$/s.exec(argv[at]!) ?? [];
-    if (switches.includes(name) && given === undefined) said.set(name, '');
+    if (!argv[at]!.startsWith('-')) words.push(argv[at]!);
+    else if (switches.includes(name) && given === undefined) said.set(name, '');
     else {
       const value = given ?? argv[++at] ?? '';
       if (!Object.hasOwn(options, name) || said.has(name) || !options[name]!(value)) return null;
       said.set(name, value);
     }
   }
-  return said;
+  return { options: said, words };
 }

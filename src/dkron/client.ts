@@ -8,6 +8,7 @@ import { answerError, isLeaderless, isNoRoute } from './answer-error.ts';
 import { bounds } from './bounds.ts';
 import type { Early } from './early.ts';
 import { type ListWatch, nameIn, parseJob, readList, textOf } from './list.ts';
+import { executionsPath, jobPath } from './paths.ts';
 import { type Route, routeTo } from './route.ts';
 import { keepTransport } from './sender.ts';
 import {
@@ -142,7 +143,7 @@ export function createClient(options: ClientOptions): Dkron {
         name,
         read(
           executionsShape,
-          `${jobPath(name)}/executions?output_size_limit=${reading?.outputLimit ?? usualOutput}`,
+          executionsPath(name, reading?.outputLimit ?? usualOutput),
           reading,
           reading?.outputLimit === -1 ? bounds.outputs : bounds.usual,
         ),
@@ -202,8 +203,6 @@ function readOr(
     return null;
   }
 }
-
-export const jobPath = (name: string): string => `/v1/jobs/${encodeURIComponent(name)}`;
 
 /** Before 3.1.11 one execution cannot be asked for: it is picked from the whole list. */
 async function listed(

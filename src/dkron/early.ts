@@ -1,5 +1,5 @@
 /**
- * The first reads of a console, sent before the program is loaded: the server works at its list while we
+ * The first reads of a start, sent before the program is loaded: the server works at its list while we
  * load. Each is answered to whoever asks the same first, through the same reader as any other answer.
  */
 import { type ClientRequest, get, type IncomingMessage } from 'node:http';
@@ -9,7 +9,7 @@ import type { Address } from './address.ts';
 export interface Early {
   /** What sends this read, which was sent already; once. Null where it was not, or is too long ago. */
   take(url: string, path: string): EarlyRead | null;
-  /** Resolves when the first of them has left, or is not going to in a moment. Never rejects. */
+  /** Resolves when they have left, or are not going to in a moment. Never rejects. */
   readonly away: Promise<void>;
   /** Drops what nobody took: from now on all is asked anew. */
   close(): void;
@@ -21,9 +21,6 @@ export interface EarlyRead {
   readonly sent: number;
 }
 
-/** What the first look of a console asks for (console/effects/look.ts), the list first. */
-const paths = ['/v1/jobs', '/v1', '/v1/leader', '/v1/members', '/v1/pause', '/v1/busy'];
-
 /** What was asked before that, ms, is no news any more: the program was stopped meanwhile. */
 const fresh = 5_000;
 /** Longer than that a server is away, and we need longer to load anyhow; ms. */
@@ -33,12 +30,18 @@ const ahead = 64 * 1024;
 /** For a connection, as of all others, ms. */
 const patience = 10_000;
 
+/** What the first look of a console asks for (console/effects/look.ts), the list first. */
+const look = ['/v1/jobs', '/v1', '/v1/leader', '/v1/members', '/v1/pause', '/v1/busy'];
+
 /** What can be asked early of an address, `http://host:port/base`; null where more is needed than its place. */
 export const earlyUrl = ({ origin, url, authorization }: Address): string | null =>
   origin.startsWith('http:') && authorization === null ? url : null;
 
-/** @param url a server as earlyUrl gives it. */
-export function askEarly(url: string): Early {
+/**
+ * @param url a server as earlyUrl gives it
+ * @param paths what is read of it; those of a console's first look unless told
+ */
+export function askEarly(url: string, paths: readonly string[] = look): Early {
   const sent = Date.now();
   const reads = new Map(paths.map((path) => [path, openRead(url, path)]));
   const close = (): void => {
@@ -53,7 +56,11 @@ export function askEarly(url: string): Early {
       reads.delete(path);
       return { dispatcher: read, sent };
     },
-    away: Promise.race([reads.get(paths[0]!)!.sent, moment(leaving)]),
+    away: Promise.race([
+      Promise.all([...reads.values()].map(({ sent }) => sent)).then(() => {}),
+      // Timers run before what came by connections: after a long piece of work nothing was looked at yet.
+      moment(leaving).then(() => new Promise<void>((resolve) => setImmediate(resolve))),
+    ]),
     close,
   };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { plainConsole } from '../../src/cli/plain.ts';
+import { plainCommand, plainConsole } from '../../src/cli/plain.ts';
+import { countedServer } from '../support/counted-server.ts';
+import { run } from './run.ts';
 
 const at = 'http://dkron.example:8080';
 
@@ -39,6 +41,7 @@ describe('a plain console', () => {
     [['--url', at, '--theme', 'neon'], {}],
     [['--url', at, '--color', 'pink'], {}],
     [['--url', at, '--read-only=no'], {}],
+    [['--url', at, '--json'], {}],
     [['--url', at, '--help'], {}],
     [['--url', at, '-V'], {}],
     [['--__proto__', 'x'], {}],
@@ -47,5 +50,50 @@ describe('a plain console', () => {
     [['--url', at], { TERM: 'dumb' }],
   ])('is not %j with %j', (argv, env) => {
     expect(plainConsole(argv, env)).toBeNull();
+  });
+});
+
+describe('a plain command', () => {
+  it.each([
+    ['jobs'],
+    ['jobs', 'an', 't-1'],
+    ['jobs', '--json'],
+    ['job', 'ant'],
+    ['job', 'ant', '--json'],
+    ['--no-color', 'job', '--read-only', 'ant'],
+  ])('%s %s %s %s asks first what it asks', async (...argv) => {
+    const { url, came } = await countedServer({ name: 'ant' });
+    const words = [...argv.filter((word) => word !== undefined), '--url', url];
+    expect(await run(words)).toMatchObject({ code: 0 });
+    const first = plainCommand(words, {});
+    expect(first).toMatchObject({ url, asks: true });
+    expect(came.map(({ path }) => path).toSorted()).toEqual(first!.paths.toSorted());
+  });
+
+  it('is opened on what a console is opened on', () => {
+    const env = { DKRON_CONTEXT: 'prod', ALL_PROXY: 'http://proxy.example' };
+    expect(plainCommand(['jobs'], env)).toEqual({
+      ...plainConsole([], env),
+      paths: ['/v1/jobs', '/v1/busy'],
+    });
+  });
+
+  it.each([
+    [[]],
+    [['jobs', 'status:']],
+    [['jobs', '!ant']],
+    [['jobs', '--view', 'mine']],
+    [['jobs', '--zone', 'utc']],
+    [['jobs', '--url', at, '--url', at]],
+    [['job']],
+    [['job', '']],
+    [['job', 'ant', 'bee']],
+    [['job', 'a/b']],
+    [['job', '--', 'ant']],
+    [['job', '-h']],
+    [['run', 'ant']],
+    [['ant', 'jobs']],
+  ])('is not %j', (argv) => {
+    expect(plainCommand(argv, { DKRON_URL: at })).toBeNull();
   });
 });

@@ -12,7 +12,7 @@ import {
   Unsupported,
 } from '../../base/errors.ts';
 import { answerError, isNoRoute } from '../answer-error.ts';
-import { jobPath } from '../client.ts';
+import { jobPath } from '../paths.ts';
 import { serverWords } from '../server-words.ts';
 import type { Transport } from '../transport.ts';
 import { type Ask, methodOf, type Reply } from '../wire.ts';
