@@ -14,9 +14,9 @@ export interface LookFlags {
   readonly screenReader: boolean;
 }
 
-/** The code that V8 made of the program. */
+/** The code that V8 made of the program, and what else a start leaves to the next. */
 export interface Compiled {
-  /** Keeps what has run so far for the next start, unless that was kept before. Never throws. */
+  /** Keeps what there is so far, unless that was kept before. Never throws. */
   keep(): Promise<void>;
 }
 

@@ -7,6 +7,7 @@ import type { Io } from './io.ts';
 import { leaveOnSignals } from './leaving.ts';
 import { lookFlags } from './look.ts';
 import { failed, runProgram } from './program.ts';
+import { openToldOffsets } from './told-offsets.ts';
 
 export async function runProcess(
   argv: readonly string[],
@@ -20,6 +21,9 @@ export async function runProcess(
   leaving.restore = screen?.leave ?? null;
   const log = createLogFile();
   const look = lookFlags(argv);
+  const places = placesBelow();
+  const keepOffsets = openToldOffsets(places.offsets, Date.now);
+  const { compiled } = before;
   const io = {
     typed: argv,
     stdin,
@@ -27,11 +31,14 @@ export async function runProcess(
     stderr,
     env,
     look,
-    places: placesBelow(),
+    places,
     log,
     signal,
     leaving,
     ...before,
+    ...(compiled && {
+      compiled: { keep: () => Promise.all([compiled.keep(), keepOffsets()]).then(() => {}) },
+    }),
   };
 
   process.on('uncaughtException', (error) => {

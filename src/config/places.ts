@@ -16,6 +16,8 @@ export interface Places {
   readonly knownContexts: string;
   /** What a console like this shows first: `<state>/first-frames/<address>,80x24`, `…/@<context>,80x24` */
   firstFrame(of: Opened, look: FirstLook): string;
+  /** What Intl said of time zones: `<state>/offsets.json` */
+  readonly offsets: string;
   /** What is kept of one cluster, by its id (cluster/register.ts). */
   cluster(id: string): ClusterPlaces;
 }
@@ -63,6 +65,7 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
     defects: join(inState, 'defects'),
     clusters,
     knownContexts: join(inState, 'contexts.json'),
+    offsets: join(inState, 'offsets.json'),
     firstFrame: ({ context, url }, { columns, rows, readOnly }) => {
       // No name of a server begins so.
       const name = context === null ? serverFolder(url) : `@${fileName(context)}`;

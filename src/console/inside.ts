@@ -5,7 +5,7 @@ import { type Log, noLog } from '../base/log.ts';
 import { operatorError } from '../config/defects.ts';
 import { type Places, placesBelow } from '../config/places.ts';
 import type { VerifiedSnapshot } from '../snapshot/verify/inside.ts';
-import { localZone } from '../view/zones.ts';
+import { placeOf } from '../view/zones.ts';
 import { runnerInside } from './effects/inside.ts';
 import type { Terminal } from './effects/terminal.ts';
 import { createRecorder } from './log/recorder.ts';
@@ -53,7 +53,7 @@ function greeting({ about, verified, unreadable }: VerifiedSnapshot): Flash {
 export function openInside(options: InsideOptions, clock: Clock = systemClock): Session {
   const { opened, serverZone, leave, log = noLog, places = placesBelow() } = options;
   const { about, jobs, unreadable, verified } = opened;
-  const setting: Setting = {
+  const setting: Setting = Object.assign(placeOf(serverZone), {
     inside: { ...about, verified, over: leave !== undefined, filter: options.filter ?? '' },
     context: null,
     contexts: [],
@@ -65,9 +65,7 @@ export function openInside(options: InsideOptions, clock: Clock = systemClock): 
     colour: null,
     readOnly: true,
     protectedAs: null,
-    serverZone,
-    localZone: localZone(),
-  };
+  });
   const start = startState(setting, { columns: 80, rows: 24 }, clock.now(), options.zone);
   const recorder = createRecorder(log, start, () => []);
   let left = false;

@@ -17,7 +17,7 @@ import type { Early } from '../dkron/early.ts';
 import { routeTo } from '../dkron/route.ts';
 import type { Job } from '../job/job.ts';
 import { openVerified, type VerifiedSnapshot } from '../snapshot/verify/inside.ts';
-import { localZone } from '../view/zones.ts';
+import { placeOf } from '../view/zones.ts';
 import { findDrafts } from './effects/drafts-found.ts';
 import { createElsewhere } from './effects/elsewhere.ts';
 import { byForward } from './effects/forwarded.ts';
@@ -84,7 +84,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
   const reach = openReach(target, { env, warn });
   const client = createClient({ route: reach.route, log, early: options.early ?? null });
   const known = (error: unknown) => operatorError(error, places.defects, log);
-  const setting = {
+  const setting = Object.assign(placeOf(target.serverZone), {
     context: target.context,
     contexts: contexts.flatMap(choiceOf),
     views: target.views,
@@ -96,9 +96,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     readOnly: target.readOnly,
     protectedAs: protectedAs(target),
     token: isToken(target.credentials),
-    serverZone: target.serverZone,
-    localZone: localZone(),
-  };
+  });
   let left = false;
   const start = startState(setting, { columns: 80, rows: 24 }, clock.now(), options.zone);
   const recorder = createRecorder(log, start, reach.route.secrets);

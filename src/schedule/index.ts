@@ -26,4 +26,11 @@ export type { Range } from './refusal.ts';
 export type { Schedule } from './schedule.ts';
 export { stepNumber } from './step-number.ts';
 export { describe, wordsOf } from './words.ts';
-export { zoneError, zoneOf } from './zone.ts';
+export {
+  askedZones,
+  offsetsBetween,
+  type ToldOffsets,
+  trustOffsets,
+  zoneError,
+  zoneOf,
+} from './zone.ts';

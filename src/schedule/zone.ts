@@ -1,4 +1,4 @@
-/** The offsets of a time zone, from Intl, remembered. */
+/** The offsets of a time zone, from Intl, remembered; also what Intl told an earlier program. */
 import zoneNames from './zone-names.json' with { type: 'json' };
 
 /** A time zone as the search for runs needs it. */
@@ -16,6 +16,16 @@ export interface ClockChange {
   readonly at: number;
   readonly before: number;
   readonly after: number;
+}
+
+/** What Intl said of a zone between two moments, seconds since 1970; offsets are seconds east of UTC. */
+export interface ToldOffsets {
+  readonly from: number;
+  readonly to: number;
+  /** At `from`. */
+  readonly offset: number;
+  /** Each change after `from`, up to and including `to`, in order: the first second of it, and its offset. */
+  readonly changes: readonly (readonly [at: number, offset: number])[];
 }
 
 /** The names of the tz database that Go knows (2025b), aliases included, sorted. */
@@ -42,6 +52,28 @@ function pathsAbove(name: string): string[] {
 
 const zonesByName = new Map<string, Zone>();
 
+let told: (name: string) => ToldOffsets | undefined = () => undefined;
+
+/** From now on these are not asked of Intl, whose first answer takes 10 ms: the same Intl must have told them. */
+export function trustOffsets(source: (name: string) => ToldOffsets | undefined): void {
+  told = source;
+  zonesByName.clear();
+  asked.clear();
+}
+
+/** Zones of which nothing was told before. */
+const asked = new Set<string>();
+
+/** The zones that Intl was asked about and of which nothing had been told. */
+export const askedZones = (): readonly string[] => [...asked];
+
+/** What Intl says of a zone that it knows. */
+export function offsetsBetween(name: string, from: number, to: number): ToldOffsets {
+  const zone = zoneOf(name);
+  const changes = zone.changesBetween(from, to).map(({ at, after }) => [at, after] as const);
+  return { from, to, offset: zone.offsetAt(from), changes };
+}
+
 /** A zone by name, offsets from Intl. "" and names Intl does not know (`Factory`) are UTC. */
 export function zoneOf(name: string): Zone {
   let zone = zonesByName.get(name);
@@ -58,8 +90,12 @@ const utc: Offsets = { offsetAt: () => 0, changesBetween: () => [] };
 
 function offsetsOf(name: string): Offsets {
   if (name === '' || name === 'UTC') return utc;
+  const known = told(name);
+  if (known !== undefined) return rememberOffsets(readTold(name, known));
   try {
-    return rememberOffsets(readOffset(name));
+    const offsets = rememberOffsets(readOffset(name));
+    asked.add(name);
+    return offsets;
   } catch (error) {
     if (error instanceof RangeError) return utc;
     throw error;
@@ -69,6 +105,17 @@ function offsetsOf(name: string): Offsets {
 /** What Intl can say: after the first clocks were set by a zone, and as far as Date reaches. */
 const firstAsked = -5_000_000_000;
 const lastAsked = 8_000_000_000_000;
+
+/** Intl has told those of a while; of all other times it is asked. */
+function readTold(name: string, { from, to, offset, changes }: ToldOffsets) {
+  let read: ((seconds: number) => number) | null = null;
+  return (seconds: number): number => {
+    if (seconds >= from && seconds <= to)
+      return changes.findLast(([at]) => at <= seconds)?.[1] ?? offset;
+    read ??= readOffset(name);
+    return read(seconds);
+  };
+}
 
 function readOffset(timeZone: string): (seconds: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
@@ -100,10 +147,10 @@ interface Span extends ClockChange {
 /** Intl is asked at the edges of a span, and for the second of a change within it, once. */
 function rememberOffsets(read: (seconds: number) => number): Offsets {
   const spans = new Map<number, Span>();
-  let latest = readSpan(read, 0);
+  let latest: Span | null = null;
   const spanAt = (seconds: number): Span => {
     // A search asks for neighbouring seconds; most questions end here.
-    if (seconds < latest.start || seconds >= latest.start + span) {
+    if (latest === null || seconds < latest.start || seconds >= latest.start + span) {
       const start = Math.floor(seconds / span) * span;
       latest = spans.get(start) ?? readSpan(read, start);
       spans.set(start, latest);
