@@ -99,7 +99,10 @@ const inPlace: Readonly<Record<string, (source: string) => string>> = {
       .reduce((text, write) => text.replace(write, ''), source),
   // What it would wait for is for developing Ink, and CommonJS cannot wait.
   reconciler: (source) =>
-    source.replace("await import('./devtools.js')", '').replace('await loadPackageJson()', '{}'),
+    ["await import('./devtools.js')", 'await loadPackageJson()', "await import('node:fs')"].reduce(
+      (text, wait) => text.replace(wait, '{}'),
+      source,
+    ),
 };
 
 /** There is one node, the root, and nothing in it. */

@@ -58,7 +58,7 @@ export type Identified =
 /** Pure: which of the clusters it is. The way only decides where the cluster itself does not. */
 export function identify(clusters: readonly Cluster[], seen: Sighting, way: Way): Identified {
   const judged = clusters.map((cluster) => ({ cluster, ...judge(cluster.fingerprint, seen) }));
-  const fresh = newCluster(seen, way, clusters);
+  const fresh = (): Cluster => newCluster(seen, way, clusters);
   const of = (cluster: Cluster) => judged.find((one) => one.cluster === cluster)!;
   const last = lastReached(clusters, way);
   const own = last?.byContext ? of(last.cluster) : null;
@@ -72,7 +72,7 @@ export function identify(clusters: readonly Cluster[], seen: Sighting, way: Way)
     return {
       kind: 'another',
       expected: own.cluster,
-      instead: same?.cluster ?? fresh,
+      instead: same?.cluster ?? fresh(),
       why: own.why,
     };
   const beforeUnless = (cluster: Cluster | null): Before | null =>
@@ -87,9 +87,9 @@ export function identify(clusters: readonly Cluster[], seen: Sighting, way: Way)
         verdict === 'unsure' && (proofs > 0 || reachedAt(cluster, way) > 0),
     )
     .sort((a, b) => likeness(b, way) - likeness(a, way));
-  if (first === undefined) return { kind: 'new', cluster: fresh, before: beforeUnless(null) };
+  if (first === undefined) return { kind: 'new', cluster: fresh(), before: beforeUnless(null) };
   const candidates = [first.cluster, ...rest.map(({ cluster }) => cluster)] as const;
-  return { kind: 'unsure', candidates, fresh, why: first.why };
+  return { kind: 'unsure', candidates, fresh: fresh(), why: first.why };
 }
 
 /** Whether it is this one, by what was seen so far. */

@@ -98,9 +98,10 @@ export async function showConsole(
   });
   if (!entered) stdout.write(enter);
   onOpen(close);
-  screen.release();
   host.attach(terminalOf({ clear: screen.redraw, exit: close, job }));
+  // What was typed ahead is in the first frame already: it would wait for the one after it.
   const unheard = keyboard.listen((inputs) => host.session().store.batch(messagesOf(inputs)));
+  screen.release();
   const untold = tellShare(host, tab);
   const resize = (): void => {
     keepSize(stdout, env);
