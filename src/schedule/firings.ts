@@ -58,6 +58,10 @@ export function matchingMinutes(
   }
 }
 
+/** Where robfig strays into a minute that the fields do not ask for, it fires once and goes on. */
+const minuteMatches = (fields: FieldSchedule['fields'], wall: number): boolean =>
+  fields.minute.allows[(wall % 3600) / 60] === true && hourMatches(fields, wall - (wall % 3600));
+
 function hourMatches(fields: FieldSchedule['fields'], wall: number): boolean {
   const days = Math.floor(wall / secondsPerDay);
   return (
@@ -68,14 +72,30 @@ function hourMatches(fields: FieldSchedule['fields'], wall: number): boolean {
 }
 
 /**
- * As `firingMinutes`, run by run as Dkron searches; the runs within a minute need no search. Stops
- * after the first minute with a run at `enough` or later, and returns where to go on from.
+ * As `firingMinutes`, run by run as Dkron searches. Stops after the first minute with a run at `enough`
+ * or later, and returns where to go on from.
  */
-export function searchedMinutes(
+export const searchedMinutes = (
   schedule: FieldSchedule,
   from: number,
   to: number,
   visit: Visit,
+  enough = to,
+): number =>
+  searchedRuns(
+    schedule,
+    from,
+    to,
+    (runs) => visit(Math.floor(runs[0]! / 60) * 60, runs.length),
+    enough,
+  );
+
+/** The same with the runs themselves, those of a minute together: within it they need no search. */
+export function searchedRuns(
+  schedule: FieldSchedule,
+  from: number,
+  to: number,
+  visit: (runs: readonly number[]) => void,
   enough = to,
 ): number {
   const zone = zoneOf(schedule.zone);
@@ -84,12 +104,13 @@ export function searchedMinutes(
   for (;;) {
     const run = nextFieldsRun(schedule, at);
     if (run === undefined || run <= at || run >= to) return to;
+    const offset = zone.offsetAt(run);
     const minute = Math.floor(run / 60) * 60;
     const together =
-      zone.offsetAt(run) % 60 === 0
+      offset % 60 === 0 && minuteMatches(schedule.fields, minute + offset)
         ? seconds.map((second) => minute + second).filter((each) => each >= run && each < to)
         : [run];
-    visit(minute, together.length);
+    visit(together);
     at = together.at(-1) ?? run;
     if (run >= enough) return at + 1;
   }
