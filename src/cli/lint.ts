@@ -106,6 +106,7 @@ async function look(
     version: server.value.version,
     serverZone: target.serverZone,
     nodes,
+    jobs: new Map(live.jobs.map((job) => [job.name, job])),
     parents: parentsOf([...unread, ...live.jobs]),
   };
   const among = amongFindings(live.jobs);

@@ -8,7 +8,7 @@ import { consequencesOf, type Written } from './consequences.ts';
 import type { CheckedItem, CheckedPlan, RestoreItem, RestorePlan } from './model.ts';
 import { besideOriginal } from './policy/beside.ts';
 
-export interface CheckOptions extends Omit<Around, 'parents'>, Written {
+export interface CheckOptions extends Omit<Around, 'parents' | 'jobs'>, Written {
   /**
    * Tells also what is wrong with a job already; else only of a job that is new or begins to run. A
    * snapshot is judged as a whole, an edit by what it brings.
@@ -28,7 +28,8 @@ export function checkPlan(
   const later = new Map(live.map((job) => [job.name, job]));
   for (const { name, job } of plan.items) later.set(name, job);
   const hidden = (plan.unreadable ?? []).map(({ name }) => ({ name, parent_job: '' }));
-  const around: Around = { ...rest, parents: parentsOf([...hidden, ...later.values()]) };
+  const parents = parentsOf([...hidden, ...later.values()]);
+  const around: Around = { ...rest, parents, jobs: later };
   const lost = new Set<string>();
 
   const check = (item: RestoreItem): CheckedItem => {

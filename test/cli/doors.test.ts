@@ -144,7 +144,8 @@ const doors = {
     there: ({ job, others }) => [...others, job],
     say: () => ['job', name],
     // It asks for one job, and not for the nodes.
-    not: (rule, found) => isNowhere(rule, found) || rule === 'tags-nowhere' || rule === 'tags-few',
+    not: (rule, found) =>
+      isNowhere(rule, found) || ['tags-nowhere', 'tags-few', 'parent-disabled'].includes(rule),
   },
 } satisfies Record<string, Door>;
 
@@ -156,6 +157,7 @@ const foundIn = (rule: Rule, { job, others, version }: Flaw, as: string): Findin
       version: version ?? '4.1.2',
       nodes: [demoNode().tags],
       parents: parentsOf([{ ...job, name: as }, ...others]),
+      jobs: new Map(others.map((one) => [one.name, one])),
     },
   ).find((each) => each.rule === rule);
 

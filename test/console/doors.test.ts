@@ -130,7 +130,7 @@ const doors = {
   'the job screen': {
     open: (flaw) => tall(press(on(flaw, flaw.job), 'enter')),
     // It is about a job that is there: its parent was there when it was written.
-    not: (rule) => rule === 'parent-missing' || rule === 'parent-circle',
+    not: (rule) => /^parent-(missing|circle|disabled)$/.test(rule),
   },
   ':lint': {
     open: (flaw, found) => linted({ ...on(flaw, flaw.job), columns: 200 }, found),

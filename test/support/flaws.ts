@@ -43,6 +43,8 @@ const grpc = (config: Record<string, string>): Flaw =>
     { sound: soundGrpc },
   );
 
+const starting = { ...sound, starts_at: '2090-01-02T00:00:00Z' };
+
 export const flaws: Readonly<Record<JobRule, Flaw>> = {
   schedule: at('*/5 * * * *'),
   zone: at('0 0 12 * * *', 'Europe/Pariss'),
@@ -97,11 +99,27 @@ export const flaws: Readonly<Record<JobRule, Flaw>> = {
     { parent_job: 'child', schedule: '' },
     { others: [{ ...sound, name: 'child', parent_job: name, schedule: '' }] },
   ),
+  'parent-disabled': flaw(
+    { parent_job: 'parent', schedule: '' },
+    { others: [{ ...sound, name: 'parent', disabled: true }] },
+  ),
   'tags-nowhere': flaw({ tags: { role: 'web:1' } }),
   'tags-few': flaw({ tags: { role: 'dkron:2' } }),
   'tag-count': flaw({ tags: { role: 'dkron:all' } }),
   concurrency: flaw({ concurrency: 'never' }),
   expired: flaw({ expires_at: '2020-01-01T00:00:00Z' }),
+  window: flaw({ ...starting, expires_at: '2090-01-01T00:00:00Z' }, { sound: starting }),
+  ephemeral: flaw(
+    { schedule: '@every 24h', ephemeral: true },
+    { sound: { ...sound, schedule: '@every 24h' } },
+  ),
+  'timeout-gap': flaw(
+    { schedule: '@every 1m', executor_config: { command: 'true', timeout: '2m' } },
+    { sound: { ...sound, schedule: '@every 1m' } },
+  ),
+  'forbid-stuck': flaw({ concurrency: 'forbid' }, { version: '4.0.9' }),
+  hangs: flaw({ concurrency: 'forbid' }),
+  'processor-unknown': flaw({ processors: { elastic: { forward: 'true' } } }),
   'executor-missing': flaw({ executor: '' }),
   'executor-unknown': flaw({ executor: 'htttp' }),
   'setting-missing': flaw({ executor_config: {} }),
@@ -112,6 +130,9 @@ export const flaws: Readonly<Record<JobRule, Flaw>> = {
     { sound: soundHttp },
   ),
   'http-content-type': http({ body: '{"a":1}' }),
+  'http-plain': http({ url: 'http://www.example.com/' }),
+  'tls-unverified': http({ tlsNoVerifyPeer: 'true' }),
+  'secret-in-clear': http({ headers: '["Authorization: Bearer a"]' }),
   'shell-words': shell({ command: 'date > /tmp/now' }),
 };
 

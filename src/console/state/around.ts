@@ -26,6 +26,7 @@ const aroundAt = memo(
     version,
     serverZone,
     nodes,
+    jobs: byName,
     // Few jobs have a parent to look for, and there may be a hundred thousand of them.
     get parents() {
       return parentsIn(byName);

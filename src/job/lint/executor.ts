@@ -6,6 +6,7 @@ import { readHeaders } from '../headers.ts';
 import type { Job } from '../job.ts';
 import { type Finding, warning } from './finding.ts';
 import { settingFindings } from './setting.ts';
+import { clearSecrets, exposure } from './transport.ts';
 import { isOlder, tooOld } from './version.ts';
 
 type Config = ReadonlyMap<string, string>;
@@ -23,8 +24,9 @@ export function executorFindings({ executor, executor_config }: Job, version?: s
   return [
     ...settings.flatMap((setting) => checkSetting(setting, config, version)),
     ...[...config.keys()].flatMap((name) => checkName(name, executor, settings)),
-    ...(executor === 'http' ? checkHttp(config) : []),
+    ...(executor === 'http' ? [...checkHttp(config), ...exposure(config)] : []),
     ...(executor === 'shell' ? checkShell(config) : []),
+    ...clearSecrets(executor, config),
   ];
 }
 

@@ -62,8 +62,19 @@ export type JobRule =
   | 'parent-itself'
   | 'parent-missing'
   | 'parent-circle'
+  | 'parent-disabled'
   | 'concurrency'
   | 'expired'
+  /** Between `starts_at` and `expires_at` it never runs. */
+  | 'window'
+  /** Once it succeeds it is gone, though its schedule goes on. */
+  | 'ephemeral'
+  /** A run that hangs lasts longer than until the next. */
+  | 'timeout-gap'
+  /** `forbid`, and what never ends. */
+  | 'forbid-stuck'
+  | 'hangs'
+  | 'processor-unknown'
   /** No node that is alive is chosen by the tags, or fewer than they ask for: tags.ts. */
   | 'tags-nowhere'
   | 'tags-few'
@@ -75,6 +86,10 @@ export type JobRule =
   | 'http-url'
   | 'http-any-status'
   | 'http-content-type'
+  /** Who else can read what it sends, or what stands in it. */
+  | 'http-plain'
+  | 'tls-unverified'
+  | 'secret-in-clear'
   /** `;`, `|`, `>` and their kin do nothing without a shell. */
   | 'shell-words';
 

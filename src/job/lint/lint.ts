@@ -9,8 +9,19 @@ import { wholeJob } from '../zero.ts';
 import { executorFindings } from './executor.ts';
 import { error, type Finding, findingText, warning } from './finding.ts';
 import { keptOf } from './kept.ts';
+import type { Scheduled } from './pauses.ts';
+import {
+  concurrencyFindings,
+  ephemeralFindings,
+  processorFindings,
+  timeoutFindings,
+  windowFindings,
+} from './running.ts';
 import { scheduleFindings } from './schedule.ts';
 import { type NodeTags, tagFindings } from './tags.ts';
+
+/** What of another job counts. */
+export type Kinsman = Scheduled & Pick<Job, 'disabled'>;
 
 /** What a job is judged by besides itself. */
 export interface Around {
@@ -22,6 +33,8 @@ export interface Around {
   readonly serverZone?: string | undefined;
   /** The parents of all jobs as they will be (`parentsOf`); without them only itself is known. */
   readonly parents?: ReadonlyMap<string, string> | undefined;
+  /** The other jobs as they will be; without them nothing is said of what they do to this one. */
+  readonly jobs?: Pick<ReadonlyMap<string, Kinsman>, 'get'> | undefined;
   /** The nodes that are alive; without them no job is said to find none. */
   readonly nodes?: readonly NodeTags[] | undefined;
 }
@@ -63,6 +76,13 @@ export function newFindings(
 
 type FieldCheck = (job: Job, around: Around) => readonly Finding[];
 
+const disabledParent = (parent: string): Finding =>
+  warning(
+    'parent-disabled',
+    'parent_job',
+    `${parent} is disabled: it runs only after that one has succeeded, so never`,
+  );
+
 const never = 'is in the past: the job never runs again';
 
 const fieldChecks: Readonly<Record<string, FieldCheck>> = {
@@ -83,12 +103,22 @@ const fieldChecks: Readonly<Record<string, FieldCheck>> = {
       now,
     ),
   parent_job: ({ name, parent_job }, around) =>
-    parent_job === '' ? [] : parentFindings(name, parent_job, around.parents),
-  executor: (job, { version }) => executorFindings(job, version),
-  tags: ({ tags }, { nodes }) => tagFindings(tags, nodes),
-  concurrency: ({ concurrency }) =>
-    ['', 'allow', 'forbid'].includes(concurrency)
+    parent_job === ''
       ? []
+      : [
+          ...parentFindings(name, parent_job, around.parents),
+          ...(around.jobs?.get(parent_job)?.disabled ? [disabledParent(parent_job)] : []),
+        ],
+  processors: processorFindings,
+  executor: (job, around) => [
+    ...executorFindings(job, around.version),
+    ...timeoutFindings(job, around),
+  ],
+  tags: ({ tags }, { nodes }) => tagFindings(tags, nodes),
+  ephemeral: ephemeralFindings,
+  concurrency: (job, { version }) =>
+    ['', 'allow', 'forbid'].includes(job.concurrency)
+      ? concurrencyFindings(job, version)
       : [
           error(
             'concurrency',
@@ -96,8 +126,10 @@ const fieldChecks: Readonly<Record<string, FieldCheck>> = {
             'invalid concurrency policy value, use "allow" or "forbid"',
           ),
         ],
-  expires_at: ({ expires_at }, { now }) => {
-    const at = instantFromRfc3339(expires_at ?? '');
-    return at === undefined || at > now ? [] : [warning('expired', 'expires_at', never)];
+  expires_at: (job, around) => {
+    const at = instantFromRfc3339(job.expires_at ?? '');
+    return at === undefined || at > around.now
+      ? windowFindings(job, around)
+      : [warning('expired', 'expires_at', never)];
   },
 };
