@@ -25,7 +25,7 @@ const storeys = [
   ['inside.ts'],
   ['session.ts'],
   ['first-frame.ts'],
-  ['ticking.ts'],
+  ['ticking.ts', 'working.ts'],
   ['store.ts'],
   ['log/'],
   ['update/', 'frame/'],

@@ -14,6 +14,7 @@ import type { Effect, Flash, Setting } from './state/model.ts';
 import { startState } from './state/start.ts';
 import { createStore } from './store.ts';
 import { startTicking } from './ticking.ts';
+import { startWorking } from './working.ts';
 
 export interface InsideOptions {
   readonly opened: VerifiedSnapshot;
@@ -86,6 +87,7 @@ export function openInside(options: InsideOptions, clock: Clock = systemClock): 
   store.dispatch({ type: 'arriving', jobs, seenAt: about.taken ?? clock.now(), unreadable });
   store.dispatch({ type: 'flash', flash: greeting(opened) });
   const stopTicking = startTicking(store, clock);
+  const stopWorking = startWorking(store, clock);
   return {
     store,
     attach: (attached) => {
@@ -95,6 +97,7 @@ export function openInside(options: InsideOptions, clock: Clock = systemClock): 
     close: () => {
       left = true;
       stopTicking();
+      stopWorking();
       return Promise.resolve([]);
     },
   };

@@ -1,10 +1,8 @@
 /** A console at work: client, poller, runner and store, wired together and closed together. */
 import process, { cwd } from 'node:process';
-import { isDeepStrictEqual } from 'node:util';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type Log, noLog } from '../base/log.ts';
 import { type Cluster, isSurely } from '../cluster/identify.ts';
-import { mostRows } from '../cluster/last-seen.ts';
 import { openRegister } from '../cluster/register.ts';
 import { lookCloser } from '../cluster/sighting.ts';
 import { operatorError } from '../config/defects.ts';
@@ -15,7 +13,6 @@ import { openReach } from '../contexts/reach.ts';
 import { createClient } from '../dkron/client.ts';
 import type { Early } from '../dkron/early.ts';
 import { routeTo } from '../dkron/route.ts';
-import type { Job } from '../job/job.ts';
 import { openVerified, type VerifiedSnapshot } from '../snapshot/verify/inside.ts';
 import { placeOf } from '../view/zones.ts';
 import { findDrafts } from './effects/drafts-found.ts';
@@ -30,13 +27,14 @@ import type { Terminal } from './effects/terminal.ts';
 import { watchChanges } from './effects/underway.ts';
 import { keepFrame } from './first-frame.ts';
 import { createRecorder } from './log/recorder.ts';
-import { visibleOf } from './screens/jobs/visible.ts';
+import { topRows } from './screens/jobs/top-rows.ts';
 import { jobsShown } from './screens/shown.ts';
 import type { Choice, Effect, State } from './state/model.ts';
 import { topScreen } from './state/stack.ts';
-import { firstSort, startState } from './state/start.ts';
+import { startState } from './state/start.ts';
 import { createStore, type Store } from './store.ts';
 import { startTicking } from './ticking.ts';
+import { startWorking } from './working.ts';
 
 export interface SessionOptions {
   readonly target: Target;
@@ -204,6 +202,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     clock,
   });
   const stopTicking = startTicking(store, clock);
+  const stopWorking = startWorking(store, clock);
   return {
     store,
     attach: (attached) => {
@@ -214,6 +213,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       left = true;
       underway.leave();
       stopTicking();
+      stopWorking();
       poller.stop();
       void home.later().then(({ planEffects }) => planEffects.stop());
       // The console leaves all the same: what was seen last is a help, not data.
@@ -230,16 +230,6 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       return underway.lastWords();
     },
   };
-}
-
-/** What the next console shows first. Another order or a filter would have to be laid out for it. */
-function topRows(state: State): Job[] | null {
-  const [{ filter, sort }] = state.screens;
-  if (filter !== '' || !isDeepStrictEqual(sort, firstSort)) return null;
-  const { byName } = state.jobs;
-  return visibleOf(state)
-    .keys.slice(0, mostRows)
-    .flatMap((name) => byName.get(name)?.job ?? []);
 }
 
 /** Whether the cursor still rests on that snapshot. */

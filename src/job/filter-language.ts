@@ -56,6 +56,10 @@ export function filterBy<Item>(text: string, language: Language<Item>): (item: I
   return (item) => tests.every((holds) => holds(item));
 }
 
+/** Whether one of its words looks into what this key is of. */
+export const looksInto = <Item>(text: string, key: string, language: Language<Item>): boolean =>
+  wordsOf(text, language).some((word) => word.key === key && word.value !== '');
+
 /**
  * Whether all that `after` lets through `before` lets through too, as when a word gets longer: what it
  * finds is among what was found. False where that cannot be told at a glance.

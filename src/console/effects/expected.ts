@@ -47,7 +47,11 @@ export interface Expected {
 /** A firing that shows neither in what runs nor in its job for so long was skipped, ms. */
 const grace = 10_000;
 
-export function expectations(serverZone: string): Expected {
+/** `version`: of the Dkron that fires them; rows remember their next runs by it. */
+export function expectations(
+  serverZone: string,
+  version: () => string | undefined = () => undefined,
+): Expected {
   const firing = new Map<string, number>();
   const awaited = new Map<string, Awaited>();
   let running: ReadonlyMap<string, Running> = new Map();
@@ -59,7 +63,7 @@ export function expectations(serverZone: string): Expected {
   let plannedFrom = 0;
 
   function plan(job: JobRow, from: number): void {
-    const at = firesAt(job, from, serverZone);
+    const at = firesAt(job, from, serverZone, version());
     if (at === null) return void firing.delete(job.name);
     firing.set(job.name, at);
     soonest = Math.min(soonest, at);
@@ -185,8 +189,13 @@ const ranSince = (now: JobRow | undefined, before: JobRow | undefined): boolean 
  * When it fires next after `from`; null for never, or when a parent ends. The phase of an `@every` job
  * is known only to the server, also before its first run.
  */
-export function firesAt(job: JobFacts, from: number, serverZone: string): number | null {
-  const next = nextOf(job, from, serverZone);
+export function firesAt(
+  job: JobFacts,
+  from: number,
+  serverZone: string,
+  version?: string,
+): number | null {
+  const next = nextOf(job, from, serverZone, version);
   if (next.kind !== 'at') return null;
   const told = serverTime(job.next)?.getTime() ?? 0;
   return job.schedule.includes('@every ') && told > from ? Math.min(told, next.at) : next.at;

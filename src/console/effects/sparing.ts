@@ -43,7 +43,8 @@ const atKeys = 30_000;
 const planning = { count: 200, every: 20 };
 
 export function createSparing({ clock, serverZone, interval, attention }: SparingOptions): Sparing {
-  const expected = expectations(serverZone);
+  let version: string | undefined;
+  const expected = expectations(serverZone, () => version);
   let cost: ListCost | null = null;
   let listedAt = 0;
   /** Those of which it is worked out when they are due. */
@@ -88,6 +89,7 @@ export function createSparing({ clock, serverZone, interval, attention }: Sparin
     },
     listed: (looked, worked) => {
       const { jobs, bytes, at, skew } = looked;
+      ({ version } = looked.server);
       cancel();
       cost = { bytes, worked };
       listedAt = clock.now();

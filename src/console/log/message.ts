@@ -41,6 +41,7 @@ const rows: Rows = {
   },
   painted: (message) => message,
   rested: (message) => message,
+  'worked-out': (message) => message,
   resized: (message) => message,
   clock: (message) => message,
   // The jobs stand in lines of their own (recorder.ts).

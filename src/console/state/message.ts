@@ -131,6 +131,8 @@ export type Message =
   | { readonly type: 'check'; readonly lines: readonly string[] }
   /** No key moved the cursor for a moment. */
   | { readonly type: 'rested' }
+  /** What the jobs table is asked to show has been worked out. */
+  | { readonly type: 'worked-out' }
   /** It was there for its moment. */
   | { readonly type: 'forget'; readonly flash: Flash };
 

@@ -10,11 +10,10 @@ import type { History } from '../../snapshot/history/history.ts';
 import type { Words } from '../../snapshot/prune/policy.ts';
 import type { Group } from '../../snapshot/prune/prune.ts';
 import type { Verdict } from '../../snapshot/verify/verify.ts';
-import type { Sort } from '../../view/job-columns.ts';
 import type { LintScreen } from './lint.ts';
 import type { Cursor } from './place.ts';
 import type { PlanSource } from './plan-source.ts';
-import type { SortBy } from './sort.ts';
+import type { AskedRows, SortBy } from './sort.ts';
 
 export type * from './place.ts';
 export type * from './plan-source.ts';
@@ -27,11 +26,11 @@ interface Parts {
   readonly inPane?: boolean;
 }
 
-export interface JobsScreen extends Parts {
+export interface JobsScreen extends Parts, AskedRows {
   readonly kind: 'jobs';
   readonly cursor: Cursor;
-  readonly filter: string;
-  readonly sort: Sort;
+  /** What the table shows while what is asked for is still worked out, which takes long. */
+  readonly held?: AskedRows | undefined;
   readonly marks: ReadonlySet<string>;
   /** First line shown of the pane; 0 unless told. */
   readonly top?: number;

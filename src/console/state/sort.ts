@@ -1,4 +1,11 @@
 /** What the rows of a table are sorted by, as keys step through it and as words after `:sort` say it. */
+import type { Sort } from '../../view/job-columns.ts';
+
+/** Which jobs are asked for, in which order. */
+export interface AskedRows {
+  readonly filter: string;
+  readonly sort: Sort;
+}
 
 export interface SortBy<Id extends string> {
   readonly column: Id;

@@ -4,6 +4,7 @@ import { checked } from '../editors/value/keys.ts';
 import { agendaWorkedOut } from '../screens/agenda/arrived.ts';
 import { compared } from '../screens/comparison/arrived.ts';
 import { historyRead } from '../screens/history/arrived.ts';
+import { workedOut } from '../screens/jobs/ahead.ts';
 import { journalRead, operationRead } from '../screens/journal/arrived.ts';
 import { openReturn } from '../screens/journal/return.ts';
 import { linted } from '../screens/lint/arrived.ts';
@@ -52,6 +53,7 @@ const handlers: Handlers = {
   resized: (state, { columns, rows }) => still({ ...state, columns, rows }),
   clock: (state, { now }) => still({ ...state, now }),
   arriving: (state, message) => still(arriving(state, message)),
+  'worked-out': workedOut,
   refreshed,
   recognised,
   lost: (state, message) => still(lost(state, message)),

@@ -263,6 +263,7 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
   resized: null,
   clock: null,
   rested: null,
+  'worked-out': null,
 };
 
 const live = { jobs, unreadable: [] };

@@ -18,11 +18,74 @@ export interface Found {
 /** What `filter` finds; `before` is what was found before, of whatever. */
 export function foundBy(filter: string, table: JobTable, busy: Busy, before: Found | null): Found {
   const known = before === null ? null : updated(before, table, busy);
-  for (let shorter = known; shorter !== null; shorter = shorter.shorter) {
-    if (shorter.filter === filter) return shorter;
-    if (narrows(shorter.filter, filter, jobFilter)) return search(filter, table, busy, shorter);
+  const nearest = nearestOf(filter, known);
+  if (nearest?.filter === filter) return nearest;
+  return takeAhead(filter, table, busy, nearest) ?? search(filter, table, busy, nearest);
+}
+
+/** The same, or what a shorter filter found, in which all is that this one finds. */
+function nearestOf(filter: string, known: Found | null): Found | null {
+  let one = known;
+  while (one !== null && one.filter !== filter && !narrows(one.filter, filter, jobFilter))
+    one = one.shorter;
+  return one;
+}
+
+/** A search under way, and how many places it has looked at. */
+interface Ahead extends Found {
+  readonly count: number;
+}
+
+let ahead: Ahead | null = null;
+
+/** So many jobs, of which each may be large, are looked at between two looks at the clock. */
+const together = 4;
+
+/** Searches until it is late; gives whether it is over: `foundBy` has it then. */
+export function foundAhead(
+  filter: string,
+  table: JobTable,
+  busy: Busy,
+  before: Found | null,
+  isLate: () => boolean,
+): boolean {
+  const begun = ahead?.filter === filter ? aheadIn(ahead, table, busy) : null;
+  const known = before === null ? null : updated(before, table, busy);
+  const shorter = begun?.shorter ?? nearestOf(filter, known);
+  if (shorter?.filter === filter) return true;
+  const passes = begun?.passes ?? new Uint8Array(table.size);
+  let count = begun?.count ?? 0;
+  const holds = parseFilter(filter);
+  for (let more = true; more && count < table.size; more = !isLate()) {
+    const until = Math.min(table.size, count + together);
+    for (; count < until; count++) {
+      if (shorter !== null && shorter.passes[count] === 0) continue;
+      const row = table.rows[count]!;
+      if (holds(row, busy.has(row.name))) passes[count] = 1;
+    }
   }
-  return search(filter, table, busy, null);
+  ahead = { filter, table, busy, passes, shorter, count };
+  return count === table.size;
+}
+
+/** What was searched so far, over the jobs as they are now; null where these are others. */
+function aheadIn(begun: Ahead, table: JobTable, busy: Busy): Ahead | null {
+  const now = updated(begun, table, busy);
+  return now === null ? null : { ...now, count: begun.count };
+}
+
+/** The search, once it is over, with what is known of shorter ones now. */
+function takeAhead(
+  filter: string,
+  table: JobTable,
+  busy: Busy,
+  shorter: Found | null,
+): Found | null {
+  const done = ahead;
+  if (done?.filter !== filter || done.count < done.table.size) return null;
+  if (done.table !== table || done.busy !== busy) return null;
+  ahead = null;
+  return { filter, table, busy, passes: done.passes, shorter };
 }
 
 function search(filter: string, table: JobTable, busy: Busy, shorter: Found | null): Found {

@@ -41,17 +41,27 @@ export function jobsTitle(state: State, screen: JobsScreen): Line {
     plain('  '),
     ...(screen.marks.size > 0 ? [toned(`${screen.marks.size} marked  `, 'attention')] : []),
     ...hiddenOrder(state, screen),
-    ...(screen.filter === '' ? [] : [plain(`/${screen.filter}  `), quiet(`${shown} shown `)]),
+    ...(screen.filter === '' ? [] : [plain(`/${screen.filter}  `)]),
+    ...underWay(screen),
+    ...(screen.filter === '' || screen.held ? [] : [quiet(`${shown} shown `)]),
   ];
   return spread([plain(' Jobs  '), ...countSpans(state)], right, state.columns);
+}
+
+/** The rows are still those of before. */
+function underWay({ held, sort, filter }: JobsScreen): Line {
+  if (held === undefined) return [];
+  const isSearch = held.filter !== filter;
+  return [quiet(isSearch ? 'searching… ' : `sorting by ${columnOf(sort.column).title}… `)];
 }
 
 /** What the rows are sorted by, when that column is not among those that show. */
 function hiddenOrder(state: State, screen: JobsScreen): Line {
   const { longestName } = visibleOf(state, screen);
+  const { sort } = screen.held ?? screen;
   const placed = placeColumns(tableColumns(state), longestName, screen.left);
-  if (placed.some(({ column }) => column.id === screen.sort.column)) return [];
-  return [quiet(`by ${columnOf(screen.sort.column).title} ${arrow(screen.sort)}  `)];
+  if (placed.some(({ column }) => column.id === sort.column)) return [];
+  return [quiet(`by ${columnOf(sort.column).title} ${arrow(sort)}  `)];
 }
 
 export function jobsBody(state: State, screen: JobsScreen, inset: readonly Line[]): Line[] {
@@ -97,7 +107,10 @@ function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): L
     rows.push(jobRow(name, spans, placed, { cursor, marked, columns, dull: screen.inPane }));
     if (name === edited) rows.push(...inset);
   }
-  return [titleLine(placed, screen.sort, screen.left ?? 0), ...fillRows(rows, height)];
+  return [
+    titleLine(placed, (screen.held ?? screen).sort, screen.left ?? 0),
+    ...fillRows(rows, height),
+  ];
 }
 
 const blankCell = plain('');

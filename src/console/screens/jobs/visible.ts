@@ -6,9 +6,9 @@ import { indent } from '../../../view/job-columns.ts';
 import { memo } from '../../../view/memo.ts';
 import type { Rows } from '../../state/cursor.ts';
 import type { JobsScreen, State } from '../../state/model.ts';
-import { type Found, foundBy } from './found.ts';
+import { type Found, foundAhead, foundBy } from './found.ts';
 import { type InFamilies, inFamilies } from './kin.ts';
-import { type Order, orderOf, type Unordered } from './order.ts';
+import { type Order, orderAhead, orderOf, type Unordered } from './order.ts';
 
 export interface Visible extends Rows {
   /** Steps below a family's root; jobs that are not in it stand at 0. */
@@ -36,9 +36,16 @@ let last: Made | null = null;
 
 /** The rows of the jobs screen. The order by time is the one of the last refresh: rows never creep. */
 export function visibleOf(state: State, screen: JobsScreen = state.screens[0]): Visible {
-  const { filter, sort } = screen;
+  const { filter, sort } = screen.held ?? screen;
+  const of = unordered(state, sort);
+  if (last === null || last.found.filter !== filter || !isSame(last.order.of, of))
+    last = make(of, filter, last);
+  return last.visible;
+}
+
+function unordered(state: State, sort: JobsScreen['sort']): Unordered {
   const byTime = sort.column === 'next';
-  const of: Unordered = {
+  return {
     table: state.jobs.byName,
     busy: state.busy,
     sort,
@@ -46,9 +53,15 @@ export function visibleOf(state: State, screen: JobsScreen = state.screens[0]): 
     serverZone: state.setting.serverZone,
     version: byTime ? state.server?.version : undefined,
   };
-  if (last === null || last.found.filter !== filter || !isSame(last.order.of, of))
-    last = make(of, filter, last);
-  return last.visible;
+}
+
+/** Works out, until it is late, what `visibleOf` needs for what is asked for. Gives whether it is all. */
+export function workOut(state: State, isLate: () => boolean): boolean {
+  const [{ filter, sort }] = state.screens;
+  return (
+    orderAhead(unordered(state, sort), isLate) &&
+    foundAhead(filter, state.jobs.byName, state.busy, last?.found ?? null, isLate)
+  );
 }
 
 const isSame = (a: Unordered, b: Unordered): boolean =>
