@@ -1,7 +1,7 @@
 'use strict';
 /**
- * Shows what was seen last and sends what the program is going to ask first, loads the bundle, with the
- * code that V8 made of it the last time, and starts the program.
+ * Shows what was seen last and sends what the program is going to ask first, loads of the bundle what is
+ * needed, with the code that V8 made of it the last time, and starts the program.
  */
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -16,7 +16,7 @@ const begun = begin ? require('../dist/first.cjs')[begin](argv, process.env) : n
 const vm = require('node:vm');
 const { openCompiled } = require('./compiled.js');
 
-const program = openScript('dkron-tui.cjs', command);
+const program = openScript('dkron-tui', command);
 /** Those that run. */
 const running = [];
 
@@ -29,13 +29,13 @@ function run() {
   const keep = async () => {
     for (const each of running) await each.keep();
   };
-  const more = () => evaluate(openScript('later.cjs', 'later'));
+  const more = (name) => evaluate(openScript(name, `${command}.${name}`));
   evaluate(program)(require, more).main({ keep }, begun);
 }
 
 /** A script of the bundle, and what is kept of it, by what it is used for. */
-function openScript(file, use) {
-  const filename = join(__dirname, '../dist', file);
+function openScript(name, use) {
+  const filename = join(__dirname, '../dist', `${name}.cjs`);
   // ASCII, as scripts/build.ts writes it: V8 holds a byte a character.
   const source = readFileSync(filename, 'latin1');
   // By its contents: of V8's own checks of what it made only one looks at the source, at its length.

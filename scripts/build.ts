@@ -1,14 +1,14 @@
 /**
- * Bundles the program into a script, `dist/dkron-tui.cjs`, which `bin/start.js` runs with the code that V8
- * made of it before, and one of what a console needs when its rows are shown already: no start waits until
- * the code of that is read. What is loaded together is one function in it, called when it is needed:
- * of the others V8 knows no more than where they end.
+ * Bundles the program into scripts, of which `bin/start.js` runs `dist/dkron-tui.cjs`, and the others when
+ * something in them is needed, with the code that V8 made of them before: what a start does not need it does
+ * not read. What is loaded together is one function in them, called when it is needed: of the others V8 knows
+ * no more than where they end.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type OutputFile, transform } from 'esbuild';
-import { bundle, bundleFirst, neededToStart } from './bundle.ts';
+import { bundle, bundleFirst, type ScriptName, scriptsOf } from './bundle.ts';
 import { writeTexts } from './texts.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -29,30 +29,40 @@ async function methodOf({ path, text }: OutputFile): Promise<string> {
   return `"./${basename(path)}"(exports, require, module) {${code}}`;
 }
 
-const first = neededToStart(metafile);
-const isFirst = ({ path }: OutputFile): boolean => first.has(basename(path));
-const methodsOf = async (files: readonly OutputFile[]): Promise<string> =>
-  `{${(await Promise.all(files.map(methodOf))).join(',\n')}}`;
+const scriptOf = scriptsOf(metafile);
+const methodsOf = async (script: ScriptName): Promise<string> => {
+  const files = outputFiles.filter(({ path }) => scriptOf.get(basename(path)) === script);
+  return `{${(await Promise.all(files.map(methodOf))).join(',\n')}}`;
+};
+const elsewhere = [...scriptOf]
+  .filter(([, script]) => script !== 'dkron-tui')
+  .map(([part, script]) => [`./${part}`, script]);
 
 const start = `(function (load, more) {
-  const parts = ${await methodsOf(outputFiles.filter(isFirst))};
+  const parts = ${await methodsOf('dkron-tui')};
+  const elsewhere = ${JSON.stringify(Object.fromEntries(elsewhere))};
   const made = {};
   const require = (name) => {
     if (!(name in parts)) {
-      if (!name.startsWith('./')) return load(name);
-      Object.assign(parts, more());
+      if (!(name in elsewhere)) return load(name);
+      Object.assign(parts, more(elsewhere[name]));
     }
     if (!(name in made)) parts[name]((made[name] = { exports: {} }).exports, require, made[name]);
     return made[name].exports;
   };
   return require('./main.js');
 })`;
-const later = `(${await methodsOf(outputFiles.filter((file) => !isFirst(file)))})`;
+const more = async (script: ScriptName): Promise<string> => `(${await methodsOf(script)})`;
 
 /** esbuild writes texts so, and leaves patterns as they are, where it means the same. */
 const inAscii = (script: string): string =>
   script.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-const scripts = { 'dkron-tui.cjs': inAscii(start), 'later.cjs': inAscii(later) };
+const scripts: Readonly<Record<ScriptName, string>> = {
+  'dkron-tui': inAscii(start),
+  screen: inAscii(await more('screen')),
+  ink: inAscii(await more('ink')),
+  others: inAscii(await more('others')),
+};
 // The name of a build: V8 would take what it made of another one of the same length.
 const name = createHash('sha256')
   .update(Object.values(scripts).join('\n'))
@@ -61,6 +71,6 @@ const name = createHash('sha256')
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
 for (const [file, script] of Object.entries(scripts))
-  writeFileSync(`dist/${file}`, `/*${name}*/${script}`);
+  writeFileSync(`dist/${file}.cjs`, `/*${name}*/${script}`);
 await bundleFirst(version, minify);
 await writeTexts('dist/texts', version);

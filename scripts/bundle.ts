@@ -1,7 +1,14 @@
 /** The program in parts: what is always loaded together is one of them; and what is loaded before it. */
 import { basename } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
-import { lazyBuiltins, lazyLibraries, lazySegmenters, leanUndici, zodInEnglish } from './lean.ts';
+import {
+  lazyBuiltins,
+  lazyLibraries,
+  lazySegmenters,
+  leanUndici,
+  smallZod,
+  zodInEnglish,
+} from './lean.ts';
 import { inkWithoutPaint, quickWidths } from './plugins.ts';
 
 const optionsOf = (version: string, minify: boolean) =>
@@ -27,6 +34,7 @@ const optionsOf = (version: string, minify: boolean) =>
       lazySegmenters,
       leanUndici,
       zodInEnglish,
+      smallZod,
       quickWidths,
       inkWithoutPaint,
     ],
@@ -44,21 +52,35 @@ export const bundle = (version: string, minify: boolean) =>
     format: 'esm',
   });
 
-/** What a console loads when its first rows are shown (src/ui/show.ts). */
-const whenShown = 'src/ui/open.tsx';
+/** The scripts of the bundle: a start reads of it what it needs. */
+export type ScriptName = 'dkron-tui' | 'screen' | 'ink' | 'others';
 
-/** The files of all parts but those that only that needs. */
-export function neededToStart({ outputs }: Metafile): ReadonlySet<string> {
-  const needed = new Set<string>();
-  const add = (path: string): void => {
+/** What the parts of each script are needed by; a part is in the first of these that needs it. */
+const neededBy: Readonly<Record<Exclude<ScriptName, 'others'>, readonly string[]>> = {
+  // Every start, and the commonest commands, which hardly need more.
+  'dkron-tui': ['src/main.ts', 'src/cli/commands.ts', 'src/cli/jobs.ts', 'src/cli/job.ts'],
+  // The first rows of a console.
+  screen: ['src/cli/console.ts', 'src/ui/show.ts'],
+  // What is loaded when they are shown (src/ui/show.ts).
+  ink: ['src/ui/open.tsx'],
+};
+
+/** The script that each part is in, by the name of its file. */
+export function scriptsOf({ outputs }: Metafile): ReadonlyMap<string, ScriptName> {
+  const scripts = new Map<string, ScriptName>();
+  const add = (path: string, script: ScriptName): void => {
     const part = outputs[path];
-    if (part === undefined || needed.has(basename(path)) || part.entryPoint === whenShown) return;
-    needed.add(basename(path));
-    for (const { path: other } of part.imports) add(other);
+    if (part === undefined || scripts.has(basename(path))) return;
+    scripts.set(basename(path), script);
+    for (const { path: other, kind } of part.imports)
+      if (kind === 'import-statement') add(other, script);
   };
-  for (const [path, { entryPoint }] of Object.entries(outputs))
-    if (entryPoint === 'src/main.ts') add(path);
-  return needed;
+  const parts = Object.entries(outputs);
+  for (const [script, entries] of Object.entries(neededBy))
+    for (const [path, { entryPoint = '' }] of parts)
+      if (entries.includes(entryPoint)) add(path, script as ScriptName);
+  for (const [path] of parts) add(path, 'others');
+  return scripts;
 }
 
 /** What is done before the program is read; a few kB, written. */

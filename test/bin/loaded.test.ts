@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { bundle, neededToStart } from '../../scripts/bundle.ts';
+import { bundle, scriptsOf } from '../../scripts/bundle.ts';
 
 const { metafile } = await bundle('1.2.3', true);
 
@@ -46,15 +46,27 @@ describe('what is loaded', () => {
     expect(loadedBy('src/cli/jobs.ts').filter((path) => other.test(path))).toEqual([]);
   });
 
-  it('before the first rows has nothing of Ink, and of ours all but what Ink is loaded with', () => {
-    const first = neededToStart(metafile);
-    const of = (isFirst: boolean): string[] =>
-      Object.entries(metafile.outputs).flatMap(([path, { inputs }]) =>
-        first.has(basename(path)) === isFirst ? Object.keys(inputs) : [],
-      );
+  const scripts = scriptsOf(metafile);
+  /** The files in the parts of some scripts. */
+  const within = (...names: readonly string[]): string[] =>
+    Object.entries(metafile.outputs).flatMap(([path, { inputs }]) =>
+      names.includes(scripts.get(basename(path)) ?? '') ? Object.keys(inputs) : [],
+    );
+
+  it('before the first rows has nothing of Ink, and with Ink nothing else', () => {
     const ink = /node_modules\/(ink|react|react-reconciler|yoga-layout)\//;
-    expect(of(true).filter((path) => ink.test(path))).toEqual([]);
-    expect(of(false).filter((path) => ink.test(path))).not.toEqual([]);
-    expect(of(false).filter((path) => /^src\/(?!ui\/)/.test(path))).toEqual([]);
+    expect(within('dkron-tui', 'screen', 'others').filter((path) => ink.test(path))).toEqual([]);
+    expect(within('ink').filter((path) => ink.test(path))).not.toEqual([]);
+    expect(within('ink').filter((path) => /^src\/(?!ui\/)/.test(path))).toEqual([]);
+  });
+
+  it.each<[file: string, scripts: readonly string[]]>([
+    ['src/cli/jobs.ts', ['dkron-tui']],
+    ['src/cli/job.ts', ['dkron-tui']],
+    ['src/cli/console.ts', ['dkron-tui', 'screen']],
+    ['src/ui/show.ts', ['dkron-tui', 'screen']],
+  ])('for %s is in no other script than %j', (file, names) => {
+    const there = new Set(within(...names));
+    expect(loadedBy(file).filter((path) => !there.has(path))).toEqual([]);
   });
 });

@@ -31,18 +31,25 @@ export async function headOf(path: string): Promise<Unfinished> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(longest), 0, longest, 0);
-    const { format: _, ...head } = shape.parse(
-      JSON.parse(buffer.toString('utf8', 0, bytesRead).split('\n')[0]!),
-    );
-    return head;
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.core.$ZodError)
-      throw new CorruptFile(`${path} is not an operation of this program`, {
-        data: 'What it may have begun cannot be finished from it.',
-        next: 'Look at it, and remove it.',
-      });
-    throw error;
+    const read = shape.safeParse(jsonOf(buffer.toString('utf8', 0, bytesRead).split('\n')[0]!));
+    if (read.success) {
+      const { format: _, ...head } = read.data;
+      return head;
+    }
+    throw new CorruptFile(`${path} is not an operation of this program`, {
+      data: 'What it may have begun cannot be finished from it.',
+      next: 'Look at it, and remove it.',
+    });
   } finally {
     await file.close();
+  }
+}
+
+/** Undefined for what is no JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

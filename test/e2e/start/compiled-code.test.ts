@@ -23,33 +23,37 @@ async function killedOne(env: Record<string, string>) {
   const on = await openConsole(server, { env });
   const kept = below(env['XDG_CACHE_HOME'] ?? join(on.home, '.cache'));
   const files = () => (existsSync(kept) ? whole(kept) : []);
-  // Of the start, and of what is loaded when its rows are shown.
-  await expect.poll(files, { timeout: 15_000 }).toHaveLength(2);
+  // Of the start, of its screen, and of what is loaded when its rows are shown.
+  await expect.poll(files, { timeout: 15_000 }).toHaveLength(3);
   on.signal('SIGKILL');
   await on.ended();
-  const [path, later] = files()
+  const paths = files()
     .sort()
     .map((name) => join(kept, name));
-  return { kept, path: path!, later: later! };
+  return { kept, paths, path: paths[0]! };
 }
 
 describe('compiled code', () => {
   it("is kept in a folder of the user's own, also by a console that is killed", async () => {
-    const { kept, path, later } = await killedOne({});
-    expect([path, later].map((file) => file.split('-').at(-1))).toEqual(['console', 'later']);
+    const { kept, paths } = await killedOne({});
+    expect(paths.map((file) => file.split('-').at(-1))).toEqual([
+      'console',
+      'console.ink',
+      'console.screen',
+    ]);
     for (const folder of [kept, join(kept, '..')])
       expect(statSync(folder).mode & 0o777).toBe(0o700);
-    for (const file of [path, later]) expect(statSync(file).mode & 0o777).toBe(0o600);
+    for (const file of paths) expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   it('is taken by the next console, which writes none', async () => {
     const env = { XDG_CACHE_HOME: folder() };
-    const { path, later } = await killedOne(env);
-    for (const file of [path, later]) utimesSync(file, 1, 1);
+    const { paths } = await killedOne(env);
+    for (const file of paths) utimesSync(file, 1, 1);
     const on = await openConsole(server, { env });
     await new Promise((resolve) => setTimeout(resolve, 4_000));
     await on.quit();
-    for (const file of [path, later]) expect(statSync(file).mtimeMs).toBe(1_000);
+    for (const file of paths) expect(statSync(file).mtimeMs).toBe(1_000);
   });
 
   it.each<[string, (kept: Buffer) => Buffer]>([
