@@ -13,6 +13,6 @@ export async function openOnSnapshot(
 ): Promise<void> {
   const { serverZone, views, theme } = offline;
   const common = { log: io.log, places: io.places, ...(zone === undefined ? {} : { zone }) };
-  const host = openHost(() => openInside({ ...common, opened, serverZone, views, filter }));
-  await showOnTerminal(io, host, { theme: screenTheme(io, theme), notes: [] });
+  const open = () => openHost(() => openInside({ ...common, opened, serverZone, views, filter }));
+  await showOnTerminal(io, open, { theme: screenTheme(io, theme), notes: [] });
 }

@@ -64,8 +64,7 @@ export async function openOnTerminal(program: Program): Promise<void> {
         env: io.env,
       });
   const first = asked ?? demoTarget(options, io.env, server!.url);
-  const host = openHost(on(first, undefined, io.early));
-  await showOnTerminal(io, host, {
+  await showOnTerminal(io, () => openHost(on(first, undefined, io.early)), {
     theme,
     notes: [exposed(program), ...(asked === null ? [] : mistakesBeside(config, asked.context))],
     end: async () => {

@@ -1,5 +1,6 @@
 /** Shows a console on the terminal until it is left. */
 import process from 'node:process';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Host } from '../console/host.ts';
 import type { Store } from '../console/store.ts';
 import { type Keyboard, openKeyboard } from '../terminal/keyboard.ts';
@@ -20,7 +21,8 @@ interface Showing {
   readonly end?: () => Promise<void>;
 }
 
-export async function showOnTerminal(io: Io, host: Host, { theme, notes, end }: Showing) {
+/** @param open opens what is shown, once the keys are taken */
+export async function showOnTerminal(io: Io, open: () => Host, { theme, notes, end }: Showing) {
   const flash = (level: 'info' | 'error', text: string): void =>
     host.session().store.dispatch({ type: 'flash', flash: { level, text } });
   const { leaving, screen = null } = io;
@@ -36,6 +38,11 @@ export async function showOnTerminal(io: Io, host: Host, { theme, notes, end }: 
     screen?.leave();
     keyboard.release();
   };
+  const host = await afterKeys(open).catch((error: unknown) => {
+    keyboard.release();
+    leaving.restore = null;
+    throw error;
+  });
   for (const text of notes) if (text !== null) flash('info', text);
   io.log.onTrouble((text) => flash('error', discreet(io, text)));
   try {
@@ -61,6 +68,13 @@ export async function showOnTerminal(io: Io, host: Host, { theme, notes, end }: 
     for (const line of await host.close(leaving.giveUp)) printNote(io, line);
     await end?.();
   }
+}
+
+/** What was typed ahead is in the first frame then: between two turns the terminal is looked at. */
+async function afterKeys<T>(then: () => T): Promise<T> {
+  await turn();
+  await turn();
+  return then();
 }
 
 /** A keyboard that does something else besides each time that the terminal is given back. */

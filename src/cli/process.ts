@@ -13,7 +13,7 @@ export async function runProcess(
   argv: readonly string[],
   before: Pick<Io, 'compiled' | 'early' | 'screen'>,
 ): Promise<void> {
-  const { stdin, stdout, stderr, env } = process;
+  const { stdout, stderr, env } = process;
   const leaving = leaveOnSignals((line) => void stderr.write(`${line}\n`));
   const { signal } = leaving;
   const { screen = null } = before;
@@ -26,7 +26,10 @@ export async function runProcess(
   const { compiled } = before;
   const io = {
     typed: argv,
-    stdin,
+    // Few commands read it.
+    get stdin() {
+      return process.stdin;
+    },
     stdout,
     stderr,
     env,
