@@ -63,6 +63,13 @@ export class Emulator {
     return buffer.getLine(buffer.baseY + row)?.getCell(column);
   }
 
+  /** Every cell below the first line, which tells the time, as it is seen. */
+  looks(): string[][] {
+    return Array.from({ length: this.rows - 1 }, (_, row) =>
+      Array.from({ length: this.cols }, (_, column) => seen(this.cell(column, row + 1)!)),
+    );
+  }
+
   /** Where the terminal's own cursor stands, and whether it shows. */
   cursor(): { column: number; row: number; visible: boolean } {
     const { cursorX, cursorY } = this.terminal.buffer.active;
@@ -145,4 +152,22 @@ export class Emulator {
     if (modes.includes(2026) && !on) this.frames += 1;
     return false;
   }
+}
+
+/** A cell as one text: its letter, and how it looks where that is seen. */
+export function seen(cell: IBufferCell): string {
+  const ground = [
+    cell.isInverse() && 'inverse',
+    cell.isUnderline() && 'underline',
+    !cell.isBgDefault() && `bg ${cell.getBgColorMode()} ${cell.getBgColor()}`,
+  ].filter(Boolean);
+  const text = cell.getWidth() === 0 ? '←' : cell.getChars() || ' ';
+  // Of a blank that has no ground, nothing is seen of how its letter would look.
+  if (text === ' ' && ground.length === 0) return text;
+  const letter = [
+    cell.isBold() && 'bold',
+    cell.isDim() && 'dim',
+    !cell.isFgDefault() && `fg ${cell.getFgColorMode()} ${cell.getFgColor()}`,
+  ].filter(Boolean);
+  return [text, ...ground, ...letter].join(' ');
 }

@@ -23,6 +23,10 @@ export interface ScreenOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** How long to wait for what a test expects, in ms. */
   readonly patience?: number;
+  /** A terminal that answers nothing that it is asked. */
+  readonly mute?: boolean;
+  /** A line so slow that the terminal rests so long after each piece of what it is sent, ms. */
+  readonly rests?: number;
   /** How it is seen whether the program is idle; as this machine can unless told. */
   readonly activity?: (pid: number) => Activity;
 }
@@ -76,7 +80,7 @@ export class Screen extends Emulator {
     });
     this.terminal.parser.registerOscHandler(7777, (word) => this.#hear(word));
     // The terminal answers what programs ask it (size, cursor, attributes).
-    this.terminal.onData((answer) => this.#pty.write(answer));
+    if (!rest.mute) this.terminal.onData((answer) => this.#pty.write(answer));
     this.#pty = spawn('bash', [wrapper, process.execPath, script, ...args], {
       name: 'xterm-256color',
       cols,
@@ -91,7 +95,10 @@ export class Screen extends Emulator {
         ...rest.env,
       },
     });
-    this.#pty.onData((data) => this.draw(data, () => this.#changed()));
+    this.#pty.onData((data) => {
+      if (rest.rests) this.#rest(rest.rests);
+      this.draw(data, () => this.#changed());
+    });
     this.#closed = new Promise((resolve) => {
       this.#pty.onExit(({ exitCode }) =>
         // What came before has to be read first: it may hold the shell's last word.
@@ -235,6 +242,12 @@ export class Screen extends Emulator {
     await this.#closed;
     this.terminal.dispose();
     rmSync(this.home, { recursive: true, force: true });
+  }
+
+  /** Reads nothing for a while, so that what is written waits in the line, and then who writes it. */
+  #rest(ms: number): void {
+    this.#pty.pause();
+    setTimeout(() => this.#pty.resume(), ms);
   }
 
   #disturb(told: string): void {

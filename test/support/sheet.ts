@@ -1,8 +1,7 @@
 /** A terminal to paint on without a program: what was written shows in xterm's emulator. */
 import { setImmediate as turn } from 'node:timers/promises';
-import type { IBufferCell } from '@xterm/headless';
 import type { Sheet } from '../../src/ui/screen.ts';
-import { Emulator } from './emulator.ts';
+import { Emulator, seen } from './emulator.ts';
 
 export class Paper extends Emulator implements Sheet {
   columns: number;
@@ -37,21 +36,4 @@ export class Paper extends Emulator implements Sheet {
       Array.from({ length: this.cols }, (_, column) => seen(this.cell(column, row)!)),
     );
   }
-}
-
-function seen(cell: IBufferCell): string {
-  const ground = [
-    cell.isInverse() && 'inverse',
-    cell.isUnderline() && 'underline',
-    !cell.isBgDefault() && `bg ${cell.getBgColorMode()} ${cell.getBgColor()}`,
-  ].filter(Boolean);
-  const text = cell.getWidth() === 0 ? '←' : cell.getChars() || ' ';
-  // Of a blank that has no ground, nothing is seen of how its letter would look.
-  if (text === ' ' && ground.length === 0) return text;
-  const letter = [
-    cell.isBold() && 'bold',
-    cell.isDim() && 'dim',
-    !cell.isFgDefault() && `fg ${cell.getFgColorMode()} ${cell.getFgColor()}`,
-  ].filter(Boolean);
-  return [text, ...ground, ...letter].join(' ');
 }
