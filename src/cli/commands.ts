@@ -1,6 +1,7 @@
 import type { Program } from './invocation.ts';
 
 const enabling = () => import('./enable.ts');
+const pausing = () => import('./pause.ts');
 const pins = () => import('./pin.ts');
 const schedules = () => import('./schedule.ts');
 
@@ -44,6 +45,9 @@ export const commands = {
   schedule: schedules,
   next: schedules,
   import: schedules,
+  cluster: () => import('./cluster-members.ts'),
+  pause: pausing,
+  unpause: pausing,
   contexts: () => import('./contexts.ts'),
   demo: () => import('./demo.ts'),
   doctor: () => import('./doctor.ts'),

@@ -49,8 +49,19 @@ const actionsOn = memo((kind: Screen['kind'], isInside: boolean): readonly Actio
   return [...(isInside ? at(kind, true) : []), ...at(kind), ...at('everywhere')];
 });
 
-export const actionForKey = (state: State, key: string): Action | undefined =>
-  actionsHere(state).find(({ keys }) => keys.includes(key));
+/** What a key does here and now. */
+export function actionForKey(state: State, key: string): Action | undefined {
+  const having = actionsHere(state).filter(({ keys }) => keys.includes(key));
+  return (
+    having.find(({ takesKey }) => takesKey?.(state)) ??
+    having.find(({ takesKey }) => takesKey === undefined) ??
+    having[0]
+  );
+}
+
+/** The keys that an action has now: another may have taken one. */
+export const keysOfAction = (state: State, action: Action): readonly string[] =>
+  action.keys.filter((key) => actionForKey(state, key) === action);
 
 /**
  * Why the action cannot run here and now; null when it can. `soon`: in a moment, when it is known which

@@ -1,5 +1,6 @@
 /** Turns the gateway's jobs into stored jobs with a past, the same on every start but for now. */
 import { instantFromRfc3339 } from '../schedule/instant.ts';
+import { countPast } from './days.ts';
 import { emptyJob } from './decode-job.ts';
 import type { GatewayJob } from './gateway.ts';
 import { commands, displayNames, gatewayJobs, partnerId } from './gateway.ts';
@@ -19,11 +20,7 @@ export function seed(state: State, cacheManager: string): void {
     const past = pastOf(state, job, now, random);
     state.setJob({ ...define(job, cacheManager, random), ...resultOf(job, past, now, random) });
     for (const execution of past) state.store.setExecution(execution);
-  }
-  const random = new Random('days');
-  for (let day = 0n; day < 60n; day++) {
-    state.store.countDay(now - day * DAY, true, random.between(17_000, 19_500));
-    state.store.countDay(now - day * DAY, false, random.between(20, 140));
+    countPast(state.store, past, job);
   }
 }
 

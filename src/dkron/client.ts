@@ -12,15 +12,20 @@ import { executionsPath, jobPath } from './paths.ts';
 import { type Route, routeTo } from './route.ts';
 import { keepTransport } from './sender.ts';
 import {
+  type DayOfRuns,
   type Execution,
   executionShape,
   executionsShape,
+  figuresShape,
+  type Health,
+  healthShape,
   leaderShape,
   type Node,
   nodesShape,
   pauseShape,
   type Server,
   serverShape,
+  statsShape,
 } from './shapes.ts';
 import { connect } from './transport.ts';
 import type { Bounds } from './wire.ts';
@@ -70,8 +75,14 @@ export interface Dkron {
   leader(reading?: ReadOptions): Promise<Answer<Node | null>>;
   /** The executions that run now, on all nodes. Fails when a server node does not answer. */
   busy(reading?: ReadOptions): Promise<Answer<Execution[]>>;
-  /** Whether the answering node refuses changed jobs; false before 4.0.9, which cannot pause. */
-  paused(reading?: ReadOptions): Promise<Answer<boolean>>;
+  /** Whether the answering node refuses changed jobs; null before 4.0.9, which cannot pause. */
+  paused(reading?: ReadOptions): Promise<Answer<boolean | null>>;
+  /** Serf's figures of the answering node, by serf's names. */
+  figures(reading?: ReadOptions): Promise<Answer<Readonly<Record<string, string>>>>;
+  /** What the answering node says of itself, well or not; no answer of it names the node. */
+  health(reading?: ReadOptions): Promise<Answer<Health>>;
+  /** Executions by day, the oldest first and today last; null before 4.1.0. */
+  stats(days: number, reading?: ReadOptions): Promise<Answer<readonly DayOfRuns[] | null>>;
   /** How far this machine's clock is ahead of the server's, ms, as far as its answers tell. */
   readonly skew: number;
   /** Whether it was closed: nothing will be answered any more. */
@@ -112,6 +123,19 @@ export function createClient(options: ClientOptions): Dkron {
   ): Promise<Answer<T>> {
     const reply = await get(path, reading, within);
     return parse(url, reply, shape, await success(url, reply));
+  }
+
+  /** What older Dkrons have no route for: null there. */
+  async function readSince<T>(
+    shape: z.ZodMiniType<T>,
+    path: string,
+    reading?: ReadOptions,
+  ): Promise<Answer<T | null>> {
+    const reply = await get(path, reading, bounds.node);
+    const text = await reply.text();
+    if (isNoRoute(reply.status, text)) return { value: null, whom: reply.whom };
+    if (reply.status !== 200) throw answerError(url, reply, text);
+    return parse(url, reply, shape, text);
   }
 
   const client: Dkron = {
@@ -166,13 +190,17 @@ export function createClient(options: ClientOptions): Dkron {
       return parse(url, reply, leaderShape, text);
     },
     busy: (reading) => read(executionsShape, '/v1/busy', reading),
-    async paused(reading) {
-      const reply = await get('/v1/pause', reading, bounds.node);
+    paused: (reading) => readSince(pauseShape, '/v1/pause', reading),
+    figures: (reading) => read(figuresShape, '/v1', reading, bounds.node),
+    async health(reading) {
+      const reply = await get('/health', reading, bounds.node);
       const text = await reply.text();
-      if (isNoRoute(reply.status, text)) return { value: false, whom: null };
-      if (reply.status !== 200) throw answerError(url, reply, text);
-      return parse(url, reply, pauseShape, text);
+      // 503 is how it says that it is not well, where that is Dkron's own word.
+      if (reply.status !== 200 && !(reply.status === 503 && /^\s*\{/.test(text)))
+        throw answerError(url, reply, text);
+      return parse(url, reply, healthShape, text);
     },
+    stats: (days, reading) => readSince(statsShape, `/v1/stats?days=${days}`, reading),
     get skew() {
       return transport.skew;
     },

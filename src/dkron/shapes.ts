@@ -67,6 +67,36 @@ export const serverShape = z.pipe(
 );
 export type Server = z.infer<typeof serverShape>;
 
+/** Serf's own figures of `GET /v1`, by serf's names; all are texts. Dkron tells none of raft. */
+export const figuresShape = z.pipe(
+  z.looseObject({ serf: z._default(z.nullable(strings), null) }),
+  z.transform(({ serf }) => serf ?? {}),
+);
+
+/**
+ * `GET /health` of one node: 4.1.0 and newer say whether the processes of its executors run, and
+ * whether it leads; before, it is `healthy` whatever happens.
+ */
+export const healthShape = z.looseObject({
+  status: z.string(),
+  issues: z._default(z.nullable(z.array(z.string())), null),
+  leader: z.optional(z.boolean()),
+});
+export type Health = z.infer<typeof healthShape>;
+
+/** Executions that ended on a day of UTC, each node and each retry counted (4.1.0). */
+const dayShape = z.looseObject({
+  /** RFC 3339, the beginning of the day. */
+  date: z.string(),
+  success_count: z.number(),
+  failed_count: z.number(),
+});
+export const statsShape = z.pipe(
+  z.looseObject({ stats: z.nullable(z.array(dayShape)) }),
+  z.transform(({ stats }) => stats ?? []),
+);
+export type DayOfRuns = z.infer<typeof dayShape>;
+
 export const pauseShape = z.pipe(
   z.looseObject({ paused: z.boolean() }),
   z.transform(({ paused }) => paused),

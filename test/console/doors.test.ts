@@ -323,6 +323,9 @@ const doorOf: Record<string, keyof typeof doors | 'a plan, checked when made' | 
   'job.switch': ':enable',
   'journal.undo': 'undo of a deletion',
   'lint.fix': 'a plan, checked when made',
+  'members.pause': 'no definition',
+  'members.switch': 'no definition',
+  'members.unpause': 'no definition',
   'plan.apply': 'a plan, checked when made',
 };
 

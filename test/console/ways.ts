@@ -8,6 +8,7 @@ import { stepsOf } from '../../src/journal/history/steps.ts';
 import { type Operation, operationOf } from '../../src/journal/operation.ts';
 import type { CheckedPlan } from '../../src/plan/model.ts';
 import { agenda, instantFromMillis } from '../../src/schedule/index.ts';
+import { aNode, anAgent, anOverview, status } from '../dkron/overview/worlds.ts';
 import { aJob } from '../support/jobs.ts';
 import { aSnapshot, headOf } from '../support/snapshots.ts';
 import { inside, now, press, showing, told, type } from './states.ts';
@@ -171,6 +172,33 @@ const output = (world: World): State =>
     truncated: true,
   });
 
+/** Everything that its nodes may send is the text of the world. */
+const clusterOf = (world: World): State => {
+  const { text, runs } = world;
+  const tags = { server: 'true', version: text, [text]: text };
+  const members = [
+    aNode(text, { Addr: text, Tags: tags }),
+    anAgent(`${text} 2`, { Status: status.failed }),
+    ...Array.from({ length: 9 }, (_, at) => aNode(`n${at}`)),
+    ...runs.slice(0, 1).map((run) => anAgent(run.node_name)),
+  ];
+  const day = { date: '2026-11-21T00:00:00Z', success_count: 18_211, failed_count: 71 };
+  const days = Array.from({ length: 30 }, () => day);
+  return told(press(opened(world), 'C'), {
+    type: 'overview',
+    at: now,
+    overview: anOverview({
+      server: { name: text, version: '4.1.2', tags: {} },
+      members: { value: members },
+      leader: { value: members[0]! },
+      health: { value: { status: `${text} ill`, issues: [text] } },
+      paused: { value: true },
+      figures: { value: { health_score: text } },
+      days: { value: [...days, { ...day, date: text }] },
+    }),
+  });
+};
+
 const contextsOf = ({ text }: World): State => {
   const state = opened({ jobs: [aJob({ name: 'a' })], runs: [], text });
   const choice = { label: text, where: text, readOnly: false, isProtected: true };
@@ -250,6 +278,28 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
         results: [{ name: world.jobs[0]!.name, outcome: 'refused', message: world.text }],
         total: 3,
       }),
+  },
+  cluster: {
+    'the cluster, looked for': (world) => press(opened(world), 'C'),
+    'the cluster': (world) => press(clusterOf(world), 'j'),
+    'what is told of the cluster': (world) => press(clusterOf(world), 'tab', 'G'),
+    'a cluster that cannot be read': (world) =>
+      told(press(opened(world), 'C'), {
+        type: 'overview',
+        at: now,
+        overview: null,
+        problem: world.text,
+      }),
+    'a cluster of which nothing is told': (world) => {
+      const why = { why: world.text };
+      return told(press(opened(world), 'C'), {
+        type: 'overview',
+        at: now - 60_000,
+        overview: anOverview({
+          ...{ members: why, leader: why, health: why, paused: why, figures: why, days: why },
+        }),
+      });
+    },
   },
   contexts: {
     'the contexts': contextsOf,

@@ -51,6 +51,9 @@ export function doorThat(
       came.push([name]);
       return answer(name, false) as ClearResult;
     },
+    setPaused: async () => {
+      throw new Error('nothing is paused here');
+    },
     agreed: () => door,
   };
   return door;

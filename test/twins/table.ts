@@ -27,6 +27,8 @@ const deleted = /deleted and verified/;
 const isGone = /already deleted/;
 const ran = /a: finished/;
 const cleared = /cleared/;
+const isPaused = /is paused: it refuses/;
+const nodeIsPaused = ({ node }: State): boolean => node.paused;
 const noJob = /there is no job a on/;
 
 const noSuchZone: Wrong = {
@@ -159,6 +161,37 @@ export const twins: { readonly [Type in Writing]: readonly Twin[] } = {
       command: ['run', 'a'],
       done: ran,
       between: { 'another change': ran, 'no job': noJob },
+    }),
+  ],
+  'set-paused': [
+    twin({
+      action: 'members.switch',
+      open: ['C', 'P'],
+      yes: ['y'],
+      command: ['pause'],
+      done: isPaused,
+      between: { 'another change': isPaused, 'no job': isPaused, 'no leader': isPaused },
+    }),
+    twin({
+      action: 'members.pause',
+      open: words('pause-node'),
+      yes: ['y'],
+      command: ['pause'],
+      done: isPaused,
+      between: { 'another change': isPaused, 'no job': isPaused, 'no leader': isPaused },
+    }),
+    twin({
+      action: 'members.unpause',
+      open: [nodeIsPaused, ...words('unpause-node')],
+      yes: ['y'],
+      command: ['unpause'],
+      before: [['pause']],
+      done: /is unpaused/,
+      between: {
+        'another change': /is unpaused/,
+        'no job': /is unpaused/,
+        'no leader': /is unpaused/,
+      },
     }),
   ],
   clear: [

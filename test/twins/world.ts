@@ -83,7 +83,9 @@ export async function startWorld(): Promise<World> {
     else {
       const { write } = mishap;
       const before = await ask<Job>(`${demo.url}/v1/jobs/${write.name}`).catch(() => null);
-      await post(before === null ? daily(write) : { ...definition(before), ...write });
+      await post(before === null ? daily(write) : { ...definition(before), ...write }).catch(
+        unlessPaused,
+      );
     }
   }
 
@@ -91,7 +93,8 @@ export async function startWorld(): Promise<World> {
     if (path === '/v1/leader') return { status: 500, body: 'null' };
     if (method === 'POST' && path === '/v1/jobs')
       return { status: 500, body: '"raft: node is not the leader"' };
-    return method === 'GET' ? null : { status: 500 };
+    // A node asks nobody before it is paused.
+    return method === 'GET' || /pause$/.test(path) ? null : { status: 500 };
   }
 
   const { url } = await serve((came) => async (response): Promise<void> => {
@@ -146,6 +149,11 @@ async function savedIn(folder: string): Promise<unknown[]> {
   const files = await listSnapshots(folder);
   const manifests = await Promise.all(files.map(({ path }) => readManifest(path)));
   return manifests.map((manifest) => [manifest?.kind, manifest?.lines.map(({ name }) => name)]);
+}
+
+/** A node that is paused takes it from nobody. */
+function unlessPaused(error: unknown): void {
+  if (!/currently paused/.test(String(error))) throw error;
 }
 
 const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);

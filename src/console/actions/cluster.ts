@@ -30,6 +30,7 @@ export const clusterActions: readonly Action[] = [
     id: 'cluster.other',
     ofRows: true,
     keys: ['C'],
+    takesKey: (state) => doubtful(state) === null,
     title: 'the other cluster',
     help: 'When another cluster answers at this address: shows it in place of the one before. Esc goes on waiting for that.',
     scope: ['everywhere'],

@@ -127,6 +127,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
       saveSchedule: underway.track(jobEffects.saveSchedule),
       apply: underway.track(jobEffects.apply),
       clear: underway.track(jobEffects.clear),
+      setPaused: underway.track(jobEffects.setPaused),
       // Dkron answers when a run has ended: nobody waits for that.
       run: jobEffects.run,
     },

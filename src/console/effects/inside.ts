@@ -49,6 +49,8 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     'list-journal': refused,
     'read-operation': refused,
     'read-history': refused,
+    'read-overview': refused,
+    'set-paused': refused,
     compare: refused,
     'open-context': refused,
     'settle-cluster': refused,

@@ -8,7 +8,9 @@ import { type Applied, applyPlan, type Begin } from '../../plan/apply.ts';
 import { clearAll } from '../../plan/clear.ts';
 import type { CheckedPlan, RestoreResult } from '../../plan/model.ts';
 import { isDone, told, toldRun, verdict, waitingText } from '../../plan/outcome.ts';
+import { toldPause } from '../../plan/pause.ts';
 import type { Keep } from '../../plan/safety.ts';
+import type { EffectOf } from '../state/message.ts';
 import type { Flash, Message } from '../state/model.ts';
 import { type SummaryOptions, summaryOf } from './summary.ts';
 import type { UnfinishedEffects } from './unfinished.ts';
@@ -19,6 +21,7 @@ export interface JobEffects {
   /** Carries out the plan of one job, whose editor is told what came of it. */
   readonly saveSchedule: (plan: CheckedPlan, agreed?: string) => Promise<void>;
   readonly run: (names: readonly string[], agreed?: string) => Promise<void>;
+  readonly setPaused: (effect: Omit<EffectOf<'set-paused'>, 'type'>) => Promise<void>;
   readonly clear: (names: readonly string[], agreed?: string) => Promise<void>;
 }
 
@@ -88,6 +91,16 @@ export function createJobEffects(options: JobEffectOptions): JobEffects {
     clear: async (names, agreed) => {
       report(await clearAll(doorFor(agreed), names, { onWait }), { hint: null });
       refresh(names);
+    },
+    setPaused: async ({ paused, node, agreed }) => {
+      const result = await doorFor(agreed).setPaused(paused, { node, onWait });
+      const { text, ok } =
+        'error' in result
+          ? { text: explain(result.error).join(' · '), ok: false }
+          : toldPause(paused, node, result);
+      tell(ok ? 'ok' : 'error', text);
+      // What the header says of the node comes with the next look.
+      refresh();
     },
     run: async (names, agreed) => {
       // Dkron answers when a run has ended; until then it shows as running by itself.

@@ -12,6 +12,7 @@ import { editOutside } from './editor.ts';
 import { failureTeller, flash, type HereOptions, runnerHere } from './here.ts';
 import { liveSighting } from './history.ts';
 import type { AtHome, Home } from './home.ts';
+import { createOverviewReader } from './overview.ts';
 import type { Poller } from './poller.ts';
 import { verify } from './verify.ts';
 
@@ -38,6 +39,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
   const reportFailure = failureTeller(options);
   const here = runnerHere(options);
   let cancelRuns = (): void => {};
+  const readOverview = createOverviewReader({ client, clock, dispatch, known });
 
   const atHome = (work: (home: Home) => Promise<unknown>, after?: Message): void =>
     reportFailure(home.opened().then(work), after);
@@ -105,6 +107,10 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return asking(({ jobEffects }) => jobEffects.run(effect.names, effect.agreed));
       case 'clear':
         return asking(({ jobEffects }) => jobEffects.clear(effect.names, effect.agreed));
+      case 'set-paused':
+        return asking(({ jobEffects }) => jobEffects.setPaused(effect));
+      case 'read-overview':
+        return void home.answering().then(readOverview, () => {});
       case 'snapshot':
         return asking(({ planEffects }) => planEffects.snapshot(effect));
       case 'list-snapshots':

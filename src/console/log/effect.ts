@@ -46,6 +46,8 @@ const rows: Rows = {
   'list-journal': ({ olderThan }) => ({ olderThan }),
   'read-operation': ({ key }) => ({ key }),
   'read-history': named,
+  'read-overview': nothing,
+  'set-paused': ({ paused, node }) => ({ paused, node }),
   compare: ({ from, to }) => ({ from, to }),
   'open-context': named,
   'settle-cluster': ({ as }) => ({ as }),

@@ -125,6 +125,7 @@ const rows: Rows = {
     comparison: message.comparison && comparisonOf(message.comparison, veil),
     ...problemOf(message, veil),
   }),
+  overview: (message, veil) => ({ ...message, ...problemOf(message, veil) }),
   return: (message, veil) => ({
     ...message,
     operations: message.operations.map((changes) => changes.map((change) => pastOf(change, veil))),

@@ -1,4 +1,5 @@
 import type {
+  ClusterScreen,
   ComparisonScreen,
   Cursor,
   HistoryScreen,
@@ -7,7 +8,9 @@ import type {
 } from '../state/model.ts';
 
 /** A pane that is about the row under the cursor: that of another row is read from its top. */
-export const onAnotherRow = <S extends JobsScreen | PlanScreen | HistoryScreen | ComparisonScreen>(
+export const onAnotherRow = <
+  S extends ClusterScreen | JobsScreen | PlanScreen | HistoryScreen | ComparisonScreen,
+>(
   screen: S,
   cursor: Cursor,
 ): S => ({

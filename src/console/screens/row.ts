@@ -49,6 +49,8 @@ export interface ScreenRow<S extends Screen> {
   readonly onRow?: (screen: S) => readonly Effect[];
   /** What is asked for when jobs of these names are others than before. */
   readonly onJobs?: (screen: S, names: readonly string[]) => readonly Effect[];
+  /** What is asked for again whenever the server was read while it is shown. */
+  readonly onRead?: (screen: S) => readonly Effect[];
   /** The job whose runs are shown: they are read again when it changed. */
   readonly runsOf?: (screen: S) => string | null;
   readonly part?: (state: State, screen: S) => Part | null;

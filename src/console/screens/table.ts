@@ -6,6 +6,7 @@ import { moveTo } from '../state/cursor.ts';
 import type { Cursor, Effect, Screen, State } from '../state/model.ts';
 import { topScreen, withTop } from '../state/stack.ts';
 import { agendaScreen } from './agenda/screen.ts';
+import { clusterScreen } from './cluster/screen.ts';
 import { comparisonScreen } from './comparison/screen.ts';
 import { contextsScreen } from './contexts/screen.ts';
 import { fieldsScreen } from './fields/screen.ts';
@@ -36,6 +37,7 @@ export const screens: Table = {
   history: historyScreen,
   comparison: comparisonScreen,
   contexts: contextsScreen,
+  cluster: clusterScreen,
   agenda: agendaScreen,
   lint: lintScreen,
   text: textScreen,

@@ -25,6 +25,8 @@ export interface Action {
   readonly dangerous?: boolean;
   /** Is there inside a snapshot only, where it has the key before others. */
   readonly inside?: boolean;
+  /** While this holds it has its key before others that have it too; while it does not, they have it. */
+  readonly takesKey?: (state: State) => boolean;
   /** Asks the server: of a snapshot there is none. */
   readonly live?: boolean;
   /** Needs no more of a job than its row: works over those of an earlier console, too. */

@@ -11,6 +11,7 @@ import type { Agenda } from '../../schedule/index.ts';
 import type { History } from '../../snapshot/history/history.ts';
 import type { Key } from '../../terminal/keys.ts';
 import type { ArchiveEffect, ArchiveMessage } from './archive.ts';
+import type { ClusterEffect, ClusterMessage } from './cluster-messages.ts';
 import type { EarlierRows, Node, Pace, Trouble } from './connection.ts';
 import type { JournalEffect, JournalMessage } from './journal.ts';
 import type { LintEffect, LintMessage } from './lint.ts';
@@ -113,6 +114,7 @@ export type Message =
       readonly problem?: string;
     }
   | ({ readonly type: 'compared' } & Compared)
+  | ClusterMessage
   | OperationMessage
   | { readonly type: 'drafts'; readonly drafts: ReadonlyMap<string, Draft> }
   /** Back from the editor: what is kept of it as a draft, the job that was meant, what is said. */
@@ -160,12 +162,9 @@ export type Effect =
   | { readonly type: 'run'; readonly names: readonly string[]; readonly agreed?: string }
   | { readonly type: 'delete'; readonly plan: CheckedPlan; readonly agreed?: string }
   | { readonly type: 'clear'; readonly names: readonly string[]; readonly agreed?: string }
+  | ClusterEffect
   | JournalEffect
   | { readonly type: 'read-history'; readonly name: string }
-  /** Another cluster in place of this one. */
-  | { readonly type: 'open-context'; readonly name: string }
-  /** What the operator says of the cluster that answers: the one that is shown, or another. */
-  | { readonly type: 'settle-cluster'; readonly as: 'same' | 'other' }
   | {
       readonly type: 'agenda';
       readonly names: readonly string[];
@@ -210,6 +209,7 @@ export const writes = {
   'set-disabled': true,
   delete: true,
   clear: true,
+  'set-paused': true,
   'apply-plan': true,
   'save-schedule': true,
   refresh: false,
@@ -224,6 +224,7 @@ export const writes = {
   'list-journal': false,
   'read-operation': false,
   'read-history': false,
+  'read-overview': false,
   'open-context': false,
   'settle-cluster': false,
   agenda: false,

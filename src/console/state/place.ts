@@ -6,3 +6,11 @@ export interface Cursor {
   /** Rows between the top of the window and the cursor. */
   readonly row: number;
 }
+
+/** How far a list is scrolled sideways, and what the keys that move act on. */
+export interface Parts {
+  /** Cells of the last column that are left out at the left (of jobs: whole columns); 0 unless told. */
+  readonly left?: number;
+  /** The keys that move scroll the part beside or below the list instead. */
+  readonly inPane?: boolean;
+}

@@ -50,6 +50,8 @@ const answers: {
   undo: 'nothing',
   'list-journal': 'nothing',
   'read-operation': 'nothing',
+  'set-paused': 'y',
+  'read-overview': 'nothing',
   'read-history': 'nothing',
   compare: 'nothing',
   'open-context': 'nothing',

@@ -10,21 +10,15 @@ import type { History } from '../../snapshot/history/history.ts';
 import type { Words } from '../../snapshot/prune/policy.ts';
 import type { Group } from '../../snapshot/prune/prune.ts';
 import type { Verdict } from '../../snapshot/verify/verify.ts';
+import type { ClusterScreen } from './cluster-screens.ts';
 import type { LintScreen } from './lint.ts';
-import type { Cursor } from './place.ts';
+import type { Cursor, Parts } from './place.ts';
 import type { PlanSource } from './plan-source.ts';
 import type { AskedRows, SortBy } from './sort.ts';
 
+export type { ClusterScreen } from './cluster-screens.ts';
 export type * from './place.ts';
 export type * from './plan-source.ts';
-
-/** How far a list is scrolled sideways, and what the keys that move act on. */
-interface Parts {
-  /** Cells of the last column that are left out at the left (of jobs: whole columns); 0 unless told. */
-  readonly left?: number;
-  /** The keys that move scroll the part beside or below the list instead. */
-  readonly inPane?: boolean;
-}
 
 export interface JobsScreen extends Parts, AskedRows {
   readonly kind: 'jobs';
@@ -239,4 +233,5 @@ export type Screen =
   | AgendaScreen
   | LintScreen
   | ContextsScreen
+  | ClusterScreen
   | FieldsScreen;

@@ -64,8 +64,9 @@ function followUp(before: State, after: State): readonly Effect[] {
       changed.map(([{ name }]) => name),
     );
   }
+  const read = row.onRead?.(screen) ?? [];
   const name = row.runsOf?.(screen) ?? null;
-  if (name === null || !moved(before, after, name)) return [];
+  if (name === null || !moved(before, after, name)) return read;
   return row.onRow?.(screen) ?? [{ type: 'load-runs', name }];
 }
 

@@ -2,6 +2,7 @@
 
 import { checked } from '../editors/value/keys.ts';
 import { agendaWorkedOut } from '../screens/agenda/arrived.ts';
+import { overviewRead } from '../screens/cluster/arrived.ts';
 import { compared } from '../screens/comparison/arrived.ts';
 import { historyRead } from '../screens/history/arrived.ts';
 import { workedOut } from '../screens/jobs/ahead.ts';
@@ -71,6 +72,7 @@ const handlers: Handlers = {
   operation: (state, message) => still(operationRead(state, message)),
   history: (state, message) => still(historyRead(state, message)),
   compared: (state, message) => still(compared(state, message)),
+  overview: (state, message) => still(overviewRead(state, message)),
   return: openReturn,
   'prune-plan': (state, message) => still(prunePlanned(state, message)),
   'left-snapshot': leftSnapshot,

@@ -117,7 +117,7 @@ const pausedCheck = (paused: boolean, node: string): Check =>
     ? attention(
         'paused',
         `${node} is paused: it accepts no new and no changed jobs`,
-        'Unpause it (POST /v1/unpause), or use another node; a restart unpauses it too.',
+        "'dkron-tui unpause' takes that back, as a restart of the node does; other nodes may accept them.",
       )
     : ok('paused', `${node} accepts new and changed jobs`);
 

@@ -46,6 +46,17 @@ export const removeJob = (transport: Transport, name: string): Promise<Bare> =>
 export const removeExecutions = (transport: Transport, name: string): Promise<Bare> =>
   bare(transport, { method: 'DELETE', path: `${jobPath(name)}/executions` });
 
+/** Gives the node that did it. The answer says what the flag is now, which is what was asked for. */
+export async function sendPause(transport: Transport, paused: boolean): Promise<string | null> {
+  const reply = await transport.send({
+    method: 'POST',
+    path: paused ? '/v1/pause' : '/v1/unpause',
+  });
+  const text = await reply.text();
+  if (reply.status !== 200) throw changeError(transport.url, reply, text);
+  return reply.whom;
+}
+
 async function bare(
   transport: Transport,
   ask: Pick<Ask, 'method' | 'path' | 'patience' | 'signal' | 'onSent'>,
@@ -72,7 +83,7 @@ function refusal(url: string, name: string, reply: Reply, text: string): Operato
   if (status === 503 && text.startsWith('New job submissions'))
     return new Paused(`node ${whom} of ${url} accepts no new or changed jobs: it is paused`, {
       data,
-      next: 'Unpause that node (POST /v1/unpause); other nodes may still accept jobs.',
+      next: "'dkron-tui unpause' or P on the console's cluster screen (C) unpauses it; other nodes may still accept jobs.",
     });
   if (status === 500 && /received empty target|not the leader|raft not initialized/.test(text))
     return noLeader(url);

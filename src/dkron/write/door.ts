@@ -26,8 +26,8 @@
  *     not be read: `unknown`, with what the server has now.
  *  7. The journal notes what came of it. Where it cannot, the result says so; done is done.
  *
- * A run and a clearing change no definition: nothing is compared and nothing is journalled. They ask
- * for the cluster and are sent once, too, and the executions and counters tell what became of them.
+ * A run, a clearing and a pause change no definition: nothing is compared and nothing is journalled. They ask
+ * for the cluster and are sent once, too, and the executions, the counters and the node tell what became of them.
  *
  * Never done: a request sent twice that may have happened, whatever became of its answer; a change
  * called written that the server does not show; a job written over what nobody looked at; Dkron's
@@ -43,6 +43,7 @@ import { type Change, changed, decide } from './decide.ts';
 import { type Guard, operatorError, stopped } from './guard.ts';
 import { Lanes } from './lanes.ts';
 import { type Elsewhere, noLeader, whenLed } from './leader.ts';
+import { type PauseOptions, type PauseResult, setPaused } from './pause.ts';
 import {
   childrenError,
   deleteRequest,
@@ -111,6 +112,8 @@ export interface Door {
   run(name: string, options?: RunOptions): Promise<RunResult>;
   /** Erases the executions and counters of a job (4.1.0). */
   clear(name: string, options?: ClearOptions): Promise<ClearResult>;
+  /** Has the answering node refuse new and changed jobs, or accept them again (4.0.9). */
+  setPaused(paused: boolean, options: PauseOptions): Promise<PauseResult>;
   /** The door for one change that the operator agreed to by typing this; null: nothing was typed. */
   agreed(word: string | null): Door;
 }
@@ -140,6 +143,9 @@ export function openDoor({ readOnly, protectedAs, ...given }: DoorOptions): Door
       await guard.changed([name]);
       return result;
     },
+    setPaused: async (paused, options) =>
+      (await stopped(guard, options.signal)) ??
+      setPaused(client, clock, paused, { ...options, elsewhere: elsewhereOf(inside) }),
     agreed: () => open,
   };
   if (protectedAs === null) return open;
@@ -166,6 +172,7 @@ function closed(why: () => Refusal, opens: (word: string | null) => Door | null 
     remove: async (jobs) => jobs.map(why),
     run: async () => why(),
     clear: async () => why(),
+    setPaused: async () => why(),
     agreed: (word) => opens(word) ?? door,
   };
   return door;

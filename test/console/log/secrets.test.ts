@@ -125,6 +125,7 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
     now: 0,
     retryAt: 0,
   },
+  overview: { type: 'overview', overview: null, at: 0, problem: quoting },
   due: null,
   focus: null,
   forward: null,

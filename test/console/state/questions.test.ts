@@ -106,6 +106,11 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
       answer: ['y'],
     },
   ],
+  'set-paused': [
+    { before: press(jobs, 'C'), asks: ['P'], answer: ['y'] },
+    { before: jobs, asks: [':', ...type('pause-node'), 'enter'], answer: ['y'] },
+  ],
+  'read-overview': none,
   refresh: none,
   pace: none,
   'load-runs': none,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { frameOf } from '../../../src/console/frame/frame.ts';
 import { actions, reasonAgainst } from '../../../src/console/registry.ts';
 import type { Recognised, State } from '../../../src/console/state/model.ts';
+import { topScreen } from '../../../src/console/state/stack.ts';
 import { lineText } from '../../../src/view/line.ts';
 import { effectsOf, press, showing, told, type } from '../states.ts';
 
@@ -60,7 +61,13 @@ describe('another cluster that answers', () => {
     expect(back.overlay).toBeNull();
     expect(back.flash).toEqual({ level: 'ok', text: 'f1 answers again' });
     expect(shown(back)[1]).not.toContain('ANOTHER');
-    expect(press(back, 'C').flash?.text).toContain('it is the cluster that is shown');
+    // The key has no question to ask any more: it shows the cluster, and writes nothing.
+    const after = press(back, 'C', 'y');
+    expect(after.overlay).toBeNull();
+    expect(topScreen(after).kind).toBe('cluster');
+    expect(press(back, ':', ...type('other-cluster'), 'enter').flash?.text).toContain(
+      'it is the cluster that is shown',
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import { fillRows, fitLine, fitSpan, paragraph, rule } from '../../../view/compo
 import { keyLabel } from '../../../view/keys.ts';
 import { bold, type Line, plain, quiet, type Span } from '../../../view/line.ts';
 import { chosenLine } from '../../../view/table.ts';
-import { reasonAgainst } from '../../registry.ts';
+import { keysOfAction, reasonAgainst } from '../../registry.ts';
 import { bodyRows } from '../../state/layout.ts';
 import type { Overlay, State } from '../../state/model.ts';
 import { groupOf } from './groups.ts';
@@ -81,7 +81,7 @@ function helpOf(state: State, overlay: Choosing, entries: readonly Entry[]): str
 const helpEntries = (state: State, overlay: Extract<Overlay, { kind: 'help' }>): Entry[] =>
   helpChoices(state, overlay).map((action) => {
     const reason = reasonAgainst(state, action);
-    const keys = action.keys.map(keyLabel).join(' ') || `:${action.command ?? ''}`;
+    const keys = keysOfAction(state, action).map(keyLabel).join(' ') || `:${action.command ?? ''}`;
     return {
       group: groupOf(action),
       head: [fitSpan(bold(`  ${keys}`), 15), fitSpan(plain(action.title), 25), plain('  ')],
