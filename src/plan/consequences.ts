@@ -39,6 +39,7 @@ function shownNext(writing: Writing, { version, serverZone = 'UTC', now }: Writt
   if (
     parent_job !== '' ||
     disabled ||
+    (timezone === '' && changed(writing, 'schedule')) ||
     !(changed(writing, 'schedule') || changed(writing, 'timezone'))
   )
     return [];
