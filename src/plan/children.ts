@@ -65,6 +65,17 @@ export async function childFaults(
   return [...(await confirmed(door, suspected, options)), ...unread];
 }
 
+/** Those among them whose lists are looked at when these were written, and perhaps more. */
+export function parentsAbout(
+  items: readonly RestoreItem[],
+  { families }: Pick<RestorePlan, 'families'>,
+): string[] {
+  const parents = new Set(items.filter(({ name }) => families?.has(name)).map(({ name }) => name));
+  for (const { from, to } of items.map(moveOf))
+    if (from !== to) for (const parent of [from, to]) if (parent !== '') parents.add(parent);
+  return [...parents];
+}
+
 /** By parent, for those that stay. */
 function expectedChildren(
   { items, families = new Map(), unreadable = [] }: RestorePlan,

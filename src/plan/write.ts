@@ -1,6 +1,7 @@
 import type { Door, WriteOptions } from '../dkron/write/door.ts';
 import { NotYet, type WriteResult } from '../dkron/write/result.ts';
 import { batches } from './batches.ts';
+import { parentsAbout } from './children.ts';
 import { followsInGroup, generations } from './generations.ts';
 import type { Action, RestoreItem, RestorePlan, RestoreResult } from './model.ts';
 import type { Notes } from './notes.ts';
@@ -22,7 +23,7 @@ export async function writeAll(
   const created = new Set(items.filter(({ seen }) => seen === null).map(({ name }) => name));
   const all = stagesOf(items, plan).flatMap((stage) => [...batches(stage)]);
   for (const [at, batch] of all.entries()) {
-    const next = all[at + 1]?.map(({ name }) => name);
+    const next = all[at + 1]?.map(({ name }) => name) ?? parentsAbout(items, plan);
     for (let open = batch; open.length > 0; open = unnoted(open, notes)) {
       holdBack(open, created, { plan, notes });
       open = unnoted(open, notes);

@@ -1,4 +1,4 @@
-/** What the reading after some writes showed of the jobs that are written next: it is their fresh read. */
+/** What the reading after some writes showed of the jobs that are written or looked at next: it is their fresh read. */
 import type { Pauses } from '../../base/clock.ts';
 import type { Found } from './reread.ts';
 

@@ -78,7 +78,7 @@ type Inside = Omit<DoorOptions, 'readOnly' | 'protectedAs'> &
 export interface WriteOptions extends SendOptions {
   /** Where a job changed meanwhile in other fields only: write both sides' changes. */
   readonly merge?: boolean;
-  /** Names of others that are written next: where the re-reading shows them too, it is their fresh read. */
+  /** Names that are written or looked at next: where the re-reading shows them too, it is their fresh read. */
   readonly next?: readonly string[] | undefined;
 }
 
@@ -92,7 +92,10 @@ export interface Door {
     names: readonly string[],
     options?: Pick<SendOptions, 'signal' | 'listed'>,
   ): Promise<ReadonlyMap<string, Found> | Refusal>;
-  /** Reads jobs again until each is as expected, as after a change of them. Never throws for the network. */
+  /**
+   * Reads jobs again until each is as expected, as after a change of them; begins with what the re-reading of the
+   * last write showed of them, where it was told of them before. Never throws for the network.
+   */
   lookAgain(
     expected: ReadonlyMap<string, (now: JobText | null) => boolean>,
     options?: Pick<SendOptions, 'signal' | 'listed' | 'onWait'>,
@@ -125,8 +128,15 @@ export function openDoor({ readOnly, protectedAs, ...given }: DoorOptions): Door
   transportOf(client).guardChanges(() => guard.check(undefined));
   const open: Door = {
     current: (names, options = {}) => look(inside, names, options),
-    lookAgain: (expected, options = {}) =>
-      lookAgain(client, expected, { ...options, clock, elsewhere: elsewhereOf(inside) }),
+    lookAgain: (expected, options = {}) => {
+      const shown = inside.ahead.take([...expected.keys()]);
+      return lookAgain(client, expected, {
+        ...options,
+        clock,
+        elsewhere: elsewhereOf(inside),
+        shown,
+      });
+    },
     write: (changes, options = {}) => write(inside, changes, options),
     remove: (jobs, options = {}) => remove(inside, jobs, options),
     run: async (name, options = {}) =>

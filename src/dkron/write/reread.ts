@@ -96,11 +96,12 @@ export interface Looking {
   /** An answer was lost: only the reading tells what happened. */
   readonly isLost?: boolean | undefined;
   readonly next?: Next | undefined;
+  /** What a reading of a moment ago showed of all of them: that is looked at first. Null for none. */
+  readonly shown?: Map<string, Found> | null;
 }
 
-/** What is written next: told of it where the reading that showed the last job was of the whole list. */
+/** What is written or looked at next: told of it where the reading that showed the last job was of the whole list. */
 export interface Next {
-  /** None of them is read again now. */
   readonly names: readonly string[];
   readonly found: (found: ReadonlyMap<string, Found>) => void;
 }
@@ -112,8 +113,9 @@ export interface Next {
 export async function lookAgain(
   client: Dkron,
   expected: ReadonlyMap<string, (now: JobText | null) => boolean>,
-  { clock, listed, signal, onWait, isLost = false, elsewhere = async () => null, next }: Looking,
+  { clock, listed, signal, onWait, isLost = false, elsewhere = async () => null, ...more }: Looking,
 ): Promise<Map<string, Sighting>> {
+  let { next, shown = null } = more;
   const looks = new Map<string, Sighting>();
   for (const name of expected.keys()) looks.set(name, { holds: false, now: undefined });
   const open = new Set(expected.keys());
@@ -142,12 +144,13 @@ export async function lookAgain(
     const limit = AbortSignal.timeout(longest);
     try {
       const names = [...open];
-      const found = await currentAll(client, names, { signal: limit }, listed, next?.names);
+      const found =
+        shown ?? (await currentAll(client, names, { signal: limit }, listed, next?.names));
+      shown = null;
       const other = counts ? await elsewhere(limit) : null;
       if (other !== null) throw other;
       for (const name of names) {
         const now = found.get(name)!;
-        found.delete(name);
         if (now instanceof UnreadableJob) {
           looks.set(name, { holds: false, now: undefined, failure: now });
           continue;
@@ -156,7 +159,7 @@ export async function lookAgain(
         looks.set(name, { holds, now });
         if (holds) open.delete(name);
       }
-      if (open.size === 0 && found.size > 0) next?.found(found);
+      if (open.size === 0) next?.found(found);
       return null;
     } catch (error) {
       const failure = failureOf(error, client, limit);

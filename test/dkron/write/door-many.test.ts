@@ -9,7 +9,7 @@ import {
 import { createClient } from '../../../src/dkron/client.ts';
 import type { Change } from '../../../src/dkron/write/decide.ts';
 import { NotYet } from '../../../src/dkron/write/result.ts';
-import type { Job } from '../../../src/job/job.ts';
+import type { Job, JobText } from '../../../src/job/job.ts';
 import type { Journal } from '../../../src/journal/entry.ts';
 import { type Call, deleteJobs, doorOf, writeJobs } from '../../support/door.ts';
 import { aJob } from '../../support/jobs.ts';
@@ -188,6 +188,25 @@ describe('many jobs together', () => {
     expect(results.map(({ outcome }) => outcome)).toEqual(['written', 'changed']);
     expect(store.get('job-3')).toEqual(aJob({ name: 'job-3' }));
     expect(requests('GET')).toEqual(['/v1/jobs', '/v1/jobs', '/v1/jobs']);
+  });
+
+  it.each([
+    ['as they should be: they are not read again', 0, 0],
+    ['otherwise: they are read until they are', 1, 1],
+    ['a quarter of a second ago', 0, 1, 251],
+  ])('are looked at once more where they were seen %s', async (_, retries, readings, later = 0) => {
+    const { client, store, options, requests } = await keeper();
+    let now = 0;
+    const door = doorOf(client, { ...options, clock: { ...options.clock!, now: () => now } });
+    const more = { ...options, listed: 2, next: ['job-0'] };
+    await door.write(news(['job-0', 'job-1']), more);
+    const before = requests('GET').length;
+    store.set('job-0', aJob({ name: 'job-0', retries: 1 }));
+    now += later;
+    const expected = new Map([['job-0', (job: JobText | null) => job?.job.retries === retries]]);
+    const looks = await door.lookAgain(expected, options);
+    expect(looks.get('job-0')).toMatchObject({ holds: later === 0 });
+    expect(requests('GET').length - before).toBe(later === 0 ? readings : 9);
   });
 
   it.each([
