@@ -19,8 +19,15 @@ export function compareVersions(a: string, b: string): number {
 }
 
 /** Whether a Dkron has what came with another version, named by the first tag that has it. */
-export const atLeast = (version: string, since: string): boolean =>
-  compareVersions(version, since) >= 0;
+export function atLeast(version: string, since: string): boolean {
+  if (known.version !== version) known = { version, has: new Map() };
+  const has = known.has.get(since) ?? compareVersions(version, since) >= 0;
+  known.has.set(since, has);
+  return has;
+}
+
+/** Of all jobs of a plan the same is asked. */
+let known = { version: '', has: new Map<string, boolean>() };
 
 /** Runs of digits by their value, all else by its letters. */
 function byNumbers(a: string, b: string): number {
