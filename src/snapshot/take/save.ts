@@ -26,11 +26,16 @@ export interface Written extends Saved {
 /** What becomes of it: its manifest in pieces, if it is good; what is not wanted is not kept. */
 export type Verdict = 'damaged' | 'unwanted' | { readonly manifest: Iterable<string> | null };
 
+export interface Watch {
+  push(bytes: Uint8Array): void;
+  end(): void;
+}
+
 export interface SaveOptions {
   /** Where the name is taken: an error, or -2, -3… at its end. */
   readonly taken?: 'refuse' | 'number';
-  /** Sees all that is written, in its order, while the disk is at work. */
-  readonly watch?: (bytes: Uint8Array) => void;
+  /** Sees all that is written, in its order, and its end, while the disk is at work. */
+  readonly watch?: Watch;
   readonly judge?: (written: Written) => Promise<Verdict>;
 }
 
@@ -76,22 +81,27 @@ export async function saveSnapshot(
 async function writeParts(
   file: HiddenFile,
   parts: AsyncIterable<SnapshotPart>,
-  watch: SaveOptions['watch'],
+  watch: Watch | undefined,
 ): Promise<Written> {
   const sum = createHash('sha256');
   const count = { jobs: 0, bytes: 0 };
   for await (const { bytes, jobs } of parts) {
-    const writing = file.write(bytes);
-    // Whatever is found first is thrown.
-    writing.catch(() => {});
-    sum.update(bytes);
-    watch?.(bytes);
-    await writing;
+    await meanwhile(file.write(bytes), () => {
+      sum.update(bytes);
+      watch?.push(bytes);
+    });
     count.jobs += jobs;
     count.bytes += bytes.length;
   }
-  await file.flush();
+  await meanwhile(file.flush(), () => watch?.end());
   return { path: file.path, ...count, sha256: sum.digest('hex') };
+}
+
+/** Works while something else is done; what fails first is thrown. */
+async function meanwhile(done: Promise<void>, work: () => void): Promise<void> {
+  done.catch(() => {});
+  work();
+  await done;
 }
 
 async function writeManifest(

@@ -83,11 +83,15 @@ export async function takeSnapshot(
   let outcome: Pick<Taken, 'manifest' | 'damage'> | null = null;
   let holder: Holder | null = null;
 
-  const proving = prover();
+  const { push, end } = prover();
+  let proven: Proof | null = null;
+  const summedUp = (): void => {
+    proven = end();
+  };
 
   async function judge(written: Written) {
     await checkDisk(written, path);
-    const proof = proving.end();
+    const proof = proven!;
     const manifest = {
       ...headOf(dkron, taken, { ...options, cluster: await cluster }),
       ...(await about),
@@ -103,7 +107,7 @@ export async function takeSnapshot(
   const saved = await saveSnapshot(path, snapshotParts(dkron, dirname(path), options), {
     taken: 'file' in to ? 'refuse' : 'number',
     // What is proven of the bytes that came holds for those that the disk gives back: they are the same.
-    watch: proving.push,
+    watch: { push, end: summedUp },
     judge,
   });
   if (saved === null) return { ...holder!, damage: null, unchanged: true };
