@@ -159,7 +159,7 @@ export async function lookAgain(
         looks.set(name, { holds, now });
         if (holds) open.delete(name);
       }
-      if (open.size === 0) next?.found(found);
+      if (open.size === 0 && next !== undefined) next.found(only(found, next.names));
       return null;
     } catch (error) {
       const failure = failureOf(error, client, limit);
@@ -168,6 +168,15 @@ export async function lookAgain(
     }
   }
 }
+
+/** The others are thousands, which nobody needs any more. */
+const only = (found: ReadonlyMap<string, Found>, names: readonly string[]): Map<string, Found> =>
+  new Map(
+    names.flatMap((name) => {
+      const now = found.get(name);
+      return now === undefined ? [] : [[name, now] as const];
+    }),
+  );
 
 /** Waits so long, or until the signal. */
 async function pauseOf(clock: Pauses, ms: number, signal: AbortSignal | undefined): Promise<void> {
