@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../base/clock.ts';
 import { andMore, counted } from '../base/counted.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { type ExecutionsRead, saveExecutions } from '../snapshot/take/executions.ts';
+import type { ExecutionsRead } from '../snapshot/take/executions.ts';
 import { plain } from '../view/line.ts';
 import { shortSpan } from '../view/short.ts';
 import type { Io } from './io.ts';
@@ -45,12 +45,13 @@ const wholeNumber =
   };
 
 /** Saves them beside a snapshot, and shows how far it is where that is wanted. */
-export function executionsOf(
+export async function executionsOf(
   io: Io,
   dkron: Dkron,
   snapshot: string,
   { executionsBudget, outputLimit, isShown }: ExecutionFlags & { readonly isShown: boolean },
 ): Promise<ExecutionsRead> {
+  const { saveExecutions } = await import('../snapshot/take/executions.ts');
   const line = progressLine(io, isShown);
   const began = performance.now();
   return saveExecutions(dkron, snapshot, {

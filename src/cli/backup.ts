@@ -29,7 +29,6 @@ import { nobodyReads } from './outlet.ts';
 import { printJson, printJsonBytes, printLines, printNote } from './output.ts';
 import { progressLine } from './progress.ts';
 import { sparedPassing } from './spare-memory.ts';
-import { withCluster } from './with-cluster.ts';
 
 export function register(program: Command): void {
   const command = program
@@ -59,7 +58,8 @@ export function register(program: Command): void {
           const cluster = knownCluster(invocation, dkron);
           endWith(command, await backup(invocation, list, { ...wish, file, cluster }));
         });
-      else
+      else {
+        const { withCluster } = await import('./with-cluster.ts');
         await withCluster(
           invocation,
           'keep',
@@ -70,6 +70,7 @@ export function register(program: Command): void {
           },
           asked,
         );
+      }
     });
 }
 

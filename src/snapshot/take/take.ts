@@ -18,7 +18,7 @@ import {
 import { snapshotName } from '../archive/name.ts';
 import type { Damage } from './damage.ts';
 import { formatSnapshot, type SnapshotPart } from './format.ts';
-import { type Holder, holderOf } from './holder.ts';
+import type { Holder } from './holder.ts';
 import { type Progress, progressOf } from './progress.ts';
 import { type Proof, prover } from './prover.ts';
 import { saveSnapshot, type Written } from './save.ts';
@@ -100,7 +100,7 @@ export async function takeSnapshot(
     const { damage } = proof;
     outcome = { manifest, damage };
     if (damage !== null) return 'damaged';
-    holder = options.unlessIn === undefined ? null : await holderOf(manifest, options.unlessIn);
+    holder = await holderIn(options.unlessIn, manifest);
     return holder === null ? { manifest: manifestPieces(manifest, proof.lines) } : 'unwanted';
   }
 
@@ -112,6 +112,13 @@ export async function takeSnapshot(
   });
   if (saved === null) return { ...holder!, damage: null, unchanged: true };
   return { path: saved.path, ...outcome!, unchanged: false };
+}
+
+/** Null also where no folder is asked about: who lists snapshots reads all that there is of files. */
+async function holderIn(folder: string | undefined, head: ManifestHead): Promise<Holder | null> {
+  if (folder === undefined) return null;
+  const { holderOf } = await import('./holder.ts');
+  return holderOf(head, folder);
 }
 
 /** What the name of a snapshot without a label says besides the time. */
