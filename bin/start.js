@@ -9,7 +9,8 @@ const { commandIn } = require('./texts.js');
 
 const argv = process.argv.slice(2);
 const command = commandIn(argv) ?? 'console';
-const begin = { console: 'begin', jobs: 'beginCommand', job: 'beginCommand' }[command];
+const commands = { jobs: 'beginCommand', job: 'beginCommand', backup: 'beginCommand' };
+const begin = { console: 'begin', ...commands }[command];
 const begun = begin ? require('../dist/first.cjs')[begin](argv, process.env) : null;
 
 // Not before: rows are on the screen already.

@@ -24,6 +24,8 @@ export interface PlainCommand extends PlainConsole {
 }
 
 const switches = ['--read-only', '--no-color', '--screen-reader', '--json'];
+/** Those of a `backup` that ask nothing more of the server, before all else. */
+const ofBackup = ['--scheduled', '--quiet', '--skip-if-unchanged'];
 /** What may be said besides, and how; what is mistaken is told by the program. */
 const options: Readonly<Record<string, (value: string) => boolean>> = {
   '--url': (value) => value !== '',
@@ -53,7 +55,7 @@ export const outputShown = 200;
 
 /** The same for the commands that are called most. */
 export function plainCommand(argv: readonly string[], env: Environment): PlainCommand | null {
-  const said = saidIn(argv);
+  const said = saidIn(argv, argv[0] === 'backup' ? [...switches, ...ofBackup] : switches);
   const paths = said && pathsOf(said);
   const opened = said && openedBy(said, env);
   return paths && opened && { ...opened, paths };
@@ -63,6 +65,8 @@ export function plainCommand(argv: readonly string[], env: Environment): PlainCo
 const simple = /^[a-z0-9][a-z0-9-]*$/i;
 
 function pathsOf({ words: [command, ...words], options }: Said): readonly string[] | null {
+  // A file or a folder, or none.
+  if (command === 'backup') return words.length > 1 ? null : ['/v1/jobs', '/v1', '/v1/leader'];
   if (!words.every((word) => simple.test(word))) return null;
   if (command === 'jobs') return ['/v1/jobs', '/v1/busy'];
   const [name, ...more] = words;
@@ -93,13 +97,13 @@ interface Said {
 }
 
 /** Null where there is anything else, or an option is there twice. */
-function saidIn(argv: readonly string[]): Said | null {
+function saidIn(argv: readonly string[], known: readonly string[] = switches): Said | null {
   const said = new Map<string, string>();
   const words: string[] = [];
   for (let at = 0; at < argv.length; at++) {
     const [, name = '', given] = /^(--[^=]*)(?:=(.*))?$/s.exec(argv[at]!) ?? [];
     if (!argv[at]!.startsWith('-')) words.push(argv[at]!);
-    else if (switches.includes(name) && given === undefined) said.set(name, '');
+    else if (known.includes(name) && given === undefined) said.set(name, '');
     else {
       const value = given ?? argv[++at] ?? '';
       if (!Object.hasOwn(options, name) || said.has(name) || !options[name]!(value)) return null;

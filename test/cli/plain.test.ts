@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { plainCommand, plainConsole } from '../../src/cli/plain.ts';
 import { countedServer } from '../support/counted-server.ts';
 import { run } from './run.ts';
@@ -70,6 +73,17 @@ describe('a plain command', () => {
     expect(came.map(({ path }) => path).toSorted()).toEqual(first!.paths.toSorted());
   });
 
+  it('saves a snapshot of what it asks first', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'plain-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const { url, came } = await countedServer({ name: 'ant' });
+    const words = ['backup', join(folder, 'jobs'), '--scheduled', '--quiet', '--url', url];
+    expect(await run(words)).toMatchObject({ code: 0 });
+    const first = plainCommand(words, {});
+    expect(first).toMatchObject({ url, asks: true });
+    expect(came.map(({ path }) => path).toSorted()).toEqual(first!.paths.toSorted());
+  });
+
   it('is opened on what a console is opened on', () => {
     const env = { DKRON_CONTEXT: 'prod', ALL_PROXY: 'http://proxy.example' };
     expect(plainCommand(['jobs'], env)).toEqual({
@@ -91,6 +105,11 @@ describe('a plain command', () => {
     [['job', 'a/b']],
     [['job', '--', 'ant']],
     [['job', '-h']],
+    [['backup', 'one', 'two']],
+    [['backup', '-']],
+    [['backup', '--job', 'ant']],
+    [['jobs', '--quiet']],
+    [['--quiet', 'backup']],
     [['run', 'ant']],
     [['ant', 'jobs']],
   ])('is not %j', (argv) => {
