@@ -45,7 +45,10 @@ function openScript(name, use) {
   return { source, filename, compiled, cachedData: compiled.read() };
 }
 
-function evaluate({ source, filename, compiled, cachedData }) {
+function evaluate(opened) {
+  const { source, filename, compiled, cachedData } = opened;
+  // Megabytes, of no use any more once the script is made of them.
+  opened.cachedData = undefined;
   const script = new vm.Script(source, { filename, cachedData });
   let isKept = script.cachedDataRejected === false;
   const keep = async () => {

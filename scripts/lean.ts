@@ -82,6 +82,29 @@ export const lazyLibraries: Plugin = {
 
 const requireAssert = "const assert = require('node:assert')";
 const requireH2 = "const connectH2 = require('./client-h2.js')";
+const loadParser = 'function lazyllhttp () {';
+
+/**
+ * Its parser of HTTP is WebAssembly. Once it is hot V8 optimises it, whose compiler takes 12 MB for that and
+ * never gives them back; it parses no quicker: nearly all that passes it are bodies. How much a function may
+ * run before that is decided when its module is made; afterwards V8 has its own flags again, by which code
+ * is kept from one start to the next (bin/compiled.js).
+ */
+export const tiering = {
+  never: '--wasm-tiering-budget=2000000000',
+  usual: '--wasm-tiering-budget=13000000',
+};
+const loadParserCold = `
+function lazyllhttp () {
+  const { setFlagsFromString } = require('node:v8');
+  setFlagsFromString('${tiering.never}');
+  try {
+    return coldllhttp();
+  } finally {
+    setFlagsFromString('${tiering.usual}');
+  }
+}
+function coldllhttp () {`;
 
 /** undici without HTTP/2, unless a server speaks it, and without Node's assert, unless one fails. */
 export const leanUndici: Plugin = {
@@ -92,8 +115,11 @@ export const leanUndici: Plugin = {
       if (/\bassert\.\w/.test(source)) throw new Error(`${path} has changed: more of assert`);
       if (/dispatcher[\\/]client\.js$/.test(path) && !source.includes(requireH2))
         throw new Error(`${path} has changed: no ${requireH2}`);
+      if (/dispatcher[\\/]client-h1\.js$/.test(path) && !source.includes(loadParser))
+        throw new Error(`${path} has changed: no ${loadParser}`);
       return {
         contents: source
+          .replace(loadParser, loadParserCold)
           .replace(
             requireAssert,
             `const assert = (ok, why) => ok || require('node:assert')(ok, why)`,
