@@ -1,4 +1,7 @@
-/** The frames of the session that is shown, on the terminal: sixty a second at most, and always the last. */
+/**
+ * The frames of the session that is shown, on the terminal: sixty a second at most, and always the last. One that
+ * answers a key waits for none but another that does.
+ */
 import { frameOf } from '../console/frame/frame.ts';
 import type { Host } from '../console/host.ts';
 import { isQuestion } from '../console/state/questions.ts';
@@ -15,6 +18,8 @@ export interface Sheet {
 export interface Screen {
   /** Paints the whole frame anew. */
   readonly redraw: () => void;
+  /** Does what a key asks for: what is to be seen of it is its answer. */
+  readonly answer: (work: () => void) => void;
   /** The terminal has another size. */
   readonly resized: () => void;
   /** Writes nothing until it is released: the terminal is somebody else's. */
@@ -23,7 +28,7 @@ export interface Screen {
   readonly close: () => void;
 }
 
-/** At the soonest after the frame before, ms. */
+/** At the soonest after the frame before, or an answer after the one before, ms. */
 const perFrame = 1000 / 60;
 
 /** It is held until it is released the first time. */
@@ -34,6 +39,10 @@ export function openScreen(
 ): Screen {
   let timer: NodeJS.Timeout | undefined;
   let paintedAt = -perFrame;
+  let answeredAt = -perFrame;
+  /** Whether what changes now, and what was changed since the last frame, answers a key. */
+  let answers = false;
+  let isAnswer = false;
   let held = true;
   let closed = false;
   let unsubscribe = (): void => {};
@@ -44,6 +53,8 @@ export function openScreen(
     timer = undefined;
     if (held) return;
     paintedAt = performance.now();
+    if (isAnswer) answeredAt = paintedAt;
+    isAnswer = false;
     // The size as the terminal has it now: state may be one message behind, and a frame must never be taller.
     const { columns, rows } = sheet;
     painter.paint(frameOf({ ...store.state(), columns, rows }), columns);
@@ -62,8 +73,10 @@ export function openScreen(
   }
 
   function soon(): void {
-    if (timer !== undefined || held) return;
-    const wait = paintedAt + perFrame - performance.now();
+    if (held || (timer !== undefined && !answers)) return;
+    isAnswer ||= answers;
+    clearTimeout(timer);
+    const wait = (isAnswer ? answeredAt : paintedAt) + perFrame - performance.now();
     if (wait <= 0) draw();
     else timer = setTimeout(draw, wait);
   }
@@ -87,6 +100,14 @@ export function openScreen(
     redraw: () => {
       painter.forget();
       draw();
+    },
+    answer: (work) => {
+      answers = true;
+      try {
+        work();
+      } finally {
+        answers = false;
+      }
     },
     resized,
     hold: () => {

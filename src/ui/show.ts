@@ -100,7 +100,9 @@ export async function showConsole(
   onOpen(close);
   host.attach(terminalOf({ clear: screen.redraw, exit: close, job }));
   // What was typed ahead is in the first frame already: it would wait for the one after it.
-  const unheard = keyboard.listen((inputs) => host.session().store.batch(messagesOf(inputs)));
+  const unheard = keyboard.listen((inputs) =>
+    screen.answer(() => host.session().store.batch(messagesOf(inputs))),
+  );
   screen.release();
   const untold = tellShare(host, tab);
   const resize = (): void => {
