@@ -88,6 +88,20 @@ export function expectations(
     for (const child of now.dependent_jobs ?? []) expect(child, jobs.get(child), at);
   }
 
+  /** Those that were, and those that are others than before, or may be soon. */
+  function unplannedOf(now: JobTable, before: JobTable, at: number): readonly JobRow[] {
+    const changed = new Set<JobRow>();
+    for (const [row, old] of now.othersThan(before)) {
+      expectChildren(row, old, now, at);
+      changed.add(row);
+    }
+    for (const name of awaited.keys()) {
+      const row = now.get(name);
+      if (row !== undefined) changed.add(row);
+    }
+    return [...unplanned.filter(({ name }) => now.has(name)), ...changed];
+  }
+
   function fire(jobs: JobTable, at: number): void {
     soonest = Number.POSITIVE_INFINITY;
     for (const [name, when] of firing) {
@@ -135,16 +149,7 @@ export function expectations(
   return {
     listed: (now, before, at) => {
       for (const name of firing.keys()) if (!now.has(name)) forget(name);
-      const changed = new Set<JobRow>();
-      for (const [row, old] of now.othersThan(before)) {
-        expectChildren(row, old, now, at);
-        changed.add(row);
-      }
-      for (const name of awaited.keys()) {
-        const row = now.get(name);
-        if (row !== undefined) changed.add(row);
-      }
-      unplanned = [...unplanned.filter(({ name }) => now.has(name)), ...changed];
+      unplanned = before.size === 0 ? now.rows : unplannedOf(now, before, at);
       plannedFrom = at;
       settle(() => true, now, new Set(), at);
     },
