@@ -7,6 +7,7 @@ const floors = [
   'contexts',
   'snapshot',
   'cluster',
+  'oversight',
   'forward',
   'dkron',
   'view',

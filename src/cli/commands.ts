@@ -42,6 +42,7 @@ export const commands = {
   drift: () => import('./drift.ts'),
   agenda: () => import('./agenda.ts'),
   lint: () => import('./lint.ts'),
+  missed: () => import('./missed.ts'),
   schedule: schedules,
   next: schedules,
   import: schedules,

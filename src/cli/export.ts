@@ -2,8 +2,9 @@ import { type Command, Option } from 'commander';
 import { counted } from '../base/counted.ts';
 import { type ExitName, OperatorError, UsageError } from '../base/errors.ts';
 import { exists, fileError, isFolder } from '../config/files.ts';
-import { busyNow } from '../dkron/busy.ts';
+import { busyNow, runningNow } from '../dkron/busy.ts';
 import type { Job } from '../job/job.ts';
+import { type Standings, standingOf } from '../job/status.ts';
 import { type ExportFormat, exportFormats, formatJobs } from '../snapshot/export/list.ts';
 import { chosenOf, fileSource, type Source, serverSource } from '../snapshot/export/source.ts';
 import { exportToFolder, type FolderExport } from '../snapshot/export/to-folder.ts';
@@ -46,8 +47,8 @@ export function register(program: Command): void {
         throw new UsageError('--delete is for a folder of YAML files');
       const holds = checkedFilter(flags.filter ?? '');
       await checkPlace(place, flags.as);
-      const write = (source: Source, running: ReadonlySet<string>) => {
-        const keep = (job: Job): boolean => holds(job, running.has(job.name));
+      const write = (source: Source, standings: Standings) => {
+        const keep = (job: Job): boolean => holds(job, standingOf(standings, job.name));
         return exported(invocation, place, source, chosenOf(source, { names, keep }), flags);
       };
       const exit =
@@ -58,11 +59,11 @@ export function register(program: Command): void {
                 serverSource(dkron, signal),
                 flags.filter === undefined ? [] : busyNow(dkron, signal),
               ]);
-              return write(source, new Set(busy.map(({ job_name }) => job_name)));
+              return write(source, runningNow(busy));
             })
           : await write(
               await fileSource(await snapshotFile(invocation, flags.from), invocation.io.stdin),
-              new Set(),
+              new Map(),
             );
       endWith(command, exit);
     });

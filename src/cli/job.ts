@@ -1,16 +1,20 @@
 import type { Command } from 'commander';
-import { busyNow } from '../dkron/busy.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Server } from '../dkron/shapes.ts';
 import type { Job } from '../job/job.ts';
-import { jobStatus } from '../job/status.ts';
+import { jobStatus, type Standing, standingOf } from '../job/status.ts';
+import { overseeOnce } from '../oversight/once.ts';
+import { troubleLines } from '../oversight/told.ts';
+import type { Verdict } from '../oversight/verdict.ts';
+import { labels } from '../oversight/words.ts';
 import { statusSpan } from '../view/job-columns.ts';
 import { detailLines } from '../view/job-details.ts';
 import { bold, type Line, plain } from '../view/line.ts';
+import { rfc3339 } from '../view/short.ts';
 import { placeOf } from '../view/zones.ts';
 import { withDkron } from './connect.ts';
 import { executionColumns } from './executions.ts';
-import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
+import { type Invocation, invocationOf, zoneFor, zoneIn } from './invocation.ts';
 import { printJsonText, printLines, printTable } from './output.ts';
 import { outputShown } from './plain.ts';
 
@@ -29,20 +33,27 @@ const recent = 10;
 
 async function showJob(invocation: Invocation, dkron: Dkron, name: string): Promise<void> {
   const { io, json } = invocation;
-  const { serverZone } = invocation.target;
+  const { serverZone, grace } = invocation.target;
   const reading = { signal: io.signal };
   const { value } = await dkron.job(name, reading);
   if (json) {
     printJsonText(io, value.text);
     return;
   }
-  const [executions, busy, server] = await Promise.all([
+  const [executions, overseen] = await Promise.all([
     dkron.executions(name, { ...reading, outputLimit: outputShown }),
-    busyNow(dkron, io.signal),
-    dkron.server(reading),
+    overseeOnce(dkron, [value], {
+      grace,
+      serverZone,
+      signal: io.signal,
+      now: Date.now,
+      suspects: 1,
+    }),
   ]);
-  const running = busy.some(({ job_name }) => job_name === name);
-  printDetails(invocation, value.job, { running, serverZone, server: server.value });
+  const { standings, server, overseer } = overseen;
+  const standing = standingOf(standings, name);
+  const verdict = overseer.troubles().get(name);
+  printDetails(invocation, value.job, { standing, serverZone, server, verdict });
   if (executions.value.length === 0) return;
   printLines(io, [[], [bold(`Last ${Math.min(recent, executions.value.length)} executions`)]]);
   printTable(
@@ -53,10 +64,12 @@ async function showJob(invocation: Invocation, dkron: Dkron, name: string): Prom
 }
 
 interface Around {
-  readonly running: boolean;
+  readonly standing: Standing;
   readonly serverZone: string;
   /** Null where nobody knows. */
   readonly server: Server | null;
+  /** What is wrong with when it runs. */
+  readonly verdict?: Verdict | undefined;
   /** It is of a snapshot, as it was then. */
   readonly past?: boolean;
 }
@@ -65,7 +78,7 @@ interface Around {
 export function printDetails(
   { io, zone = 'utc' }: Pick<Invocation, 'io' | 'zone'>,
   job: Job,
-  { running, serverZone, server, past = false }: Around,
+  { standing, serverZone, server, verdict, past = false }: Around,
 ): void {
   const around = {
     now: Date.now(),
@@ -74,14 +87,29 @@ export function printDetails(
     setting: placeOf(serverZone),
     server,
   };
-  const beside = { skew: 0, drafts: '', past };
-  printLines(io, [title(job, running), ...detailLines(around, job, columnsOf(io.stdout), beside)]);
+  const clock = (at: number): string => rfc3339(at, zoneIn(zone, serverZone, job));
+  const ways = {
+    run: `dkron-tui run ${job.name}`,
+    clear: `dkron-tui clear ${job.name}`,
+    allow: `dkron-tui edit ${job.name} --set concurrency=allow`,
+    tags: `dkron-tui edit ${job.name} --set tags.NAME=VALUE`,
+  };
+  const reader = { serverZone, version: server?.version };
+  const trouble =
+    verdict === undefined
+      ? null
+      : {
+          label: labels[verdict.state],
+          lines: troubleLines(job, verdict, { ...reader, now: Date.now(), clock, ways }),
+        };
+  const beside = { skew: 0, drafts: '', past, trouble };
+  printLines(io, [title(job, standing), ...detailLines(around, job, columnsOf(io.stdout), beside)]);
 }
 
-const title = (job: Job, running: boolean): Line => [
+const title = (job: Job, standing: Standing): Line => [
   bold(job.name),
   plain('  '),
-  statusSpan(jobStatus(job, running)),
+  statusSpan(jobStatus(job, standing)),
 ];
 
 /** A terminal's width; a pipe takes lines of any length. */

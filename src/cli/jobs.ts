@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { UsageError } from '../base/errors.ts';
-import { busyNow } from '../dkron/busy.ts';
+import { busyNow, runningNow } from '../dkron/busy.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { filterKeys, jobFilter, parseFilter } from '../job/filter.ts';
 import { filterProblem } from '../job/filter-language.ts';
 import type { Job, JobText } from '../job/job.ts';
 import { nextOf } from '../job/runs.ts';
+import { type Standings, standingOf } from '../job/status.ts';
+import { type OnceOptions, overseeOnce } from '../oversight/once.ts';
 import { columns, rowOf } from '../view/job-columns.ts';
 import { withDkron } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
@@ -35,47 +37,68 @@ export function register(program: Command): void {
 }
 
 async function listJobs(
-  { io, json, target: { serverZone } }: Invocation,
+  { io, json, target: { serverZone, grace } }: Invocation,
   dkron: Dkron,
   filter: string,
 ): Promise<void> {
-  const { jobs, running } = await jobsMatching(dkron, filter, io.signal);
+  // Only these tell who is late, and only those ask.
+  const isTold = !json || filter.includes('status:');
+  const { jobs, standings } = await jobsMatching(
+    dkron,
+    filter,
+    io.signal,
+    isTold ? { grace, serverZone } : null,
+  );
   if (json) {
     printJsonText(io, `[${jobs.map(({ text }) => text).join(',')}]`);
     return;
   }
   const found = jobs.map(({ job }) => job);
-  printJobs(io, found, { running, serverZone });
+  printJobs(io, found, { standings, serverZone });
 }
 
 interface Around {
-  readonly running: ReadonlySet<string>;
+  readonly standings: Standings;
   readonly serverZone: string;
 }
 
 /** The table of the console's jobs; next runs count from now. */
-export function printJobs(io: Io, jobs: readonly Job[], { running, serverZone }: Around): void {
+export function printJobs(io: Io, jobs: readonly Job[], { standings, serverZone }: Around): void {
   const now = Date.now();
   const rows = jobs.map((job) =>
-    rowOf(job, running.has(job.name), nextOf(job, now, serverZone), now, 0),
+    rowOf(job, standingOf(standings, job.name), nextOf(job, now, serverZone), now, 0),
   );
   printTable(io, columns, rows);
 }
 
-/** The jobs that a filter lets through, and the names of all that run now. */
+/** The jobs that a filter lets through, and how all of them stand. */
 export async function jobsMatching(
   dkron: Dkron,
   filter: string,
   signal: AbortSignal,
-): Promise<{ readonly jobs: readonly JobText[]; readonly running: ReadonlySet<string> }> {
+  oversight: Pick<OnceOptions, 'grace' | 'serverZone'> | null = null,
+): Promise<{ readonly jobs: readonly JobText[]; readonly standings: Standings }> {
   const holds = checkedFilter(filter);
-  const [found, busy] = await Promise.all([
-    Array.fromAsync(dkron.jobs({ signal })),
-    busyNow(dkron, signal),
+  const listed = Array.fromAsync(dkron.jobs({ signal }));
+  const [found, standings] = await Promise.all([
+    listed,
+    oversight === null
+      ? busyNow(dkron, signal).then(runningNow)
+      : listed.then((jobs) => standingsNow(dkron, jobs, { ...oversight, signal })),
   ]);
-  const running = new Set(busy.map(({ job_name }) => job_name));
-  return { jobs: found.filter(({ job }) => holds(job, running.has(job.name))), running };
+  return {
+    jobs: found.filter(({ job }) => holds(job, standingOf(standings, job.name))),
+    standings,
+  };
 }
+
+/** How jobs stand; executions of some suspects are read for it. */
+const standingsNow = async (
+  dkron: Dkron,
+  jobs: readonly JobText[],
+  options: Pick<OnceOptions, 'grace' | 'serverZone' | 'signal'>,
+): Promise<Standings> =>
+  (await overseeOnce(dkron, jobs, { ...options, now: Date.now, suspects: 5 })).standings;
 
 /** A word that means nothing must not look like a server without such jobs: throws UsageError. */
 export function checkedFilter(filter: string): ReturnType<typeof parseFilter> {

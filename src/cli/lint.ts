@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { counted } from '../base/counted.ts';
 import type { ExitName } from '../base/errors.ts';
-import { busyNow } from '../dkron/busy.ts';
+import { busyNow, runningNow } from '../dkron/busy.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { readNodes } from '../dkron/nodes.ts';
 import type { Job } from '../job/job.ts';
@@ -20,6 +20,7 @@ import {
 import type { Around } from '../job/lint/lint.ts';
 import { listedFindings } from '../job/lint/listed.ts';
 import { parentsOf } from '../job/parent.ts';
+import { standingOf } from '../job/status.ts';
 import { planEdits } from '../plan/edits.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { levelTones } from '../view/findings.ts';
@@ -110,8 +111,8 @@ async function look(
     parents: parentsOf([...unread, ...live.jobs]),
   };
   const among = amongFindings(live.jobs);
-  const running = new Set(busy.map(({ job_name }) => job_name));
-  const looked = live.jobs.filter((job) => holds(job, running.has(job.name)));
+  const standings = runningNow(busy);
+  const looked = live.jobs.filter((job) => holds(job, standingOf(standings, job.name)));
   const found = inOrder(
     looked.flatMap((job) =>
       listedFindings(job, around, among)

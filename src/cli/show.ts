@@ -3,6 +3,7 @@ import { counted } from '../base/counted.ts';
 import { CorruptFile, NotFound } from '../base/errors.ts';
 import { nameOf } from '../config/input.ts';
 import type { Job } from '../job/job.ts';
+import { idle } from '../job/status.ts';
 import type { About } from '../snapshot/archive/open.ts';
 import { damageText, openVerified, type VerifiedSnapshot } from '../snapshot/verify/inside.ts';
 import { plain, quiet } from '../view/line.ts';
@@ -44,7 +45,7 @@ export function register(program: Command): void {
         await openOnSnapshot(invocation, opened, flags.filter ?? '');
         if (io.leaving.status !== null) endWith(command, 'interrupted');
       } else if (name !== undefined) showJob(invocation, opened, name);
-      else showJobs(invocation, opened, (job) => holds(job, false));
+      else showJobs(invocation, opened, (job) => holds(job, idle));
     });
 }
 
@@ -64,7 +65,7 @@ function showJobs(
   noteTime(invocation, opened);
   const { serverZone } = invocation.offline;
   const shown = found.map(({ job }) => job);
-  printJobs(io, shown, { running: new Set(), serverZone });
+  printJobs(io, shown, { standings: new Map(), serverZone });
   if (unreadable.length > 0) printTable(io, blockedColumns, unreadable);
 }
 
@@ -88,7 +89,7 @@ function showJob(invocation: Invocation, opened: VerifiedSnapshot, name: string)
   noteTime(invocation, opened);
   const { serverZone } = invocation.offline;
   const server = about.dkron === null ? null : { name: '', version: about.dkron, tags: {} };
-  printDetails(invocation, found.job, { running: false, serverZone, server, past: true });
+  printDetails(invocation, found.job, { standing: idle, serverZone, server, past: true });
 }
 
 /** Beside the output, so that a pipe gets what `jobs` gives it. */

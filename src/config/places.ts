@@ -45,6 +45,8 @@ export interface ClusterPlaces {
   readonly drafts: string;
   readonly editor: string;
   readonly lastSeen: string;
+  /** What should have run and did not (oversight/kept.ts). */
+  readonly missed: string;
   /** Operations under way, and those that were not finished. */
   readonly unfinished: string;
   /** `<data>/snapshots/<id>` */
@@ -80,6 +82,7 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
         drafts: join(folder, 'drafts'),
         editor: join(folder, 'editor'),
         lastSeen: join(folder, 'last-seen.json'),
+        missed: join(folder, 'missed.json'),
         unfinished: join(folder, 'unfinished'),
         snapshots: join(inData, 'snapshots', id),
       };

@@ -34,6 +34,8 @@ export interface Target {
   readonly protected: boolean;
   /** The zone that the Dkron process runs in; its API does not tell. */
   readonly serverZone: string;
+  /** How long after its instant a firing may still come before it is called late, ms. */
+  readonly grace: number;
   /** Least ms between two reads of the console; null: what the poller thinks best. */
   readonly refresh: number | null;
   /** The folder of its snapshots; null: where they usually are. */
@@ -89,6 +91,9 @@ export const calledOf = (
 /** What is opened where nobody says what: a Dkron on this machine. */
 export const usualUrl = 'http://localhost:8080';
 
+/** ms */
+export const usualGrace = 60_000;
+
 /** A bare address; its servers run in UTC unless told, as Dkron's images do. */
 export const bareTarget = (url: string, more: Partial<Target> = {}): Target => ({
   context: null,
@@ -100,6 +105,7 @@ export const bareTarget = (url: string, more: Partial<Target> = {}): Target => (
   readOnly: false,
   protected: false,
   serverZone: 'UTC',
+  grace: usualGrace,
   refresh: null,
   snapshots: null,
   keep: null,

@@ -12,7 +12,6 @@ import { calledOf, isToken, protectedAs, type Target } from '../config/target.ts
 import { openReach } from '../contexts/reach.ts';
 import { createClient } from '../dkron/client.ts';
 import type { Early } from '../dkron/early.ts';
-import { routeTo } from '../dkron/route.ts';
 import { openVerified, type VerifiedSnapshot } from '../snapshot/verify/inside.ts';
 import { placeOf } from '../view/zones.ts';
 import { findDrafts } from './effects/drafts-found.ts';
@@ -20,6 +19,7 @@ import { createElsewhere } from './effects/elsewhere.ts';
 import { byForward } from './effects/forwarded.ts';
 import { keyToHome, openHome } from './effects/home.ts';
 import { keepLastRows, showLastRows } from './effects/last-rows.ts';
+import { createOversight } from './effects/oversight.ts';
 import { startPoller } from './effects/poller.ts';
 import { createRecogniser } from './effects/recognise.ts';
 import { createRunner } from './effects/runner.ts';
@@ -29,7 +29,8 @@ import { keepFrame } from './first-frame.ts';
 import { createRecorder } from './log/recorder.ts';
 import { topRows } from './screens/jobs/top-rows.ts';
 import { jobsShown } from './screens/shown.ts';
-import type { Choice, Effect, State } from './state/model.ts';
+import { choiceOf, labelOf } from './state/choice.ts';
+import type { Effect, State } from './state/model.ts';
 import { topScreen } from './state/stack.ts';
 import { startState } from './state/start.ts';
 import { createStore, type Store } from './store.ts';
@@ -142,8 +143,18 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
   });
   /** Whose earlier rows are shown. */
   let ofEarlier: Cluster | null = null;
+  const oversight = createOversight({
+    client,
+    clock,
+    dispatch,
+    grace: target.grace,
+    serverZone: target.serverZone,
+    reread: (names) => poller.refresh(names),
+    file: async () => (await home.later()).missed,
+  });
   const poller = startPoller({
     client,
+    saw: oversight.saw,
     dispatch,
     clock,
     recognise: recogniser.recognise,
@@ -215,6 +226,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       stopTicking();
       stopWorking();
       poller.stop();
+      oversight.stop();
       void home.later().then(({ planEffects }) => planEffects.stop());
       // The console leaves all the same: what was seen last is a help, not data.
       await Promise.all([recogniser.close().catch(() => {}), elsewhere.close()]);
@@ -236,15 +248,4 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
 function isAskedFor(state: State, file: string): boolean {
   const screen = topScreen(state);
   return state.overlay === null && screen.kind === 'snapshots' && screen.cursor.key === file;
-}
-
-const labelOf = ({ label, context }: Target, url: string): string =>
-  label ?? context ?? url.replace(/^https?:\/\//, '');
-
-/** None for what is no context of the config file. */
-function choiceOf(target: Target): Choice[] {
-  const { context, readOnly, protected: isProtected } = target;
-  if (context === null) return [];
-  const where = routeTo(target.url).url;
-  return [{ name: context, label: target.label ?? '', where, readOnly, isProtected }];
 }

@@ -104,6 +104,11 @@ export const contextShape = mapOf({
   refresh: number(0.1, 3600, 'a number of seconds')
     .describe('How many seconds the console waits at least between two reads.')
     .optional(),
+  grace: number(1, 86_400, 'a number of seconds')
+    .describe(
+      'How many seconds after its instant a firing may still come before its job is called late; 60 without it.',
+    )
+    .optional(),
   'server-zone': text('The time zone of the Dkron servers; UTC without it.').optional(),
   snapshots: mapOf({
     folder: text('Where snapshots of its jobs are kept; ~/ is your home.').optional(),

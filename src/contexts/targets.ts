@@ -1,7 +1,13 @@
 /** The contexts of the file as targets of a console or a command. */
 import { CorruptFile, UsageError } from '../base/errors.ts';
 import { nearest } from '../base/nearest.ts';
-import { bareTarget, type PortForward, type Source, type Target } from '../config/target.ts';
+import {
+  bareTarget,
+  type PortForward,
+  type Source,
+  type Target,
+  usualGrace,
+} from '../config/target.ts';
 import { type Config, pathIn } from './file.ts';
 import type { Mistake } from './read.ts';
 import type { ContextShape } from './shape.ts';
@@ -80,6 +86,7 @@ function targetFrom(name: string, context: ContextShape, path: string, env: Envi
     colour: context.color ?? null,
     readOnly: context['read-only'] === true,
     protected: context.protected === true,
+    grace: context.grace === undefined ? usualGrace : context.grace * 1_000,
     serverZone: context['server-zone'] ?? (env['DKRON_SERVER_ZONE'] || 'UTC'),
     refresh: refresh === undefined ? null : refresh * 1000,
     snapshots: file(snapshots?.folder),

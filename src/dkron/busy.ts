@@ -1,4 +1,5 @@
 import { ServerError } from '../base/errors.ts';
+import { type Standings, standingsOf } from '../job/status.ts';
 import type { Dkron } from './client.ts';
 import type { Execution } from './shapes.ts';
 
@@ -22,3 +23,7 @@ export async function busyTold(
     throw error;
   }
 }
+
+/** How jobs stand of which no more is known than which of them run. */
+export const runningNow = (busy: readonly Execution[]): Standings =>
+  standingsOf(busy.map(({ job_name }) => job_name));

@@ -3,7 +3,7 @@
 import { type FilterKey, filterBy, type Language } from './filter-language.ts';
 import type { Job, JobFacts } from './job.ts';
 import type { JobRow } from './row.ts';
-import { type JobStatus, jobStatus } from './status.ts';
+import { type JobStatus, jobStatus, type Standing } from './status.ts';
 
 /** A job, or a row of a list, which makes it cheap to look at many. */
 type Filterable = JobFacts &
@@ -40,12 +40,18 @@ const statusWords: Readonly<Record<JobStatus, readonly string[]>> = {
   running: ['running'],
   disabled: ['disabled'],
   never: ['never'],
+  stuck: ['stuck'],
+  nowhere: ['nowhere'],
+  late: ['late'],
+  // Who asks for what is late means what may be, too.
+  overdue: ['overdue', 'late'],
+  missed: ['missed'],
 };
 
 /** One row per key of the language: what it compares, and what `?` and the docs say of it. */
 export const filterKeys = {
   status: {
-    help: 'status:failed  success or ok, failed (partly too), partial, running, disabled or never',
+    help: 'status:failed  success or ok, failed (partly too), partial, running, disabled, never, late, stuck, nowhere, missed or overdue',
     values: [...new Set(Object.values(statusWords).flat())],
     test:
       (value): Test =>
@@ -135,20 +141,20 @@ const plainPart = (text: string): string =>
 /** What its status is is worked out where a filter asks. */
 class Candidate implements Filtered {
   readonly job: Filterable;
-  readonly #running: boolean;
+  readonly #standing: Standing;
 
-  constructor(job: Filterable, running: boolean) {
+  constructor(job: Filterable, standing: Standing) {
     this.job = job;
-    this.#running = running;
+    this.#standing = standing;
   }
 
   get status(): JobStatus {
-    return jobStatus(this.job, this.#running);
+    return jobStatus(this.job, this.#standing);
   }
 }
 
-/** Whether a job, of which something runs or not, is let through. */
-export function parseFilter(text: string): (job: Filterable, running: boolean) => boolean {
+/** Whether a job that stands so is let through. */
+export function parseFilter(text: string): (job: Filterable, standing: Standing) => boolean {
   const holds = filterBy(text, jobFilter);
-  return (job, running) => holds(new Candidate(job, running));
+  return (job, standing) => holds(new Candidate(job, standing));
 }

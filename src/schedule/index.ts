@@ -15,7 +15,7 @@ export {
   millisFromInstant,
   rfc3339FromInstant,
 } from './instant.ts';
-export { nextRun, nextRuns } from './next.ts';
+export { nextRun, nextRuns, runsBetween } from './next.ts';
 export {
   type ParsedSchedule,
   parseSchedule,

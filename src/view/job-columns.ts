@@ -1,7 +1,7 @@
 /** The columns of the jobs table: what each shows, how it sorts, from which width on it is there. */
 import type { JobFacts } from '../job/job.ts';
 import { lastRun, type Next } from '../job/runs.ts';
-import { type JobStatus, jobStatus } from '../job/status.ts';
+import { type JobStatus, jobStatus, type Standing } from '../job/status.ts';
 import { plain, quiet, type Span, toned } from './line.ts';
 import { shortSpan } from './short.ts';
 
@@ -26,6 +26,7 @@ export interface Sort {
 export interface Row {
   readonly job: JobFacts;
   readonly status: JobStatus;
+  readonly running: boolean;
   readonly next: Next;
   readonly now: number;
   /** Steps below the root of its family, when the table shows families. */
@@ -44,7 +45,7 @@ export interface Column {
   /** It shows how long ago, or how soon. */
   readonly ages?: true;
   /** Sorts rows of equal value by name; strings without regard to case. */
-  readonly key: (row: Omit<Row, 'depth'>) => string | number;
+  readonly key: (row: Omit<Row, 'depth' | 'running'>) => string | number;
 }
 
 const glyphs: Record<JobStatus, Span> = {
@@ -54,11 +55,21 @@ const glyphs: Record<JobStatus, Span> = {
   running: toned('▸ running', 'attention'),
   disabled: quiet('‖ disabled'),
   never: quiet('– never'),
+  stuck: toned('! stuck', 'bad'),
+  nowhere: toned('! nowhere', 'bad'),
+  late: toned('! late', 'bad'),
+  missed: toned('! missed', 'attention'),
+  overdue: toned('? overdue', 'attention'),
 };
 /** What needs an eye comes first. */
 const order: readonly JobStatus[] = [
+  'stuck',
+  'nowhere',
+  'late',
   'failed',
   'partially_failed',
+  'missed',
+  'overdue',
   'running',
   'never',
   'success',
@@ -73,9 +84,9 @@ function nextCell({ next, now }: Row): Span {
   return quiet(next.kind === 'after' ? 'after' : next.kind === 'never' ? 'never' : '–');
 }
 
-function lastCell({ job, status, now }: Row): Span {
+function lastCell({ job, running, now }: Row): Span {
   const last = lastRun(job);
-  if (status === 'running') return toned('now ▸', 'attention');
+  if (running) return toned('now ▸', 'attention');
   if (last === null) return quiet('–');
   const ago = shortSpan(now - last.at);
   return last.ok ? plain(`${ago} ✓`) : toned(`${ago} ✗`, 'bad');
@@ -201,13 +212,14 @@ export const columnOf = (id: ColumnId): Column => columns.find((column) => colum
 
 export const rowOf = (
   job: JobFacts,
-  running: boolean,
+  standing: Standing,
   next: Next,
   now: number,
   depth: number,
 ): Row => ({
   job,
-  status: jobStatus(job, running),
+  status: jobStatus(job, standing),
+  running: standing.running,
   next,
   now,
   depth,

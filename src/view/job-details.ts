@@ -42,6 +42,8 @@ interface Beside {
   readonly skew: number;
   /** Which drafts there are of it, in words; empty for none. */
   readonly drafts: string;
+  /** What is wrong with when it runs: a label, and lines below each other; null for nothing. */
+  readonly trouble?: { readonly label: string; readonly lines: readonly string[] } | null;
   /** It is of a snapshot: the next run is counted from now, and what Dkron said of it then is over. */
   readonly past: boolean;
 }
@@ -54,7 +56,7 @@ export const detailLines = (
   { now, rows, setting, server, nodes, zone }: Around,
   job: Job,
   columns: number,
-  { skew, drafts, past }: Beside = { skew: 0, drafts: '', past: false },
+  { skew, drafts, past, trouble = null }: Beside = { skew: 0, drafts: '', past: false },
   edited = false,
 ): readonly Line[] =>
   lines(
@@ -70,6 +72,8 @@ export const detailLines = (
     skewAgainst(skew),
     drafts,
     past,
+    trouble?.label ?? '',
+    trouble?.lines.join('\n') ?? '',
   );
 
 /** A key asks for them more than once: to know how many there are, and to show them. */
@@ -87,11 +91,14 @@ const lines = memo(
     against: string | null,
     drafts: string,
     past: boolean,
+    label: string,
+    trouble: string,
   ): readonly Line[] => {
     const around: Around = { now, rows, setting, server, nodes, zone };
     return [
       ...group('Schedule', scheduleLines(around, job).slice(0, edited ? 1 : 2)),
       ...optional('Drafts', drafts, columns),
+      ...troubleLines(label, trouble, columns),
       ...group('Next', [nextLine(around, job, past), ...skewLines(against)]),
       ...requestLines(job, columns, Math.max(4, Math.floor(rows / 4))),
       ...group('Beware', foundLines(job, around, Math.max(10, columns - labelWidth - 2))),
@@ -107,6 +114,12 @@ const lines = memo(
     ];
   },
 );
+
+/** The firing stands out; why, and what helps, is read after it. */
+const troubleLines = (label: string, text: string, columns: number): Line[] =>
+  optional(label, text.replace(/\n.*/s, ''), columns)
+    .map(([head, ...line]): Line => [head!, ...line.map((span) => toned(span.text, 'bad'))])
+    .concat(optional('', text.replace(/^.*(\n|$)/, '').replaceAll('\n', ' · '), columns));
 
 const optional = (label: string, text: string, columns: number): Line[] =>
   text === '' ? [] : group(label, texts(text, columns));

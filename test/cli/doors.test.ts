@@ -240,6 +240,7 @@ const doorOf: Record<string, keyof typeof doors | 'no definition'> = {
   drift: 'no definition',
   agenda: 'no definition',
   lint: 'lint',
+  missed: 'no definition',
   schedule: 'schedule',
   cluster: 'no definition',
   pause: 'no definition',

@@ -139,6 +139,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   drift: async () => [await folder()],
   agenda: () => [],
   lint: () => ['--level', 'note', '--fix', '--yes'],
+  missed: () => [],
   schedule: () => ['next', evil],
   cluster: () => [],
   pause: () => ['--yes'],

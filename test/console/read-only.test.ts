@@ -36,7 +36,12 @@ import { press, pressing, type } from './states.ts';
 import { everyWay, type World } from './ways.ts';
 
 const http = { executor: 'http', executor_config: { method: 'GET', url: 'http://x', body: '{}' } };
-const jobs = [{ name: 'a', ...http }, { name: 'b', disabled: true }, { name: 'c' }];
+const jobs = [
+  { name: 'a', ...http },
+  { name: 'b', disabled: true },
+  { name: 'c' },
+  { name: 'd', concurrency: 'forbid' },
+];
 
 interface Asked {
   readonly state: State;
@@ -197,6 +202,7 @@ describe('a door that is read-only', () => {
           }),
           pending,
         ),
+        missed: { read: async () => ({ missed: [], seen: [] }), keep: async () => {} },
         unfinishedEffects: { ...keepsNoPlan, resume: async () => {}, discard: async () => {} },
         planEffects: noting(
           createPlanEffects({

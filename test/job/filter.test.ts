@@ -4,6 +4,7 @@ import { parseJob } from '../../src/dkron/list.ts';
 import { filterKeys, jobFilter, parseFilter } from '../../src/job/filter.ts';
 import { filterProblem, type Language } from '../../src/job/filter-language.ts';
 import type { Job } from '../../src/job/job.ts';
+import { idle, standingOf, standingsOf } from '../../src/job/status.ts';
 import { aJob } from '../support/jobs.ts';
 
 const ok = { status: 'success', last_success: '2026-11-21T14:00:00Z' };
@@ -34,12 +35,12 @@ const jobs: readonly Partial<Job>[] = [
   { name: 'now', ...ok },
   { name: 'fresh' },
 ];
-const running = new Set(['now']);
+const standings = standingsOf(['now']);
 const shown = (filter: string): string[] => {
   const holds = parseFilter(filter);
   return jobs
     .map((fields) => aJob({ schedule: '@every 1h', ...fields }))
-    .filter((job) => holds(job, running.has(job.name)))
+    .filter((job) => holds(job, standingOf(standings, job.name)))
     .map(({ name }) => name);
 };
 const all = shown('');
@@ -165,12 +166,24 @@ describe('the language', () => {
     const bare = parseJob('', '{"name":"bare"}').job;
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(typeof parseFilter(text)(bare, false)).toBe('boolean');
+        expect(typeof parseFilter(text)(bare, idle)).toBe('boolean');
       }),
     );
     for (const key of Object.keys(filterKeys))
-      expect(parseFilter(`${key}:x`)(bare, false)).toBe(false);
+      expect(parseFilter(`${key}:x`)(bare, idle)).toBe(false);
   });
+});
+
+it('finds who is late, or may be', () => {
+  const job = aJob();
+  const shown = (filter: string) =>
+    (['late', 'overdue', 'missed', null] as const).filter((trouble) =>
+      parseFilter(filter)(job, { running: false, trouble }),
+    );
+  expect(shown('status:late')).toEqual(['late', 'overdue']);
+  expect(shown('status:overdue')).toEqual(['overdue']);
+  expect(shown('status:missed')).toEqual(['missed']);
+  expect(shown('status:never')).toEqual([null]);
 });
 
 describe('what is wrong with a filter', () => {
@@ -186,7 +199,7 @@ describe('what is wrong with a filter', () => {
     ['__proto__:x', `__proto__: is not a filter. Filters are ${all}`],
     [
       'Status:foo',
-      'status: takes one of success, ok, failed, partially_failed, running, disabled, never, not foo',
+      'status: takes one of success, ok, failed, partially_failed, running, disabled, never, stuck, nowhere, late, overdue, missed, not foo',
     ],
     ['disabled:yes', 'disabled: takes one of true, false, not yes'],
     [

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { idle } from '../../src/job/status.ts';
 import { width } from '../../src/terminal/cell.ts';
 import { columns, rowOf, statusSpan } from '../../src/view/job-columns.ts';
 import { mostSkipped, placeColumns } from '../../src/view/place-columns.ts';
@@ -82,6 +83,7 @@ describe('cells', () => {
   const now = Date.UTC(2026, 10, 21, 14);
   const cellOf = (id: string, ...row: Parameters<typeof rowOf>) =>
     columns.find((column) => column.id === id)!.cell(rowOf(...row));
+  const running = { running: true, trouble: null };
   const job = aJob({
     status: 'failed',
     last_error: '2026-11-21T04:01:00Z',
@@ -93,26 +95,31 @@ describe('cells', () => {
     const at = { kind: 'at', at: now + 9 * 3_600_000 + 59 * 60_000 } as const;
     for (const { id, width: cells } of columns.filter(({ width }) => width > 0)) {
       if (['executor', 'zone', 'owner', 'tags'].includes(id)) continue;
-      expect(width(cellOf(id, job, false, at, now, 0).text), id).toBeLessThanOrEqual(cells);
+      expect(width(cellOf(id, job, idle, at, now, 0).text), id).toBeLessThanOrEqual(cells);
     }
-    for (const status of ['success', 'partially_failed', 'running', 'disabled', 'never'] as const)
+    const all = ['stuck', 'nowhere', 'late', 'missed', 'overdue'] as const;
+    const stored = ['success', 'partially_failed', 'running', 'disabled', 'never'] as const;
+    for (const status of [...all, ...stored])
       expect(width(statusSpan(status).text)).toBeLessThanOrEqual(10);
   });
 
   it('say what is wrong by word and glyph, not by tone alone', () => {
-    expect(cellOf('status', job, false, { kind: 'never' }, now, 0).text).toBe('✗ failed');
-    expect(cellOf('last', job, false, { kind: 'never' }, now, 0).text).toBe('9h 59m ✗');
-    expect(cellOf('next', job, false, { kind: 'invalid' }, now, 0).text).toBe('invalid');
-    expect(cellOf('last', job, true, { kind: 'never' }, now, 0).text).toBe('now ▸');
+    expect(cellOf('status', job, idle, { kind: 'never' }, now, 0).text).toBe('✗ failed');
+    expect(cellOf('last', job, idle, { kind: 'never' }, now, 0).text).toBe('9h 59m ✗');
+    expect(cellOf('next', job, idle, { kind: 'invalid' }, now, 0).text).toBe('invalid');
+    expect(cellOf('last', job, running, { kind: 'never' }, now, 0).text).toBe('now ▸');
+    const late = { running: true, trouble: 'late' } as const;
+    expect(cellOf('status', job, late, { kind: 'never' }, now, 0).text).toBe('! late');
+    expect(cellOf('last', job, late, { kind: 'never' }, now, 0).text).toBe('now ▸');
   });
 
   it('draw a child below its parent, a step to the right for each generation', () => {
-    const name = (depth: number) => cellOf('name', job, false, { kind: 'after' }, now, depth).text;
+    const name = (depth: number) => cellOf('name', job, idle, { kind: 'after' }, now, depth).text;
     expect([name(0), name(1), name(2)]).toEqual(['refresh', '└ refresh', '  └ refresh']);
   });
 
   it('show whom a child waits for instead of its schedule', () => {
     const child = aJob({ parent_job: 'etl-root', schedule: '' });
-    expect(cellOf('schedule', child, false, { kind: 'after' }, now, 1).text).toBe('after etl-root');
+    expect(cellOf('schedule', child, idle, { kind: 'after' }, now, 1).text).toBe('after etl-root');
   });
 });

@@ -1,10 +1,18 @@
-/** Enabling and disabling: what is asked for is written as such, never toggled. */
+/** Enabling and disabling, one run at a time or several: what is asked for is written as such, never toggled. */
 import { counted } from '../../base/counted.ts';
 import type { Job } from '../../job/job.ts';
 import { findingText, levelWords } from '../../job/lint/finding.ts';
 import { planDisabled } from '../../plan/edits.ts';
 import { type Action, needsJob } from '../state/action.ts';
-import { ancestryOf, blocked, checkedPlan, liveOf, openPlan, subjects } from '../state/changes.ts';
+import {
+  ancestryOf,
+  blocked,
+  checkedPlan,
+  liveOf,
+  openChanges,
+  openPlan,
+  subjects,
+} from '../state/changes.ts';
 import { flash, type State, type Step, still } from '../state/model.ts';
 import { ask } from '../state/questions.ts';
 
@@ -38,6 +46,20 @@ function alreadySo(state: State, jobs: readonly Job[], disabled: boolean): Step 
   const who = jobs.length === 1 ? `${jobs[0]?.name} is` : `all ${jobs.length} marked jobs are`;
   const text = `${who} ${disabled ? 'disabled' : 'enabled'} already`;
   return still(flash(state, 'info', text));
+}
+
+/** Whether a second run may begin while one goes on: a plan, also for one job. */
+function setConcurrency(state: State, concurrency: 'allow' | 'forbid'): Step {
+  const jobs = subjects(state);
+  const others = jobs.filter((job) => job.concurrency !== concurrency);
+  if (others.length > 0)
+    return openChanges(
+      state,
+      `Set concurrency to ${concurrency}`,
+      others.map((job) => ({ ...job, concurrency })),
+    );
+  const who = jobs.length === 1 ? `${jobs[0]?.name} has` : 'all of them have';
+  return still(flash(state, 'info', `${who} ${concurrency} already`));
 }
 
 const common = {
@@ -77,5 +99,23 @@ export const enableActions: readonly Action[] = [
     help: 'Disables the job, or those that are marked.',
     command: 'disable',
     run: (state) => setDisabled(state, true),
+  },
+  {
+    ...common,
+    id: 'job.allow',
+    keys: [],
+    title: 'allow overlap',
+    help: 'Lets the job, or the marked jobs, run while another run goes on or has no end; shown before it is written.',
+    command: 'allow',
+    run: (state) => setConcurrency(state, 'allow'),
+  },
+  {
+    ...common,
+    id: 'job.forbid',
+    keys: [],
+    title: 'forbid overlap',
+    help: 'Lets the job, or the marked jobs, run only once at a time; shown before it is written.',
+    command: 'forbid',
+    run: (state) => setConcurrency(state, 'forbid'),
   },
 ];

@@ -9,6 +9,7 @@ import type { ClusterPlaces } from '../../config/places.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { openDoor } from '../../dkron/write/door.ts';
 import { openJournal } from '../../journal/file.ts';
+import { type MissedFile, openMissed } from '../../oversight/kept.ts';
 import type { Keep } from '../../plan/safety.ts';
 import { openUnfinished } from '../../plan/unfinished/store.ts';
 import { safetyIn } from '../../snapshot/take/safety.ts';
@@ -38,6 +39,7 @@ export interface Home {
   readonly planFrom: PlanFrom;
   readonly compare: Compare;
   readonly drafts: Drafts;
+  readonly missed: MissedFile;
   readonly files: EditorFiles;
 }
 
@@ -145,6 +147,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
     planFrom: createPlanFrom({ client, elsewhere, serverZone, token, now: clock.now, dispatch }),
     compare: createCompare({ client, called, elsewhere, now: clock.now, dispatch }),
     drafts: { ...drafts, keep: underway.track(drafts.keep) },
+    missed: openMissed(places.missed),
     files: openEditorFiles(places.editor),
   };
 }

@@ -15,7 +15,7 @@ import {
   soon,
   warm,
 } from './pace.ts';
-import { createReading, type ReadingOptions } from './reading.ts';
+import { createReading, type ReadingOptions, type Shown } from './reading.ts';
 import { troubleTeller } from './trouble.ts';
 import type { Watching } from './watch.ts';
 
@@ -34,6 +34,8 @@ export interface Poller {
 export interface PollerOptions extends Omit<ReadingOptions, 'interval'> {
   /** Whether what was seen is to be shown: another cluster's jobs are not. */
   readonly recognise: (seen: Looked) => Promise<boolean>;
+  /** Told of what is shown; nobody unless told. */
+  readonly saw?: (looked: Looked, shown: Shown) => void;
   /** Any failure as an error for the operator; of a defect of ours the details are kept. */
   readonly known: (error: unknown) => OperatorError;
   /** Least ms between two reads. */
@@ -103,7 +105,10 @@ export function startPoller(options: PollerOptions): Poller {
       failures = givenUp = 0;
       if (isDoubtful) return void (again === 'all' ? read(true) : readAll());
       const nextAt = again !== null ? readAt : dueAt();
-      if (told !== null) dispatch({ type: 'refreshed', ...told, now: readAt, nextAt });
+      if (told !== null) {
+        dispatch({ type: 'refreshed', ...told, now: readAt, nextAt });
+        options.saw?.(looked, told);
+      }
       const isAll = again === 'all';
       if (again === null) rest();
       else next(0, () => read(isAll));

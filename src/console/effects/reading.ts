@@ -13,6 +13,9 @@ import { pause, someRest } from './pace.ts';
 import { type Attention, createSparing } from './sparing.ts';
 import { startWatching, type Watching, withFresh } from './watch.ts';
 
+/** What the operator is told of a look. */
+export type Shown = Omit<MessageOf<'refreshed'>, 'type' | 'now' | 'nextAt'>;
+
 export interface Reading {
   /** A look at what can have changed, or at the whole list where that is due, or asked for. */
   readonly begin: (whole: boolean, busy: Promise<readonly Execution[] | null>) => Watching;
@@ -24,10 +27,7 @@ export interface Reading {
    * It is shown: what comes next builds on it; the server worked at a list for so long, ms. Gives what
    * the operator is told of it.
    */
-  readonly show: (
-    looked: Looked,
-    worked: number | null,
-  ) => Omit<MessageOf<'refreshed'>, 'type' | 'now' | 'nextAt'>;
+  readonly show: (looked: Looked, worked: number | null) => Shown;
   /** How long the last list took, ms; null before the first. */
   readonly listTook: () => number | null;
   /** Until when the server has a pause from lists, ms since the epoch. */

@@ -56,6 +56,7 @@ const rows: Rows = {
     unreadable: unreadableOf(message.unreadable, veil),
     busy: message.busy?.map((run) => ranOf(run, veil)) ?? null,
   }),
+  overseen: (message) => message,
   due: (message) => message,
   focus: (message) => message,
   forward: (message) => message,

@@ -16,6 +16,7 @@ import type { EarlierRows, Node, Pace, Trouble } from './connection.ts';
 import type { JournalEffect, JournalMessage } from './journal.ts';
 import type { LintEffect, LintMessage } from './lint.ts';
 import type { OperationEffect, OperationMessage } from './operations.ts';
+import type { OversightMessage } from './oversight.ts';
 import type { PlanMessage, PlanTextEffect } from './plan-texts.ts';
 import type { Recognised } from './recognised.ts';
 import type { Runs } from './runs.ts';
@@ -68,6 +69,7 @@ export type Message =
       /** When the next read is due, ms since the epoch. */
       readonly nextAt: number;
     }
+  | OversightMessage
   | { readonly type: 'recognised'; readonly cluster: Recognised }
   | {
       readonly type: 'lost';

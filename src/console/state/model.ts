@@ -7,6 +7,8 @@ import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { ForwardState } from '../../forward/supervisor.ts';
 import type { NodeTags } from '../../job/lint/tags.ts';
 import type { JobTable } from '../../job/table.ts';
+import type { Missed } from '../../oversight/missed.ts';
+import type { Verdict } from '../../oversight/verdict.ts';
 import type { Unfinished } from '../../plan/unfinished/head.ts';
 import type { About } from '../../snapshot/archive/open.ts';
 import type { Words } from '../../snapshot/prune/policy.ts';
@@ -122,6 +124,10 @@ export interface State {
   readonly busy: ReadonlyMap<string, readonly Execution[]>;
   /** When that was told the last time, ms since the epoch; null: never yet. */
   readonly busyAt: number | null;
+  /** What should have run and did not, by job name. */
+  readonly troubles: ReadonlyMap<string, Verdict>;
+  /** What was missed, also by what earlier programs saw, the newest first. */
+  readonly missed: readonly Missed[];
   readonly runs: ReadonlyMap<string, Runs>;
   /** The stack of screens; the last is shown, the first is always the jobs. */
   readonly screens: readonly [JobsScreen, ...Screen[]];

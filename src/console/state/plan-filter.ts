@@ -2,7 +2,7 @@
 
 import { filterKeys, jobFilter } from '../../job/filter.ts';
 import type { FilterKey, Language } from '../../job/filter-language.ts';
-import { jobStatus } from '../../job/status.ts';
+import { idle, jobStatus } from '../../job/status.ts';
 import type { CheckedItem, RestoreKind, RestoreResult } from '../../plan/model.ts';
 import { type ResultKind, resultKind } from '../../plan/tally.ts';
 
@@ -21,7 +21,7 @@ const results: Readonly<Record<ResultKind, string>> = {
 
 /** Of a job that is replaced either may be what is searched for. How it stands, only the server knows. */
 const jobsOf = ({ job, seen }: CheckedItem): Job[] => {
-  const status = jobStatus(seen ?? job, false);
+  const status = jobStatus(seen ?? job, idle);
   return seen === null || seen === job
     ? [{ job, status }]
     : [

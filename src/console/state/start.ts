@@ -31,6 +31,8 @@ export const startState = (
   jobs: { byName: JobTable.empty, unreadable: [], at: null },
   busy: new Map(),
   busyAt: null,
+  troubles: new Map(),
+  missed: [],
   usedAt: null,
   runs: new Map(),
   screens: [

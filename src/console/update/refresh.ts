@@ -128,6 +128,10 @@ export function keepPlace(before: State, after: State): State {
   return { ...kept, rowReplaced: after.rowReplaced || gone };
 }
 
+/** Rows may stand elsewhere now: the cursor stays on its job. */
+export const overseen = (state: State, { troubles, missed }: MessageOf<'overseen'>): State =>
+  keepPlace(state, { ...state, troubles, missed });
+
 export function lost(state: State, { trouble, reason, now, retryAt }: MessageOf<'lost'>): State {
   const since = state.link.kind === 'lost' ? state.link.since : now;
   return { ...state, now, link: { kind: 'lost', trouble, reason, since, retryAt } };

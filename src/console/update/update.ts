@@ -22,7 +22,7 @@ import { painted } from '../state/questions.ts';
 import { arriving } from './arriving.ts';
 import { onKey, onPaste } from './input.ts';
 import { recognised } from './recognised.ts';
-import { due, lost, paced, refreshed, withOutput, withRuns } from './refresh.ts';
+import { due, lost, overseen, paced, refreshed, withOutput, withRuns } from './refresh.ts';
 import { edited, scheduleRefused, scheduleSaved } from './results.ts';
 import { restFound, unfinished } from './unfinished.ts';
 
@@ -58,6 +58,7 @@ const handlers: Handlers = {
   refreshed,
   recognised,
   lost: (state, message) => still(lost(state, message)),
+  overseen: (state, message) => still(overseen(state, message)),
   due: (state, message) => still(due(state, message)),
   forward: (state, { forward }) => still({ ...state, forward }),
   focus: (state, { focused }) => paced(state, { focused }),

@@ -20,10 +20,7 @@ export function tagFindings(
   tags: Readonly<Record<string, string>> | null,
   nodes: readonly NodeTags[] | undefined,
 ): Finding[] {
-  const asked = Object.entries(tags ?? {}).map(([name, text]): Asked => {
-    const [value = '', count, ...more] = text.split(':');
-    return { name, value, count: more.length === 0 ? count : undefined };
-  });
+  const asked = askedBy(tags);
   const miscounted = asked.filter(({ count }) => count !== undefined && !isCount(count));
   if (miscounted.length > 0)
     return miscounted.map(({ name }) =>
@@ -36,6 +33,12 @@ export function tagFindings(
   if (nodes === undefined || nodes.length === 0 || asked.length === 0) return [];
   return nodeFindings(asked, inRegion(nodes));
 }
+
+const askedBy = (tags: Readonly<Record<string, string>> | null): Asked[] =>
+  Object.entries(tags ?? {}).map(([name, text]): Asked => {
+    const [value = '', count, ...more] = text.split(':');
+    return { name, value, count: more.length === 0 ? count : undefined };
+  });
 
 const isCount = (text: string): boolean => /^\+?0*[1-9]\d*$/.test(text);
 
@@ -64,6 +67,35 @@ function nodeFindings(asked: readonly Asked[], nodes: readonly NodeTags[]): Find
         `asks for ${count} nodes, and ${chosen.length} can be chosen`,
       ),
     );
+}
+
+/**
+ * The tags, as `name value`, that no living node has, or all of them where none has all; null where there
+ * is one, and where nobody tells which nodes there are.
+ */
+export function missingTags(
+  tags: Readonly<Record<string, string>> | null,
+  nodes: readonly NodeTags[] | undefined,
+): readonly string[] | null {
+  if (tags === null || nodes === undefined || nodes.length === 0) return null;
+  const asked = askedBy(tags);
+  if (asked.length === 0) return null;
+  const there = inRegion(nodes);
+  if (there.some((node) => asked.every((tag) => has(node, tag)))) return null;
+  const nowhere = asked.filter((tag) => !there.some((node) => has(node, tag)));
+  return (nowhere.length > 0 ? nowhere : asked).map(({ name, value }) => `${name} ${value}`);
+}
+
+/** How many of these nodes a firing runs on; 1 where nobody tells. */
+export function nodesChosen(
+  tags: Readonly<Record<string, string>> | null,
+  nodes: readonly NodeTags[] | undefined,
+): number {
+  if (nodes === undefined) return 1;
+  const asked = askedBy(tags);
+  const there = inRegion(nodes).filter((node) => asked.every((tag) => has(node, tag)));
+  const counts = asked.flatMap(({ count }) => (count === undefined ? [] : Number(count) || 0));
+  return Math.max(1, Math.min(there.length, ...counts));
 }
 
 const mentioned = 3;

@@ -1,10 +1,11 @@
 /** A part of the server's jobs, by their names or by the console's filter. */
 import { andMore } from '../../base/counted.ts';
 import { NotFound } from '../../base/errors.ts';
-import { busyNow } from '../../dkron/busy.ts';
+import { busyNow, runningNow } from '../../dkron/busy.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { parseFilter } from '../../job/filter.ts';
 import type { Job } from '../../job/job.ts';
+import { standingOf } from '../../job/status.ts';
 import type { Choice } from './take.ts';
 
 /** Some names, or else a filter of which it is known that it means something. */
@@ -49,8 +50,8 @@ async function testOf(dkron: Dkron, { names, filter }: Wanted, signal?: AbortSig
     return ({ name }: Job): boolean => all.has(name);
   }
   const holds = parseFilter(filter);
-  const running = new Set((await busyNow(dkron, signal)).map(({ job_name }) => job_name));
-  return (job: Job): boolean => holds(job, running.has(job.name));
+  const standings = runningNow(await busyNow(dkron, signal));
+  return (job: Job): boolean => holds(job, standingOf(standings, job.name));
 }
 
 function checkFound(url: string, { names, filter }: Wanted, found: ReadonlySet<string>): void {

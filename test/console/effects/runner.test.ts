@@ -51,6 +51,7 @@ function running({
       compare: absent(),
       drafts: absent(),
       files: absent(),
+      missed: absent(),
       ...home,
     }),
     state: () => showing([]),

@@ -117,6 +117,7 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
     type: 'recognised',
     cluster: { kind: 'another', name: 'f1', instead: 'demo', why: quoting },
   },
+  overseen: null,
   arriving: { type: 'arriving', jobs: jobs.map(textOf) },
   lost: {
     type: 'lost',

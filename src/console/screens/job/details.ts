@@ -4,6 +4,7 @@ import { detailLines } from '../../../view/job-details.ts';
 import type { Line } from '../../../view/line.ts';
 import { draftsText } from '../../state/drafts.ts';
 import type { State } from '../../state/model.ts';
+import { troubleOf } from '../../state/troubles.ts';
 
 export const detailsOf = (
   state: State,
@@ -19,6 +20,7 @@ export const detailsOf = (
       skew: state.clocks.skew,
       drafts: draftsText(state, job.name),
       past: state.setting.inside !== undefined,
+      trouble: troubleOf(state, job),
     },
     edited,
   );

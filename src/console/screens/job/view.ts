@@ -1,7 +1,7 @@
 /** One job: its details above, its runs below with the cursor on one of them. */
 
 import { counted } from '../../../base/counted.ts';
-import { jobStatus } from '../../../job/status.ts';
+import { jobStatus, standingOf } from '../../../job/status.ts';
 import { bar, fillRows, rule, spread } from '../../../view/compose.ts';
 import { statusSpan } from '../../../view/job-columns.ts';
 import { bold, type Line, quiet } from '../../../view/line.ts';
@@ -9,6 +9,7 @@ import { zoneText } from '../../../view/zones.ts';
 import { windowOf } from '../../state/cursor.ts';
 import { firstShown, jobRows } from '../../state/layout.ts';
 import type { JobScreen, State } from '../../state/model.ts';
+import { standingsIn } from '../../state/standings.ts';
 import { runRows, runsAt, runsCount } from '../runs/view.ts';
 import { detailsOf } from './details.ts';
 
@@ -16,7 +17,7 @@ export function jobTitle(state: State, screen: JobScreen): Line {
   const job = state.jobs.byName.get(screen.job)?.job;
   if (!job) return [bold(` ${screen.job}`), quiet('  is not on this server any more')];
   return spread(
-    [bold(` ${job.name}  `), statusSpan(jobStatus(job, state.busy.has(job.name)))],
+    [bold(` ${job.name}  `), statusSpan(jobStatus(job, standingOf(standingsIn(state), job.name)))],
     [quiet(`${job.executor}  `)],
     state.columns,
   );

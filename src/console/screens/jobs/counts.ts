@@ -1,44 +1,61 @@
 /** How many jobs there are of each status: what changed is counted again. */
 
-import { type JobStatus, jobStatus } from '../../../job/status.ts';
+import { type JobStatus, jobStatus, type Standings, standingOf } from '../../../job/status.ts';
 import { changedPlaces, type JobTable } from '../../../job/table.ts';
-import type { Line } from '../../../view/line.ts';
+import type { Line, Tone } from '../../../view/line.ts';
 import { bold, quiet, toned } from '../../../view/line.ts';
 import type { State } from '../../state/model.ts';
-import { type Busy, busyPlaces } from './order.ts';
+import { standingsIn } from '../../state/standings.ts';
+import { standingPlaces } from './order.ts';
 
 export type Counts = Readonly<Record<JobStatus, number>>;
 
 interface Counted {
   readonly table: JobTable;
-  readonly busy: Busy;
+  readonly standings: Standings;
   readonly counts: Counts;
 }
 
+const none: Counts = {
+  success: 0,
+  failed: 0,
+  partially_failed: 0,
+  running: 0,
+  disabled: 0,
+  never: 0,
+  stuck: 0,
+  nowhere: 0,
+  late: 0,
+  missed: 0,
+  overdue: 0,
+};
+
 let last: Counted | null = null;
 
-export function countsOf({ jobs: { byName: table }, busy }: State): Counts {
-  if (last === null || last.table !== table || last.busy !== busy)
-    last = { table, busy, counts: recount(last, table, busy) ?? count(table, busy) };
+export function countsOf(state: State): Counts {
+  const table = state.jobs.byName;
+  const standings = standingsIn(state);
+  if (last === null || last.table !== table || last.standings !== standings)
+    last = { table, standings, counts: recount(last, table, standings) ?? count(table, standings) };
   return last.counts;
 }
 
-function count({ rows }: JobTable, busy: Busy): Counts {
-  const counts = { success: 0, failed: 0, partially_failed: 0, running: 0, disabled: 0, never: 0 };
-  for (const row of rows) counts[jobStatus(row, busy.has(row.name))]++;
+function count({ rows }: JobTable, standings: Standings): Counts {
+  const counts = { ...none };
+  for (const row of rows) counts[jobStatus(row, standingOf(standings, row.name))]++;
   return counts;
 }
 
 /** Only those that changed are counted again; null where these are other jobs. */
-function recount(before: Counted | null, table: JobTable, busy: Busy): Counts | null {
+function recount(before: Counted | null, table: JobTable, standings: Standings): Counts | null {
   const changed = before === null ? null : changedPlaces(before.table, table);
   if (before === null || changed === null) return null;
   const counts = { ...before.counts };
-  const touched = new Set([...changed, ...busyPlaces(before.busy, busy, table)]);
+  const touched = new Set([...changed, ...standingPlaces(before.standings, standings, table)]);
   for (const place of touched) {
     const [old, row] = [before.table.rows[place]!, table.rows[place]!];
-    counts[jobStatus(old, before.busy.has(old.name))]--;
-    counts[jobStatus(row, busy.has(row.name))]++;
+    counts[jobStatus(old, standingOf(before.standings, old.name))]--;
+    counts[jobStatus(row, standingOf(standings, row.name))]++;
   }
   return counts;
 }
@@ -59,12 +76,20 @@ export function countSpans(state: State): Line {
   return [
     bold(String(byName.size)),
     ...(unreadable > 0 ? [quiet(' · '), toned(`${unreadable} unreadable`, 'bad')] : []),
-    ...(failed > 0 ? [quiet(' · '), toned(`${failed} failed`, 'bad')] : []),
-    ...(counts.running > 0 ? [quiet(' · '), toned(`${counts.running} running`, 'attention')] : []),
+    ...toldOf(counts.stuck, 'stuck', 'bad'),
+    ...toldOf(counts.nowhere, 'going nowhere', 'bad'),
+    ...toldOf(counts.late, 'late', 'bad'),
+    ...toldOf(failed, 'failed', 'bad'),
+    ...toldOf(counts.missed, 'missed', 'attention'),
+    ...toldOf(counts.overdue, 'perhaps late', 'attention'),
+    ...toldOf(counts.running, 'running', 'attention'),
     ...(counts.never > 0 ? [quiet(` · ${counts.never} never ran`)] : []),
     ...(counts.disabled > 0 ? [quiet(` · ${counts.disabled} disabled`)] : []),
   ];
 }
+
+const toldOf = (count: number, what: string, tone: Tone): Line =>
+  count > 0 ? [quiet(' · '), toned(`${count} ${what}`, tone)] : [];
 
 /** Of rows that an earlier console kept: how many jobs there were, and whether these are all of them. */
 const earlierText = (shown: number, count: number): string =>

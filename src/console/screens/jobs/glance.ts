@@ -6,7 +6,7 @@ import type { Execution } from '../../../dkron/shapes.ts';
 import { targetText } from '../../../job/http.ts';
 import type { Job } from '../../../job/job.ts';
 import { lastRun } from '../../../job/runs.ts';
-import { jobStatus } from '../../../job/status.ts';
+import { idle, jobStatus, type Standing, standingOf } from '../../../job/status.ts';
 import { fillRows } from '../../../view/compose.ts';
 import { scheduleText, statusSpan } from '../../../view/job-columns.ts';
 import { bold, type Line, plain, quiet, toned } from '../../../view/line.ts';
@@ -14,6 +14,7 @@ import { shortDuration, shortSpan } from '../../../view/short.ts';
 import { paneColumns } from '../../state/layout.ts';
 import type { State } from '../../state/model.ts';
 import type { Runs } from '../../state/runs.ts';
+import { standingsIn } from '../../state/standings.ts';
 import { detailsOf } from '../job/details.ts';
 
 const bars = '▁▂▃▄▅▆▇█';
@@ -37,7 +38,7 @@ const underCursor = (state: State): Job | undefined =>
 const headLines = (state: State, job: Job): Line[] => {
   const runs = state.runs.get(job.name);
   return [
-    [plain(' '), ...wordsOf(job, runs, state.busy.has(job.name))],
+    [plain(' '), ...wordsOf(job, runs, standingOf(standingsIn(state), job.name))],
     [plain(' '), ...historyLine(job, runs)],
   ];
 };
@@ -68,7 +69,7 @@ export function paneLines(state: State): Line[] {
 /** Of a row that an earlier console kept. */
 const earlierLines = (state: State, job: Job): Line[] => [
   [plain(' '), bold(job.name)],
-  [plain(' '), statusSpan(jobStatus(job, false)), quiet(`  ${scheduleText(job)}`)],
+  [plain(' '), statusSpan(jobStatus(job, idle)), quiet(`  ${scheduleText(job)}`)],
   [
     plain(' '),
     quiet(
@@ -77,7 +78,7 @@ const earlierLines = (state: State, job: Job): Line[] => [
   ],
 ];
 
-function wordsOf(job: Job, runs: Runs | undefined, running: boolean): Line {
+function wordsOf(job: Job, runs: Runs | undefined, standing: Standing): Line {
   if (runs?.error !== undefined) return [toned(runs.error, 'bad')];
   const run = runs?.list[0];
   if (run) {
@@ -85,7 +86,7 @@ function wordsOf(job: Job, runs: Runs | undefined, running: boolean): Line {
     if (unfinished(run)) return [toned(words || 'no output yet', 'attention')];
     return run.success ? [quiet(words)] : [toned(words || 'failed without output', 'bad')];
   }
-  return [statusSpan(jobStatus(job, running)), quiet(`  ${scheduleText(job)}`)];
+  return [statusSpan(jobStatus(job, standing)), quiet(`  ${scheduleText(job)}`)];
 }
 
 function historyLine(job: Job, runs: Runs | undefined): Line {

@@ -5,18 +5,15 @@
 
 import type { JobRow } from '../../../job/row.ts';
 import { type Next, nextOf } from '../../../job/runs.ts';
-import { jobStatus } from '../../../job/status.ts';
+import { jobStatus, type Standings, standingOf } from '../../../job/status.ts';
 import { changedPlaces, type JobTable } from '../../../job/table.ts';
 import { columnOf, type Sort } from '../../../view/job-columns.ts';
 import { memo } from '../../../view/memo.ts';
-import type { State } from '../../state/model.ts';
-
-export type Busy = State['busy'];
 
 /** What an order is made of. */
 export interface Unordered {
   readonly table: JobTable;
-  readonly busy: Busy;
+  readonly standings: Standings;
   readonly sort: Sort;
   /** What the next runs are seen from: ms since the epoch; zone and version of the server. */
   readonly at: number;
@@ -54,12 +51,12 @@ export function orderOf(of: Unordered, before: Order | null): Order {
 }
 
 /** What is asked of a row is worked out only for the column that shows it. */
-function valueFor({ busy, sort, at, serverZone, version }: Unordered): (row: JobRow) => Value {
+function valueFor({ standings, sort, at, serverZone, version }: Unordered): (row: JobRow) => Value {
   const { key } = columnOf(sort.column);
   return (job) => {
     const value = key({
       job,
-      status: sort.column === 'status' ? jobStatus(job, busy.has(job.name)) : 'never',
+      status: sort.column === 'status' ? jobStatus(job, standingOf(standings, job.name)) : 'never',
       next: sort.column === 'next' ? nextOf(job, at, serverZone, version) : never,
       now: at,
     });
@@ -97,7 +94,8 @@ function touchedSince(before: Unordered, now: Unordered): readonly number[] | nu
   if (before.sort.column !== column || before.sort.descending !== descending) return null;
   const changed = changedPlaces(before.table, now.table);
   if (changed === null) return null;
-  if (column === 'status') return [...changed, ...busyPlaces(before.busy, now.busy, now.table)];
+  if (column === 'status')
+    return [...changed, ...standingPlaces(before.standings, now.standings, now.table)];
   // A time that has come has another one after it.
   return column === 'next' && !isSeenAlike(before, now)
     ? now.table.rows.map((_, at) => at)
@@ -107,13 +105,18 @@ function touchedSince(before: Unordered, now: Unordered): readonly number[] | nu
 const isSeenAlike = (before: Unordered, now: Unordered): boolean =>
   before.at === now.at && before.serverZone === now.serverZone && before.version === now.version;
 
-/** The places of the jobs that began to run or ended. */
-export function busyPlaces(before: Busy, now: Busy, { places }: JobTable): number[] {
+/** The places of the jobs that stand otherwise than before. */
+export function standingPlaces(before: Standings, now: Standings, { places }: JobTable): number[] {
   if (before === now) return [];
-  const names = [...before.keys(), ...now.keys()];
-  return names
-    .filter((name) => before.has(name) !== now.has(name))
+  const names = new Set([...before.keys(), ...now.keys()]);
+  return [...names]
+    .filter((name) => differs(before, now, name))
     .flatMap((name) => places.get(name) ?? []);
+}
+
+function differs(before: Standings, now: Standings, name: string): boolean {
+  const [one, other] = [standingOf(before, name), standingOf(now, name)];
+  return one.running !== other.running || one.trouble !== other.trouble;
 }
 
 /** By the names, letter by letter: Dkron sends them so. */

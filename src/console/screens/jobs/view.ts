@@ -3,6 +3,7 @@
 import { jobFilter } from '../../../job/filter.ts';
 import { filterProblem } from '../../../job/filter-language.ts';
 import { nextOf } from '../../../job/runs.ts';
+import { standingOf } from '../../../job/status.ts';
 import {
   bar,
   beside,
@@ -30,6 +31,7 @@ import {
 import { lostReason, portForwardHint } from '../../state/link.ts';
 import type { JobsScreen, State } from '../../state/model.ts';
 import { arrow } from '../../state/sort.ts';
+import { standingsIn } from '../../state/standings.ts';
 import { countSpans } from './counts.ts';
 import { glance, paneLines } from './glance.ts';
 import { visibleOf } from './visible.ts';
@@ -88,13 +90,14 @@ function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): L
   const shown = Math.max(1, height - inset.length - Math.min(1, above.length));
   const rows = [...above, ...(visible.keys.length === 0 ? emptyLines(state, screen) : [])];
   const { start, end } = windowOf(screen.cursor, visible, shown);
+  const standings = standingsIn(state);
   const ageless = state.jobs.earlier?.ageless === true;
   for (const name of visible.keys.slice(start, end)) {
     const job = state.jobs.byName.get(name);
     if (!job) continue;
     const facts = rowOf(
       job,
-      state.busy.has(name),
+      standingOf(standings, name),
       nextOf(job, state.now, state.setting.serverZone, state.server?.version),
       state.now,
       visible.depth.get(name) ?? 0,

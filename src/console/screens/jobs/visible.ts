@@ -6,6 +6,7 @@ import { indent } from '../../../view/job-columns.ts';
 import { memo } from '../../../view/memo.ts';
 import type { Rows } from '../../state/cursor.ts';
 import type { JobsScreen, State } from '../../state/model.ts';
+import { standingsIn } from '../../state/standings.ts';
 import { type Found, foundAhead, foundBy } from './found.ts';
 import { type InFamilies, inFamilies } from './kin.ts';
 import { type Order, orderAhead, orderOf, type Unordered } from './order.ts';
@@ -47,7 +48,7 @@ function unordered(state: State, sort: JobsScreen['sort']): Unordered {
   const byTime = sort.column === 'next';
   return {
     table: state.jobs.byName,
-    busy: state.busy,
+    standings: standingsIn(state),
     sort,
     at: byTime ? (state.jobs.newsAt ?? state.jobs.at ?? 0) : 0,
     serverZone: state.setting.serverZone,
@@ -60,13 +61,13 @@ export function workOut(state: State, isLate: () => boolean): boolean {
   const [{ filter, sort }] = state.screens;
   return (
     orderAhead(unordered(state, sort), isLate) &&
-    foundAhead(filter, state.jobs.byName, state.busy, last?.found ?? null, isLate)
+    foundAhead(filter, state.jobs.byName, standingsIn(state), last?.found ?? null, isLate)
   );
 }
 
 const isSame = (a: Unordered, b: Unordered): boolean =>
   a.table === b.table &&
-  a.busy === b.busy &&
+  a.standings === b.standings &&
   a.sort.column === b.sort.column &&
   a.sort.descending === b.sort.descending &&
   a.at === b.at &&
@@ -74,9 +75,9 @@ const isSame = (a: Unordered, b: Unordered): boolean =>
   a.version === b.version;
 
 function make(of: Unordered, filter: string, before: Made | null): Made {
-  const { table, busy, sort } = of;
+  const { table, standings, sort } = of;
   const order = orderOf(of, before?.order ?? null);
-  const found = foundBy(filter, table, busy, before?.found ?? null);
+  const found = foundBy(filter, table, standings, before?.found ?? null);
   const grouped = sort.column === 'name' && !sort.descending && filter === '';
   const families = grouped ? familiesIn(table, order.places, before?.families ?? null) : null;
   const isUnchanged =

@@ -1,10 +1,11 @@
 /** The rows of the jobs screen made plainly: all of it anew, nothing remembered. What `visibleOf` has to equal. */
 import type { Visible } from '../../../../src/console/screens/jobs/visible.ts';
 import type { State } from '../../../../src/console/state/model.ts';
+import { standingsIn } from '../../../../src/console/state/standings.ts';
 import { families } from '../../../../src/job/family.ts';
 import { parseFilter } from '../../../../src/job/filter.ts';
 import { nextOf } from '../../../../src/job/runs.ts';
-import { jobStatus } from '../../../../src/job/status.ts';
+import { jobStatus, standingOf } from '../../../../src/job/status.ts';
 import { width } from '../../../../src/terminal/cell.ts';
 import { columnOf, indent } from '../../../../src/view/job-columns.ts';
 
@@ -19,11 +20,11 @@ export function plainVisible(state: State): Pick<Visible, 'keys' | 'longestName'
   const now = sort.column === 'next' ? (state.jobs.at ?? 0) : 0;
   const keyed = [...state.jobs.byName.values()]
     .map(({ job }) => job)
-    .filter((job) => holds(job, state.busy.has(job.name)))
+    .filter((job) => holds(job, standingOf(standingsIn(state), job.name)))
     .map((job) => {
       const value = key({
         job,
-        status: jobStatus(job, state.busy.has(job.name)),
+        status: jobStatus(job, standingOf(standingsIn(state), job.name)),
         next:
           sort.column === 'next'
             ? nextOf(job, now, state.setting.serverZone, state.server?.version)

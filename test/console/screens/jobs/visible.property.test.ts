@@ -3,8 +3,9 @@ import { expect, it } from 'vitest';
 import { countsOf } from '../../../../src/console/screens/jobs/counts.ts';
 import { visibleOf } from '../../../../src/console/screens/jobs/visible.ts';
 import type { State } from '../../../../src/console/state/model.ts';
+import { standingsIn } from '../../../../src/console/state/standings.ts';
 import type { Job } from '../../../../src/job/job.ts';
-import { jobStatus } from '../../../../src/job/status.ts';
+import { jobStatus, standingOf, type Trouble } from '../../../../src/job/status.ts';
 import { type JobTable, tableOf } from '../../../../src/job/table.ts';
 import { columns } from '../../../../src/view/job-columns.ts';
 import { aJob, anExecution, textOf } from '../../../support/jobs.ts';
@@ -60,6 +61,19 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     (running): Step =>
       (state) => ({ ...state, busy: new Map(running.map((name) => [name, [anExecution()]])) }),
   ),
+  fc
+    .array(
+      fc.tuple(
+        fc.constantFrom(...names),
+        fc.constantFrom('stuck', 'nowhere', 'late', 'missed', 'overdue'),
+      ),
+      { maxLength: 4 },
+    )
+    .map((found): Step => {
+      const verdict = (state: Trouble) => ({ state, at: 0, cause: { kind: 'unknown' } }) as const;
+      const troubles = new Map(found.map(([name, trouble]) => [name, verdict(trouble)]));
+      return (state) => ({ ...state, troubles });
+    }),
   fc.nat({ max: 5 }).map(
     (hours): Step =>
       (state) =>
@@ -78,6 +92,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       '',
       'status:',
       'status:f',
+      'status:late',
       '!a',
       'body:ab',
       'meta:partner=',
@@ -97,7 +112,7 @@ function withFilter(change: (filter: string) => string): Step {
 const counted = (state: State) => {
   const counts: Record<string, number> = {};
   for (const { job } of state.jobs.byName.values()) {
-    const status = jobStatus(job, state.busy.has(job.name));
+    const status = jobStatus(job, standingOf(standingsIn(state), job.name));
     counts[status] = (counts[status] ?? 0) + 1;
   }
   return counts;
