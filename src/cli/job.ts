@@ -40,9 +40,10 @@ async function showJob(invocation: Invocation, dkron: Dkron, name: string): Prom
     printJsonText(io, value.text);
     return;
   }
-  const [executions, overseen] = await Promise.all([
+  const [executions, server, overseen] = await Promise.all([
     dkron.executions(name, { ...reading, outputLimit: outputShown }),
-    overseeOnce(dkron, [value], {
+    dkron.server(reading),
+    overseeOnce(dkron, Promise.resolve([value]), {
       grace,
       serverZone,
       signal: io.signal,
@@ -50,10 +51,15 @@ async function showJob(invocation: Invocation, dkron: Dkron, name: string): Prom
       suspects: 1,
     }),
   ]);
-  const { standings, server, overseer } = overseen;
+  const { standings, overseer } = overseen;
   const standing = standingOf(standings, name);
   const verdict = overseer.troubles().get(name);
-  printDetails(invocation, value.job, { standing, serverZone, server, verdict });
+  printDetails(invocation, value.job, {
+    standing,
+    serverZone,
+    server: server.value,
+    verdict,
+  });
   if (executions.value.length === 0) return;
   printLines(io, [[], [bold(`Last ${Math.min(recent, executions.value.length)} executions`)]]);
   printTable(

@@ -84,7 +84,7 @@ export async function jobsMatching(
     listed,
     oversight === null
       ? busyNow(dkron, signal).then(runningNow)
-      : listed.then((jobs) => standingsNow(dkron, jobs, { ...oversight, signal })),
+      : standingsNow(dkron, listed, { ...oversight, signal }),
   ]);
   return {
     jobs: found.filter(({ job }) => holds(job, standingOf(standings, job.name))),
@@ -95,10 +95,10 @@ export async function jobsMatching(
 /** How jobs stand; executions of some suspects are read for it. */
 const standingsNow = async (
   dkron: Dkron,
-  jobs: readonly JobText[],
+  listing: Promise<readonly JobText[]>,
   options: Pick<OnceOptions, 'grace' | 'serverZone' | 'signal'>,
 ): Promise<Standings> =>
-  (await overseeOnce(dkron, jobs, { ...options, now: Date.now, suspects: 5 })).standings;
+  (await overseeOnce(dkron, listing, { ...options, now: Date.now, suspects: 5 })).standings;
 
 /** A word that means nothing must not look like a server without such jobs: throws UsageError. */
 export function checkedFilter(filter: string): ReturnType<typeof parseFilter> {

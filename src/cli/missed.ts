@@ -82,17 +82,19 @@ async function tell(
   const holds = checkedFilter(filter);
   const file = openMissed(here.places.missed);
   const kept = await file.read();
-  const listed = await Array.fromAsync(dkron.jobs({ signal: io.signal }));
-  const overseen = await overseeOnce(dkron, listed, {
-    grace: target.grace,
-    serverZone: target.serverZone,
-    sightings: sightingsOf(kept),
-    signal: io.signal,
-    now: Date.now,
-    suspects,
-  });
-  const { overseer, jobs, standings, now, server } = overseen;
-  const version = server?.version;
+  const [overseen, asked] = await Promise.all([
+    overseeOnce(dkron, Array.fromAsync(dkron.jobs({ signal: io.signal })), {
+      grace: target.grace,
+      serverZone: target.serverZone,
+      sightings: sightingsOf(kept),
+      signal: io.signal,
+      now: Date.now,
+      suspects,
+    }),
+    dkron.server({ signal: io.signal }),
+  ]);
+  const { overseer, jobs, standings, now } = overseen;
+  const { version } = asked.value;
   const more = keptOf(overseer.troubles(), overseer.news(), jobs, now);
   const { missed } = joined(kept, more, now);
   const troubles = overseer.troubles();
@@ -116,7 +118,7 @@ async function tell(
 function print(
   reached: Reached,
   found: readonly Entry[],
-  { now, version }: { readonly now: number; readonly version: string | undefined },
+  { now, version }: { readonly now: number; readonly version: string },
 ): void {
   const { io, json } = reached;
   if (json || found.length === 0) {

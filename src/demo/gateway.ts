@@ -18,7 +18,10 @@ export interface GatewayJob {
   /** Runs over the job's life. */
   readonly succeeded: number;
   readonly failed: number;
-  /** What else there is to it: `parent`, `owner`, `body`, `retries`, `forbid`, `disabled`, … */
+  /**
+   * What else there is to it: `parent`, `owner`, `body`, `retries`, `forbid`, `disabled`, … Of what should have run
+   * and did not: `runs`, a run goes on that began so many minutes ago; `orphan`, one of then has no end; `role`, a tag.
+   */
   readonly extra: ReadonlyMap<string, string>;
 }
 
@@ -38,16 +41,19 @@ gbfs-nantes-status     nantes    STATION_STATUS_SEARCH   | 15 */2 * * * *       
 gbfs-rennes-stations   rennes    STATION_SEARCH          | @hourly                      | - | fine     1512    4 body=positions
 gbfs-rennes-status     rennes    STATION_STATUS_SEARCH   | 0 */2 * * * *                | - | fine    44102   19 body=positions retries=2
 gbfs-rennes-zones      rennes    GLOBAL_VIEW_SEARCH      | @daily                       | - | fine       63    1 body=zones
+gbfs-paris-import      paris     IMPORT_NETWORK          | 0 */5 * * * *                | - | fine     4100    3 body=zones forbid runs=25
 getaround-assets       getaround AVAILABLE_ASSET_SEARCH  | 0 */5 * * * *                | - | failing 17602   96 body=positions retries=1
 karos-journeys         karos     DRIVER_JOURNEYS_SEARCH  | 0 */15 6-10,16-20 * * MON-FRI | Europe/Paris | fine 1760 21 body=positions
 keolis-realtime        keolis    STATION_STATUS_SEARCH   | 0 */2 * * * *                | - | failing 41120  370 body=positions retries=3 forbid
 keolis-stations        keolis    STATION_SEARCH          | 0 15 */6 * * *               | - | fine      702    3 body=positions
+keolis-tarifs          keolis    PRICING_PLAN_SEARCH     | 0 40 * * * *                 | - | fine      720    1 forbid orphan=130
 keolis-zones           keolis    GLOBAL_VIEW_SEARCH      | 0 0 3 * * *                  | - | fine       88    0 body=zones
 keolis-zones-index     keolis    INDEX_ZONES             |                              | - | fine       88    0 body=zones parent=keolis-zones
 keolis-zones-publish   keolis    PUBLISH_ZONES           |                              | - | fine       86    2 parent=keolis-zones-index retries=1
 lescar-covoiturage     lescar    DRIVER_JOURNEYS_SEARCH  | @hourly                      | - | fine       12    4 body=positions disabled
 lime-assets            lime      AVAILABLE_ASSET_SEARCH  | @every 2m                    | - | fine    44009   88 body=zones
 lime-prices            lime      PRICING_PLAN_SEARCH     | 0 0 6 1 * *                  | Europe/Paris | fine  2 0
+maas-export            maas      -                       | 0 */15 * * * *               | - | never       0    0 owner=billing role=etl
 maas-invoices          maas      -                       | 0 0 7 1 * *                  | Europe/Paris | fine 14 1 owner=billing retries=2 forbid
 maas-nightly-report    maas      -                       | 0 30 2 * * *                 | Europe/Paris | fine 301 0 owner=billing
 meteo-idf              idf       WEATHER_SEARCH          | 0 ~ * * * *                  | - | fine     1490    6 owner=platform
@@ -76,6 +82,7 @@ export const displayNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 export const commands: ReadonlyMap<string, string> = new Map([
+  ['maas-export', '/opt/maas/bin/export --since last'],
   ['maas-invoices', '/opt/maas/bin/invoices --month last'],
   ['maas-nightly-report', '/opt/maas/bin/report --day yesterday --mail'],
   ['redis-backup', 'redis-cli --rdb /backup/redis.rdb'],

@@ -40,8 +40,13 @@ export function pastFires(job: GatewayJob, now: Instant, random: Random): Instan
 function endOf({ extra }: GatewayJob, now: Instant): Instant {
   const expires = instantFromRfc3339(extra.get('expires') ?? '');
   if (expires !== undefined && expires < now) return expires;
-  return extra.has('disabled') ? now - 9n * 24n * HOUR : now;
+  if (extra.has('disabled')) return now - 9n * 24n * HOUR;
+  return now - heldFor({ extra });
 }
+
+/** How long ago the run began that holds it, or has no end; 0 for none. */
+export const heldFor = ({ extra }: Pick<GatewayJob, 'extra'>): bigint =>
+  (BigInt(extra.get('runs') ?? extra.get('orphan') ?? 0) * HOUR) / 60n;
 
 /** Somebody ran it by hand, some days apart. */
 const byHand = (count: number, until: Instant, random: Random): Instant[] =>

@@ -74,7 +74,31 @@ export class Runner {
     if (job.disabled) return false;
     if (job.starts_at !== null && now < job.starts_at.at) return false;
     if (job.expires_at !== null && now > job.expires_at.at) return false;
-    return job.concurrency !== 'forbid' || !this.active().some((one) => one.job_name === job.name);
+    return job.concurrency !== 'forbid' || !this.#isHeld(job.name, now);
+  }
+
+  /** By a run under way, or by a stored one without an end that is not stale yet (4.1.2, job.go). */
+  #isHeld(name: string, now: bigint): boolean {
+    if (this.active().some((one) => one.job_name === name)) return true;
+    const endless = this.#world.store.executions(name).filter((one) => one.finished_at === ZERO);
+    const stale = endless.filter((one) => now - one.started_at > STALE);
+    for (const one of stale) {
+      const output = `${one.output}\nExecution marked as failed: detected as stale (not active on any node)`;
+      this.#world.store.setExecutionDone({ ...one, output, finished_at: now });
+    }
+    return stale.length < endless.length;
+  }
+
+  /** A run that began in another process and goes on for so long, milliseconds. */
+  async goOn(started: Execution, takes: number, result: Result): Promise<void> {
+    const key = executionKey(started);
+    this.#active.set(key, started);
+    try {
+      await pause(takes, this.#world.closed);
+      await this.#done({ ...started, ...result, finished_at: this.#world.clock() });
+    } finally {
+      this.#active.delete(key);
+    }
   }
 
   async #run(name: string, execution: Execution): Promise<Job> {
@@ -131,6 +155,9 @@ export class Runner {
     if (job.ephemeral && store.deleteJob(job.name) !== undefined) scheduler.remove(job.name);
   }
 }
+
+/** A run without an end is older than any that goes on (Dkron agent.go DefaultStaleExecutionThreshold). */
+const STALE = 4n * 3_600_000_000_000n;
 
 const HALF_SECOND = 500;
 

@@ -48,6 +48,12 @@ export class Scheduler {
     return this.#entries.get(name)?.next;
   }
 
+  /** When it would be due after a moment; null for never. */
+  following(name: string, at: Instant): Instant | null {
+    const entry = this.#entries.get(name);
+    return entry === undefined ? null : nextRun(entry.schedule, at);
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
     this.#entries.clear();

@@ -5,10 +5,10 @@ import { emptyJob } from './decode-job.ts';
 import type { GatewayJob } from './gateway.ts';
 import { commands, displayNames, gatewayJobs, partnerId } from './gateway.ts';
 import type { Execution, Job } from './job.ts';
-import { pastExecutions, pastFires } from './past.ts';
+import { heldFor, pastExecutions, pastFires } from './past.ts';
 import { Random } from './random.ts';
 import type { State } from './state.ts';
-import { utc } from './time.ts';
+import { utc, ZERO } from './time.ts';
 
 const DAY = 86_400_000_000_000n;
 
@@ -21,7 +21,36 @@ export function seed(state: State, cacheManager: string): void {
     state.setJob({ ...define(job, cacheManager, random), ...resultOf(job, past, now, random) });
     for (const execution of past) state.store.setExecution(execution);
     countPast(state.store, past, job);
+    hold(state, job, past.at(-1), now);
   }
+}
+
+/** How long the run still goes on that holds a job, milliseconds. */
+const GOES_ON = 35 * 60_000;
+
+/** A job whose last run goes on since some time, or was never ended: later firings are skipped. */
+function hold(state: State, { name, extra }: GatewayJob, last: Execution | undefined, now: bigint) {
+  const { store, runner, scheduler } = state;
+  const job = store.job(name);
+  if (last === undefined || job === undefined || heldFor({ extra }) === 0n) return;
+  const next = scheduler.following(name, last.started_at);
+  const fire = next ?? now;
+  const started = {
+    ...last,
+    started_at: fire + 900_000n,
+    finished_at: ZERO,
+    success: false,
+    output: '',
+  };
+  const held = { ...started, group: fire };
+  store.setExecution(held);
+  store.put({ ...job, next: utc(scheduler.following(name, fire) ?? now) });
+  if (extra.has('runs'))
+    void runner.goOn(held, GOES_ON, {
+      success: true,
+      output: 'imported 1 network\n',
+      simulated: true,
+    });
 }
 
 /** A child ran whenever its parent had succeeded. */
@@ -73,7 +102,7 @@ function define(job: GatewayJob, cacheManager: string, random: Random): Job {
     owner,
     owner_email: `${owner}@example.org`,
     disabled: extra.has('disabled'),
-    tags: owner === 'platform' ? new Map([['dc', 'dc1']]) : null,
+    tags: tagsOf(owner, extra.get('role')),
     metadata: new Map([
       ['partner', job.partner],
       ['kind', command === undefined ? 'cache-refresh' : 'batch'],
@@ -88,6 +117,11 @@ function define(job: GatewayJob, cacheManager: string, random: Random): Job {
         : new Map(Object.entries({ command, shell: 'true' })),
     expires_at: expires === undefined ? null : utc(expires),
   };
+}
+
+function tagsOf(owner: string, role: string | undefined): Map<string, string> | null {
+  if (role !== undefined) return new Map([['role', role]]);
+  return owner === 'platform' ? new Map([['dc', 'dc1']]) : null;
 }
 
 const callOf = (job: GatewayJob, cacheManager: string, random: Random): Map<string, string> =>

@@ -166,6 +166,11 @@ export class Store {
     return this.#jobs.get(name);
   }
 
+  /** A job as another Dkron left it, whatever its schedule says now. */
+  put(job: Job): void {
+    this.#put(normalise(job));
+  }
+
   #put(job: Job): void {
     if (!this.#jobs.has(job.name)) this.#names = null;
     this.#jobs.set(job.name, job);

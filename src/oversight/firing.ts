@@ -26,6 +26,8 @@ export interface Firing {
   readonly at: number;
   /** When it was at the latest: the phase of `@every` begins anew with each save and each leader. */
   readonly by: number;
+  /** None follows it, so that `next` stays where it is. */
+  readonly isLast: boolean;
 }
 
 /** The instant that is stored; 0 for none. */
@@ -69,19 +71,21 @@ function firstFrom(schedule: Schedule, from: number, known: number): Firing | nu
       const interval = schedule.interval * 1_000;
       // Seen only later than it was due, it may have begun anew then.
       return known < from
-        ? { at: from, by: from + interval }
-        : { at: known + interval, by: known + interval };
+        ? { at: from, by: from + interval, isLast: false }
+        : { at: known + interval, by: known + interval, isLast: false };
     }
     case 'at':
     case 'after': {
       const at = millisFromInstant(schedule.at);
       const grace = schedule.kind === 'after' ? Number(schedule.grace / 1_000_000n) : 0;
       // Stored when it was saved before its time; saved later it has none.
-      return Math.abs(at - from) < 1_000 && at > known ? { at, by: at + grace } : null;
+      return Math.abs(at - from) < 1_000 && at > known
+        ? { at, by: at + grace, isLast: true }
+        : null;
     }
     case 'fields': {
       const at = fieldsFrom(schedule, from, known);
-      return at === null ? null : { at, by: at };
+      return at === null ? null : { at, by: at, isLast: nextFrom(schedule, at) === null };
     }
     case 'manually':
       return null;

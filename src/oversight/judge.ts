@@ -94,29 +94,29 @@ function judgeOwed(known: Known, around: Around): Judgment {
   const firing = isSure ? proven : first;
   if (now < firing.at + grace) return later(firing.at + grace);
   if (readAt < firing.at + tolerance) return outdated;
-  if (busy !== null && beganSince(busy, firing.at)) return nothing;
-  // Whose one firing leaves `next` where it was: only a run tells that it came.
-  if (busy === null && executions === null && isOnce(job)) return unsettled;
+  if (beganSince(busy ?? [], firing.at) || beganSince(executions ?? [], firing.at)) return nothing;
+  // The last firing of all leaves `next` where it was: only a run tells that it came.
+  if (busy === null && executions === null && firing.isLast) return unsettled;
   const hold = holdOf(known, around, firing.at);
   if (hold === 'ask') return unsettled;
   if (hold === 'wait') return { ...later(now + soon), waits: true };
   if ((lastRun(job)?.at ?? 0) >= firing.at - tolerance) {
+    if (firing.isLast) return nothing;
     // It may be the end of a run that began before, which is why this firing was skipped.
     if (executions === null) return unsettled;
-    if (beganSince(executions, firing.at)) return nothing;
   }
   const again = isSure || proven === null ? null : proven.by + grace;
   if (hold?.kind === 'orphan') return found({ state: 'stuck', at: firing.at, cause: hold });
   if (hold === null && now < firing.by + grace) return later(firing.by + grace);
+  // What holds it now keeps it from running, whatever was then.
+  const isLate = isSure || hold !== null;
   const cause = hold ?? { kind: 'unknown' };
   return {
     ...nothing,
-    verdict: { state: isSure ? 'late' : 'overdue', at: firing.at, cause },
+    verdict: { state: isLate ? 'late' : 'overdue', at: firing.at, cause },
     again,
   };
 }
-
-const isOnce = ({ schedule }: JobFacts): boolean => /^@a(?:t|fter) /.test(schedule);
 
 /** What keeps a job from running that must not run twice at once; null: nothing does. */
 function holdOf(known: Known, around: Around, at: number): Cause | 'ask' | 'wait' | null {

@@ -2,19 +2,18 @@
 import { OperatorError, ServerError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { livingNodes } from '../dkron/nodes.ts';
-import type { Execution, Server } from '../dkron/shapes.ts';
+import type { Execution } from '../dkron/shapes.ts';
 import type { JobText } from '../job/job.ts';
 import { type Standings, standingsOf } from '../job/status.ts';
 import { type JobTable, tableOf } from '../job/table.ts';
 import { createOverseer, type Overseer, type OverseerOptions } from './overseer.ts';
+import type { Sight } from './sight.ts';
 
 export interface Overseen {
   readonly overseer: Overseer;
   readonly jobs: JobTable;
   /** By the server's clock, ms since the epoch. */
   readonly now: number;
-  /** Null: it does not tell. */
-  readonly server: Server | null;
   /** How the jobs stand by all that. */
   readonly standings: Standings;
 }
@@ -29,50 +28,66 @@ export interface OnceOptions extends OverseerOptions {
 /** A dead node makes Dkron think for ten seconds about what runs. */
 const patience = 2_000;
 
+/**
+ * `listing`: all jobs, under way; what runs is asked for meanwhile, and where nothing is wrong by these
+ * nothing more.
+ */
 export async function overseeOnce(
   dkron: Dkron,
-  listed: readonly JobText[],
+  listing: Promise<readonly JobText[]>,
   options: OnceOptions,
 ): Promise<Overseen> {
-  const { signal, now, suspects } = options;
+  const { signal, now } = options;
+  const begun = now();
+  const at = (): number => now() - dkron.skew;
+  const [listed, busy] = await Promise.all([listing, busyOf(dkron, signal)]);
   const jobs = tableOf(listed);
-  const readAt = now() - dkron.skew;
   const hasTags = jobs.rows.some(({ tags }) => tags !== null);
-  const [server, leader, members, first] = await Promise.all([
+  const members = hasTags ? await dkron.members({ signal }).catch(noneFor) : null;
+  const nodes = members === null ? undefined : livingNodes(members.value);
+  const seen = { jobs, fresh: null, at: begun - dkron.skew, nodes, busy };
+  const first = createOverseer(options);
+  first.saw({ ...seen, leader: undefined, version: undefined });
+  work(first, at());
+  const isWell = first.suspect() === null && first.troubles().size === 0;
+  const overseer = isWell ? first : await closer(dkron, seen, options);
+  const standings = standingsOf(
+    (busy ?? []).map(({ job_name }) => job_name),
+    [...overseer.troubles()].map(([name, { state }]) => [name, state] as const),
+  );
+  return { overseer, jobs, standings, now: at() };
+}
+
+/** What only the rest tells: who leads, which Dkron it is, what suspects have run. */
+async function closer(
+  dkron: Dkron,
+  seen: Omit<Sight, 'leader' | 'version'>,
+  options: OnceOptions,
+): Promise<Overseer> {
+  const { signal, now, suspects } = options;
+  const at = (): number => now() - dkron.skew;
+  const [server, leader] = await Promise.all([
     dkron.server({ signal }).catch(noneFor),
     dkron.leader({ signal }).catch(noneFor),
-    hasTags ? dkron.members({ signal }).catch(noneFor) : null,
-    busyOf(dkron, signal),
   ]);
-  const overseer = createOverseer(options);
-  const nodes = members === null ? undefined : livingNodes(members.value);
   const sight = {
-    jobs,
-    fresh: null,
-    at: readAt,
+    ...seen,
     leader: leader === null ? undefined : (leader.value?.Name ?? null),
     version: server?.value.version,
-    nodes,
   };
-  const at = (): number => now() - dkron.skew;
-  overseer.saw({ ...sight, busy: first });
+  const overseer = createOverseer(options);
+  overseer.saw(sight);
   work(overseer, at());
-  let busy = first;
   for (let read = 0; read < suspects; read++) {
     const name = overseer.suspect();
     if (name === null) break;
     const answer = await dkron.executions(name, { signal, outputLimit: 0 }).catch(noneFor);
     // Whether really nobody runs what has no end: it may have begun or ended meanwhile.
-    busy = await busyOf(dkron, signal);
-    overseer.saw({ ...sight, busy });
+    overseer.saw({ ...sight, busy: await busyOf(dkron, signal) });
     overseer.told(name, answer?.value ?? null, at());
     work(overseer, at());
   }
-  const standings = standingsOf(
-    (busy ?? []).map(({ job_name }) => job_name),
-    [...overseer.troubles()].map(([name, { state }]) => [name, state] as const),
-  );
-  return { overseer, jobs, standings, now: at(), server: server?.value ?? null };
+  return overseer;
 }
 
 function work(overseer: Overseer, now: number): void {

@@ -25,7 +25,7 @@ export function troubleLines(
   const more: Readonly<Record<Way, string>> = {
     run: 'runs it now',
     clear: 'erases its executions and counters, and with them that run; there is no undo',
-    allow: allowWords(version),
+    allow: allowWords(cause, version),
     tags: 'changes its tags; or start a node that has them',
   };
   return [

@@ -36,7 +36,11 @@ export function waysOut(
 }
 
 /** What becomes of it with `allow`, and when `forbid` holds again. */
-export const allowWords = (version: string | undefined): string =>
-  version !== undefined && atLeast(version, clears)
-    ? 'lets it run beside that; with forbid again it waits until that run is 4 h old'
-    : 'lets it run beside that; with forbid again it waits until 100 newer runs have put that one out of the store';
+export const allowWords = ({ kind }: Verdict['cause'], version: string | undefined): string =>
+  kind === 'held'
+    ? 'lets it run beside that'
+    : `lets it run beside that; with forbid again it waits until ${
+        version !== undefined && atLeast(version, clears)
+          ? 'that run is 4 h old'
+          : '100 newer runs have put that one out of the store'
+      }`;

@@ -73,6 +73,28 @@ function agendaOf(world: World): State {
 }
 
 /** Findings of each level, with a fix and without. */
+/** One of each state, and one that is over. */
+function missedOf(world: World): State {
+  const states = ['stuck', 'nowhere', 'late', 'overdue', 'missed'] as const;
+  const causes = [
+    { kind: 'orphan', since: now - 9_000_000, node: world.text },
+    { kind: 'tags', tags: [world.text] },
+    { kind: 'leader', from: world.text, to: null, at: now },
+    { kind: 'standstill', others: 3 },
+    { kind: 'unknown' },
+  ] as const;
+  const named = [...world.jobs.map(({ name }) => name), world.text];
+  const troubles = named.map((name, at) => {
+    const cause = causes[at % 5]!;
+    return [name, { state: states[at % 5]!, at: now - at * 600_000, cause }] as const;
+  });
+  const at = now - 7_200_000;
+  const missed = [
+    { job: world.text, at, until: at, count: 1, endedAt: now, cause: causes[at % 5] ?? causes[0] },
+  ];
+  return told(opened(world), { type: 'overseen', troubles: new Map(troubles), missed });
+}
+
 function linted(world: World): State {
   const asked = press(opened(world), ':', ...type('lint'), 'enter');
   const found = world.jobs.map(({ name }, at) => ({
@@ -317,6 +339,22 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
     'the checks, marked': (world) => press(linted(world), 'a', 'space', 'G'),
     'the checks, filtered to nothing': (world) =>
       press(linted(world), '/', ...type('level:x'), 'enter'),
+  },
+  missed: {
+    'what was missed': (world) => press(missedOf(world), ':', ...type('missed'), 'enter'),
+    'what was missed, walked': (world) =>
+      press(missedOf(world), ':', ...type('missed'), 'enter', 'j', 'G'),
+    'what was missed, filtered to nothing': (world) =>
+      press(
+        missedOf(world),
+        ':',
+        ...type('missed'),
+        'enter',
+        '/',
+        ...type('owner:nobody-x'),
+        'enter',
+      ),
+    'nothing was missed': (world) => press(opened(world), ':', ...type('missed'), 'enter'),
   },
   executions: {
     'the executions': (world) => press(opened(world), 'x'),

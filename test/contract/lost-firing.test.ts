@@ -29,8 +29,8 @@ async function watched(url: string) {
   return { state: session.store.state, close };
 }
 
-/** How long after the firing it was named, ms. */
-async function trial(): Promise<number> {
+/** How long after the firing it was named, ms; null: no firing was lost. */
+async function trial(): Promise<number | null> {
   const nodes = await sharedCluster();
   const [leader, follower] = nodes;
   const job = aDefinition({ name, schedule: '*/20 * * * * *' });
@@ -46,21 +46,31 @@ async function trial(): Promise<number> {
       },
       { timeout: 40_000, interval: 200 },
     );
-    expect(on.state().troubles.size).toBe(0);
     const due = Date.parse(ran.next);
+    await sleep(Math.max(0, due - Date.now() - 1_500));
+    // Nodes that came back may have elected another meanwhile.
+    const { Name } = await ask<{ Name: string }>(`${follower!.url}/v1/leader`);
+    const victim = nodes.find((node) => node.name === Name);
+    if (victim === undefined || victim === follower) return null;
     await sleep(Math.max(0, due - Date.now() - 1_000));
-    process.kill(-leader!.pid, 'SIGKILL');
+    process.kill(-victim.pid, 'SIGKILL');
     const verdict = await vi.waitFor(
-      () => {
+      async () => {
         const found = on.state().troubles.get(name);
-        expect(found).toBeDefined();
-        return found!;
+        if (found?.at === due) return found;
+        const runs = await ask<{ started_at: string }[]>(
+          `${follower!.url}/v1/jobs/${name}/executions`,
+        );
+        const came = runs.some(({ started_at }) => Math.abs(Date.parse(started_at) - due) < 2_000);
+        expect(came).toBe(true);
+        return null;
       },
       { timeout: 60_000, interval: 50 },
     );
+    // It was killed too late, or another led already: the firing came.
+    if (verdict === null) return null;
     const after = Date.now() - due;
     console.log(`named after ${after} ms: ${JSON.stringify(verdict)}`);
-    expect(new Date(verdict.at).toISOString()).toBe(new Date(due).toISOString());
     expect(['late', 'missed']).toContain(verdict.state);
     return after;
   } finally {
@@ -74,9 +84,13 @@ describe.skipIf(realDkrons().length === 0)('a leader killed over a firing', () =
     `is named with its instant within the grace and a look, ${trials} of ${trials}`,
     async () => {
       const delays: number[] = [];
-      for (let count = 0; count < trials; count++) delays.push(await trial());
+      for (let tries = 0; delays.length < trials && tries < 3 * trials; tries++) {
+        const delay = await trial();
+        if (delay !== null) delays.push(delay);
+      }
+      expect(delays).toHaveLength(trials);
       for (const delay of delays) expect(delay).toBeLessThan(grace + poll + 1_500);
     },
-    150_000 * trials,
+    400_000 * trials,
   );
 });

@@ -63,7 +63,14 @@ describe('the starting data', () => {
     for (const job of await get<Job[]>('/v1/jobs')) {
       const runs = await get<Execution[]>(`/v1/jobs/${job.name}/executions`);
       expect(runs.length).toBeLessThanOrEqual(100);
-      for (const run of runs) {
+      const isHeld = ['gbfs-paris-import', 'keolis-tarifs'].includes(job.name);
+      // The newest of these goes on, or was never ended, and later firings wait for it.
+      if (isHeld) {
+        expect(runs[0]?.finished_at).toBe('0001-01-01T00:00:00Z');
+        expect(Date.parse(job.next)).toBeLessThan(Number(noon / 1_000_000n));
+        expect(Date.parse(job.next)).toBeGreaterThan(Date.parse(runs[0]!.started_at));
+      }
+      for (const run of runs.slice(isHeld ? 1 : 0)) {
         expect(Date.parse(run.finished_at)).toBeGreaterThan(Date.parse(run.started_at));
         expect(Date.parse(run.finished_at)).toBeLessThan(Number(noon / 1_000_000n));
       }

@@ -83,9 +83,13 @@ describe('a firing that `next` still promises', () => {
   it('of `@at` is late until something of it ran', () => {
     const job = { schedule: `@at ${iso('14:05:00')}` };
     expect(verdict(job)).toEqual(late);
-    expect(judged({ ...job, last_success: iso('14:05:02') }).ask).toBe(true);
-    const executions = [run('14:05:00', iso('14:05:02'))];
-    expect(verdict({ ...job, last_success: iso('14:05:02') }, { executions })).toBeNull();
+    expect(judged({ ...job, last_success: iso('14:05:02') })).toMatchObject({
+      verdict: null,
+      ask: false,
+    });
+    expect(judged(job, { busy: null }).ask).toBe(true);
+    const executions = [run('14:05:00')];
+    expect(verdict(job, { busy: null, executions })).toBeNull();
   });
 
   it('came, where a run began then or has ended since: its executions decide', () => {
@@ -131,6 +135,8 @@ describe('a job that forbids a second run', () => {
     expect(verdict(job, { busy })).toEqual({ ...late, cause });
     expect(verdict({ ...job, schedule: '@every 1h' }, { busy })).toEqual({ ...late, cause });
     expect(verdict({}, { busy })).toEqual(late);
+    // Whether it was enabled then is not known; that it does not run now is.
+    expect(verdict(job, { busy, since: at('14:07:00') })?.state).toBe('late');
   });
 
   it('is stuck by one that nobody runs, where Dkron asks what is stored', () => {

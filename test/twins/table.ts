@@ -273,6 +273,19 @@ export const twins: { readonly [Type in Writing]: readonly Twin[] } = {
       done: written,
     }),
     twin({
+      action: 'job.forbid',
+      open: [...words('forbid'), aPlan],
+      command: ['edit', 'a', '--set', 'concurrency=forbid'],
+      done: written,
+    }),
+    twin({
+      action: 'job.allow',
+      before: [['edit', 'a', '--set', 'concurrency=forbid']],
+      open: [...words('allow'), aPlan],
+      command: ['edit', 'a', '--set', 'concurrency=allow'],
+      done: written,
+    }),
+    twin({
       action: 'job.editor',
       open: ['e', aPlan],
       command: retries,

@@ -15,6 +15,7 @@ import { jobScreen } from './job/screen.ts';
 import { jobsScreen } from './jobs/screen.ts';
 import { journalScreen } from './journal/screen.ts';
 import { lintScreen } from './lint/screen.ts';
+import { missedScreen } from './missed/screen.ts';
 import { planScreen } from './plan/screen.ts';
 import { pruneScreen } from './prune/screen.ts';
 import type { Listing, ScreenRow } from './row.ts';
@@ -40,6 +41,7 @@ export const screens: Table = {
   cluster: clusterScreen,
   agenda: agendaScreen,
   lint: lintScreen,
+  missed: missedScreen,
   text: textScreen,
 };
 

@@ -24,6 +24,7 @@ import type { JobsScreen, PlanScreen, Screen } from './screen.ts';
 export type * from './connection.ts';
 export type * from './lint.ts';
 export type * from './message.ts';
+export type * from './missed.ts';
 export type * from './overlay.ts';
 export type * from './recognised.ts';
 export type * from './said.ts';

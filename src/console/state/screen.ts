@@ -12,6 +12,7 @@ import type { Group } from '../../snapshot/prune/prune.ts';
 import type { Verdict } from '../../snapshot/verify/verify.ts';
 import type { ClusterScreen } from './cluster-screens.ts';
 import type { LintScreen } from './lint.ts';
+import type { MissedScreen } from './missed.ts';
 import type { Cursor, Parts } from './place.ts';
 import type { PlanSource } from './plan-source.ts';
 import type { AskedRows, SortBy } from './sort.ts';
@@ -232,6 +233,7 @@ export type Screen =
   | ComparisonScreen
   | AgendaScreen
   | LintScreen
+  | MissedScreen
   | ContextsScreen
   | ClusterScreen
   | FieldsScreen;

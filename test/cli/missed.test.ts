@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoServer, type RunningServer } from '../support/servers.ts';
+import { run } from './run.ts';
+
+let demo: RunningServer;
+beforeAll(async () => {
+  demo = await demoServer();
+});
+afterAll(() => demo.stop());
+
+const missed = (...argv: string[]) => run(['missed', ...argv, '--url', demo.url]);
+
+describe('missed', () => {
+  it('lists what does not run at the demo server, with the cause, and ends with 3', async () => {
+    const { code, stdout } = await missed('--json');
+    expect(code).toBe(3);
+    const found = JSON.parse(stdout) as { job: string; state: string; cause: object; at: string }[];
+    expect(found.map(({ job, state }) => `${job} ${state}`).sort()).toEqual([
+      'gbfs-paris-import late',
+      'keolis-tarifs stuck',
+      'maas-export nowhere',
+    ]);
+    expect(found.find(({ job }) => job === 'maas-export')).toMatchObject({
+      cause: { kind: 'tags', tags: ['role etl'] },
+      sure: true,
+      endedAt: null,
+    });
+    expect(found.find(({ job }) => job === 'keolis-tarifs')).toMatchObject({
+      cause: { kind: 'orphan', node: 'demo' },
+    });
+  });
+
+  it('says it in a table, of the jobs that a filter lets through', async () => {
+    const { code, stdout } = await missed('paris');
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^JOB +STATE +DUE +AGO +FIRINGS +OVER +CAUSE\n/);
+    expect(stdout).toMatch(/gbfs-paris-import +! late .*it runs since .* on demo/);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(2);
+    const none = await missed('velib');
+    expect([none.code, none.stdout]).toEqual([0, '']);
+    expect(none.stderr).toContain('nothing is late, stuck or missed');
+    expect((await missed('velib', '--json')).stdout).toBe('[]\n');
+    expect((await missed('status:late', '--json')).stdout).toContain('gbfs-paris-import');
+  });
+
+  it('is a state of the jobs for other commands, too', async () => {
+    const { stdout } = await run(['jobs', 'status:stuck', '--url', demo.url]);
+    expect(stdout).toMatch(/keolis-tarifs +! stuck/);
+    const json = await run(['jobs', 'status:nowhere', '--json', '--url', demo.url]);
+    expect(JSON.parse(json.stdout)).toMatchObject([{ name: 'maas-export' }]);
+    const job = await run(['job', 'keolis-tarifs', '--url', demo.url]);
+    expect(job.stdout).toMatch(/^keolis-tarifs {2}! stuck\n/);
+    expect(job.stdout).toContain('dkron-tui clear keolis-tarifs erases its executions');
+  });
+
+  it('refuses a wrong command line', async () => {
+    expect((await missed('--since', 'yesterday')).code).toBe(2);
+    expect((await missed('stauts:late')).code).toBe(2);
+  });
+});
