@@ -26,8 +26,8 @@ export interface Firing {
   readonly at: number;
   /** When it was at the latest: the phase of `@every` begins anew with each save and each leader. */
   readonly by: number;
-  /** None follows it, so that `next` stays where it is. */
-  readonly isLast: boolean;
+  /** Whether none follows it, so that `next` stays where it is; worked out when it is asked. */
+  readonly isLast: () => boolean;
 }
 
 /** The instant that is stored; 0 for none. */
@@ -65,14 +65,17 @@ export function owedFiring(job: JobFacts, reader: Reader, known = 0): Firing | n
   return firing === null || firing.at >= until ? null : firing;
 }
 
+const never = (): boolean => false;
+const always = (): boolean => true;
+
 function firstFrom(schedule: Schedule, from: number, known: number): Firing | null {
   switch (schedule.kind) {
     case 'every': {
       const interval = schedule.interval * 1_000;
       // Seen only later than it was due, it may have begun anew then.
       return known < from
-        ? { at: from, by: from + interval, isLast: false }
-        : { at: known + interval, by: known + interval, isLast: false };
+        ? { at: from, by: from + interval, isLast: never }
+        : { at: known + interval, by: known + interval, isLast: never };
     }
     case 'at':
     case 'after': {
@@ -80,12 +83,12 @@ function firstFrom(schedule: Schedule, from: number, known: number): Firing | nu
       const grace = schedule.kind === 'after' ? Number(schedule.grace / 1_000_000n) : 0;
       // Stored when it was saved before its time; saved later it has none.
       return Math.abs(at - from) < 1_000 && at > known
-        ? { at, by: at + grace, isLast: true }
+        ? { at, by: at + grace, isLast: always }
         : null;
     }
     case 'fields': {
       const at = fieldsFrom(schedule, from, known);
-      return at === null ? null : { at, by: at, isLast: nextFrom(schedule, at) === null };
+      return at === null ? null : { at, by: at, isLast: () => nextFrom(schedule, at) === null };
     }
     case 'manually':
       return null;

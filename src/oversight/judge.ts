@@ -96,12 +96,12 @@ function judgeOwed(known: Known, around: Around): Judgment {
   if (readAt < firing.at + tolerance) return outdated;
   if (beganSince(busy ?? [], firing.at) || beganSince(executions ?? [], firing.at)) return nothing;
   // The last firing of all leaves `next` where it was: only a run tells that it came.
-  if (busy === null && executions === null && firing.isLast) return unsettled;
+  if (busy === null && executions === null && firing.isLast()) return unsettled;
   const hold = holdOf(known, around, firing.at);
   if (hold === 'ask') return unsettled;
   if (hold === 'wait') return { ...later(now + soon), waits: true };
   if ((lastRun(job)?.at ?? 0) >= firing.at - tolerance) {
-    if (firing.isLast) return nothing;
+    if (firing.isLast()) return nothing;
     // It may be the end of a run that began before, which is why this firing was skipped.
     if (executions === null) return unsettled;
   }

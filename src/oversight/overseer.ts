@@ -20,7 +20,7 @@ import { createVerdicts } from './verdicts.ts';
 
 export interface Overseer {
   readonly saw: (sight: Sight) => void;
-  /** Judges at most so many jobs; gives when there is more to do, by the server's clock; null: never yet. */
+  /** Works for so many steps, of which a judgement takes some; gives when there is more to do, by the server's clock; null: never yet. */
   readonly work: (now: number, most: number) => number | null;
   /** The very same while nothing of it changes. */
   readonly troubles: () => ReadonlyMap<string, Verdict>;
@@ -49,6 +49,8 @@ interface Due {
 
 /** How long what was missed is shown as the state of its job, ms. */
 const shownFor = 3_600_000;
+/** A judgement reads a schedule, and takes so many times as long as a plan. */
+const judging = 40;
 /** What is not settled is looked at again so soon, ms. */
 const soon = 1_000;
 
@@ -61,6 +63,8 @@ export function createOverseer({ grace, serverZone, sightings }: OverseerOptions
   const outdated = new Set<string>();
   const unexplained = new Set<string>();
   let unplanned: JobRow[] = [];
+  /** So many of these are planned. */
+  let planned = 0;
   let missed: Missed[] = [];
 
   const push = (row: JobRow, at: number): void => void due.push({ at, row });
@@ -81,9 +85,11 @@ export function createOverseer({ grace, serverZone, sightings }: OverseerOptions
 
   function look(row: JobRow, now: number): void {
     const judgment = judge(seen.known(row), seen.around(now));
-    noteOwed(row, now);
     asked.delete(row.name);
-    if (judgment.again !== null) push(row, Math.max(judgment.again, now + soon));
+    if (judgment.again !== null) {
+      push(row, Math.max(judgment.again, now + soon));
+      noteOwed(row, now);
+    }
     if (judgment.ask) {
       asked.add(row.name);
       const { idleLooks = 1 } = seen.noted(row.name);
@@ -177,11 +183,12 @@ export function createOverseer({ grace, serverZone, sightings }: OverseerOptions
   return {
     saw(sight) {
       causes.saw(sight);
-      const { changed: rows, ended, gone, isRegrouped } = seen.saw(sight);
+      const { changed: rows, ended, gone, isFirst, isRegrouped } = seen.saw(sight);
       for (const [row, old] of rows) {
         if (old !== undefined) changed(row, old, sight.at);
         unplanned.push(row);
       }
+      if (isFirst) unplanned = seen.rows().slice();
       // Its job may be the same: the run that held it is over.
       for (const row of ended) push(row, 0);
       for (const name of gone) {
@@ -192,10 +199,13 @@ export function createOverseer({ grace, serverZone, sightings }: OverseerOptions
       if (isRegrouped) for (const row of seen.rows()) if (row.tags !== null) unplanned.push(row);
     },
     work(now, most) {
-      const rows = unplanned.slice(0, most);
-      unplanned = unplanned.slice(rows.length);
-      for (const row of rows) if (seen.row(row.name) === row) plan(row);
-      for (let left = most - rows.length; left > 0 && (due.peek()?.at ?? Infinity) <= now; left--) {
+      let left = most;
+      for (; left > 0 && planned < unplanned.length; left--) {
+        const row = unplanned[planned++]!;
+        if (seen.row(row.name) === row) plan(row);
+      }
+      if (planned === unplanned.length) [unplanned, planned] = [[], 0];
+      for (; left > 0 && (due.peek()?.at ?? Infinity) <= now; left -= judging) {
         const { row } = due.pop()!;
         if (seen.row(row.name) === row) look(row, now);
       }

@@ -22,6 +22,8 @@ export interface Seen {
     readonly changed: readonly (readonly [row: JobRow, old: JobRow | undefined])[];
     readonly ended: readonly JobRow[];
     readonly gone: readonly string[];
+    /** All rows are new. */
+    readonly isFirst: boolean;
     /** Which nodes are alive is another than before. */
     readonly isRegrouped: boolean;
   };
@@ -70,7 +72,8 @@ export function createSeen(
   return {
     saw(now) {
       const [before, nodes] = [table, sight?.nodes];
-      if (sight === null) begunAt = now.at;
+      const isFirst = sight === null;
+      if (isFirst) begunAt = now.at;
       sight = { ...now, nodes: now.nodes ?? nodes };
       if (now.fresh === null) {
         listAt = now.at;
@@ -78,13 +81,19 @@ export function createSeen(
       } else for (const name of now.fresh) freshAt.set(name, now.at);
       table = now.jobs;
       const ended = heard(now.busy);
-      const changed = [...table.othersThan(before)];
-      const isFirst = before.size === 0;
-      for (const [{ name }, old] of changed)
-        if (old === undefined && !isFirst) note(name, { since: now.at });
+      // All are new: nobody wants to know what they were.
+      const hadNone = before.size === 0;
+      const changed = hadNone ? [] : [...table.othersThan(before)];
+      for (const [{ name }, old] of changed) if (old === undefined) note(name, { since: now.at });
       const hasOthers = before.places !== table.places;
       const gone = hasOthers ? [...before.keys()].filter((name) => !table.has(name)) : [];
-      return { changed, ended, gone, isRegrouped: nodes !== undefined && sight.nodes !== nodes };
+      return {
+        changed,
+        ended,
+        gone,
+        isFirst: hadNone,
+        isRegrouped: !isFirst && sight.nodes !== nodes,
+      };
     },
     row: (name) => table.get(name),
     rows: () => table.rows,

@@ -18,7 +18,7 @@ export type Cause =
     }
   /** There is no leader, so that nothing is fired. */
   | { readonly kind: 'leaderless' }
-  /** Nobody answered over it. */
+  /** Nothing was seen of the cluster over it. */
   | { readonly kind: 'silent'; readonly from: number; readonly to: number }
   /** So many other jobs that were due about then did not run either. */
   | { readonly kind: 'standstill'; readonly others: number }

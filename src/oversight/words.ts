@@ -58,7 +58,7 @@ export function causeWords(cause: Cause, clock: Clock, version: string | undefin
     case 'leaderless':
       return 'the cluster has no leader, and only a leader fires jobs';
     case 'silent':
-      return `no server answered from ${clock(cause.from)} to ${clock(cause.to)}`;
+      return `nothing was seen of the cluster from ${clock(cause.from)} to ${clock(cause.to)}`;
     case 'standstill':
       return `${counted(cause.others, 'other job')} due about then did not run either: the scheduler stood still`;
     case 'unknown':

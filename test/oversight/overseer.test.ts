@@ -9,6 +9,8 @@ import { aJob, anExecution, jobsByName, textOf } from '../support/jobs.ts';
 const at = (clock: string): number => Date.parse(`2026-11-21T${clock}Z`);
 const iso = (clock: string): string => `2026-11-21T${clock}Z`;
 
+const aNode = { server: 'true', region: 'global' };
+
 /** A console that looks at a server again and again, and is told what it asks for. */
 function watching(first: readonly Partial<Job>[], from: string, sightings?: Partial<Job>) {
   const overseer: Overseer = createOverseer({
@@ -22,11 +24,12 @@ function watching(first: readonly Partial<Job>[], from: string, sightings?: Part
   let jobs: JobTable = jobsByName(first);
   let busy: readonly Execution[] | null = [];
   let leader: string | null = 'n1';
+  let nodes: readonly Record<string, string>[] | undefined = [aNode];
   const stored = new Map<string, readonly Execution[]>();
   const asked: string[] = [];
   function look(clock: string): void {
     const now = at(clock);
-    const around = { version: '4.1.2', nodes: [{ server: 'true', region: 'global' }] };
+    const around = { version: '4.1.2', nodes };
     overseer.saw({ jobs, fresh: null, busy, at: now, leader, ...around });
     for (let rounds = 0; rounds < 5; rounds++) {
       for (let next = overseer.work(now, 3); next !== null && next <= now; )
@@ -45,6 +48,7 @@ function watching(first: readonly Partial<Job>[], from: string, sightings?: Part
     stored,
     runs: (...now: readonly Execution[]) => (busy = now),
     leads: (name: string | null) => (leader = name),
+    nodes: (now: typeof nodes) => (nodes = now),
     put: (...changed: readonly Partial<Job>[]) =>
       (jobs = jobs.with(
         changed.map((job) => textOf({ ...aJob(), ...jobs.get(job.name!)?.job, ...job })),
@@ -171,6 +175,26 @@ describe('a job with a period shorter than the grace', () => {
     expect(away.states()).toEqual({});
   });
 
+  it('counts a firing once, on however many nodes it runs', () => {
+    const on = watching([often], '14:04:58');
+    on.nodes([aNode, aNode, aNode]);
+    on.look('14:05:04');
+    on.put({ ...often, next: iso('14:05:20'), success_count: 3, last_success: iso('14:05:10.2') });
+    on.look('14:05:11');
+    expect(on.states()).toEqual({ a: 'missed 14:05:00' });
+    const both = watching([often], '14:04:58');
+    both.nodes([aNode, aNode, aNode]);
+    both.look('14:05:04');
+    both.put({
+      ...often,
+      next: iso('14:05:20'),
+      success_count: 6,
+      last_success: iso('14:05:10.2'),
+    });
+    both.look('14:05:11');
+    expect(both.states()).toEqual({});
+  });
+
   it('of @every is not counted on: its phase may be another', () => {
     const every = { ...often, schedule: '@every 10s' };
     const on = watching([every], '14:04:58');
@@ -236,6 +260,16 @@ describe('a job that no node takes', () => {
     on.put({ ...a, next: iso('14:20:00'), success_count: 1, last_success: iso('14:15:01') });
     on.look('14:15:02');
     expect(on.states()).toEqual({});
+  });
+
+  it('is told by its tags once it is known who is alive', () => {
+    const on = watching([{ ...a, tags: { role: 'db' } }, { name: 'b' }], '14:04:00');
+    on.nodes([{ ...aNode, role: 'db' }]);
+    on.look('14:04:02');
+    expect(on.states()).toEqual({});
+    on.nodes([aNode]);
+    on.look('14:04:04');
+    expect(on.states()).toEqual({ a: 'nowhere 14:05:00' });
   });
 
   it('is told by its tags at once', () => {

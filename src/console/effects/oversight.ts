@@ -28,8 +28,8 @@ export interface OversightOptions extends Omit<OverseerOptions, 'sightings'> {
   readonly file: () => Promise<MissedFile>;
 }
 
-/** So many jobs are judged at once, so often, ms: in between come the keys. */
-const slice = { count: 200, every: 20 };
+/** So many steps at once, some ms at most, so often, ms: in between come the keys. */
+const slice = { steps: 800, every: 20 };
 /** Executions cost a server more than anything else: no more than one a second and a twentieth of its time. */
 const rest = { least: 1_000, times: 20 };
 
@@ -67,7 +67,7 @@ export function createOversight(options: OversightOptions): Oversight {
   function work(): void {
     if (!isReady) return;
     const now = serverNow();
-    const next = overseer.work(now, slice.count);
+    const next = overseer.work(now, slice.steps);
     if (next !== null && next <= now) cancel = clock.after(slice.every, work);
     else settle(now);
   }
