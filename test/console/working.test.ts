@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { reshow } from '../../src/console/screens/jobs/reshow.ts';
 import { visibleOf } from '../../src/console/screens/jobs/visible.ts';
 import type { JobsScreen, Message, State } from '../../src/console/state/model.ts';
+import { topScreen } from '../../src/console/state/stack.ts';
 import { createStore } from '../../src/console/store.ts';
 import { update } from '../../src/console/update/update.ts';
 import { startWorking } from '../../src/console/working.ts';
@@ -59,6 +60,10 @@ describe('a search in bodies', () => {
     expect(keysOf(asked)).toEqual(keysOf(start));
     expect(linesOf(asked)[1]).toMatch(/\/body:keo +searching… *$/);
     expect(jobs(press(asked, 'j')).cursor.key).toBe('job-0003');
+  });
+
+  it('is no part of an agenda of the rows that are shown', () => {
+    expect(topScreen(press(asked, 'A'))).toMatchObject({ kind: 'agenda', what: '6000 jobs' });
   });
 
   it('is worked out in stretches, and shown then, the cursor on a job that is left', () => {

@@ -10,7 +10,10 @@ import { visibleOf } from '../jobs/visible.ts';
 const lengths: readonly number[] = [1, 3, 6, 12, 24, 48, 168];
 
 function open(state: State): Step {
-  const { marks, filter } = state.screens[0];
+  const [screen] = state.screens;
+  const { marks } = screen;
+  // What the table shows, also while what is asked for is worked out.
+  const { filter } = screen.held ?? screen;
   const names = marks.size > 0 ? [...marks] : visibleOf(state).keys;
   const jobs = names.length === 1 ? 'job' : 'jobs';
   const which = marks.size > 0 ? `marked ${jobs}` : filter === '' ? jobs : `${jobs} of /${filter}`;
