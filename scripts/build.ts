@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type OutputFile, transform } from 'esbuild';
+import { asScript } from './as-script.ts';
 import { bundle, bundleFirst, type ScriptName, scriptsOf } from './bundle.ts';
 import { writeTexts } from './texts.ts';
 
@@ -19,14 +20,12 @@ const { outputFiles, metafile } = await bundle(version, minify);
 
 /** A part as a method: what it imports are other parts and Node's own modules. */
 async function methodOf({ path, text }: OutputFile): Promise<string> {
-  const { code } = await transform(text, {
+  const { code } = await transform(asScript(text), {
     format: 'cjs',
     target: 'es2024',
     minifyWhitespace: true,
-    // Of a script Node would say that loading it so is an experiment.
-    supported: { 'dynamic-import': false },
   });
-  return `"./${basename(path)}"(exports, require, module) {${code}}`;
+  return `"./${basename(path)}"(exports, require) {"use strict";${code}}`;
 }
 
 const scriptOf = scriptsOf(metafile);
@@ -47,8 +46,8 @@ const start = `(function (load, more) {
       if (!(name in elsewhere)) return load(name);
       Object.assign(parts, more(elsewhere[name]));
     }
-    if (!(name in made)) parts[name]((made[name] = { exports: {} }).exports, require, made[name]);
-    return made[name].exports;
+    if (!(name in made)) parts[name]((made[name] = {}), require);
+    return made[name];
   };
   return require('./main.js');
 })`;
