@@ -13,6 +13,17 @@ const rgiEmojiRegex = {
   test: (text) => maybe.test(text) && (whole ??= /^\\p{RGI_Emoji}$/v).test(text),
 };`;
 
+/** Each needs tables of Unicode to be read: where it is used, not in every start. */
+const patterns = ['visibleCharacterRegex', 'spacingMarkRegex', 'extendedPictographicRegex'];
+
+/** A library's source, with a pattern of its module read on first use. */
+function withPatternOnUse(source: string, name: string, path: string): string {
+  if (!source.includes(`const ${name} = /`)) throw new Error(`${path} has changed: no ${name}`);
+  return source
+    .replaceAll(new RegExp(`\\b${name}\\b(?! =)`, 'g'), `${name}()`)
+    .replace(`const ${name} = /`, `const ${name} = () => /`);
+}
+
 /** Ink measures the same texts in every frame. */
 const measure = 'export default function stringWidth(';
 const measureOnce = `
@@ -37,7 +48,11 @@ export const quickWidths: Plugin = {
       for (const part of [emojiPattern, measure])
         if (!source.includes(part)) throw new Error(`${path} has changed: no ${part}`);
       return {
-        contents: withLazySegmenter(source, path)
+        contents: patterns
+          .reduce(
+            (text, name) => withPatternOnUse(text, name, path),
+            withLazySegmenter(source, path),
+          )
           .replace(emojiPattern, () => emojiPatternOnDemand)
           .replace(measure, () => measureOnce),
       };

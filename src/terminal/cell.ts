@@ -10,12 +10,17 @@ import { graphemesOf, narrowLetters, wideLetters } from './graphemes.ts';
 const sequences =
   /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-OQ-WYZ\\`-~]/g;
 
+/*
+ * Patterns that need Unicode's tables are read where they are first used: few texts get there, and to read them
+ * takes V8 a millisecond of every start.
+ */
+
 /** What terminals disagree about: variation selectors, joiners, skin tones, keycaps, mark floods. */
-const disputed =
+const disputed = () =>
   /[\ufe00-\ufe0f\u20e3\u{e0100}-\u{e01ef}]|(?<=[^\0-\x7f])[\u200c\u200d](?=[^\0-\x7f])|(?<=\p{Emoji_Modifier_Base}\ufe0f?)\p{Emoji_Modifier}|(?<=\p{M}{4})\p{M}/gu;
 
 /** What shows nothing, reverses its neighbours, or is not a character at all. */
-const unshowable =
+const unshowable = () =>
   /[\x80-\x9f\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Noncharacter_Code_Point}\p{Surrogate}\ufff9-\ufffb]/gu;
 
 const tabStop = 8;
@@ -29,8 +34,8 @@ export function clean(text: string): string {
   if (onlyOneCell.test(text)) return text;
   const shown = text
     .replace(sequences, '')
-    .replace(disputed, '')
-    .replace(unshowable, '\ufffd')
+    .replace(disputed(), '')
+    .replace(unshowable(), '\ufffd')
     .replace(/[\0-\x08\x0a-\x1f]/g, (control) =>
       String.fromCharCode(0x2400 + control.charCodeAt(0)),
     )
