@@ -10,10 +10,9 @@ const { isAbsolute, join } = require('node:path');
 const { Script } = require('node:vm');
 
 /** A file a build, V8 with its flags, and command: each has what that one needs. */
-exports.openCompiled = (build, command) => {
+exports.openCompiled = (build, command, madeBy = v8Tag()) => {
   const folders = foldersOf(process.env);
   const folder = folders.at(-1);
-  const madeBy = v8Tag();
   const name = [build, madeBy, command].join('-');
   return {
     /** Undefined for none, and for one that is not whole: V8 does not look, and would fall over it. */
@@ -71,7 +70,10 @@ function isPrivate(path) {
 }
 
 /** V8's version and flags, as it writes them at the start of all that it makes. */
-const v8Tag = () => new Script('').createCachedData().toString('hex', 4, 16);
+function v8Tag() {
+  return new Script('').createCachedData().toString('hex', 4, 16);
+}
+exports.v8Tag = v8Tag;
 
 /** It is there twice: comparing takes less than any sum of it. */
 function whole(twice) {

@@ -5,43 +5,47 @@
  */
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
+const vm = require('node:vm');
+const { openCompiled, v8Tag } = require('./compiled.js');
 const { commandIn } = require('./texts.js');
 
 const argv = process.argv.slice(2);
 const command = commandIn(argv) ?? 'console';
 const commands = { jobs: 'beginCommand', job: 'beginCommand', backup: 'beginCommand' };
 const begin = { console: 'begin', ...commands }[command];
-const begun = begin ? require('../dist/first.cjs')[begin](argv, process.env) : null;
-
-// Not before: rows are on the screen already.
-const vm = require('node:vm');
-const { openCompiled } = require('./compiled.js');
-
-const program = openScript('dkron-tui', command);
-/** Those that run. */
+const tag = v8Tag();
+/** Scripts that run. */
 const running = [];
+const begun = begin ? first()[begin](argv, process.env) : null;
+const program = openScript('dkron-tui', command, tag);
 
 // From here on nothing is sent for a while: the program is evaluated at one go.
 const early = begun?.early ?? null;
 if (early === null) run();
 else early.away.then(run);
 
+function first() {
+  const module = {};
+  evaluate(openScript('first', `${command}.first`, tag))(require, module);
+  return module.exports;
+}
+
 function run() {
   const keep = async () => {
     for (const each of running) await each.keep();
   };
-  const more = (name) => evaluate(openScript(name, `${command}.${name}`));
+  const more = (name) => evaluate(openScript(name, `${command}.${name}`, v8Tag()));
   evaluate(program)(require, more).main({ keep }, begun);
 }
 
-/** A script of the bundle, and what is kept of it, by what it is used for. */
-function openScript(name, use) {
+/** A script of the bundle, and what is kept of it, by what it is used for and the V8 that made it. */
+function openScript(name, use, tag) {
   const filename = join(__dirname, '../dist', `${name}.cjs`);
   // ASCII, as scripts/build.ts writes it: V8 holds a byte a character.
   const source = readFileSync(filename, 'latin1');
   // By its contents: of V8's own checks of what it made only one looks at the source, at its length.
   const build = /^\/\*(\w+)\*\//.exec(source)[1];
-  const compiled = openCompiled(build, use);
+  const compiled = openCompiled(build, use, tag);
   return { source, filename, compiled, cachedData: compiled.read() };
 }
 

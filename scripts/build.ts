@@ -52,11 +52,13 @@ const start = `(function (load, more) {
   return require('./main.js');
 })`;
 const more = async (script: ScriptName): Promise<string> => `(${await methodsOf(script)})`;
+const first = `(function (require, module) {${await bundleFirst(version, minify)}})`;
 
 /** esbuild writes texts so, and leaves patterns as they are, where it means the same. */
 const inAscii = (script: string): string =>
   script.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-const scripts: Readonly<Record<ScriptName, string>> = {
+const scripts: Readonly<Record<ScriptName | 'first', string>> = {
+  first: inAscii(first),
   'dkron-tui': inAscii(start),
   screen: inAscii(await more('screen')),
   ink: inAscii(await more('ink')),
@@ -71,5 +73,4 @@ rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
 for (const [file, script] of Object.entries(scripts))
   writeFileSync(`dist/${file}.cjs`, `/*${name}*/${script}`);
-await bundleFirst(version, minify);
 await writeTexts('dist/texts', version);

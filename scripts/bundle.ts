@@ -83,11 +83,13 @@ export function scriptsOf({ outputs }: Metafile): ReadonlyMap<string, ScriptName
   return scripts;
 }
 
-/** What is done before the program is read; a few kB, written. */
-export const bundleFirst = (version: string, minify: boolean) =>
-  build({
+/** What is done before the program is read, as the body of a function of `require` and `module`; a few kB. */
+export async function bundleFirst(version: string, minify: boolean): Promise<string> {
+  const { outputFiles } = await build({
     ...optionsOf(version, minify),
     entryPoints: ['src/first.ts'],
-    outfile: 'dist/first.cjs',
+    write: false,
     format: 'cjs',
   });
+  return outputFiles[0]!.text;
+}

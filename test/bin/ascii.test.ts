@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-test.each(['dkron-tui.cjs', 'screen.cjs', 'ink.cjs', 'others.cjs'])(
+test.each(['first.cjs', 'dkron-tui.cjs', 'screen.cjs', 'ink.cjs', 'others.cjs'])(
   'the program is read a byte a character: %s is written in ASCII',
   (file) => {
     const program = readFileSync(`dist/${file}`);

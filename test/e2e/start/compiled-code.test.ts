@@ -23,8 +23,8 @@ async function killedOne(env: Record<string, string>) {
   const on = await openConsole(server, { env });
   const kept = below(env['XDG_CACHE_HOME'] ?? join(on.home, '.cache'));
   const files = () => (existsSync(kept) ? whole(kept) : []);
-  // Of the start, of its screen, and of what is loaded when its rows are shown.
-  await expect.poll(files, { timeout: 15_000 }).toHaveLength(3);
+  // Of what comes first, of the program, of its screen, and of what is loaded when its rows are shown.
+  await expect.poll(files, { timeout: 15_000 }).toHaveLength(4);
   on.signal('SIGKILL');
   await on.ended();
   const paths = files()
@@ -38,6 +38,7 @@ describe('compiled code', () => {
     const { kept, paths } = await killedOne({});
     expect(paths.map((file) => file.split('-').at(-1))).toEqual([
       'console',
+      'console.first',
       'console.ink',
       'console.screen',
     ]);

@@ -137,7 +137,13 @@ describe('the rows of the console before', () => {
     const broken = join(state, 'broken.cjs');
     writeFileSync(
       broken,
-      "require('node:vm').Script = class { constructor() { throw new Error('broken'); } };",
+      `const vm = require('node:vm');
+       vm.Script = class extends vm.Script {
+         constructor(source, options) {
+           if (options?.filename.endsWith('dkron-tui.cjs')) throw new Error('broken');
+           super(source, options);
+         }
+       };`,
     );
     const on = await start({ node: ['--require', broken] });
     expect(await on.ended()).toEqual({ status: 1, left: [] });
