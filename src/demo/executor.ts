@@ -3,22 +3,22 @@
 import { HttpExecutor } from './executor-http.ts';
 import { simulateShell } from './executor-shell.ts';
 import type { Job } from './job.ts';
-import type { Execute, Result } from './run.ts';
+import type { Execute, Result, Told } from './run.ts';
 
 /** Bytes of output that are kept: the last ones. */
 const MAX_OUTPUT = 256_000;
 
 export function createExecutor(closed: AbortSignal): Execute {
   const http = new HttpExecutor();
-  const execute = async (job: Job): Promise<Result> => {
+  const execute = async (job: Job, told: Told): Promise<Result> => {
     const config = job.executor_config ?? new Map<string, string>();
     if (job.executor === 'http') return http.execute(config, closed);
-    if (job.executor === 'shell') return simulateShell(config, closed);
+    if (job.executor === 'shell') return simulateShell(config, told, closed);
     const output = job.executor === '' ? noExecutor : unknownExecutor;
     return { success: false, output, simulated: false };
   };
-  return async (job) => {
-    const result = await execute(job);
+  return async (job, told) => {
+    const result = await execute(job, told);
     return { ...result, output: last(result.output) };
   };
 }

@@ -15,8 +15,11 @@ export interface Result {
   readonly simulated: boolean;
 }
 
-/** Runs a job's command or call once; never throws. */
-export type Execute = (job: Job) => Promise<Result>;
+/** A piece that was printed just now; of a simulated output the first one says that it is. */
+export type Told = (piece: string, isFirst: boolean) => void;
+
+/** Runs a job's command or call once, and tells what is printed meanwhile; never throws. */
+export type Execute = (job: Job, told: Told) => Promise<Result>;
 
 /** There is nothing to run: no such job, not scheduled, or no node for its tags. */
 export class NotRunnable extends Error {}
@@ -39,7 +42,10 @@ export class Runner {
     this.#world = world;
   }
 
-  /** What runs now. A run whose retry or child still runs is among them, though it has finished. */
+  /**
+   * What runs now, each with the last piece that it printed. A run whose retry or child still runs is
+   * among them, though it has finished: with all of its output.
+   */
   active(): Execution[] {
     return [...this.#active.values()];
   }
@@ -124,7 +130,9 @@ export class Runner {
     this.#active.set(key, started);
     try {
       store.setExecution(started);
-      const result = await execute(job);
+      const result = await execute(job, (output, simulated) =>
+        this.#active.set(key, { ...started, output, simulated }),
+      );
       const done = { ...started, ...result, finished_at: clock() };
       this.#active.set(key, done);
       await this.#done(done);
@@ -141,7 +149,8 @@ export class Runner {
     if (!execution.success && BigInt(execution.attempt) < job.retries + 1n) {
       const attempt = execution.attempt + 1;
       await pause(backoff(clock() - execution.started_at, attempt), closed);
-      const retry = { ...execution, attempt, output: '', finished_at: ZERO };
+      // With the end of the attempt before, until it has one of its own.
+      const retry = { ...execution, attempt, output: '' };
       await this.#run(job.name, retry).catch(unlessNotRunnable);
       return;
     }

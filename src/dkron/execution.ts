@@ -1,10 +1,20 @@
 /** What can be told of one run from what Dkron stores of it. */
 import { serverTime } from '../job/time.ts';
+import { instantFromRfc3339 } from '../schedule/instant.ts';
 import { clean } from '../terminal/cell.ts';
 import type { Execution } from './shapes.ts';
 
-/** Dkron stores a run when it starts: neither a success nor a failure yet. */
-export const unfinished = (run: Execution): boolean => serverTime(run.finished_at) === null;
+/**
+ * Dkron stores a run when it starts: neither a success nor a failure yet. A retry is stored with the
+ * end of the attempt before, which lies before it began, until it has an end of its own.
+ */
+export function unfinished({ started_at, finished_at, attempt }: Execution): boolean {
+  if (serverTime(finished_at) === null) return true;
+  if (attempt <= 1) return false;
+  // Nanoseconds: a retry without a pause begins within the millisecond.
+  const [started, finished] = [started_at, finished_at].map(instantFromRfc3339);
+  return started !== undefined && finished !== undefined && finished < started;
+}
 
 /** Before 3.1.0 executions have no id; started time and node are what the id is made of. */
 export const runKey = (run: Execution): string => run.id || `${run.started_at}-${run.node_name}`;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createClock } from '../../src/demo/clock.ts';
 import type { Job } from '../../src/demo/job.ts';
 import { demoNode } from '../../src/demo/node.ts';
-import { backoff, NotRunnable, Runner } from '../../src/demo/run.ts';
+import { backoff, NotRunnable, Runner, type Told } from '../../src/demo/run.ts';
 import { Scheduler } from '../../src/demo/scheduler.ts';
 import { Store } from '../../src/demo/store.ts';
 import { utc, ZERO } from '../../src/demo/time.ts';
@@ -10,6 +10,7 @@ import { jobOf } from './jobs.ts';
 
 /** Runs wait here until a test lets them end, by the name of the job. */
 let ending: Map<string, (success: boolean) => void>;
+let tell: Told;
 let ran: string[];
 let store: Store;
 let runner: Runner;
@@ -20,7 +21,8 @@ beforeEach(() => {
   store = new Store(() => ZERO);
   const clock = createClock();
   const scheduler = new Scheduler(clock, () => {});
-  const execute = async (job: Job) => {
+  const execute = async (job: Job, told: Told) => {
+    tell = told;
     ran.push(job.name);
     const success = await new Promise<boolean>((end) => ending.set(job.name, end));
     return { success, output: 'said', simulated: false };
@@ -69,6 +71,31 @@ test('failed attempts are repeated in their group; a run by hand waits for the l
   ]);
   expect(new Set(attempts.map(({ group }) => group)).size).toBe(1);
   expect(store.job('a')).toMatchObject({ error_count: 2n, status: 'partially_failed' });
+});
+
+test('of what runs the last piece is told, and stored is nothing until it ends', async () => {
+  add('a');
+  const run = runner.run('a');
+  tell('one\n', true);
+  tell('two\n', false);
+  expect(runner.active()).toMatchObject([{ output: 'two\n', finished_at: ZERO }]);
+  expect(store.executions('a')).toMatchObject([{ output: '', finished_at: ZERO }]);
+  await end('a', true);
+  await run;
+});
+
+test('a retry has the end of the attempt before until it has its own', async () => {
+  add('a', { retries: 1n });
+  const run = runner.run('a');
+  await end('a', false);
+  while (!ending.has('a')) await new Promise(setImmediate);
+  const [first, second] = runner.active();
+  expect(first).toMatchObject({ attempt: 1, output: 'said' });
+  expect(second).toMatchObject({ attempt: 2, output: '', finished_at: first!.finished_at });
+  expect(second!.started_at).toBeGreaterThan(second!.finished_at);
+  expect(store.executions('a')).toMatchObject([{ output: 'said' }, second]);
+  await end('a', true);
+  await run;
 });
 
 test.each([

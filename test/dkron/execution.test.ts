@@ -17,6 +17,20 @@ it.each<[started_at: string, finished_at: string, ms: number]>([
   expect(unfinished(run)).toBe(finished_at === never);
 });
 
+it.each<[finished_at: string, attempt: number, isUnder: boolean]>([
+  ['2026-11-21T13:59:59Z', 2, true],
+  ['2026-11-21T14:00:00.0001231Z', 2, true],
+  ['2026-11-21T15:00:00.0001231+01:00', 2, true],
+  ['2026-11-21T14:00:00.0001232Z', 2, false],
+  ['2026-11-21T14:00:00.0001233Z', 2, false],
+  [never, 2, true],
+  // A clock that was put back: the first attempt has no end but its own.
+  ['2026-11-21T13:59:59Z', 1, false],
+])('a retry with an end at %s, attempt %d, runs: %s', (finished_at, attempt, isUnder) => {
+  const started_at = '2026-11-21T14:00:00.0001232Z';
+  expect(unfinished(anExecution({ started_at, finished_at, attempt }))).toBe(isUnder);
+});
+
 it('a run without an id is known by its time and node', () => {
   expect(runKey(anExecution({ id: 'x' }))).toBe('x');
   expect(runKey(anExecution({ id: '', started_at: start, node_name: 'n1' }))).toBe(`${start}-n1`);
