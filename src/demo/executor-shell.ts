@@ -97,6 +97,15 @@ function simulate(command: string): Course {
   return { deeds, code };
 }
 
+/** What a shell would print, and how long it would take, ms. */
+export function wholeRun(command: string): Deed {
+  const { deeds } = simulate(command);
+  return {
+    output: deeds.map(({ output }) => output).join(''),
+    takes: deeds.reduce((sum, { takes }) => sum + takes, 0),
+  };
+}
+
 /** `for x in a b; do echo $x; done` as what it does for each word. */
 const overWords = (command: string): string =>
   command.replace(

@@ -4,6 +4,7 @@ import { instantFromRfc3339 } from '../schedule/instant.ts';
 import { nextRun, nextRuns, runsBetween } from '../schedule/next.ts';
 import { parseSchedule } from '../schedule/parse.ts';
 import { replyOf } from './cache-manager.ts';
+import { wholeRun } from './executor-shell.ts';
 import type { Fate, GatewayJob } from './gateway.ts';
 import { commands } from './gateway.ts';
 import type { Execution } from './job.ts';
@@ -108,8 +109,9 @@ function outcome(job: GatewayJob, fate: Fate, random: Random): Outcome {
   const command = commands.get(job.name);
   const noise = BigInt(random.between(0, 1_000_000));
   if (command !== undefined) {
-    const took = BigInt(random.between(4_000, 40_000)) * MILLISECOND + noise;
-    return { success: true, output: `would run: ${command}\n`, simulated: true, took };
+    const { output, takes } = wholeRun(command);
+    const other = takes === 0 ? random.between(4_000, 40_000) : takes + random.between(20, 400);
+    return { success: true, output, simulated: true, took: BigInt(other) * MILLISECOND + noise };
   }
   const { status, body, takes } = replyOf(fate, job.action, random);
   const answer = `${JSON.stringify(body)}\n`;

@@ -181,7 +181,7 @@ describe('a door that is read-only', () => {
     const run = createRunner({
       client,
       clock,
-      poller: { refresh: () => {}, pace: () => {} },
+      poller: { refresh: () => {}, pace: () => {}, busy: async () => null },
       goTo: () => {},
       look: async () => {},
       terminal: () => ({

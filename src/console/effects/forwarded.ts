@@ -1,7 +1,7 @@
 /** A console whose server is behind a port-forward: what the one learns, the other is told. */
 import type { Forward } from '../../forward/open.ts';
 import type { Message, State } from '../state/model.ts';
-import type { Poller } from './poller.ts';
+import type { RunnerOptions } from './runner.ts';
 
 interface Store {
   readonly state: () => State;
@@ -11,9 +11,9 @@ interface Store {
 /** The poller as keys reach it: asked for, a try is not waited for, and nobody looks at what rests. */
 export function byForward(
   forward: Pick<Forward, 'state' | 'subscribe' | 'now' | 'watched'>,
-  poller: Pick<Poller, 'refresh' | 'pace'>,
+  poller: RunnerOptions['poller'],
   { state, dispatch }: Store,
-): Pick<Poller, 'refresh' | 'pace'> {
+): RunnerOptions['poller'] {
   dispatch({ type: 'forward', forward: forward.state() });
   forward.subscribe((now) => {
     dispatch({ type: 'forward', forward: now });
@@ -22,6 +22,7 @@ export function byForward(
     if (now.kind === 'up' && state().link.kind === 'lost') poller.refresh();
   });
   return {
+    busy: poller.busy,
     refresh: (names) => {
       forward.now();
       poller.refresh(names);

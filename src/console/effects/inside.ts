@@ -32,9 +32,10 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     redraw: here,
     suspend: here,
     quit: here,
-    // Both come by themselves, as the cursor and the focus move.
+    // They come by themselves, as the cursor and the focus move.
     'load-runs': nothing,
     pace: nothing,
+    follow: nothing,
     'load-output': refused,
     refresh: refused,
     run: refused,

@@ -1,7 +1,7 @@
 /** Reads the server again and again: often when it answers quickly, seldom when it is slow or gone. */
 import { type OperatorError, Refused, Unreachable } from '../../base/errors.ts';
 import type { Pace } from '../state/model.ts';
-import { busyReader } from './busy.ts';
+import { type BusyReader, busyReader } from './busy.ts';
 import { fewBytes, type Looked } from './look.ts';
 import {
   asked,
@@ -28,6 +28,8 @@ export interface Poller {
   readonly refresh: (names?: readonly string[]) => void;
   /** How often it reads from now on; at once where that was due meanwhile. */
   readonly pace: (pace: Pace) => void;
+  /** Asks what runs, beside its own looks; null when nobody tells. */
+  readonly busy: BusyReader['ask'];
   readonly stop: () => void;
 }
 
@@ -255,6 +257,7 @@ export function startPoller(options: PollerOptions): Poller {
       turn++;
       rest();
     },
+    busy: busy.ask,
     stop: () => {
       stopped = true;
       cancel();

@@ -9,6 +9,7 @@ import type { Effect, Message } from '../state/model.ts';
 import { contextId } from '../state/screen.ts';
 import { finishId } from '../state/unfinished.ts';
 import { editOutside } from './editor.ts';
+import { createFollower } from './follow.ts';
 import { failureTeller, flash, type HereOptions, runnerHere } from './here.ts';
 import { liveSighting } from './history.ts';
 import type { AtHome, Home } from './home.ts';
@@ -18,7 +19,7 @@ import { verify } from './verify.ts';
 
 export interface RunnerOptions extends HereOptions {
   readonly client: Dkron;
-  readonly poller: Pick<Poller, 'refresh' | 'pace'>;
+  readonly poller: Pick<Poller, 'refresh' | 'pace' | 'busy'>;
   readonly home: AtHome;
   /** Shows the cluster of that context in place of this one. */
   readonly goTo: (context: string) => void;
@@ -38,6 +39,12 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
     options;
   const reportFailure = failureTeller(options);
   const here = runnerHere(options);
+  const follow = createFollower({
+    ...options,
+    busy: poller.busy,
+    answering: home.answering,
+    watch: reportFailure,
+  });
   let cancelRuns = (): void => {};
   const readOverview = createOverviewReader({ client, clock, dispatch, known });
 
@@ -91,6 +98,8 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         cancelRuns();
         cancelRuns = clock.after(rest, () => void loadRuns(effect.name));
         return;
+      case 'follow':
+        return follow(effect.run);
       case 'load-output':
         return asking(() => loadOutput(effect.name, effect.execution, effect.whole));
       case 'save-schedule':

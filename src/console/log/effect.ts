@@ -34,6 +34,7 @@ const rows: Rows = {
   pace: ({ pace }) => ({ ...pace }),
   'load-runs': named,
   'load-output': ({ name, execution, whole }) => ({ name, execution, whole }),
+  follow: ({ run }) => ({ run }),
   'save-schedule': ({ plan: { items }, over }) => ({
     jobs: items.map(({ job: { name, schedule, timezone } }) => ({ name, schedule, timezone })),
     over,

@@ -77,6 +77,10 @@ const rows: Rows = {
     },
   }),
   output: (message, veil) => ({ ...message, text: veil.text(message.text) }),
+  followed: ({ sight, ...message }, veil) => ({
+    ...message,
+    sight: 'run' in sight ? { ...sight, run: ranOf(sight.run, veil) } : sight,
+  }),
   'schedule-saved': (message, veil) => ({ ...message, text: veil.sentence(message.text) }),
   'schedule-refused': ({ now, ...message }, veil) => ({
     ...message,

@@ -19,7 +19,7 @@ import type { OperationEffect, OperationMessage } from './operations.ts';
 import type { OversightMessage } from './oversight.ts';
 import type { PlanMessage, PlanTextEffect } from './plan-texts.ts';
 import type { Recognised } from './recognised.ts';
-import type { Runs } from './runs.ts';
+import type { RunEffect, RunMessage } from './runs.ts';
 import type { Came, Flash, Progress } from './said.ts';
 import type { Compared, ContextSource, FileSource } from './screen.ts';
 
@@ -84,13 +84,7 @@ export type Message =
   | { readonly type: 'forward'; readonly forward: ForwardState }
   /** The terminal has the focus, or has lost it. */
   | { readonly type: 'focus'; readonly focused: boolean }
-  | { readonly type: 'runs'; readonly name: string; readonly runs: Runs }
-  | {
-      readonly type: 'output';
-      readonly execution: string;
-      readonly text: string;
-      readonly truncated: boolean;
-    }
+  | RunMessage
   | { readonly type: 'schedule-saved'; readonly name: string; readonly text: string }
   /** `now`: the job as somebody else made it meanwhile; the next save may go over that. */
   | {
@@ -145,14 +139,7 @@ export type Effect =
   /** All jobs where there are no names. */
   | { readonly type: 'refresh'; readonly names?: readonly string[] }
   | { readonly type: 'pace'; readonly pace: Pace }
-  /** `soon`: once the cursor rests on the job, not at every step. */
-  | { readonly type: 'load-runs'; readonly name: string; readonly soon?: true }
-  | {
-      readonly type: 'load-output';
-      readonly name: string;
-      readonly execution: string;
-      readonly whole: boolean;
-    }
+  | RunEffect
   | {
       readonly type: 'save-schedule';
       readonly plan: CheckedPlan;
@@ -218,6 +205,7 @@ export const writes = {
   pace: false,
   'load-runs': false,
   'load-output': false,
+  follow: false,
   // Both only prepare a plan.
   undo: false,
   'edit-outside': false,

@@ -29,6 +29,7 @@ export type * from './overlay.ts';
 export type * from './recognised.ts';
 export type * from './said.ts';
 export type * from './screen.ts';
+export type * from './text.ts';
 
 /** A context that the console can go to. */
 export interface Choice {

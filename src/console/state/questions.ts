@@ -47,6 +47,7 @@ const answers: {
   pace: 'nothing',
   'load-runs': 'nothing',
   'load-output': 'nothing',
+  follow: 'nothing',
   undo: 'nothing',
   'list-journal': 'nothing',
   'read-operation': 'nothing',

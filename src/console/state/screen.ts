@@ -16,6 +16,7 @@ import type { MissedScreen } from './missed.ts';
 import type { Cursor, Parts } from './place.ts';
 import type { PlanSource } from './plan-source.ts';
 import type { AskedRows, SortBy } from './sort.ts';
+import type { TextScreen } from './text.ts';
 
 export type { ClusterScreen } from './cluster-screens.ts';
 export type * from './place.ts';
@@ -43,29 +44,6 @@ export interface ExecutionsScreen extends Parts {
   readonly kind: 'executions';
   readonly job: string;
   readonly cursor: Cursor;
-}
-
-/** Output, body or raw JSON: long text, searchable, wrapped or not, saved to a file. */
-export interface TextScreen {
-  readonly kind: 'text';
-  readonly what: 'output' | 'body' | 'raw' | 'difference' | 'damages' | 'unreadable';
-  readonly title: string;
-  readonly job: string;
-  readonly execution?: string;
-  /** The run whose output it is: when it began, ms since the epoch, and where and how it went. */
-  readonly run?: { readonly at: number | null; readonly words: string };
-  /** Null while it loads. */
-  readonly text: string | null;
-  /** Only the end of it is here: `f` loads the whole. */
-  readonly truncated: boolean;
-  readonly wrap: boolean;
-  readonly top: number;
-  readonly left: number;
-  readonly search: string;
-  /** Which of its matches was gone to last; undefined: none yet. */
-  readonly match?: number | undefined;
-  /** JSON shows as it was printed, not laid out. */
-  readonly raw?: boolean;
 }
 
 export interface SnapshotsScreen {

@@ -1,7 +1,7 @@
 /** Data from the server: rows and runs change, cursors and marks stay. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { runKey } from '../../dkron/execution.ts';
+import { runKey, unfinished } from '../../dkron/execution.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution } from '../../dkron/shapes.ts';
 import type { JobRow } from '../../job/row.ts';
@@ -106,11 +106,18 @@ function withSkewTold(state: State): State {
   return flash({ ...state, clocks: { ...state.clocks, told: true } }, 'info', text);
 }
 
-/** The same map as before when nothing runs differently, so that no row is drawn again for nothing. */
+/**
+ * The same map as before when nothing runs differently, so that no row is drawn again for nothing. It
+ * would keep the piece that was told first: none is kept.
+ */
 function busyByJob(before: State['busy'], executions: readonly Execution[]): State['busy'] {
   const busy = new Map<string, Execution[]>();
-  for (const run of executions) busy.set(run.job_name, [...(busy.get(run.job_name) ?? []), run]);
-  const keys = (runs: readonly Execution[]): string => runs.map(runKey).join(' ');
+  for (const run of executions) {
+    const told = { ...run, output: '', output_truncated: run.output !== '' && !unfinished(run) };
+    busy.set(run.job_name, [...(busy.get(run.job_name) ?? []), told]);
+  }
+  const keys = (runs: readonly Execution[]): string =>
+    runs.map((run) => `${runKey(run)} ${unfinished(run)}`).join(' ');
   const same =
     busy.size === before.size &&
     [...busy].every(([name, runs]) => keys(runs) === keys(before.get(name) ?? []));

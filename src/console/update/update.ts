@@ -13,7 +13,9 @@ import { applied, planCompared, progress, withoutPlan } from '../screens/plan/ar
 import { prunePlanned } from '../screens/prune/arrived.ts';
 import { outputArrived } from '../screens/runs/actions.ts';
 import { leftSnapshot, snapshotsListed, snapshotsVerified } from '../screens/snapshots/arrived.ts';
+import { followed } from '../screens/text/followed.ts';
 import { draftEffects } from '../state/drafts.ts';
+import { followEffects } from '../state/live.ts';
 import type { MessageOf } from '../state/message.ts';
 import type { Message, State, Step } from '../state/model.ts';
 import { still } from '../state/model.ts';
@@ -30,7 +32,8 @@ export function update(state: State, message: Message): Step {
   // Which message goes with which handler the compiler has checked, but cannot follow.
   const handle = handlers[message.type] as (state: State, message: Message) => Step;
   const [next, effects] = begun(state, handle(state, message));
-  return [next, message.type === 'drafts' ? effects : [...effects, ...draftEffects(state, next)]];
+  const drafts = message.type === 'drafts' ? [] : draftEffects(state, next);
+  return [next, [...effects, ...drafts, ...followEffects(state, next)]];
 }
 
 /** Who types has the focus, whatever the terminal said of it. */
@@ -64,6 +67,7 @@ const handlers: Handlers = {
   focus: (state, { focused }) => paced(state, { focused }),
   runs: (state, { name, runs }) => outputArrived(withRuns(state, name, runs), name),
   output: (state, message) => still(withOutput(state, message)),
+  followed,
   snapshots: (state, message) => still(snapshotsListed(state, message)),
   verified: (state, message) => still(snapshotsVerified(state, message)),
   plan: (state, message) => still(planCompared(state, message)),

@@ -22,7 +22,11 @@ function behind() {
       now: () => did.push('try now'),
       watched: (yes) => did.push(yes ? 'watched' : 'only kept warm'),
     },
-    { refresh: () => did.push('read'), pace: () => did.push('paced') },
+    {
+      busy: async () => null,
+      refresh: () => did.push('read'),
+      pace: () => did.push('paced'),
+    },
     {
       state: () => state,
       dispatch: (message) => {

@@ -37,7 +37,7 @@ function running({
   const run = createRunner({
     client: absent<Dkron>(),
     clock,
-    poller: { refresh: vi.fn(), pace: vi.fn() },
+    poller: { refresh: vi.fn(), pace: vi.fn(), busy: async () => null },
     terminal: () => null,
     home: atHome({
       jobEffects: absent(),

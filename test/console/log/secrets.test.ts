@@ -131,6 +131,10 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
   focus: null,
   forward: null,
   runs: { type: 'runs', name: 'http', runs: { list: [run], at: 0, error: quoting } },
+  followed: {
+    ...{ type: 'followed', name: 'http', execution: run.id, now: 0 },
+    sight: { kind: 'runs', run },
+  },
   output: { type: 'output', execution: run.id, text: `${secret}\n`, truncated: false },
   linted: {
     type: 'linted',

@@ -115,6 +115,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   pace: none,
   'load-runs': none,
   'load-output': none,
+  follow: none,
   undo: none,
   'list-journal': none,
   'read-operation': none,

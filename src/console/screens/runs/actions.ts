@@ -7,24 +7,30 @@ import { noRuns } from '../../state/closed.ts';
 import { noCursor } from '../../state/cursor.ts';
 import { type Flash, type State, type Step, still } from '../../state/model.ts';
 import { pop, push, subject, topScreen } from '../../state/stack.ts';
+import { toEnd } from '../text/view.ts';
 import { runsAt } from './view.ts';
+import { wordsOfRun } from './words.ts';
 
-/** The output of one run; of one that still runs, what it printed so far. */
+/** The output of one run; of one that has no end, what is told of it from now on. */
 export function openOutput(state: State, name: string, key: string): Step {
   const run = runsAt(state, name).list.find((candidate) => runKey(candidate) === key);
   if (!run) return still(state);
   const started = serverTime(run.started_at);
-  const how = unfinished(run) ? 'running' : run.success ? '✓' : '✗';
+  const live = unfinished(run);
   const opened = push(state, {
     ...aText,
     title: name,
     job: name,
     execution: key,
-    run: { at: started?.getTime() ?? null, words: `${run.node_name}  ${how}` },
-    text: run.output,
-    truncated: run.output_truncated,
+    run: { at: started?.getTime() ?? null, words: wordsOfRun(run) },
+    text: live ? '' : run.output,
+    truncated: !live && run.output_truncated,
+    ...(live && {
+      top: toEnd,
+      live: { kind: 'untold', piece: '', heardAt: state.now },
+    }),
   });
-  return run.output_truncated
+  return run.output_truncated && !live
     ? [opened, [{ type: 'load-output', name, execution: key, whole: false }]]
     : still(opened);
 }
@@ -123,7 +129,9 @@ export const runActions: readonly Action[] = [
     footer: 3,
     available: (state) => {
       const screen = topScreen(state);
-      return screen.kind === 'text' && screen.truncated ? null : 'the whole output is loaded';
+      if (screen.kind !== 'text') return null;
+      if (screen.live !== undefined) return 'the whole comes when the run ends';
+      return screen.truncated ? null : 'the whole output is loaded';
     },
     run: (state) => {
       const screen = topScreen(state);

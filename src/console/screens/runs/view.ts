@@ -15,7 +15,10 @@ import { listRows } from '../../state/layout.ts';
 import type { ExecutionsScreen, JobScreen, State } from '../../state/model.ts';
 import type { Runs } from '../../state/runs.ts';
 
-/** What runs now stands on top of what has ended: Dkron stores both, busy knows of the newest first. */
+/**
+ * What runs now stands on top of what has ended: Dkron stores both, busy knows of the newest first,
+ * and of an end before it was read.
+ */
 export const runsOf = memo(
   (
     runs: Runs | undefined,
@@ -23,7 +26,11 @@ export const runsOf = memo(
   ): Rows & { list: readonly Execution[] } => {
     const stored = runs?.list ?? [];
     const known = new Set(stored.map(runKey));
-    const list = [...(busy ?? []).filter((run) => !known.has(runKey(run))), ...stored];
+    const running = new Map((busy ?? []).map((run) => [runKey(run), run]));
+    const list = [
+      ...(busy ?? []).filter((run) => !known.has(runKey(run))).toReversed(),
+      ...stored.map((run) => (unfinished(run) ? (running.get(runKey(run)) ?? run) : run)),
+    ];
     return { ...keysOf(list.map(runKey)), list };
   },
 );

@@ -1,11 +1,10 @@
 /** Reading long text: search, wrap, sideways, saved to a file, copied. */
 import { width } from '../../../terminal/cell.ts';
 import type { Action } from '../../state/action.ts';
-import { bodyRows } from '../../state/layout.ts';
 import { flash, type State, type Step, still, type TextScreen } from '../../state/model.ts';
 import { topScreen, withTop } from '../../state/stack.ts';
 import { hasPretty, type Match, rowOfMatch } from './rows.ts';
-import { lastTop, matchesIn, rewrapped, rowsOf, textColumns, topOf } from './view.ts';
+import { lastTop, matchesIn, rewrapped, rowsOf, textColumns, textHeight, topOf } from './view.ts';
 
 const text = ['text'] as const;
 
@@ -76,7 +75,7 @@ const toMatch = (delta: 1 | -1): ((state: State) => Step) =>
 function isInSight(state: State, screen: TextScreen, match: Match): boolean {
   const row = rowOfMatch(rowsOf(state, screen), match);
   const top = topOf(state, screen);
-  return row >= top && row < top + bodyRows(state);
+  return row >= top && row < top + textHeight(state, screen);
 }
 
 const hasText = (state: State): string | null => {
@@ -137,7 +136,8 @@ export const textActions: readonly Action[] = [
     footer: 6,
     available: hasText,
     run: onText((state, screen) => {
-      const name = `${screen.job}-${screen.what}${screen.execution === undefined ? '' : `-${screen.execution}`}`;
+      const run = screen.execution === undefined ? '' : `-${screen.execution}`;
+      const name = `${screen.job}-${screen.what}${run}${screen.live === undefined ? '' : '-so-far'}`;
       return [state, [{ type: 'save-text', name, text: screen.text ?? '' }]];
     }),
   },

@@ -1,10 +1,18 @@
-import { bodyRows } from '../../state/layout.ts';
 import type { TextScreen } from '../../state/model.ts';
 import { withTop } from '../../state/stack.ts';
 import type { ScreenRow } from '../row.ts';
 import { cellsPast } from '../sideways.ts';
 import { searched, textActions } from './actions.ts';
-import { rowCount, rowsOf, textBody, textColumns, textTitle, topOf, widest } from './view.ts';
+import {
+  rowCount,
+  rowsOf,
+  textBody,
+  textColumns,
+  textHeight,
+  textTitle,
+  topOf,
+  widest,
+} from './view.ts';
 
 export const textScreen: ScreenRow<TextScreen> = {
   actions: textActions,
@@ -12,7 +20,7 @@ export const textScreen: ScreenRow<TextScreen> = {
   body: textBody,
   part: (state, screen) => ({
     lines: rowCount(state, screen),
-    height: bodyRows(state),
+    height: textHeight(state, screen),
     top: topOf(state, screen),
   }),
   sideways: (state, screen) =>

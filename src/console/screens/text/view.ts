@@ -8,6 +8,7 @@ import { rfc3339 } from '../../../view/short.ts';
 import { zoneOfTimes } from '../../../view/zones.ts';
 import { bodyRows, firstShown } from '../../state/layout.ts';
 import type { State, TextScreen } from '../../state/model.ts';
+import { noteLine, noteText } from './note.ts';
 import {
   firstRowOf,
   goesOn,
@@ -20,6 +21,12 @@ import {
   textRows,
 } from './rows.ts';
 
+/** Rows of the text: the line above it takes one where there is room for it. */
+export const textHeight = (state: State, screen: TextScreen): number => {
+  const body = bodyRows(state);
+  return Math.max(1, body - (noteText(state, screen) === null ? 0 : 1));
+};
+
 export const textColumns = (state: State): number => state.columns - 2;
 
 export const rowsOf = (state: State, screen: TextScreen): TextRows =>
@@ -28,13 +35,20 @@ export const rowsOf = (state: State, screen: TextScreen): TextRows =>
 export const rowCount = (state: State, screen: TextScreen): number =>
   rowsOf(state, screen).rows.length;
 
+/** As the first row: the last page, at any size. */
+export const toEnd = Number.MAX_SAFE_INTEGER;
+
 /** The top row of the last page. */
 export const lastTop = (state: State, screen: TextScreen): number =>
-  firstShown(Number.MAX_SAFE_INTEGER, rowCount(state, screen), bodyRows(state));
+  firstShown(toEnd, rowCount(state, screen), textHeight(state, screen));
 
 /** The first row shown: a window that grew, or a text that shrank, never shows past the end. */
 export const topOf = (state: State, screen: TextScreen): number =>
-  firstShown(screen.top, rowCount(state, screen), bodyRows(state));
+  firstShown(screen.top, rowCount(state, screen), textHeight(state, screen));
+
+/** Whether the last page shows: what is printed next is to be seen, too. */
+export const isAtEnd = (state: State, screen: TextScreen): boolean =>
+  topOf(state, screen) === lastTop(state, screen);
 
 /** Wrapped instead of whole, or whole instead of wrapped, with the same line of the text on top. */
 export function rewrapped(state: State, screen: TextScreen): TextScreen {
@@ -48,7 +62,7 @@ export const matchesIn = (state: State, screen: TextScreen): readonly Match[] =>
 
 export function textTitle(state: State, screen: TextScreen): Line {
   const rows = rowCount(state, screen);
-  const last = Math.min(rows, topOf(state, screen) + bodyRows(state));
+  const last = Math.min(rows, topOf(state, screen) + textHeight(state, screen));
   const json = hasPretty(screen) ? [quiet(screen.raw ? 'as printed  ' : 'JSON formatted  ')] : [];
   return spread(
     [bold(` ${titleOf(state, screen)}`)],
@@ -80,9 +94,14 @@ function searchSpans(count: number, { search, match }: TextScreen): Line {
 }
 
 export function textBody(state: State, screen: TextScreen): Line[] {
-  const height = bodyRows(state);
+  const note = noteLine(state, screen);
+  const height = textHeight(state, screen);
+  return [...(note === null ? [] : [note]), ...linesOf(state, screen, height)];
+}
+
+function linesOf(state: State, screen: TextScreen, height: number): Line[] {
   if (screen.text === null) return fillRows([[quiet('  loading…')]], height);
-  if (screen.text === '') return fillRows([[quiet('  It printed nothing.')]], height);
+  if (screen.text === '') return fillRows([[quiet(`  ${nothingText(state, screen)}`)]], height);
   const top = topOf(state, screen);
   const matches = matchesIn(state, screen);
   const byLine = matchesByLine(matches);
@@ -94,6 +113,17 @@ export function textBody(state: State, screen: TextScreen): Line[] {
     ),
     height,
   );
+}
+
+/** Why there is no text. */
+function nothingText(state: State, { live, job }: TextScreen): string {
+  if (live === undefined) return 'It printed nothing.';
+  if (live.kind === 'untold') return 'asking what it prints…';
+  if (live.kind !== 'runs') return 'Nothing was told of its output.';
+  const isCall = state.jobs.byName.get(job)?.job.executor === 'http';
+  return isCall
+    ? 'Nothing yet: a call (http) prints its answer when it ends.'
+    : 'It has printed nothing yet.';
 }
 
 const matchesByLine = memo((matches: readonly Match[]) => Map.groupBy(matches, ({ line }) => line));

@@ -267,8 +267,8 @@ describe('the title of an output', () => {
     expect(title(run('1', -9, -8))).toMatch(/^ a-job {2}2026-11-21T14:31:20Z {2}n1 {2}✓ /);
     expect(title(run('1', -9, -8, { success: false }))).toMatch(/ n1 {2}✗ /);
     const under = run('1', -9, null);
-    expect(title(under, [under])).toMatch(/ n1 {2}running /);
-    expect(title({ ...under, started_at: never }, [under])).toMatch(/^ a-job {2}n1 {2}running /);
+    expect(title(under, [under])).toMatch(/ n1 {2}▸ running /);
+    expect(title({ ...under, started_at: never }, [under])).toMatch(/^ a-job {2}n1 {2}▸ running /);
   });
 
   it('a run that has no beginning has none in the lists, and took no time', () => {
