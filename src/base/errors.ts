@@ -29,6 +29,10 @@ export const exitCodes = {
     code: 11,
     meaning: 'nothing is damaged, and not everything is proven: a snapshot has no manifest',
   },
+  unfinished: {
+    code: 12,
+    meaning: 'the run has not ended: of its output only the last piece is known',
+  },
   interrupted: {
     code: 130,
     meaning: 'interrupted (Ctrl-C); 128 + n for another signal that ends it',
@@ -140,6 +144,10 @@ export class OutcomeUnknown extends OperatorError {
 /** Held back because of what became of the others, or by Ctrl-C. */
 export class NotSent extends OperatorError {
   override readonly exit = 'partial';
+}
+/** A run has no end, so that how it ended and all that it printed is not known. */
+export class Unfinished extends OperatorError {
+  override readonly exit = 'unfinished';
 }
 export class CorruptFile extends OperatorError {
   override readonly exit = 'corrupt';

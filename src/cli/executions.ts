@@ -32,9 +32,13 @@ export function register(program: Command): void {
     });
 }
 
-/** The execution as Dkron's own JSON has it: `group` is a number beyond 2^53. */
+/**
+ * The execution as Dkron's own JSON has it, `group` a number beyond 2^53; but `finished_at` is null
+ * until it has ended: Dkron writes year 1, or the end of the try before.
+ */
 export const executionJson = (execution: Execution): unknown => ({
   ...execution,
+  ...(unfinished(execution) && { finished_at: null }),
   group: parseJson(execution.group),
 });
 

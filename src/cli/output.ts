@@ -104,6 +104,10 @@ export function printText(io: Io, text: string): void {
   else io.stdout.write(text);
 }
 
+/** As `printText`, of a text that comes in pieces: on a terminal each ends its line. */
+export const printPiece = (io: Io, piece: string): void =>
+  printText(io, io.stdout.isTTY ? piece.replace(/\r?\n$/, '') : piece);
+
 const eraseLine = '\x1b[K';
 
 /** On a terminal, in place of what was written so before; null: nothing stays of it. */

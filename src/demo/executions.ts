@@ -38,10 +38,8 @@ export function renderListed(execution: Execution, job: Job, limit: number | und
   const zone = zoneOf(job.timezone);
   const show = (at: bigint): Time => new Time(at, zone.offsetAt(secondsFromInstant(at)));
   const output = tail(execution.output, limit);
-  return {
-    ...renderExecution({ ...execution, output }, show),
-    output_truncated: output !== execution.output,
-  };
+  const isCut = output !== execution.output;
+  return { ...renderExecution({ ...execution, output }, show, isCut), output_truncated: isCut };
 }
 
 /** The last bytes of a text; a character that is cut becomes U+FFFD. */

@@ -13,7 +13,7 @@ console.log(`runs under way: ${realDkronsLine()}`);
 
 const patience = { timeout: 20_000, interval: 50 };
 /** Stands before what the demo server pretends. */
-const mark = /^\[simulated: .*\]\n/;
+const mark = /\[simulated: .*\]\n/;
 
 describe.each(servers())('$name', ({ start, version, real, runs }) => {
   let server: RunningServer;

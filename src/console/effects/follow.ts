@@ -22,6 +22,8 @@ export interface FollowerOptions {
 
 /** At the quickest, ms: each look has every server of the cluster asked. */
 const least = 500;
+/** What nobody runs may still be told of, by a node that comes back, ms. */
+const leastOfLost = 5_000;
 
 /** Follows this run in place of the one before, or none. */
 export function createFollower(options: FollowerOptions): (run: Followed | null) => void {
@@ -40,7 +42,8 @@ export function createFollower(options: FollowerOptions): (run: Followed | null)
     const now = clock.now();
     dispatch({ type: 'followed', name, execution, sight, now });
     if (current !== mine) return;
-    const rest = restOf({ paused: false, focused }, now - began, least);
+    const isLost = sight.kind === 'lost' || sight.kind === 'gone';
+    const rest = restOf({ paused: false, focused }, now - began, isLost ? leastOfLost : least);
     cancel = clock.after(rest, () => watch(look(mine)));
   }
 

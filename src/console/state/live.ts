@@ -9,7 +9,7 @@ export function followedBy(state: State): Followed | null {
   const screen = topScreen(state);
   if (screen.kind !== 'text' || state.pace.paused) return null;
   const { live, execution, job } = screen;
-  if (live === undefined || live.kind === 'gone' || execution === undefined) return null;
+  if (live === undefined || execution === undefined) return null;
   return { name: job, execution, focused: state.pace.focused };
 }
 

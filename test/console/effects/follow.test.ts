@@ -16,12 +16,19 @@ const run: Followed = { name: 'a', execution: '1-n1', focused: true };
 function following() {
   const clock = fakeClock();
   const told: Message[] = [];
-  const world = { takes: 2, runs: [piece('one')] as Execution[] | null, asked: 0, fails: false };
+  const world = {
+    takes: 2,
+    runs: [piece('one')] as Execution[] | null,
+    asked: 0,
+    fails: false,
+    lost: false,
+  };
   const follow = createFollower({
     client: {
       execution: async () => {
         if (world.fails) throw new Unreachable('no');
-        return { value: { ...piece('whole'), finished_at: '2026-11-21T14:00:00Z' }, whom: 'n1' };
+        const finished_at = world.lost ? never : '2026-11-21T14:00:00Z';
+        return { value: { ...piece('whole'), finished_at }, whom: 'n1' };
       },
     },
     clock,
@@ -74,6 +81,18 @@ it('leaves a slow server alone four times as long as it took, and longer where n
   expect(world.asked).toBe(3);
   await pass(1);
   expect(world.asked).toBe(4);
+});
+
+it('asks more seldom about what nobody runs', async () => {
+  const { world, told, follow, pass, settle } = following();
+  Object.assign(world, { runs: [], lost: true });
+  follow(run);
+  await settle();
+  expect(told).toMatchObject([{ sight: { kind: 'lost' } }]);
+  await pass(4_999);
+  expect(world.asked).toBe(1);
+  await pass(1);
+  expect(world.asked).toBe(2);
 });
 
 it('asks no more once nothing is followed, also for what is under way', async () => {

@@ -7,7 +7,7 @@ import { memo } from '../../../view/memo.ts';
 import { rfc3339 } from '../../../view/short.ts';
 import { zoneOfTimes } from '../../../view/zones.ts';
 import { bodyRows, firstShown } from '../../state/layout.ts';
-import type { State, TextScreen } from '../../state/model.ts';
+import type { Live, State, TextScreen } from '../../state/model.ts';
 import { noteLine, noteText } from './note.ts';
 import {
   firstRowOf,
@@ -77,10 +77,19 @@ export function textTitle(state: State, screen: TextScreen): Line {
   );
 }
 
-function titleOf(state: State, { title, job, run }: TextScreen): string {
+/** How a run goes that has no end. */
+const going: Readonly<Record<Live['kind'], string>> = {
+  untold: '▸ running',
+  runs: '▸ running',
+  lost: '? no end',
+  gone: '? not stored',
+};
+
+function titleOf(state: State, { title, job, run, live }: TextScreen): string {
   if (run === undefined) return title;
   const zone = zoneOfTimes(state, state.jobs.byName.get(job)?.job);
-  return [title, ...(run.at === null ? [] : [rfc3339(run.at, zone)]), run.words].join('  ');
+  const at = run.at === null ? [] : [rfc3339(run.at, zone)];
+  return [title, ...at, run.words, ...(live === undefined ? [] : [going[live.kind]])].join('  ');
 }
 
 /** `/needle  3 of 17`. */

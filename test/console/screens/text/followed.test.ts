@@ -154,13 +154,16 @@ describe('what is not known is not said', () => {
     expect(body(over(gone, 'a\nb\n')).slice(0, 2)).toEqual([' a', ' b']);
   });
 
-  it('a run that is not stored any more keeps what was told of it', () => {
+  it('a run that is not stored any more keeps what was told of it, until it is stored again', () => {
     const [state, effects] = seen(piece(opened(), 'a\n'), { kind: 'gone' }, 9_000);
     expect(body(state).slice(0, 2)).toEqual([
       expect.stringMatching(/does not keep this run/),
       ' a',
     ]);
-    expect(effects).toEqual([noMore]);
+    expect(linesOf(state)[1]).toContain('n1  ? not stored');
+    // A server that starts has none of them for a moment.
+    expect(effects).toEqual([]);
+    expect(linesOf(seen(state, lost, 9_500)[0])[1]).toContain('n1  ? no end');
   });
 
   it('while nobody tells, it is told when something was heard', () => {
