@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { durationOf, lastWords, unfinished } from '../dkron/execution.ts';
+import { busyNow } from '../dkron/busy.ts';
+import { durationOf, lastWords, runKey, unfinished } from '../dkron/execution.ts';
 import type { Execution } from '../dkron/shapes.ts';
 import { serverTime } from '../job/time.ts';
 import { parseJson } from '../json/numbers.ts';
@@ -19,16 +20,17 @@ export function register(program: Command): void {
     .action(async (name: string, { limit }: { limit: number }, command: Command) => {
       const invocation = invocationOf(command);
       const { io } = invocation;
-      const [executions, job] = await withDkron(invocation, async (dkron) => {
+      const [executions, job, busy] = await withDkron(invocation, async (dkron) => {
         const { value } = await dkron.executions(name, { signal: io.signal });
+        const busy = value.some(unfinished) ? await busyNow(dkron, io.signal) : [];
         const job =
           invocation.zone === 'job'
             ? (await dkron.job(name, { signal: io.signal })).value.job
             : null;
-        return [value.slice(0, limit), job] as const;
+        return [value.slice(0, limit), job, busy] as const;
       });
       if (invocation.json) printJson(io, executions.map(executionJson));
-      else printTable(io, executionColumns(zoneFor(invocation, job)), executions);
+      else printTable(io, executionColumns(zoneFor(invocation, job), busy), executions);
     });
 }
 
@@ -47,11 +49,17 @@ function started({ started_at: text }: Execution, zone: string): string {
   return at === undefined ? text : rfc3339(at, zone);
 }
 
-/** Times are told in the zone given: Dkron writes each in that of its job, or of its node. */
-export const executionColumns = (zone: string): readonly Column<Execution>[] => [
+/**
+ * Times are told in the zone given: Dkron writes each in that of its job, or of its node. `busy`: what
+ * runs; what has no end and is not among these no node runs, or nobody can tell.
+ */
+export const executionColumns = (
+  zone: string,
+  busy: readonly Execution[],
+): readonly Column<Execution>[] => [
   { title: 'STARTED', cell: (run) => plain(started(run, zone)) },
   { title: 'DURATION', align: 'right', cell: duration },
-  { title: 'RESULT', cell: result },
+  { title: 'RESULT', cell: (run) => result(run, busy) },
   { title: 'NODE', cell: ({ node_name }) => plain(node_name) },
   { title: 'TRY', align: 'right', cell: ({ attempt }) => plain(String(attempt)) },
   { title: 'ID', cell: ({ id }) => plain(id) },
@@ -62,7 +70,8 @@ function duration(execution: Execution): Span {
   return unfinished(execution) ? quiet('–') : plain(shortDuration(durationOf(execution)));
 }
 
-function result(execution: Execution): Span {
-  if (unfinished(execution)) return toned('▸ running', 'attention');
+function result(execution: Execution, busy: readonly Execution[]): Span {
+  const isBusy = busy.some((run) => runKey(run) === runKey(execution));
+  if (unfinished(execution)) return toned(isBusy ? '▸ running' : '? no end', 'attention');
   return execution.success ? toned('✓ success', 'ok') : toned('✗ failed', 'bad');
 }

@@ -64,7 +64,7 @@ async function showJob(invocation: Invocation, dkron: Dkron, name: string): Prom
   printLines(io, [[], [bold(`Last ${Math.min(recent, executions.value.length)} executions`)]]);
   printTable(
     io,
-    executionColumns(zoneFor(invocation, value.job)),
+    executionColumns(zoneFor(invocation, value.job), busy),
     executions.value.slice(0, recent),
   );
 }

@@ -147,7 +147,7 @@ function report(
   const { io, json } = invocation;
   if (json) printJson(io, executions.map(executionJson));
   else if (end !== null) for (const run of executions.toReversed()) end(run);
-  else printTable(io, executionColumns(zoneFor(invocation)), executions);
+  else printTable(io, executionColumns(zoneFor(invocation), []), executions);
   const failed = failuresOf(executions);
   const { message } = toldRun(failed.map(({ node_name }) => node_name));
   const [first] = failed;

@@ -1,11 +1,17 @@
 /** What `/v1/busy` and the executions tell of a run before it ends: of real Dkrons and of the demo server. */
+import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { atLeast } from '../../src/base/dkron-version.ts';
 import { createClient, type Dkron } from '../../src/dkron/client.ts';
 import { unfinished } from '../../src/dkron/execution.ts';
 import type { Execution } from '../../src/dkron/shapes.ts';
+import { lookAtOutput } from '../../src/dkron/sight.ts';
 import type { Job } from '../../src/job/job.ts';
-import { realDkronsLine } from '../support/dkron.ts';
+import { realDkrons, realDkronsLine } from '../support/dkron.ts';
 import { aDefinition } from '../support/jobs.ts';
 import { ask, type RunningServer, servers } from '../support/servers.ts';
 
@@ -132,7 +138,6 @@ describe.each(servers())('$name', ({ start, version, real, runs }) => {
   });
 
   it.runIf(runs.includes('http') && real)('an http job tells nothing before it ends', async () => {
-    const { createServer } = await import('node:http');
     const slow = createServer((_, response) => {
       response.write('half ');
       setTimeout(() => response.end('whole'), 1_000);
@@ -161,3 +166,36 @@ describe.each(servers())('$name', ({ start, version, real, runs }) => {
     },
   );
 });
+
+describe.each(realDkrons().filter(({ runs }) => runs.includes('shell')))(
+  'Dkron $version that is killed in mid-run',
+  ({ start }) => {
+    it('has the run without an end when it is back, and nobody runs it', async () => {
+      const data = await mkdtemp(join(tmpdir(), 'mid-run-'));
+      const before = await start({ data });
+      const executor_config = { command: 'echo a; sleep 60', shell: 'true' };
+      const job = aDefinition({
+        ...{ name: 'lost', schedule: '@manually', executor: 'shell', executor_config },
+      });
+      await ask(`${before.url}/v1/jobs`, 'POST', job);
+      void ask(`${before.url}/v1/jobs/lost`, 'POST').catch(() => {});
+      const running = (): Promise<Execution[]> => ask(`${before.url}/v1/busy`);
+      await vi.waitFor(async () => expect((await running())[0]?.output).toBe('a\n'), patience);
+      process.kill(-before.pid, 'SIGKILL');
+      await before.stop({ keep: true });
+      const after = await start({ data });
+      const client = createClient({ url: after.url });
+      const [run] = await vi.waitFor(async () => {
+        const { value } = await client.executions('lost');
+        expect(value).toHaveLength(1);
+        return value;
+      }, patience);
+      expect(run).toMatchObject({ output: '', success: false });
+      const busy = (await client.busy()).value;
+      const sight = await lookAtOutput(client, { name: 'lost', key: run!.id }, busy);
+      expect([busy, sight.kind]).toEqual([[], 'lost']);
+      await client.close();
+      await after.stop();
+    }, 60_000);
+  },
+);

@@ -1,6 +1,5 @@
 /** Messages as the log has them: enough to show the same frames again, without any secret. */
 import type { Draft } from '../../config/drafts.ts';
-import type { Execution } from '../../dkron/shapes.ts';
 import { isSecret, type Veiling, veilAll, veilText } from '../../job/veil.ts';
 import type { PastChange } from '../../journal/lines.ts';
 import { told } from '../../snapshot/verify/words.ts';
@@ -12,6 +11,7 @@ import type { Flash, Message, State } from '../state/model.ts';
 import { comparisonOf } from './comparison.ts';
 import { historyOf } from './history.ts';
 import { findingOf, planOf, resultOf, unreadableOf } from './plan.ts';
+import { ranOf } from './run.ts';
 import type { Veil } from './veil.ts';
 
 /** Two messages mean what is in the state: which, their words do not tell. */
@@ -216,20 +216,6 @@ const flashOf = ({ level, text }: Flash, veil: Veil): Flash => ({
 
 const problemOf = ({ problem }: { readonly problem?: string | undefined }, veil: Veil) =>
   problem === undefined ? {} : { problem: veil.sentence(problem) };
-
-/** What the console shows of a run; fields of newer versions may hold anything. */
-const ranOf = (run: Execution, veil: Veil): Execution => ({
-  id: run.id,
-  job_name: run.job_name,
-  started_at: run.started_at,
-  finished_at: run.finished_at,
-  success: run.success,
-  output: veil.text(run.output),
-  output_truncated: run.output_truncated,
-  node_name: run.node_name,
-  group: run.group,
-  attempt: run.attempt,
-});
 
 const pastOf = (change: PastChange, veil: Veil): PastChange => ({
   ...change,

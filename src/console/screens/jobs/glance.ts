@@ -83,7 +83,8 @@ function wordsOf(job: Job, runs: Runs | undefined, standing: Standing): Line {
   const run = runs?.list[0];
   if (run) {
     const words = lastWords(run.output);
-    if (unfinished(run)) return [toned(words || 'no output yet', 'attention')];
+    if (unfinished(run))
+      return [toned(words || 'it has no end yet; l shows what it prints', 'attention')];
     return run.success ? [quiet(words)] : [toned(words || 'failed without output', 'bad')];
   }
   return [statusSpan(jobStatus(job, standing)), quiet(`  ${scheduleText(job)}`)];

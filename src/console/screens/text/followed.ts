@@ -9,7 +9,7 @@ import type { Live } from '../../state/text.ts';
 import { wordsOfRun } from '../runs/words.ts';
 import { lineAfter } from './place.ts';
 import { firstRowOf } from './rows.ts';
-import { isAtEnd, rowsOf, toEnd, topOf } from './view.ts';
+import { isAtEnd, rowsOf, textHeight, toEnd, topOf } from './view.ts';
 
 /** So long nobody may say that he runs it before it counts as lost: a follower hears of ends late, ms. */
 const grace = 2_000;
@@ -43,9 +43,10 @@ function seen(live: Live, sight: NotEnded, now: number): Live {
 }
 
 /** The whole in place of what was told of it, at the same line, or at its end. */
-function over(state: State, { live: _, ...screen }: TextScreen, run: Execution): TextScreen {
+function over(state: State, screen: TextScreen, run: Execution): TextScreen {
   const whole: TextScreen = {
     ...screen,
+    live: undefined,
     text: run.output,
     truncated: run.output_truncated,
     match: undefined,
@@ -55,5 +56,8 @@ function over(state: State, { live: _, ...screen }: TextScreen, run: Execution):
   const before = rowsOf(state, screen);
   const line = before.rows[topOf(state, screen)]?.line ?? 0;
   const after = rowsOf(state, whole);
-  return { ...whole, top: firstRowOf(after.rows, lineAfter(before.lines, after.lines, line)) };
+  const row = firstRowOf(after.rows, lineAfter(before.lines, after.lines, line));
+  // Without the line above it the text has a row more: what is read stays where it is.
+  const higher = textHeight(state, whole) - textHeight(state, screen);
+  return { ...whole, top: Math.max(0, row - higher) };
 }

@@ -46,7 +46,9 @@ describe('the strip', () => {
 
   it('says that there are none where one expects some', () => {
     expect(strip(withRuns(ran, [run(2, { success: false, output: '' })]))[0]).toContain('failed');
-    expect(strip(withRuns(ran, [run(null, { output: '' })]))[0]).toContain('no output yet');
+    expect(strip(withRuns(ran, [run(null, { output: '' })]))[0]).toContain(
+      'it has no end yet; l shows what it prints',
+    );
     expect(strip(withRuns(ran, [run(2, { output: '' })]))[0]).toBe('');
   });
 

@@ -38,7 +38,7 @@ describe('a run under way', () => {
     const shown = text(withRuns([under]));
     expect(shown).not.toContain('✗');
     expect(shown).toContain('failed 0');
-    expect(shown).toContain('no output yet');
+    expect(shown).toContain('it has no end yet; l shows what it prints');
     expect(sparkline([under], 20)[0]?.tone).toBe('attention');
   });
 

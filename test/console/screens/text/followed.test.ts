@@ -121,7 +121,7 @@ describe('when the run ends', () => {
     const up = press(told, ...Array<string>(50).fill('k'));
     const top = body(up)[1];
     expect(top).toBe(' line 70');
-    expect(body(over(up, pieces(200)))[0]).toBe(top);
+    expect(body(over(up, pieces(200)))[1]).toBe(top);
     expect(body(over(told, pieces(200))).at(-1)).toBe(' line 199');
   });
 
