@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { busyNow } from '../dkron/busy.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Server } from '../dkron/shapes.ts';
 import type { Job } from '../job/job.ts';
@@ -40,8 +41,9 @@ async function showJob(invocation: Invocation, dkron: Dkron, name: string): Prom
     printJsonText(io, value.text);
     return;
   }
-  const [executions, server, overseen] = await Promise.all([
+  const [executions, busy, server, overseen] = await Promise.all([
     dkron.executions(name, { ...reading, outputLimit: outputShown }),
+    busyNow(dkron, io.signal),
     dkron.server(reading),
     overseeOnce(dkron, Promise.resolve([value]), {
       grace,

@@ -14,10 +14,13 @@ export interface LiveOutput {
   readonly end: (run: Execution) => void;
 }
 
-/** Pieces go to standard output as they come: exact, and on a terminal in lines of their own. */
-export function liveOutput(io: Io, name: string): LiveOutput {
+/**
+ * Pieces go to standard output as they come: exact, and on a terminal in lines of their own. Whose they
+ * are is told where it changes; from the first one on where there are several.
+ */
+export function liveOutput(io: Io, name: string, isOfSeveral: boolean): LiveOutput {
   const told = new Map<string, string[]>();
-  let last: string | null = null;
+  let last = isOfSeveral ? '' : null;
   const print = (run: Execution, text: string): void => {
     if (text === '') return;
     const key = runKey(run);

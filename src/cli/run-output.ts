@@ -114,7 +114,7 @@ async function followed(
     id === undefined
       ? await lastRun(dkron, name, { signal })
       : [(await dkron.execution(name, id, { signal })).value];
-  const live = liveOutput(io, name);
+  const live = liveOutput(io, name, runs.length > 1);
   const silent = (): void => {};
   const said = (text: string): void => printNote(io, `${name}: ${text}`);
   const ended = await followRun(
@@ -134,8 +134,11 @@ async function followed(
     throw error;
   });
   if (json) printJson(io, ended.map(executionJson));
-  const [failed] = failuresOf(ended.toReversed());
-  if (failed !== undefined)
-    throw new OperatorError(`${name}: the run failed on ${failed.node_name}: ${reasonIn(failed)}`);
+  const failed = failuresOf(ended.toReversed());
+  const [first] = failed;
+  if (first !== undefined) {
+    const nodes = failed.map(({ node_name }) => node_name).join(', ');
+    throw new OperatorError(`${name}: the run failed on ${nodes}: ${reasonIn(first)}`);
+  }
   if (!json) said('the run ended well');
 }

@@ -67,7 +67,7 @@ interface Showing {
 function showingOf({ io, json }: Invocation, name: string, follow: boolean): Showing {
   if (json) return { piece: null, end: null };
   if (!follow) return { piece: notedOutput(io, name).piece, end: null };
-  if (io.stdout.isTTY === true) return liveOutput(io, name);
+  if (io.stdout.isTTY === true) return liveOutput(io, name, false);
   return {
     piece: null,
     end: (run) => {

@@ -1,6 +1,6 @@
 /** A run followed to its end: the pieces of its output as Dkron tells them, and what it came to. */
 import type { Pauses } from '../base/clock.ts';
-import { NotFound, Unfinished, Unreachable } from '../base/errors.ts';
+import { NotFound, type OperatorError, Unfinished, Unreachable } from '../base/errors.ts';
 import { busyTold } from './busy.ts';
 import type { Dkron } from './client.ts';
 import { runKey, unfinished } from './execution.ts';
@@ -59,8 +59,8 @@ export async function tellPieces(
 /**
  * Follows these executions of a job, and where `group` is given the others of their run too: retries
  * and those on other nodes. Gives all, in the order of their ends. Throws Unreachable once `patience`
- * is over, NotFound for a run that is not stored any more, Unfinished for one that no node runs and
- * that has no end, and the signal's reason.
+ * is over, and the signal's reason; once all others have ended NotFound for one that is not stored any
+ * more, and Unfinished for one that no node runs and that has no end.
  */
 export async function followRun(
   client: Dkron,
@@ -70,6 +70,8 @@ export async function followRun(
   const tell = pieceTeller(onPiece);
   const heard = new Map(runs.map((run) => [runKey(run), clock.now()]));
   const ended = new Map<string, Execution>();
+  /** Why no end of these is to be expected. */
+  const lost = new Map<string, OperatorError>();
   let away = 0;
 
   async function look(): Promise<boolean> {
@@ -84,6 +86,8 @@ export async function followRun(
       tell(run);
     }
     for (const key of heard.keys()) if (!ended.has(key)) await lookAt(key, busy);
+    const [why] = lost.values();
+    if (why !== undefined && ended.size + lost.size === heard.size) throw why;
     return (
       ended.size === heard.size && (isWell(ended) || mine?.length === 0 || group === undefined)
     );
@@ -93,11 +97,12 @@ export async function followRun(
     const sight = await lookAtOutput(client, { name, key }, busy, { signal });
     if (sight.kind === 'ended') {
       ended.set(key, sight.run);
-      onEnd(sight.run);
-    } else if (clock.now() - heard.get(key)! >= grace) {
-      if (sight.kind === 'gone') throw noRun(name, key);
-      if (sight.kind === 'lost') throw noEnd(name, sight.run);
+      lost.delete(key);
+      return onEnd(sight.run);
     }
+    if (sight.kind === 'untold' || clock.now() - heard.get(key)! < grace) return;
+    if (sight.kind === 'runs') lost.delete(key);
+    else lost.set(key, sight.kind === 'gone' ? noRun(name, key) : noEnd(name, sight.run));
   }
 
   for (;;) {

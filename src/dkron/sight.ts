@@ -15,7 +15,8 @@ export type RunSight =
   | { readonly kind: 'runs'; readonly run: Execution }
   | { readonly kind: 'ended'; readonly run: Execution }
   | { readonly kind: 'lost'; readonly run: Execution }
-  | { readonly kind: 'gone' | 'untold' };
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'untold' };
 
 /**
  * Looks at one execution of a job by its key (`runKey`). `busy`: what runs, asked for right before;

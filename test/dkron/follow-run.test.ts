@@ -116,6 +116,18 @@ it('a run that nobody runs and that has no end is told as such, not before a whi
   expect(late.result).toEqual(['1']);
 });
 
+it('the others of a run are followed to their ends before one that is lost is told', async () => {
+  const other = live('3', 'x', { node_name: 'n2' });
+  const stored = { 1: live('1', '') };
+  const { told, result } = await following([
+    { busy: [live('1', 'a'), other] },
+    ...Array<Look>(30).fill({ busy: [other], stored }),
+    { busy: [], stored: { ...stored, 3: run('3', { node_name: 'n2', output: 'xy' }) } },
+  ]);
+  expect(told).toEqual(['1: a', '3: x', '3 ended: xy']);
+  expect(result).toBeInstanceOf(Unfinished);
+});
+
 it('a run whose history was cleared is not found, once nobody runs it', async () => {
   const { told, result, now } = await following([{ busy: [live('1', 'a')] }, { busy: [] }]);
   expect([told, result]).toEqual([['1: a'], expect.any(NotFound)]);

@@ -23,7 +23,7 @@ import { createJournalEffects, type JournalEffects } from './journal.ts';
 import { createPlanFrom, type PlanFrom } from './plan-from.ts';
 import { createPlanTexts, type PlanTexts } from './plan-texts.ts';
 import { createPlanEffects, type PlanEffects } from './plans.ts';
-import type { Poller } from './poller.ts';
+import type { Poller } from './polling.ts';
 import type { Recogniser } from './recognise.ts';
 import type { Underway } from './underway.ts';
 import { createUnfinishedEffects, type UnfinishedEffects } from './unfinished.ts';

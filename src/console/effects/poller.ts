@@ -1,7 +1,7 @@
 /** Reads the server again and again: often when it answers quickly, seldom when it is slow or gone. */
 import { type OperatorError, Refused, Unreachable } from '../../base/errors.ts';
 import type { Pace } from '../state/model.ts';
-import { type BusyReader, busyReader } from './busy.ts';
+import { busyReader } from './busy.ts';
 import { fewBytes, type Looked } from './look.ts';
 import {
   asked,
@@ -15,23 +15,10 @@ import {
   soon,
   warm,
 } from './pace.ts';
+import type { Poller } from './polling.ts';
 import { createReading, type ReadingOptions, type Shown } from './reading.ts';
 import { troubleTeller } from './trouble.ts';
 import type { Watching } from './watch.ts';
-
-export interface Poller {
-  /**
-   * Reads now, or right after the read that is under way; one that hangs is given up for it, with
-   * its connections: of a long list these jobs, where it is told which, else all of them. Does
-   * nothing once the poller was stopped.
-   */
-  readonly refresh: (names?: readonly string[]) => void;
-  /** How often it reads from now on; at once where that was due meanwhile. */
-  readonly pace: (pace: Pace) => void;
-  /** Asks what runs, beside its own looks; null when nobody tells. */
-  readonly busy: BusyReader['ask'];
-  readonly stop: () => void;
-}
 
 export interface PollerOptions extends Omit<ReadingOptions, 'interval'> {
   /** Whether what was seen is to be shown: another cluster's jobs are not. */

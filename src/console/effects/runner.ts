@@ -14,7 +14,7 @@ import { failureTeller, flash, type HereOptions, runnerHere } from './here.ts';
 import { liveSighting } from './history.ts';
 import type { AtHome, Home } from './home.ts';
 import { createOverviewReader } from './overview.ts';
-import type { Poller } from './poller.ts';
+import type { Poller } from './polling.ts';
 import { verify } from './verify.ts';
 
 export interface RunnerOptions extends HereOptions {
