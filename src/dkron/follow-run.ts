@@ -27,8 +27,11 @@ export interface Followed extends Watched {
 /** At the quickest, ms; a server gets four times as long to itself as a look took. */
 const least = 500;
 const restAfter = (took: number): number => Math.max(least, took * 4);
-/** So long nobody may say that he runs it before it counts as lost: a server that starts has no runs yet, ms. */
-const grace = 10_000;
+/**
+ * So long nobody may say that he runs it before it counts as lost, ms: a server that starts has no runs
+ * for a moment, and nodes tell the end of what a dead leader had them run to the one that is elected.
+ */
+const grace = 30_000;
 
 function pieceTeller(onPiece: Watched['onPiece']): (run: Execution) => void {
   const last = new Map<string, string>();

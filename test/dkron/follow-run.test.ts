@@ -107,7 +107,7 @@ it('a run that nobody runs and that has no end is told as such, not before a whi
     { busy: [], stored: { 1: live('1', '') } },
   ]);
   expect(result).toBeInstanceOf(Unfinished);
-  expect(now).toBeGreaterThanOrEqual(10_000);
+  expect(now).toBeGreaterThanOrEqual(30_000);
   const late = await following([
     { busy: [live('1', 'a')] },
     { busy: [], stored: { 1: live('1', '') } },
@@ -121,7 +121,7 @@ it('the others of a run are followed to their ends before one that is lost is to
   const stored = { 1: live('1', '') };
   const { told, result } = await following([
     { busy: [live('1', 'a'), other] },
-    ...Array<Look>(30).fill({ busy: [other], stored }),
+    ...Array<Look>(80).fill({ busy: [other], stored }),
     { busy: [], stored: { ...stored, 3: run('3', { node_name: 'n2', output: 'xy' }) } },
   ]);
   expect(told).toEqual(['1: a', '3: x', '3 ended: xy']);
@@ -131,7 +131,7 @@ it('the others of a run are followed to their ends before one that is lost is to
 it('a run whose history was cleared is not found, once nobody runs it', async () => {
   const { told, result, now } = await following([{ busy: [live('1', 'a')] }, { busy: [] }]);
   expect([told, result]).toEqual([['1: a'], expect.any(NotFound)]);
-  expect(now).toBeGreaterThanOrEqual(10_000);
+  expect(now).toBeGreaterThanOrEqual(30_000);
 });
 
 it('goes on where the cluster cannot tell what runs', async () => {
