@@ -2,12 +2,14 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { counted } from '../base/counted.ts';
 import type { ExitName } from '../base/errors.ts';
+import { readTtls } from '../contexts/ttl-source.ts';
 import { busyNow, runningNow } from '../dkron/busy.ts';
 import type { Dkron } from '../dkron/client.ts';
+import type { Live } from '../dkron/live.ts';
 import { readNodes } from '../dkron/nodes.ts';
 import type { Job } from '../job/job.ts';
 import { amongFindings } from '../job/lint/among.ts';
-import { findingText, type Level, levels } from '../job/lint/finding.ts';
+import { type Finding, findingText, type Level, levels } from '../job/lint/finding.ts';
 import {
   countLevels,
   type Found,
@@ -17,13 +19,15 @@ import {
   levelsText,
   mended,
 } from '../job/lint/found.ts';
+import { ignoring } from '../job/lint/ignore.ts';
 import type { Around } from '../job/lint/lint.ts';
 import { listedFindings } from '../job/lint/listed.ts';
 import { parentsOf } from '../job/parent.ts';
 import { standingOf } from '../job/status.ts';
+import { type Coverage, coverageOf } from '../job/ttl/match.ts';
 import { planEdits } from '../plan/edits.ts';
 import { instantFromMillis } from '../schedule/index.ts';
-import { levelTones } from '../view/findings.ts';
+import { coverageText, ignoredText, levelTones } from '../view/findings.ts';
 import { plain, quiet, toned } from '../view/line.ts';
 import { type ChangeFlags, change, changeOptions, jobsText } from './change.ts';
 import { withDkron } from './connect.ts';
@@ -87,14 +91,24 @@ function level(text: string): Level {
 
 const several = (text: string, before: readonly string[]): string[] => [...before, text];
 
+interface Looked {
+  readonly live: Live;
+  readonly looked: readonly Job[];
+  readonly found: readonly Found[];
+  /** How many were left out, by what the context says. */
+  readonly ignored: number;
+  readonly ttl: Coverage | undefined;
+}
+
 async function look(
   invocation: Invocation,
   dkron: Dkron,
   filter: string,
   flags: Pick<Flags, 'level' | 'rule'>,
-) {
+): Promise<Looked> {
   const { io, target } = invocation;
   const holds = checkedFilter(filter);
+  const ttls = target.lint.ttl ? await readTtls(target.lint.ttl, io.env) : undefined;
   const [live, busy, server, nodes] = await Promise.all([
     liveJobs(invocation, dkron),
     busyNow(dkron, io.signal),
@@ -107,21 +121,31 @@ async function look(
     version: server.value.version,
     serverZone: target.serverZone,
     nodes,
+    ttls,
     jobs: new Map(live.jobs.map((job) => [job.name, job])),
     parents: parentsOf([...unread, ...live.jobs]),
   };
   const among = amongFindings(live.jobs);
+  const left = ignoring(target.lint.ignore);
   const standings = runningNow(busy);
   const looked = live.jobs.filter((job) => holds(job, standingOf(standings, job.name)));
+  let ignored = 0;
+  const isTold = (job: Job, finding: Finding): boolean => {
+    if (!isAtLeast(finding.level, flags.level)) return false;
+    if (flags.rule.length > 0 && !flags.rule.includes(finding.rule)) return false;
+    const isIgnored = left(job, finding);
+    ignored += Number(isIgnored);
+    return !isIgnored;
+  };
   const found = inOrder(
     looked.flatMap((job) =>
       listedFindings(job, around, among)
-        .filter((one) => isAtLeast(one.level, flags.level))
-        .filter(({ rule }) => flags.rule.length === 0 || flags.rule.includes(rule))
+        .filter((finding) => isTold(job, finding))
         .map((finding): Found => ({ job: job.name, finding })),
     ),
   );
-  return { live, looked, found };
+  const ttl = ttls && coverageOf(ttls, live.jobs);
+  return { live, looked, found, ignored, ttl };
 }
 
 async function tell(
@@ -131,23 +155,31 @@ async function tell(
   flags: Flags,
 ): Promise<ExitName> {
   const { io, json } = invocation;
-  const { looked, found } = await look(invocation, dkron, filter, flags);
-  if (json) printJson(io, asJson(looked, found));
+  const seen = await look(invocation, dkron, filter, flags);
+  const { looked, found, ignored, ttl } = seen;
+  if (json) printJson(io, asJson(seen));
   else {
     if (found.length > 0) printTable(io, columns, found);
     const mendable = found.filter(({ finding }) => isMendable(finding)).length;
     const fixes = mendable === 0 ? '' : `; ${counted(mendable, 'fix', 'fixes')}: --fix`;
     printLines(io, [
-      [quiet(`${levelsText(countLevels(found))} in ${counted(looked.length)}${fixes}`)],
+      [
+        quiet(
+          `${levelsText(countLevels(found))} in ${counted(looked.length)}${ignoredText(ignored)}${fixes}`,
+        ),
+      ],
+      ...(ttl === undefined ? [] : [[quiet(coverageText(ttl))]]),
     ]);
   }
   return found.length > 0 ? 'differs' : 'ok';
 }
 
 /** Jobs with findings, each with its list, the worst first; and how many there are of each level. */
-const asJson = (looked: readonly Job[], found: readonly Found[]) => ({
+const asJson = ({ looked, found, ignored, ttl }: Looked) => ({
   looked: looked.length,
   ...countLevels(found),
+  ignored,
+  ...(ttl && { ttl }),
   jobs: [...Map.groupBy(found, ({ job }) => job)].map(([name, its]) => ({
     name,
     findings: its.map(({ finding }) => finding),

@@ -44,6 +44,7 @@ export interface Target {
   readonly keep: Readonly<Record<string, string | number | undefined>> | null;
   /** Filters by name. */
   readonly views: Readonly<Record<string, string>>;
+  readonly lint: LintRules;
   readonly credentials: Credentials;
   readonly tls: TlsFiles;
   /** Whether it goes through the proxy that the environment names, if any. */
@@ -56,6 +57,25 @@ export type Source =
   | { readonly file: string }
   | { readonly command: string }
   | { readonly value: string };
+
+/** What the checks of jobs go by. */
+export interface LintRules {
+  readonly ttl: TtlSource | null;
+  /** Rules, or how their names begin, and a filter of jobs: all of them unless told. */
+  readonly ignore: readonly { readonly rule: string; readonly jobs?: string | undefined }[];
+}
+
+/** A table of how long what jobs fetch is kept: where it comes from, and how it is read (job/ttl/table.ts). */
+export interface TtlSource {
+  readonly from:
+    | { readonly file: string }
+    | { readonly command: readonly string[] }
+    | { readonly shell: string };
+  readonly match: Readonly<Record<string, string>>;
+  readonly soft: string;
+  readonly hard: string | null;
+  readonly unit: 'ms' | 's' | 'min' | 'h' | 'd';
+}
 
 /** Whether these are a token, which an access control of Dkron's has an owner for. */
 export const isToken = ({ bearer }: Credentials): boolean => bearer !== null;
@@ -110,6 +130,7 @@ export const bareTarget = (url: string, more: Partial<Target> = {}): Target => (
   snapshots: null,
   keep: null,
   views: {},
+  lint: { ttl: null, ignore: [] },
   credentials: { basic: null, bearer: null, headers: {} },
   tls: { ca: null, cert: null, key: null, serverName: null, insecure: false },
   proxy: true,

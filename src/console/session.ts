@@ -87,6 +87,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     context: target.context,
     contexts: contexts.flatMap(choiceOf),
     views: target.views,
+    lint: { ttl: target.lint.ttl !== null, ignore: target.lint.ignore },
     snapshots: target.snapshots,
     keep: target.keep,
     url: client.url,
@@ -174,6 +175,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     state: store.state,
     dispatch,
     folder: cwd(),
+    ttls: target.lint.ttl,
     goTo: (name) => {
       const chosen = contexts.find(({ context }) => context === name);
       if (chosen !== undefined) options.show?.(chosen);

@@ -1,4 +1,4 @@
-/** Runs the command that prints a secret. */
+/** Runs the commands that a context names: what prints a secret, or a table. */
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 
@@ -18,7 +18,9 @@ export type RunLine = (line: string) => Promise<Printed>;
 /** How long a command may take, ms. */
 export const patience = 10_000;
 /** No secret is longer; bytes. */
-const most = 64 << 10;
+const mostSecret = 64 << 10;
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * By `/bin/sh -c`, as git and gh run theirs, so that pipes, quotes and variables mean what they mean
@@ -26,44 +28,52 @@ const most = 64 << 10;
  * on the screen of the console fails instead, and Ctrl-C does not reach it. It never outlives us.
  */
 export const shellIn =
-  (env: Readonly<Record<string, string | undefined>>): RunLine =>
-  (line) => {
-    const { promise, resolve } = Promise.withResolvers<Printed>();
-    const child = spawn('/bin/sh', ['-c', line], {
-      env: env as NodeJS.ProcessEnv,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let late = false;
-    let stdout = Buffer.alloc(0);
-    let stderr = '';
-    // With all that it started.
-    const end = (): void => {
-      try {
-        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-      } catch {
-        // It has ended already.
-      }
-    };
-    const timer = setTimeout(() => {
-      late = true;
-      end();
-    }, patience);
-    process.on('exit', end);
-    child.stdout.on('data', (bytes: Buffer) => {
-      stdout = Buffer.concat([stdout, bytes]).subarray(0, most);
-    });
-    child.stderr.on('data', (bytes: Buffer) => {
-      stderr = (stderr + bytes.toString()).slice(-2_000);
-    });
-    const done = (code: number | null): void => {
-      clearTimeout(timer);
-      process.off('exit', end);
-      resolve({ code, late, stdout: stdout.toString(), stderr });
-    };
-    child.on('error', () => done(null));
-    // What it left behind may hold its output open.
-    child.on('exit', () => void setTimeout(end, 100).unref());
-    child.on('close', done);
-    return promise;
+  (env: Environment): RunLine =>
+  (line) =>
+    runProgram(['/bin/sh', '-c', line], env, mostSecret);
+
+/** The same of a program and its words, of whose output so many bytes are kept. */
+export function runProgram(
+  [program = '', ...words]: readonly string[],
+  env: Environment,
+  most: number,
+): Promise<Printed> {
+  const { promise, resolve } = Promise.withResolvers<Printed>();
+  const child = spawn(program, words, {
+    env: env as NodeJS.ProcessEnv,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let late = false;
+  let stdout = Buffer.alloc(0);
+  let stderr = '';
+  // With all that it started.
+  const end = (): void => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // It has ended already.
+    }
   };
+  const timer = setTimeout(() => {
+    late = true;
+    end();
+  }, patience);
+  process.on('exit', end);
+  child.stdout.on('data', (bytes: Buffer) => {
+    stdout = Buffer.concat([stdout, bytes]).subarray(0, most);
+  });
+  child.stderr.on('data', (bytes: Buffer) => {
+    stderr = (stderr + bytes.toString()).slice(-2_000);
+  });
+  const done = (code: number | null): void => {
+    clearTimeout(timer);
+    process.off('exit', end);
+    resolve({ code, late, stdout: stdout.toString(), stderr });
+  };
+  child.on('error', () => done(null));
+  // What it left behind may hold its output open.
+  child.on('exit', () => void setTimeout(end, 100).unref());
+  child.on('close', done);
+  return promise;
+}

@@ -3,6 +3,7 @@ import { UsageError } from '../base/errors.ts';
 import { readAddress } from '../dkron/address.ts';
 import { jobFilter } from '../job/filter.ts';
 import { filterProblem } from '../job/filter-language.ts';
+import { isPlace } from '../job/ttl/table.ts';
 import { zoneError } from '../schedule/index.ts';
 import type { ContextShape } from './shape.ts';
 
@@ -138,7 +139,28 @@ const words: Rule = ({ label, 'server-zone': zone, views = {} }) => [
   }),
 ];
 
-const rules = [reached, address, forwarded, authorization, headersAre, certificates, words];
+const checks: Rule = ({ lint: { ttl, ignore = [] } = {} }) => [
+  ttl !== undefined &&
+    [ttl.file, ttl.command, ttl.shell].filter((one) => one !== undefined).length !== 1 &&
+    at(['lint', 'ttl'], 'must have one of file, command and shell: where the table comes from'),
+  ttl !== undefined &&
+    Object.keys(ttl.match).length === 0 &&
+    at(['lint', 'ttl', 'match'], 'must name a column at least'),
+  ...Object.entries(ttl?.match ?? {}).map(
+    ([column, where]) =>
+      !isPlace(where) &&
+      at(
+        ['lint', 'ttl', 'match', column],
+        'must be path, query.NAME, body.PATH, metadata.NAME or name',
+      ),
+  ),
+  ...ignore.map(({ jobs = '' }, index) => {
+    const problem = filterProblem(jobs, jobFilter, true);
+    return problem !== null && at(['lint', 'ignore', String(index), 'jobs'], problem);
+  }),
+];
+
+const rules = [reached, address, forwarded, authorization, headersAre, certificates, words, checks];
 
 export const problemsOf = (context: ContextShape): Problem[] =>
   rules.flatMap((rule) => rule(context).filter((problem) => problem !== false));

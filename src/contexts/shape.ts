@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { badgeColours, themeNames } from '../config/looks.ts';
 import { parseDuration } from '../snapshot/prune/duration.ts';
+import { lintShape } from './lint-shape.ts';
 import { flag, mapOf, number, oneOf, text } from './shape-parts.ts';
 
 /** Where a secret is read from, when it is needed. There is no way to write one down. */
@@ -137,6 +138,7 @@ export const contextShape = mapOf({
     })
     .describe('Filters by name.')
     .optional(),
+  lint: lintShape.optional(),
 }).describe('One Dkron cluster, and how to reach it.');
 
 /** The file, but for its contexts, which are read one by one: a mistake in one closes no other. */

@@ -3,6 +3,7 @@ import { CorruptFile, UsageError } from '../base/errors.ts';
 import { nearest } from '../base/nearest.ts';
 import {
   bareTarget,
+  type LintRules,
   type PortForward,
   type Source,
   type Target,
@@ -92,6 +93,7 @@ function targetFrom(name: string, context: ContextShape, path: string, env: Envi
     snapshots: file(snapshots?.folder),
     keep: snapshots?.keep ?? null,
     views: context.views ?? {},
+    lint: lintOf(context, at),
     portForward,
     credentials: {
       basic: basic === undefined ? null : { user: basic.user, password: from(basic.password) },
@@ -109,6 +111,19 @@ function targetFrom(name: string, context: ContextShape, path: string, env: Envi
     },
     proxy: context.proxy !== 'none',
   });
+}
+
+function lintOf({ lint = {} }: ContextShape, at: (file: string) => string): LintRules {
+  const { ttl, ignore = [] } = lint;
+  if (ttl === undefined) return { ttl: null, ignore };
+  const { file, command, shell, match, soft, hard = null, unit = 's' } = ttl;
+  const from =
+    file !== undefined
+      ? { file: at(file) }
+      : command !== undefined
+        ? { command }
+        : { shell: shell! };
+  return { ttl: { from, match, soft, hard, unit }, ignore };
 }
 
 function forwardOf({ 'port-forward': given }: ContextShape): PortForward | null {

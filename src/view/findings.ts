@@ -1,8 +1,10 @@
 /** What the checks say of a job, in whole lines: `✗` Dkron would refuse, `!` beware, `·` know. */
+import { counted } from '../base/counted.ts';
 import type { Job } from '../job/job.ts';
 import { type Finding, findingText, findingWords, type Level } from '../job/lint/finding.ts';
 import { checkJob } from '../job/lint/lint.ts';
 import type { NodeTags } from '../job/lint/tags.ts';
+import type { Coverage } from '../job/ttl/match.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { paragraph } from './compose.ts';
 import { type Line, type Tone, toned } from './line.ts';
@@ -38,6 +40,24 @@ export const findingsBelow = (
   columns: number,
   indent: number,
 ): Line[] => findings.flatMap((found) => lines(found, findingWords(found), columns, indent));
+
+/** `, 3 ignored` */
+export const ignoredText = (ignored: number): string =>
+  ignored === 0 ? '' : `, ${ignored} ignored`;
+
+/** How much of the table of TTLs is about these jobs. */
+export function coverageText(coverage: Coverage): string {
+  const { rows, jobs, without, unfilled, shared, doubled, unread } = coverage;
+  const faults = [
+    [without, counted(without, 'http job'), 'without a TTL'],
+    [unfilled, counted(unfilled, 'row'), 'that no enabled job fills'],
+    [shared, counted(shared, 'row'), 'that several jobs fill'],
+    [doubled, counted(doubled, 'row'), 'there before'],
+    [unread, counted(unread, 'row'), 'with no TTL that can be read'],
+  ] as const;
+  const told = faults.filter(([count]) => count > 0).map(([, what, how]) => `${what} ${how}`);
+  return [`TTLs: ${counted(rows, 'row')}, ${counted(jobs)} with one`, ...told].join(', ');
+}
 
 export const levelTones: Readonly<Record<Level, Tone>> = {
   error: 'bad',

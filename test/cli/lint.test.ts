@@ -1,5 +1,10 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Definition } from '../support/jobs.ts';
 import { fresh } from './fresh.ts';
+import { run } from './run.ts';
 
 const tokyo = { schedule: '@daily', timezone: 'Asia/Tokyo' };
 
@@ -34,6 +39,7 @@ test('tells programs of each job what is wrong with it', async () => {
     error: 0,
     warning: 1,
     note: 0,
+    ignored: 0,
     jobs: [
       {
         name: 'a',
@@ -69,4 +75,57 @@ test('refuses a level and a filter that mean nothing', async () => {
   const { dkron } = await fresh({ name: 'a' });
   expect((await dkron('lint', '--level', 'bad')).stderr).toContain('error, warning or note');
   expect((await dkron('lint', 'nonsense:x')).code).toBe(2);
+});
+
+const http = (path: string): Definition => ({
+  name: path.slice(1),
+  schedule: '0 */15 * * * *',
+  executor: 'http',
+  executor_config: { method: 'GET', url: `http://cache${path}`, expectCode: '200' },
+});
+
+/** A server of a context that has a table of TTLs, and findings that nobody wants. */
+async function withTtls(lint: string) {
+  const { url } = await fresh(http('/zones'), http('/stops'), http('/lines'));
+  const folder = await mkdtemp(join(tmpdir(), 'cli-lint-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'ttls.csv'), 'route,soft,hard\n/zones,20,\n/stops,30,\n/gone,1,\n');
+  const path = join(folder, 'config.yaml');
+  await writeFile(path, `contexts:\n  here:\n    url: ${url}\n    lint:\n${lint}`);
+  const env = { DKRON_TUI_CONFIG: path, DKRON_CONTEXT: 'here' };
+  return (...argv: string[]) => run(argv, { env });
+}
+
+const ttl = `      ttl: { file: ttls.csv, match: { route: path }, soft: soft, hard: hard, unit: min }\n`;
+
+test('holds jobs against their TTLs, and says how much of the table that is', async () => {
+  const dkron = await withTtls(ttl);
+  const { code, stdout } = await dkron('lint');
+  expect(code).toBe(3);
+  expect(stdout).toMatch(
+    /^warning +ttl-soft +zones +schedule: it runs every 15m, and the soft TTL is 20m/m,
+  );
+  expect(stdout).toContain(
+    '1 warning, 0 notes in 3 jobs; 1 fix: --fix\nTTLs: 3 rows, 2 jobs with one, 1 http job without a TTL, 1 row that no enabled job fills\n',
+  );
+  expect(JSON.parse((await dkron('lint', '--json')).stdout)).toMatchObject({
+    ignored: 0,
+    ttl: { rows: 3, jobs: 2, without: 1, unfilled: 1, shared: 0, doubled: 0, unread: 0 },
+  });
+  expect((await dkron('lint', '--fix', '--yes')).code).toBe(0);
+  expect((await dkron('lint')).code).toBe(0);
+});
+
+test('leaves out what the context says, and counts it', async () => {
+  const dkron = await withTtls(`${ttl}      ignore: [{ rule: ttl-, jobs: zones }]\n`);
+  const { code, stdout } = await dkron('lint');
+  expect(code).toBe(0);
+  expect(stdout).toContain('0 errors, 0 warnings, 0 notes in 3 jobs, 1 ignored\n');
+});
+
+test('does not end well where the table cannot be read', async () => {
+  const dkron = await withTtls(ttl.replace('soft: soft', 'soft: sft'));
+  const { code, stderr } = await dkron('lint');
+  expect(code).toBe(1);
+  expect(stderr).toContain('has no column sft: there is route, soft, hard');
 });

@@ -2,10 +2,12 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { env } from 'node:process';
 import type { Clock } from '../../base/clock.ts';
 import { explain, type OperatorError } from '../../base/errors.ts';
 import { fileName } from '../../config/file-name.ts';
 import { fileError } from '../../config/files.ts';
+import type { TtlSource } from '../../config/target.ts';
 import { agenda, instantFromMillis } from '../../schedule/index.ts';
 import type { EffectOf } from '../state/message.ts';
 import type { Flash, Message, State } from '../state/model.ts';
@@ -16,6 +18,7 @@ import type { Terminal } from './terminal.ts';
 export type Here = EffectOf<
   | 'agenda'
   | 'lint'
+  | 'read-ttls'
   | 'save-text'
   | 'copy'
   | 'check-later'
@@ -32,6 +35,8 @@ export interface HereOptions {
   readonly terminal: () => Terminal | null;
   readonly dispatch: (message: Message) => void;
   readonly state: () => State;
+  /** Where the table of TTLs comes from. */
+  readonly ttls?: TtlSource | null;
   /** Where ctrl-s saves to. */
   readonly folder: string;
   /** Any failure as an error for the operator; of a defect of ours the details are kept. */
@@ -61,7 +66,7 @@ export const failureTeller =
   };
 
 export function runnerHere(options: HereOptions): (effect: Here) => void {
-  const { clock, terminal, dispatch, state, folder } = options;
+  const { clock, terminal, dispatch, state, folder, ttls } = options;
   const reportFailure = failureTeller(options);
   let cancelCheck = (): void => {};
   let cancelRest = (): void => {};
@@ -74,6 +79,12 @@ export function runnerHere(options: HereOptions): (effect: Here) => void {
     dispatch(flash('ok', `saved to ${path}`));
   }
 
+  async function readTtls(): Promise<void> {
+    // Most contexts have none.
+    const { readTtls: read } = await import('../../contexts/ttl-source.ts');
+    dispatch({ type: 'ttls', table: ttls == null ? null : await read(ttls, env) });
+  }
+
   return (effect) => {
     switch (effect.type) {
       case 'agenda':
@@ -82,6 +93,8 @@ export function runnerHere(options: HereOptions): (effect: Here) => void {
         return;
       case 'lint':
         return lintInSlices(options, effect);
+      case 'read-ttls':
+        return reportFailure(readTtls(), { type: 'ttls', table: null });
       case 'save-text':
         return reportFailure(saveText(effect.name, effect.text));
       case 'copy':

@@ -24,6 +24,7 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     'leave-snapshot': ({ restore }) => leave(restore),
     agenda: here,
     lint: here,
+    'read-ttls': here,
     'save-text': here,
     copy: here,
     'check-later': here,

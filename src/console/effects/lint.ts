@@ -2,6 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Finding } from '../../job/lint/finding.ts';
 import type { Found } from '../../job/lint/found.ts';
+import { ignoring } from '../../job/lint/ignore.ts';
 import { listedFindings } from '../../job/lint/listed.ts';
 import type { JobRow } from '../../job/row.ts';
 import { amongOf, aroundOf } from '../state/around.ts';
@@ -26,6 +27,8 @@ export function lintInSlices(
   { names, from }: EffectOf<'lint'>,
 ): void {
   const found: Found[] = [];
+  const isIgnored = ignoring(state().setting.lint?.ignore ?? []);
+  let ignored = 0;
   let looked = 0;
   let told = clock.now();
   /** The screen may be gone, or have asked anew. */
@@ -36,15 +39,20 @@ export function lintInSlices(
     const until = clock.now() + slice;
     while (looked < names.length && clock.now() < until) {
       const name = names[looked++]!;
-      for (const finding of findingsOf(state(), name)) found.push({ job: name, finding });
+      const row = state().jobs.byName.get(name);
+      if (row === undefined) continue;
+      for (const finding of findingsOf(state(), row)) {
+        if (isIgnored(row.job, finding)) ignored += 1;
+        else found.push({ job: name, finding });
+      }
     }
     if (looked === names.length) {
-      dispatch({ type: 'linted', from, looked, names, found });
+      dispatch({ type: 'linted', from, looked, names, found, ignored });
       return;
     }
     if (clock.now() - told >= telling) {
       told = clock.now();
-      dispatch({ type: 'linted', from, looked, names: null, found: [] });
+      dispatch({ type: 'linted', from, looked, names: null, found: [], ignored });
     }
     clock.after(breath, next);
   };
@@ -61,14 +69,12 @@ interface Remembered {
 /** A row that has not changed is judged as before. */
 const remembered = new WeakMap<JobRow, Remembered>();
 
-function findingsOf(state: State, name: string): readonly Finding[] {
-  const row = state.jobs.byName.get(name);
-  if (row === undefined) return [];
+function findingsOf(state: State, row: JobRow): readonly Finding[] {
   const around = aroundOf(state);
   // What its parent is decides about a child.
   const kin = row.parent_job === '' ? null : state.jobs.byName;
-  const among = amongOf(state).get(name);
-  const by = [around.now, around.version, around.nodes, kin, among];
+  const among = amongOf(state).get(row.name);
+  const by = [around.now, around.version, around.nodes, around.ttls, kin, among];
   const known = remembered.get(row);
   if (known?.by.every((each, at) => each === by[at])) return known.findings;
   const findings = listedFindings(row.job, around, amongOf(state));

@@ -199,6 +199,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return reportFailure(outside(effect.seen, effect.isNew === true));
       case 'agenda':
       case 'lint':
+      case 'read-ttls':
       case 'save-text':
       case 'copy':
       case 'check-later':

@@ -53,6 +53,7 @@ const rows: Rows = {
   'open-context': named,
   'settle-cluster': ({ as }) => ({ as }),
   agenda: ({ names, from, hours }) => ({ jobs: names.length, from, hours }),
+  'read-ttls': nothing,
   lint: ({ names, from }) => ({ jobs: names.length, from }),
   snapshot: ({ label, names }) => ({ label, names }),
   'list-snapshots': nothing,

@@ -111,6 +111,8 @@ const rows: Rows = {
   }),
   applied: (message, veil) => ({ ...message, text: veil.sentence(message.text) }),
   agenda: (message) => message,
+  // Its rows are of bodies and addresses: how the table came is told, not what stands in it.
+  ttls: ({ table, ...message }) => ({ ...message, table: table && { ...table, rows: new Map() } }),
   linted: (message, veil) => ({
     ...message,
     found: message.found.map(({ job, finding }) => ({ job, finding: findingOf(finding, veil) })),

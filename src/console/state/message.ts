@@ -219,6 +219,7 @@ export const writes = {
   'settle-cluster': false,
   agenda: false,
   lint: false,
+  'read-ttls': false,
   snapshot: false,
   'list-snapshots': false,
   'note-snapshot': false,

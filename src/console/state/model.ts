@@ -5,6 +5,7 @@ import type { BadgeColour } from '../../config/looks.ts';
 import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { ForwardState } from '../../forward/supervisor.ts';
+import type { Ignored } from '../../job/lint/ignore.ts';
 import type { NodeTags } from '../../job/lint/tags.ts';
 import type { JobTable } from '../../job/table.ts';
 import type { Missed } from '../../oversight/missed.ts';
@@ -14,6 +15,7 @@ import type { About } from '../../snapshot/archive/open.ts';
 import type { Words } from '../../snapshot/prune/policy.ts';
 import type { Proven } from '../../snapshot/verify/inside.ts';
 import type { EarlierRows, Link, Node, Pace } from './connection.ts';
+import type { Ttls } from './lint.ts';
 import type { Effect } from './message.ts';
 import type { Overlay } from './overlay.ts';
 import type { Recognised } from './recognised.ts';
@@ -75,6 +77,8 @@ export interface Setting {
   readonly protectedAs: string | null;
   /** A token is shown to the server, which may write its owner into what is saved. */
   readonly token?: boolean;
+  /** Whether there is a table of TTLs, and which findings nobody wants to be told. */
+  readonly lint?: { readonly ttl: boolean; readonly ignore: readonly Ignored[] };
   /** The zone the Dkron process runs in; its API does not tell. */
   readonly serverZone: string;
   /** The operator's own zone. */
@@ -116,6 +120,8 @@ export interface State {
   readonly node: Node;
   /** The nodes that are alive, by their tags; undefined where the server does not tell. */
   readonly nodes?: readonly NodeTags[] | undefined;
+  /** Undefined until it is needed. */
+  readonly ttls?: Ttls;
   readonly pace: Pace;
   /** When the last key or paste came, ms since the epoch; null: none yet. */
   readonly usedAt: number | null;

@@ -59,6 +59,7 @@ const answers: {
   'settle-cluster': 'y',
   agenda: 'nothing',
   lint: 'nothing',
+  'read-ttls': 'nothing',
   snapshot: 'nothing',
   'list-snapshots': 'nothing',
   'note-snapshot': 'nothing',

@@ -8,7 +8,7 @@ import { historyRead } from '../screens/history/arrived.ts';
 import { workedOut } from '../screens/jobs/ahead.ts';
 import { journalRead, operationRead } from '../screens/journal/arrived.ts';
 import { openReturn } from '../screens/journal/return.ts';
-import { linted } from '../screens/lint/arrived.ts';
+import { linted, ttlsRead } from '../screens/lint/arrived.ts';
 import { applied, planCompared, progress, withoutPlan } from '../screens/plan/arrived.ts';
 import { prunePlanned } from '../screens/prune/arrived.ts';
 import { outputArrived } from '../screens/runs/actions.ts';
@@ -72,6 +72,7 @@ const handlers: Handlers = {
   verified: (state, message) => still(snapshotsVerified(state, message)),
   plan: (state, message) => still(planCompared(state, message)),
   agenda: (state, message) => still(agendaWorkedOut(state, message)),
+  ttls: ttlsRead,
   linted: (state, message) => still(linted(state, message)),
   journal: (state, message) => still(journalRead(state, message)),
   operation: (state, message) => still(operationRead(state, message)),

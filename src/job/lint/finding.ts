@@ -24,7 +24,10 @@ export interface Finding {
 /** Settings whose text has a form; headers have rules of their own. */
 type FormedKind = Exclude<SettingKind, 'text' | 'script' | 'headers'>;
 
-export type Rule = JobRule | ListRule | WritingRule;
+export type Rule = JobRule | ListRule | TtlRule | WritingRule;
+
+/** What is seen only beside a table of how long what a job fetches is kept: ttl.ts. */
+export type TtlRule = 'ttl-soft' | 'ttl-hard' | 'ttl-stale';
 
 /** What is seen only where all jobs of a server are looked at together: among.ts. */
 export type ListRule =

@@ -5,6 +5,7 @@ import type { Job } from '../job.ts';
 import { allowedName, nameProblem } from '../name.ts';
 import { parentFindings } from '../parent.ts';
 import { shapeProblem } from '../shape.ts';
+import type { TtlTable } from '../ttl/table.ts';
 import { wholeJob } from '../zero.ts';
 import { executorFindings } from './executor.ts';
 import { error, type Finding, findingText, warning } from './finding.ts';
@@ -19,6 +20,7 @@ import {
 } from './running.ts';
 import { scheduleFindings } from './schedule.ts';
 import { type NodeTags, tagFindings } from './tags.ts';
+import { ttlFindings } from './ttl.ts';
 
 /** What of another job counts. */
 export type Kinsman = Scheduled & Pick<Job, 'disabled'>;
@@ -35,6 +37,8 @@ export interface Around {
   readonly parents?: ReadonlyMap<string, string> | undefined;
   /** The other jobs as they will be; without them nothing is said of what they do to this one. */
   readonly jobs?: Pick<ReadonlyMap<string, Kinsman>, 'get'> | undefined;
+  /** How long what jobs fetch is kept, where that is known. */
+  readonly ttls?: TtlTable | undefined;
   /** The nodes that are alive; without them no job is said to find none. */
   readonly nodes?: readonly NodeTags[] | undefined;
 }
@@ -76,6 +80,22 @@ export function newFindings(
 
 type FieldCheck = (job: Job, around: Around) => readonly Finding[];
 
+const ownSchedule: FieldCheck = (
+  { name, schedule, timezone, parent_job },
+  { version, serverZone, now },
+) =>
+  scheduleFindings(
+    schedule,
+    {
+      name,
+      timezone,
+      hasParent: parent_job !== '',
+      ...(version === undefined ? {} : { version }),
+      ...(serverZone === undefined ? {} : { serverTimezone: serverZone }),
+    },
+    now,
+  );
+
 const disabledParent = (parent: string): Finding =>
   warning(
     'parent-disabled',
@@ -90,18 +110,7 @@ const fieldChecks: Readonly<Record<string, FieldCheck>> = {
     const wrong = nameProblem(name);
     return wrong === undefined ? [] : [error('name', 'name', wrong, allowedName(name))];
   },
-  schedule: ({ name, schedule, timezone, parent_job }, { version, serverZone, now }) =>
-    scheduleFindings(
-      schedule,
-      {
-        name,
-        timezone,
-        hasParent: parent_job !== '',
-        ...(version === undefined ? {} : { version }),
-        ...(serverZone === undefined ? {} : { serverTimezone: serverZone }),
-      },
-      now,
-    ),
+  schedule: (job, around) => [...ownSchedule(job, around), ...ttlFindings(job, around)],
   parent_job: ({ name, parent_job }, around) =>
     parent_job === ''
       ? []

@@ -2,6 +2,7 @@
 import type { Job } from '../job.ts';
 import type { Finding } from './finding.ts';
 import { type Around, checkJob } from './lint.ts';
+import { staleFindings } from './ttl.ts';
 
 /**
  * All that is wrong with it by itself and `among` the others (`amongFindings`). What a server gives it
@@ -14,4 +15,5 @@ export const listedFindings = (
 ): Finding[] => [
   ...checkJob(job, around).filter(({ rule }) => rule !== 'field-unknown'),
   ...(among.get(job.name) ?? []),
+  ...staleFindings(job, around),
 ];

@@ -136,11 +136,21 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
     sight: { kind: 'runs', run },
   },
   output: { type: 'output', execution: run.id, text: `${secret}\n`, truncated: false },
+  ttls: {
+    type: 'ttls',
+    table: {
+      columns: { match: { kind: 'body.kind' }, soft: 's', hard: null, unit: 's' },
+      rows: new Map([[secret, { soft: 1, hard: null }]]),
+      doubled: 0,
+      unread: 0,
+    },
+  },
   linted: {
     type: 'linted',
     from: 0,
     looked: 1,
     names: ['http'],
+    ignored: 0,
     found: [
       {
         job: 'http',

@@ -127,6 +127,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   'settle-cluster': [{ before: elsewhere, asks: ['C'], answer: ['y'] }],
   agenda: none,
   lint: none,
+  'read-ttls': none,
   snapshot: none,
   'list-snapshots': none,
   'note-snapshot': none,

@@ -2,7 +2,8 @@
 import type { Job } from '../../../job/job.ts';
 import { lineOf } from '../../../terminal/line.ts';
 import { draftKey, draftText, readScheduleDraft, type ScheduleDraft } from '../../state/drafts.ts';
-import { type State, type Step, still } from '../../state/model.ts';
+import type { State, Step } from '../../state/model.ts';
+import { withTtls } from '../../state/ttls.ts';
 
 /** Opens the editor in the row, or in the job; a draft that was left is offered again. */
 export function openSchedule(state: State, seen: Job): Step {
@@ -13,8 +14,9 @@ export function openSchedule(state: State, seen: Job): Step {
   const schedule = typed && typed.schedule !== base.schedule ? typed.schedule : seen.schedule;
   const zone = typed && typed.timezone !== base.timezone ? typed.timezone : seen.timezone;
   const text = draft && draftText(state, { ...draft, base: inWords(base) }, inWords(seen));
-  return still({
-    ...state,
+  const [asking, effects] = withTtls(state);
+  const opened: State = {
+    ...asking,
     flash: typed && text !== undefined ? { level: 'info', text } : null,
     overlay: {
       kind: 'schedule',
@@ -27,7 +29,8 @@ export function openSchedule(state: State, seen: Job): Step {
       refusal: [],
       over: false,
     },
-  });
+  };
+  return [opened, effects];
 }
 
 const inWords = ({ schedule, timezone }: ScheduleDraft): string =>

@@ -1,7 +1,9 @@
 /** What a schedule that is typed means: in words, and its next runs beside those of the one that is there. */
 import type { Job } from '../../../job/job.ts';
 import { findingWords } from '../../../job/lint/finding.ts';
+import type { Around as JudgedAmong } from '../../../job/lint/lint.ts';
 import { scheduleFindings } from '../../../job/lint/schedule.ts';
+import { ttlFindings } from '../../../job/lint/ttl.ts';
 import { everyNext } from '../../../job/runs.ts';
 import {
   type Imported,
@@ -19,6 +21,7 @@ import { bold, type Line, plain, quiet, type Tone, toned } from '../../../view/l
 import { memo } from '../../../view/memo.ts';
 import { runTimes } from '../../../view/run-times.ts';
 import { contextOf } from '../../../view/schedule-context.ts';
+import { aroundOf } from '../../state/around.ts';
 import type { ScheduleOverlay, State } from '../../state/model.ts';
 import { offerFor } from './keys.ts';
 
@@ -29,16 +32,30 @@ type Around = Pick<State, 'now' | 'setting' | 'server'>;
 const runsIndent = ' '.repeat(8);
 
 export const preview = (
-  { now, setting, server, columns, rows }: State,
+  state: State,
   { seen, schedule, zone }: ScheduleOverlay,
 ): readonly Line[] => {
+  const { now, setting, server, columns, rows } = state;
   const count = rows >= 30 ? 5 : 3;
-  return lines(seen, lineText(schedule), lineText(zone), now, setting, server, columns, count);
+  const kept = state.ttls === undefined ? null : aroundOf(state);
+  return lines(
+    kept,
+    seen,
+    lineText(schedule),
+    lineText(zone),
+    now,
+    setting,
+    server,
+    columns,
+    count,
+  );
 };
 
 /** Worked out once a text and a second, and not for a key that only moves in it. None for what Dkron refuses. */
 const lines = memo(
   (
+    /** What it is judged by besides its text, where there is a table of TTLs. */
+    kept: JudgedAmong | null,
     seen: Job,
     spec: string,
     timezone: string,
@@ -65,7 +82,10 @@ const lines = memo(
     );
     const effective = parsed.effective === spec ? [] : [quiet(`   runs as ${parsed.effective}`)];
     const offer = offerFor(around, spec);
-    const findings = scheduleFindings(spec, context, instantFromMillis(now));
+    const findings = [
+      ...scheduleFindings(spec, context, instantFromMillis(now)),
+      ...(kept === null ? [] : ttlFindings({ ...seen, schedule: spec, timezone }, kept)),
+    ];
     return [
       [quiet('   '), plain(wordsOf(parsed.schedule)), ...effective],
       ...(offer.kind === 'choice' ? choiceLines(offer.readings) : []),

@@ -6,6 +6,7 @@ import { openChanges } from '../../state/changes.ts';
 import { cursorIndex, moveTo, noCursor } from '../../state/cursor.ts';
 import { type State, type Step, still } from '../../state/model.ts';
 import { push, withTop } from '../../state/stack.ts';
+import { withTtls } from '../../state/ttls.ts';
 import { openJob } from '../job/open.ts';
 import { visibleOf } from '../jobs/visible.ts';
 import { chosen, foundHere, lintHere, rowsOfLint } from './rows.ts';
@@ -24,6 +25,7 @@ function open(state: State): Step {
       from: state.now,
       looked: 0,
       found: null,
+      ignored: 0,
       filter: '',
       marks: new Set(),
       cursor: noCursor,
@@ -31,16 +33,19 @@ function open(state: State): Step {
   );
 }
 
-function ask(state: State): Step {
+/** Where there is a table of TTLs it is read before; what came of it asks (arrived.ts). */
+function ask(state: State, anew = false): Step {
   const screen = lintHere(state);
   if (screen === null) return still(state);
+  const [asking, effects] = withTtls(state, anew);
+  if (effects.length > 0) return [asking, effects];
   return [state, [{ type: 'lint', names: screen.names, from: screen.from }]];
 }
 
 function again(state: State): Step {
   const screen = lintHere(state);
   if (screen === null) return still(state);
-  return ask(withTop(state, { ...screen, from: state.now, looked: 0 }));
+  return ask(withTop(state, { ...screen, from: state.now, looked: 0 }), true);
 }
 
 function mark(state: State): Step {

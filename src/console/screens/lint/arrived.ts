@@ -2,16 +2,33 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Found, inOrder, keyOf } from '../../../job/lint/found.ts';
 import { keepCursor } from '../../state/cursor.ts';
-import type { LintScreen, MessageOf, State } from '../../state/model.ts';
+import type { Effect, LintScreen, MessageOf, State, Step } from '../../state/model.ts';
 import { onNearest } from '../../state/stack.ts';
 import { foundRows } from './rows.ts';
 
-export const linted = (state: State, { from, looked, names, found }: MessageOf<'linted'>): State =>
+/** The table of TTLs was read, or could not be: a look that waits for it begins. */
+export function ttlsRead(state: State, { table }: MessageOf<'ttls'>): Step {
+  const ttls = { table: table ?? state.ttls?.table ?? null, at: state.ttls?.at ?? state.now };
+  const screen = state.screens.findLast((one) => one.kind === 'lint');
+  const effects: Effect[] =
+    screen === undefined ? [] : [{ type: 'lint', names: screen.names, from: screen.from }];
+  return [{ ...state, ttls }, effects];
+}
+
+export const linted = (
+  state: State,
+  { from, looked, names, found, ignored }: MessageOf<'linted'>,
+): State =>
   onNearest(state, 'lint', (screen) => {
     // Another look was asked for meanwhile.
     if (screen.from !== from) return screen;
+    const isWhole = names?.length === screen.names.length;
     if (names === null) return { ...screen, looked };
-    return withFound({ ...screen, looked: screen.names.length }, names, found);
+    return withFound(
+      { ...screen, looked: screen.names.length, ...(isWhole && { ignored }) },
+      names,
+      found,
+    );
   });
 
 function withFound(

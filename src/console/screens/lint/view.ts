@@ -12,7 +12,7 @@ import {
 } from '../../../job/lint/found.ts';
 import { clean, width } from '../../../terminal/cell.ts';
 import { fillRows, from, paragraph, rule, spread } from '../../../view/compose.ts';
-import { levelTones } from '../../../view/findings.ts';
+import { ignoredText, levelTones } from '../../../view/findings.ts';
 import { bold, type Line, plain, quiet, type Span, toned } from '../../../view/line.ts';
 import { memo } from '../../../view/memo.ts';
 import { cells, row, type Width } from '../../../view/table.ts';
@@ -23,9 +23,12 @@ import { foundHere, rowsOfLint } from './rows.ts';
 
 const countsOf = memo((found: readonly Found[]) => levelsText(countLevels(found)));
 
-export function lintTitle(state: State, { what, looked, names, found, filter }: LintScreen): Line {
+export function lintTitle(state: State, screen: LintScreen): Line {
+  const { what, looked, names, found, filter, ignored } = screen;
   const counts =
-    found === null ? `checking ${looked} of ${names.length}…` : `${countsOf(found)} in ${what}`;
+    found === null
+      ? `checking ${looked} of ${names.length}…`
+      : `${countsOf(found)} in ${what}${ignoredText(ignored)}`;
   return spread(
     [plain(' '), bold('Checks'), quiet(`  ${counts}`)],
     [plain(filter === '' ? ' ' : ` /${filter} `)],

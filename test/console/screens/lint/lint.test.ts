@@ -4,6 +4,7 @@ import { frameOf } from '../../../../src/console/frame/frame.ts';
 import type { Message, State } from '../../../../src/console/state/model.ts';
 import { topScreen } from '../../../../src/console/state/stack.ts';
 import { update } from '../../../../src/console/update/update.ts';
+import { readTable } from '../../../../src/job/ttl/table.ts';
 import { lineText } from '../../../../src/view/line.ts';
 import { fakeClock } from '../../../support/clock.ts';
 import { aJob } from '../../../support/jobs.ts';
@@ -105,7 +106,8 @@ describe('the list of findings', () => {
 
   it('takes no answer to another look, and looks again at what changed', () => {
     const state = linted();
-    const late = { type: 'linted', from: 1, looked: 1, names: ['alpha'], found: [] } as const;
+    const none = { names: ['alpha'], found: [], ignored: 0 } as const;
+    const late = { type: 'linted', from: 1, looked: 1, ...none } as const;
     expect(screen(told(state, late))).toBe(screen(state));
     expect(effectsOf(state, 'r')).toMatchObject([{ type: 'lint', names: screen(state).names }]);
     const [next, effects] = update(
@@ -146,5 +148,49 @@ describe('a look at many jobs', () => {
     at = press(state, 'esc');
     clock.advance(1_000);
     expect(messages).toEqual([]);
+  });
+});
+
+describe('a table of TTLs', () => {
+  const columns = { match: { job: 'name' }, soft: 'soft', hard: null, unit: 's' } as const;
+  const table = readTable('job,soft\nalpha,600\n', columns);
+  if ('problem' in table) throw new Error(table.problem);
+  const every5 = [aJob({ name: 'alpha', schedule: '0 */15 * * * *' })];
+  const state = showing(every5, [], { lint: { ttl: true, ignore: [{ rule: 'phase' }] } });
+
+  it('is read before the jobs are checked, and not again at once', () => {
+    const [waiting, effects] = pressing(state, asked);
+    expect(effects).toEqual([{ type: 'read-ttls' }]);
+    const [read, then] = update(waiting, { type: 'ttls', table });
+    expect(then).toEqual([{ type: 'lint', names: ['alpha'], from: now }]);
+    const found = told(read, ...answers(read, ['alpha']));
+    expect(rows(found)).toEqual(['ttl-soft alpha']);
+    const again = press(found, 'esc');
+    expect(pressing(again, asked)[1]).toMatchObject([{ type: 'lint' }]);
+    // Who asks for it again means the table, too.
+    expect(effectsOf(found, 'r')).toEqual([{ type: 'read-ttls' }]);
+  });
+
+  it('that cannot be read keeps nobody from the other checks', () => {
+    const [waiting] = pressing(state, asked);
+    expect(update(waiting, { type: 'ttls', table: null })[1]).toMatchObject([{ type: 'lint' }]);
+  });
+
+  it('is told of while a schedule is typed', () => {
+    const [editing, effects] = pressing(state, ['i']);
+    expect(effects).toEqual([{ type: 'read-ttls' }]);
+    const read = { ...told(editing, { type: 'ttls', table }), columns: 160 };
+    expect(text(read)).toContain(
+      'it runs every 15m, and the soft TTL is 10m: it should run every 5m',
+    );
+    const typed = press(read, 'ctrl-u', ...type('0 */5 * * * *'));
+    expect(text(typed)).not.toContain('soft TTL');
+  });
+
+  it('leaves out what the context says, and counts it', () => {
+    const phased = showing([aJob({ name: 'alpha', schedule: '@every 90s' })], [], {
+      lint: { ttl: false, ignore: [{ rule: 'phase' }] },
+    });
+    expect(text(linted(phased))).toContain('in 1 job, 1 ignored');
   });
 });
