@@ -63,7 +63,7 @@ export async function openOnTerminal(program: Program): Promise<void> {
         ...(chosen === undefined ? {} : { chosen }),
         env: io.env,
       });
-  const first = asked ?? demoTarget(options, io.env, server!.url);
+  const first = asked ?? (await demoContext(demoTarget(options, io.env, server!.url)));
   await showOnTerminal(io, () => openHost(on(first, undefined, io.early)), {
     theme,
     notes: [exposed(program), ...(asked === null ? [] : mistakesBeside(config, asked.context))],
@@ -75,4 +75,10 @@ export async function openOnTerminal(program: Program): Promise<void> {
 }
 
 /** What is kept of a server that ends with the console ends with it, too. */
+/** With what a context would say. */
+async function demoContext(target: Target): Promise<Target> {
+  const { demoTtls } = await import('../demo/ttls.ts');
+  return { ...target, lint: { ttl: demoTtls, ignore: [] } };
+}
+
 const demoHome = (): Promise<string> => mkdtemp(join(tmpdir(), 'dkron-tui-demo-'));

@@ -69,6 +69,8 @@ export interface LintRules {
 export interface TtlSource {
   readonly from:
     | { readonly file: string }
+    /** As it stands here. */
+    | { readonly text: string }
     | { readonly command: readonly string[] }
     | { readonly shell: string };
   readonly match: Readonly<Record<string, string>>;

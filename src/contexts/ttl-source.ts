@@ -18,13 +18,19 @@ export async function readTtls(
 ): Promise<TtlTable> {
   const { from } = source;
   const what = 'file' in from ? `${from.file}, the table of TTLs,` : 'the table of TTLs';
-  const text =
-    'file' in from
-      ? (await wholeInput(from.file, Readable.from([]), most)).toString()
-      : await printed('command' in from ? from.command : ['/bin/sh', '-c', from.shell], env);
+  const text = await textFrom(from, env);
   const table = readTable(text, source);
   if ('problem' in table) throw unusable(`${what} ${table.problem}`);
   return table;
+}
+
+async function textFrom(
+  from: TtlSource['from'],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<string> {
+  if ('text' in from) return from.text;
+  if ('file' in from) return (await wholeInput(from.file, Readable.from([]), most)).toString();
+  return await printed('command' in from ? from.command : ['/bin/sh', '-c', from.shell], env);
 }
 
 async function printed(
