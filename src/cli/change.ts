@@ -29,6 +29,7 @@ import { planJson } from './plan-json.ts';
 import { type PlanForm, printPlan } from './plan-view.ts';
 import { exitOf, printFaults, printResults, resultsJson } from './results.ts';
 import { sparedChanging } from './spare-memory.ts';
+import { ttlsFor } from './ttls.ts';
 import { beginOf, unfinishedOf } from './unfinished.ts';
 import { doorTo, safetyFor } from './with-cluster.ts';
 import { writingLine } from './writing.ts';
@@ -110,16 +111,17 @@ async function changed(
 ): Promise<ExitName> {
   const { io, json } = invocation;
   const { serverZone, credentials } = invocation.target;
-  const [server, nodes] = await Promise.all([
+  const [server, nodes, ttls] = await Promise.all([
     dkron.server({ signal: io.signal }),
     readNodes(dkron, { signal: io.signal }),
+    ttlsFor(invocation),
   ]);
   const { version } = server.value;
   const clock = { now: Date.now(), serverZone, version };
   const form = { clock, showSecrets };
   const token = isToken(credentials);
   const now = instantFromMillis(clock.now);
-  const judged = { version, serverZone, now, nodes, token, all: wish.whole === true };
+  const judged = { version, serverZone, now, nodes, ttls, token, all: wish.whole === true };
   const plan = checkPlan(wish.plan, wish.live.jobs, judged);
   const chosen = wish.chosen ?? new Set(plan.items.map(({ name }) => name));
   const names = writable(plan).filter((name) => chosen.has(name));

@@ -129,3 +129,12 @@ test('does not end well where the table cannot be read', async () => {
   expect(code).toBe(1);
   expect(stderr).toContain('has no column sft: there is route, soft, hard');
 });
+
+test('a change of a schedule is held against the TTLs, too', async () => {
+  const dkron = await withTtls(ttl);
+  const { stdout } = await dkron('set-schedule', 'stops', '0 */20 * * * *', '--yes');
+  expect(stdout.replace(/\s+/g, ' ')).toContain('it runs every 20m, and the soft TTL is 30m');
+  const blind = await withTtls(ttl.replace('ttls.csv', 'none.csv'));
+  const told = await blind('set-schedule', 'stops', '0 */20 * * * *', '--yes');
+  expect([told.code, told.stderr]).toEqual([0, expect.stringContaining('TTLs are not checked: ')]);
+});

@@ -47,7 +47,8 @@ export function concurrencyFindings(
 ): Finding[] {
   if (concurrency !== 'forbid') return [];
   const findings: Finding[] = [];
-  if (isOlder(version, '4.1.0'))
+  // 3.x asks only what runs now, 4.1 forgets such a run after four hours: seen on 3.2.7 and 4.1.2.
+  if (isOlder(version, '4.1.0') && !isOlder(version, '4.0.0'))
     findings.push(
       note(
         'forbid-stuck',
