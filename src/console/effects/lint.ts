@@ -56,8 +56,11 @@ export function lintInSlices(
     }
     clock.after(breath, next);
   };
-  // The screen says first that it is being looked at.
-  clock.after(breath, next);
+  // The screen says first that it is being looked at; what is made of all jobs is a slice of its own.
+  clock.after(breath, () => {
+    amongOf(state());
+    clock.after(breath, next);
+  });
 }
 
 interface Remembered {

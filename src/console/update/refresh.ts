@@ -57,17 +57,19 @@ export function refreshed(state: State, message: Refreshed): Step {
 function followUp(before: State, after: State): readonly Effect[] {
   const screen = topScreen(after);
   const row = rowOfScreen(screen);
-  if (row.onJobs !== undefined && before.jobs.byName !== after.jobs.byName) {
-    const changed = [...after.jobs.byName.othersThan(before.jobs.byName)];
-    return row.onJobs(
-      screen,
-      changed.map(([{ name }]) => name),
-    );
-  }
-  const read = row.onRead?.(screen) ?? [];
+  const asked = [...(row.onRead?.(screen) ?? []), ...changesFor(before, after)];
   const name = row.runsOf?.(screen) ?? null;
-  if (name === null || !moved(before, after, name)) return read;
-  return row.onRow?.(screen) ?? [{ type: 'load-runs', name }];
+  if (name === null || !moved(before, after, name)) return asked;
+  return [...asked, ...(row.onRow?.(screen) ?? [{ type: 'load-runs', name }])];
+}
+
+/** What screens ask for that tell of all jobs, also where others lie over them. */
+function changesFor(before: State, after: State): readonly Effect[] {
+  if (before.jobs.byName === after.jobs.byName) return [];
+  const asking = after.screens.filter((screen) => rowOfScreen(screen).onJobs !== undefined);
+  if (asking.length === 0) return [];
+  const changed = [...after.jobs.byName.othersThan(before.jobs.byName)].map(([{ name }]) => name);
+  return asking.flatMap((screen) => rowOfScreen(screen).onJobs?.(screen, changed) ?? []);
 }
 
 function moved(before: State, after: State, name: string): boolean {

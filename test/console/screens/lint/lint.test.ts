@@ -116,6 +116,9 @@ describe('the list of findings', () => {
     );
     const again = effects.find((effect) => effect.type === 'lint');
     expect(again?.names).toContain('alpha');
+    // Also while the plan that mends it lies over the list.
+    const [, under] = update(press(state, 'j', 'j', 'enter'), refreshed(jobs.slice(1)));
+    expect(under.some(({ type }) => type === 'lint')).toBe(true);
     const mended = told(next, ...answers(next, ['alpha']));
     expect(rows(mended)).toEqual(['http-any-status delta', 'never bravo', 'zone-ignored charlie']);
     expect(screen(mended).cursor.key).toContain('charlie');
