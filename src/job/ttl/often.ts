@@ -32,17 +32,24 @@ export function moreOften(
   if (schedule.kind !== 'fields') return undefined;
   const [prefix = ''] = /^(?:CRON_)?TZ=[^ ]* /.exec(effective) ?? [];
   const context = { timezone: schedule.zone, serverTimezone: schedule.zone };
-  return stepped(schedule)
-    .map((six) => prefix + six)
-    .find((spec) => {
-      const parsed = parseSchedule(spec, context);
+  const found = stepped(schedule)
+    .filter(({ least }) => least <= most)
+    .find(({ six }) => {
+      const parsed = parseSchedule(prefix + six, context);
       const gaps = parsed.valid ? gapsOf(parsed.schedule, from, from + year) : null;
       return gaps !== null && gaps.longest <= most;
     });
+  return found && prefix + shortest(found.six);
+}
+
+interface Candidate {
+  readonly six: string;
+  /** The pause that it makes where no clock changes, seconds. */
+  readonly least: number;
 }
 
 /** Candidates, those that run least first. */
-function stepped({ fields, descriptor }: FieldSchedule): string[] {
+function stepped({ fields, descriptor }: FieldSchedule): Candidate[] {
   const { second, minute, hour, dom, month, dow } = fields;
   const [seconds, all] = [valuesOf(second), valuesOf(month).length === 12];
   const [firstMinute = 0, secondMinute] = valuesOf(minute);
@@ -54,10 +61,16 @@ function stepped({ fields, descriptor }: FieldSchedule): string[] {
   const start = hourly[0] ?? 0;
   const byHours =
     secondMinute === undefined && hourly.length < 24
-      ? hours.map((step) => `${at} ${firstMinute} ${from(start, step)} * * *`)
+      ? hours.map((step) => ({
+          six: `${at} ${firstMinute} ${from(start, step)} * * *`,
+          least: step * 3600,
+        }))
       : [];
-  const byMinutes = minutes.map((step) => `${at} ${from(firstMinute, step)} * * * *`);
-  return [...byHours, ...byMinutes].map(shortest);
+  const byMinutes = minutes.map((step) => ({
+    six: `${at} ${from(firstMinute, step)} * * * *`,
+    least: step * 60,
+  }));
+  return [...byHours, ...byMinutes];
 }
 
 const from = (start: number, step: number): string => {
