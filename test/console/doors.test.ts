@@ -104,7 +104,7 @@ function linted(before: State, wanted: Finding): State {
     { clock, dispatch: (message) => messages.push(message), state: () => asked },
     effect,
   );
-  clock.advance(1);
+  clock.advance(10);
   return press(told(asked, ...messages), '/', ...type(`rule:${wanted.rule}`), 'enter');
 }
 
