@@ -81,6 +81,9 @@ export function register(program: Command): void {
 
 const help = (): string => `
 Exit code 3: something was found that is at least of --level. The options below --fix are of its plan.
+--json: { looked, error, warning, note, ignored, ttl?, jobs: [{ name, findings: [{ rule, level, path,
+text, fix? }] }] }; the first numbers count jobs and findings, ttl what of the table is about these jobs.
+What is left out, and a table of how often jobs have to run, stand in the context: docs/contexts.md.
 ${filterHelp()}`;
 
 function level(text: string): Level {
