@@ -8,6 +8,10 @@ import type { Verdict } from '../../snapshot/verify/verify.ts';
 export type ArchiveEffect =
   | { readonly type: 'list-snapshots' }
   | { readonly type: 'verify-snapshots'; readonly files: readonly string[] }
+  /** Over this console, with no server. */
+  | { readonly type: 'look-inside'; readonly file: string }
+  /** Out of a snapshot; back to the server with the names of jobs to restore. */
+  | { readonly type: 'leave-snapshot'; readonly restore: readonly string[] }
   | ({ readonly type: 'note-snapshot'; readonly file: string } & Notes)
   | { readonly type: 'plan-prune'; readonly words: Words }
   /** Of those that go by these words, these. */

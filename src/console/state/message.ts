@@ -164,10 +164,6 @@ export type Effect =
   /** Of all jobs, or of these. */
   | { readonly type: 'snapshot'; readonly label?: string; readonly names?: readonly string[] }
   | ArchiveEffect
-  /** Over this console, with no server. */
-  | { readonly type: 'look-inside'; readonly file: string }
-  /** Out of a snapshot; back to the server with the names of jobs to restore. */
-  | { readonly type: 'leave-snapshot'; readonly restore: readonly string[] }
   | ({ readonly type: 'compare' } & Pick<Compared, 'from' | 'to'>)
   | ({ readonly type: 'plan-restore' } & FileSource)
   | PlanTextEffect
