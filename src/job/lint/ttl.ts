@@ -33,7 +33,8 @@ export function ttlFindings(job: Job, by: By): Finding[] {
   const who = root.name === job.name ? 'it' : `it runs after ${root.name}, which`;
   const path = root.name === job.name ? 'schedule' : 'parent_job';
   const told = (rule: TtlRule, text: string): Finding[] => {
-    const fix = path === 'schedule' ? fixOf(read, most, by.now) : undefined;
+    const { schedule, effective } = read;
+    const fix = path === 'schedule' ? moreOften(schedule, effective, most, by.now) : undefined;
     return [warning(rule, path, text, fix)];
   };
   const should = `it should run every ${spanText(most)} at least`;
@@ -77,10 +78,6 @@ function wallText(at: Instant, schedule: Schedule): string {
     .slice(0, 16)
     .replace('T', ' ');
 }
-
-/** The schedule is written with a time zone of its own where it has one: the fix keeps it. */
-const fixOf = ({ schedule, effective }: Pausing, most: number, now: Instant): string | undefined =>
-  moreOften(schedule, effective, most, now);
 
 /** Null where a parent is missing, or in a circle. */
 function rootOf(job: Scheduled, jobs: By['jobs']): Scheduled | null {
