@@ -3,6 +3,7 @@ import { measureBackup } from './backup.ts';
 import type { Bench } from './bench.ts';
 import { measureCommands } from './commands.ts';
 import { measureDiff } from './diff.ts';
+import { measureFamilies } from './families.ts';
 import { measureHeld } from './held.ts';
 import { measureJournal } from './journal.ts';
 import { measureKeys } from './keys.ts';
@@ -44,4 +45,5 @@ export const alone: Readonly<Record<string, (bench: Bench) => Promise<Row[]>>> =
   journal: measureJournal,
   schedules: measurePreviews,
   agenda: measureAgenda,
+  families: measureFamilies,
 };

@@ -46,6 +46,7 @@ export const commands = {
   schedule: schedules,
   next: schedules,
   import: schedules,
+  family: () => import('./family.ts'),
   cluster: () => import('./cluster-members.ts'),
   pause: pausing,
   unpause: pausing,

@@ -19,8 +19,9 @@ export interface GatewayJob {
   readonly succeeded: number;
   readonly failed: number;
   /**
-   * What else there is to it: `parent`, `owner`, `body`, `retries`, `forbid`, `disabled`, … Of what should have run
-   * and did not: `runs`, a run goes on that began so many minutes ago; `orphan`, one of then has no end; `role`, a tag.
+   * What else there is to it: `parent`, `owner`, `body`, `retries`, `forbid`, `disabled`, `lists` (a child that does
+   * not exist), … Of what should have run and did not: `runs`, a run goes on that began so many minutes ago;
+   * `orphan`, one of then has no end; `role`, a tag.
    */
   readonly extra: ReadonlyMap<string, string>;
 }
@@ -57,6 +58,8 @@ maas-export            maas      -                       | 0 */15 * * * *       
 maas-invoices          maas      -                       | 0 0 7 1 * *                  | Europe/Paris | fine 14 1 owner=billing retries=2 forbid
 maas-nightly-report    maas      -                       | 0 30 2 * * *                 | Europe/Paris | fine 301 0 owner=billing
 meteo-idf              idf       WEATHER_SEARCH          | 0 ~ * * * *                  | - | fine     1490    6 owner=platform
+mobigo-arrets          mobigo    STATION_SEARCH          | 0 40 5 * * *                 | - | fine       21    0 body=zones lists=mobigo-arrets-purge
+mobigo-arrets-index    mobigo    INDEX_ZONES             |                              | - | never       0    0 body=zones parent=mobigo-arrets
 mobigo-horaires        mobigo    TIMETABLE_SEARCH        | @at 2031-01-05T06:00:00+01:00 | - | never      0    0
 mobigo-migration       mobigo    MIGRATE_PARTNER         | @manually                    | - | never       0    0 owner=platform
 navettes-noel          rennes    TIMETABLE_SEARCH        | 0 */30 8-20 * * *            | Europe/Paris | fine 640 3 body=positions expires=2026-01-06T00:00:00+01:00

@@ -55,6 +55,7 @@ function hold(state: State, { name, extra }: GatewayJob, last: Execution | undef
 
 /** A child ran whenever its parent had succeeded. */
 function pastOf({ store, node }: State, job: GatewayJob, now: bigint, random: Random): Execution[] {
+  if (job.fate === 'never') return [];
   const parent = job.extra.get('parent');
   const fires =
     parent === undefined
@@ -109,6 +110,7 @@ function define(job: GatewayJob, cacheManager: string, random: Random): Job {
     ]),
     retries: BigInt(extra.get('retries') ?? 0),
     parent_job: extra.get('parent') ?? '',
+    dependent_jobs: extra.has('lists') ? [extra.get('lists')!] : null,
     concurrency: extra.has('forbid') ? 'forbid' : 'allow',
     executor: command === undefined ? 'http' : 'shell',
     executor_config:

@@ -8,7 +8,7 @@ import { startDemo } from '../../src/demo/server.ts';
 import { places, run } from './run.ts';
 
 test.each([
-  [['demo', '--port', '0'], 42],
+  [['demo', '--port', '0'], 47],
   [['demo', '--port', '0', '--empty'], 0],
 ])(
   '%j serves %i jobs, prints its URL when ready and ends with 0 on a signal',

@@ -242,6 +242,7 @@ const doorOf: Record<string, keyof typeof doors | 'no definition'> = {
   lint: 'lint',
   missed: 'no definition',
   schedule: 'schedule',
+  family: 'no definition',
   cluster: 'no definition',
   pause: 'no definition',
   unpause: 'no definition',

@@ -141,6 +141,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   lint: () => ['--level', 'note', '--fix', '--yes'],
   missed: () => [],
   schedule: () => ['next', evil],
+  family: () => [evil],
   cluster: () => [],
   pause: () => ['--yes'],
   unpause: () => ['--yes'],

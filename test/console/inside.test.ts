@@ -72,7 +72,15 @@ describe('of all actions', () => {
             from.push({ ...after, overlay: null });
           }
     }
-    expect([...seen].sort()).toEqual(['agenda', 'fields', 'job', 'jobs', 'lint', 'text']);
+    expect([...seen].sort()).toEqual([
+      'agenda',
+      'families',
+      'fields',
+      'job',
+      'jobs',
+      'lint',
+      'text',
+    ]);
     const there = actions.filter(({ scope }) =>
       scope.some((one) => one === 'everywhere' || seen.has(one)),
     );

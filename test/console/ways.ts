@@ -221,6 +221,19 @@ const clusterOf = (world: World): State => {
   });
 };
 
+/** Links of every kind that a server may have. */
+const familiesOf = (world: World): State => {
+  const [first] = world.jobs;
+  const kin = [
+    aJob({ name: 'mother', dependent_jobs: [world.text, 'child', 'child', first!.name] }),
+    aJob({ name: 'child', parent_job: 'mother' }),
+    aJob({ name: 'orphan', parent_job: world.text }),
+    aJob({ name: 'one', parent_job: 'other', dependent_jobs: ['other'] }),
+    aJob({ name: 'other', parent_job: 'one', dependent_jobs: ['one'] }),
+  ];
+  return press(opened({ ...world, jobs: [...world.jobs, ...kin] }), 'T', 'a', 'a');
+};
+
 const contextsOf = ({ text }: World): State => {
   const state = opened({ jobs: [aJob({ name: 'a' })], runs: [], text });
   const choice = { label: text, where: text, readOnly: false, isProtected: true };
@@ -300,6 +313,11 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
         results: [{ name: world.jobs[0]!.name, outcome: 'refused', message: world.text }],
         total: 3,
       }),
+  },
+  families: {
+    'the families': familiesOf,
+    'the families, one of them closed': (world) => press(familiesOf(world), 'o', 'j', 'G'),
+    'no families': (world) => press(opened({ ...world, jobs: [aJob({ name: 'a' })] }), 'T'),
   },
   cluster: {
     'the cluster, looked for': (world) => press(opened(world), 'C'),

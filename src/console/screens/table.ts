@@ -9,6 +9,7 @@ import { agendaScreen } from './agenda/screen.ts';
 import { clusterScreen } from './cluster/screen.ts';
 import { comparisonScreen } from './comparison/screen.ts';
 import { contextsScreen } from './contexts/screen.ts';
+import { familiesScreen } from './families/screen.ts';
 import { fieldsScreen } from './fields/screen.ts';
 import { historyScreen } from './history/screen.ts';
 import { jobScreen } from './job/screen.ts';
@@ -39,6 +40,7 @@ export const screens: Table = {
   comparison: comparisonScreen,
   contexts: contextsScreen,
   cluster: clusterScreen,
+  families: familiesScreen,
   agenda: agendaScreen,
   lint: lintScreen,
   missed: missedScreen,

@@ -1,4 +1,4 @@
-/** The screens about a cluster as a whole. */
+/** The screens about a cluster as a whole: its nodes, and the families of its jobs. */
 import type { Overview } from '../../dkron/overview/read.ts';
 import type { Cursor, Parts } from './place.ts';
 
@@ -14,4 +14,14 @@ export interface ClusterScreen extends Parts {
   readonly cursor: Cursor;
   /** First line shown of what is told below the members; 0 unless told. */
   readonly top?: number;
+}
+
+/** Parents with their children as Dkron runs them. */
+export interface FamiliesScreen {
+  readonly kind: 'families';
+  /** The job whose family it is; null for all families. */
+  readonly of: string | null;
+  /** The branches that show without what is below them, by their keys. */
+  readonly closed: ReadonlySet<string>;
+  readonly cursor: Cursor;
 }

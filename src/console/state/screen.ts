@@ -10,7 +10,7 @@ import type { History } from '../../snapshot/history/history.ts';
 import type { Words } from '../../snapshot/prune/policy.ts';
 import type { Group } from '../../snapshot/prune/prune.ts';
 import type { Verdict } from '../../snapshot/verify/verify.ts';
-import type { ClusterScreen } from './cluster-screens.ts';
+import type { ClusterScreen, FamiliesScreen } from './cluster-screens.ts';
 import type { LintScreen } from './lint.ts';
 import type { MissedScreen } from './missed.ts';
 import type { Cursor, Parts } from './place.ts';
@@ -18,7 +18,7 @@ import type { PlanSource } from './plan-source.ts';
 import type { AskedRows, SortBy } from './sort.ts';
 import type { TextScreen } from './text.ts';
 
-export type { ClusterScreen } from './cluster-screens.ts';
+export type { ClusterScreen, FamiliesScreen } from './cluster-screens.ts';
 export type * from './place.ts';
 export type * from './plan-source.ts';
 
@@ -214,4 +214,5 @@ export type Screen =
   | MissedScreen
   | ContextsScreen
   | ClusterScreen
+  | FamiliesScreen
   | FieldsScreen;

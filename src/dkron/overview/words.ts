@@ -117,6 +117,8 @@ function followsText({ server, leader }: Overview, members: readonly Member[]): 
   const leads = members.find(({ leads }) => leads);
   if (leads === undefined) return ['nobody: there is no leader, and what it shows may be old'];
   if (leads.name === server.name) return ['nobody: it leads'];
+  if (!isAlive(leads))
+    return [`nobody: ${leads.name} has ${leads.state}, and what it shows may be old`, 'attention'];
   return [`${leads.name}: it answers with its own copy, some 100 ms behind at the usual`];
 }
 

@@ -12,7 +12,7 @@ describe('what changes on the server', () => {
     await on.press('G', 'k');
     const name = on.jobs.current()!;
     await server.put({ name: 'aaa-new' });
-    await on.sees('Jobs  43');
+    await on.sees('Jobs  48');
     await on.jobs.isOn(name);
   });
 

@@ -11,6 +11,7 @@ const groups: readonly (readonly [title: string, parts: readonly string[]])[] = 
   ['Checks', ['lint']],
   ['Plan', ['plan']],
   ['Snapshots, undo', ['snapshot', 'prune', 'comparison', 'journal', 'history', 'unfinished']],
+  ['Families', ['families']],
   ['Cluster', ['members']],
   ['Moving', ['open', 'back', 'leave', 'move', 'part']],
   [
