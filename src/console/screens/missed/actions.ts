@@ -4,7 +4,7 @@ import { noCursor } from '../../state/cursor.ts';
 import { still } from '../../state/model.ts';
 import { push } from '../../state/stack.ts';
 import { openJob } from '../job/open.ts';
-import { entryHere } from './rows.ts';
+import { entryHere, rowsOfMissed } from './rows.ts';
 
 export const missedActions: readonly Action[] = [
   {
@@ -15,7 +15,11 @@ export const missedActions: readonly Action[] = [
     scope: ['jobs'],
     command: 'missed',
     live: true,
-    run: (state) => still(push(state, { kind: 'missed', filter: '', cursor: noCursor })),
+    run: (state) => {
+      const screen = { kind: 'missed', filter: '', cursor: noCursor } as const;
+      const [key = null] = rowsOfMissed(state, screen).keys;
+      return still(push(state, { ...screen, cursor: { key, row: 0 } }));
+    },
   },
   {
     id: 'missed.job',

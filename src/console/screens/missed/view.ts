@@ -22,7 +22,7 @@ export function missedTitle(state: State, screen: MissedScreen): Line {
   const { rows } = rowsOfMissed(state, screen);
   const going = rows.filter((entry) => entry.endedAt === null && isSure(entry)).length;
   const over = rows.filter(({ endedAt }) => endedAt !== null).length;
-  const words = `${counted(going, 'goes', 'go')} on · ${over} over since a day`;
+  const words = `${counted(going, 'goes', 'go')} on · ${over} over in the last day`;
   return spread(
     [plain(' '), bold('Missed'), quiet(`  ${words}`)],
     [plain(screen.filter === '' ? ' ' : ` /${screen.filter} `)],
