@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { OperatorError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { standingOf } from '../job/status.ts';
-import { joined, keptOf, openMissed, sightingsOf } from '../oversight/kept.ts';
+import { closed, joined, keptOf, openMissed, sightingsOf } from '../oversight/kept.ts';
 import { overseeOnce } from '../oversight/once.ts';
 import { type Entry, reportOf } from '../oversight/report.ts';
 import { isSure } from '../oversight/verdict.ts';
@@ -95,10 +95,11 @@ async function tell(
   ]);
   const { overseer, jobs, standings, now } = overseen;
   const { version } = asked.value;
-  const more = keptOf(overseer.troubles(), overseer.news(), jobs, now);
-  const { missed } = joined(kept, more, now);
   const troubles = overseer.troubles();
   const reader = { serverZone: target.serverZone, version };
+  const over = closed(kept.missed, troubles, now);
+  const more = keptOf(troubles, [...over, ...overseer.news()], jobs, now, reader);
+  const { missed } = joined(kept, more, now);
   const found = reportOf(
     { troubles, missed, job: (name) => jobs.get(name) },
     { now, since: now - since, reader },

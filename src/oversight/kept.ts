@@ -7,7 +7,9 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { writeWhole } from '../config/whole-file.ts';
 import type { JobFacts } from '../job/job.ts';
+import type { Reader } from './firing.ts';
 import type { Missed } from './missed.ts';
+import { countOf } from './report.ts';
 import { definitionKey, type Sightings } from './sightings.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -65,14 +67,16 @@ export const keptOf = (
   news: readonly Missed[],
   jobs: ReadonlyMap<string, JobFacts>,
   now: number,
+  reader: Reader,
 ): Kept => ({
   missed: [
     ...news,
-    ...[...troubles].flatMap(([job, { state, at, cause }]) =>
-      state === 'late' || state === 'stuck'
-        ? { job, at, until: at, count: 1, cause, endedAt: null }
-        : [],
-    ),
+    ...[...troubles].flatMap(([job, verdict]) => {
+      const { state, at, cause } = verdict;
+      if (state !== 'late' && state !== 'stuck') return [];
+      const count = countOf(jobs.get(job), verdict, now, reader);
+      return { job, at, until: Math.max(at, now), count, cause, endedAt: null };
+    }),
   ],
   seen: [...troubles].flatMap(([name, { state }]) => {
     const job = jobs.get(name);
@@ -81,6 +85,19 @@ export const keptOf = (
       : [];
   }),
 });
+
+/** What went on when it was kept last, and does so no more, has ended by now. */
+export function closed(
+  kept: readonly Missed[],
+  troubles: ReadonlyMap<string, Verdict>,
+  now: number,
+): readonly Missed[] {
+  const isOpen = ({ job, endedAt }: Missed): boolean => {
+    const state = troubles.get(job)?.state;
+    return endedAt === null && state !== 'late' && state !== 'stuck' && state !== 'overdue';
+  };
+  return kept.filter(isOpen).map((one) => ({ ...one, endedAt: now }));
+}
 
 /** Nothing where there is none that can be read; what of it is not understood is left out. */
 async function readKept(path: string): Promise<Kept> {

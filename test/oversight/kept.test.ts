@@ -2,12 +2,20 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { joined, type Kept, keptOf, openMissed, sightingsOf } from '../../src/oversight/kept.ts';
+import {
+  closed,
+  joined,
+  type Kept,
+  keptOf,
+  openMissed,
+  sightingsOf,
+} from '../../src/oversight/kept.ts';
 import type { Missed } from '../../src/oversight/missed.ts';
 import { definitionKey } from '../../src/oversight/sightings.ts';
 import type { Verdict } from '../../src/oversight/verdict.ts';
 import { aJob, jobsByName } from '../support/jobs.ts';
 
+const reader = { serverZone: 'UTC', version: '4.1.2' };
 const now = Date.parse('2026-11-21T14:31:29Z');
 const missed = (job: string, fields: Partial<Missed> = {}): Missed => ({
   job,
@@ -95,6 +103,13 @@ it('knows since when a job is seen as it is, and not as it was', () => {
   expect(sightings.since(aJob({ name: 'b' }))).toBeUndefined();
 });
 
+it('ends what went on and does so no more', () => {
+  const open = (job: string) => missed(job, { endedAt: null });
+  const verdict: Verdict = { state: 'late', at: now, cause: { kind: 'unknown' } };
+  const all = [open('a'), open('b'), missed('c')];
+  expect(closed(all, new Map([['a', verdict]]), now)).toEqual([missed('b', { endedAt: now })]);
+});
+
 it('is of what is late and of what may be: the rest tells itself', () => {
   const verdict = (state: Verdict['state']): Verdict => ({
     state,
@@ -103,7 +118,13 @@ it('is of what is late and of what may be: the rest tells itself', () => {
   });
   const states = ['late', 'stuck', 'nowhere', 'missed', 'overdue'] as const;
   const troubles = new Map(states.map((state) => [state, verdict(state)]));
-  const { missed: late, seen } = keptOf(troubles, [], jobsByName([{ name: 'overdue' }]), now);
+  const { missed: late, seen } = keptOf(
+    troubles,
+    [],
+    jobsByName([{ name: 'overdue' }]),
+    now,
+    reader,
+  );
   expect(late.map(({ job, endedAt }) => [job, endedAt])).toEqual([
     ['late', null],
     ['stuck', null],

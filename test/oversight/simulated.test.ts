@@ -60,6 +60,7 @@ function watch(
         : now + every;
   }
   dkron.advance(to);
+  on.look(to);
 }
 
 describe('nothing is ever said', () => {

@@ -7,7 +7,14 @@ import type { Clock } from '../../base/clock.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import type { NodeTags } from '../../job/lint/tags.ts';
 import { JobTable } from '../../job/table.ts';
-import { joined, type Kept, keptOf, type MissedFile, sightingsOf } from '../../oversight/kept.ts';
+import {
+  closed,
+  joined,
+  type Kept,
+  keptOf,
+  type MissedFile,
+  sightingsOf,
+} from '../../oversight/kept.ts';
 import { createOverseer, type OverseerOptions } from '../../oversight/overseer.ts';
 import type { Message } from '../state/model.ts';
 import { type Looked, noneFor } from './look.ts';
@@ -47,7 +54,10 @@ export function createOversight(options: OversightOptions): Oversight {
   let nodes: readonly NodeTags[] | undefined;
   let skew = 0;
   let cancel = (): void => {};
+  let version: string | undefined;
   let isReady = false;
+  /** Nothing was judged yet. */
+  let isFirst = true;
   let isReading = false;
   let isStopped = false;
   let notBefore = 0;
@@ -77,9 +87,12 @@ export function createOversight(options: OversightOptions): Oversight {
   function settle(now: number): void {
     const troubles = overseer.troubles();
     const outdated = overseer.outdated();
-    if (troubles !== shown) {
+    const over = isFirst ? closed(kept.missed, troubles, now) : [];
+    isFirst = false;
+    if (troubles !== shown || over.length > 0) {
       shown = troubles;
-      const more = keptOf(troubles, overseer.news(), jobs, now);
+      const news = [...over, ...overseer.news()];
+      const more = keptOf(troubles, news, jobs, now, { serverZone, version });
       kept = joined(kept, more, now);
       tell();
       if (more.missed.length > 0 || more.seen.length > 0) void keep(more, now);
@@ -111,6 +124,7 @@ export function createOversight(options: OversightOptions): Oversight {
       // A node that lags shows jobs that ran long ago as if they had not.
       if (told.node.behind || isStopped) return;
       skew = told.skew;
+      version = told.server.version;
       if (told.nodes !== undefined && !isDeepStrictEqual(told.nodes, nodes)) nodes = told.nodes;
       jobs = looked.jobs;
       overseer.saw({
@@ -119,7 +133,7 @@ export function createOversight(options: OversightOptions): Oversight {
         busy: told.busy,
         at: (told.liveAt ?? told.at) - skew,
         leader: told.leader,
-        version: told.server.version,
+        version,
         nodes,
       });
       cancel();
