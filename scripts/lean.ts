@@ -26,7 +26,9 @@ function moduleOf(path: string, exported: readonly [string, unknown][]): string 
   const names = exported.filter(([name]) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== 'default');
   if (onFirstCall.has(path.replace(/^node:/, '')))
     return [
-      ...names.map(([name, value]) => lateExport(name, value, load)),
+      // Node looks for what it has long loaded at every call of its require.
+      `let all;\nconst load = () => (all ??= ${load});`,
+      ...names.map(([name, value]) => lateExport(name, value)),
       `export default { ${names.map(([name]) => name).join(', ')} };`,
     ].join('\n');
   return [
@@ -40,12 +42,12 @@ function moduleOf(path: string, exported: readonly [string, unknown][]): string 
 }
 
 /** What may be called or constructed, or an object of which something is read, as it is asked for. */
-const lateExport = (name: string, value: unknown, load: string): string =>
+const lateExport = (name: string, value: unknown): string =>
   typeof value === 'function'
     ? `export function ${name}(...args) {
-         return new.target ? new (${load}.${name})(...args) : ${load}.${name}(...args);
+         return new.target ? new (load().${name})(...args) : load().${name}(...args);
        }`
-    : `export const ${name} = /* @__PURE__ */ new Proxy({}, { get: (_, key) => ${load}.${name}[key] });`;
+    : `export const ${name} = /* @__PURE__ */ new Proxy({}, { get: (_, key) => load().${name}[key] });`;
 
 /** Take a while to load, and nothing but what they do is used, and that late. */
 const onFirstCall: ReadonlySet<string> = new Set([

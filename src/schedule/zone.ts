@@ -33,7 +33,8 @@ export const zones: readonly string[] = zoneNames;
 
 const known = new Set(zones);
 /** `Europe`, `America/Argentina`: Go opens these as files and is told what they are. */
-const folders = new Set(zones.flatMap((name) => pathsAbove(name)));
+const isFolder = (name: string): boolean =>
+  name !== '' && zones.some((zone) => zone.startsWith(`${name}/`));
 
 /**
  * Why Go's time.LoadLocation refuses a name; undefined if it does not. Names are case-sensitive;
@@ -42,12 +43,7 @@ const folders = new Set(zones.flatMap((name) => pathsAbove(name)));
 export function zoneError(name: string): string | undefined {
   if (name === '' || name === 'Local' || known.has(name)) return undefined;
   if (name.includes('..') || /^[/\\]/.test(name)) return 'time: invalid location name';
-  return folders.has(name) ? 'is a directory' : `unknown time zone ${name}`;
-}
-
-function pathsAbove(name: string): string[] {
-  const parts = name.split('/').slice(0, -1);
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  return isFolder(name) ? 'is a directory' : `unknown time zone ${name}`;
 }
 
 const zonesByName = new Map<string, Zone>();
