@@ -89,6 +89,13 @@ async function changedServer(): Promise<CountedServer> {
   return server;
 }
 
+/** Only a node that is paused can be unpaused. */
+async function serverFor(command: Command): Promise<CountedServer> {
+  const server = await changedServer();
+  if (command.name() === 'unpause') await run(['pause', '--yes', '--url', server.url]);
+  return server;
+}
+
 describe.each(commands.map((command) => [pathOf(command).join(' '), command] as const))(
   '%s',
   (_name, command) => {
@@ -102,7 +109,7 @@ describe.each(commands.map((command) => [pathOf(command).join(' '), command] as 
     };
 
     it('sends nothing but GET with --read-only, whichever flag is given', async () => {
-      const server = await changedServer();
+      const server = await serverFor(command);
       for (const flag of [[], ...flags.map((one) => [one])])
         expect(await sent(server, '--read-only', ...sure, ...flag)).toMatchObject({ changes: [] });
       const typed = { typed: 'y\na\ncopy\n1\n' };
@@ -112,7 +119,7 @@ describe.each(commands.map((command) => [pathOf(command).join(' '), command] as 
     });
 
     it('is refused with it where it changes the server without it, and only there', async () => {
-      const [open, closed] = [await changedServer(), await changedServer()];
+      const [open, closed] = [await serverFor(command), await serverFor(command)];
       const changing = (await sent(open, ...sure)).changes.length > 0;
       const { code, stderr } = await sent(closed, '--read-only', ...sure);
       expect(/read-only/.test(stderr)).toBe(changing);
