@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { busyNow } from '../dkron/busy.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Server } from '../dkron/shapes.ts';
 import type { Job } from '../job/job.ts';
@@ -41,9 +40,8 @@ async function showJob(invocation: Invocation, dkron: Dkron, name: string): Prom
     printJsonText(io, value.text);
     return;
   }
-  const [executions, busy, server, overseen] = await Promise.all([
+  const [executions, server, overseen] = await Promise.all([
     dkron.executions(name, { ...reading, outputLimit: outputShown }),
-    busyNow(dkron, io.signal),
     dkron.server(reading),
     overseeOnce(dkron, Promise.resolve([value]), {
       grace,
@@ -66,7 +64,7 @@ async function showJob(invocation: Invocation, dkron: Dkron, name: string): Prom
   printLines(io, [[], [bold(`Last ${Math.min(recent, executions.value.length)} executions`)]]);
   printTable(
     io,
-    executionColumns(zoneFor(invocation, value.job), busy),
+    executionColumns(zoneFor(invocation, value.job), overseen.busy ?? []),
     executions.value.slice(0, recent),
   );
 }

@@ -16,6 +16,8 @@ export interface Overseen {
   readonly now: number;
   /** How the jobs stand by all that. */
   readonly standings: Standings;
+  /** What runs; null where nobody could tell. */
+  readonly busy: readonly Execution[] | null;
 }
 
 export interface OnceOptions extends OverseerOptions {
@@ -55,7 +57,7 @@ export async function overseeOnce(
     (busy ?? []).map(({ job_name }) => job_name),
     [...overseer.troubles()].map(([name, { state }]) => [name, state] as const),
   );
-  return { overseer, jobs, standings, now: at() };
+  return { overseer, jobs, standings, busy, now: at() };
 }
 
 /** What only the rest tells: who leads, which Dkron it is, what suspects have run. */
