@@ -8,7 +8,7 @@ const groups: readonly (readonly [title: string, parts: readonly string[]])[] = 
   ['The list', ['jobs', 'filter', 'list', 'view']],
   ['Text', ['text']],
   ['Agenda', ['agenda']],
-  ['Checks', ['lint']],
+  ['Checks', ['lint', 'missed']],
   ['Plan', ['plan']],
   ['Snapshots, undo', ['snapshot', 'prune', 'comparison', 'journal', 'history', 'unfinished']],
   ['Families', ['families']],
