@@ -52,11 +52,14 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   doctor: ['--write'],
   edit: ['a', '--set', 'displayname=other'],
   enable: ['b'],
+  lint: ['--fix'],
+  pause: [],
   rename: ['a', 'new'],
   restore: ['jobs.json'],
   run: ['a'],
   'set-schedule': ['a', '@hourly'],
   undo: [],
+  unpause: [],
 };
 
 async function world(): Promise<{ server: Fresh; argv: (name: string) => string[] }> {

@@ -48,6 +48,7 @@ test('data and state stand apart, a folder for each cluster', () => {
     drafts: '/state/dkron-tui/clusters/prod-1a2b3c/drafts',
     editor: '/state/dkron-tui/clusters/prod-1a2b3c/editor',
     lastSeen: '/state/dkron-tui/clusters/prod-1a2b3c/last-seen.json',
+    missed: '/state/dkron-tui/clusters/prod-1a2b3c/missed.json',
     unfinished: '/state/dkron-tui/clusters/prod-1a2b3c/unfinished',
     snapshots: '/data/dkron-tui/snapshots/prod-1a2b3c',
   });
