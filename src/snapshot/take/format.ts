@@ -7,6 +7,8 @@ export interface SnapshotPart {
   /** Until the next part is asked for. */
   readonly bytes: Uint8Array;
   readonly jobs: number;
+  /** No other one follows; where it is not said, one may. */
+  readonly last?: boolean;
 }
 
 const partSize = 1 << 20;
@@ -31,8 +33,8 @@ export async function* formatSnapshot(
   for await (const jobs of lists)
     for (const job of jobs) if (order.follows(job) && !put(job)) yield* afterFull(job);
   for (const job of order.rest()) if (!put(job)) yield* afterFull(job);
-  if (count === 0) yield { bytes: Buffer.from('[]\n'), jobs: 0 };
-  else if (part.jobs > 0) yield part.take();
+  if (count === 0) yield { bytes: Buffer.from('[]\n'), jobs: 0, last: true };
+  else if (part.jobs > 0) yield { ...part.take(), last: true };
 
   /** False when there is no room. */
   function put(job: Uint8Array): boolean {

@@ -35,13 +35,15 @@ export async function openHidden(path: string): Promise<HiddenFile> {
   process.once('exit', removeNow);
   const packer = packerFor(path);
   const body = packer === null ? null : packed(packer, file);
+  let flushed: Promise<void> | null = null;
+  const flush = async (): Promise<void> => {
+    await body?.end();
+    await file.sync();
+  };
   return {
     path: hidden,
     write: (bytes) => (body === null ? file.writeFile(bytes) : body.write(bytes)),
-    async flush() {
-      await body?.end();
-      await file.sync();
-    },
+    flush: () => (flushed = flush()),
     async giveName(name) {
       try {
         // A link, unlike a rename, never replaces what is there.
@@ -56,6 +58,8 @@ export async function openHidden(path: string): Promise<HiddenFile> {
     },
     async dispose() {
       packer?.destroy();
+      // Nobody may have waited for it.
+      await flushed?.catch(() => {});
       await file.close().catch(() => {});
       // Where it could not be made, it cannot be removed.
       await rm(hidden).catch(() => {});

@@ -17,7 +17,7 @@ export interface Saved {
   readonly bytes: number;
 }
 
-/** What was written, and is on the disk; nobody sees it yet. */
+/** What was written; nobody sees it yet. */
 export interface Written extends Saved {
   /** Unpacked. */
   readonly sha256: string;
@@ -36,7 +36,10 @@ export interface SaveOptions {
   readonly taken?: 'refuse' | 'number';
   /** Sees all that is written, in its order, and its end, while the disk is at work. */
   readonly watch?: Watch;
+  /** When all is written, and may not be on the disk yet. */
   readonly judge?: (written: Written) => Promise<Verdict>;
+  /** When it is on the disk: throws for what must not get a name. */
+  readonly check?: (written: Written) => Promise<void>;
 }
 
 /**
@@ -45,13 +48,14 @@ export interface SaveOptions {
  * gets its name last: whoever is killed between the two leaves a whole snapshot that nothing says to be proven,
  * and never a proof of something else. What is damaged gets no manifest, and is called so: `NAME.damaged`.
  * Null for what is not wanted. Throws OperatorError when a file cannot be written; an error of
- * `parts` or `judge` leaves nothing behind.
+ * `parts`, `judge` or `check` leaves nothing behind.
  */
 export async function saveSnapshot(
   path: string,
   parts: AsyncIterable<SnapshotPart>,
-  { taken = 'refuse', watch, judge = async () => ({ manifest: null }) }: SaveOptions = {},
+  options: SaveOptions = {},
 ): Promise<Saved | null> {
+  const { taken = 'refuse', judge = async () => ({ manifest: null }), check } = options;
   if (taken === 'refuse' && !(await isFree(path))) throw alreadyThere(path);
   const files: HiddenFile[] = [];
   const hide = async (name: string): Promise<HiddenFile> => {
@@ -62,13 +66,17 @@ export async function saveSnapshot(
   try {
     await removeLeftovers(dirname(path));
     const file = await hide(path);
-    const written = await writeParts(file, parts, watch);
+    const { written, flushed } = await writeParts(file, parts, options.watch);
     const { jobs, bytes } = written;
     const verdict = await judge(written);
     if (verdict === 'unwanted') return null;
     const isDamaged = verdict === 'damaged';
     const pieces = isDamaged ? null : verdict.manifest;
-    const proof = pieces && (await writeManifest(hide, path, pieces));
+    // The disk takes hardly longer for both than for one of them.
+    const proof = await together(
+      flushed.then(() => check?.(written)),
+      pieces && writeManifest(hide, path, pieces),
+    );
     const names = isDamaged ? damagedNames(path) : namesFor(path, taken);
     return { path: await nameOne(names, file, proof), jobs, bytes };
   } catch (error) {
@@ -78,30 +86,48 @@ export async function saveSnapshot(
   }
 }
 
+/** The end of it may be on its way to the disk still: `flushed` tells. */
 async function writeParts(
   file: HiddenFile,
   parts: AsyncIterable<SnapshotPart>,
   watch: Watch | undefined,
-): Promise<Written> {
+): Promise<{ readonly written: Written; readonly flushed: Promise<void> }> {
   const sum = createHash('sha256');
   const count = { jobs: 0, bytes: 0 };
-  for await (const { bytes, jobs } of parts) {
-    await meanwhile(file.write(bytes), () => {
+  let flushed: Promise<void> | null = null;
+  for await (const { bytes, jobs, last = false } of parts) {
+    const taken = file.write(bytes);
+    flushed = last ? untold(taken.then(file.flush)) : null;
+    await meanwhile(taken, () => {
       sum.update(bytes);
       watch?.push(bytes);
     });
     count.jobs += jobs;
     count.bytes += bytes.length;
   }
-  await meanwhile(file.flush(), () => watch?.end());
-  return { path: file.path, ...count, sha256: sum.digest('hex') };
+  flushed ??= untold(file.flush());
+  watch?.end();
+  return { written: { path: file.path, ...count, sha256: sum.digest('hex') }, flushed };
 }
 
 /** Works while something else is done; what fails first is thrown. */
 async function meanwhile(done: Promise<void>, work: () => void): Promise<void> {
-  done.catch(() => {});
+  untold(done);
   work();
   await done;
+}
+
+/** It may fail before anybody waits for it, who is told then. */
+function untold(done: Promise<void>): Promise<void> {
+  done.catch(() => {});
+  return done;
+}
+
+/** Waits for both, whatever comes of one of them. Throws what the first does before the other's; gives the second. */
+async function together<T>(first: Promise<void>, second: Promise<T> | T): Promise<T> {
+  await Promise.allSettled([first, second]);
+  await first;
+  return second;
 }
 
 async function writeManifest(

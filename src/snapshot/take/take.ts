@@ -1,12 +1,8 @@
 /** A snapshot taken from a server, and proven by what the disk gives back. */
-import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UnreadableJob } from '../../base/errors.ts';
 import { version } from '../../base/version.ts';
-import { fileError } from '../../config/files.ts';
-import { unpacked } from '../../config/unpacked.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { parseJob } from '../../dkron/list.ts';
 import type { Job } from '../../job/job.ts';
@@ -18,12 +14,13 @@ import {
 } from '../archive/manifest.ts';
 import { snapshotName } from '../archive/name.ts';
 import type { Damage } from './damage.ts';
+import { checkDisk } from './disk.ts';
 import { formatSnapshot, type SnapshotPart } from './format.ts';
 import type { Holder } from './holder.ts';
 import { type Progress, progressOf } from './progress.ts';
 import { type Proof, prover } from './prover.ts';
 import { saveSnapshot, type Written } from './save.ts';
-import { openSpill, spoilt } from './spill.ts';
+import { openSpill } from './spill.ts';
 
 /** Where a snapshot goes: a file that must not be there yet, or a folder in which it gets its name. */
 export type Destination =
@@ -91,7 +88,6 @@ export async function takeSnapshot(
   };
 
   async function judge(written: Written) {
-    await checkDisk(written, path);
     const proof = proven!;
     const manifest = {
       ...headOf(dkron, taken, { ...options, cluster: await cluster }),
@@ -110,6 +106,7 @@ export async function takeSnapshot(
     // What is proven of the bytes that came holds for those that the disk gives back: they are the same.
     watch: { push, end: summedUp },
     judge,
+    check: (written) => checkDisk(written, path),
   });
   if (saved === null) return { ...holder!, damage: null, unchanged: true };
   return { path: saved.path, ...outcome!, unchanged: false };
@@ -158,38 +155,6 @@ const sums = ({ jobs, bytes, sha256 }: Written, { definitions }: Proof) => ({
   sha256,
   definitions,
 });
-
-/** Reads what was written again. Throws OperatorError when it is not what the server sent. */
-async function checkDisk({ path, bytes, sha256 }: Written, name: string): Promise<void> {
-  const sum = createHash('sha256');
-  let count = 0;
-  for await (const piece of unpacked(name, diskBytes(path))) {
-    sum.update(piece);
-    count += piece.length;
-  }
-  if (sum.digest('hex') !== sha256 || count !== bytes) throw spoilt(dirname(path));
-}
-
-const pageSize = 1 << 20;
-
-/** The bytes of a file of ours, each piece until the next is asked for: a stream would take twice the time. */
-async function* diskBytes(path: string): AsyncGenerator<Uint8Array> {
-  try {
-    const file = await open(path);
-    try {
-      const page = Buffer.allocUnsafeSlow(pageSize);
-      for (;;) {
-        const { bytesRead } = await file.read(page, 0, pageSize);
-        if (bytesRead === 0) return;
-        yield page.subarray(0, bytesRead);
-      }
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw fileError(path, 'read', error);
-  }
-}
 
 /** A server that does not tell is no reason to go without a snapshot of it. */
 async function aboutServer(dkron: Dkron, signal?: AbortSignal) {

@@ -16,7 +16,11 @@ async function format(jobs: readonly string[]): Promise<{ text: string; jobs: nu
   }
   const parts: Uint8Array[] = [];
   let count = 0;
+  let ended = false;
   for await (const part of formatSnapshot(bytes())) {
+    // What is called the last one is.
+    expect(ended).toBe(false);
+    ended = part.last === true;
     parts.push(Buffer.from(part.bytes));
     count += part.jobs;
   }

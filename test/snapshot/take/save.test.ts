@@ -196,6 +196,39 @@ test('a manifest gets its name together with its snapshot, and replaces nothing 
   ]);
 });
 
+test('what the disk does not give back gets no name, nor does its manifest', async () => {
+  const seen: string[] = [];
+  const saved = saveSnapshot(join(folder, 'snapshot'), parts('{"a":1}\n', '{"b":2}\n'), {
+    judge: async () => ({ manifest: ['a', 'b'] }),
+    check: async ({ path }) => {
+      seen.push(await readFile(path, 'utf8'));
+      throw new Error('other bytes');
+    },
+  });
+  await expect(saved).rejects.toThrow('other bytes');
+  expect(seen).toEqual(['{"a":1}\n{"b":2}\n']);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test.each(['', '.gz'])('a last part (snapshot%s) is on the disk too', async (ending) => {
+  const path = join(folder, `snapshot${ending}`);
+  const seen: string[] = [];
+  async function* told() {
+    yield* parts('{"a":1}\n');
+    yield { bytes: Buffer.from('{"b":2}\n'), jobs: 1, last: true };
+  }
+  const read = async () =>
+    (ending === '' ? await readFile(path) : gunzipSync(await readFile(path))).toString();
+  await saveSnapshot(path, told(), {
+    watch: {
+      push: (bytes) => seen.push(Buffer.from(bytes).toString()),
+      end: () => seen.push('end'),
+    },
+  });
+  expect(seen).toEqual(['{"a":1}\n', '{"b":2}\n', 'end']);
+  expect(await read()).toBe('{"a":1}\n{"b":2}\n');
+});
+
 test('what is not wanted is not kept', async () => {
   const judge = async () => 'unwanted' as const;
   expect(await saveSnapshot(join(folder, 'snapshot'), parts('x'), { judge })).toBeNull();
