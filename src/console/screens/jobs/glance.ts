@@ -15,6 +15,7 @@ import { paneColumns } from '../../state/layout.ts';
 import type { State } from '../../state/model.ts';
 import type { Runs } from '../../state/runs.ts';
 import { standingsIn } from '../../state/standings.ts';
+import { troubleOf } from '../../state/troubles.ts';
 import { detailsOf } from '../job/details.ts';
 
 const bars = '▁▂▃▄▅▆▇█';
@@ -37,8 +38,9 @@ const underCursor = (state: State): Job | undefined =>
 
 const headLines = (state: State, job: Job): Line[] => {
   const runs = state.runs.get(job.name);
+  const standing = standingOf(standingsIn(state), job.name);
   return [
-    [plain(' '), ...wordsOf(job, runs, standingOf(standingsIn(state), job.name))],
+    [plain(' '), ...(troubleWords(state, job, standing) ?? wordsOf(job, runs, standing))],
     [plain(' '), ...historyLine(job, runs)],
   ];
 };
@@ -77,6 +79,15 @@ const earlierLines = (state: State, job: Job): Line[] => [
     ),
   ],
 ];
+
+/** Why it should have run and did not says more than what its last run printed; null where it did. */
+function troubleWords(state: State, job: Job, standing: Standing): Line | null {
+  const verdict = state.troubles.get(job.name);
+  if (verdict === undefined || jobStatus(job, standing) !== verdict.state) return null;
+  const [firing = '', cause] = troubleOf(state, job)?.lines ?? [];
+  const words = verdict.cause.kind === 'unknown' ? firing : (cause ?? firing);
+  return [statusSpan(verdict.state), quiet(`  ${words}`)];
+}
 
 function wordsOf(job: Job, runs: Runs | undefined, standing: Standing): Line {
   if (runs?.error !== undefined) return [toned(runs.error, 'bad')];

@@ -4,6 +4,7 @@ import { sparkline } from '../../../../src/console/screens/jobs/glance.ts';
 import type { State } from '../../../../src/console/state/model.ts';
 import type { Execution } from '../../../../src/dkron/shapes.ts';
 import type { Job } from '../../../../src/job/job.ts';
+import type { Verdict } from '../../../../src/oversight/verdict.ts';
 import { lineText } from '../../../../src/view/line.ts';
 import { anExecution } from '../../../support/jobs.ts';
 import { linesOf, now, showing, told, tonesOf } from '../../states.ts';
@@ -50,6 +51,34 @@ describe('the strip', () => {
       'it has no end yet; l shows what it prints',
     );
     expect(strip(withRuns(ran, [run(2, { output: '' })]))[0]).toBe('');
+  });
+
+  it.each<[string, Verdict, Partial<Job>, string]>([
+    [
+      'its cause',
+      { state: 'stuck', at: now, cause: { kind: 'orphan', since: now - 60_000, node: 'n1' } },
+      ran,
+      ' ! stuck  the run of 2026-11-21T14:30:29Z on n1 was never ended; with forbid it…',
+    ],
+    [
+      'its firing where no cause is known',
+      { state: 'late', at: now - 90_000, cause: { kind: 'unknown' } },
+      ran,
+      ' ! late  it was due 2026-11-21T14:29:59Z, 1m ago, and did not run',
+    ],
+    [
+      'what its last run said where it failed since',
+      { state: 'missed', at: now - 90_000, cause: { kind: 'unknown' } },
+      { ...ran, status: 'failed' },
+      ' busy',
+    ],
+  ])('tells of a job that should have run %s', (_, verdict, job, words) => {
+    const state = told(withRuns(job, [run(null, { output: 'busy' })]), {
+      type: 'overseen',
+      troubles: new Map([['ant', verdict]]),
+      missed: [],
+    });
+    expect(strip(state)[0]).toBe(words);
   });
 
   it('says why the runs could not be read', () => {
