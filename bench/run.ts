@@ -109,10 +109,10 @@ async function onServer<T>(jobs: number, work: (server: BenchServer) => Promise<
 async function table(): Promise<string> {
   const about = { measuredAt: new Date().toISOString(), machine, server: serverName };
   const report: Report = { ...about, ...(await measured()) };
-  if (words.length === 0 && !quick) {
+  if (words.length === 0) {
     await mkdir(results, { recursive: true });
     const text = `${JSON.stringify(report, null, 2)}\n`;
-    await writeFile(join(results, 'latest.json'), text);
+    await writeFile(join(results, quick ? 'quick.json' : 'latest.json'), text);
   }
   return asTable(report);
 }
