@@ -5,6 +5,7 @@ const floors = [
   'console',
   'plan',
   'contexts',
+  'runs',
   'snapshot',
   'cluster',
   'oversight',

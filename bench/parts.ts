@@ -10,6 +10,7 @@ import { measureKeys } from './keys.ts';
 import { measurePlan } from './plan.ts';
 import type { Row } from './report.ts';
 import { measureRestore } from './restore.ts';
+import { measureRuns } from './runs.ts';
 import { measureAgenda, measurePreviews } from './schedule.ts';
 import type { BenchServer } from './server.ts';
 import { measureArchive } from './snapshots.ts';
@@ -46,4 +47,5 @@ export const alone: Readonly<Record<string, (bench: Bench) => Promise<Row[]>>> =
   schedules: measurePreviews,
   agenda: measureAgenda,
   families: measureFamilies,
+  compare: measureRuns,
 };

@@ -14,6 +14,7 @@ export const commands = {
   job: () => import('./job.ts'),
   executions: () => import('./executions.ts'),
   output: () => import('./run-output.ts'),
+  'compare-runs': () => import('./compare-runs.ts'),
   run: () => import('./run.ts'),
   'set-schedule': () => import('./set-schedule.ts'),
   edit: () => import('./edit.ts'),

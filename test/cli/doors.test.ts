@@ -241,6 +241,7 @@ const doorOf: Record<string, keyof typeof doors | 'no definition'> = {
   agenda: 'no definition',
   lint: 'lint',
   missed: 'no definition',
+  'compare-runs': 'no definition',
   schedule: 'schedule',
   family: 'no definition',
   cluster: 'no definition',

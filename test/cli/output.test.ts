@@ -140,6 +140,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   agenda: () => [],
   lint: () => ['--level', 'note', '--fix', '--yes'],
   missed: () => [],
+  'compare-runs': () => [evil],
   schedule: () => ['next', evil],
   family: () => [evil],
   cluster: () => [],

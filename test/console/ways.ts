@@ -7,9 +7,10 @@ import type { PastChange } from '../../src/journal/file.ts';
 import { stepsOf } from '../../src/journal/history/steps.ts';
 import { type Operation, operationOf } from '../../src/journal/operation.ts';
 import type { CheckedPlan } from '../../src/plan/model.ts';
+import type { ReadRuns } from '../../src/runs/compare.ts';
 import { agenda, instantFromMillis } from '../../src/schedule/index.ts';
 import { aNode, anAgent, anOverview, status } from '../dkron/overview/worlds.ts';
-import { aJob } from '../support/jobs.ts';
+import { aJob, anExecution } from '../support/jobs.ts';
 import { aSnapshot, headOf } from '../support/snapshots.ts';
 import { inside, now, press, showing, told, type } from './states.ts';
 
@@ -27,6 +28,52 @@ function opened({ jobs, runs }: World): State {
   const cursor = { key: name, row: 0 };
   const at: State = { ...state, screens: [{ ...state.screens[0], cursor }] };
   return told(at, { type: 'runs', name, runs: { list: own, at: state.now } });
+}
+
+const failingKeys = { older: 'good', newer: 'bad' } as const;
+
+/** A good run, then one that failed. */
+function failing(world: World): State {
+  const runs = (['bad', 'good'] as const).map((id, at) =>
+    anExecution({
+      ...{ id, success: id === 'good', node_name: world.text, output: world.text },
+      started_at: new Date(now - (at + 1) * 60_000).toISOString(),
+      finished_at: new Date(now - (at + 1) * 50_000).toISOString(),
+    }),
+  );
+  return opened({ ...world, runs });
+}
+
+/** A long output and another of it, with a job that was changed in between. */
+function runsCompared(world: World, by: string): State {
+  const asked = press(failing(world), 'x', 'D');
+  const [job] = world.jobs;
+  const name = job!.name;
+  const lines = Array.from({ length: 60 }, (_, at) => `${at} ${world.text}`);
+  const { list } = asked.runs.get(name)!;
+  const run = (id: string, output: readonly string[]) => ({
+    ...list.find((one) => one.id === id)!,
+    output: output.join('\n'),
+  });
+  const seen = (at: number, schedule: string) => ({
+    at,
+    state: { text: '', job: { ...job!, schedule, owner: world.text.repeat(at % 7) } },
+    source: { kind: 'snapshot', id: `${world.text} ${at}` } as const,
+  });
+  const steps = stepsOf([seen(now - 900_000, '@every 1h'), seen(now - 90_000, world.text)], []);
+  const runs: ReadRuns = {
+    older: run('good', lines),
+    newer: run('bad', [
+      ...lines.slice(0, 30),
+      `${by} ${world.text} `.repeat(40),
+      ...lines.slice(33),
+    ]),
+    history:
+      by === '+'
+        ? { name, steps, snapshots: 2, changes: 0, passedOver: [], unreadable: [] }
+        : { why: world.text },
+  };
+  return told(asked, { type: 'runs-read', job: name, ...failingKeys, runs });
 }
 
 const planOf = ({ jobs, text }: World): CheckedPlan => ({
@@ -376,6 +423,17 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
   },
   executions: {
     'the executions': (world) => press(opened(world), 'x'),
+  },
+  'run-comparison': {
+    'two runs, being read': (world) => press(failing(world), 'x', 'D'),
+    'two runs compared': (world) => runsCompared(world, '+'),
+    'two runs compared, at the last difference': (world) =>
+      press(runsCompared(world, '-'), 'N', '$'),
+    'two runs that cannot be read': (world) =>
+      told(press(failing(world), 'x', 'D'), {
+        ...{ type: 'runs-read', job: world.jobs[0]!.name, ...failingKeys },
+        ...{ runs: null, problem: world.text },
+      }),
   },
   text: {
     'an output': output,

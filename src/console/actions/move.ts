@@ -110,7 +110,7 @@ export const moveActions: readonly Action[] = [
     keys: ['ctrl-d'],
     title: 'half page down',
     help: 'Moves half a page down in a text.',
-    scope: ['text'],
+    scope: ['text', 'run-comparison'],
     run: move((page, at) => at + Math.ceil(page / 2)),
   },
   {
@@ -119,7 +119,7 @@ export const moveActions: readonly Action[] = [
     keys: ['ctrl-u'],
     title: 'half page up',
     help: 'Moves half a page up in a text.',
-    scope: ['text'],
+    scope: ['text', 'run-comparison'],
     run: move((page, at) => at - Math.ceil(page / 2)),
   },
   {

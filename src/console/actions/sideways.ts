@@ -15,6 +15,7 @@ const scroll =
   };
 
 const both = kindsWith('sideways');
+const texts = ['text', 'run-comparison'] as const;
 const lists = kindsWith('sideways', 'listing');
 
 const right = scroll((left, step) => left + step);
@@ -45,7 +46,7 @@ export const sidewaysActions: readonly Action[] = [
     keys: ['l', 'right'],
     title: 'right',
     help: 'Scrolls half a screen to the right, when lines are not wrapped.',
-    scope: ['text'],
+    scope: texts,
     run: right,
   },
   {
@@ -54,7 +55,7 @@ export const sidewaysActions: readonly Action[] = [
     keys: ['h', 'left'],
     title: 'left',
     help: 'Scrolls half a screen to the left, when lines are not wrapped.',
-    scope: ['text'],
+    scope: texts,
     run: leftwards,
   },
   {

@@ -2,12 +2,14 @@
 import { OperatorError } from '../../base/errors.ts';
 import type { FileJournal } from '../../journal/file.ts';
 import type { Sighting } from '../../journal/history/seen.ts';
-import { historyOf } from '../../snapshot/history/history.ts';
+import { type History, historyOf } from '../../snapshot/history/history.ts';
 import type { Message, State } from '../state/model.ts';
 
 export interface HistoryEffects {
   /** `now`: the job as the server shows it, where that is known. */
   readonly read: (name: string, now: Sighting | null) => Promise<void>;
+  /** Throws OperatorError where it cannot be read. */
+  readonly find: (name: string, now: Sighting | null) => Promise<History>;
 }
 
 export interface HistoryOptions {
@@ -26,10 +28,13 @@ export function createHistoryEffects({
   dispatch,
 }: HistoryOptions): HistoryEffects {
   const where = { folder, cluster: id, journalOf: async () => journal };
+  const find = (name: string, now: Sighting | null): Promise<History> =>
+    historyOf(name, where, now);
   return {
+    find,
     read: async (name, now) => {
       try {
-        dispatch({ type: 'history', name, history: await historyOf(name, where, now) });
+        dispatch({ type: 'history', name, history: await find(name, now) });
       } catch (error) {
         if (!(error instanceof OperatorError)) throw error;
         dispatch({ type: 'history', name, history: null, problem: error.message });

@@ -51,6 +51,7 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     'list-journal': refused,
     'read-operation': refused,
     'read-history': refused,
+    'read-runs': refused,
     'read-overview': refused,
     'set-paused': refused,
     compare: refused,

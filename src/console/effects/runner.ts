@@ -15,6 +15,7 @@ import { liveSighting } from './history.ts';
 import type { AtHome, Home } from './home.ts';
 import { createOverviewReader } from './overview.ts';
 import type { Poller } from './polling.ts';
+import { createRunsReader } from './run-comparison.ts';
 import { verify } from './verify.ts';
 
 export interface RunnerOptions extends HereOptions {
@@ -46,6 +47,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
     watch: reportFailure,
   });
   let cancelRuns = (): void => {};
+  const readRuns = createRunsReader({ client, dispatch, state });
   const readOverview = createOverviewReader({ client, clock, dispatch, known });
 
   const atHome = (work: (home: Home) => Promise<unknown>, after?: Message): void =>
@@ -181,6 +183,13 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return atHome(({ historyEffects }) =>
           historyEffects.read(effect.name, liveSighting(state(), effect.name)),
         );
+      case 'read-runs': {
+        const { type: _, ...which } = effect;
+        const problem = 'They could not be read';
+        return asking(({ historyEffects }) => readRuns(which, historyEffects), {
+          ...{ type: 'runs-read', ...which, runs: null, problem },
+        });
+      }
       case 'compare': {
         const { from, to } = effect;
         const problem = 'They could not be compared';

@@ -47,6 +47,7 @@ const rows: Rows = {
   'list-journal': ({ olderThan }) => ({ olderThan }),
   'read-operation': ({ key }) => ({ key }),
   'read-history': named,
+  'read-runs': ({ job, older, newer }) => ({ job, older, newer }),
   'read-overview': nothing,
   'set-paused': ({ paused, node }) => ({ paused, node }),
   compare: ({ from, to }) => ({ from, to }),

@@ -11,7 +11,7 @@ import type { Flash, Message, State } from '../state/model.ts';
 import { comparisonOf } from './comparison.ts';
 import { historyOf } from './history.ts';
 import { findingOf, planOf, resultOf, unreadableOf } from './plan.ts';
-import { ranOf } from './run.ts';
+import { ranOf, readRunsOf } from './run.ts';
 import type { Veil } from './veil.ts';
 
 /** Two messages mean what is in the state: which, their words do not tell. */
@@ -125,6 +125,11 @@ const rows: Rows = {
   history: (message, veil) => ({
     ...message,
     history: message.history && historyOf(message.history, veil),
+    ...problemOf(message, veil),
+  }),
+  'runs-read': ({ runs, ...message }, veil) => ({
+    ...message,
+    runs: runs && readRunsOf(runs, veil),
     ...problemOf(message, veil),
   }),
   compared: (message, veil) => ({

@@ -1,4 +1,6 @@
 import type { Execution } from '../../dkron/shapes.ts';
+import type { ReadRuns } from '../../runs/compare.ts';
+import { historyOf } from './history.ts';
 import type { Veil } from './veil.ts';
 
 /** What the console shows of a run; fields of newer versions may hold anything. */
@@ -13,4 +15,10 @@ export const ranOf = (run: Execution, veil: Veil): Execution => ({
   node_name: run.node_name,
   group: run.group,
   attempt: run.attempt,
+});
+
+export const readRunsOf = ({ older, newer, history }: ReadRuns, veil: Veil): ReadRuns => ({
+  older: ranOf(older, veil),
+  newer: ranOf(newer, veil),
+  history: 'why' in history ? { why: veil.sentence(history.why) } : historyOf(history, veil),
 });

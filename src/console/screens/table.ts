@@ -20,6 +20,7 @@ import { missedScreen } from './missed/screen.ts';
 import { planScreen } from './plan/screen.ts';
 import { pruneScreen } from './prune/screen.ts';
 import type { Listing, ScreenRow } from './row.ts';
+import { runComparisonScreen } from './run-comparison/screen.ts';
 import { runsScreen } from './runs/screen.ts';
 import { snapshotsScreen } from './snapshots/screen.ts';
 import { textScreen } from './text/screen.ts';
@@ -38,6 +39,7 @@ export const screens: Table = {
   journal: journalScreen,
   history: historyScreen,
   comparison: comparisonScreen,
+  'run-comparison': runComparisonScreen,
   contexts: contextsScreen,
   cluster: clusterScreen,
   families: familiesScreen,

@@ -19,6 +19,7 @@ import type { OperationEffect, OperationMessage } from './operations.ts';
 import type { OversightMessage } from './oversight.ts';
 import type { PlanMessage, PlanTextEffect } from './plan-texts.ts';
 import type { Recognised } from './recognised.ts';
+import type { RunComparisonEffect, RunComparisonMessage } from './run-comparison.ts';
 import type { RunEffect, RunMessage } from './runs.ts';
 import type { Came, Flash, Progress } from './said.ts';
 import type { Compared, ContextSource, FileSource } from './screen.ts';
@@ -101,6 +102,7 @@ export type Message =
   | { readonly type: 'applied'; readonly text: string; readonly ok: boolean }
   | { readonly type: 'agenda'; readonly agenda: Agenda; readonly hours: number }
   | LintMessage
+  | RunComparisonMessage
   | JournalMessage
   /** `problem`: why it could not be read. */
   | {
@@ -161,6 +163,7 @@ export type Effect =
       readonly hours: number;
     }
   | LintEffect
+  | RunComparisonEffect
   /** Of all jobs, or of these. */
   | { readonly type: 'snapshot'; readonly label?: string; readonly names?: readonly string[] }
   | ArchiveEffect
@@ -210,6 +213,7 @@ export const writes = {
   'list-journal': false,
   'read-operation': false,
   'read-history': false,
+  'read-runs': false,
   'read-overview': false,
   'open-context': false,
   'settle-cluster': false,

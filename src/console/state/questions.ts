@@ -54,6 +54,7 @@ const answers: {
   'set-paused': 'y',
   'read-overview': 'nothing',
   'read-history': 'nothing',
+  'read-runs': 'nothing',
   compare: 'nothing',
   'open-context': 'nothing',
   'settle-cluster': 'y',

@@ -15,12 +15,14 @@ import type { LintScreen } from './lint.ts';
 import type { MissedScreen } from './missed.ts';
 import type { Cursor, Parts } from './place.ts';
 import type { PlanSource } from './plan-source.ts';
+import type { RunComparisonScreen } from './run-comparison.ts';
 import type { AskedRows, SortBy } from './sort.ts';
 import type { TextScreen } from './text.ts';
 
 export type { ClusterScreen, FamiliesScreen } from './cluster-screens.ts';
 export type * from './place.ts';
 export type * from './plan-source.ts';
+export type { RunComparisonScreen } from './run-comparison.ts';
 
 export interface JobsScreen extends Parts, AskedRows {
   readonly kind: 'jobs';
@@ -202,6 +204,7 @@ export type Screen =
   | JobsScreen
   | JobScreen
   | ExecutionsScreen
+  | RunComparisonScreen
   | TextScreen
   | SnapshotsScreen
   | PruneScreen

@@ -11,6 +11,7 @@ import { openReturn } from '../screens/journal/return.ts';
 import { linted, ttlsRead } from '../screens/lint/arrived.ts';
 import { applied, planCompared, progress, withoutPlan } from '../screens/plan/arrived.ts';
 import { prunePlanned } from '../screens/prune/arrived.ts';
+import { runsRead } from '../screens/run-comparison/arrived.ts';
 import { outputArrived } from '../screens/runs/actions.ts';
 import { leftSnapshot, snapshotsListed, snapshotsVerified } from '../screens/snapshots/arrived.ts';
 import { followed } from '../screens/text/followed.ts';
@@ -77,6 +78,7 @@ const handlers: Handlers = {
   journal: (state, message) => still(journalRead(state, message)),
   operation: (state, message) => still(operationRead(state, message)),
   history: (state, message) => still(historyRead(state, message)),
+  'runs-read': (state, message) => still(runsRead(state, message)),
   compared: (state, message) => still(compared(state, message)),
   overview: (state, message) => still(overviewRead(state, message)),
   return: openReturn,

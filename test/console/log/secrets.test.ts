@@ -227,6 +227,12 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
       unreadable: [quoting],
     },
   },
+  'runs-read': {
+    type: 'runs-read',
+    ...{ job: 'http', older: 'a', newer: 'b' },
+    problem: quoting,
+    runs: { older: run, newer: run, history: { why: quoting } },
+  },
   compared: {
     type: 'compared',
     from: '/s/a',

@@ -120,6 +120,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   'list-journal': none,
   'read-operation': none,
   'read-history': none,
+  'read-runs': none,
   compare: none,
   'open-context': none,
   resume: none,

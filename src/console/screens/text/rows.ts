@@ -1,5 +1,5 @@
 /** A long text as the rows of its screen: JSON formatted, escape codes gone, lines wrapped or whole. */
-import { openBody } from '../../../json/layout.ts';
+import { laidOutJson } from '../../../json/pretty.ts';
 import { cleanLines, slice, wrap } from '../../../terminal/cell.ts';
 import { matchesIn } from '../../../terminal/search.ts';
 import { memo } from '../../../view/memo.ts';
@@ -27,23 +27,7 @@ export interface Match {
   readonly to: number;
 }
 
-const looksLikeJson = (text: string): boolean => /^\s*[[{]/.test(text);
-
-/** JSON over lines; null for what is none, and for what would look the same. */
-function laidOut(text: string): string | null {
-  if (!looksLikeJson(text)) return null;
-  const { kind, shown } = openBody(text);
-  return kind === 'json' && shown !== text ? shown : null;
-}
-
-/** The text with its JSON formatted, all of it or line by line; null when there is none. */
-export const prettyOf = memo((text: string): string | null => {
-  const whole = laidOut(text);
-  if (whole !== null) return whole;
-  const lines = text.split('\n');
-  const pretty = lines.map((line) => laidOut(line.replace(/\r$/, '')) ?? line);
-  return pretty.some((line, at) => line !== lines[at]) ? pretty.join('\n') : null;
-});
+const prettyOf = memo(laidOutJson);
 
 /** Only outputs: bodies and jobs are laid out already. */
 export const hasPretty = ({ what, text }: TextScreen): boolean =>
