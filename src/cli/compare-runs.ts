@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { NotFound } from '../base/errors.ts';
+import { NotFound, OtherCluster } from '../base/errors.ts';
 import type { Dkron, ReadOptions } from '../dkron/client.ts';
 import { durationOf, runKey, unfinished } from '../dkron/execution.ts';
 import type { Execution } from '../dkron/shapes.ts';
@@ -13,7 +13,7 @@ import { wholeChangeLines } from '../view/diff.ts';
 import { type Line, quiet } from '../view/line.ts';
 import { rfc3339 } from '../view/short.ts';
 import { archiveFolder } from './archive.ts';
-import { reach } from './cluster.ts';
+import { journalOf, knownCluster, reach } from './cluster.ts';
 import { withDkron } from './connect.ts';
 import { endWith, type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import { printJson, printLines } from './output.ts';
@@ -69,18 +69,26 @@ async function read(
   const pair = await pairHere(dkron, name, ids, reading);
   const which = { job: name, older: runKey(pair.older), newer: runKey(pair.newer) };
   const history = async () => {
-    const reached = await reach(invocation, dkron, 'show');
-    const { id, journal } = reached.here;
+    const id = await clusterOf(invocation, dkron);
+    if (id === null) throw unsure;
     const where = {
-      folder: await archiveFolder(reached),
+      folder: await archiveFolder(invocation),
       cluster: id,
-      journalOf: async () => journal,
+      journalOf: async () => journalOf(invocation, id),
     };
     const { value } = await dkron.job(name, reading);
     const now = { at: Date.now(), state: value, source: { kind: 'server', id: 'now' } } as const;
     return historyOf(name, where, now);
   };
   return readRuns(dkron, which, history, reading);
+}
+
+const unsure = new OtherCluster('no snapshot or journal is surely of the cluster that answers', {});
+
+/** Its id; null where only a whole list of its jobs could tell, which two runs are not worth. */
+async function clusterOf(invocation: Invocation, dkron: Dkron): Promise<string | null> {
+  if (invocation.cluster.called !== null) return (await reach(invocation, dkron, 'show')).here.id;
+  return (await knownCluster(invocation, dkron))?.id ?? null;
 }
 
 async function pairHere(
@@ -115,6 +123,7 @@ function linesOf(invocation: Invocation, compared: ComparedRuns): Line[] {
   return [
     ...headLines(compared, {
       clock: (at) => rfc3339(second(at), zone),
+      columns: Number.MAX_SAFE_INTEGER,
       room: 26,
       changes: wholeChangeLines,
     }),

@@ -43,16 +43,19 @@ export function outputDifference(older: OutputLines, newer: OutputLines): Output
   const places: number[] = [];
   let first: OutputDifference['first'] = null;
   const counts = { removed: 0, added: 0, alike: 0 };
+  let isCut = false;
   for (const [at, part] of parts.entries()) {
     if (part.same) {
-      const hidden = hiddenOf(part, at === 0, at === parts.length - 1);
+      const hidden = hiddenOf(part, rows.length === 0 || isCut, at === parts.length - 1);
+      isCut = false;
       const same = sameRows(part, { older, newer, bare, hidden });
       counts.alike += same.alike;
       for (const row of same.rows) rows.push(row);
       continue;
     }
     const [before, after] = at === 0 && !rough ? excused(part, older, newer) : [0, 0];
-    if (before + after > 0)
+    isCut = before + after > 0;
+    if (isCut)
       rows.push(left(`${counted(before + after, 'line')} from before the other output begins`));
     const removed = before > 0 ? [] : older.lines.slice(...part.older);
     const added = after > 0 ? [] : newer.lines.slice(...part.newer);
@@ -118,8 +121,11 @@ function sameRows(
   return { rows, alike };
 }
 
-const equalText = (count: number, alike: number): string =>
-  `${count} equal lines${alike === 0 ? '' : `, ${alike} of them but for times, ids or numbers`}`;
+function equalText(count: number, alike: number): string {
+  const but = 'but for times, ids or numbers';
+  if (alike === count) return `${count} lines, equal ${but}`;
+  return `${count} equal lines${alike === 0 ? '' : `, ${alike} of them ${but}`}`;
+}
 
 /** Long ones in turns, so that both are seen where they begin. */
 function inTurns(rows: OutputRow[], removed: readonly string[], added: readonly string[]): void {

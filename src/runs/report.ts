@@ -5,7 +5,7 @@ import type { Execution } from '../dkron/shapes.ts';
 import type { FieldChange } from '../job/compare.ts';
 import { serverTime } from '../job/time.ts';
 import { slice, width } from '../terminal/cell.ts';
-import { fitSpan } from '../view/compose.ts';
+import { fitSpan, paragraph } from '../view/compose.ts';
 import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../view/line.ts';
 import { shortDuration } from '../view/short.ts';
 import type { ComparedRuns } from './compare.ts';
@@ -15,13 +15,23 @@ import { divergence } from './fold.ts';
 export interface Telling {
   /** A moment, ms since the epoch. */
   readonly clock: (at: number) => string;
+  /** Cells of a line: longer texts are broken. */
+  readonly columns: number;
   /** Cells of each of the two columns. */
   readonly room: number;
   /** What of the definitions differs, as lines. */
   readonly changes: (changes: readonly FieldChange[]) => readonly Line[];
 }
 
-const label = (word: string): Span => quiet(` ${word}`.padEnd(12));
+const labelWidth = 12;
+const label = (word: string): Span => quiet(` ${word}`.padEnd(labelWidth));
+
+/** A text beside its label, in as many lines as it takes. */
+const told = (word: string, text: string, look: (text: string) => Span, columns: number): Line[] =>
+  paragraph(text, columns - labelWidth).map((line, at) => [
+    label(at === 0 ? word : ''),
+    look(line),
+  ]);
 
 /** What is known of both runs, side by side, and how the job was defined for each. */
 export function headLines(compared: ComparedRuns, telling: Telling): Line[] {
@@ -45,16 +55,16 @@ export function headLines(compared: ComparedRuns, telling: Telling): Line[] {
     cause('attempt', ({ attempt }) => String(attempt)),
     ...definitionLines(compared, telling),
     [label('output'), ...outputSpans(compared)],
-    ...noteLines(lines),
+    ...noteLines(lines, telling),
   ];
 }
 
-function noteLines({ older, newer }: ComparedRuns['lines']): Line[] {
+function noteLines({ older, newer }: ComparedRuns['lines'], { columns }: Telling): Line[] {
   const both = older.notes.filter((note) => newer.notes.includes(note));
   const own = (notes: readonly string[]) => notes.filter((note) => !both.includes(note));
-  const told = { both, older: own(older.notes), newer: own(newer.notes) };
-  return Object.entries(told).flatMap(([which, notes]): Line[] =>
-    notes.length === 0 ? [] : [[label(which), quiet(notes.join('; '))]],
+  const notes = { both, older: own(older.notes), newer: own(newer.notes) };
+  return Object.entries(notes).flatMap(([which, words]) =>
+    words.length === 0 ? [] : told(which, words.join('; '), quiet, columns),
   );
 }
 
@@ -69,45 +79,46 @@ function startedText({ started_at: text }: Execution, { clock }: Telling): strin
 }
 
 function definitionLines({ definitions: found }: ComparedRuns, telling: Telling): Line[] {
-  const told = (span: Span, changes: readonly FieldChange[] = []): Line[] => [
-    [label('definition'), span],
-    ...telling.changes(changes),
-  ];
+  const said = (
+    text: string,
+    look: (text: string) => Span,
+    changes: readonly FieldChange[] = [],
+  ): Line[] => [...told('definition', text, look, telling.columns), ...telling.changes(changes)];
+  const striking = (text: string): Span => toned(text, 'attention');
   switch (found.kind) {
     case 'same':
-      return told(plain('the same for both, by snapshots and journal'));
+      return said('the same for both, by snapshots and journal', plain);
     case 'changed':
-      return told(toned('was changed between them:', 'attention'), found.changes);
+      return said('was changed between them:', striking, found.changes);
     case 'maybe':
-      return told(
-        toned('was changed about then, perhaps between them:', 'attention'),
-        found.changes,
-      );
+      return said('was changed about then, perhaps between them:', striking, found.changes);
     case 'unread':
-      return told(quiet(`not known: ${found.why}`));
+      return said(`not known: ${found.why}`, quiet);
     case 'unknown': {
       const since = found.since === null ? '' : ` before ${telling.clock(found.since)}`;
       const word = found.changes.length === 0 ? '' : '; changed since:';
-      return told(
-        quiet(`not known: no snapshot and no journal has it${since}${word}`),
-        found.changes,
-      );
+      return said(`not known by snapshot or journal${since}${word}`, quiet, found.changes);
     }
   }
 }
 
-/** `3 differences, −4 +1 lines; 7 lines differ only by times, ids or numbers`. */
+/** `3 differences, −4 +1 lines; 7 equal but for times and ids`. */
 function outputSpans({ output: { places, removed, added, alike, rough } }: ComparedRuns): Line {
-  const same = `${counted(alike, 'line')} ${alike === 1 ? 'differs' : 'differ'} only by times, ids or numbers`;
   if (places.length === 0)
-    return [plain(alike === 0 ? 'the same in both' : `no true difference: ${same}`)];
+    return [
+      plain(
+        alike === 0
+          ? 'the same in both'
+          : `the same but for times, ids or numbers in ${counted(alike, 'line')}`,
+      ),
+    ];
   const often = rough
     ? 'too many differences to match lines'
     : counted(places.length, 'difference');
   return [
     toned(often, 'attention'),
     plain(`, −${removed} +${added} lines`),
-    quiet(alike === 0 ? '' : `; ${same}`),
+    quiet(alike === 0 ? '' : `; ${alike} equal but for times and ids`),
   ];
 }
 

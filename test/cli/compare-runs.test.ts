@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Execution } from '../../src/dkron/shapes.ts';
 import { json, serve } from '../dkron/scripted.ts';
 import { aJob, anExecution } from '../support/jobs.ts';
+import { demoServer } from '../support/servers.ts';
 import { run } from './run.ts';
 
 const aRun = (id: string, minute: number, fields: Partial<Execution>) =>
@@ -50,7 +51,7 @@ describe('compare-runs', () => {
     const { code, stdout } = await compare(runs, 'bad2', 'bad');
     expect(code).toBe(0);
     expect(stdout).toMatch(/started +2026-11-21T14:02:00Z +2026-11-21T14:03:00Z/);
-    expect(stdout).toContain('no true difference: 1 line differs only by times, ids or numbers');
+    expect(stdout).toContain('the same but for times, ids or numbers in 1 line');
   });
 
   it('tells it as JSON', async () => {
@@ -60,7 +61,7 @@ describe('compare-runs', () => {
       job: 'a',
       older: { id: 'good', node: 'n1', success: true, lines: 3, notes: [] },
       newer: { id: 'bad', node: 'n2', success: false, started: '2026-11-21T14:02:00.000Z' },
-      definition: { kind: 'unknown', changes: [] },
+      definition: { kind: 'unread', changes: [] },
       output: {
         ...{ differs: true, places: 1, removed: 1, added: 1, alike: 1, rough: false },
         first: { older: 3, newer: 3 },
@@ -72,6 +73,15 @@ describe('compare-runs', () => {
         ],
       },
     });
+  });
+
+  it('tells of the definition what is known, of a cluster that is', async () => {
+    const demo = await demoServer();
+    onTestFinished(() => demo.stop());
+    const compared = () => run(['compare-runs', 'keolis-realtime', '--url', demo.url]);
+    expect((await compared()).stdout).toContain('not known: no snapshot or journal is surely of');
+    await run(['backup', '--url', demo.url]);
+    expect((await compared()).stdout).toContain('not known by snapshot or journal before 20');
   });
 
   it.each([

@@ -44,6 +44,7 @@ const headOf = memo(
   ): readonly Line[] => {
     const lines = headLines(compared, {
       clock: (at) => shortClock(at, now, zone),
+      columns: columns - 1,
       room: Math.max(8, Math.min(40, Math.floor((columns - 15) / 2))),
       changes: (changes) => some(changeLines(changes, columns - 1), rows),
     });

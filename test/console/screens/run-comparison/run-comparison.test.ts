@@ -108,7 +108,9 @@ describe('comparing runs', () => {
 
   it('says of outputs that differ by times only that they do not truly differ', () => {
     const state = arrived(numbered.map((line) => line.replace('12:', '13:')));
-    expect(linesOf(state).join('\n')).toContain('300 lines differ only by times, ids or numbers');
+    expect(linesOf(state).join('\n')).toContain(
+      'the same but for times, ids or numbers in 300 lines',
+    );
     expect(press(state, 'n').flash?.text).toContain('do not truly differ');
   });
 
