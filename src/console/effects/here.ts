@@ -80,9 +80,10 @@ export function runnerHere(options: HereOptions): (effect: Here) => void {
   }
 
   async function readTtls(): Promise<void> {
-    // Most contexts have none.
+    // Most contexts have none: what reads them is not even loaded.
+    if (ttls == null) return dispatch({ type: 'ttls', table: null });
     const { readTtls: read } = await import('../../contexts/ttl-source.ts');
-    dispatch({ type: 'ttls', table: ttls == null ? null : await read(ttls, env) });
+    dispatch({ type: 'ttls', table: await read(ttls, env) });
   }
 
   return (effect) => {
