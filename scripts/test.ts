@@ -1,6 +1,6 @@
 /**
  * Runs all tests, and says at the end how many passed and failed. What starts servers and
- * pseudo-terminals mostly waits: two files of it run at the same time.
+ * pseudo-terminals mostly waits: three files of it run at the same time.
  * With arguments it is vitest with these arguments.
  */
 import { spawn } from 'node:child_process';
@@ -18,27 +18,18 @@ async function only(argv: readonly string[]): Promise<number> {
   return code ?? 1;
 }
 
-/** End-to-end tests that follow the contract's, so that both halves take about as long. */
-const afterContract = ['test/e2e/restore/', 'test/e2e/undo/'];
-
 async function all(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'dkron-tui-reports-'));
-  const part = (name: string, shown: boolean, files: readonly string[] = []): Promise<Ran> =>
-    project(mkdtempSync(join(folder, name)), name, shown, files);
+  const part = (name: string, shown: boolean, which: readonly string[] = []): Promise<Ran> =>
+    project(mkdtempSync(join(folder, name)), name, shown, which);
   try {
     const unit = await part('unit', true);
-    const halves = await Promise.all([
-      part('contract', true).then(async (contract) => [
-        contract,
-        await part('e2e', false, afterContract),
-      ]),
-      part(
-        'e2e',
-        false,
-        afterContract.map((path) => `--exclude=${path}**`),
-      ),
+    const others = await Promise.all([
+      part('contract', true),
+      part('e2e', false, ['--shard=1/2']),
+      part('e2e', false, ['--shard=2/2']),
     ]);
-    return conclude([unit, ...halves.flat()]);
+    return conclude([unit, ...others]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -51,15 +42,15 @@ interface Ran {
   readonly failures: readonly string[];
 }
 
-/** `shown` while it runs, or else when it has ended: two at once cannot be read. */
+/** `shown` while it runs, or else when it has ended: several at once cannot be read. */
 async function project(
   folder: string,
   name: string,
   shown: boolean,
-  files: readonly string[],
+  which: readonly string[],
 ): Promise<Ran> {
   const report = join(folder, 'report.json');
-  const argv = ['run', '--project', name, '--reporter=default', '--reporter=json', ...files];
+  const argv = ['run', '--project', name, '--reporter=default', '--reporter=json', ...which];
   const child = spawn('vitest', [...argv, `--outputFile.json=${report}`], {
     stdio: ['ignore', shown ? 'inherit' : 'pipe', 'inherit'],
   });

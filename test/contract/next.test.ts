@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atLeast } from '../../src/base/dkron-version.ts';
 import type { Job } from '../../src/job/job.ts';
 import { realDkrons, realDkronsLine } from '../support/dkron.ts';
@@ -171,7 +171,8 @@ describe.each(servers())('$name', ({ start, version }) => {
   it.concurrent('stays in the past of an `@at` job that has run', async () => {
     const { write, job } = asked(server.url);
     const moment = new Date(Math.ceil(Date.now() / 1_000) * 1_000 + 3_000).toISOString();
-    await write({ name: 'once', schedule: `@at ${moment}` });
+    // Dkron 3.2.7 may lose the end of a run that is over at once.
+    await write({ name: 'once', schedule: `@at ${moment}`, ...commandOf('sleep 1') });
     expect(at((await job('once')).next)).toBe(at(moment));
     const ran = await until(
       () => job('once'),
@@ -199,10 +200,12 @@ describe.each(servers())('$name', ({ start, version }) => {
   );
 });
 
-describe.each(realDkrons().map((dkron) => ({ ...dkron, name: `Dkron ${dkron.version}` })))(
-  '$name',
-  ({ start, version }) => {
-    it('after kill -9 in a run: the run has no end, nobody runs it, and `forbid` skips by the version', async () => {
+describe('after kill -9 in a run the run has no end, nobody runs it, and `forbid` skips by the version', () => {
+  const dkrons = realDkrons().map((dkron) => ({ ...dkron, name: `Dkron ${dkron.version}` }));
+  it.concurrent.for(dkrons)(
+    '$name',
+    { timeout: 180_000 },
+    async ({ start, version }, { onTestFinished }) => {
       const data = mkdtempSync(join(tmpdir(), 'dkron-next-'));
       onTestFinished(() => rmSync(data, { recursive: true, force: true }));
       const first = await start({ data });
@@ -273,6 +276,6 @@ describe.each(realDkrons().map((dkron) => ({ ...dkron, name: `Dkron ${dkron.vers
         () => job('stuck'),
         ({ success_count }) => success_count >= freed + 2,
       );
-    }, 180_000);
-  },
-);
+    },
+  );
+});
