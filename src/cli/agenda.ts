@@ -86,7 +86,7 @@ async function tell(
   const { serverZone } = invocation.target;
   const zone = zoneFor(invocation);
   const [{ jobs }, server] = await Promise.all([
-    jobsMatching(dkron, filter, io.signal),
+    jobsMatching(dkron, filter, io.signal, invocation.target),
     dkron.server({ signal: io.signal }),
   ]);
   const to = from + length;

@@ -71,12 +71,12 @@ export function printJobs(io: Io, jobs: readonly Job[], { standings, serverZone 
   printTable(io, columns, rows);
 }
 
-/** The jobs that a filter lets through, and how all of them stand. */
+/** The jobs that a filter lets through, and how all of them stand; without `oversight` only whether they run. */
 export async function jobsMatching(
   dkron: Dkron,
   filter: string,
   signal: AbortSignal,
-  oversight: Pick<OnceOptions, 'grace' | 'serverZone'> | null = null,
+  oversight: Pick<OnceOptions, 'grace' | 'serverZone'> | null,
 ): Promise<{ readonly jobs: readonly JobText[]; readonly standings: Standings }> {
   const holds = checkedFilter(filter);
   const listed = Array.fromAsync(dkron.jobs({ signal }));

@@ -41,6 +41,11 @@ describe('missed', () => {
     expect(none.stderr).toContain('nothing is late, stuck or missed');
     expect((await missed('velib', '--json')).stdout).toBe('[]\n');
     expect((await missed('status:late', '--json')).stdout).toContain('gbfs-paris-import');
+    for (const command of ['jobs', 'agenda']) {
+      const { stdout } = await run([command, 'status:late', '--json', '--url', demo.url]);
+      expect(stdout).toContain('gbfs-paris-import');
+      expect(stdout).not.toContain('velib-status');
+    }
   });
 
   it('is a state of the jobs for other commands, too', async () => {
