@@ -12,6 +12,7 @@ import { OperatorError } from '../../../src/base/errors.ts';
 import { inputBytes } from '../../../src/config/input.ts';
 import { unpacked } from '../../../src/config/unpacked.ts';
 import { createClient } from '../../../src/dkron/client.ts';
+import { indexFolder } from '../../../src/snapshot/archive/index.ts';
 import { listSnapshots } from '../../../src/snapshot/archive/list.ts';
 import { readManifest } from '../../../src/snapshot/archive/manifest.ts';
 import { takeSnapshot } from '../../../src/snapshot/take/take.ts';
@@ -74,7 +75,9 @@ async function checkAll(folder: string): Promise<number> {
   const names = new Set(listed.map(({ name }) => name));
   for (const name of await readdir(folder)) {
     const isHidden = name.startsWith('.') && name.endsWith('.part');
-    if (!isHidden) expect(names).toContain(name.replace(/\.manifest\.json$/, ''));
+    // The list counts the jobs of what was killed before its manifest, and keeps the count there.
+    const isIndex = join(folder, name) === indexFolder(folder);
+    if (!isHidden && !isIndex) expect(names).toContain(name.replace(/\.manifest\.json$/, ''));
   }
   return listed.length;
 }
