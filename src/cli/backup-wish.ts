@@ -1,6 +1,7 @@
 /** The options of `backup`, and what they mean together. */
 import type { Command } from 'commander';
 import { UsageError } from '../base/errors.ts';
+import type { Oversight } from '../oversight/once.ts';
 import { labelOf } from '../snapshot/archive/label.ts';
 import type { Wanted } from '../snapshot/take/choose.ts';
 import { type ExecutionFlags, executionOptions } from './backup-executions.ts';
@@ -45,7 +46,7 @@ export interface Wish {
 }
 
 /** Throws UsageError before anything is asked. */
-export function wishOf(flags: BackupFlags): Wish {
+export function wishOf(flags: BackupFlags, { grace, serverZone }: Oversight): Wish {
   const { label, job, filter, skipIfUnchanged, scheduled, quiet, withExecutions } = flags;
   if (filter !== undefined && job.length > 0)
     throw new UsageError('--job and --filter say two ways which jobs to save', {
@@ -55,7 +56,12 @@ export function wishOf(flags: BackupFlags): Wish {
   if (filter !== undefined) checkedFilter(filter);
   return {
     ...(label !== undefined && { label: labelOf(label) }),
-    wanted: filter !== undefined ? { names: [], filter } : job.length > 0 ? named(job) : null,
+    wanted:
+      filter !== undefined
+        ? { names: [], filter, oversight: { grace, serverZone } }
+        : job.length > 0
+          ? named(job)
+          : null,
     kind: scheduled === true ? 'scheduled' : 'hand',
     skip: skipIfUnchanged === true,
     quiet: quiet === true,

@@ -42,7 +42,7 @@ export function register(program: Command): void {
     .addHelpText('after', help)
     .action(async (file: string | undefined, flags: BackupFlags) => {
       const invocation = invocationOf(command);
-      const wish = wishOf(flags);
+      const wish = wishOf(flags, invocation.target);
       if (file === '-') {
         checkForOutput(flags);
         await withDkron(invocation, (dkron) => backupToOutput(invocation, dkron, wish));

@@ -2,9 +2,9 @@ import { type Command, Option } from 'commander';
 import { counted } from '../base/counted.ts';
 import { type ExitName, OperatorError, UsageError } from '../base/errors.ts';
 import { exists, fileError, isFolder } from '../config/files.ts';
-import { busyNow, runningNow } from '../dkron/busy.ts';
 import type { Job } from '../job/job.ts';
 import { type Standings, standingOf } from '../job/status.ts';
+import { standingsFor } from '../oversight/once.ts';
 import { type ExportFormat, exportFormats, formatJobs } from '../snapshot/export/list.ts';
 import { chosenOf, fileSource, type Source, serverSource } from '../snapshot/export/source.ts';
 import { exportToFolder, type FolderExport } from '../snapshot/export/to-folder.ts';
@@ -54,12 +54,13 @@ export function register(program: Command): void {
       const exit =
         flags.from === undefined
           ? await withDkron(invocation, async (dkron) => {
-              const { signal } = invocation.io;
-              const [source, busy] = await Promise.all([
-                serverSource(dkron, signal),
-                flags.filter === undefined ? [] : busyNow(dkron, signal),
-              ]);
-              return write(source, runningNow(busy));
+              const { target, io } = invocation;
+              return write(
+                ...(await Promise.all([
+                  serverSource(dkron, io.signal),
+                  standingsFor(dkron, flags.filter ?? '', target, io.signal),
+                ])),
+              );
             })
           : await write(
               await fileSource(await snapshotFile(invocation, flags.from), invocation.io.stdin),

@@ -7,7 +7,7 @@ import { filterProblem } from '../job/filter-language.ts';
 import type { Job, JobText } from '../job/job.ts';
 import { nextOf } from '../job/runs.ts';
 import { type Standings, standingOf } from '../job/status.ts';
-import { type OnceOptions, overseeOnce } from '../oversight/once.ts';
+import { type Oversight, standingsNow } from '../oversight/once.ts';
 import { columns, rowOf } from '../view/job-columns.ts';
 import { withDkron } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
@@ -76,7 +76,7 @@ export async function jobsMatching(
   dkron: Dkron,
   filter: string,
   signal: AbortSignal,
-  oversight: Pick<OnceOptions, 'grace' | 'serverZone'> | null,
+  oversight: Oversight | null,
 ): Promise<{ readonly jobs: readonly JobText[]; readonly standings: Standings }> {
   const holds = checkedFilter(filter);
   const listed = Array.fromAsync(dkron.jobs({ signal }));
@@ -84,21 +84,13 @@ export async function jobsMatching(
     listed,
     oversight === null
       ? busyNow(dkron, signal).then(runningNow)
-      : standingsNow(dkron, listed, { ...oversight, signal }),
+      : standingsNow(dkron, listed, oversight, signal),
   ]);
   return {
     jobs: found.filter(({ job }) => holds(job, standingOf(standings, job.name))),
     standings,
   };
 }
-
-/** How jobs stand; executions of some suspects are read for it. */
-const standingsNow = async (
-  dkron: Dkron,
-  listing: Promise<readonly JobText[]>,
-  options: Pick<OnceOptions, 'grace' | 'serverZone' | 'signal'>,
-): Promise<Standings> =>
-  (await overseeOnce(dkron, listing, { ...options, now: Date.now, suspects: 5 })).standings;
 
 /** A word that means nothing must not look like a server without such jobs: throws UsageError. */
 export function checkedFilter(filter: string): ReturnType<typeof parseFilter> {

@@ -3,7 +3,6 @@ import { InvalidArgumentError } from 'commander';
 import { counted } from '../base/counted.ts';
 import type { ExitName } from '../base/errors.ts';
 import { readTtls } from '../contexts/ttl-source.ts';
-import { busyNow, runningNow } from '../dkron/busy.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Live } from '../dkron/live.ts';
 import { readNodes } from '../dkron/nodes.ts';
@@ -25,6 +24,7 @@ import { listedFindings } from '../job/lint/listed.ts';
 import { parentsOf } from '../job/parent.ts';
 import { standingOf } from '../job/status.ts';
 import { type Coverage, coverageOf } from '../job/ttl/match.ts';
+import { standingsFor } from '../oversight/once.ts';
 import { planEdits } from '../plan/edits.ts';
 import { instantFromMillis } from '../schedule/index.ts';
 import { coverageText, ignoredText, levelTones } from '../view/findings.ts';
@@ -112,9 +112,9 @@ async function look(
   const { io, target } = invocation;
   const holds = checkedFilter(filter);
   const ttls = target.lint.ttl ? await readTtls(target.lint.ttl, io.env) : undefined;
-  const [live, busy, server, nodes] = await Promise.all([
+  const [live, standings, server, nodes] = await Promise.all([
     liveJobs(invocation, dkron),
-    busyNow(dkron, io.signal),
+    standingsFor(dkron, filter, target, io.signal),
     dkron.server({ signal: io.signal }),
     readNodes(dkron, { signal: io.signal }),
   ]);
@@ -130,7 +130,6 @@ async function look(
   };
   const among = amongFindings(live.jobs);
   const left = ignoring(target.lint.ignore);
-  const standings = runningNow(busy);
   const looked = live.jobs.filter((job) => holds(job, standingOf(standings, job.name)));
   let ignored = 0;
   const isTold = (job: Job, finding: Finding): boolean => {

@@ -3,6 +3,8 @@ import { OperatorError, ServerError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { livingNodes } from '../dkron/nodes.ts';
 import type { Execution } from '../dkron/shapes.ts';
+import { jobFilter } from '../job/filter.ts';
+import { looksInto } from '../job/filter-language.ts';
 import type { JobText } from '../job/job.ts';
 import { type Standings, standingsOf } from '../job/status.ts';
 import { type JobTable, tableOf } from '../job/table.ts';
@@ -26,6 +28,9 @@ export interface OnceOptions extends OverseerOptions {
   /** Executions of so many suspects are read at most, one after the other. */
   readonly suspects: number;
 }
+
+/** Whose grace and whose zone: a target has both. */
+export type Oversight = Pick<OnceOptions, 'grace' | 'serverZone'>;
 
 /** A dead node makes Dkron think for ten seconds about what runs. */
 const patience = 2_000;
@@ -59,6 +64,27 @@ export async function overseeOnce(
   );
   return { overseer, jobs, standings, busy, now: at() };
 }
+
+/** How all jobs stand: for tables and filters, which wait for the executions of few suspects only. */
+export const standingsNow = async (
+  dkron: Dkron,
+  listing: Promise<readonly JobText[]>,
+  { grace, serverZone }: Oversight,
+  signal: AbortSignal,
+): Promise<Standings> =>
+  (await overseeOnce(dkron, listing, { grace, serverZone, signal, now: Date.now, suspects: 5 }))
+    .standings;
+
+/** The same for a filter of jobs that are read elsewhere: nothing is asked that it does not look at. */
+export const standingsFor = async (
+  dkron: Dkron,
+  filter: string,
+  oversight: Oversight,
+  signal: AbortSignal,
+): Promise<Standings> =>
+  looksInto(filter, 'status', jobFilter)
+    ? standingsNow(dkron, Array.fromAsync(dkron.jobs({ signal })), oversight, signal)
+    : new Map();
 
 /** What only the rest tells: who leads, which Dkron it is, what suspects have run. */
 async function closer(

@@ -41,11 +41,22 @@ describe('missed', () => {
     expect(none.stderr).toContain('nothing is late, stuck or missed');
     expect((await missed('velib', '--json')).stdout).toBe('[]\n');
     expect((await missed('status:late', '--json')).stdout).toContain('gbfs-paris-import');
-    for (const command of ['jobs', 'agenda']) {
-      const { stdout } = await run([command, 'status:late', '--json', '--url', demo.url]);
-      expect(stdout).toContain('gbfs-paris-import');
-      expect(stdout).not.toContain('velib-status');
-    }
+  });
+
+  it.each([
+    ['jobs', 'status:late', '--json'],
+    ['agenda', 'status:late', '--json'],
+    ['export', '-', '--as', 'jsonl', '--filter', 'status:late'],
+    ['backup', '-', '--filter', 'status:late'],
+  ])('is known to the filter of %s', async (...argv) => {
+    const { stdout } = await run([...argv, '--url', demo.url]);
+    expect(stdout).toContain('gbfs-paris-import');
+    expect(stdout).not.toContain('velib-status');
+  });
+
+  it('is known to the filter of lint', async () => {
+    const { stdout } = await run(['lint', 'status:late', '--json', '--url', demo.url]);
+    expect(JSON.parse(stdout)).toMatchObject({ looked: 1 });
   });
 
   it('is a state of the jobs for other commands, too', async () => {

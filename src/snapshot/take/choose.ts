@@ -1,17 +1,17 @@
 /** A part of the server's jobs, by their names or by the console's filter. */
 import { andMore } from '../../base/counted.ts';
 import { NotFound } from '../../base/errors.ts';
-import { busyNow, runningNow } from '../../dkron/busy.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { parseFilter } from '../../job/filter.ts';
 import type { Job } from '../../job/job.ts';
 import { standingOf } from '../../job/status.ts';
+import type { Oversight } from '../../oversight/once.ts';
 import type { Choice } from './take.ts';
 
 /** Some names, or else a filter of which it is known that it means something. */
 export type Wanted =
   | { readonly names: readonly string[]; readonly filter: null }
-  | { readonly names: readonly []; readonly filter: string };
+  | { readonly names: readonly []; readonly filter: string; readonly oversight: Oversight };
 
 export interface Chosen {
   readonly choose: Choice;
@@ -20,11 +20,7 @@ export interface Chosen {
 }
 
 /** What to take a snapshot with that holds these jobs only, and all of them. */
-export async function chosenOf(
-  dkron: Dkron,
-  wanted: Wanted,
-  signal?: AbortSignal,
-): Promise<Chosen> {
+export async function chosenOf(dkron: Dkron, wanted: Wanted, signal: AbortSignal): Promise<Chosen> {
   const isWanted = await testOf(dkron, wanted, signal);
   const found = new Set<string>();
   const keep = (job: Job): boolean => {
@@ -44,13 +40,15 @@ export async function chosenOf(
   };
 }
 
-async function testOf(dkron: Dkron, { names, filter }: Wanted, signal?: AbortSignal) {
-  if (filter === null) {
-    const all = new Set(names);
+async function testOf(dkron: Dkron, wanted: Wanted, signal: AbortSignal) {
+  if (wanted.filter === null) {
+    const all = new Set(wanted.names);
     return ({ name }: Job): boolean => all.has(name);
   }
-  const holds = parseFilter(filter);
-  const standings = runningNow(await busyNow(dkron, signal));
+  const holds = parseFilter(wanted.filter);
+  // Few backups ask how jobs stand, and all wait for what they load.
+  const { standingsFor } = await import('../../oversight/once.ts');
+  const standings = await standingsFor(dkron, wanted.filter, wanted.oversight, signal);
   return (job: Job): boolean => holds(job, standingOf(standings, job.name));
 }
 
