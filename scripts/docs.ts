@@ -11,6 +11,8 @@ import { actions } from '../src/console/registry.ts';
 import type { Action } from '../src/console/state/action.ts';
 import { jsonSchema } from '../src/contexts/shape.ts';
 import { filterKeys } from '../src/job/filter.ts';
+import type { FilterKey } from '../src/job/filter-language.ts';
+import { foundFilter } from '../src/job/lint/found.ts';
 import { keyLabel } from '../src/view/keys.ts';
 import { aboutTheme } from '../src/view/theme.ts';
 import { wholeProgram } from './program.ts';
@@ -72,8 +74,8 @@ const exits = (): string =>
     Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning]),
   );
 
-const filters = (): string =>
-  Object.values(filterKeys)
+const filters = (keys: Readonly<Record<string, Pick<FilterKey<never>, 'help'>>>): string =>
+  Object.values(keys)
     .map(({ help }) => `- ${help.replace(/^\S+/, '`$&`')}`)
     .join('\n');
 
@@ -84,7 +86,14 @@ const themes = (): string =>
   );
 
 const pages: Record<string, Record<string, () => string>> = {
-  'README.md': { 'first-keys': firstKeys, commands, 'exit-codes': exits, filter: filters, themes },
+  'README.md': {
+    'first-keys': firstKeys,
+    commands,
+    'exit-codes': exits,
+    filter: () => filters(filterKeys),
+    'found-filter': () => filters(foundFilter.keys),
+    themes,
+  },
   'docs/keys.md': { keys },
 };
 

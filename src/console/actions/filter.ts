@@ -1,5 +1,6 @@
 /** The words that the shown list is filtered by, or a text is searched for. */
 import { filterKeys } from '../../job/filter.ts';
+import { foundFilter } from '../../job/lint/found.ts';
 import { lineOf } from '../../terminal/line.ts';
 import { kindsWith, rowOfScreen, screens } from '../screens/table.ts';
 import type { Action } from '../state/action.ts';
@@ -23,6 +24,7 @@ const words = (keys: Readonly<Record<string, unknown>>): string[] =>
   Object.keys(keys).map((key) => `${key}:`);
 const ofJobs = words(filterKeys);
 const ofPlans = words(planFilter.keys).filter((word) => !ofJobs.includes(word));
+const ofFindings = words(foundFilter.keys);
 
 const keysHere = (state: State): string[] =>
   words(rowOfScreen(topScreen(state)).filtered?.keys ?? {});
@@ -35,7 +37,7 @@ export const filterActions: readonly Action[] = [
     ofRows: true,
     keys: ['/'],
     title: 'filter',
-    help: `Shows only what matches: words of the name, or ${ofJobs.join(' ')}; of a plan also ${ofPlans.join(' ')}; ! negates.`,
+    help: `Shows only what matches: words of the name, or ${ofJobs.join(' ')}; of a plan also ${ofPlans.join(' ')}, of findings ${ofFindings.join(' ')}; ! negates.`,
     scope: scopeOf('filter'),
     command: 'filter',
     complete: keysHere,
