@@ -62,6 +62,15 @@ function fieldGaps(schedule: FieldSchedule, from: number, to: number): Gaps | nu
   return sum.gaps();
 }
 
+/**
+ * Seconds that no pause is shorter than, told without a look at the firings: what fires at one second of the
+ * minute does so at least a minute apart, for clocks are changed by whole minutes.
+ */
+export function leastPause(schedule: Schedule): number {
+  if (schedule.kind === 'every') return schedule.interval;
+  return schedule.kind === 'fields' && valuesOf(schedule.fields.second).length === 1 ? 60 : 1;
+}
+
 /** As close to a change of the clocks as this, only robfig's own search tells what Dkron does. */
 const near = 3 * 3600;
 const monthLength = 32 * secondsPerDay;

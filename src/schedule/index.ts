@@ -5,7 +5,7 @@ export { completeSchedule, completeZone } from './complete.ts';
 export { type Imported, importCrontab } from './crontab.ts';
 export { type Origin, origins } from './crontab-dialect.ts';
 export { fieldAt } from './field-help.ts';
-export { type Gaps, gapsOf } from './gaps.ts';
+export { type Gaps, gapsOf, leastPause } from './gaps.ts';
 export { parseGoDuration } from './go-duration.ts';
 export {
   type Instant,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { type Gaps, gapsOf } from '../../src/schedule/gaps.ts';
+import { type Gaps, gapsOf, leastPause } from '../../src/schedule/gaps.ts';
 import {
   type Instant,
   instantFromSeconds,
@@ -97,4 +97,30 @@ describe('the longest pause', () => {
       expect(told(spec)).toBeNull();
     },
   );
+});
+
+test('no pause is shorter than what is told without a look at the firings', () => {
+  const given = zone.chain((timezone) =>
+    fc.tuple(sixFields, fc.constant(timezone), start(timezone)),
+  );
+  fc.assert(
+    fc.property(given, ([spec, timezone, at]) => {
+      const schedule = scheduleOf(spec, { timezone });
+      const gaps = gapsOf(schedule, instantFromSeconds(at), instantFromSeconds(at + year));
+      expect(gaps?.shortest ?? 60).toBeGreaterThanOrEqual(leastPause(schedule));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test.each([
+  ['0 */5 * * * *', 60],
+  ['59 * * * * *', 60],
+  ['0,30 * * * * *', 1],
+  ['*/5 * * * * *', 1],
+  ['@every 10s', 10],
+  ['@hourly', 60],
+  ['@manually', 1],
+])('%s pauses for %d s at least', (spec, seconds) => {
+  expect(leastPause(scheduleOf(spec))).toBe(seconds);
 });

@@ -4,10 +4,10 @@ import {
   gapsOf,
   type Instant,
   instantFromSeconds,
-  parseSchedule,
   type Schedule,
 } from '../../schedule/index.ts';
 import type { JobFacts } from '../job.ts';
+import { parsedOnce } from './parsed.ts';
 
 /** What a schedule is read by: the moment, and the server. */
 export interface ReadBy {
@@ -41,10 +41,11 @@ export function pausesOf(
   if (known.today !== today || known.read.size >= mostKnown) known = { today, read: new Map() };
   const before = known.read.get(key);
   if (before !== undefined) return before;
-  const parsed = parseSchedule(schedule, {
+  const parsed = parsedOnce(schedule, {
     name,
     timezone,
     serverTimezone: serverZone,
+    hasParent: false,
     ...(version === undefined ? {} : { version }),
   });
   const read = parsed.valid ? lazily(parsed.schedule, parsed.effective, today) : null;

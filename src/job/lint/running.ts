@@ -4,6 +4,7 @@ import { durationText } from '../../schedule/go-duration.ts';
 import {
   type Instant,
   instantFromRfc3339,
+  leastPause,
   nextRun,
   parseGoDuration,
 } from '../../schedule/index.ts';
@@ -15,8 +16,10 @@ import { isOlder } from './version.ts';
 /** What the settings of the executor say beside the schedule of a job that runs by the clock. */
 export function timeoutFindings(job: Job, by: ReadBy): Finding[] {
   const asked = timeoutOf(job);
-  const shortest = asked && pausesOf(job, by)?.gaps?.shortest;
-  if (!asked || shortest === undefined || asked.seconds <= shortest) return [];
+  const read = asked && pausesOf(job, by);
+  if (!asked || !read || asked.seconds <= leastPause(read.schedule)) return [];
+  const shortest = read.gaps?.shortest;
+  if (shortest === undefined || asked.seconds <= shortest) return [];
   const then = job.concurrency === 'forbid' ? 'is skipped' : 'runs beside it';
   const than = `longer than the shortest pause between two runs (${durationText(shortest)}): while a run hangs the next ${then}`;
   return [

@@ -6,7 +6,6 @@ import {
   importCrontab,
   nextRun,
   type ParsedSchedule,
-  parseSchedule,
   rfc3339FromInstant,
   type Schedule,
   type ScheduleContext,
@@ -16,6 +15,7 @@ import { nanosPerSecond, secondsFromInstant } from '../../schedule/instant.ts';
 import { printFields, valuesOf } from '../../schedule/print.ts';
 import type { FieldSchedule } from '../../schedule/schedule.ts';
 import { error, type Finding, note, type ScheduleRule, warning } from './finding.ts';
+import { parsedOnce } from './parsed.ts';
 
 /**
  * What Dkron would refuse in a job's schedule and time zone, in its own words, or what it takes though
@@ -40,7 +40,7 @@ let known = { now: 0n, findings: new Map<string, readonly Finding[]>() };
 const mostKnown = 10_000;
 
 function findingsOf(spec: string, context: ScheduleContext, now: Instant): Finding[] {
-  const parsed = parseSchedule(spec, context);
+  const parsed = parsedOnce(spec, context);
   const badZone = zoneError(context.timezone ?? '');
   return [
     ...refusalOf(spec, parsed, now),
