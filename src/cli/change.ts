@@ -1,5 +1,4 @@
 /** How every command changes a server: a plan is shown, asked about, carried out and reported. */
-import type { Command } from 'commander';
 import { counted } from '../base/counted.ts';
 import { type ExitName, OperatorError, Refused } from '../base/errors.ts';
 import { calledOf, isToken } from '../config/target.ts';
@@ -45,21 +44,6 @@ export interface ChangeFlags {
   readonly showSecrets?: boolean;
 }
 
-/** Adds the options that every changing command has. */
-export const changeOptions = (command: Command): Command =>
-  command
-    .option(
-      '--dry-run',
-      'show what would change and write nothing; exit code 3 if something would change',
-    )
-    .option(
-      '--plan-out <file>',
-      "keep the plan as a text to read, edit and review, for 'restore --apply', and write nothing; exit code 3 if something would change",
-    )
-    .option('--show-secrets', 'show passwords, tokens and other credentials as they are')
-    .option('--yes', 'do not ask for confirmation')
-    .option('--no-safety', 'take no snapshot of the jobs before more than one is changed');
-
 export interface Wish {
   /** What is to be done to so many jobs, as the question begins: `Disable 3 jobs`. */
   readonly title: string | ((names: readonly string[]) => string);
@@ -83,7 +67,9 @@ export interface Wish {
   /** How the question goes on to the server; `on` unless told. */
   readonly where?: 'into';
   /** It goes on with an operation that was interrupted. */
-  readonly resumes?: Resumed & { readonly begin: Begin };
+  readonly resumes?: Resumed | null;
+  /** How it is kept until its end; as any operation on several jobs unless told. */
+  readonly begin?: Begin;
   /** What to do next where a job is blocked. */
   readonly advice?: string;
   /** What programs are told beside the plan or the results. */
@@ -177,7 +163,7 @@ async function changed(
   const { end, ...telling } = writingLine(io, !json, wanted.size);
   const { results, safety, faults } = await applyPlan(door, plan, wanted, {
     keep: isSafe ? safetyFor(invocation, dkron) : null,
-    begin: wish.resumes?.begin ?? beginOf(invocation, dkron, title, version),
+    begin: wish.begin ?? beginOf(invocation, dkron, title, version),
     resumes: wish.resumes ?? null,
     signal: io.signal,
     ...telling,

@@ -21,6 +21,7 @@ export const commands = {
   apply: () => import('./apply.ts'),
   enable: enabling,
   disable: enabling,
+  maintenance: () => import('./maintenance/command.ts'),
   create: () => import('./create.ts'),
   clone: () => import('./clone.ts'),
   rename: () => import('./rename.ts'),

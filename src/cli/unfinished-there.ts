@@ -1,6 +1,6 @@
 /** Operations that were interrupted, for commands that only read: what reads those loads when there are some. */
 
-import { isEmpty } from '../config/files.ts';
+import { exists, isEmpty } from '../config/files.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Invocation } from './invocation.ts';
 import { registerOf, wayTo } from './register.ts';
@@ -11,7 +11,7 @@ export async function noteUnfinishedThere(invocation: Invocation, { url }: Dkron
   const last = await registerOf(invocation).last(wayTo(invocation, url));
   if (last === null) return;
   const places = invocation.io.places.cluster(last.id);
-  if (await isEmpty(places.unfinished)) return;
+  if ((await isEmpty(places.unfinished)) && !(await exists(places.maintenance))) return;
   const { noteUnfinished } = await import('./unfinished.ts');
   await noteUnfinished(invocation, { places });
 }

@@ -2,6 +2,8 @@
 import { OperatorError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import type { Begin } from '../plan/apply.ts';
+import { openMaintenance } from '../plan/maintenance/store.ts';
+import { interruptedText } from '../plan/maintenance/words.ts';
 import { openUnfinished, type UnfinishedStore } from '../plan/unfinished/store.ts';
 import { leftText } from '../plan/unfinished/words.ts';
 import type { Here, Reached } from './cluster.ts';
@@ -30,6 +32,8 @@ export async function noteUnfinished(
         `${leftText(newest, older.length, Date.now())}: 'dkron-tui restore --resume' finishes it, 'restore --discard' leaves it as it is`,
       );
     for (const what of passedOver) printNote(io, `skipped: ${what}`);
+    const maintenance = await openMaintenance(here.places.maintenance).head();
+    if (maintenance?.interrupted) printNote(io, interruptedText(maintenance));
   } catch (error) {
     // It keeps nobody from his work.
     if (!(error instanceof OperatorError)) throw error;

@@ -49,6 +49,8 @@ export interface ClusterPlaces {
   readonly missed: string;
   /** Operations under way, and those that were not finished. */
   readonly unfinished: string;
+  /** The maintenance that goes on (plan/maintenance). */
+  readonly maintenance: string;
   /** `<data>/snapshots/<id>` */
   readonly snapshots: string;
 }
@@ -84,6 +86,7 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
         lastSeen: join(folder, 'last-seen.json'),
         missed: join(folder, 'missed.json'),
         unfinished: join(folder, 'unfinished'),
+        maintenance: join(folder, 'maintenance.jsonl'),
         snapshots: join(inData, 'snapshots', id),
       };
     },

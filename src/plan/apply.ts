@@ -35,7 +35,7 @@ export interface Beginning {
 }
 
 /**
- * Keeps an operation on several jobs before the first is sent, so that a program after this one can finish it;
+ * Keeps an operation on several jobs, or of a maintenance, before the first is sent, so that a program after this one can finish it;
  * throws OperatorError, and then nothing is sent. What it gives is called with all results.
  */
 export type Begin = (
@@ -80,7 +80,7 @@ export async function applyPlan(
   }
 
   const safety = kept?.safety ?? null;
-  const holds = toSend.length > 1 || resumes !== null;
+  const holds = toSend.length > 1 || resumes !== null || plan.maintenance !== undefined;
   const end = holds ? await begin?.({ operation, plan, names, safety }) : undefined;
   const { onAnswer } = notes;
   const options = { ...about, ...kept, ...(origin && { origin }), merge, onAnswer, holds };

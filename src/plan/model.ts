@@ -69,6 +69,17 @@ export interface RestorePlan {
   readonly origin?: Origin;
   /** The operations that it takes back, each as a whole, as the journal calls them. */
   readonly undoes?: readonly string[];
+  /** The maintenance that it starts or ends. */
+  readonly maintenance?: MaintenanceStep;
+}
+
+/** What a plan does for a maintenance (plan/maintenance). */
+export interface MaintenanceStep {
+  readonly step: 'start' | 'end';
+  readonly id: string;
+  readonly name: string;
+  /** "" where nobody said why. */
+  readonly why: string;
 }
 
 /** A job of a plan with what is to be told of it before it is written. */

@@ -112,6 +112,10 @@ export const isOpen = ({ outcome, error, open = false }: Told): boolean =>
   error instanceof NotSent ||
   (outcome === 'refused' && error !== undefined && !isFinal(error));
 
+/** Whether anything was sent that may have happened: else the same can be said again as well. */
+export const isBegun = (results: readonly RestoreResult[]): boolean =>
+  results.some(({ outcome }) => outcome === 'written' || outcome === 'unknown');
+
 /** Whether the same again would be refused again, and others may go well. */
 const isFinal = (error: OperatorError): boolean =>
   (error instanceof Refused && !(error instanceof Unauthorised || error instanceof TooBusy)) ||

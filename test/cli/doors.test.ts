@@ -120,6 +120,13 @@ const doors = {
     dry,
     not: isNowhere,
   },
+  maintenance: {
+    there: ({ job, others }) => [...others, { ...job, disabled: false }],
+    before: ({ dkron }) => dkron('maintenance', 'start', name, '--yes'),
+    say: () => ['maintenance', 'end'],
+    dry,
+    not: isNowhere,
+  },
   undo: {
     there: ({ job, others }) => [...others, job],
     before: ({ dkron }) => dkron('delete', name, '--yes'),
@@ -218,6 +225,7 @@ const doorOf: Record<string, keyof typeof doors | 'no definition'> = {
   apply: 'apply',
   enable: 'enable',
   disable: 'enable',
+  maintenance: 'maintenance',
   create: 'create',
   clone: 'clone',
   rename: 'rename',

@@ -117,6 +117,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   apply: async () => ['--yes', await file()],
   enable: () => ['--yes', evil],
   disable: () => ['--yes', evil],
+  maintenance: () => ['start', 'status:never', '--name', evil, '--why', evil, '--yes'],
   create: () => ['--yes', evil, '--template', evil],
   clone: () => ['--yes', evil, 'other'],
   rename: () => ['--yes', evil, 'other'],

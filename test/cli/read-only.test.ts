@@ -37,6 +37,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
   place: [folder],
   folder: [folder],
   shell: ['bash'],
+  // Without one it would have nothing to do.
+  'start filter': ['a'],
 };
 
 /** Options without which a command would have nothing to change. */
@@ -89,10 +91,12 @@ async function changedServer(): Promise<CountedServer> {
   return server;
 }
 
-/** Only a node that is paused can be unpaused. */
+/** Only a node that is paused can be unpaused, only a maintenance that was started can be ended. */
 async function serverFor(command: Command): Promise<CountedServer> {
   const server = await changedServer();
-  if (command.name() === 'unpause') await run(['pause', '--yes', '--url', server.url]);
+  const at = ['--yes', '--url', server.url];
+  if (command.name() === 'unpause') await run(['pause', ...at]);
+  if (command.name() === 'end') await run(['maintenance', 'start', 'a', ...at]);
   return server;
 }
 

@@ -101,7 +101,8 @@ async function goOn(
       chosen,
       partly: true,
       whole: true,
-      resumes: { operation, safety, begin: async () => taken.end },
+      resumes: { operation, safety },
+      begin: async () => taken.end,
       about: { resumed: { operation, title, at } },
       show: (to, checked, form) => {
         const heading = [bold(begunText(taken, Date.now())), plain(': ')];

@@ -16,11 +16,15 @@ import { findingLines, type PlanForm, printItem } from '../plan-view.ts';
 
 const planColumns: Column<RestoreItem>[] = [
   { title: 'JOB', cell: ({ name }) => plain(name) },
-  { title: 'PLAN', cell: ({ kind }) => toned(kind, kindTones[kind]) },
+  {
+    title: 'PLAN',
+    cell: ({ kind, left }) =>
+      left === undefined ? toned(kind, kindTones[kind]) : toned('stays', 'attention'),
+  },
   {
     title: 'WHY',
     cell: (item) =>
-      quiet([item.why, replacedCount(item)].filter((text) => text !== '').join(' · ')),
+      quiet([item.left ?? item.why, replacedCount(item)].filter((text) => text !== '').join(' · ')),
   },
 ];
 
@@ -33,6 +37,8 @@ export interface Shown extends PlanForm {
   readonly title: Line;
   /** Chosen because another one needs it first. */
   readonly added?: readonly string[];
+  /** Leaves out how runs move: all of the plan is about that. */
+  readonly ofRuns?: boolean;
   /** Every difference whole, in place of the table. */
   readonly diff?: boolean;
 }
@@ -40,7 +46,9 @@ export interface Shown extends PlanForm {
 /** What would be written or cannot be, and what to beware of; of the rest, how many there are. */
 export function showPlan(invocation: Invocation, plan: CheckedPlan, shown: Shown): void {
   const { io } = invocation;
-  const told = plan.items.filter(({ name, kind }) => shown.chosen.has(name) && kind !== 'same');
+  const told = plan.items.filter(
+    ({ name, kind, left }) => shown.chosen.has(name) && (kind !== 'same' || left !== undefined),
+  );
   if (shown.diff) {
     for (const item of told) {
       printItem(invocation, item, shown);
@@ -90,8 +98,12 @@ const sharedLines = (shared: Shared): Line[] =>
   });
 
 /** Next runs before and after, where a change moves them, and what to beware of. */
-const itemLines = (item: CheckedItem, shared: Shared, { clock, showSecrets }: Shown): Line[] => [
-  ...runLines(item, clock),
+const itemLines = (
+  item: CheckedItem,
+  shared: Shared,
+  { clock, showSecrets, ofRuns = false }: Shown,
+): Line[] => [
+  ...(ofRuns ? [] : runLines(item, clock)),
   ...findingLines(
     item.findings.filter((found) => !isNote(found) && !shared.has(findingText(found))),
     item.why,
@@ -125,12 +137,16 @@ const addedLines = (added: readonly string[]): Line[] =>
 
 function countsText({ items, policy }: CheckedPlan, chosen: ReadonlySet<string>): string {
   const count = (wanted: RestoreKind, isChosen = true): number =>
-    items.filter(({ name, kind }) => kind === wanted && chosen.has(name) === isChosen).length;
+    items.filter(
+      ({ name, kind, left }) =>
+        kind === wanted && left === undefined && chosen.has(name) === isChosen,
+    ).length;
   const counts = [
     `${count('new')} new`,
     `${count('change')} changed`,
     `${count('same')} same`,
     `${count('blocked')} blocked`,
+    `${items.filter(({ left }) => left !== undefined).length} left as they are`,
     `${count('change', false) + count('new', false)} ${policy?.existing === 'skip' ? 'left as they are, or not chosen' : 'not chosen'}`,
     `${count('blocked', false)} blocked and not chosen`,
     `${count('only-here', false)} only on the server`,

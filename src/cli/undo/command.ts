@@ -9,7 +9,8 @@ import { evenChanged, type Newest, type PassedOver, planUndo } from '../../plan/
 import { plain } from '../../view/line.ts';
 import { momentHelp } from '../../view/moment.ts';
 import { pastText, undoneText } from '../../view/past-operation.ts';
-import { aboutOf, type ChangeFlags, change, changeOptions } from '../change.ts';
+import { aboutOf, type ChangeFlags, change } from '../change.ts';
+import { changeOptions } from '../change-options.ts';
 import type { Reached } from '../cluster.ts';
 import { endWith, invocationOf } from '../invocation.ts';
 import { printPassedOver } from '../journal.ts';

@@ -25,20 +25,39 @@ export interface Resuming extends Omit<Settling, 'journal'> {
 export async function findRest(
   client: Dkron,
   { operation, plan }: Pick<Taken, 'operation' | 'plan'>,
-  { journal, ...looking }: Resuming,
+  resuming: Resuming,
 ): Promise<Rest> {
-  const last = new Map((await journal.goOn(operation)).map((change) => [change.job, change]));
-  const changes = [...last.values()];
-  const inDoubt = changes.filter(({ result }) => result === null || result.outcome === 'unknown');
-  // Where many are in doubt one list is cheaper than each of them.
-  const about = plan.listed === undefined ? {} : { listed: plan.listed };
-  const settled = await settle(client, inDoubt.map(doubtOf), { ...looking, ...about, journal });
-  const written = changes.filter(({ result }) => result?.outcome === 'written');
-  const done = new Set([...written.map(({ job }) => job), ...settled]);
-  const live = await readLive(client, { signal: looking.signal });
+  const done = await findDone(client, { operation, listed: plan.listed }, resuming);
+  const live = await readLive(client, { signal: resuming.signal });
   const names = new Set(plan.items.map(({ name }) => name));
   return { plan: renewPlan(plan, names, live, { done, since: 'this was begun' }), live };
 }
+
+/** The jobs that an operation has written, those whose fate nobody noted among them; as `findRest`. */
+export async function findDone(
+  client: Dkron,
+  { operation, listed }: { readonly operation: string; readonly listed?: number | undefined },
+  { journal, ...looking }: Resuming,
+): Promise<ReadonlySet<string>> {
+  const changes = await lastChanges(journal, operation);
+  const inDoubt = changes.filter(({ result }) => result === null || result.outcome === 'unknown');
+  // Where many are in doubt one list is cheaper than each of them.
+  const about = listed === undefined ? {} : { listed };
+  const settled = await settle(client, inDoubt.map(doubtOf), { ...looking, ...about, journal });
+  return new Set([...writtenOf(changes), ...settled]);
+}
+
+/** The same as far as the journal knows. */
+export const notedDone = async (journal: FileJournal, operation: string): Promise<string[]> =>
+  writtenOf(await lastChanges(journal, operation));
+
+/** Of each job the last one. */
+const lastChanges = async (journal: FileJournal, operation: string): Promise<PastChange[]> => [
+  ...new Map((await journal.goOn(operation)).map((change) => [change.job, change])).values(),
+];
+
+const writtenOf = (changes: readonly PastChange[]): string[] =>
+  changes.filter(({ result }) => result?.outcome === 'written').map(({ job }) => job);
 
 /** Throws CorruptFile where the journal's definitions cannot be read. */
 function doubtOf(change: PastChange): Doubt {

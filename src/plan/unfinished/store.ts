@@ -14,7 +14,7 @@ import { stampOf } from '../../journal/operation-file.ts';
 import { operationText } from '../../view/past-operation.ts';
 import type { Begin, Beginning } from '../apply.ts';
 import type { RestorePlan, RestoreResult } from '../model.ts';
-import { isOpen } from '../outcome.ts';
+import { isBegun, isOpen } from '../outcome.ts';
 import type { PlanFile } from '../text/plan-file.ts';
 import { readPlan } from '../text/read.ts';
 import { planLines } from '../text/write.ts';
@@ -195,10 +195,6 @@ async function keep(path: string, text: Iterable<string>): Promise<Hold> {
     throw error instanceof OperatorError ? notKept(error) : error;
   }
 }
-
-/** Whether anything was sent that may have happened: else the same can be said again as well. */
-const isBegun = (results: readonly RestoreResult[]): boolean =>
-  results.some(({ outcome }) => outcome === 'written' || outcome === 'unknown');
 
 const endOf =
   (path: string, mine: Hold): Taken['end'] =>
