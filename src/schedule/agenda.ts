@@ -1,6 +1,6 @@
 /** Which jobs run in a stretch of time, minute by minute. */
 import { firingMinutes, type Visit } from './firings.ts';
-import { type Instant, instantFromSeconds, secondsFromInstant } from './instant.ts';
+import { ceilSeconds, type Instant, instantFromSeconds, secondsFromInstant } from './instant.ts';
 import { neverMatches } from './never.ts';
 import { nextRun } from './next.ts';
 import { type AgendaJob, type Pattern, patternsOf, type Stretch } from './pattern.ts';
@@ -105,8 +105,8 @@ function everyMinutes(
   }
 }
 
-/** The first of anchor, anchor + interval, … that is not before a moment. */
-const firstFrom = (interval: number, anchor: number, from: number): number =>
+/** The first of anchor, anchor + interval, … that is not before a moment; all in seconds. */
+export const firstFrom = (interval: number, anchor: number, from: number): number =>
   anchor + Math.max(0, Math.ceil((from - anchor) / interval)) * interval;
 
 function sumUp(counted: readonly Counted[], minutes: number): Uint32Array {
@@ -150,6 +150,3 @@ function nextOf({ schedule, from, anchor }: Pattern): Instant | null {
 }
 
 const minuteOf = (seconds: number): number => Math.floor(seconds / 60) * 60;
-
-/** Dkron fires on whole seconds. */
-const ceilSeconds = (instant: Instant): number => secondsFromInstant(instant - 1n) + 1;

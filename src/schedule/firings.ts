@@ -20,19 +20,35 @@ export function firingMinutes(
   to: number,
   visit: Visit,
 ): void {
-  let at = from;
-  for (const change of zoneOf(schedule.zone).changesBetween(from - near, to + near)) {
-    const [before, after] = [Math.max(at, change.at - near), change.at + near];
-    steadyMinutes(schedule, at, Math.min(before, to), visit);
-    at = searchedMinutes(schedule, before, to, visit, after);
-  }
-  steadyMinutes(schedule, at, to, visit);
+  inParts(
+    schedule,
+    { from, to },
+    (offset, start, end) => {
+      if (offset % 60 === 0) matchingMinutes(schedule.fields, offset, start, end, visit);
+      else searchedMinutes(schedule, start, end, visit);
+    },
+    (start, enough) => searchedMinutes(schedule, start, to, visit, enough),
+  );
 }
 
-function steadyMinutes(schedule: FieldSchedule, from: number, to: number, visit: Visit): void {
-  const offset = zoneOf(schedule.zone).offsetAt(from);
-  if (offset % 60 === 0) matchingMinutes(schedule.fields, offset, from, to, visit);
-  else searchedMinutes(schedule, from, to, visit);
+/**
+ * Goes through `from` ≤ t < `to` in order: `steady` while no clock changes, by that offset, and `search`
+ * around each change, from a second until a run at `enough` or later; it gives where to go on from.
+ */
+export function inParts(
+  schedule: FieldSchedule,
+  { from, to }: { readonly from: number; readonly to: number },
+  steady: (offset: number, from: number, to: number) => void,
+  search: (from: number, enough: number) => number,
+): void {
+  const zone = zoneOf(schedule.zone);
+  let at = from;
+  for (const change of zone.changesBetween(from - near, to + near)) {
+    const before = Math.max(at, change.at - near);
+    steady(zone.offsetAt(at), at, Math.min(before, to));
+    at = search(before, change.at + near);
+  }
+  steady(zone.offsetAt(at), at, to);
 }
 
 /** The minutes in which a wall clock with that offset shows what the fields ask for. */

@@ -10,6 +10,9 @@ export const nanosPerSecond = 1_000_000_000n;
 export const secondsFromInstant = (instant: Instant): number =>
   Number((instant - nanosOf(instant)) / nanosPerSecond);
 
+/** The first whole second that is not before it: Dkron fires on whole seconds. */
+export const ceilSeconds = (instant: Instant): number => secondsFromInstant(instant - 1n) + 1;
+
 export const instantFromSeconds = (seconds: number): Instant => BigInt(seconds) * nanosPerSecond;
 
 export const instantFromMillis = (millis: number): Instant =>

@@ -40,23 +40,44 @@ export interface Pattern {
   readonly names: readonly string[];
 }
 
+/** Where the runs of an interval are counted from, a second; undefined leaves the job out. */
+export type Anchor = (interval: number, job: AgendaJob) => number | undefined;
+
 /** Groups the jobs that fire by the clock: enabled, no child of another, accepted by this Dkron. */
 export function patternsOf(jobs: Iterable<AgendaJob>, stretch: Stretch): Pattern[] {
+  const grouping = groupingOf(stretch);
+  for (const job of jobs) grouping.add(job);
+  return grouping.patterns();
+}
+
+export interface Grouping {
+  readonly add: (job: AgendaJob) => void;
+  readonly patterns: () => Pattern[];
+}
+
+/** The same, job by job. */
+export function groupingOf(
+  stretch: Stretch,
+  anchor: Anchor = (interval, job) => anchorOf(interval, job, stretch),
+): Grouping {
   const patterns = new Map<string, Pattern & { readonly names: string[] }>();
   const schedules = new Map<string, ParsedSchedule>();
-  for (const job of jobs) {
-    if (job.disabled || job.parent_job !== '') continue;
-    const spec = schedulePart(job, stretch);
-    const parsed = schedules.get(spec.key) ?? parseSchedule(spec.effective, spec.context);
-    schedules.set(spec.key, parsed);
-    if (!parsed.valid) continue;
-    const pattern = patternOf(parsed.schedule, job, stretch);
-    const key = [spec.key, pattern.from, pattern.expires, pattern.anchor].join('\n');
-    const known = patterns.get(key);
-    if (known) known.names.push(job.name);
-    else patterns.set(key, { ...pattern, names: [job.name] });
-  }
-  return [...patterns.values()];
+  return {
+    add(job) {
+      if (job.disabled || job.parent_job !== '') return;
+      const spec = schedulePart(job, stretch);
+      const parsed = schedules.get(spec.key) ?? parseSchedule(spec.effective, spec.context);
+      schedules.set(spec.key, parsed);
+      if (!parsed.valid) return;
+      const pattern = patternOf(parsed.schedule, job, stretch, anchor);
+      if (pattern === undefined) return;
+      const key = [spec.key, pattern.from, pattern.expires, pattern.anchor].join('\n');
+      const known = patterns.get(key);
+      if (known) known.names.push(job.name);
+      else patterns.set(key, { ...pattern, names: [job.name] });
+    },
+    patterns: () => [...patterns.values()],
+  };
 }
 
 /** Once `~` is replaced, a schedule no longer depends on the job's name. */
@@ -71,7 +92,14 @@ function schedulePart({ name, schedule, timezone }: AgendaJob, stretch: Stretch)
   };
 }
 
-function patternOf(schedule: Schedule, job: AgendaJob, stretch: Stretch): Omit<Pattern, 'names'> {
+function patternOf(
+  schedule: Schedule,
+  job: AgendaJob,
+  stretch: Stretch,
+  anchorFor: Anchor,
+): Omit<Pattern, 'names'> | undefined {
+  const anchor = schedule.kind === 'every' ? anchorFor(schedule.interval, job) : 0;
+  if (anchor === undefined) return undefined;
   const starts = supports('starts_at', stretch.version) ? timeOf(job.starts_at) : undefined;
   const expires = timeOf(job.expires_at);
   return {
@@ -79,7 +107,7 @@ function patternOf(schedule: Schedule, job: AgendaJob, stretch: Stretch): Omit<P
     from: starts !== undefined && starts > stretch.from ? starts : stretch.from,
     to: expires !== undefined && expires < stretch.to ? expires : stretch.to,
     expires,
-    anchor: schedule.kind === 'every' ? anchorOf(schedule.interval, job, stretch) : 0,
+    anchor,
   };
 }
 
@@ -88,10 +116,16 @@ function patternOf(schedule: Schedule, job: AgendaJob, stretch: Stretch): Omit<P
  * Of any other the phase is not known; it is taken to have been saved now.
  */
 function anchorOf(interval: number, job: AgendaJob, { from, now = from }: Stretch): number {
+  const known = phaseOf(job);
+  const seconds = secondsFromInstant(now);
+  return known !== undefined && known > seconds ? known : seconds + interval;
+}
+
+/** A second at which the interval of a job that has run fires by the server's own `next`. */
+export function phaseOf(job: AgendaJob): number | undefined {
   const next = timeOf(job.next);
   const hasRun = timeOf(job.last_success) !== undefined || timeOf(job.last_error) !== undefined;
-  if (hasRun && next !== undefined && next > now) return secondsFromInstant(next);
-  return secondsFromInstant(now) + interval;
+  return hasRun && next !== undefined ? secondsFromInstant(next) : undefined;
 }
 
 /** Dkron is younger than this; an earlier time is a zero value of Go or protobuf. */

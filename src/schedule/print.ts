@@ -23,7 +23,7 @@ const leastStepped: Record<FieldName, number> = {
   dow: 8,
 };
 
-function printField(name: FieldName, field: Field): string {
+export function printField(name: FieldName, field: Field): string {
   const { min, max } = fieldKinds[name];
   const values = valuesOf(field);
   const isDay = name === 'dom' || name === 'dow';
