@@ -20,7 +20,8 @@ import { instantFromMillis } from '../schedule/index.ts';
 import { plain, quiet } from '../view/line.ts';
 import { askEach } from './ask-each.ts';
 import type { Reached } from './cluster.ts';
-import { confirm } from './confirm.ts';
+import { answerTo, confirm } from './confirm.ts';
+import { joinsJson, joinsOf } from './joins.ts';
 import { keepPlan, keptLines } from './keep-plan.ts';
 import { conflictLines } from './moved.ts';
 import { printJson, printLines, printNote } from './output.ts';
@@ -104,13 +105,14 @@ async function changed(
   ]);
   const { version } = server.value;
   const clock = { now: Date.now(), serverZone, version };
-  const form = { clock, showSecrets };
   const token = isToken(credentials);
   const now = instantFromMillis(clock.now);
   const judged = { version, serverZone, now, nodes, ttls, token, all: wish.whole === true };
   const plan = checkPlan(wish.plan, wish.live.jobs, judged);
   const chosen = wish.chosen ?? new Set(plan.items.map(({ name }) => name));
   const names = writable(plan).filter((name) => chosen.has(name));
+  const joins = joinsOf(plan, names, wish.live.jobs, clock);
+  const form = { clock, showSecrets, joins };
   const blocked = plan.items.filter(({ name, kind }) => kind === 'blocked' && chosen.has(name));
   const asked = !dryRun && planOut === undefined && !yes && io.stderr.isTTY === true;
   // Programs read stdout as JSON; an operator who is asked sees what about.
@@ -126,7 +128,11 @@ async function changed(
   const [first] = blocked;
   if (first && !wish.partly) throw refusal(first, wish.advice);
   const policy = policyJson(plan, chosen);
-  const about = aboutOf(invocation, dkron, { ...wish.about, ...(policy && { policy }) });
+  const about = aboutOf(invocation, dkron, {
+    ...wish.about,
+    ...joinsJson(joins),
+    ...(policy && { policy }),
+  });
   const asking = new Set([
     ...asksAbout(plan, names),
     ...names.filter((name) => wish.asking?.has(name)),
@@ -191,12 +197,6 @@ const refusal = ({ name, why, findings }: CheckedItem, next?: string): Refused =
     findings,
     ...(next !== undefined && { next }),
   });
-
-/** Deleting is agreed to by a name, or the number of jobs; anything else by y. */
-function answerTo({ items }: RestorePlan, names: ReadonlySet<string>): string | undefined {
-  const deleted = items.filter(({ name, kind }) => kind === 'delete' && names.has(name));
-  return deleted.length > 1 ? String(deleted.length) : deleted[0]?.name;
-}
 
 interface Reported {
   readonly plan?: CheckedPlan;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { OperatorError, Protected, ReadOnly, UsageError } from '../base/errors.ts';
 import { protectedAs, type Target } from '../config/target.ts';
+import type { RestorePlan } from '../plan/model.ts';
 import { clean } from '../terminal/cell.ts';
 import type { Invocation } from './invocation.ts';
 import type { Io } from './io.ts';
@@ -84,4 +85,10 @@ export async function ask(io: Io, prompt: string): Promise<string | null> {
   } finally {
     terminal.close();
   }
+}
+
+/** Deleting is agreed to by a name, or the number of jobs; anything else by y. */
+export function answerTo({ items }: RestorePlan, names: ReadonlySet<string>): string | undefined {
+  const deleted = items.filter(({ name, kind }) => kind === 'delete' && names.has(name));
+  return deleted.length > 1 ? String(deleted.length) : deleted[0]?.name;
 }

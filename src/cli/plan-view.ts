@@ -12,6 +12,7 @@ import { levelTones } from '../view/findings.ts';
 import { bold, type Line, plain, quiet, toned } from '../view/line.ts';
 import { movesRuns } from '../view/next-runs.ts';
 import type { Invocation } from './invocation.ts';
+import { type Joins, joinLines } from './joins.ts';
 import { movedLines } from './moved.ts';
 import { printLines } from './output.ts';
 import { preview, printPreviews } from './preview.ts';
@@ -21,6 +22,8 @@ export interface PlanForm {
   readonly clock: Clock;
   /** Credentials as they are. */
   readonly showSecrets: boolean;
+  /** With whom jobs will start, by their names, where that is told. */
+  readonly joins?: Joins;
 }
 
 /** Prints every difference in full; of what stays as it is, how much there is. */
@@ -72,7 +75,7 @@ export function printItem(invocation: Invocation, item: CheckedItem, form: PlanF
 function printDifference(
   invocation: Invocation,
   item: RestoreItem,
-  { clock, showSecrets }: PlanForm,
+  { clock, showSecrets, joins }: PlanForm,
 ): void {
   const changes = differencesOf(item, clock.version);
   const told = changes.filter(({ path }) => !inPreview.has(path));
@@ -80,4 +83,5 @@ function printDifference(
   if (!movesRuns(changes)) return;
   const before = item.seen === null ? null : preview(item.seen, clock, true);
   printPreviews(invocation, before, preview(item.job, clock), clock.now);
+  printLines(invocation.io, joinLines(joins?.get(item.name)));
 }

@@ -93,7 +93,8 @@ function runText({ job, parsed, next }: Preview, at: number, now: number): strin
   return `${rfc3339FromInstant(run, offsetAt(parsed.schedule, run))} in ${away}`;
 }
 
-const offsetAt = (schedule: Schedule, run: Instant): number =>
+/** Seconds east of UTC of the clock that a schedule runs by. */
+export const offsetAt = (schedule: Schedule, run: Instant): number =>
   schedule.kind === 'fields'
     ? zoneOf(schedule.zone).offsetAt(Math.floor(millisFromInstant(run) / 1000))
     : 0;

@@ -24,8 +24,11 @@ import {
 } from '../schedule/index.ts';
 import { levelTones } from '../view/findings.ts';
 import { type Line, plain, quiet, toned } from '../view/line.ts';
+import { stampedeJson } from '../view/stampede.ts';
 import { endWith, type Invocation, invocationOf } from './invocation.ts';
+import { joinLines } from './joins.ts';
 import { type Column, printJson, printLines, printNote, printTable } from './output.ts';
+import { among } from './schedule-among.ts';
 import {
   answer,
   instantOption,
@@ -39,12 +42,16 @@ interface NextFlags {
   readonly timezone: string;
   readonly from?: string;
   readonly count: number;
-  readonly serverTimezone: string;
+  readonly serverTimezone?: string;
   readonly dkron?: string;
   readonly batch?: string;
+  readonly among?: boolean;
 }
 
-/** `schedule next` and `schedule import`: what Dkron makes of a schedule, without any server. */
+/**
+ * `schedule next` and `schedule import`: what Dkron makes of a schedule. A server is asked only for
+ * `--among`.
+ */
 export function register(program: Command): void {
   const schedule = program
     .command('schedule')
@@ -57,8 +64,9 @@ export function register(program: Command): void {
     .option('--timezone <zone>', "the job's time zone", '')
     .option('--from <time>', 'runs after this time, RFC 3339 (now)')
     .option('--count <n>', 'how many runs', wholeNumber, 5)
-    .option('--server-timezone <zone>', "the server's own zone", 'UTC')
+    .option('--server-timezone <zone>', "the server's own zone (UTC)")
     .option('--dkron <version>', "the server's version (the newest)")
+    .option('--among', 'tell with which jobs of the server it would start, and where fewer do')
     .option('--batch <file>', 'answer a JSON array of cases with a JSON array')
     .action((words: string[], flags: NextFlags, command: Command) =>
       next(invocationOf(command), words, flags),
@@ -90,6 +98,8 @@ async function next(
 ): Promise<void> {
   const now = instantFromMillis(Date.now());
   if (flags.batch !== undefined) {
+    if (flags.among)
+      throw new UsageError('--batch asks no server: it does not go with --among', { next: usage });
     const cases = await readCases(invocation.io, flags.batch, now);
     const version = flags.dkron === undefined ? {} : { version: flags.dkron };
     printJson(
@@ -102,17 +112,26 @@ async function next(
   // Its answer repeats the schedule.
   if (typedSecrets(words.join(' ')).length > 0)
     throw new UsageError('this is an address, not a schedule', { next: usage });
-  const asked: ScheduleCase = {
+  const given: ScheduleCase = {
     schedule: words.join(' '),
     name: flags.name,
     timezone: flags.timezone,
     from: flags.from === undefined ? now : instantOption('--from', flags.from),
     count: flags.count,
-    serverTimezone: serverZoneOption('--server-timezone', flags.serverTimezone),
+    ...(flags.serverTimezone === undefined
+      ? {}
+      : { serverTimezone: serverZoneOption('--server-timezone', flags.serverTimezone) }),
     ...(flags.dkron === undefined ? {} : { version: flags.dkron }),
   };
-  if (invocation.json) printJson(invocation.io, answer(asked));
-  else printLines(invocation.io, explain(asked));
+  const { asked, stampede } = flags.among
+    ? await among(invocation, given)
+    : { asked: given, stampede: null };
+  if (invocation.json)
+    printJson(invocation.io, {
+      ...answer(asked),
+      ...(stampede && { joins: stampedeJson(stampede) }),
+    });
+  else printLines(invocation.io, [...explain(asked), ...joinLines(stampede)]);
 }
 
 const usage =

@@ -19,7 +19,7 @@ export interface Calmer {
 export interface Calm {
   /** Null where no minute nearby is calmer. */
   readonly calmest: Calmer | null;
-  /** Null where this Dkron has no `~`, or it would run at other times than once. */
+  /** With `~`; null where this Dkron has none, it would not stand for one number, or is not calmer. */
   readonly hash: Calmer | null;
 }
 
@@ -45,21 +45,30 @@ export function* calming(crowd: Crowd, typed: Typed): Generator<void, Calm> {
   if (here === null || here.jobs === 1 || isReadElsewhere(schedule, context)) return noCalm;
   const name = movable(schedule);
   if (name === null) return noCalm;
+  const limit: Weight = [here.jobs, here.sameHost, Number.NEGATIVE_INFINITY];
   let best: { readonly shifted: FieldSchedule; readonly weight: Weight } | null = null;
   for (const shifted of shifts(schedule, name)) {
     yield;
     const weight = weightOf(crowd, worstOf(crowd, shifted, within));
-    if (isLess(weight, best?.weight ?? [here.jobs, here.sameHost, Number.NEGATIVE_INFINITY]))
-      best = { shifted, weight };
+    if (isLess(weight, best?.weight ?? limit)) best = { shifted, weight };
   }
-  const text = best && withField(schedule, spec, name, printField(name, best.shifted.fields[name]));
-  const isSingle = valuesOf(schedule.fields[name]).length === 1;
-  const canHash = isSingle && !spec.includes('~') && supports('hash', context.version);
+  const calmest =
+    best && withField(schedule, spec, name, printField(name, best.shifted.fields[name]));
+  const hash = canHash(typed, schedule, name) ? withField(schedule, spec, name, '~') : null;
+  const readIf = (text: string | null): Calmer | null =>
+    text === null ? null : read(crowd, typed, text);
+  const hashed = readIf(hash);
   return {
-    calmest: text === null ? null : read(crowd, typed, text),
-    hash: canHash ? read(crowd, typed, withField(schedule, spec, name, '~')) : null,
+    calmest: readIf(calmest),
+    hash: hashed && isLess(weightOf(crowd, hashed.place), limit) ? hashed : null,
   };
 }
+
+const canHash = ({ spec, context }: Typed, { fields }: FieldSchedule, name: Movable): boolean =>
+  valuesOf(fields[name]).length === 1 &&
+  !spec.includes('~') &&
+  (context.name ?? '') !== '' &&
+  supports('hash', context.version);
 
 type Movable = 'minute' | 'second';
 

@@ -1,9 +1,17 @@
 /** The face of this room: what a schedule is, means, and when it runs. */
 export { type Agenda, agenda, type BusyMinute } from './agenda.ts';
+export { type Calm, type Calmer, calming, noCalm } from './calm.ts';
 export { commonSchedules } from './common.ts';
 export { completeSchedule, completeZone } from './complete.ts';
 export { type Imported, importCrontab } from './crontab.ts';
 export { type Origin, origins } from './crontab-dialect.ts';
+export {
+  countedFor,
+  counting,
+  dayOf,
+  type Place,
+  worstOf,
+} from './crowd.ts';
 export { fieldAt } from './field-help.ts';
 export { type Gaps, gapsOf, leastPause } from './gaps.ts';
 export { parseGoDuration } from './go-duration.ts';

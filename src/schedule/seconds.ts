@@ -24,7 +24,8 @@ export function firingSeconds(
 ): void {
   switch (schedule.kind) {
     case 'fields':
-      return fieldSeconds(schedule, { from, to }, visit);
+      fieldSeconds(schedule, { from, to }, visit);
+      return;
     case 'every': {
       if (anchor === undefined) return;
       const { interval } = schedule;

@@ -30,7 +30,7 @@ function dayText(local: Date): string {
  * `14:35:00 +01:00`; on another day than today `Tue 24 Nov 02:30 +01:00`, with the year when it is
  * another one. The offset tells the two 01:30s of an autumn night apart.
  */
-function clockText(at: Instant, zone: string, now: number): string {
+export function clockText(at: Instant, zone: string, now: number): string {
   const offsetAt = (millis: number): number => zoneOf(zone).offsetAt(Math.floor(millis / 1_000));
   const millis = millisFromInstant(at);
   const local = new Date(millis + offsetAt(millis) * 1_000);

@@ -222,6 +222,7 @@ describe('set-schedule', () => {
       schedule: '@at 2031-02-03T04:05:06Z',
       timezone: '',
       next: ['2031-02-03T04:05:06Z'],
+      joins: { 'citiz-vehicles': expect.objectContaining({ at: '2031-02-03T04:05:06Z', jobs: 1 }) },
       safety: null,
       summary: { jobs: 1, written: 1, same: 0, skipped: 0, failed: 0, unknown: 0 },
       results: [

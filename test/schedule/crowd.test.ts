@@ -192,6 +192,7 @@ describe('less company', () => {
     const hash = { schedule: '0 ~ 0 * * *', effective: '0 18 0 * * *', place: { jobs: 1 } };
     expect(calmFor('0 0 0 * * *', daily, context)).toMatchObject({ hash });
     expect(calmFor('0 * * * * *', crowded, context).hash?.schedule).toBe('~ * * * * *');
+    expect(calmFor('0 0 0 * * *', daily).hash).toBeNull();
     expect(calmFor('0 */15 0 * * *', daily, context).hash).toBeNull();
     expect(calmFor('0 0 0 * * *', daily, { ...context, version: '3.2.7' })).toMatchObject({
       calmest: { schedule: '0 4 0 * * *' },

@@ -1,5 +1,6 @@
 /** Who can read what an http job sends, and what stands in the job. */
 import { readHeaders } from '../headers.ts';
+import { urlHost } from '../host.ts';
 import { isSecretName } from '../secrets/name.ts';
 import { type Finding, note, warning } from './finding.ts';
 
@@ -41,9 +42,8 @@ const hasUser = (url: string): boolean => /^https?:\/\/[^/?#@]*:[^/?#@]*@/i.test
 /** What goes over a network that is not ours as everybody may read it, or to anybody. */
 export function exposure(config: Config): Finding[] {
   const url = config.get('url') ?? '';
-  const [, host = ''] = /^http:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/i.exec(url) ?? [];
   const findings: Finding[] = [];
-  if (isPublic(host.toLowerCase())) {
+  if (/^http:/i.test(url) && isPublic(urlHost(url))) {
     const hasSecret = hasUser(url) || secretHeaders(config).length > 0;
     const what = hasSecret ? 'its credentials' : 'what is sent and answered';
     const text = `is called without TLS, beyond your own network: whoever is on the way can read ${what}`;
