@@ -1,8 +1,9 @@
 /** Connections to one server, kept open: straight, or through a proxy. */
-import type { Dispatcher } from 'undici';
 import type buildConnector from 'undici/lib/core/connect.js';
 import type Pool from 'undici/lib/dispatcher/pool.js';
+import { coded } from './coded.ts';
 import type { Tls } from './tls.ts';
+import { type Admit, unconnected, type Way } from './way.ts';
 
 /** How connections are made. */
 export interface Line {
@@ -15,7 +16,7 @@ export const straight: Line = { tls: {}, proxy: null };
 export interface Connections {
   /** Whom they lead to. */
   readonly origin: string;
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: Way;
   readonly line: Line;
 }
 
@@ -29,9 +30,6 @@ export interface Dispatchers {
   /** Drops what is still under way. */
   close(): Promise<void>;
 }
-
-/** Whether a connection that was just made may be used: null where it may, else why not. */
-export type Admit = () => Promise<Error | null>;
 
 /** At most `connections` at once; `admit` is asked about each that is new. */
 export function openDispatchers(
@@ -62,7 +60,7 @@ export function openDispatchers(
 
   return {
     async to(origin) {
-      if (closed) throw Object.assign(new Error('closed'), { code: 'UND_ERR_DESTROYED' });
+      if (closed) throw coded('UND_ERR_DESTROYED');
       if (origin !== at) retire();
       at = origin;
       const making = made ?? make(origin);
@@ -117,10 +115,7 @@ function admitted(connect: buildConnector.connector, admit: Admit | undefined) {
   return made;
 }
 
-const gone = (): Error => Object.assign(new Error('closed'), { code: 'ECONNRESET' });
-
-/** On the error of a connection that was never made. */
-export const unconnected = { unconnected: true } as const;
+const gone = (): Error => coded('ECONNRESET');
 
 /** Loaded when something is asked that was not asked early; the part for proxies by those who have one. */
 async function dispatcherTo(
@@ -128,7 +123,11 @@ async function dispatcherTo(
   { tls, proxy }: Line,
   connections: number,
   admit: Admit | undefined,
-): Promise<Dispatcher> {
+): Promise<Way> {
+  if (admit !== undefined && proxy === null && origin.startsWith('http:')) {
+    const { LeanPool } = await import('./lean/pool.ts');
+    return new LeanPool(origin, connections, admit);
+  }
   const [{ default: buildConnector }, { default: Pool }] = await Promise.all([
     import('undici/lib/core/connect.js'),
     import('undici/lib/dispatcher/pool.js'),

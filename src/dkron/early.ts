@@ -5,6 +5,7 @@
 import { type ClientRequest, get, type IncomingMessage } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Address } from './address.ts';
+import { coded } from './coded.ts';
 
 export interface Early {
   /** What sends this read, which was sent already; once. Null where it was not, or is too long ago. */
@@ -172,8 +173,6 @@ function headersOf({ rawHeaders }: IncomingMessage): Record<string, string | str
   }
   return headers;
 }
-
-const coded = (code: string): Error => Object.assign(new Error(code), { code });
 
 /** Node calls it a reset when a connection is closed before its answer is whole (connection-error.ts). */
 const closed = (): Error => coded('UND_ERR_SOCKET');

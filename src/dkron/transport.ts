@@ -6,13 +6,14 @@ import { bounds } from './bounds.ts';
 import { type Called, call } from './call.ts';
 import { wrongLink } from './chain.ts';
 import { type Around, connectionError, isCertificate, noWay } from './connection-error.ts';
-import { type Admit, type Line, openDispatchers, straight } from './dispatcher.ts';
+import { type Line, openDispatchers, straight } from './dispatcher.ts';
 import type { Early, EarlyRead } from './early.ts';
 import { anew, beginning, late, unlessAborted, unlessRenewed } from './patience.ts';
 import { replyOf } from './reply.ts';
 import { requestNotes } from './request-log.ts';
 import type { Headers, Place, Route } from './route.ts';
 import { skewAfter } from './skew.ts';
+import type { Admit } from './way.ts';
 import { type Ask, type Bounds, methodOf, type Reply } from './wire.ts';
 
 export interface Transport {
