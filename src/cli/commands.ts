@@ -16,6 +16,7 @@ export const commands = {
   output: () => import('./run-output.ts'),
   'compare-runs': () => import('./compare-runs.ts'),
   run: () => import('./run.ts'),
+  'run-again': () => import('./again/command.ts'),
   'set-schedule': () => import('./set-schedule.ts'),
   edit: () => import('./edit.ts'),
   apply: () => import('./apply.ts'),

@@ -51,6 +51,8 @@ export interface ClusterPlaces {
   readonly unfinished: string;
   /** The maintenance that goes on (plan/maintenance). */
   readonly maintenance: string;
+  /** Jobs that are run again (plan/again/record.ts). */
+  readonly again: string;
   /** `<data>/snapshots/<id>` */
   readonly snapshots: string;
 }
@@ -87,6 +89,7 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
         missed: join(folder, 'missed.json'),
         unfinished: join(folder, 'unfinished'),
         maintenance: join(folder, 'maintenance.jsonl'),
+        again: join(folder, 'run-again.jsonl'),
         snapshots: join(inData, 'snapshots', id),
       };
     },

@@ -47,6 +47,9 @@ export function doorThat(
     run: async () => {
       throw new Error('nothing is run here');
     },
+    findRun: async () => {
+      throw new Error('nothing is run here');
+    },
     clear: async (name) => {
       came.push([name]);
       return answer(name, false) as ClearResult;

@@ -41,6 +41,7 @@ import { transportOf } from '../sender.ts';
 import { Ahead } from './ahead.ts';
 import { type Change, changed, decide } from './decide.ts';
 import { type Guard, operatorError, stopped } from './guard.ts';
+import { inTurn } from './in-turn.ts';
 import { Lanes } from './lanes.ts';
 import { type Elsewhere, noLeader, whenLed } from './leader.ts';
 import { type PauseOptions, type PauseResult, setPaused } from './pause.ts';
@@ -52,11 +53,13 @@ import {
   saveRequest,
 } from './requests.ts';
 import { currentAll, type Found, lookAgain, type Sighting } from './reread.ts';
-import { NotYet, type Refusal, type WriteResult } from './result.ts';
+import type { Refusal, WriteResult } from './result.ts';
 import {
   type ClearOptions,
   type ClearResult,
   clearExecutions,
+  type FindOptions,
+  findRun,
   type RunOptions,
   type RunResult,
   runToEnd,
@@ -113,6 +116,8 @@ export interface Door {
   remove(jobs: readonly Job[], options?: SendOptions): Promise<WriteResult[]>;
   /** Runs a job now and waits for its end, which may take hours; throws the signal's reason. */
   run(name: string, options?: RunOptions): Promise<RunResult>;
+  /** What became of a run that was asked for before: waits for its end, and sends nothing. */
+  findRun(name: string, asked: FindOptions): Promise<RunResult>;
   /** Erases the executions and counters of a job (4.1.0). */
   clear(name: string, options?: ClearOptions): Promise<ClearResult>;
   /** Has the answering node refuse new and changed jobs, or accept them again (4.0.9). */
@@ -142,6 +147,8 @@ export function openDoor({ readOnly, protectedAs, ...given }: DoorOptions): Door
     run: async (name, options = {}) =>
       (await stopped(guard, options.signal)) ??
       runToEnd(client, clock, name, { ...options, elsewhere: elsewhereOf(inside) }),
+    findRun: (name, asked) =>
+      findRun(client, name, { ...asked, clock, elsewhere: elsewhereOf(inside) }),
     clear: async (name, options = {}) => {
       const stop = await stopped(guard, options.signal);
       if (stop !== null) return stop;
@@ -181,6 +188,7 @@ function closed(why: () => Refusal, opens: (word: string | null) => Door | null 
     write: async (changes) => changes.map(why),
     remove: async (jobs) => jobs.map(why),
     run: async () => why(),
+    findRun: async () => why(),
     clear: async () => why(),
     setPaused: async () => why(),
     agreed: (word) => opens(word) ?? door,
@@ -210,18 +218,6 @@ async function write(
   for (const change of kept) decided.set(change.wanted.name, decisionOn(change));
   const following = { names: next, found: ahead.note };
   return carryOutDecided(inside, [...decided.values()], { ...options, following });
-}
-
-/** What is to be sent after another, where that is to be sent; what it has to wait for in vain is not. */
-function inTurn(
-  request: Request,
-  after: string | undefined,
-  decided: ReadonlyMap<string, WriteResult | Request>,
-): WriteResult | Request {
-  const before = after === undefined ? undefined : decided.get(after);
-  if (before === undefined) return request;
-  if (!('outcome' in before)) return { ...request, after: before };
-  return before.outcome === 'same' ? request : refused(new NotYet(after!));
 }
 
 async function remove(

@@ -45,12 +45,15 @@ export interface RunOptions
     Following,
     'signal' | 'onWait' | 'onBack' | 'patience' | 'outputLimit' | 'elsewhere'
   > {
+  /** Told of the ids of the executions that are there; nothing is sent before that is done, or where it throws. */
+  readonly onSending?: (before: ReadonlySet<string>) => Promise<void>;
   /** Told when the request is on its way: not before its connection was looked at. */
   readonly onSent?: () => void;
   /** Told when no answer came: it is looked then whether the job runs. */
   readonly onLost?: (failure: OperatorError) => void;
 }
 
+export type FindOptions = Omit<Following, 'clock' | 'elsewhere'>;
 export type ClearOptions = Omit<Looking, 'clock'>;
 
 /** An answer that comes later than this may be one of a leader that died in the middle of the run, ms. */
@@ -66,11 +69,13 @@ export async function runToEnd(
   client: Dkron,
   clock: Pauses,
   name: string,
-  { onSent, onLost, ...following }: RunOptions,
+  { onSending, onSent, onLost, ...following }: RunOptions,
 ): Promise<RunResult> {
   const { signal } = following;
   try {
     const before = await executionIds(client, name, signal).catch(sentNothing);
+    await onSending?.(before);
+    signal?.throwIfAborted();
     let asked = clock.now();
     const sending = untilSent(signal, () => {
       asked = clock.now();
@@ -90,6 +95,20 @@ export async function runToEnd(
     return executions === null ? (result as Refusal) : { outcome: 'done', executions };
   } catch (error) {
     return failureOf(error);
+  }
+}
+
+/** Looks for a run that was asked for before, `before` was all there was then, and waits for its end. Sends nothing. */
+export async function findRun(
+  client: Dkron,
+  name: string,
+  following: Following,
+): Promise<Exclude<RunResult, Refusal>> {
+  try {
+    return { outcome: 'done', executions: await runEnd(client, name, following) };
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    return { outcome: 'unknown', error };
   }
 }
 
