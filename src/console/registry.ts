@@ -10,6 +10,7 @@ import { enableActions } from './actions/enable.ts';
 import { filterActions } from './actions/filter.ts';
 import { folderActions } from './actions/folder.ts';
 import { jobActions } from './actions/job.ts';
+import { maintenanceActions } from './actions/maintenance.ts';
 import { moveActions } from './actions/move.ts';
 import { sidewaysActions } from './actions/sideways.ts';
 import { unfinishedActions } from './actions/unfinished.ts';
@@ -33,6 +34,7 @@ export const actions: readonly Action[] = [
   ...sidewaysActions,
   ...zoneActions,
   ...unfinishedActions,
+  ...maintenanceActions,
   ...clusterActions,
   ...moveActions,
   ...appActions,

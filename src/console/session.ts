@@ -155,7 +155,14 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
   });
   const poller = startPoller({
     client,
-    saw: oversight.saw,
+    saw: (looked, shown) => {
+      oversight.saw(looked, shown);
+      // Another console may have started or ended one.
+      void home
+        .opened()
+        .then(({ maintenanceEffects }) => maintenanceEffects.tell())
+        .catch(() => {});
+    },
     dispatch,
     clock,
     recognise: recogniser.recognise,

@@ -31,7 +31,7 @@ import { atHome } from '../support/home.ts';
 import { aJob, anExecution } from '../support/jobs.ts';
 import { keepsNothing } from '../support/journal.ts';
 import { known as asKnown } from '../support/known.ts';
-import { keepsNoPlan } from '../support/unfinished.ts';
+import { keepsNoMaintenance, keepsNoPlan } from '../support/unfinished.ts';
 import { press, pressing, type } from './states.ts';
 import { everyWay, type World } from './ways.ts';
 
@@ -203,6 +203,7 @@ describe('a door that is read-only', () => {
           pending,
         ),
         missed: { read: async () => ({ missed: [], seen: [] }), keep: async () => {} },
+        maintenanceEffects: keepsNoMaintenance,
         unfinishedEffects: { ...keepsNoPlan, resume: async () => {}, discard: async () => {} },
         planEffects: noting(
           createPlanEffects({

@@ -1,3 +1,4 @@
+import type { MaintenanceEffects } from '../../src/console/effects/maintenance.ts';
 import type { UnfinishedEffects } from '../../src/console/effects/unfinished.ts';
 
 /** Keeps no plan, and finds none: what is interrupted in a test stays so. */
@@ -9,4 +10,12 @@ export const keepsNoPlan: Pick<UnfinishedEffects, 'forgetUndone' | 'keep' | 'tel
   }),
   tell: async () => {},
   forgetUndone: async () => [],
+};
+
+/** The same of a maintenance. */
+export const keepsNoMaintenance: MaintenanceEffects = {
+  keep: () => keepsNoPlan.keep(''),
+  tell: async () => {},
+  plan: async () => {},
+  forget: async () => {},
 };

@@ -66,6 +66,8 @@ const historyRead = (state: State): boolean => {
   return screen.kind === 'history' && screen.history !== null;
 };
 
+const maintained = ({ maintenance }: State): boolean => maintenance !== null;
+
 const lintRead = (state: State): boolean => {
   const screen = topScreen(state);
   return screen.kind === 'lint' && screen.found !== null;
@@ -370,6 +372,26 @@ export const twins: { readonly [Type in Writing]: readonly Twin[] } = {
       command: ['lint', 'a', '--rule', 'zone-ignored', '--fix'],
       before: [['edit', 'a', '--set', 'timezone=Asia/Tokyo', '--set', 'schedule=@daily']],
       done: written,
+    }),
+    twin({
+      action: 'maintenance.open',
+      open: ['space', ...words('maintenance night: upgrade'), aPlan],
+      command: ['maintenance', 'start', 'a', '--name', 'night', '--why', 'upgrade'],
+      done: disabled,
+    }),
+    twin({
+      action: 'maintenance.open',
+      open: [maintained, 'M', aPlan],
+      command: ['maintenance', 'end'],
+      before: [['maintenance', 'start', 'a']],
+      done: /enabled and verified/,
+    }),
+    twin({
+      action: 'maintenance.end',
+      open: [maintained, ...words('maintenance-end'), aPlan],
+      command: ['maintenance', 'end'],
+      before: [['maintenance', 'start', 'a']],
+      done: /enabled and verified/,
     }),
     twin({
       action: 'plan.apply',

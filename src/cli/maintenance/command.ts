@@ -69,7 +69,7 @@ const there = <T>(
 };
 
 const help = `
-There is one maintenance of a cluster at a time. Which jobs were enabled is kept on this machine before the
+There is one maintenance of a cluster at a time; open consoles say that it goes on. Which jobs were enabled is kept on this machine before the
 first is disabled. What was interrupted is gone on with by the same word again: 'maintenance start' without
 a filter, or 'maintenance end', which also ends one that has started half way. A job that was disabled before
 stays disabled. One that somebody else has changed, enabled, renamed or deleted meanwhile is left as it is,

@@ -10,6 +10,7 @@ import type { Dkron } from '../../dkron/client.ts';
 import { openDoor } from '../../dkron/write/door.ts';
 import { openJournal } from '../../journal/file.ts';
 import { type MissedFile, openMissed } from '../../oversight/kept.ts';
+import { openMaintenance } from '../../plan/maintenance/store.ts';
 import type { Keep } from '../../plan/safety.ts';
 import { openUnfinished } from '../../plan/unfinished/store.ts';
 import { safetyIn } from '../../snapshot/take/safety.ts';
@@ -20,6 +21,7 @@ import type { WithContext } from './elsewhere.ts';
 import { createHistoryEffects, type HistoryEffects } from './history.ts';
 import { createJobEffects, type JobEffects } from './jobs.ts';
 import { createJournalEffects, type JournalEffects } from './journal.ts';
+import { createMaintenanceEffects, type MaintenanceEffects } from './maintenance.ts';
 import { createPlanFrom, type PlanFrom } from './plan-from.ts';
 import { createPlanTexts, type PlanTexts } from './plan-texts.ts';
 import { createPlanEffects, type PlanEffects } from './plans.ts';
@@ -35,6 +37,7 @@ export interface Home {
   readonly archiveEffects: ArchiveEffects;
   readonly journalEffects: JournalEffects;
   readonly unfinishedEffects: UnfinishedEffects;
+  readonly maintenanceEffects: MaintenanceEffects;
   readonly historyEffects: HistoryEffects;
   readonly planFrom: PlanFrom;
   readonly compare: Compare;
@@ -90,16 +93,16 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
   const folder = setting.snapshots ?? places.snapshots;
   const keep: Keep = (jobs, operation) =>
     safetyIn({ dkron: client, folder, cluster: cluster(), now: clock.now })(jobs, operation);
+  const here = { client, journal, guard, clock, serverZone, token, dispatch };
+  const maintenance = createMaintenanceEffects({
+    ...here,
+    store: openMaintenance(places.maintenance),
+  });
   const unfinished = createUnfinishedEffects({
-    client,
+    ...here,
     store: openUnfinished(places.unfinished),
-    journal,
-    guard,
-    clock,
-    serverZone,
-    token,
+    maintenance,
     cluster,
-    dispatch,
   });
   const jobEffects = createJobEffects({ door, unfinished, keep, dispatch, refresh });
   const planEffects = createPlanEffects({
@@ -142,6 +145,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
     planTexts: createPlanTexts({ client, cluster, serverZone, token, now: clock.now, dispatch }),
     archiveEffects: { ...archiveEffects, prune: underway.track(archiveEffects.prune) },
     unfinishedEffects: unfinished,
+    maintenanceEffects: maintenance,
     journalEffects: createJournalEffects(client, journal, dispatch),
     historyEffects: createHistoryEffects({ id, folder, journal, dispatch }),
     planFrom: createPlanFrom({ client, elsewhere, serverZone, token, now: clock.now, dispatch }),

@@ -69,6 +69,8 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     'apply-plan': refused,
     resume: refused,
     discard: refused,
+    'plan-maintenance': refused,
+    'forget-maintenance': refused,
     'keep-draft': refused,
     'edit-outside': refused,
   };

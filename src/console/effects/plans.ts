@@ -79,7 +79,7 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
     resumes: operation,
     agreed,
   }: Applying): Promise<void> {
-    const { begin, resumes, release } = await unfinished.keep(title, operation);
+    const { begin, resumes, release } = await unfinished.keep(title, operation, plan.maintenance);
     const gathered = gatherResults(now, (came) =>
       dispatch({ type: 'progress', results: came, total: names.length }),
     );

@@ -5,6 +5,7 @@ import { Defect, explain } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { runKey } from '../../dkron/execution.ts';
 import type { Job } from '../../job/job.ts';
+import { maintenanceId } from '../state/maintenance.ts';
 import type { Effect, Message } from '../state/model.ts';
 import { contextId } from '../state/screen.ts';
 import { finishId } from '../state/unfinished.ts';
@@ -169,6 +170,13 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         });
       case 'discard':
         return atHome(({ unfinishedEffects }) => unfinishedEffects.discard(effect.operation));
+      case 'plan-maintenance':
+        return asking(({ maintenanceEffects }) => maintenanceEffects.plan(effect.step), {
+          type: 'no-plan',
+          id: maintenanceId(effect.step),
+        });
+      case 'forget-maintenance':
+        return atHome(({ maintenanceEffects }) => maintenanceEffects.forget());
       case 'undo':
         return asking(({ journalEffects }) => journalEffects.undo(effect.what));
       case 'open-context':

@@ -4,24 +4,17 @@ import { OperatorError } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import type { Guard } from '../../dkron/write/guard.ts';
 import type { FileJournal } from '../../journal/file.ts';
-import type { Begin, Resumed } from '../../plan/apply.ts';
+import type { Begin } from '../../plan/apply.ts';
 import { checkPlan } from '../../plan/check.ts';
 import { writable } from '../../plan/compare.ts';
-import type { RestorePlan, RestoreResult } from '../../plan/model.ts';
+import type { MaintenanceStep, RestorePlan, RestoreResult } from '../../plan/model.ts';
 import { interrupted, waitingText } from '../../plan/outcome.ts';
 import { findRest } from '../../plan/unfinished/resume.ts';
 import type { Taken, UnfinishedStore, Whereabouts } from '../../plan/unfinished/store.ts';
 import { forgetUndone } from '../../plan/unfinished/undone.ts';
 import type { Message } from '../state/model.ts';
 import { judging } from './judging.ts';
-
-/** How an operation on several jobs is kept while it is carried out. */
-export interface Kept {
-  readonly begin: Begin;
-  readonly resumes: Resumed | null;
-  /** Lets go of it, whatever became of it. Never rejects. */
-  readonly release: () => Promise<void>;
-}
+import type { Kept, MaintenanceEffects } from './maintenance.ts';
 
 export interface UnfinishedEffects {
   /** Says what there is. */
@@ -34,13 +27,14 @@ export interface UnfinishedEffects {
     plan: RestorePlan,
     results: readonly RestoreResult[],
   ) => Promise<readonly string[]>;
-  /** For a new operation, as people call it, or for one that is gone on with. */
-  readonly keep: (title: string, resumes?: string) => Promise<Kept>;
+  /** For a new operation, as people call it, or for one that is gone on with; or for a step of a maintenance. */
+  readonly keep: (title: string, resumes?: string, step?: MaintenanceStep) => Promise<Kept>;
 }
 
 export interface UnfinishedOptions {
   readonly client: Dkron;
   readonly store: UnfinishedStore;
+  readonly maintenance: Pick<MaintenanceEffects, 'keep' | 'tell'>;
   readonly journal: FileJournal;
   readonly guard: Guard;
   readonly clock: Clock;
@@ -52,11 +46,22 @@ export interface UnfinishedOptions {
 }
 
 export function createUnfinishedEffects(options: UnfinishedOptions): UnfinishedEffects {
-  const { client, store, journal, guard, clock, serverZone, token, cluster, dispatch } = options;
+  const {
+    client,
+    store,
+    maintenance,
+    journal,
+    guard,
+    clock,
+    serverZone,
+    token,
+    cluster,
+    dispatch,
+  } = options;
   const say = (level: 'ok' | 'info' | 'error', text: string): void =>
     dispatch({ type: 'flash', flash: { level, text } });
 
-  async function tell(): Promise<void> {
+  async function tellLeft(): Promise<void> {
     try {
       const { left, passedOver } = await store.found();
       dispatch({ type: 'unfinished', left });
@@ -68,6 +73,9 @@ export function createUnfinishedEffects(options: UnfinishedOptions): UnfinishedE
       say('error', error.message);
     }
   }
+
+  const tell = async (): Promise<void> =>
+    void (await Promise.all([maintenance.tell(), tellLeft()]));
 
   async function show(taken: Taken): Promise<void> {
     dispatch({ type: 'waiting', text: 'looking how far it came' });
@@ -106,7 +114,8 @@ export function createUnfinishedEffects(options: UnfinishedOptions): UnfinishedE
         if (!(error instanceof OperatorError)) throw error;
         return [error.message];
       }),
-    keep: async (title, resumes) => {
+    keep: async (title, resumes, step) => {
+      if (step !== undefined) return maintenance.keep(step);
       if (resumes === undefined)
         return {
           begin: async (what) => {

@@ -1,6 +1,8 @@
 /** How the connection stands, in words: what the header says at the right, each in several lengths. */
 
 import type { ForwardState } from '../../forward/supervisor.ts';
+import type { MaintenanceSeen } from '../../plan/maintenance/store.ts';
+import { sinceText } from '../../plan/maintenance/words.ts';
 import { verdictTones } from '../../snapshot/verify/words.ts';
 import { clean } from '../../terminal/cell.ts';
 import type { Tone } from '../../view/line.ts';
@@ -178,7 +180,7 @@ const together = (...parts: readonly (string | undefined)[]): string =>
 
 /** What else there is to say of the server, the weightiest first. */
 export function linkNotes(state: State): Words[] {
-  const { leader, node, whom, server, waiting, unfinished, clocks } = state;
+  const { leader, node, whom, server, waiting, unfinished, maintenance, clocks } = state;
   const name = whom ?? server?.name ?? 'this node';
   const skew = skewText(clocks.skew);
   const runs = runsAge(state);
@@ -194,11 +196,22 @@ export function linkNotes(state: State): Words[] {
     node.paused ? note(`${name} is paused: it accepts no changes`, 'accepts no changes') : null,
     waiting === null ? null : note(waiting),
     unfinished.length === 0 ? null : note('not finished: F goes on', 'unfinished: F', 'F'),
+    maintenance === null
+      ? null
+      : note(maintenanceText(maintenance, state.now), 'maintenance: M', 'M'),
     runs === null ? null : note(`what runs: ${runs} old`, `runs ${runs} old`),
     skew === null ? null : note(`clock ${skew}`),
   ];
   return notes.filter((each) => each !== null);
 }
+
+/** Of a foreign name so much is on the line, characters. */
+const mostOfName = 24;
+
+const maintenanceText = (seen: MaintenanceSeen, now: number): string =>
+  seen.interrupted
+    ? `maintenance ${seen.step === 'starting' ? 'started' : 'ended'} half way: M`
+    : sinceText({ ...seen, name: clean(seen.name).slice(0, mostOfName) }, now);
 
 const bad = (...ways: string[]): Words => ({ tone: 'bad', ways });
 const note = (...ways: string[]): Words => ({ tone: 'attention', ways });

@@ -72,6 +72,8 @@ const rows: Rows = {
   'apply-plan': names,
   resume: ({ operation }) => ({ operation }),
   discard: ({ operation }) => ({ operation }),
+  'plan-maintenance': ({ step }) => ({ step }),
+  'forget-maintenance': nothing,
   'keep-draft': ({ key, draft }) => ({ key, length: draft?.text.length ?? null }),
   'save-text': ({ name, text }) => ({ name, length: text.length }),
   'edit-outside': seen,

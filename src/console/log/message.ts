@@ -149,6 +149,7 @@ const rows: Rows = {
     })),
   }),
   unfinished: (message) => message,
+  maintenance: (message) => message,
   rest: (message, veil) => ({ ...message, plan: planOf(message.plan, veil) }),
   drafts: (message, veil, state) => ({
     ...message,

@@ -15,6 +15,7 @@ import type { ClusterEffect, ClusterMessage } from './cluster-messages.ts';
 import type { EarlierRows, Node, Pace, Trouble } from './connection.ts';
 import type { JournalEffect, JournalMessage } from './journal.ts';
 import type { LintEffect, LintMessage } from './lint.ts';
+import type { MaintenanceEffect, MaintenanceMessage } from './maintenance.ts';
 import type { OperationEffect, OperationMessage } from './operations.ts';
 import type { OversightMessage } from './oversight.ts';
 import type { PlanMessage, PlanTextEffect } from './plan-texts.ts';
@@ -114,6 +115,7 @@ export type Message =
   | ({ readonly type: 'compared' } & Compared)
   | ClusterMessage
   | OperationMessage
+  | MaintenanceMessage
   | { readonly type: 'drafts'; readonly drafts: ReadonlyMap<string, Draft> }
   /** Back from the editor: what is kept of it as a draft, the job that was meant, what is said. */
   | {
@@ -175,6 +177,7 @@ export type Effect =
   /** All jobs where there are no names. */
   | { readonly type: 'export'; readonly folder: string; readonly names: readonly string[] }
   | OperationEffect
+  | MaintenanceEffect
   /** Null: nothing is left to keep. */
   | { readonly type: 'keep-draft'; readonly key: string; readonly draft: Draft | null }
   | { readonly type: 'save-text'; readonly name: string; readonly text: string }
@@ -210,6 +213,8 @@ export const writes = {
   'edit-outside': false,
   resume: false,
   discard: false,
+  'plan-maintenance': false,
+  'forget-maintenance': false,
   'list-journal': false,
   'read-operation': false,
   'read-history': false,

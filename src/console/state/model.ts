@@ -10,6 +10,7 @@ import type { NodeTags } from '../../job/lint/tags.ts';
 import type { JobTable } from '../../job/table.ts';
 import type { Missed } from '../../oversight/missed.ts';
 import type { Verdict } from '../../oversight/verdict.ts';
+import type { MaintenanceSeen } from '../../plan/maintenance/store.ts';
 import type { Unfinished } from '../../plan/unfinished/head.ts';
 import type { About } from '../../snapshot/archive/open.ts';
 import type { Words } from '../../snapshot/prune/policy.ts';
@@ -153,6 +154,8 @@ export interface State {
   readonly leftPlan: Pick<PlanScreen, 'id' | 'marks' | 'cursor'> | null;
   /** Operations on several jobs that were interrupted, newest first. */
   readonly unfinished: readonly Unfinished[];
+  /** The maintenance that goes on; null for none. */
+  readonly maintenance: MaintenanceSeen | null;
   /** When a key moved the cursor of the jobs, by the clock of keys; null: none did. */
   readonly movedAt: number | null;
   /** It goes over jobs quicker than one reads: the pane has only what is there at once. */

@@ -64,7 +64,10 @@ const rowsOf = memo(
     const found = (plan?.items ?? []).filter((item) =>
       holds({ item, result: ended.get(item.name) }),
     );
-    const byKind = Map.groupBy(found, ({ kind }) => foldedKinds.find((one) => one === kind));
+    // What others did is told, also where nothing is left to write.
+    const byKind = Map.groupBy(found, ({ kind, left }) =>
+      left === undefined ? foldedKinds.find((one) => one === kind) : undefined,
+    );
     const depth = new Map<string, number>();
     const folds = new Map<string, Fold>();
     const of = (kind: FoldedKind | undefined) =>

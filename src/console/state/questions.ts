@@ -71,6 +71,8 @@ const answers: {
   'leave-snapshot': 'nothing',
   resume: 'nothing',
   discard: 'y',
+  'plan-maintenance': 'nothing',
+  'forget-maintenance': 'y',
   'plan-restore': 'nothing',
   'open-plan': 'nothing',
   'keep-plan': 'nothing',

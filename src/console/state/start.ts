@@ -52,6 +52,7 @@ export const startState = (
   progress: null,
   leftPlan: null,
   unfinished: [],
+  maintenance: null,
   movedAt: null,
   passing: false,
   rowReplaced: false,

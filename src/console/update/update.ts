@@ -24,6 +24,7 @@ import { begun, rested } from '../state/passing.ts';
 import { painted } from '../state/questions.ts';
 import { arriving } from './arriving.ts';
 import { onKey, onPaste } from './input.ts';
+import { maintenance } from './maintenance.ts';
 import { recognised } from './recognised.ts';
 import { due, lost, overseen, paced, refreshed, withOutput, withRuns } from './refresh.ts';
 import { edited, scheduleRefused, scheduleSaved } from './results.ts';
@@ -90,6 +91,7 @@ const handlers: Handlers = {
   'schedule-saved': scheduleSaved,
   'schedule-refused': (state, message) => still(scheduleRefused(state, message)),
   unfinished: (state, message) => still(unfinished(state, message)),
+  maintenance: (state, message) => still(maintenance(state, message)),
   rest: (state, message) => still(restFound(state, message)),
   drafts: (state, { drafts }) => still({ ...state, drafts: new Map([...drafts, ...state.drafts]) }),
   edited,

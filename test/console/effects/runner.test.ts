@@ -46,6 +46,7 @@ function running({
       archiveEffects: absent(),
       journalEffects: absent(),
       unfinishedEffects: absent(),
+      maintenanceEffects: absent(),
       historyEffects: absent(),
       planFrom: absent(),
       compare: absent(),

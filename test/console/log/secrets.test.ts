@@ -175,6 +175,7 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
   },
   plan: { type: 'plan', id: 'f', plan: aPlan },
   unfinished: null,
+  maintenance: null,
   rest: { type: 'rest', operation: 'op', plan: aPlan },
   'prune-plan': null,
   'left-snapshot': null,

@@ -72,6 +72,14 @@ const unfinished = told(jobs, {
   ],
 });
 
+const maintained = told(jobs, {
+  type: 'maintenance',
+  seen: {
+    ...{ id: 'id', name: 'night', why: '', at: '2026-11-21T14:00:00Z', step: 'running' },
+    ...{ operation: 'op', safety: null, jobs: 2, interrupted: false },
+  },
+});
+
 interface Case {
   /** Just before the key that asks. */
   readonly before: State;
@@ -125,6 +133,10 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   'open-context': none,
   resume: none,
   discard: [{ before: unfinished, asks: [':', ...type('discard'), 'enter'], answer: ['y'] }],
+  'plan-maintenance': none,
+  'forget-maintenance': [
+    { before: maintained, asks: [':', ...type('maintenance-forget'), 'enter'], answer: ['y'] },
+  ],
   'settle-cluster': [{ before: elsewhere, asks: ['C'], answer: ['y'] }],
   agenda: none,
   lint: none,

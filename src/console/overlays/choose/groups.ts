@@ -5,7 +5,7 @@ import type { Action } from '../../state/action.ts';
 const groups: readonly (readonly [title: string, parts: readonly string[]])[] = [
   ['The job', ['job', 'fields', 'drafts']],
   ['Runs and output', ['runs', 'output']],
-  ['The list', ['jobs', 'filter', 'list', 'view']],
+  ['The list', ['jobs', 'filter', 'list', 'view', 'maintenance']],
   ['Text', ['text']],
   ['Agenda', ['agenda']],
   ['Checks', ['lint', 'missed']],

@@ -98,12 +98,13 @@ function cameLines({ item, result }: About, columns: number): Line[] {
 }
 
 /** Why it is not marked from the start. */
-const leftLines = ({ left }: CheckedItem, columns: number): Line[] =>
+const leftLines = ({ kind, left }: CheckedItem, columns: number): Line[] =>
   left === undefined
     ? []
-    : paragraph(`! ${left}: left as it is unless you mark it`, columns - 1).map((line) => [
-        toned(` ${line}`, 'attention'),
-      ]);
+    : paragraph(
+        `! ${left}: ${kind === 'same' ? 'nothing to write' : 'left as it is unless you mark it'}`,
+        columns - 1,
+      ).map((line) => [toned(` ${line}`, 'attention')]);
 
 /** Where somebody changed the job since: what it was, is to be and is now. */
 export function sidesOf({ item, result, secrets }: About): Line[] {

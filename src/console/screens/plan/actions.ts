@@ -1,6 +1,7 @@
 /** A plan of changes: writing what is marked of it, and looking closer. */
 import { counted } from '../../../base/counted.ts';
-import type { RestoreKind } from '../../../plan/model.ts';
+import type { MaintenanceStep, RestoreKind } from '../../../plan/model.ts';
+import { clean } from '../../../terminal/cell.ts';
 import { lineText } from '../../../view/line.ts';
 import type { Action } from '../../state/action.ts';
 import type { Effect, State, Step } from '../../state/model.ts';
@@ -37,9 +38,12 @@ function apply(state: State, screen: Compared): Step {
   const shown = planKeys(screen).index;
   const hidden = marked.filter(({ name }) => !shown.has(name)).length;
   return ask(state, {
-    question: questionOf(state.setting.label, contextOf(screen), written, changed, deleted),
+    question:
+      plan.maintenance === undefined
+        ? questionOf(state.setting.label, contextOf(screen), written, changed, deleted)
+        : maintenanceQuestion(state.setting.label, plan.maintenance, written),
     more: hidden === 0 ? [] : [`The filter hides ${hidden} of them.`],
-    verb: 'write',
+    verb: plan.maintenance?.step ?? 'write',
     doing: `writing ${written}${doing}`,
     effect,
   });
@@ -62,6 +66,11 @@ function questionOf(
   const also = deleted === 0 ? '' : `, and delete ${counted(deleted)} with all runs`;
   const source = from === undefined ? '' : ` from ${from}`;
   return `Write ${counted(written)}${source} to ${whom}${over}${also}?`;
+}
+
+function maintenanceQuestion(whom: string, { step, name }: MaintenanceStep, jobs: number): string {
+  const [begin, verb] = step === 'start' ? ['Start', 'disable'] : ['End', 'enable'];
+  return `${begin} the maintenance ${clean(name)} on ${whom}: ${verb} ${counted(jobs)}?`;
 }
 
 /** All there is to say of the job under the cursor. */

@@ -4,7 +4,7 @@ import { isToDo } from '../../../plan/compare.ts';
 import { planOver } from '../../../plan/renew.ts';
 import { madeOf } from '../../../plan/versions.ts';
 import { clean } from '../../../terminal/cell.ts';
-import type { Action } from '../../state/action.ts';
+import { type Action, all } from '../../state/action.ts';
 import { checkedPlan, liveOf, pushPlan } from '../../state/changes.ts';
 import { flash, type State, type Step, still } from '../../state/model.ts';
 import { withTop } from '../../state/stack.ts';
@@ -51,6 +51,12 @@ function anew(state: State, screen: Compared): Step {
   return still(flash(next, 'info', `${name}: planned anew over what the server has now`));
 }
 
+/** What would be kept of it as a text is the jobs, and not that they come back. */
+const isNoMaintenance = (state: State): string | null =>
+  shownPlan(state)?.plan.maintenance === undefined
+    ? null
+    : 'a maintenance is kept by itself, once it is begun';
+
 const isMoved = (state: State): string | null => {
   const screen = shownPlan(state);
   const item = screen === null ? undefined : itemHere(screen);
@@ -68,7 +74,7 @@ export const textActions: readonly Action[] = [
     scope: ['plan'],
     command: 'plan-out',
     complete: () => [],
-    available: isCompared,
+    available: all(isCompared, isNoMaintenance),
     live: true,
     run: keep,
   },
@@ -78,7 +84,7 @@ export const textActions: readonly Action[] = [
     title: 'plan anew',
     help: 'Plans the job, which somebody changed since, over what the server has now, and marks it.',
     scope: ['plan'],
-    available: isMoved,
+    available: all(isNoMaintenance, isMoved),
     live: true,
     run: onPlan(anew),
   },
