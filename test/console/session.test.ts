@@ -31,7 +31,13 @@ async function open(options: SessionOptions) {
       store.dispatch({ type: 'painted', at });
     }
   };
-  const read = () => vi.waitFor(() => expect(store.state().jobs.at).not.toBeNull(), 10_000);
+  const read = () =>
+    vi.waitFor(() => {
+      const { jobs, cluster } = store.state();
+      expect(jobs.at).not.toBeNull();
+      // Before that nothing is written.
+      expect(cluster.kind).toBe('known');
+    }, 10_000);
   return { ...session, press, read, places };
 }
 

@@ -60,6 +60,8 @@ async function play(hands: (hands: Hands) => Promise<void>): Promise<Played> {
     expect.poll(() => frame(store.state()).join('\n'), { timeout: 10_000 }).toMatch(text);
   try {
     await see(/live/);
+    // Before that nothing is written.
+    await expect.poll(() => store.state().cluster.kind, { timeout: 10_000 }).toBe('known');
     await hands({ press, see, store });
   } finally {
     await session.close(AbortSignal.abort());
