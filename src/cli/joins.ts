@@ -60,7 +60,7 @@ export function joinLines(stampede: Stampede | null | undefined): Line[] {
     ...instead.map(
       (other, at): Line => [
         quiet(at === 0 ? ' calmer     ' : ' or         '),
-        plain(calmerText(other, stampede, clockOf)),
+        plain(calmerText(other, stampede)),
       ],
     ),
   ];

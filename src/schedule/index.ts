@@ -6,6 +6,7 @@ export { completeSchedule, completeZone } from './complete.ts';
 export { type Imported, importCrontab } from './crontab.ts';
 export { type Origin, origins } from './crontab-dialect.ts';
 export {
+  type Crowd,
   countedFor,
   counting,
   dayOf,
@@ -30,9 +31,11 @@ export {
   type ScheduleContext,
   withoutPrefix,
 } from './parse.ts';
+export { phaseOf } from './pattern.ts';
 export { rateOf, rateText } from './rate.ts';
 export type { Range } from './refusal.ts';
 export type { Schedule } from './schedule.ts';
+export type { Seconds } from './seconds.ts';
 export { stepNumber } from './step-number.ts';
 export { describe, wordsOf } from './words.ts';
 export {

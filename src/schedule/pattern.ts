@@ -14,8 +14,8 @@ export interface AgendaJob {
   readonly next: string;
   readonly last_success: string | null;
   readonly last_error: string | null;
-  readonly starts_at?: string | null;
-  readonly expires_at?: string | null;
+  readonly starts_at?: string | null | undefined;
+  readonly expires_at?: string | null | undefined;
 }
 
 /** The stretch of time looked at, `from` ≤ t < `to`, and the server the jobs live on. */

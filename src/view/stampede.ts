@@ -12,30 +12,28 @@ import {
 export type ClockOf = (second: number, schedule: Schedule) => string;
 
 /** `41st of 41 at Sat 28 Nov 00:00 Z, 38 of them to cache-manager` */
-export function joinText(
-  place: Place | null,
-  { host, schedule }: Pick<Stampede, 'host' | 'schedule'>,
-  clock: ClockOf,
-): string {
+export function joinText(place: Place | null, about: About, clock: ClockOf): string {
   if (place === null)
     return 'nobody knows yet: an interval begins anew when it is saved, and its seconds with it';
-  const { jobs, sameHost } = place;
-  if (jobs === 1) return 'alone: within a day no other job starts in a second of its own';
-  const rank = `${ordinal(jobs)} of ${jobs} at ${clock(place.second, schedule)}`;
-  if (host === '') return rank;
-  return sameHost === 1
-    ? `${rank}, the only one to ${host}`
-    : `${rank}, ${sameHost === jobs ? 'all' : sameHost} of them to ${host}`;
+  if (place.jobs === 1) return 'alone: within a day no other job starts in a second of its own';
+  return `${rankText(place)} at ${clock(place.second, about.schedule)}${hostText(place, about)}`;
 }
 
-/** `0 7 0 * * *, alone` or `0 ~ 0 * * * (0 18 0 * * *), 2nd of 2 at …` */
-export function calmerText(
-  { schedule, effective, place }: Calmer,
-  about: Pick<Stampede, 'host' | 'schedule'>,
-  clock: ClockOf,
-): string {
+type About = Pick<Stampede, 'host' | 'schedule'>;
+
+/** `0 7 0 * * *, alone` or `0 ~ 0 * * * (0 18 0 * * *), 2nd of 2` */
+export function calmerText({ schedule, effective, place }: Calmer, about: About): string {
   const runsAs = effective === schedule ? '' : ` (${effective})`;
-  return `${schedule}${runsAs}, ${place.jobs === 1 ? 'alone' : joinText(place, about, clock)}`;
+  const joined = place.jobs === 1 ? 'alone' : `${rankText(place)}${hostText(place, about)}`;
+  return `${schedule}${runsAs}, ${joined}`;
+}
+
+const rankText = ({ jobs }: Place): string => `${ordinal(jobs)} of ${jobs}`;
+
+function hostText({ jobs, sameHost }: Place, { host }: About): string {
+  if (host === '') return '';
+  if (sameHost === 1) return `, the only one to ${host}`;
+  return `, ${sameHost === jobs ? 'all' : sameHost} of them to ${host}`;
 }
 
 function ordinal(rank: number): string {

@@ -12,6 +12,7 @@ import { agenda, instantFromMillis } from '../../schedule/index.ts';
 import type { EffectOf } from '../state/message.ts';
 import type { Flash, Message, State } from '../state/model.ts';
 import { rest } from '../state/passing.ts';
+import { createCounter } from './crowd.ts';
 import { lintInSlices } from './lint.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -19,6 +20,8 @@ export type Here = EffectOf<
   | 'agenda'
   | 'lint'
   | 'read-ttls'
+  | 'count-crowd'
+  | 'find-calm'
   | 'save-text'
   | 'copy'
   | 'check-later'
@@ -68,6 +71,7 @@ export const failureTeller =
 export function runnerHere(options: HereOptions): (effect: Here) => void {
   const { clock, terminal, dispatch, state, folder, ttls } = options;
   const reportFailure = failureTeller(options);
+  const counter = createCounter(options);
   let cancelCheck = (): void => {};
   let cancelRest = (): void => {};
 
@@ -94,6 +98,10 @@ export function runnerHere(options: HereOptions): (effect: Here) => void {
         return;
       case 'lint':
         return lintInSlices(options, effect);
+      case 'count-crowd':
+        return counter.count();
+      case 'find-calm':
+        return counter.findCalm();
       case 'read-ttls':
         return reportFailure(readTtls(), { type: 'ttls', table: null });
       case 'save-text':

@@ -25,6 +25,8 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     agenda: here,
     lint: here,
     'read-ttls': here,
+    'count-crowd': here,
+    'find-calm': here,
     'save-text': here,
     copy: here,
     'check-later': here,

@@ -217,6 +217,8 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
       case 'agenda':
       case 'lint':
       case 'read-ttls':
+      case 'count-crowd':
+      case 'find-calm':
       case 'save-text':
       case 'copy':
       case 'check-later':

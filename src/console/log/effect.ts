@@ -55,6 +55,8 @@ const rows: Rows = {
   'settle-cluster': ({ as }) => ({ as }),
   agenda: ({ names, from, hours }) => ({ jobs: names.length, from, hours }),
   'read-ttls': nothing,
+  'count-crowd': nothing,
+  'find-calm': nothing,
   lint: ({ names, from }) => ({ jobs: names.length, from }),
   snapshot: ({ label, names }) => ({ label, names }),
   'list-snapshots': nothing,

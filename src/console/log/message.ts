@@ -1,23 +1,26 @@
 /** Messages as the log has them: enough to show the same frames again, without any secret. */
-import type { Draft } from '../../config/drafts.ts';
 import { isSecret, type Veiling, veilAll, veilText } from '../../job/veil.ts';
 import type { PastChange } from '../../journal/lines.ts';
 import { told } from '../../snapshot/verify/words.ts';
 import type { Key } from '../../terminal/keys.ts';
 import { lineText } from '../../terminal/line.ts';
 import { levelOf } from '../editors/value/levels.ts';
+import { countAtOnce, countedNow } from '../state/counting.ts';
 import { yamlKey } from '../state/drafts.ts';
-import type { Flash, Message, State } from '../state/model.ts';
+import type { Flash, Message, MessageOf, State } from '../state/model.ts';
 import { comparisonOf } from './comparison.ts';
+import { draftOf } from './draft.ts';
 import { historyOf } from './history.ts';
 import { findingOf, planOf, resultOf, unreadableOf } from './plan.ts';
 import { ranOf, readRunsOf } from './run.ts';
 import type { Veil } from './veil.ts';
 
-/** Two messages mean what is in the state: which, their words do not tell. */
+/** Some messages mean what is in the state: which, their words do not tell. */
 export type Recorded =
-  | Exclude<Message, { type: 'forget' | 'check' }>
-  | { readonly type: 'forget' | 'check'; readonly isThere: boolean };
+  | Exclude<Message, { type: 'forget' | 'check' | 'crowd' | 'calm' }>
+  | { readonly type: 'forget' | 'check'; readonly isThere: boolean }
+  | { readonly type: 'crowd' }
+  | Omit<MessageOf<'calm'>, 'by'>;
 
 type Rows = {
   readonly [Type in Message['type']]: (
@@ -117,6 +120,9 @@ const rows: Rows = {
     ...message,
     found: message.found.map(({ job, finding }) => ({ job, finding: findingOf(finding, veil) })),
   }),
+  // Counted anew, of the jobs that are in the state.
+  crowd: ({ type }) => ({ type }),
+  calm: ({ by: _, ...message }) => message,
   journal: (message, veil) => ({ ...message, ...problemOf(message, veil) }),
   operation: (message, veil) => ({
     ...message,
@@ -186,6 +192,10 @@ export function messageOf(recorded: Recorded, state: State): Message {
       return { type: 'forget', flash: (recorded.isThere && state.flash) || none };
     case 'check':
       return { type: 'check', lines: (recorded.isThere && linesOf(state)) || [] };
+    case 'crowd':
+      return { type: 'crowd', counted: countAtOnce(state) };
+    case 'calm':
+      return { ...recorded, by: countedNow(state)?.crowd ?? null };
     default:
       return recorded;
   }
@@ -235,22 +245,3 @@ const pastOf = (change: PastChange, veil: Veil): PastChange => ({
     ...(change.result.error === undefined ? {} : { error: veil.sentence(change.result.error) }),
   },
 });
-
-/** Drafts are kept by job and field. */
-function draftOf(key: string, draft: Draft, veil: Veil, { jobs }: State): Draft {
-  const [, name = '', path = ''] = /^([^:]*):(.*)$/s.exec(key) ?? [];
-  const executor = jobs.byName.get(name)?.job.executor ?? '';
-  const hide = (text: string): string =>
-    key === yamlKey(name)
-      ? veil.definition(text)
-      : path === 'schedule'
-        ? text
-        : veil.value(executor, keysOf(path), text);
-  return { ...draft, text: hide(draft.text), base: hide(draft.base) };
-}
-
-/** Only the first may hold no dot. */
-const keysOf = (path: string): string[] => {
-  const [field = '', ...setting] = path.split('.');
-  return setting.length === 0 ? [field] : [field, setting.join('.')];
-};

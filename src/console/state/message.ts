@@ -13,6 +13,7 @@ import type { Key } from '../../terminal/keys.ts';
 import type { ArchiveEffect, ArchiveMessage } from './archive.ts';
 import type { ClusterEffect, ClusterMessage } from './cluster-messages.ts';
 import type { EarlierRows, Node, Pace, Trouble } from './connection.ts';
+import type { CrowdEffect, CrowdMessage } from './crowd.ts';
 import type { JournalEffect, JournalMessage } from './journal.ts';
 import type { LintEffect, LintMessage } from './lint.ts';
 import type { MaintenanceEffect, MaintenanceMessage } from './maintenance.ts';
@@ -103,6 +104,7 @@ export type Message =
   | { readonly type: 'applied'; readonly text: string; readonly ok: boolean }
   | { readonly type: 'agenda'; readonly agenda: Agenda; readonly hours: number }
   | LintMessage
+  | CrowdMessage
   | RunComparisonMessage
   | JournalMessage
   /** `problem`: why it could not be read. */
@@ -165,6 +167,7 @@ export type Effect =
       readonly hours: number;
     }
   | LintEffect
+  | CrowdEffect
   | RunComparisonEffect
   /** Of all jobs, or of these. */
   | { readonly type: 'snapshot'; readonly label?: string; readonly names?: readonly string[] }
@@ -225,6 +228,8 @@ export const writes = {
   agenda: false,
   lint: false,
   'read-ttls': false,
+  'count-crowd': false,
+  'find-calm': false,
   snapshot: false,
   'list-snapshots': false,
   'note-snapshot': false,

@@ -4,6 +4,7 @@ import type { Job } from '../../job/job.ts';
 import type { RowAt } from '../../terminal/layout.ts';
 import type { LineState } from '../../terminal/line.ts';
 import type { TextState } from '../../terminal/text.ts';
+import type { Counted, FoundCalm } from './crowd.ts';
 import type { Effect } from './message.ts';
 import type { Screen } from './screen.ts';
 
@@ -81,6 +82,10 @@ export interface ScheduleOverlay {
   readonly refusal: readonly string[];
   /** Somebody else changed it meanwhile, and the operator was shown how. */
   readonly over: boolean;
+  /** Who starts in which second beside this job; null until it was counted. */
+  readonly counted: Counted | null;
+  /** What is calmer than what was typed when it was looked for; null until it was. */
+  readonly calm: FoundCalm | null;
 }
 
 export interface ScheduleMenu {

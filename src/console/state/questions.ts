@@ -61,6 +61,8 @@ const answers: {
   agenda: 'nothing',
   lint: 'nothing',
   'read-ttls': 'nothing',
+  'count-crowd': 'nothing',
+  'find-calm': 'nothing',
   snapshot: 'nothing',
   'list-snapshots': 'nothing',
   'note-snapshot': 'nothing',

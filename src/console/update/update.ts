@@ -15,6 +15,7 @@ import { runsRead } from '../screens/run-comparison/arrived.ts';
 import { outputArrived } from '../screens/runs/actions.ts';
 import { leftSnapshot, snapshotsListed, snapshotsVerified } from '../screens/snapshots/arrived.ts';
 import { followed } from '../screens/text/followed.ts';
+import { calmFound, crowdCounted, crowdEffects } from '../state/counting.ts';
 import { draftEffects } from '../state/drafts.ts';
 import { followEffects } from '../state/live.ts';
 import type { MessageOf } from '../state/message.ts';
@@ -35,7 +36,8 @@ export function update(state: State, message: Message): Step {
   const handle = handlers[message.type] as (state: State, message: Message) => Step;
   const [next, effects] = begun(state, handle(state, message));
   const drafts = message.type === 'drafts' ? [] : draftEffects(state, next);
-  return [next, [...effects, ...drafts, ...followEffects(state, next)]];
+  const follow = followEffects(state, next);
+  return [next, [...effects, ...drafts, ...follow, ...crowdEffects(state, next)]];
 }
 
 /** Who types has the focus, whatever the terminal said of it. */
@@ -76,6 +78,8 @@ const handlers: Handlers = {
   agenda: (state, message) => still(agendaWorkedOut(state, message)),
   ttls: ttlsRead,
   linted: (state, message) => still(linted(state, message)),
+  crowd: (state, { counted }) => still(crowdCounted(state, counted)),
+  calm: (state, message) => still(calmFound(state, message)),
   journal: (state, message) => still(journalRead(state, message)),
   operation: (state, message) => still(operationRead(state, message)),
   history: (state, message) => still(historyRead(state, message)),

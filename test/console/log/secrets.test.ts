@@ -136,6 +136,8 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
     sight: { kind: 'runs', run },
   },
   output: { type: 'output', execution: run.id, text: `${secret}\n`, truncated: false },
+  crowd: null,
+  calm: null,
   ttls: {
     type: 'ttls',
     table: {

@@ -141,6 +141,8 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   agenda: none,
   lint: none,
   'read-ttls': none,
+  'count-crowd': none,
+  'find-calm': none,
   snapshot: none,
   'list-snapshots': none,
   'note-snapshot': none,

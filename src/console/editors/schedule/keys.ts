@@ -5,8 +5,6 @@ import {
   type Imported,
   importCrontab,
   instantFromMillis,
-  type ParsedSchedule,
-  parseSchedule,
   stepNumber,
   withoutPrefix,
 } from '../../../schedule/index.ts';
@@ -19,9 +17,9 @@ import {
   replaceInLine,
 } from '../../../terminal/line.ts';
 import { memo } from '../../../view/memo.ts';
-import { contextOf } from '../../../view/schedule-context.ts';
 import { ancestryOf, blocked, checkedPlan } from '../../state/changes.ts';
 import { closedBy } from '../../state/closed.ts';
+import { calmNow, parsedOf } from '../../state/counting.ts';
 import { draftKey, dropped, scheduleDraft, withDraft } from '../../state/drafts.ts';
 import {
   type Effect,
@@ -41,10 +39,6 @@ function editing(state: State, overlay: ScheduleOverlay): Step {
   const draft = changed(overlay) ? { text: scheduleDraft(typed), base: scheduleDraft(seen) } : null;
   return still(withDraft({ ...state, overlay }, draftKey(seen.name, 'schedule'), draft));
 }
-
-/** The schedule as it would be saved. */
-export const parsedOf = (state: State, { schedule, zone, seen }: ScheduleOverlay): ParsedSchedule =>
-  parseSchedule(lineText(schedule), contextOf(state, { ...seen, timezone: lineText(zone) }));
 
 export function scheduleKey(state: State, overlay: ScheduleOverlay, key: Key): Step {
   const chosen = overlay.menu && menuKey(overlay, overlay.menu, key);
@@ -85,22 +79,26 @@ const dayLength = 24 * 3_600_000;
 export const offerFor = ({ now }: Pick<State, 'now'>, spec: string): Imported =>
   offerOn(spec, Math.floor(now / dayLength));
 
+/** What another cron would mean, or what is calmer: one is taken, of several one is chosen. */
 function takeOffer(state: State, overlay: ScheduleOverlay): ScheduleOverlay {
   const text = lineText(overlay.schedule);
   const offer = offerFor(state, text);
-  if (offer.kind === 'choice')
-    return choiceMenu(
-      overlay,
-      offer.readings.map(({ schedule }) => schedule),
-    );
-  if (offer.kind !== 'offer') return overlay;
+  const offered =
+    offer.kind === 'offer' ? [offer.schedule] : [...readingsOf(offer), ...calmerOf(state)];
+  if (offered.length > 1) return choiceMenu(overlay, offered);
+  const [only] = offered;
+  if (only === undefined) return overlay;
   const all = { start: 0, end: text.length };
-  return {
-    ...overlay,
-    refusal: [],
-    schedule: replaceInLine(overlay.schedule, all, offer.schedule),
-  };
+  return { ...overlay, refusal: [], schedule: replaceInLine(overlay.schedule, all, only) };
 }
+
+const readingsOf = (offer: Imported): string[] =>
+  offer.kind === 'choice' ? offer.readings.map(({ schedule }) => schedule) : [];
+
+const calmerOf = (state: State): string[] => {
+  const calm = calmNow(state);
+  return [calm?.calmest, calm?.hash].flatMap((other) => other?.schedule ?? []);
+};
 
 /** The number under the cursor, one up or down. */
 function stepField(overlay: ScheduleOverlay, by: 1 | -1): ScheduleOverlay {

@@ -28,6 +28,8 @@ export function openSchedule(state: State, seen: Job): Step {
       saving: false,
       refusal: [],
       over: false,
+      counted: null,
+      calm: null,
     },
   };
   return [opened, effects];

@@ -6,6 +6,7 @@ import { scheduleFindings } from '../../../job/lint/schedule.ts';
 import { ttlFindings } from '../../../job/lint/ttl.ts';
 import { everyNext } from '../../../job/runs.ts';
 import {
+  type Calm,
   type Imported,
   instantFromMillis,
   type ParsedSchedule,
@@ -22,8 +23,11 @@ import { memo } from '../../../view/memo.ts';
 import { runTimes } from '../../../view/run-times.ts';
 import { contextOf } from '../../../view/schedule-context.ts';
 import { aroundOf } from '../../state/around.ts';
+import { calmNow, countedNow, wantedCrowd } from '../../state/counting.ts';
+import type { Counted } from '../../state/crowd.ts';
 import type { ScheduleOverlay, State } from '../../state/model.ts';
 import { offerFor } from './keys.ts';
+import { stampedeLines } from './stampede.ts';
 
 type Valid = Extract<ParsedSchedule, { valid: true }>;
 type Around = Pick<State, 'now' | 'setting' | 'server'>;
@@ -48,6 +52,8 @@ export const preview = (
     server,
     columns,
     count,
+    wantedCrowd(state) === null ? undefined : countedNow(state),
+    calmNow(state),
   );
 };
 
@@ -64,6 +70,9 @@ const lines = memo(
     server: State['server'],
     columns: number,
     runs: number,
+    /** Null while it is counted; undefined where nothing is to be counted. */
+    counted: Counted | null | undefined,
+    calm: Calm | null,
   ): readonly Line[] => {
     const around: Around = { now, setting, server };
     const context = contextOf(around, { ...seen, timezone });
@@ -91,6 +100,13 @@ const lines = memo(
       ...(offer.kind === 'choice' ? choiceLines(offer.readings) : []),
       [plain(runsIndent), fitSpan(quiet('now'), half), quiet('  new')],
       ...rows,
+      ...(counted === undefined
+        ? []
+        : stampedeLines(
+            { seen, spec, parsed, now, serverZone: setting.serverZone },
+            counted,
+            calm,
+          )),
       ...findings.flatMap((found) => said(findingWords(found), levelTones[found.level], columns)),
     ];
   },

@@ -11,8 +11,9 @@ import { lineText, lineView } from '../../../terminal/line.ts';
 import { fitSpan, paragraph } from '../../../view/compose.ts';
 import { bold, type Line, plain, quiet, toned } from '../../../view/line.ts';
 import { chosenLine } from '../../../view/table.ts';
+import { parsedOf } from '../../state/counting.ts';
 import type { ScheduleMenu, ScheduleOverlay, State } from '../../state/model.ts';
-import { offerFor, parsedOf } from './keys.ts';
+import { offerFor } from './keys.ts';
 import { choiceLines, preview, said } from './preview.ts';
 
 const label = '   schedule  ';

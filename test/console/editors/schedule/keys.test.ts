@@ -275,7 +275,7 @@ describe('the answer to a save', () => {
     expect(effectsOf(after, 'enter')).toEqual([]);
     expect(press(after, 'enter', 'esc').overlay).toEqual(editor(after));
     expect(editor(press(after, 'enter', 'y')).saving).toBe(true);
-    expect(effectsOf(after, 'enter', 'y')).toMatchObject([
+    expect(effectsOf(after, 'enter', 'y').slice(0, 1)).toMatchObject([
       {
         type: 'save-schedule',
         plan: { items: [{ seen: now, job: { schedule: '@every 5m', timezone: '' } }] },
