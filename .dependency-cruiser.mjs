@@ -5,6 +5,7 @@ const floors = [
   'console',
   'plan',
   'contexts',
+  'why',
   'runs',
   'snapshot',
   'cluster',

@@ -15,6 +15,7 @@ export const commands = {
   executions: () => import('./executions.ts'),
   output: () => import('./run-output.ts'),
   'compare-runs': () => import('./compare-runs.ts'),
+  why: () => import('./why.ts'),
   run: () => import('./run.ts'),
   'run-again': () => import('./again/command.ts'),
   'set-schedule': () => import('./set-schedule.ts'),

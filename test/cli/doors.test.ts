@@ -250,6 +250,7 @@ const doorOf: Record<string, keyof typeof doors | 'no definition'> = {
   lint: 'lint',
   missed: 'no definition',
   'compare-runs': 'no definition',
+  why: 'no definition',
   schedule: 'schedule',
   family: 'no definition',
   cluster: 'no definition',

@@ -142,6 +142,7 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   lint: () => ['--level', 'note', '--fix', '--yes'],
   missed: () => [],
   'compare-runs': () => [evil],
+  why: () => [evil],
   schedule: () => ['next', evil],
   family: () => [evil],
   cluster: () => [],

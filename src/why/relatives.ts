@@ -1,0 +1,31 @@
+/** Whose changes may make a job fail. */
+import { hostOf } from '../job/host.ts';
+import type { JobTable } from '../job/table.ts';
+
+export type Relation = 'itself' | 'parent' | 'host';
+
+/** Jobs that are read between two breaths: each is parsed. */
+const atOnce = 200;
+
+/** The job, its parents, and those that call the same host, each once, the nearest first. */
+export async function relativesOf(
+  name: string,
+  jobs: JobTable,
+  breathe: () => Promise<void>,
+): Promise<Map<string, Relation>> {
+  const found = new Map<string, Relation>([[name, 'itself']]);
+  let parent = jobs.get(name)?.parent_job ?? '';
+  while (parent !== '' && !found.has(parent)) {
+    found.set(parent, 'parent');
+    parent = jobs.get(parent)?.parent_job ?? '';
+  }
+  const job = jobs.get(name)?.job;
+  const host = job === undefined ? '' : hostOf(job);
+  if (host === '') return found;
+  for (const [at, row] of jobs.rows.entries()) {
+    if (at % atOnce === atOnce - 1) await breathe();
+    if (row.executor === 'http' && !found.has(row.name) && hostOf(row.job) === host)
+      found.set(row.name, 'host');
+  }
+  return found;
+}

@@ -1,0 +1,77 @@
+/** What may be why a job fails, in words: the same on the screen and in the command. */
+import { counted } from '../base/counted.ts';
+import { shortSpan } from '../view/short.ts';
+import { changesText, stepWord } from '../view/step.ts';
+import type { Event } from './events.ts';
+import type { Incident } from './incident.ts';
+import type { Relation } from './relatives.ts';
+import type { Why } from './why.ts';
+
+/** How an instant is told, ms since the epoch. */
+export type Clock = (at: number) => string;
+
+/** Since when it fails, and when it went well last. */
+export function incidentWords(
+  { since, lastGood, failures, until }: Incident,
+  clock: Clock,
+): string {
+  const often = failures === 1 ? 'one firing' : `${failures} firings in a row`;
+  const fails =
+    until === null
+      ? `fails since ${clock(since)}, ${often}`
+      : `failed from ${clock(since)} to ${clock(until)}, ${often}`;
+  return lastGood === null
+    ? `${fails}; no good run before it is known`
+    : `${fails}; went well before at ${clock(lastGood)}`;
+}
+
+const relations: Readonly<Record<Relation, string>> = {
+  itself: '',
+  parent: ' (parent)',
+  host: ' (same host)',
+};
+
+/** How long before the first failure, or after it. */
+export function distance(event: Event, { since }: Incident): string {
+  if (event.kind === 'failing') return `+${shortSpan(event.at - since)}`;
+  if (event.kind === 'leader' || event.step.exact) return shortSpan(since - event.at);
+  const { after, by } = event.step;
+  const least = shortSpan(Math.max(0, since - by));
+  return after === null ? `≥ ${least}` : `${least} – ${shortSpan(since - after)}`;
+}
+
+/** Who it is about; empty for the whole cluster. */
+export const subject = (event: Event): string =>
+  event.kind === 'leader'
+    ? ''
+    : `${event.job}${event.relation === null ? '' : relations[event.relation]}`;
+
+/** What happened, in one line; `clock` tells a time. */
+export function eventWords(event: Event, { since, lastGood }: Incident, clock: Clock): string {
+  switch (event.kind) {
+    case 'leader':
+      return `the leader changed from ${event.from ?? 'none'} to ${event.to ?? 'none'}`;
+    case 'failing':
+      return event.lastGood === null
+        ? `fails too, last at ${clock(event.at)}; it never went well`
+        : `fails too, last at ${clock(event.at)}; it went well at ${clock(event.lastGood)}`;
+    case 'edit': {
+      const { step, changes } = event;
+      const what = step.kind === 'changed' ? changesText(changes) : '';
+      const who = step.who === null ? '' : ` by ${step.who}`;
+      const then = step.by > since ? ', perhaps only after the first failure' : '';
+      const before = lastGood !== null && step.by < lastGood ? ', and it went well after that' : '';
+      return `${stepWord(step)}${who}${what === '' ? '' : `: ${what}`}${then}${before}`;
+    }
+  }
+}
+
+/** Where nothing is listed: what that means. */
+export const nothingWords = ({ snapshots, sameHost }: Why): string =>
+  `nothing is known to have changed in the day before it, by ${counted(snapshots, 'snapshot')} and the journal of this machine (the job, its parents${sameHost === 0 ? '' : `, ${counted(sameHost, 'job')} of the same host`})`;
+
+/** What was not looked at, or left out. */
+export const gapWords = ({ gaps, more }: Why): readonly string[] => [
+  ...gaps.map((gap) => `not known: ${gap}`),
+  ...(more === 0 ? [] : [`${more} more are left out`]),
+];
