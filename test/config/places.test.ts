@@ -50,6 +50,8 @@ test('data and state stand apart, a folder for each cluster', () => {
     lastSeen: '/state/dkron-tui/clusters/prod-1a2b3c/last-seen.json',
     missed: '/state/dkron-tui/clusters/prod-1a2b3c/missed.json',
     unfinished: '/state/dkron-tui/clusters/prod-1a2b3c/unfinished',
+    again: '/state/dkron-tui/clusters/prod-1a2b3c/run-again.jsonl',
+    maintenance: '/state/dkron-tui/clusters/prod-1a2b3c/maintenance.jsonl',
     snapshots: '/data/dkron-tui/snapshots/prod-1a2b3c',
   });
   expect(places.defects).toBe('/state/dkron-tui/defects');
