@@ -51,6 +51,28 @@ it('undo takes nothing of one cluster into another at the same address', async (
   expect(await job(a)).toMatchObject({ disabled: false });
 });
 
+it('a maintenance of one cluster is not ended on another at the same address', async () => {
+  const [a, b] = [await cluster('f1'), await cluster('demo-b')];
+  const { dkron, turnTo, changes } = await forward(a);
+  await dkron('maintenance', 'start', 'etl', '--yes');
+  await ask(`${b}/v1/jobs`, 'POST', await job(a));
+  turnTo(b);
+  const sent = changes().length;
+  for (const words of [['end'], ['start', 'etl'], ['end', '--dry-run'], ['forget']]) {
+    const yes = words[0] === 'forget' ? [] : ['--yes'];
+    const { code, stderr } = await dkron('maintenance', ...words, ...yes);
+    expect([code, stderr]).toEqual([9, expect.stringContaining('the cluster of demo-b answers')]);
+  }
+  // Who says that it is meant finds none there.
+  expect(await dkron('maintenance', 'end', '--yes', '--cluster', 'new')).toMatchObject({ code: 8 });
+  expect(changes()).toHaveLength(sent);
+  turnTo(a);
+  expect((await dkron('maintenance', 'end', '--yes')).code).not.toBe(0);
+  const { cluster: id } = JSON.parse((await dkron('maintenance', '--json')).stdout);
+  expect(await dkron('maintenance', 'end', '--yes', '--cluster', id)).toMatchObject({ code: 0 });
+  expect([await job(a), await job(b)]).toMatchObject([{ disabled: false }, { disabled: true }]);
+});
+
 it('each cluster has a journal of its own, found again through another port', async () => {
   const [a, b] = [await cluster('f1'), await cluster('demo-b')];
   const { dkron, turnTo, url } = await forward(a);
