@@ -2,9 +2,11 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { andMore, counted } from '../base/counted.ts';
 import type { Dkron } from '../dkron/client.ts';
+import { hostOf } from '../job/host.ts';
 import {
   type Agenda,
   agenda,
+  type BusyHost,
   type BusyMinute,
   type Instant,
   instantFromMillis,
@@ -16,7 +18,7 @@ import {
 } from '../schedule/index.ts';
 import { type Line, plain, quiet } from '../view/line.ts';
 import { rfc3339 } from '../view/short.ts';
-import { dayOfHours, firingJobs, hourOfMinutes, quarters, stripOf } from '../view/strip.ts';
+import { dayOfHours, firingJobs, hourOfMinutes, mostTo, quarters, stripOf } from '../view/strip.ts';
 import { withDkron } from './connect.ts';
 import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import { filterHelp, filterWords, jobsMatching } from './jobs.ts';
@@ -39,7 +41,7 @@ const longest = 31n * 24n * nanosPerHour;
 export function register(program: Command): void {
   program
     .command('agenda')
-    .description('show when jobs will run: runs per minute, and the busiest minutes')
+    .description('show when jobs will run: runs per minute, the busiest minutes and hosts')
     .argument('[filter...]', filterWords)
     .option(...viewOption)
     .option('--from <time>', 'where to start, RFC 3339 (now)')
@@ -94,7 +96,7 @@ async function tell(
   const found = agenda(
     jobs.map(({ job }) => job),
     { from, to, now, serverTimezone: serverZone, version },
-    busiest,
+    { busiest, hostOf },
   );
   if (json) return printJson(io, asJson(found, { from, to, serverZone }));
   const what = `${counted(found.total, 'run')} of ${counted(jobs.length)}`;
@@ -106,7 +108,10 @@ async function tell(
   ]);
   if (found.busiest.length === 0) return;
   printLines(io, [[plain('')]]);
-  printTable(io, peakColumns(zone), found.busiest);
+  printTable(io, peakColumns(zone, found.hosts.length > 0), found.busiest);
+  if (found.hosts.length === 0) return;
+  printLines(io, [[plain('')]]);
+  printTable(io, hostColumns(zone), found.hosts.slice(0, busiest));
 }
 
 interface Frame {
@@ -124,10 +129,13 @@ const asJson = (found: Agenda, { from, to, serverZone }: Frame) => ({
   minutes: [...found.firings].flatMap((firings, at) =>
     firings === 0 ? [] : [{ minute: minuteAt(found, at), firings }],
   ),
-  busiest: found.busiest.map(({ minute, firings, jobs }) => ({
+  busiest: found.busiest.map(({ minute, ...rest }) => ({
     minute: rfc3339FromInstant(minute),
-    firings,
-    jobs,
+    ...rest,
+  })),
+  hosts: found.hosts.map(({ second, ...rest }) => ({
+    ...rest,
+    second: rfc3339FromInstant(second),
   })),
   next: Object.fromEntries([...found.next].map(([name, run]) => [name, rfc3339FromInstant(run)])),
 });
@@ -156,8 +164,22 @@ const mostNames = 10;
 const timeIn = (at: Instant, zone: string): string =>
   rfc3339FromInstant(at, zoneOf(zone).offsetAt(Math.floor(millisFromInstant(at) / 1_000)));
 
-const peakColumns = (zone: string): Column<BusyMinute>[] => [
+const hostColumn: Column<BusyMinute> = {
+  title: 'AT ONCE TO',
+  cell: ({ host }) => plain(mostTo(host)),
+};
+
+const peakColumns = (zone: string, hasHosts: boolean): Column<BusyMinute>[] => [
   { title: 'BUSIEST', cell: ({ minute }) => plain(timeIn(minute, zone)) },
   { title: 'RUNS', align: 'right', cell: ({ firings }) => plain(String(firings)) },
+  { title: 'AT ONCE', align: 'right', cell: ({ atOnce }) => plain(String(atOnce)) },
+  ...(hasHosts ? [hostColumn] : []),
   { title: 'JOBS', cell: (peak) => plain(andMore(firingJobs(peak), mostNames)) },
+];
+
+const hostColumns = (zone: string): Column<BusyHost>[] => [
+  { title: 'HOST', cell: ({ host }) => plain(host) },
+  { title: 'AT ONCE', align: 'right', cell: ({ atOnce }) => plain(String(atOnce)) },
+  { title: 'IN THE SECOND', cell: ({ second }) => plain(timeIn(second, zone)) },
+  { title: 'RUNS', align: 'right', cell: ({ firings }) => plain(String(firings)) },
 ];

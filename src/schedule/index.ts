@@ -1,5 +1,6 @@
 /** The face of this room: what a schedule is, means, and when it runs. */
-export { type Agenda, agenda, type BusyMinute } from './agenda.ts';
+export { type Agenda, agenda, agendaSteps, type BusyMinute } from './agenda.ts';
+export type { BusyHost } from './busy-hosts.ts';
 export { type Calm, type Calmer, calming, noCalm } from './calm.ts';
 export { commonSchedules } from './common.ts';
 export { completeSchedule, completeZone } from './complete.ts';

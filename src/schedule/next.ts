@@ -27,6 +27,10 @@ function nextAfter({ at, grace }: AfterSchedule, from: Instant): Instant | null 
   return from <= at + grace ? from + 1n : null;
 }
 
+/** The first of anchor, anchor + interval, … that is not before a moment; all in seconds. */
+export const firstFrom = (interval: number, anchor: number, from: number): number =>
+  anchor + Math.max(0, Math.ceil((from - anchor) / interval)) * interval;
+
 /** Runs after a moment, strictly increasing, each asked from the one before. */
 export function* runs(schedule: Schedule, from: Instant): Generator<Instant, void, undefined> {
   let previous = from;

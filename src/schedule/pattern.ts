@@ -43,19 +43,12 @@ export interface Pattern {
 /** Where the runs of an interval are counted from, a second; undefined leaves the job out. */
 export type Anchor = (interval: number, job: AgendaJob) => number | undefined;
 
-/** Groups the jobs that fire by the clock: enabled, no child of another, accepted by this Dkron. */
-export function patternsOf(jobs: Iterable<AgendaJob>, stretch: Stretch): Pattern[] {
-  const grouping = groupingOf(stretch);
-  for (const job of jobs) grouping.add(job);
-  return grouping.patterns();
-}
-
 export interface Grouping {
   readonly add: (job: AgendaJob) => void;
   readonly patterns: () => Pattern[];
 }
 
-/** The same, job by job. */
+/** Groups the jobs that fire by the clock: enabled, no child of another, accepted by this Dkron. */
 export function groupingOf(
   stretch: Stretch,
   anchor: Anchor = (interval, job) => anchorOf(interval, job, stretch),

@@ -1,8 +1,8 @@
 /** The very seconds in which a schedule fires. */
-import { firstFrom } from './agenda.ts';
 import { inParts, matchingMinutes, searchedRuns } from './firings.ts';
 import { secondsFromInstant } from './instant.ts';
 import { neverMatches } from './never.ts';
+import { firstFrom } from './next.ts';
 import { valuesOf } from './print.ts';
 import type { FieldSchedule, Schedule } from './schedule.ts';
 

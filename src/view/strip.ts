@@ -67,3 +67,7 @@ function bar(count: number | undefined, highest: number): Span {
 /** `zones`, or `zones ×12` for a job that fires more than once within the minute. */
 export const firingJobs = ({ jobs }: BusyMinute): string[] =>
   jobs.map(({ name, firings }) => (firings > 1 ? `${name} ×${firings}` : name));
+
+/** `38 cache-manager`: the host that is called most in one second of the minute. */
+export const mostTo = (host: BusyMinute['host']): string =>
+  host === null ? '' : `${host.atOnce} ${host.name}`;

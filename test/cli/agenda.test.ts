@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoServer, startDemo } from '../../src/demo/server.ts';
+import { fresh } from './fresh.ts';
 import { run } from './run.ts';
 
 let demo: DemoServer;
@@ -41,12 +42,15 @@ describe('agenda --json', () => {
         {
           minute: '2030-06-10T08:30:00Z',
           firings: 3,
+          atOnce: 2,
+          host: null,
           jobs: [
             { name: 'zones', firings: 1 },
             { name: 'zones-often', firings: 2 },
           ],
         },
       ],
+      hosts: [],
       next: {
         positions: '2030-06-10T08:00:00Z',
         tokyo: '2030-06-10T08:05:00Z',
@@ -84,9 +88,9 @@ describe('agenda for people', () => {
         `06-10 08:00  ▆····▃${'·'.repeat(24)}█${'·'.repeat(29)}  6`,
         `06-10 09:00  ▆${'·'.repeat(29)}${' '.repeat(30)}  2`,
         '',
-        'BUSIEST               RUNS  JOBS',
-        '2030-06-10T08:30:00Z     3  zones, zones-often ×2',
-        '2030-06-10T08:00:00Z     2  positions, zones',
+        'BUSIEST               RUNS  AT ONCE  JOBS',
+        '2030-06-10T08:30:00Z     3        2  zones, zones-often ×2',
+        '2030-06-10T08:00:00Z     2        2  positions, zones',
         '',
       ].join('\n'),
     );
@@ -104,6 +108,27 @@ describe('agenda for people', () => {
     );
   });
 
+  test('tells which host is called most in one second', async () => {
+    const { dkron } = await fresh(
+      ...['a', 'b', 'c'].map((name) => ({
+        name,
+        schedule: name === 'c' ? '0 10 * * * *' : '0 0 * * * *',
+        executor: 'http',
+        executor_config: { method: 'GET', url: 'http://cache-manager:8080/', expectCode: '200' },
+      })),
+    );
+    const argv = ['agenda', '--from', from, '--for', '1h'];
+    const { stdout } = await dkron(...argv);
+    expect(stdout).toMatch(
+      /AT ONCE TO +JOBS\n2030-06-10T08:00:00Z +2 +2 {2}2 cache-manager +a, b\n/,
+    );
+    expect(stdout).toMatch(/cache-manager +2 {2}2030-06-10T08:00:00Z +3\n$/);
+    expect(JSON.parse((await dkron(...argv, '--json')).stdout)).toMatchObject({
+      busiest: [{ host: { name: 'cache-manager', atOnce: 2 } }, {}],
+      hosts: [{ host: 'cache-manager', firings: 3, atOnce: 2, second: from }],
+    });
+  });
+
   test('says of many jobs how many more there are', async () => {
     const crowd = await startDemo({ empty: true });
     for (let at = 10; at < 25; at++)
@@ -113,7 +138,7 @@ describe('agenda for people', () => {
       });
     const argv = ['agenda', '--from', from, '--for', '1h', '--url', crowd.url];
     const [{ stdout }, json] = [await run(argv), await run([...argv, '--json'])];
-    expect(stdout).toMatch(/15 {2}job-10, job-11, .*, job-19 and 5 more\n$/);
+    expect(stdout).toMatch(/15 +15 {2}job-10, job-11, .*, job-19 and 5 more\n$/);
     expect(JSON.parse(json.stdout).busiest[0].jobs).toHaveLength(15);
     await crowd.close();
   });

@@ -46,6 +46,8 @@ describe('an agenda', () => {
       {
         minute: at(30),
         firings: 4,
+        atOnce: 3,
+        host: null,
         jobs: [
           { name: 'a', firings: 1 },
           { name: 'b', firings: 1 },
@@ -55,6 +57,8 @@ describe('an agenda', () => {
       {
         minute: at(0),
         firings: 3,
+        atOnce: 3,
+        host: null,
         jobs: ['a', 'b', 'd'].map((name) => ({ name, firings: 1 })),
       },
     ]);
@@ -68,6 +72,21 @@ describe('an agenda', () => {
       ['c', '2026-06-10T08:30:00Z'],
       ['d', '2026-06-10T08:00:00Z'],
       ['e', '2027-01-01T00:00:00Z'],
+    ]);
+  });
+
+  it('tells which host is called most in one second, of a minute and of all', () => {
+    const of: Record<string, string> = { a: 'cache', b: 'cache', c: 'gateway' };
+    const hostOf = ({ name }: AgendaJob): string => of[name] ?? '';
+    const { busiest, hosts } = agenda(jobs, { from, to: from + hour }, { hostOf });
+    expect(busiest.map(({ host }) => host)).toEqual([
+      { name: 'cache', atOnce: 2 },
+      { name: 'cache', atOnce: 2 },
+    ]);
+    const half = from + 1_800_000_000_000n;
+    expect(hosts).toEqual([
+      { host: 'cache', firings: 4, atOnce: 2, second: from },
+      { host: 'gateway', firings: 2, atOnce: 1, second: half },
     ]);
   });
 
@@ -129,6 +148,37 @@ describe('an agenda', () => {
     expect(start).toBe(from);
     expect([...firings]).toEqual([29, 30]);
     expect(agenda([job('a', '* * * * * *')], { from, to: from }).total).toBe(0);
+  });
+
+  it('finds the second in which a host is called most', () => {
+    const calls = fc.array(fc.tuple(sixFields, zone, fc.constantFrom('', 'h', 'i')), {
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(calls, instant, (given, start) => {
+        const to = start + hour;
+        const jobs = given.map(([schedule, timezone], at) => job(`${at}`, schedule, { timezone }));
+        const hostOf = ({ name }: AgendaJob): string => given[Number(name)]![2];
+        const seen = new Map<string, Map<bigint, number>>();
+        for (const [schedule, timezone, host] of given)
+          for (const run of runsBetween(scheduleOf(schedule, { timezone }), start - 1n, to - 1n)) {
+            const seconds = seen.get(host) ?? new Map<bigint, number>();
+            seen.set(host, seconds.set(run, (seconds.get(run) ?? 0) + 1));
+          }
+        seen.delete('');
+        const { hosts } = agenda(jobs, { from: start, to }, { hostOf });
+        const found = hosts.map(({ host, firings, atOnce, second }) => {
+          expect(seen.get(host)?.get(second)).toBe(atOnce);
+          return [host, firings, atOnce];
+        });
+        const wanted = [...seen].map(([host, seconds]) => {
+          const counts = [...seconds.values()];
+          return [host, counts.reduce((sum, count) => sum + count), Math.max(...counts)];
+        });
+        expect(found.toSorted()).toEqual(wanted.toSorted());
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('counts as many firings as there are runs', () => {

@@ -8,10 +8,10 @@ import { explain, type OperatorError } from '../../base/errors.ts';
 import { fileName } from '../../config/file-name.ts';
 import { fileError } from '../../config/files.ts';
 import type { TtlSource } from '../../config/target.ts';
-import { agenda, instantFromMillis } from '../../schedule/index.ts';
 import type { EffectOf } from '../state/message.ts';
 import type { Flash, Message, State } from '../state/model.ts';
 import { rest } from '../state/passing.ts';
+import { workOutAgenda } from './agenda.ts';
 import { createCounter } from './crowd.ts';
 import { lintInSlices } from './lint.ts';
 import type { Terminal } from './terminal.ts';
@@ -69,7 +69,7 @@ export const failureTeller =
   };
 
 export function runnerHere(options: HereOptions): (effect: Here) => void {
-  const { clock, terminal, dispatch, state, folder, ttls } = options;
+  const { clock, terminal, dispatch, folder, ttls } = options;
   const reportFailure = failureTeller(options);
   const counter = createCounter(options);
   let cancelCheck = (): void => {};
@@ -93,9 +93,7 @@ export function runnerHere(options: HereOptions): (effect: Here) => void {
   return (effect) => {
     switch (effect.type) {
       case 'agenda':
-        // The screen says first that it is being worked out.
-        clock.after(20, () => dispatch(agendaOf(state(), effect)));
-        return;
+        return workOutAgenda(options, effect);
       case 'lint':
         return lintInSlices(options, effect);
       case 'count-crowd':
@@ -128,23 +126,4 @@ export function runnerHere(options: HereOptions): (effect: Here) => void {
         return terminal()?.quit();
     }
   };
-}
-
-/** More than a tall window has rows. */
-const busiestShown = 60;
-
-/** The agenda over the jobs as they are now. */
-function agendaOf(
-  { jobs, setting, server, now }: State,
-  { names, from, hours }: EffectOf<'agenda'>,
-): Message {
-  const chosen = names.flatMap((name) => jobs.byName.get(name)?.job ?? []);
-  const stretch = {
-    from: instantFromMillis(from),
-    to: instantFromMillis(from + hours * 3_600_000),
-    now: instantFromMillis(now),
-    serverTimezone: setting.serverZone,
-    ...(server === null ? {} : { version: server.version }),
-  };
-  return { type: 'agenda', agenda: agenda(chosen, stretch, busiestShown), hours };
 }

@@ -15,7 +15,7 @@ import type { Execution } from '../../../src/dkron/shapes.ts';
 import { fakeClock } from '../../support/clock.ts';
 import { atHome } from '../../support/home.ts';
 import { aJob, anExecution } from '../../support/jobs.ts';
-import { now, showing } from '../states.ts';
+import { press, showing } from '../states.ts';
 
 const around = await mkdtemp(join(tmpdir(), 'dkron-tui-runner-'));
 const folder = join(around, 'folder');
@@ -291,11 +291,13 @@ describe('what waits for a moment', () => {
   });
 
   it('the agenda is of the jobs that are there, by what this version makes of a schedule', () => {
-    const state = showing([
+    const jobs = [
       { name: 'a', schedule: '0 0 * * * *' },
       { name: 'b', schedule: '~ 0 * * * *' },
-    ]);
-    const effect = { type: 'agenda', names: ['a', 'gone'], from: now, hours: 6 } as const;
+    ];
+    // Who has left the screen waits for none.
+    const state = press(showing(jobs), 'A');
+    const effect = { type: 'agenda', names: ['a', 'gone'], from: state.now, hours: 6 } as const;
     const { run, clock, messages } = running({ state: () => state });
     run(effect);
     expect(messages).toEqual([]);

@@ -56,7 +56,7 @@ export const agendaActions: readonly Action[] = [
     id: 'agenda.open',
     keys: ['A'],
     title: 'agenda',
-    help: 'Shows when jobs will run in the next hours: runs per minute and the busiest minutes, of the marked jobs or else of all jobs shown.',
+    help: 'Shows when jobs will run in the next hours: runs per minute, the busiest minutes and the hosts called most, of the marked jobs or else of all jobs shown.',
     scope: ['jobs'],
     command: 'agenda',
     run: open,

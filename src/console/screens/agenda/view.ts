@@ -10,6 +10,7 @@ import { shortClock, shortSpan } from '../../../view/short.ts';
 import {
   firingJobs,
   hourOfMinutes,
+  mostTo,
   quarters,
   type StripRow,
   stripOf,
@@ -70,10 +71,22 @@ export function agendaTitle(state: State, screen: AgendaScreen): Line {
   const total = agenda === null ? '' : ` · ${counted(agenda.total, 'run')}`;
   const more = isWide(state) ? `${hiddenHours(state, screen)}${zoneOfServer(state)} · ` : '';
   return spread(
-    [plain(' '), bold('Agenda'), quiet(`  ${what}, next ${length} h${total}`)],
+    [
+      plain(' '),
+      bold('Agenda'),
+      quiet(`  ${what}, next ${length} h${total}${worstText(state, agenda)}`),
+    ],
     [quiet(`  ${more}${zoneText(state)} `)],
     state.columns,
   );
+}
+
+/** ` · 38 at once to cache-manager at 00:00:00`: the host that is called most in one second. */
+function worstText(state: State, agenda: Agenda | null): string {
+  const [worst] = agenda?.hosts ?? [];
+  if (!isWide(state) || worst === undefined || worst.atOnce < 2) return '';
+  const at = shortClock(millisFromInstant(worst.second), state.now, zoneOfTimes(state));
+  return ` · ${worst.atOnce} at once to ${clean(worst.host)} at ${at}`;
 }
 
 function hiddenHours(state: State, screen: AgendaScreen): string {
@@ -114,13 +127,18 @@ function stripLines(state: State, screen: AgendaScreen): Line[] {
 const hourLabel = (at: number, now: number, zone: string): string =>
   shortClock(at, now, zone).replace(/^(\d\d:\d\d):\d\d/, '$1');
 
-const peakWidths = (state: State): Width[] => {
-  const used = 3 + labelColumns + 3 + 2 + 9 + 2 + 7 + 2;
+/** A host is shown where one is called. */
+const hasHosts = (agenda: Agenda | null): boolean => (agenda?.hosts.length ?? 0) > 0;
+
+const peakWidths = (state: State, agenda: Agenda | null): Width[] => {
+  const host = hasHosts(agenda) ? (isWide(state) ? 30 : 20) : 0;
+  const used = 3 + labelColumns + 3 + 2 + 9 + 2 + 7 + 2 + (host === 0 ? 0 : host + 2);
   const columns = isWide(state) ? state.columns - stripColumns - 1 : state.columns;
   return [
     { width: labelColumns + 3, align: 'right' },
     { width: 9 },
     { width: 7, align: 'right' },
+    ...(host === 0 ? [] : [{ width: host }]),
     { width: Math.max(8, columns - used) },
   ];
 };
@@ -130,7 +148,7 @@ const namesOf = (peak: BusyMinute): string => firingJobs(peak).join(', ');
 /** How much wider than their place the names are of the minute that most jobs run in. */
 export const agendaOverhang = (state: State, { agenda }: AgendaScreen): number =>
   (agenda?.busiest ?? []).reduce(
-    (most, peak) => Math.max(most, width(namesOf(peak)) - peakWidths(state).at(-1)!.width),
+    (most, peak) => Math.max(most, width(namesOf(peak)) - peakWidths(state, agenda).at(-1)!.width),
     0,
   );
 
@@ -138,7 +156,8 @@ function busiestLines(state: State, screen: AgendaScreen): Line[] {
   const { busiest } = agendaRows(state, screen);
   const keys = agendaKeys(screen.agenda);
   const { start, end } = windowOf(screen.cursor, keys, busiest);
-  const widths = peakWidths(state);
+  const { agenda } = screen;
+  const widths = peakWidths(state, agenda);
   const columns = isWide(state) ? state.columns - stripColumns - 1 : state.columns;
   const zone = zoneOfTimes(state);
   const rows = (screen.agenda?.busiest ?? []).slice(start, end).map((peak) => {
@@ -148,6 +167,7 @@ function busiestLines(state: State, screen: AgendaScreen): Line[] {
         plain(shortClock(at, state.now, zone)),
         quiet(`in ${shortSpan(at - state.now)}`),
         bold(String(peak.firings)),
+        ...(hasHosts(agenda) ? [plain(clean(mostTo(peak.host)))] : []),
         plain(from(clean(namesOf(peak)), screen.left ?? 0)),
       ],
       widths,
@@ -155,6 +175,7 @@ function busiestLines(state: State, screen: AgendaScreen): Line[] {
     const cursor = String(peak.minute) === screen.cursor.key;
     return row(content, { cursor, marked: false, columns, dull: screen.inPane });
   });
-  const head = cells(['WHEN', '', 'RUNS', 'JOBS'].map(quiet), widths);
+  const titles = ['WHEN', '', 'RUNS', ...(hasHosts(agenda) ? ['AT ONCE TO'] : []), 'JOBS'];
+  const head = cells(titles.map(quiet), widths);
   return [[plain('   '), ...head], ...fillRows(rows, busiest)];
 }

@@ -104,3 +104,25 @@ it('shows which part the keys are in', () => {
     frameOf(shown).lines.filter((line) => line.some((span) => span.inverse)).length;
   expect([inverse(state), inverse(inside)]).toEqual([1, 0]);
 });
+
+it('says which host is called most in one second, of each minute and on top of all', () => {
+  const calling = (name: string, schedule: string) =>
+    aJob({
+      ...{ name, schedule, executor: 'http' },
+      executor_config: { method: 'GET', url: 'http://cache-manager:8080/' },
+    });
+  const of = [...jobs, calling('x', '0 0 15 * * *'), calling('y', '0 0 15 * * *')];
+  const host = ({ name }: (typeof of)[number]): string => (name < 'x' ? '' : 'cache-manager');
+  const worked = agenda(of, stretch, { hostOf: host });
+  const opened = press(showing(of), 'A', '+', '+');
+  const shown = told(opened, { type: 'agenda', agenda: worked, hours });
+  const wide = linesOf(shown, { columns: 160 })[1];
+  expect(wide).toContain('76 runs · 2 at once to cache-manager at 15:00:00');
+  const lines = linesOf(shown);
+  const at = lines.findIndex((line) => line.startsWith('─ busiest minutes ─'));
+  expect(lines.slice(at + 1, at + 4)).toEqual([
+    '              WHEN                RUNS  AT ONCE TO            JOBS',
+    '▌         15:00:00  in 28m           6  2 cache-manager       a, b, c ×2, x, y',
+    '          16:00:00  in 1h 28m        2                        a, b',
+  ]);
+});
