@@ -325,6 +325,7 @@ const doorOf: Record<string, keyof typeof doors | 'a plan, checked when made' | 
   'job.switch': ':enable',
   'journal.undo': 'undo of a deletion',
   'lint.fix': 'a plan, checked when made',
+  'maintenance.open': 'a plan, checked when made',
   'members.pause': 'no definition',
   'members.switch': 'no definition',
   'members.unpause': 'no definition',
