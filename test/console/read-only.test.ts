@@ -203,6 +203,7 @@ describe('a door that is read-only', () => {
           pending,
         ),
         missed: { read: async () => ({ missed: [], seen: [] }), keep: async () => {} },
+        whose: { folder, cluster: 'c-1', journal: null },
         maintenanceEffects: keepsNoMaintenance,
         unfinishedEffects: { ...keepsNoPlan, resume: async () => {}, discard: async () => {} },
         planEffects: noting(

@@ -292,6 +292,49 @@ const contextsOf = ({ text }: World): State => {
   return press(there, ':', ...type('ctx'), 'enter');
 };
 
+const askingWhy = (world: World): State => press(opened(world), ':', ...type('why'), 'enter');
+
+/** An edit of each kind, a change of the leader, and others that fail too. */
+function whyIn(world: World): MessageOf<'why'> {
+  const [job] = world.jobs as [Job];
+  const { steps } = historyIn(world).history!;
+  return {
+    type: 'why',
+    job: job.name,
+    why: {
+      job: job.name,
+      incident: { since: now, lastGood: now - 60_000, failures: 2, until: null },
+      before: [
+        ...steps.map((step, at) => ({
+          kind: 'edit' as const,
+          id: `${world.text}\n${step.id}`,
+          at: step.by,
+          job: world.text,
+          relation: (['itself', 'parent', 'host'] as const)[at % 3]!,
+          step,
+          changes: step.changes,
+        })),
+        { kind: 'leader', id: 'leader', at: now - 90_000, from: world.text, to: null },
+      ],
+      after: [
+        { kind: 'failing', id: 'f1', at: now + 1, job: job.name, relation: 'host', lastGood: null },
+        {
+          kind: 'failing',
+          id: 'f2',
+          at: now + 9_000,
+          job: world.text,
+          relation: null,
+          lastGood: now,
+        },
+      ],
+      more: 3,
+      sameHost: 1,
+      snapshots: 2,
+      gaps: [world.text],
+    },
+  };
+}
+
 type Reach = (world: World) => State;
 type Ways = Readonly<Record<string, Reach>>;
 
@@ -404,6 +447,22 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
     'the checks, marked': (world) => press(linted(world), 'a', 'space', 'G'),
     'the checks, filtered to nothing': (world) =>
       press(linted(world), '/', ...type('level:x'), 'enter'),
+  },
+  why: {
+    'why, looked for': askingWhy,
+    why: (world) => press(told(askingWhy(world), whyIn(world)), 'j'),
+    'why, the pane': (world) => press(told(askingWhy(world), whyIn(world)), 'tab', 'G'),
+    'why, nothing known': (world) =>
+      told(askingWhy(world), {
+        ...whyIn(world),
+        why: { ...whyIn(world).why!, before: [], after: [] },
+      }),
+    'why, and it does not fail': (world) =>
+      told(askingWhy(world), {
+        ...whyIn(world),
+        why: null,
+        none: { text: world.text, failed: false },
+      }),
   },
   missed: {
     'what was missed': (world) => press(missedOf(world), ':', ...type('missed'), 'enter'),

@@ -29,6 +29,7 @@ import type { Poller } from './polling.ts';
 import type { Recogniser } from './recognise.ts';
 import type { Underway } from './underway.ts';
 import { createUnfinishedEffects, type UnfinishedEffects } from './unfinished.ts';
+import type { Whose } from './why.ts';
 
 export interface Home {
   readonly jobEffects: JobEffects;
@@ -39,6 +40,8 @@ export interface Home {
   readonly unfinishedEffects: UnfinishedEffects;
   readonly maintenanceEffects: MaintenanceEffects;
   readonly historyEffects: HistoryEffects;
+  /** What is known of the cluster's past. */
+  readonly whose: Whose;
   readonly planFrom: PlanFrom;
   readonly compare: Compare;
   readonly drafts: Drafts;
@@ -148,6 +151,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
     maintenanceEffects: maintenance,
     journalEffects: createJournalEffects(client, journal, dispatch),
     historyEffects: createHistoryEffects({ id, folder, journal, dispatch }),
+    whose: { folder, cluster: id, journal },
     planFrom: createPlanFrom({ client, elsewhere, serverZone, token, now: clock.now, dispatch }),
     compare: createCompare({ client, called, elsewhere, now: clock.now, dispatch }),
     drafts: { ...drafts, keep: underway.track(drafts.keep) },

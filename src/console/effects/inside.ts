@@ -54,6 +54,7 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     'read-operation': refused,
     'read-history': refused,
     'read-runs': refused,
+    'ask-why': refused,
     'read-overview': refused,
     'set-paused': refused,
     compare: refused,

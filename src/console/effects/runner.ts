@@ -18,6 +18,7 @@ import { createOverviewReader } from './overview.ts';
 import type { Poller } from './polling.ts';
 import { createRunsReader } from './run-comparison.ts';
 import { verify } from './verify.ts';
+import { createWhy } from './why.ts';
 
 export interface RunnerOptions extends HereOptions {
   readonly client: Dkron;
@@ -49,6 +50,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
   });
   let cancelRuns = (): void => {};
   const readRuns = createRunsReader({ client, dispatch, state });
+  const askWhy = createWhy({ client, dispatch, state });
   const readOverview = createOverviewReader({ client, clock, dispatch, known });
 
   const atHome = (work: (home: Home) => Promise<unknown>, after?: Message): void =>
@@ -197,6 +199,11 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return asking(({ historyEffects }) => readRuns(which, historyEffects), {
           ...{ type: 'runs-read', ...which, runs: null, problem },
         });
+      }
+      case 'ask-why': {
+        const { job } = effect;
+        const none = { text: 'It could not be looked for', failed: true } as const;
+        return asking(({ whose }) => askWhy(job, whose), { type: 'why', job, why: null, none });
       }
       case 'compare': {
         const { from, to } = effect;

@@ -48,6 +48,7 @@ const rows: Rows = {
   'read-operation': ({ key }) => ({ key }),
   'read-history': named,
   'read-runs': ({ job, older, newer }) => ({ job, older, newer }),
+  'ask-why': ({ job }) => ({ job }),
   'read-overview': nothing,
   'set-paused': ({ paused, node }) => ({ paused, node }),
   compare: ({ from, to }) => ({ from, to }),

@@ -14,6 +14,7 @@ import { historyOf } from './history.ts';
 import { findingOf, planOf, resultOf, unreadableOf } from './plan.ts';
 import { ranOf, readRunsOf } from './run.ts';
 import type { Veil } from './veil.ts';
+import { whyOf } from './why.ts';
 
 /** Some messages mean what is in the state: which, their words do not tell. */
 export type Recorded =
@@ -137,6 +138,11 @@ const rows: Rows = {
     ...message,
     runs: runs && readRunsOf(runs, veil),
     ...problemOf(message, veil),
+  }),
+  why: ({ why, none, ...message }, veil) => ({
+    ...message,
+    why: why && whyOf(why, veil),
+    ...(none && { none: { ...none, text: veil.sentence(none.text) } }),
   }),
   compared: (message, veil) => ({
     ...message,

@@ -5,11 +5,12 @@ import type {
   HistoryScreen,
   JobsScreen,
   PlanScreen,
+  WhyScreen,
 } from '../state/model.ts';
 
 /** A pane that is about the row under the cursor: that of another row is read from its top. */
 export const onAnotherRow = <
-  S extends ClusterScreen | JobsScreen | PlanScreen | HistoryScreen | ComparisonScreen,
+  S extends ClusterScreen | JobsScreen | PlanScreen | HistoryScreen | ComparisonScreen | WhyScreen,
 >(
   screen: S,
   cursor: Cursor,

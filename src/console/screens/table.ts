@@ -24,6 +24,7 @@ import { runComparisonScreen } from './run-comparison/screen.ts';
 import { runsScreen } from './runs/screen.ts';
 import { snapshotsScreen } from './snapshots/screen.ts';
 import { textScreen } from './text/screen.ts';
+import { whyScreen } from './why/screen.ts';
 
 type Kind = Screen['kind'];
 type Table = { readonly [K in Kind]: ScreenRow<Extract<Screen, { kind: K }>> };
@@ -46,6 +47,7 @@ export const screens: Table = {
   agenda: agendaScreen,
   lint: lintScreen,
   missed: missedScreen,
+  why: whyScreen,
   text: textScreen,
 };
 

@@ -8,7 +8,6 @@ import type { Job, JobText } from '../../job/job.ts';
 import type { NodeTags } from '../../job/lint/tags.ts';
 import type { CheckedPlan } from '../../plan/model.ts';
 import type { Agenda } from '../../schedule/index.ts';
-import type { History } from '../../snapshot/history/history.ts';
 import type { Key } from '../../terminal/keys.ts';
 import type { ArchiveEffect, ArchiveMessage } from './archive.ts';
 import type { ClusterEffect, ClusterMessage } from './cluster-messages.ts';
@@ -19,9 +18,9 @@ import type { LintEffect, LintMessage } from './lint.ts';
 import type { MaintenanceEffect, MaintenanceMessage } from './maintenance.ts';
 import type { OperationEffect, OperationMessage } from './operations.ts';
 import type { OversightMessage } from './oversight.ts';
+import type { PastEffect, PastMessage } from './past.ts';
 import type { PlanMessage, PlanTextEffect } from './plan-texts.ts';
 import type { Recognised } from './recognised.ts';
-import type { RunComparisonEffect, RunComparisonMessage } from './run-comparison.ts';
 import type { RunEffect, RunMessage } from './runs.ts';
 import type { Came, Flash, Progress } from './said.ts';
 import type { Compared, ContextSource, FileSource } from './screen.ts';
@@ -105,15 +104,8 @@ export type Message =
   | { readonly type: 'agenda'; readonly agenda: Agenda; readonly hours: number }
   | LintMessage
   | CrowdMessage
-  | RunComparisonMessage
+  | PastMessage
   | JournalMessage
-  /** `problem`: why it could not be read. */
-  | {
-      readonly type: 'history';
-      readonly name: string;
-      readonly history: History | null;
-      readonly problem?: string;
-    }
   | ({ readonly type: 'compared' } & Compared)
   | ClusterMessage
   | OperationMessage
@@ -159,7 +151,6 @@ export type Effect =
   | { readonly type: 'clear'; readonly names: readonly string[]; readonly agreed?: string }
   | ClusterEffect
   | JournalEffect
-  | { readonly type: 'read-history'; readonly name: string }
   | {
       readonly type: 'agenda';
       readonly names: readonly string[];
@@ -168,7 +159,7 @@ export type Effect =
     }
   | LintEffect
   | CrowdEffect
-  | RunComparisonEffect
+  | PastEffect
   /** Of all jobs, or of these. */
   | { readonly type: 'snapshot'; readonly label?: string; readonly names?: readonly string[] }
   | ArchiveEffect
@@ -222,6 +213,7 @@ export const writes = {
   'read-operation': false,
   'read-history': false,
   'read-runs': false,
+  'ask-why': false,
   'read-overview': false,
   'open-context': false,
   'settle-cluster': false,

@@ -55,6 +55,7 @@ const answers: {
   'read-overview': 'nothing',
   'read-history': 'nothing',
   'read-runs': 'nothing',
+  'ask-why': 'nothing',
   compare: 'nothing',
   'open-context': 'nothing',
   'settle-cluster': 'y',

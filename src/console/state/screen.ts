@@ -18,11 +18,13 @@ import type { PlanSource } from './plan-source.ts';
 import type { RunComparisonScreen } from './run-comparison.ts';
 import type { AskedRows, SortBy } from './sort.ts';
 import type { TextScreen } from './text.ts';
+import type { WhyScreen } from './why.ts';
 
 export type { ClusterScreen, FamiliesScreen } from './cluster-screens.ts';
 export type * from './place.ts';
 export type * from './plan-source.ts';
 export type { RunComparisonScreen } from './run-comparison.ts';
+export type { WhyScreen } from './why.ts';
 
 export interface JobsScreen extends Parts, AskedRows {
   readonly kind: 'jobs';
@@ -215,6 +217,7 @@ export type Screen =
   | AgendaScreen
   | LintScreen
   | MissedScreen
+  | WhyScreen
   | ContextsScreen
   | ClusterScreen
   | FamiliesScreen

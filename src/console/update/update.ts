@@ -15,6 +15,7 @@ import { runsRead } from '../screens/run-comparison/arrived.ts';
 import { outputArrived } from '../screens/runs/actions.ts';
 import { leftSnapshot, snapshotsListed, snapshotsVerified } from '../screens/snapshots/arrived.ts';
 import { followed } from '../screens/text/followed.ts';
+import { whyTold } from '../screens/why/arrived.ts';
 import { calmFound, crowdCounted, crowdEffects } from '../state/counting.ts';
 import { draftEffects } from '../state/drafts.ts';
 import { followEffects } from '../state/live.ts';
@@ -84,6 +85,7 @@ const handlers: Handlers = {
   operation: (state, message) => still(operationRead(state, message)),
   history: (state, message) => still(historyRead(state, message)),
   'runs-read': (state, message) => still(runsRead(state, message)),
+  why: (state, message) => still(whyTold(state, message)),
   compared: (state, message) => still(compared(state, message)),
   overview: (state, message) => still(overviewRead(state, message)),
   return: openReturn,

@@ -41,6 +41,7 @@ function running({
     terminal: () => null,
     home: atHome({
       jobEffects: absent(),
+      whose: absent(),
       planEffects: absent(),
       planTexts: absent(),
       archiveEffects: absent(),

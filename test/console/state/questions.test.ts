@@ -129,6 +129,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   'read-operation': none,
   'read-history': none,
   'read-runs': none,
+  'ask-why': none,
   compare: none,
   'open-context': none,
   resume: none,

@@ -34,6 +34,9 @@ onEachServerWith('shell', (server) => {
       await on.press('n');
       await on.sees('difference');
       await on.back(2);
+      await on.type(':why nightly\r');
+      await on.sees('Why nightly', 'fails since', 'nothing is known to have changed');
+      await on.back(1);
     });
 
     it('prints the same by command, and ends with 3', async () => {
