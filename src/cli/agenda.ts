@@ -23,6 +23,7 @@ import { withDkron } from './connect.ts';
 import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import { filterHelp, filterWords, jobsMatching } from './jobs.ts';
 import { type Column, printJson, printLines, printTable } from './output.ts';
+import { oversightOf } from './oversight.ts';
 import { instantOption } from './schedule-answer.ts';
 import { filterOf, viewOption } from './view.ts';
 
@@ -88,7 +89,7 @@ async function tell(
   const { serverZone } = invocation.target;
   const zone = zoneFor(invocation);
   const [{ jobs }, server] = await Promise.all([
-    jobsMatching(dkron, filter, io.signal, invocation.target),
+    jobsMatching(dkron, filter, io.signal, oversightOf(invocation)),
     dkron.server({ signal: io.signal }),
   ]);
   const to = from + length;

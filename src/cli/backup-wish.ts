@@ -46,7 +46,7 @@ export interface Wish {
 }
 
 /** Throws UsageError before anything is asked. */
-export function wishOf(flags: BackupFlags, { grace, serverZone }: Oversight): Wish {
+export function wishOf(flags: BackupFlags, oversight: Oversight): Wish {
   const { label, job, filter, skipIfUnchanged, scheduled, quiet, withExecutions } = flags;
   if (filter !== undefined && job.length > 0)
     throw new UsageError('--job and --filter say two ways which jobs to save', {
@@ -57,11 +57,7 @@ export function wishOf(flags: BackupFlags, { grace, serverZone }: Oversight): Wi
   return {
     ...(label !== undefined && { label: labelOf(label) }),
     wanted:
-      filter !== undefined
-        ? { names: [], filter, oversight: { grace, serverZone } }
-        : job.length > 0
-          ? named(job)
-          : null,
+      filter !== undefined ? { names: [], filter, oversight } : job.length > 0 ? named(job) : null,
     kind: scheduled === true ? 'scheduled' : 'hand',
     skip: skipIfUnchanged === true,
     quiet: quiet === true,

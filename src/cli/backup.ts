@@ -27,6 +27,7 @@ import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import type { Io } from './io.ts';
 import { nobodyReads } from './outlet.ts';
 import { printJson, printJsonBytes, printLines, printNote } from './output.ts';
+import { oversightOf } from './oversight.ts';
 import { progressLine } from './progress.ts';
 import { sparedPassing } from './spare-memory.ts';
 
@@ -42,7 +43,7 @@ export function register(program: Command): void {
     .addHelpText('after', help)
     .action(async (file: string | undefined, flags: BackupFlags) => {
       const invocation = invocationOf(command);
-      const wish = wishOf(flags, invocation.target);
+      const wish = wishOf(flags, oversightOf(invocation));
       if (file === '-') {
         checkForOutput(flags);
         await withDkron(invocation, (dkron) => backupToOutput(invocation, dkron, wish));

@@ -7,7 +7,7 @@ import type { Live } from '../dkron/live.ts';
 import { readNodes } from '../dkron/nodes.ts';
 import type { Job } from '../job/job.ts';
 import { applyPlan, type Begin, type Resumed } from '../plan/apply.ts';
-import { checkPlan } from '../plan/check.ts';
+import { type CheckOptions, checkPlan } from '../plan/check.ts';
 import type { ChildFault } from '../plan/children.ts';
 import { writable } from '../plan/compare.ts';
 import type { CheckedItem, CheckedPlan, RestorePlan, RestoreResult } from '../plan/model.ts';
@@ -61,6 +61,8 @@ export interface Wish {
   readonly partly?: boolean;
   /** The jobs come from elsewhere as a whole: what is wrong with them already is told as well. */
   readonly whole?: boolean;
+  /** How long jobs take, where it matters. */
+  readonly times?: CheckOptions['times'];
   /** What the plan does not show. */
   readonly notes?: readonly string[];
   /** Shows the plan; every difference in full unless told. */
@@ -78,9 +80,8 @@ export interface Wish {
 }
 
 /**
- * Shows the plan, asks, writes, and says what became of it; gives how the program ends. Throws what
- * kept it from writing a single job, or, unless
- * `partly`, why some job cannot be written.
+ * Shows the plan, asks, writes, and says what became of it; gives how the program ends. Throws what kept it
+ * from writing a single job, or, unless `partly`, why some job cannot be written.
  */
 export const change = (
   invocation: Reached,
@@ -108,7 +109,7 @@ async function changed(
   const token = isToken(credentials);
   const now = instantFromMillis(clock.now);
   const judged = { version, serverZone, now, nodes, ttls, token, all: wish.whole === true };
-  const plan = checkPlan(wish.plan, wish.live.jobs, judged);
+  const plan = checkPlan(wish.plan, wish.live.jobs, { ...judged, times: wish.times });
   const chosen = wish.chosen ?? new Set(plan.items.map(({ name }) => name));
   const names = writable(plan).filter((name) => chosen.has(name));
   const joins = joinsOf(plan, names, wish.live.jobs, clock);
@@ -157,12 +158,8 @@ async function changed(
   const writing = names.filter((name) => !left.has(name));
   if (writing.length === 0) return report(invocation, dkron, [], { plan, about });
   const title = titleOf(wish, writing);
-  const agreed = await confirm(
-    invocation,
-    `${title} ${wish.where ?? 'on'} ${calledOf(invocation.target, dkron)}?`,
-    yes,
-    answerTo(plan, new Set(writing)),
-  );
+  const question = `${title} ${wish.where ?? 'on'} ${calledOf(invocation.target, dkron)}?`;
+  const agreed = await confirm(invocation, question, yes, answerTo(plan, new Set(writing)));
   const all = wish.chosen ?? new Set([...names, ...blocked.map(({ name }) => name)]);
   const wanted = new Set([...all].filter((name) => !left.has(name)));
   const door = doorTo(invocation, dkron, agreed);

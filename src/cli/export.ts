@@ -18,6 +18,7 @@ import type { Io } from './io.ts';
 import { checkedFilter } from './jobs.ts';
 import { nobodyReads } from './outlet.ts';
 import { printJson, printJsonBytes, printLines, printNote } from './output.ts';
+import { oversightOf } from './oversight.ts';
 
 interface Flags {
   readonly as: ExportFormat;
@@ -54,11 +55,11 @@ export function register(program: Command): void {
       const exit =
         flags.from === undefined
           ? await withDkron(invocation, async (dkron) => {
-              const { target, io } = invocation;
+              const { io } = invocation;
               return write(
                 ...(await Promise.all([
                   serverSource(dkron, io.signal),
-                  standingsFor(dkron, flags.filter ?? '', target, io.signal),
+                  standingsFor(dkron, flags.filter ?? '', oversightOf(invocation), io.signal),
                 ])),
               );
             })

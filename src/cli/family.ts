@@ -11,6 +11,7 @@ import { withDkron } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { jobsMatching } from './jobs.ts';
 import { type Column, printJson, printNote, printTable } from './output.ts';
+import { oversightOf } from './oversight.ts';
 
 export function register(program: Command): void {
   program
@@ -27,7 +28,12 @@ export function register(program: Command): void {
 
 async function tell(invocation: Invocation, dkron: Dkron, name: string | null): Promise<void> {
   const { io, json } = invocation;
-  const { jobs: listed, standings } = await jobsMatching(dkron, '', io.signal, invocation.target);
+  const { jobs: listed, standings } = await jobsMatching(
+    dkron,
+    '',
+    io.signal,
+    oversightOf(invocation),
+  );
   const jobs = new Map(listed.map(({ job }) => [job.name, job]));
   if (name !== null && !jobs.has(name))
     throw new NotFound(`there is no job ${name} on ${dkron.url}`);

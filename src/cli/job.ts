@@ -1,12 +1,19 @@
 import type { Command } from 'commander';
 import type { Dkron } from '../dkron/client.ts';
+import { timesOf } from '../dkron/run-times.ts';
 import type { Server } from '../dkron/shapes.ts';
 import type { Job } from '../job/job.ts';
-import { jobStatus, type Standing, standingOf } from '../job/status.ts';
+import { rowOf } from '../job/row.ts';
+import type { RunTimes } from '../job/run-times/times.ts';
+import { toldOf } from '../job/run-times/told.ts';
+import { jobStatus, type Standing, standingOf, withPaces } from '../job/status.ts';
+import { endsOf } from '../oversight/judge.ts';
 import { overseeOnce } from '../oversight/once.ts';
+import { pacesOf } from '../oversight/paces.ts';
 import { troubleLines } from '../oversight/told.ts';
 import type { Verdict } from '../oversight/verdict.ts';
 import { labels } from '../oversight/words.ts';
+import { instantFromMillis } from '../schedule/index.ts';
 import { statusSpan } from '../view/job-columns.ts';
 import { detailLines } from '../view/job-details.ts';
 import { bold, type Line, plain } from '../view/line.ts';
@@ -17,26 +24,35 @@ import { executionColumns } from './executions.ts';
 import { type Invocation, invocationOf, zoneFor, zoneIn } from './invocation.ts';
 import { printJsonText, printLines, printTable } from './output.ts';
 import { outputShown } from './plain.ts';
+import { printTimes, timesOption } from './run-times.ts';
 
 export function register(program: Command): void {
   program
     .command('job')
     .description('show all details of a job; --json prints its exact text')
     .argument('<name>', 'name of the job')
-    .action(async (name: string, _options, command: Command) => {
+    .option(...timesOption)
+    .action(async (name: string, flags: { times?: boolean }, command: Command) => {
       const invocation = invocationOf(command);
-      await withDkron(invocation, (dkron) => showJob(invocation, dkron, name));
+      await withDkron(invocation, (dkron) =>
+        showJob(invocation, dkron, name, flags.times === true),
+      );
     });
 }
 
 const recent = 10;
 
-async function showJob(invocation: Invocation, dkron: Dkron, name: string): Promise<void> {
+async function showJob(
+  invocation: Invocation,
+  dkron: Dkron,
+  name: string,
+  isTimed: boolean,
+): Promise<void> {
   const { io, json } = invocation;
   const { serverZone, grace } = invocation.target;
   const reading = { signal: io.signal };
   const { value } = await dkron.job(name, reading);
-  if (json) {
+  if (json && !isTimed) {
     printJsonText(io, value.text);
     return;
   }
@@ -51,7 +67,15 @@ async function showJob(invocation: Invocation, dkron: Dkron, name: string): Prom
       suspects: 1,
     }),
   ]);
-  const { standings, overseer } = overseen;
+  const { overseer, now } = overseen;
+  const times = timesOf(executions.value, { at: now, ends: endsOf(value.job) });
+  const known = new Map([[name, times]]);
+  const at = { at: now, serverZone, version: server.value.version };
+  const standings = withPaces(
+    overseen.standings,
+    pacesOf([rowOf(value)], known, overseen.busy ?? [], at),
+  );
+  if (isTimed) return printTimes(invocation, [value.job], { standings, times: known });
   const standing = standingOf(standings, name);
   const verdict = overseer.troubles().get(name);
   printDetails(invocation, value.job, {
@@ -59,6 +83,7 @@ async function showJob(invocation: Invocation, dkron: Dkron, name: string): Prom
     serverZone,
     server: server.value,
     verdict,
+    times,
   });
   if (executions.value.length === 0) return;
   printLines(io, [[], [bold(`Last ${Math.min(recent, executions.value.length)} executions`)]]);
@@ -76,6 +101,7 @@ interface Around {
   readonly server: Server | null;
   /** What is wrong with when it runs. */
   readonly verdict?: Verdict | undefined;
+  readonly times?: RunTimes | undefined;
   /** It is of a snapshot, as it was then. */
   readonly past?: boolean;
 }
@@ -84,7 +110,7 @@ interface Around {
 export function printDetails(
   { io, zone = 'utc' }: Pick<Invocation, 'io' | 'zone'>,
   job: Job,
-  { standing, serverZone, server, verdict, past = false }: Around,
+  { standing, serverZone, server, verdict, times, past = false }: Around,
 ): void {
   const around = {
     now: Date.now(),
@@ -108,7 +134,12 @@ export function printDetails(
           label: labels[verdict.state],
           lines: troubleLines(job, verdict, { ...reader, now: Date.now(), clock, ways }),
         };
-  const beside = { skew: 0, drafts: '', past, trouble };
+  const takes = toldOf(job, times, {
+    now: instantFromMillis(around.now),
+    serverZone,
+    version: server?.version,
+  });
+  const beside = { skew: 0, drafts: '', past, trouble, takes };
   printLines(io, [title(job, standing), ...detailLines(around, job, columnsOf(io.stdout), beside)]);
 }
 

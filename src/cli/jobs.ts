@@ -2,17 +2,20 @@ import type { Command } from 'commander';
 import { UsageError } from '../base/errors.ts';
 import { busyNow, runningNow } from '../dkron/busy.ts';
 import type { Dkron } from '../dkron/client.ts';
-import { filterKeys, jobFilter, parseFilter } from '../job/filter.ts';
+import { asksHowLong, filterKeys, jobFilter, parseFilter } from '../job/filter.ts';
 import { filterProblem } from '../job/filter-language.ts';
 import type { Job, JobText } from '../job/job.ts';
 import { nextOf } from '../job/runs.ts';
 import { type Standings, standingOf } from '../job/status.ts';
-import { type Oversight, standingsNow } from '../oversight/once.ts';
+import type { KnownTimes } from '../oversight/kept-times.ts';
+import { type Oversight, type StandingNow, standingsNow } from '../oversight/once.ts';
 import { columns, rowOf } from '../view/job-columns.ts';
 import { withDkron } from './connect.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import type { Io } from './io.ts';
 import { printJsonText, printTable } from './output.ts';
+import { oversightOf } from './oversight.ts';
+import { printTimes, timesOption } from './run-times.ts';
 import { noteUnfinishedThere } from './unfinished-there.ts';
 import { filterOf, viewOption } from './view.ts';
 
@@ -25,50 +28,64 @@ export function register(program: Command): void {
     .description('list jobs, with the filter language of the console')
     .argument('[filter...]', filterWords)
     .option(...viewOption)
+    .option(...timesOption)
     .addHelpText('after', filterHelp)
-    .action(async (words: string[], flags: { view?: string }, command: Command) => {
-      const invocation = invocationOf(command);
-      const filter = filterOf(invocation.target, words, flags.view);
-      await withDkron(invocation, async (dkron) => {
-        await listJobs(invocation, dkron, filter);
-        await noteUnfinishedThere(invocation, dkron);
-      });
-    });
+    .action(
+      async (words: string[], flags: { view?: string; times?: boolean }, command: Command) => {
+        const invocation = invocationOf(command);
+        const filter = filterOf(invocation.target, words, flags.view);
+        await withDkron(invocation, async (dkron) => {
+          await listJobs(invocation, dkron, filter, flags.times === true);
+          await noteUnfinishedThere(invocation, dkron);
+        });
+      },
+    );
 }
 
 async function listJobs(
-  { io, json, target: { serverZone, grace } }: Invocation,
+  invocation: Invocation,
   dkron: Dkron,
   filter: string,
+  isTimed: boolean,
 ): Promise<void> {
+  const { io, json, target } = invocation;
   // Only these tell who is late, and only those ask.
-  const isTold = !json || filter.includes('status:');
-  const { jobs, standings } = await jobsMatching(
+  const isTold = !json || isTimed || filter.includes('status:');
+  const { jobs, standings, times } = await jobsMatching(
     dkron,
     filter,
     io.signal,
-    isTold ? { grace, serverZone } : null,
+    isTold ? oversightOf(invocation) : null,
+    isTimed,
   );
+  if (isTimed) {
+    const found = jobs.map(({ job }) => job);
+    return printTimes(invocation, found, { standings, times });
+  }
   if (json) {
     printJsonText(io, `[${jobs.map(({ text }) => text).join(',')}]`);
     return;
   }
   const found = jobs.map(({ job }) => job);
-  printJobs(io, found, { standings, serverZone });
+  printJobs(io, found, { standings, times, serverZone: target.serverZone });
 }
 
 interface Around {
   readonly standings: Standings;
+  readonly times?: KnownTimes;
   readonly serverZone: string;
 }
 
 /** The table of the console's jobs; next runs count from now. */
-export function printJobs(io: Io, jobs: readonly Job[], { standings, serverZone }: Around): void {
+export function printJobs(io: Io, jobs: readonly Job[], around: Around): void {
+  const { standings, serverZone, times } = around;
   const now = Date.now();
-  const rows = jobs.map((job) =>
-    rowOf(job, standingOf(standings, job.name), nextOf(job, now, serverZone), now, 0),
-  );
-  printTable(io, columns, rows);
+  const rows = jobs.map((job) => {
+    const standing = standingOf(standings, job.name);
+    return rowOf(job, standing, nextOf(job, now, serverZone), now, 0, times?.get(job.name));
+  });
+  const isTimed = rows.some((row) => row.times !== undefined);
+  printTable(io, isTimed ? columns : columns.filter(({ id }) => id !== 'times'), rows);
 }
 
 /** The jobs that a filter lets through, and how all of them stand; without `oversight` only whether they run. */
@@ -77,18 +94,20 @@ export async function jobsMatching(
   filter: string,
   signal: AbortSignal,
   oversight: Oversight | null,
-): Promise<{ readonly jobs: readonly JobText[]; readonly standings: Standings }> {
+  isTimed = false,
+): Promise<StandingNow & { readonly jobs: readonly JobText[] }> {
   const holds = checkedFilter(filter);
   const listed = Array.fromAsync(dkron.jobs({ signal }));
-  const [found, standings] = await Promise.all([
+  const [found, { standings, times }] = await Promise.all([
     listed,
     oversight === null
-      ? busyNow(dkron, signal).then(runningNow)
-      : standingsNow(dkron, listed, oversight, signal),
+      ? busyNow(dkron, signal).then((busy) => ({ standings: runningNow(busy), times: new Map() }))
+      : standingsNow(dkron, listed, oversight, signal, isTimed || asksHowLong(filter)),
   ]);
   return {
     jobs: found.filter(({ job }) => holds(job, standingOf(standings, job.name))),
     standings,
+    times,
   };
 }
 

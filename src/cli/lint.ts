@@ -21,9 +21,13 @@ import {
 import { ignoring } from '../job/lint/ignore.ts';
 import type { Around } from '../job/lint/lint.ts';
 import { listedFindings } from '../job/lint/listed.ts';
+import type { ReadBy } from '../job/lint/pauses.ts';
+import { mayOverrun } from '../job/lint/run-times.ts';
 import { parentsOf } from '../job/parent.ts';
 import { standingOf } from '../job/status.ts';
 import { type Coverage, coverageOf } from '../job/ttl/match.ts';
+import { fillTimes } from '../oversight/fill-times.ts';
+import type { KnownTimes } from '../oversight/kept-times.ts';
 import { standingsFor } from '../oversight/once.ts';
 import { planEdits } from '../plan/edits.ts';
 import { instantFromMillis } from '../schedule/index.ts';
@@ -36,6 +40,7 @@ import { endWith, type Invocation, invocationOf } from './invocation.ts';
 import { checkedFilter, filterHelp, filterWords } from './jobs.ts';
 import { liveJobs } from './live.ts';
 import { type Column, printJson, printLines, printTable } from './output.ts';
+import { oversightOf } from './oversight.ts';
 import { filterOf, viewOption } from './view.ts';
 import { withCluster } from './with-cluster.ts';
 
@@ -115,10 +120,15 @@ async function look(
   const ttls = target.lint.ttl ? await readTtls(target.lint.ttl, io.env) : undefined;
   const [live, standings, server, nodes] = await Promise.all([
     liveJobs(invocation, dkron),
-    standingsFor(dkron, filter, target, io.signal),
+    standingsFor(dkron, filter, oversightOf(invocation), io.signal),
     dkron.server({ signal: io.signal }),
     readNodes(dkron, { signal: io.signal }),
   ]);
+  const times = await learntTimes(invocation, dkron, live.jobs, {
+    now: instantFromMillis(Date.now()),
+    version: server.value.version,
+    serverZone: target.serverZone,
+  });
   const unread = live.unreadable.map(({ name }) => ({ name, parent_job: '' }));
   const around: Around = {
     now: instantFromMillis(Date.now()),
@@ -126,6 +136,7 @@ async function look(
     serverZone: target.serverZone,
     nodes,
     ttls,
+    times,
     jobs: new Map(live.jobs.map((job) => [job.name, job])),
     parents: parentsOf([...unread, ...live.jobs]),
   };
@@ -149,6 +160,23 @@ async function look(
   );
   const ttl = ttls && coverageOf(ttls, live.jobs);
   return { live, looked, found, ignored, ttl };
+}
+
+/** How long those take that may not keep their schedules, by what is kept and as much more as there is time for. */
+async function learntTimes(
+  invocation: Invocation,
+  dkron: Dkron,
+  jobs: readonly Job[],
+  by: ReadBy,
+): Promise<KnownTimes> {
+  const asked = jobs.filter((job) => mayOverrun(job, by));
+  const { times } = oversightOf(invocation);
+  const file = asked.length === 0 ? null : await times.open(dkron, true);
+  if (file === null) return new Map();
+  const { signal } = invocation.io;
+  const filled = await fillTimes(dkron, asked, { file, signal, now: Date.now, ...times });
+  if (filled.unread > 0) times.unread(filled.unread);
+  return filled.times;
 }
 
 async function tell(

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { ExitName } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
+import { fillTimes } from '../oversight/fill-times.ts';
+import { openTimes } from '../oversight/kept-times.ts';
 import { planSchedule } from '../plan/edits.ts';
 import { type ChangeFlags, change } from './change.ts';
 import { changeOptions } from './change-options.ts';
@@ -40,11 +42,19 @@ async function setSchedule(
   const wanted = { schedule, timezone: flags.timezone ?? seen.timezone };
   const clock = { now: Date.now(), serverZone: invocation.target.serverZone };
   const then = preview({ ...seen, ...wanted }, clock);
+  // How long its runs take decides whether they end in time.
+  const { times } = await fillTimes(dkron, [seen], {
+    file: openTimes(invocation.here.places.times),
+    signal: invocation.io.signal,
+    now: Date.now,
+    budget: 1,
+  });
   const wish = {
     title: `Change the schedule of ${name}`,
     plan: planSchedule(seen, wanted, live),
     live,
     about: previewJson(then),
+    times,
     advice: "'dkron-tui schedule next' shows what a schedule does",
   };
   return change(invocation, dkron, wish, flags);

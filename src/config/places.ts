@@ -47,6 +47,8 @@ export interface ClusterPlaces {
   readonly lastSeen: string;
   /** What should have run and did not (oversight/kept.ts). */
   readonly missed: string;
+  /** How long jobs take (oversight/kept-times.ts). */
+  readonly times: string;
   /** Operations under way, and those that were not finished. */
   readonly unfinished: string;
   /** The maintenance that goes on (plan/maintenance). */
@@ -87,6 +89,7 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
         editor: join(folder, 'editor'),
         lastSeen: join(folder, 'last-seen.json'),
         missed: join(folder, 'missed.json'),
+        times: join(folder, 'run-times.json'),
         unfinished: join(folder, 'unfinished'),
         maintenance: join(folder, 'maintenance.jsonl'),
         again: join(folder, 'run-again.jsonl'),

@@ -19,7 +19,7 @@ import { createElsewhere } from './effects/elsewhere.ts';
 import { byForward } from './effects/forwarded.ts';
 import { keyToHome, openHome } from './effects/home.ts';
 import { keepLastRows, showLastRows } from './effects/last-rows.ts';
-import { createOversight } from './effects/oversight.ts';
+import { createOverseeing } from './effects/overseeing.ts';
 import { startPoller } from './effects/poller.ts';
 import { createRecogniser } from './effects/recognise.ts';
 import { createRunner } from './effects/runner.ts';
@@ -144,14 +144,15 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
   });
   /** Whose earlier rows are shown. */
   let ofEarlier: Cluster | null = null;
-  const oversight = createOversight({
+  const oversight = createOverseeing({
     client,
     clock,
     dispatch,
     grace: target.grace,
     serverZone: target.serverZone,
     reread: (names) => poller.refresh(names),
-    file: async () => (await home.later()).missed,
+    shown: () => jobsShown(store.state()),
+    home: home.later,
   });
   const poller = startPoller({
     client,
@@ -179,6 +180,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     poller: reach.forward === null ? poller : byForward(reach.forward, poller, store),
     terminal: () => terminal,
     home,
+    heard: oversight.heard,
     state: store.state,
     dispatch,
     folder: cwd(),
@@ -235,7 +237,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       stopTicking();
       stopWorking();
       poller.stop();
-      oversight.stop();
+      await oversight.stop();
       void home.later().then(({ planEffects }) => planEffects.stop());
       // The console leaves all the same: what was seen last is a help, not data.
       await Promise.all([recogniser.close().catch(() => {}), elsewhere.close()]);

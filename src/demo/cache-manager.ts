@@ -72,6 +72,6 @@ export function replyOf(fate: Fate, action: string, random: Random): Reply {
     return { status: 504, body: { error: 'upstream timed out', action }, takes: 2000 + quick };
   if (fate === 'flaky' && random.next() < 0.15)
     return { status: 502, body: { error: 'upstream closed the connection', action }, takes: quick };
-  const takes = fate === 'slow' ? 6000 + 4 * quick : quick;
+  const takes = fate === 'lengthy' ? 21_000 + 4 * quick : quick;
   return { status: 200, body: { action, refreshed: random.between(4, 900), ttl: 300 }, takes };
 }

@@ -2,10 +2,10 @@
 import { Random } from './random.ts';
 
 /**
- * How a job's calls end: `flaky` fails at times, `failing` for a while now, `slow` takes seconds,
- * `never` has not been called yet.
+ * How a job's calls end: `flaky` fails at times, `failing` for a while now, `lengthy` takes longer than until
+ * it is called again, `never` has not been called yet.
  */
-export type Fate = 'fine' | 'flaky' | 'failing' | 'slow' | 'never';
+export type Fate = 'fine' | 'flaky' | 'failing' | 'lengthy' | 'never';
 
 export interface GatewayJob {
   readonly name: string;
@@ -21,7 +21,7 @@ export interface GatewayJob {
   /**
    * What else there is to it: `parent`, `owner`, `body`, `retries`, `forbid`, `disabled`, `lists` (a child that does
    * not exist), … Of what should have run and did not: `runs`, a run goes on that began so many minutes ago;
-   * `orphan`, one of then has no end; `role`, a tag.
+   * `orphan`, one of then has no end; `role`, a tag. `quicker`: all but its last runs were.
    */
   readonly extra: ReadonlyMap<string, string>;
 }
@@ -68,12 +68,12 @@ parkings-indigo        indigo    PARKING_SEARCH          | 45 */5 * * * *       
 parkings-rennes        rennes    PARKING_SEARCH          | @minutely                    | - | fine    88230    5 body=positions
 partner-probe          gateway   PROBE                   | @every 30s                   | - | fine   176204   51 owner=platform forbid
 pony-assets            pony      AVAILABLE_ASSET_SEARCH  | 0 */3 * * * *                | - | fine    29400   12 body=zones
-redis-backup           gateway   -                       | @midnight                    | - | fine      212    3 owner=platform
+redis-backup           gateway   -                       | @midnight                    | - | fine      212    3 owner=platform quicker
 tier-assets            tier      AVAILABLE_ASSET_SEARCH  | @every 1m                    | - | fine    88110   61 body=zones forbid
 tier-zones             tier      GLOBAL_VIEW_SEARCH      | 0 0 4 * * *                  | - | fine       62    1 body=zones
 velib-prices           velib     PRICING_PLAN_SEARCH     | 0 0 5 * * MON                | Europe/Paris | fine  9 0
 velib-stations         velib     STATION_SEARCH          | 0 20 */4 * * *               | - | fine      377    2 body=positions
-velib-status           velib     STATION_STATUS_SEARCH   | @every 20s                   | - | slow   264004  120 body=positions retries=1 forbid
+velib-status           velib     STATION_STATUS_SEARCH   | @every 20s                   | - | lengthy 264004  120 body=positions retries=1 forbid
 `;
 
 export const displayNames: ReadonlyMap<string, string> = new Map([

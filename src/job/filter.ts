@@ -5,6 +5,9 @@ import type { Job, JobFacts } from './job.ts';
 import type { JobRow } from './row.ts';
 import { type JobStatus, jobStatus, type Standing } from './status.ts';
 
+/** Whether a filter asks for what takes too long, which costs more to know than all else. */
+export const asksHowLong = (filter: string): boolean => /\bstatus:"?(sl|ov|lo)/i.test(filter);
+
 /** A job, or a row of a list, which makes it cheap to look at many. */
 type Filterable = JobFacts &
   Readonly<Pick<Job, 'executor_config'>> &
@@ -46,12 +49,16 @@ const statusWords: Readonly<Record<JobStatus, readonly string[]>> = {
   // Who asks for what is late means what may be, too.
   overdue: ['overdue', 'late'],
   missed: ['missed'],
+  // Who asks for what is slow means whatever takes too long.
+  slow: ['slow'],
+  overrun: ['overrun', 'slow'],
+  long: ['long', 'running', 'slow'],
 };
 
 /** One row per key of the language: what it compares, and what `?` and the docs say of it. */
 export const filterKeys = {
   status: {
-    help: 'status:failed  success or ok, failed (partly too), partial, running, disabled, never, late, stuck, nowhere, missed or overdue',
+    help: 'status:failed  success or ok, failed (partly too), partial, running, disabled, never, late, stuck, nowhere, missed or overdue; slow, overrun (cannot keep its schedule) or long (runs longer than ever)',
     values: [...new Set(Object.values(statusWords).flat())],
     test:
       (value): Test =>

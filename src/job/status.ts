@@ -14,10 +14,21 @@ export type Trouble =
   /** It was due, if it was enabled then: nobody knows. */
   | 'overdue';
 
+/** What takes a job too long: each by how long its runs took that are known (run-times/). */
+export type Pace =
+  /** What runs takes longer than every run that is known. */
+  | 'long'
+  /** It usually runs longer than until its next firing. */
+  | 'overrun'
+  /** Its last runs took far longer than those before. */
+  | 'slow';
+
 /** What is known of a job beyond what Dkron stores of it. */
 export interface Standing {
   readonly running: boolean;
   readonly trouble: Trouble | null;
+  /** Null unless told. */
+  readonly pace?: Pace | null;
 }
 
 /** By name; jobs of which nothing is known are not in it. */
@@ -41,8 +52,19 @@ export function standingsOf(
   return standings;
 }
 
+/** And who takes too long. */
+export function withPaces(
+  standings: Standings,
+  paces: Iterable<readonly [name: string, pace: Pace]>,
+): Standings {
+  const all = new Map(standings);
+  for (const [name, pace] of paces) all.set(name, { ...standingOf(standings, name), pace });
+  return all;
+}
+
 export type JobStatus =
   | Trouble
+  | Pace
   | 'running'
   | 'disabled'
   | 'never'
@@ -51,13 +73,14 @@ export type JobStatus =
   | 'partially_failed';
 
 /** What to say of a job in one word. Dkron itself never stores "running": that is what /busy knows. */
-export function jobStatus(job: JobFacts, { running, trouble }: Standing): JobStatus {
+export function jobStatus(job: JobFacts, { running, trouble, pace = null }: Standing): JobStatus {
   if (trouble !== null && isPressing(trouble)) return trouble;
-  if (running) return 'running';
+  // What cannot keep its schedule runs nearly always.
+  if (running) return pace === 'long' || pace === 'overrun' ? pace : 'running';
   if (job.disabled) return 'disabled';
   const stored = storedStatus(job);
   const isFailed = stored === 'failed' || stored === 'partially_failed';
-  return isFailed ? stored : (trouble ?? stored);
+  return isFailed ? stored : (trouble ?? pace ?? stored);
 }
 
 /** What is so now comes before what runs or failed, which Dkron tells by itself. */

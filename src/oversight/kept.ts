@@ -164,7 +164,8 @@ export function sightingsOf({ seen }: Kept): Sightings {
   };
 }
 
-function jsonOf(written: string): unknown {
+/** Null for what is no JSON. */
+export function jsonOf(written: string): unknown {
   try {
     return JSON.parse(written);
   } catch {

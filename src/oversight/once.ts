@@ -3,12 +3,15 @@ import { OperatorError, ServerError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { livingNodes } from '../dkron/nodes.ts';
 import type { Execution } from '../dkron/shapes.ts';
-import { jobFilter } from '../job/filter.ts';
+import { asksHowLong, jobFilter } from '../job/filter.ts';
 import { looksInto } from '../job/filter-language.ts';
 import type { JobText } from '../job/job.ts';
-import { type Standings, standingsOf } from '../job/status.ts';
+import { type Standings, standingsOf, withPaces } from '../job/status.ts';
 import { type JobTable, tableOf } from '../job/table.ts';
+import { fillTimes } from './fill-times.ts';
+import type { KnownTimes, TimesFile } from './kept-times.ts';
 import { createOverseer, type Overseer, type OverseerOptions } from './overseer.ts';
+import { pacesOf } from './paces.ts';
 import type { Sight } from './sight.ts';
 
 export interface Overseen {
@@ -30,7 +33,19 @@ export interface OnceOptions extends OverseerOptions {
 }
 
 /** Whose grace and whose zone: a target has both. */
-export type Oversight = Pick<OnceOptions, 'grace' | 'serverZone'>;
+export interface Oversight extends Pick<OnceOptions, 'grace' | 'serverZone'> {
+  /** What is kept of how long jobs take; nothing of it is told without. */
+  readonly times?: KeptTimes;
+}
+
+export interface KeptTimes {
+  /** Null: it is not known which cluster answers. `isWanted`: to find out is worth requests. */
+  readonly open: (dkron: Dkron, isWanted: boolean) => Promise<TimesFile | null>;
+  /** Of so many jobs that ran it is not known how long that took. */
+  readonly unread: (count: number) => void;
+  /** How long a command may read what it does not know, ms. */
+  readonly budget: number;
+}
 
 /** A dead node makes Dkron think for ten seconds about what runs. */
 const patience = 2_000;
@@ -65,15 +80,38 @@ export async function overseeOnce(
   return { overseer, jobs, standings, busy, now: at() };
 }
 
-/** How all jobs stand: for tables and filters, which wait for the executions of few suspects only. */
-export const standingsNow = async (
+/** How jobs stand, and how long they take as far as that is known. */
+export interface StandingNow {
+  readonly standings: Standings;
+  readonly times: KnownTimes;
+}
+
+/**
+ * For tables and filters, which wait for the executions of few suspects only; `isWanted`: how long jobs take
+ * is asked for, and their executions are waited for, as long as the budget is.
+ */
+export async function standingsNow(
   dkron: Dkron,
   listing: Promise<readonly JobText[]>,
-  { grace, serverZone }: Oversight,
+  { grace, serverZone, times: kept }: Oversight,
   signal: AbortSignal,
-): Promise<Standings> =>
-  (await overseeOnce(dkron, listing, { grace, serverZone, signal, now: Date.now, suspects: 5 }))
-    .standings;
+  isWanted: boolean,
+): Promise<StandingNow> {
+  const look = { grace, serverZone, signal, now: Date.now, suspects: 5 };
+  const [overseen, file] = await Promise.all([
+    overseeOnce(dkron, listing, look),
+    kept === undefined ? null : kept.open(dkron, isWanted),
+  ]);
+  if (!kept || !file) return { standings: overseen.standings, times: new Map() };
+  const { jobs, now: at } = overseen;
+  const { budget } = kept;
+  const filled = isWanted
+    ? await fillTimes(dkron, jobs.rows, { file, signal, now: Date.now, budget })
+    : { times: await file.read(), unread: 0 };
+  if (filled.unread > 0) kept.unread(filled.unread);
+  const paces = pacesOf(jobs.rows, filled.times, overseen.busy ?? [], { at, serverZone });
+  return { standings: withPaces(overseen.standings, paces), times: filled.times };
+}
 
 /** The same for a filter of jobs that are read elsewhere: nothing is asked that it does not look at. */
 export const standingsFor = async (
@@ -83,7 +121,15 @@ export const standingsFor = async (
   signal: AbortSignal,
 ): Promise<Standings> =>
   looksInto(filter, 'status', jobFilter)
-    ? standingsNow(dkron, Array.fromAsync(dkron.jobs({ signal })), oversight, signal)
+    ? (
+        await standingsNow(
+          dkron,
+          Array.fromAsync(dkron.jobs({ signal })),
+          oversight,
+          signal,
+          asksHowLong(filter),
+        )
+      ).standings
     : new Map();
 
 /** What only the rest tells: who leads, which Dkron it is, what suspects have run. */

@@ -1,9 +1,11 @@
 /** The columns of the jobs table: what each shows, how it sorts, from which width on it is there. */
 import type { JobFacts } from '../job/job.ts';
+import { type RunTimes, usualOf } from '../job/run-times/times.ts';
 import { lastRun, type Next } from '../job/runs.ts';
 import { type JobStatus, jobStatus, type Standing } from '../job/status.ts';
 import { plain, quiet, type Span, toned } from './line.ts';
 import { shortSpan } from './short.ts';
+import { sparkText } from './spark.ts';
 
 export type ColumnId =
   | 'name'
@@ -13,6 +15,7 @@ export type ColumnId =
   | 'counts'
   | 'schedule'
   | 'executor'
+  | 'times'
   | 'zone'
   | 'owner'
   | 'tags';
@@ -31,6 +34,8 @@ export interface Row {
   readonly now: number;
   /** Steps below the root of its family, when the table shows families. */
   readonly depth: number;
+  /** How long its runs took, where that is known. */
+  readonly times?: RunTimes | undefined;
 }
 
 export interface Column {
@@ -60,6 +65,9 @@ const glyphs: Record<JobStatus, Span> = {
   late: toned('! late', 'bad'),
   missed: toned('! missed', 'attention'),
   overdue: toned('? overdue', 'attention'),
+  long: toned('▸ long', 'attention'),
+  overrun: toned('~ overrun', 'attention'),
+  slow: toned('~ slow', 'attention'),
 };
 /** What needs an eye comes first. */
 const order: readonly JobStatus[] = [
@@ -70,6 +78,9 @@ const order: readonly JobStatus[] = [
   'partially_failed',
   'missed',
   'overdue',
+  'long',
+  'overrun',
+  'slow',
   'running',
   'never',
   'success',
@@ -180,10 +191,19 @@ export const columns: readonly Column[] = [
     key: ({ job }) => job.executor,
   },
   {
+    id: 'times',
+    title: 'LAST 20 RUNS',
+    width: 20,
+    from: 124,
+    ...right,
+    cell: ({ times }) => (times === undefined ? quiet('') : plain(sparkText(times.runs, 20))),
+    key: ({ times }) => -((times && usualOf(times)?.median) ?? 0),
+  },
+  {
     id: 'zone',
     title: 'ZONE',
     width: 16,
-    from: 118,
+    from: 142,
     ...left,
     cell: ({ job }) => plain(job.timezone),
     key: ({ job }) => job.timezone,
@@ -192,7 +212,7 @@ export const columns: readonly Column[] = [
     id: 'owner',
     title: 'OWNER',
     width: 12,
-    from: 132,
+    from: 156,
     ...left,
     cell: ({ job }) => plain(job.owner),
     key: ({ job }) => job.owner,
@@ -201,7 +221,7 @@ export const columns: readonly Column[] = [
     id: 'tags',
     title: 'TAGS',
     width: 18,
-    from: 150,
+    from: 176,
     ...left,
     cell: ({ job }) => plain(pairs(job.tags)),
     key: ({ job }) => pairs(job.tags),
@@ -216,6 +236,7 @@ export const rowOf = (
   next: Next,
   now: number,
   depth: number,
+  times?: RunTimes,
 ): Row => ({
   job,
   status: jobStatus(job, standing),
@@ -223,4 +244,5 @@ export const rowOf = (
   next,
   now,
   depth,
+  times,
 });

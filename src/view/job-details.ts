@@ -1,13 +1,13 @@
 /** Everything Dkron knows about a job, grouped as an operator thinks. */
 
-import { type HttpRequest, httpRequest } from '../job/http.ts';
 import type { Job } from '../job/job.ts';
+import type { Told } from '../job/run-times/told.ts';
 import { lastRun, nextOf } from '../job/runs.ts';
 import { serverTime } from '../job/time.ts';
 import { parseSchedule, type Schedule, wordsOf } from '../schedule/index.ts';
-import { bodyHead } from './body-head.ts';
-import { paragraph } from './compose.ts';
 import { foundLines, type JudgedBy } from './findings.ts';
+import { group, labelWidth, optional } from './groups.ts';
+import { requestLines } from './job-request.ts';
 import { type Line, plain, quiet, type Span, toned } from './line.ts';
 import { memo } from './memo.ts';
 import { contextOf } from './schedule-context.ts';
@@ -15,20 +15,10 @@ import { rfc3339, shortSpan } from './short.ts';
 import { skewAgainst } from './skew.ts';
 import { type Around as Zones, zoneOfTimes } from './zones.ts';
 
-const labelWidth = 11;
-
-/** Lines of one group: the label stands once, what does not fit goes on below it. */
-function group(label: string, lines: readonly Line[]): Line[] {
-  return lines.map((line, at) => [quiet((at === 0 ? label : '').padEnd(labelWidth)), ...line]);
-}
-
 const map = (values: Record<string, string> | null): string =>
   Object.entries(values ?? {})
     .map(([key, value]) => `${key}=${value}`)
     .join('  ');
-
-const texts = (text: string, columns: number): Line[] =>
-  paragraph(text, Math.max(10, columns - labelWidth - 2)).map((line) => [plain(line)]);
 
 /** What the lines say beside the job itself: when and by whom it is read, and how high the screen is. */
 interface Around extends Zones, Pick<JudgedBy, 'now' | 'nodes'> {
@@ -44,6 +34,8 @@ interface Beside {
   readonly drafts: string;
   /** What is wrong with when it runs: a label, and lines below each other; null for nothing. */
   readonly trouble?: { readonly label: string; readonly lines: readonly string[] } | null;
+  /** How long its runs take; null where that is not known. */
+  readonly takes?: Told | null;
   /** It is of a snapshot: the next run is counted from now, and what Dkron said of it then is over. */
   readonly past: boolean;
 }
@@ -56,7 +48,11 @@ export const detailLines = (
   { now, rows, setting, server, nodes, zone }: Around,
   job: Job,
   columns: number,
-  { skew, drafts, past, trouble = null }: Beside = { skew: 0, drafts: '', past: false },
+  { skew, drafts, past, trouble = null, takes = null }: Beside = {
+    skew: 0,
+    drafts: '',
+    past: false,
+  },
   edited = false,
 ): readonly Line[] =>
   lines(
@@ -74,6 +70,8 @@ export const detailLines = (
     past,
     trouble?.label ?? '',
     trouble?.lines.join('\n') ?? '',
+    takes?.usual ?? '',
+    takes?.wrong.join('\n') ?? '',
   );
 
 /** A key asks for them more than once: to know how many there are, and to show them. */
@@ -93,6 +91,8 @@ const lines = memo(
     past: boolean,
     label: string,
     trouble: string,
+    usual: string,
+    tooLong: string,
   ): readonly Line[] => {
     const around: Around = { now, rows, setting, server, nodes, zone };
     return [
@@ -106,6 +106,7 @@ const lines = memo(
       ...group('Owner', owner(job)),
       ...group('Family', family(job)),
       ...group('Runs', [counts(job, now)]),
+      ...takesLines(usual, tooLong, columns),
       ...optional('Tags', map(job.tags), columns),
       ...optional('Metadata', map(job.metadata), columns),
       ...optional('Processors', processors(job), columns),
@@ -115,14 +116,19 @@ const lines = memo(
   },
 );
 
+const takesLines = (usual: string, tooLong: string, columns: number): Line[] => [
+  ...optional('Takes', usual, columns),
+  ...tooLong
+    .split('\n')
+    .flatMap((text) => optional('', text, columns))
+    .map(([head, ...line]): Line => [head!, ...line.map((span) => toned(span.text, 'attention'))]),
+];
+
 /** The firing stands out; why, and what helps, is read after it. */
 const troubleLines = (label: string, text: string, columns: number): Line[] =>
   optional(label, text.replace(/\n.*/s, ''), columns)
     .map(([head, ...line]): Line => [head!, ...line.map((span) => toned(span.text, 'bad'))])
     .concat(optional('', text.replace(/^.*(\n|$)/, '').replaceAll('\n', ' · '), columns));
-
-const optional = (label: string, text: string, columns: number): Line[] =>
-  text === '' ? [] : group(label, texts(text, columns));
 
 /** What is stored, and what it means in words. */
 function scheduleLines(state: Around, job: Job): Line[] {
@@ -170,38 +176,6 @@ function disagreement(state: Around, job: Job, at: number): Line {
       : 'as of the last save or run';
   const said = rfc3339(server, zoneOfTimes(state, job));
   return [toned(`  Dkron says ${said}: ${why}`, 'attention')];
-}
-
-function requestLines(job: Job, columns: number, bodyRows: number): Line[] {
-  const config = job.executor_config ?? {};
-  if (job.executor !== 'http') {
-    return group(job.executor === '' ? 'Executor' : job.executor, [
-      ...Object.entries(config).flatMap(([key, value]) => texts(`${key}: ${value}`, columns)),
-      ...(Object.keys(config).length === 0 ? [[quiet('no configuration')]] : []),
-    ]);
-  }
-  const request = httpRequest(job);
-  const known = ['method', 'url', 'headers', 'body'];
-  const others = Object.entries(config).filter(
-    ([key, value]) => !known.includes(key) && value !== '',
-  );
-  return [
-    ...group('Request', texts(`${request.method} ${request.url}`, columns)),
-    ...group('', headerLines(request, columns)),
-    ...group(
-      'Expects',
-      others.length === 0
-        ? [[quiet('nothing: any answer counts as success')]]
-        : texts(others.map(([key, value]) => `${key} ${value}`).join('   '), columns),
-    ),
-    ...group('Body', bodyHead(request.body, bodyRows)),
-  ];
-}
-
-function headerLines({ headers, headersValid }: HttpRequest, columns: number): Line[] {
-  if (!headersValid)
-    return [[toned('headers are not a JSON list of strings: Dkron sends none of them', 'bad')]];
-  return headers.flatMap(({ name, value }) => texts(`${name}: ${value}`, columns));
 }
 
 function policy(job: Job): Line {

@@ -182,6 +182,7 @@ describe('a door that is read-only', () => {
       client,
       clock,
       poller: { refresh: () => {}, pace: () => {}, busy: async () => null },
+      heard: () => {},
       goTo: () => {},
       look: async () => {},
       terminal: () => ({
@@ -205,6 +206,7 @@ describe('a door that is read-only', () => {
         missed: { read: async () => ({ missed: [], seen: [] }), keep: async () => {} },
         whose: { folder, cluster: 'c-1', journal: null },
         maintenanceEffects: keepsNoMaintenance,
+        times: { read: async () => new Map(), keep: async () => {} },
         unfinishedEffects: { ...keepsNoPlan, resume: async () => {}, discard: async () => {} },
         planEffects: noting(
           createPlanEffects({

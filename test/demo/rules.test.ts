@@ -75,13 +75,13 @@ test.each([
 test.each([
   ['fine', [200]],
   ['flaky', [200, 502]],
-  ['slow', [200]],
+  ['lengthy', [200]],
   ['failing', [504]],
 ] as const)('the cache manager answers a %s job with %j', (fate, statuses) => {
   const random = new Random(fate);
   const replies = Array.from({ length: 200 }, () => replyOf(fate, 'X', random));
   expect([...new Set(replies.map(({ status }) => status))].sort()).toEqual(statuses);
-  expect(replies.filter(({ takes }) => takes > 5000)).toHaveLength(fate === 'slow' ? 200 : 0);
+  expect(replies.filter(({ takes }) => takes > 5000)).toHaveLength(fate === 'lengthy' ? 200 : 0);
 });
 
 test('the clock never tells the same nanosecond twice', () => {

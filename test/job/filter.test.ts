@@ -199,7 +199,7 @@ describe('what is wrong with a filter', () => {
     ['__proto__:x', `__proto__: is not a filter. Filters are ${all}`],
     [
       'Status:foo',
-      'status: takes one of success, ok, failed, partially_failed, running, disabled, never, stuck, nowhere, late, overdue, missed, not foo',
+      'status: takes one of success, ok, failed, partially_failed, running, disabled, never, stuck, nowhere, late, overdue, missed, slow, overrun, long, not foo',
     ],
     ['disabled:yes', 'disabled: takes one of true, false, not yes'],
     [

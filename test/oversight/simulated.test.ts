@@ -77,7 +77,7 @@ describe('nothing is ever said', () => {
           concurrency: extra.has('forbid') ? 'forbid' : 'allow',
           expires_at: extra.get('expires') ?? null,
         },
-        takes: action === '' ? 40_000 : fate === 'slow' ? 9_000 : 350,
+        takes: action === '' ? 40_000 : fate === 'lengthy' ? 9_000 : 350,
       }),
     );
     const dkron = simulatedDkron(start, jobs);

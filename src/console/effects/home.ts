@@ -10,6 +10,7 @@ import type { Dkron } from '../../dkron/client.ts';
 import { openDoor } from '../../dkron/write/door.ts';
 import { openJournal } from '../../journal/file.ts';
 import { type MissedFile, openMissed } from '../../oversight/kept.ts';
+import { openTimes, type TimesFile } from '../../oversight/kept-times.ts';
 import { openMaintenance } from '../../plan/maintenance/store.ts';
 import type { Keep } from '../../plan/safety.ts';
 import { openUnfinished } from '../../plan/unfinished/store.ts';
@@ -46,6 +47,7 @@ export interface Home {
   readonly compare: Compare;
   readonly drafts: Drafts;
   readonly missed: MissedFile;
+  readonly times: TimesFile;
   readonly files: EditorFiles;
 }
 
@@ -156,6 +158,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
     compare: createCompare({ client, called, elsewhere, now: clock.now, dispatch }),
     drafts: { ...drafts, keep: underway.track(drafts.keep) },
     missed: openMissed(places.missed),
+    times: openTimes(places.times),
     files: openEditorFiles(places.editor),
   };
 }

@@ -77,7 +77,15 @@ function findingsOf(state: State, row: JobRow): readonly Finding[] {
   // What its parent is decides about a child.
   const kin = row.parent_job === '' ? null : state.jobs.byName;
   const among = amongOf(state).get(row.name);
-  const by = [around.now, around.version, around.nodes, around.ttls, kin, among];
+  const by = [
+    around.now,
+    around.version,
+    around.nodes,
+    around.ttls,
+    around.times?.get(row.name),
+    kin,
+    among,
+  ];
   const known = remembered.get(row);
   if (known?.by.every((each, at) => each === by[at])) return known.findings;
   const findings = listedFindings(row.job, around, amongOf(state));

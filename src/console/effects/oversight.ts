@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../base/clock.ts';
 import type { Dkron } from '../../dkron/client.ts';
+import type { Execution } from '../../dkron/shapes.ts';
 import type { NodeTags } from '../../job/lint/tags.ts';
 import { JobTable } from '../../job/table.ts';
 import {
@@ -31,6 +32,8 @@ export interface OversightOptions extends Omit<OverseerOptions, 'sightings'> {
   readonly dispatch: (message: Message) => void;
   /** Reads these jobs once more. */
   readonly reread: (names: readonly string[]) => void;
+  /** Executions that were read. */
+  readonly heard: (name: string, executions: readonly Execution[]) => void;
   /** What is kept of the cluster, once it is known. */
   readonly file: () => Promise<MissedFile>;
 }
@@ -115,6 +118,7 @@ export function createOversight(options: OversightOptions): Oversight {
     isReading = false;
     notBefore = clock.now() + Math.max(rest.least, rest.times * (clock.now() - started));
     if (isStopped) return;
+    if (answer !== null) options.heard(name, answer.value);
     overseer.told(name, answer?.value ?? null, serverNow());
     work();
   }

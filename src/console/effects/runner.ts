@@ -4,6 +4,7 @@ import { env } from 'node:process';
 import { Defect, explain } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { runKey } from '../../dkron/execution.ts';
+import type { Execution } from '../../dkron/shapes.ts';
 import type { Job } from '../../job/job.ts';
 import { maintenanceId } from '../state/maintenance.ts';
 import type { Effect, Message } from '../state/model.ts';
@@ -24,6 +25,8 @@ export interface RunnerOptions extends HereOptions {
   readonly client: Dkron;
   readonly poller: Pick<Poller, 'refresh' | 'pace' | 'busy'>;
   readonly home: AtHome;
+  /** Executions that were read. */
+  readonly heard: (name: string, executions: readonly Execution[]) => void;
   /** Shows the cluster of that context in place of this one. */
   readonly goTo: (context: string) => void;
   /** Shows a snapshot over this console. */
@@ -64,6 +67,7 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
     try {
       await home.answering();
       const { value } = await client.executions(name, { outputLimit });
+      options.heard(name, value);
       dispatch({ type: 'runs', name, runs: { list: value, at } });
     } catch (error) {
       const failure = known(error);

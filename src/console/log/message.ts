@@ -61,6 +61,7 @@ const rows: Rows = {
     busy: message.busy?.map((run) => ranOf(run, veil)) ?? null,
   }),
   overseen: (message) => message,
+  timed: (message) => message,
   due: (message) => message,
   focus: (message) => message,
   forward: (message) => message,

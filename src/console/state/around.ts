@@ -9,7 +9,7 @@ import { memo } from '../../view/memo.ts';
 import type { JobsData, Setting, State } from './model.ts';
 
 /** What the checks of a job judge it by: now, on this server, among its jobs. */
-export const aroundOf = ({ setting, server, nodes, now, jobs, ttls }: State): Around =>
+export const aroundOf = ({ setting, server, nodes, now, jobs, ttls, times }: State): Around =>
   aroundAt(
     setting,
     server?.version,
@@ -17,6 +17,7 @@ export const aroundOf = ({ setting, server, nodes, now, jobs, ttls }: State): Ar
     jobs.byName,
     nodes,
     ttls?.table ?? undefined,
+    times,
   );
 
 /** The same for a minute: what is found then need not be found again at every key. */
@@ -30,12 +31,14 @@ const aroundAt = memo(
     byName: JobsData['byName'],
     nodes: State['nodes'],
     ttls: TtlTable | undefined,
+    times: State['times'],
   ): Around => ({
     now: instantFromMillis(minutes * minute),
     version,
     serverZone,
     nodes,
     ttls,
+    times,
     jobs: byName,
     // Few jobs have a parent to look for, and there may be a hundred thousand of them.
     get parents() {

@@ -7,7 +7,9 @@ import type { Execution, Server } from '../../dkron/shapes.ts';
 import type { ForwardState } from '../../forward/supervisor.ts';
 import type { Ignored } from '../../job/lint/ignore.ts';
 import type { NodeTags } from '../../job/lint/tags.ts';
+import type { Pace as JobPace } from '../../job/status.ts';
 import type { JobTable } from '../../job/table.ts';
+import type { KnownTimes } from '../../oversight/kept-times.ts';
 import type { Missed } from '../../oversight/missed.ts';
 import type { Verdict } from '../../oversight/verdict.ts';
 import type { MaintenanceSeen } from '../../plan/maintenance/store.ts';
@@ -137,6 +139,10 @@ export interface State {
   readonly troubles: ReadonlyMap<string, Verdict>;
   /** What was missed, also by what earlier programs saw, the newest first. */
   readonly missed: readonly Missed[];
+  /** How long jobs take, as far as it is known, by job name. */
+  readonly times: KnownTimes;
+  /** Which of them take too long. */
+  readonly paces: ReadonlyMap<string, JobPace>;
   readonly runs: ReadonlyMap<string, Runs>;
   /** The stack of screens; the last is shown, the first is always the jobs. */
   readonly screens: readonly [JobsScreen, ...Screen[]];

@@ -33,6 +33,8 @@ export const startState = (
   busyAt: null,
   troubles: new Map(),
   missed: [],
+  times: new Map(),
+  paces: new Map(),
   usedAt: null,
   runs: new Map(),
   screens: [

@@ -6,6 +6,7 @@ import type { UnreadHere } from '../../dkron/live.ts';
 import type { Execution } from '../../dkron/shapes.ts';
 import type { JobRow } from '../../job/row.ts';
 import { asTable, type JobTable } from '../../job/table.ts';
+import { joinedTimes } from '../../oversight/kept-times.ts';
 import { skewNote } from '../../view/skew.ts';
 import { visibleOf } from '../screens/jobs/visible.ts';
 import type { Listing } from '../screens/row.ts';
@@ -140,6 +141,10 @@ export function keepPlace(before: State, after: State): State {
 /** Rows may stand elsewhere now: the cursor stays on its job. */
 export const overseen = (state: State, { troubles, missed }: MessageOf<'overseen'>): State =>
   keepPlace(state, { ...state, troubles, missed });
+
+/** The same: the status of a job may be another now. */
+export const timed = (state: State, { times, paces }: MessageOf<'timed'>): State =>
+  keepPlace(state, { ...state, times: joinedTimes(state.times, times), paces });
 
 export function lost(state: State, { trouble, reason, now, retryAt }: MessageOf<'lost'>): State {
   const since = state.link.kind === 'lost' ? state.link.since : now;

@@ -28,7 +28,7 @@ import { arriving } from './arriving.ts';
 import { onKey, onPaste } from './input.ts';
 import { maintenance } from './maintenance.ts';
 import { recognised } from './recognised.ts';
-import { due, lost, overseen, paced, refreshed, withOutput, withRuns } from './refresh.ts';
+import { due, lost, overseen, paced, refreshed, timed, withOutput, withRuns } from './refresh.ts';
 import { edited, scheduleRefused, scheduleSaved } from './results.ts';
 import { restFound, unfinished } from './unfinished.ts';
 
@@ -67,6 +67,7 @@ const handlers: Handlers = {
   recognised,
   lost: (state, message) => still(lost(state, message)),
   overseen: (state, message) => still(overseen(state, message)),
+  timed: (state, message) => still(timed(state, message)),
   due: (state, message) => still(due(state, message)),
   forward: (state, { forward }) => still({ ...state, forward }),
   focus: (state, { focused }) => paced(state, { focused }),

@@ -24,10 +24,13 @@ export interface Finding {
 /** Settings whose text has a form; headers have rules of their own. */
 type FormedKind = Exclude<SettingKind, 'text' | 'script' | 'headers'>;
 
-export type Rule = JobRule | ListRule | TtlRule | WritingRule;
+export type Rule = JobRule | ListRule | TtlRule | TimesRule | WritingRule;
 
 /** What is seen only beside a table of how long what a job fetches is kept: ttl.ts. */
 export type TtlRule = 'ttl-soft' | 'ttl-hard' | 'ttl-stale';
+
+/** What is seen only beside how long its runs took: run-times.ts. */
+export type TimesRule = 'overrun';
 
 /** What is seen only where all jobs of a server are looked at together: among.ts. */
 export type ListRule =

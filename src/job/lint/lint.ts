@@ -4,6 +4,7 @@ import { fieldOf, fields, foldKey, newestKnown } from '../fields.ts';
 import type { Job } from '../job.ts';
 import { allowedName, nameProblem } from '../name.ts';
 import { parentFindings } from '../parent.ts';
+import type { RunTimes } from '../run-times/times.ts';
 import { shapeProblem } from '../shape.ts';
 import type { TtlTable } from '../ttl/table.ts';
 import { wholeJob } from '../zero.ts';
@@ -11,6 +12,7 @@ import { executorFindings } from './executor.ts';
 import { error, type Finding, findingText, warning } from './finding.ts';
 import { keptOf } from './kept.ts';
 import type { Scheduled } from './pauses.ts';
+import { overrunFindings } from './run-times.ts';
 import {
   concurrencyFindings,
   ephemeralFindings,
@@ -39,6 +41,8 @@ export interface Around {
   readonly jobs?: Pick<ReadonlyMap<string, Kinsman>, 'get'> | undefined;
   /** How long what jobs fetch is kept, where that is known. */
   readonly ttls?: TtlTable | undefined;
+  /** How long jobs take, by name, as far as it is known. */
+  readonly times?: Pick<ReadonlyMap<string, RunTimes>, 'get'> | undefined;
   /** The nodes that are alive; without them no job is said to find none. */
   readonly nodes?: readonly NodeTags[] | undefined;
 }
@@ -110,7 +114,11 @@ const fieldChecks: Readonly<Record<string, FieldCheck>> = {
     const wrong = nameProblem(name);
     return wrong === undefined ? [] : [error('name', 'name', wrong, allowedName(name))];
   },
-  schedule: (job, around) => [...ownSchedule(job, around), ...ttlFindings(job, around)],
+  schedule: (job, around) => [
+    ...ownSchedule(job, around),
+    ...overrunFindings(job, around),
+    ...ttlFindings(job, around),
+  ],
   parent_job: ({ name, parent_job }, around) =>
     parent_job === ''
       ? []

@@ -32,7 +32,7 @@ export function timeoutFindings(job: Job, by: ReadBy): Finding[] {
 const path = 'executor_config.timeout';
 
 /** Of the http executor seconds, 30 unless told; of the shell executor a duration, none unless told. */
-function timeoutOf({ executor, executor_config }: Job) {
+export function timeoutOf({ executor, executor_config }: Job) {
   const text = executor_config?.['timeout'] ?? '';
   if (executor === 'http') {
     const seconds = /^\+?\d{1,9}$/.test(text) ? Number(text) : 30;

@@ -32,6 +32,7 @@ function watched(kept: Kept = { missed: [], seen: [] }, takes = 0, skew = 0) {
     dispatch: (message) => said.push(message),
     grace: 60_000,
     serverZone: 'UTC',
+    heard: () => {},
     reread: (names) => reread.push([...names]),
     file: async () => ({
       read: async () => kept,

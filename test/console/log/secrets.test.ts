@@ -118,6 +118,7 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
     cluster: { kind: 'another', name: 'f1', instead: 'demo', why: quoting },
   },
   overseen: null,
+  timed: null,
   arriving: { type: 'arriving', jobs: jobs.map(textOf) },
   lost: {
     type: 'lost',

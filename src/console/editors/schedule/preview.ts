@@ -2,8 +2,10 @@
 import type { Job } from '../../../job/job.ts';
 import { findingWords } from '../../../job/lint/finding.ts';
 import type { Around as JudgedAmong } from '../../../job/lint/lint.ts';
+import { overrunFindings } from '../../../job/lint/run-times.ts';
 import { scheduleFindings } from '../../../job/lint/schedule.ts';
 import { ttlFindings } from '../../../job/lint/ttl.ts';
+import type { RunTimes } from '../../../job/run-times/times.ts';
 import { everyNext } from '../../../job/runs.ts';
 import {
   type Calm,
@@ -54,6 +56,7 @@ export const preview = (
     count,
     wantedCrowd(state) === null ? undefined : countedNow(state),
     calmNow(state),
+    state.times.get(seen.name),
   );
 };
 
@@ -73,6 +76,7 @@ const lines = memo(
     /** Null while it is counted; undefined where nothing is to be counted. */
     counted: Counted | null | undefined,
     calm: Calm | null,
+    times: RunTimes | undefined,
   ): readonly Line[] => {
     const around: Around = { now, setting, server };
     const context = contextOf(around, { ...seen, timezone });
@@ -91,9 +95,17 @@ const lines = memo(
     );
     const effective = parsed.effective === spec ? [] : [quiet(`   runs as ${parsed.effective}`)];
     const offer = offerFor(around, spec);
+    const typed = { ...seen, schedule: spec, timezone };
+    const by = {
+      now: instantFromMillis(now),
+      serverZone: setting.serverZone,
+      version: server?.version,
+      times: new Map(times === undefined ? [] : [[seen.name, times] as const]),
+    };
     const findings = [
-      ...scheduleFindings(spec, context, instantFromMillis(now)),
-      ...(kept === null ? [] : ttlFindings({ ...seen, schedule: spec, timezone }, kept)),
+      ...scheduleFindings(spec, context, by.now),
+      ...overrunFindings(typed, by),
+      ...(kept === null ? [] : ttlFindings(typed, kept)),
     ];
     return [
       [quiet('   '), plain(wordsOf(parsed.schedule)), ...effective],

@@ -4,6 +4,7 @@ import { detailLines } from '../../../view/job-details.ts';
 import type { Line } from '../../../view/line.ts';
 import { draftsText } from '../../state/drafts.ts';
 import type { State } from '../../state/model.ts';
+import { takesOf } from '../../state/takes.ts';
 import { troubleOf } from '../../state/troubles.ts';
 
 export const detailsOf = (
@@ -21,6 +22,7 @@ export const detailsOf = (
       drafts: draftsText(state, job.name),
       past: state.setting.inside !== undefined,
       trouble: troubleOf(state, job),
+      takes: takesOf(state, job),
     },
     edited,
   );

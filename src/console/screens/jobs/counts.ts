@@ -28,6 +28,9 @@ const none: Counts = {
   late: 0,
   missed: 0,
   overdue: 0,
+  long: 0,
+  overrun: 0,
+  slow: 0,
 };
 
 let last: Counted | null = null;
@@ -82,6 +85,9 @@ export function countSpans(state: State): Line {
     ...toldOf(failed, 'failed', 'bad'),
     ...toldOf(counts.missed, 'missed', 'attention'),
     ...toldOf(counts.overdue, 'perhaps late', 'attention'),
+    ...toldOf(counts.long, 'longer than ever', 'attention'),
+    ...toldOf(counts.overrun, 'cannot keep up', 'attention'),
+    ...toldOf(counts.slow, 'slow', 'attention'),
     ...toldOf(counts.running, 'running', 'attention'),
     ...(counts.never > 0 ? [quiet(` · ${counts.never} never ran`)] : []),
     ...(counts.disabled > 0 ? [quiet(` · ${counts.disabled} disabled`)] : []),

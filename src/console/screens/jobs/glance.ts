@@ -11,14 +11,13 @@ import { fillRows } from '../../../view/compose.ts';
 import { scheduleText, statusSpan } from '../../../view/job-columns.ts';
 import { bold, type Line, plain, quiet, toned } from '../../../view/line.ts';
 import { shortDuration, shortSpan } from '../../../view/short.ts';
+import { barOf, failedBar } from '../../../view/spark.ts';
 import { paneColumns } from '../../state/layout.ts';
 import type { State } from '../../state/model.ts';
 import type { Runs } from '../../state/runs.ts';
 import { standingsIn } from '../../state/standings.ts';
 import { troubleOf } from '../../state/troubles.ts';
 import { detailsOf } from '../job/details.ts';
-
-const bars = '▁▂▃▄▅▆▇█';
 
 /** Durations of the runs as bars, oldest first; `╳` for those that failed, `░` for those without an end. */
 export function sparkline(runs: readonly Execution[], count: number): Line {
@@ -27,9 +26,7 @@ export function sparkline(runs: readonly Execution[], count: number): Line {
   const longest = Math.max(1, ...lengths);
   return last.map((run, at) => {
     if (unfinished(run)) return toned('░', 'attention');
-    return run.success
-      ? plain(bars[Math.floor((lengths[at]! / longest) * 7.99)]!)
-      : toned('╳', 'bad');
+    return run.success ? plain(barOf(lengths[at]! / longest)) : toned(failedBar, 'bad');
   });
 }
 

@@ -7,6 +7,7 @@ import type { JobRow } from '../../../job/row.ts';
 import { type Next, nextOf } from '../../../job/runs.ts';
 import { jobStatus, type Standings, standingOf } from '../../../job/status.ts';
 import { changedPlaces, type JobTable } from '../../../job/table.ts';
+import type { KnownTimes } from '../../../oversight/kept-times.ts';
 import { columnOf, type Sort } from '../../../view/job-columns.ts';
 import { memo } from '../../../view/memo.ts';
 
@@ -19,6 +20,8 @@ export interface Unordered {
   readonly at: number;
   readonly serverZone: string;
   readonly version: string | undefined;
+  /** How long jobs take; nothing where the column does not look at it. */
+  readonly times: KnownTimes;
 }
 
 type Value = string | number;
@@ -51,7 +54,14 @@ export function orderOf(of: Unordered, before: Order | null): Order {
 }
 
 /** What is asked of a row is worked out only for the column that shows it. */
-function valueFor({ standings, sort, at, serverZone, version }: Unordered): (row: JobRow) => Value {
+function valueFor({
+  standings,
+  sort,
+  at,
+  serverZone,
+  version,
+  times,
+}: Unordered): (row: JobRow) => Value {
   const { key } = columnOf(sort.column);
   return (job) => {
     const value = key({
@@ -59,6 +69,7 @@ function valueFor({ standings, sort, at, serverZone, version }: Unordered): (row
       status: sort.column === 'status' ? jobStatus(job, standingOf(standings, job.name)) : 'never',
       next: sort.column === 'next' ? nextOf(job, at, serverZone, version) : never,
       now: at,
+      times: times.get(job.name),
     });
     return typeof value === 'string' ? value.toLowerCase() : value;
   };
@@ -92,7 +103,7 @@ const never: Next = { kind: 'never' };
 function touchedSince(before: Unordered, now: Unordered): readonly number[] | null {
   const { column, descending } = now.sort;
   if (before.sort.column !== column || before.sort.descending !== descending) return null;
-  const changed = changedPlaces(before.table, now.table);
+  const changed = before.times === now.times ? changedPlaces(before.table, now.table) : null;
   if (changed === null) return null;
   if (column === 'status')
     return [...changed, ...standingPlaces(before.standings, now.standings, now.table)];
@@ -116,7 +127,11 @@ export function standingPlaces(before: Standings, now: Standings, { places }: Jo
 
 function differs(before: Standings, now: Standings, name: string): boolean {
   const [one, other] = [standingOf(before, name), standingOf(now, name)];
-  return one.running !== other.running || one.trouble !== other.trouble;
+  return (
+    one.running !== other.running ||
+    one.trouble !== other.trouble ||
+    (one.pace ?? null) !== (other.pace ?? null)
+  );
 }
 
 /** By the names, letter by letter: Dkron sends them so. */

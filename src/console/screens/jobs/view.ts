@@ -101,6 +101,7 @@ function tableLines(state: State, screen: JobsScreen, inset: readonly Line[]): L
       nextOf(job, state.now, state.setting.serverZone, state.server?.version),
       state.now,
       visible.depth.get(name) ?? 0,
+      state.times.get(name),
     );
     const cursor = name === screen.cursor.key;
     const spans = placed.map(({ column }) =>

@@ -44,6 +44,8 @@ export function visibleOf(state: State, screen: JobsScreen = state.screens[0]): 
   return last.visible;
 }
 
+const noTimes: State['times'] = new Map();
+
 function unordered(state: State, sort: JobsScreen['sort']): Unordered {
   const byTime = sort.column === 'next';
   return {
@@ -53,6 +55,7 @@ function unordered(state: State, sort: JobsScreen['sort']): Unordered {
     at: byTime ? (state.jobs.newsAt ?? state.jobs.at ?? 0) : 0,
     serverZone: state.setting.serverZone,
     version: byTime ? state.server?.version : undefined,
+    times: sort.column === 'times' ? state.times : noTimes,
   };
 }
 
@@ -72,7 +75,8 @@ const isSame = (a: Unordered, b: Unordered): boolean =>
   a.sort.descending === b.sort.descending &&
   a.at === b.at &&
   a.serverZone === b.serverZone &&
-  a.version === b.version;
+  a.version === b.version &&
+  a.times === b.times;
 
 function make(of: Unordered, filter: string, before: Made | null): Made {
   const { table, standings, sort } = of;

@@ -1,6 +1,8 @@
 /** Executions as rows: on the job screen with a bar each, on their own screen with every column. */
 import { durationOf, lastWords, runKey, unfinished } from '../../../dkron/execution.ts';
 import type { Execution } from '../../../dkron/shapes.ts';
+import { usualOf } from '../../../job/run-times/times.ts';
+import { usualText } from '../../../job/run-times/words.ts';
 import { serverTime } from '../../../job/time.ts';
 import { width } from '../../../terminal/cell.ts';
 import { fillRows, from, spread } from '../../../view/compose.ts';
@@ -224,13 +226,20 @@ export function executionsBody(state: State, screen: ExecutionsScreen): Line[] {
   return [head, ...fillRows(rows, height)];
 }
 
+/** What is usual, where there is room for it. */
+function usualSpans({ times, columns }: State, name: string): Line {
+  const known = times.get(name);
+  const usual = known === undefined || columns < 100 ? null : usualOf(known);
+  return usual === null ? [] : [quiet(`   ${usualText(usual)}`)];
+}
+
 export function executionsTitle(state: State, screen: ExecutionsScreen): Line {
   const runs = runsAt(state, screen.job);
   const failed = runs.list.filter((run) => !run.success && !unfinished(run)).length;
   const count = runsCount(state, screen.job);
   const words = count === null ? 'executions' : `executions, the last ${count}`;
   return spread(
-    [plain(` ${screen.job}  `), quiet(words)],
+    [plain(` ${screen.job}  `), quiet(words), ...usualSpans(state, screen.job)],
     [
       ...(failed > 0 ? [toned(`${failed} failed  `, 'bad')] : []),
       quiet(`${zoneText(state, state.jobs.byName.get(screen.job)?.job)} `),

@@ -1,0 +1,25 @@
+/** Who should have run and did not, and who takes too long: both by what is read anyway, off the way of keys. */
+import type { Home } from './home.ts';
+import { createOversight, type OversightOptions } from './oversight.ts';
+import { createRunTimes, type RunTimesEffects, type RunTimesOptions } from './run-times.ts';
+
+type Options = Omit<OversightOptions & RunTimesOptions, 'heard' | 'file'> & {
+  readonly home: () => Promise<Pick<Home, 'missed' | 'times'>>;
+};
+
+export function createOverseeing({ home, ...options }: Options): RunTimesEffects {
+  const times = createRunTimes({ ...options, file: async () => (await home()).times });
+  const file = async () => (await home()).missed;
+  const oversight = createOversight({ ...options, heard: times.heard, file });
+  return {
+    saw(looked, shown) {
+      oversight.saw(looked, shown);
+      times.saw(looked, shown);
+    },
+    heard: times.heard,
+    async stop() {
+      oversight.stop();
+      await times.stop();
+    },
+  };
+}
