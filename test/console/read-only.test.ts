@@ -139,7 +139,7 @@ describe('read-only on the screens', () => {
       const after = press(state, ':', ...type(command), 'enter');
       expect(after.flash?.text, command).toContain('READ-ONLY');
     }
-  });
+  }, 120_000);
 });
 
 describe('a door that is read-only', () => {
@@ -282,7 +282,7 @@ describe('a door that is read-only', () => {
     expect(server.changes()).toEqual(before);
     const all = (Object.keys(writes) as Effect['type'][]).filter((effect) => writes[effect]);
     expect([...ran]).toEqual(expect.arrayContaining(all));
-  });
+  }, 120_000);
 });
 
 /** The same, with every promise that it gives noted. */
