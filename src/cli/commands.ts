@@ -47,6 +47,7 @@ export const commands = {
   agenda: () => import('./agenda.ts'),
   lint: () => import('./lint.ts'),
   missed: () => import('./missed.ts'),
+  watch: () => import('./watch/command.ts'),
   schedule: schedules,
   next: schedules,
   import: schedules,

@@ -55,6 +55,8 @@ export interface ClusterPlaces {
   readonly maintenance: string;
   /** Jobs that are run again (plan/again/record.ts). */
   readonly again: string;
+  /** What watches know, a folder each (oversight/watch). */
+  readonly watches: string;
   /** `<data>/snapshots/<id>` */
   readonly snapshots: string;
 }
@@ -93,6 +95,7 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
         unfinished: join(folder, 'unfinished'),
         maintenance: join(folder, 'maintenance.jsonl'),
         again: join(folder, 'run-again.jsonl'),
+        watches: join(folder, 'watches'),
         snapshots: join(inData, 'snapshots', id),
       };
     },

@@ -87,7 +87,8 @@ export function jobStatus(job: JobFacts, { running, trouble, pace = null }: Stan
 const isPressing = (trouble: Trouble): boolean =>
   trouble === 'stuck' || trouble === 'nowhere' || trouble === 'late';
 
-function storedStatus(job: JobFacts): JobStatus {
+/** What the last run came to; `never` where there was none. */
+export function storedStatus(job: JobFacts): JobStatus {
   const { status } = job;
   if (status === 'success' || status === 'failed' || status === 'partially_failed') return status;
   return lastResult(job);

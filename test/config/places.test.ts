@@ -52,6 +52,7 @@ test('data and state stand apart, a folder for each cluster', () => {
     unfinished: '/state/dkron-tui/clusters/prod-1a2b3c/unfinished',
     again: '/state/dkron-tui/clusters/prod-1a2b3c/run-again.jsonl',
     maintenance: '/state/dkron-tui/clusters/prod-1a2b3c/maintenance.jsonl',
+    watches: '/state/dkron-tui/clusters/prod-1a2b3c/watches',
     snapshots: '/data/dkron-tui/snapshots/prod-1a2b3c',
   });
   expect(places.defects).toBe('/state/dkron-tui/defects');
