@@ -1,4 +1,4 @@
-import type { BadgeColour, ThemeName } from './looks.ts';
+import type { BadgeColour, NoticeName, ThemeName } from './looks.ts';
 
 /** A `kubectl port-forward` that is started for a target, and looked after. */
 export interface PortForward {
@@ -36,6 +36,8 @@ export interface Target {
   readonly serverZone: string;
   /** How long after its instant a firing may still come before it is called late, ms. */
   readonly grace: number;
+  /** How its console makes itself heard when a job fails, does not run, or goes well again. */
+  readonly notify: NoticeName;
   /** Least ms between two reads of the console; null: what the poller thinks best. */
   readonly refresh: number | null;
   /** The folder of its snapshots; null: where they usually are. */
@@ -128,6 +130,7 @@ export const bareTarget = (url: string, more: Partial<Target> = {}): Target => (
   protected: false,
   serverZone: 'UTC',
   grace: usualGrace,
+  notify: 'none',
   refresh: null,
   snapshots: null,
   keep: null,

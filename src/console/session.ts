@@ -19,6 +19,7 @@ import { createElsewhere } from './effects/elsewhere.ts';
 import { byForward } from './effects/forwarded.ts';
 import { keyToHome, openHome } from './effects/home.ts';
 import { keepLastRows, showLastRows } from './effects/last-rows.ts';
+import { createNotifier } from './effects/notifier.ts';
 import { createOverseeing } from './effects/overseeing.ts';
 import { startPoller } from './effects/poller.ts';
 import { createRecogniser } from './effects/recognise.ts';
@@ -148,11 +149,11 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     client,
     clock,
     dispatch,
-    grace: target.grace,
-    serverZone: target.serverZone,
+    ...{ grace: target.grace, serverZone: target.serverZone },
     reread: (names) => poller.refresh(names),
     shown: () => jobsShown(store.state()),
     home: home.later,
+    judged: createNotifier(target, client.url, () => terminal),
   });
   const poller = startPoller({
     client,

@@ -3,7 +3,7 @@
  * this, descriptions included; what goes beyond it is in rules.ts.
  */
 import * as z from 'zod';
-import { badgeColours, themeNames } from '../config/looks.ts';
+import { badgeColours, noticeNames, themeNames } from '../config/looks.ts';
 import { parseDuration } from '../snapshot/prune/duration.ts';
 import { lintShape } from './lint-shape.ts';
 import { flag, mapOf, number, oneOf, text } from './shape-parts.ts';
@@ -108,6 +108,11 @@ export const contextShape = mapOf({
   grace: number(1, 86_400, 'a number of seconds')
     .describe(
       'How many seconds after its instant a firing may still come before its job is called late; 60 without it.',
+    )
+    .optional(),
+  notify: oneOf(noticeNames)
+    .describe(
+      'How the console makes itself heard when a job fails, goes well again, does not run when it is due or is stuck: bell, or a message of the terminal (osc9).',
     )
     .optional(),
   'server-zone': text('The time zone of the Dkron servers; UTC without it.').optional(),

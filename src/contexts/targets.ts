@@ -88,6 +88,7 @@ function targetFrom(name: string, context: ContextShape, path: string, env: Envi
     readOnly: context['read-only'] === true,
     protected: context.protected === true,
     grace: context.grace === undefined ? usualGrace : context.grace * 1_000,
+    notify: context.notify ?? 'none',
     serverZone: context['server-zone'] ?? (env['DKRON_SERVER_ZONE'] || 'UTC'),
     refresh: refresh === undefined ? null : refresh * 1000,
     snapshots: file(snapshots?.folder),

@@ -29,10 +29,9 @@ export function copyOf(text: string, env: Environment): Copy {
   const plain = `\x1b]52;c;${encoded}\x07`;
   const count = [...text].length;
   const said = `sent ${counted(count, 'character')} to the terminal’s clipboard`;
-  const ways = between(env);
   return {
-    sequence: ways.map(({ wrap }) => wrap(plain)).join(''),
-    said: [said, ...ways.flatMap(({ doubt }) => doubt ?? [])].join('; '),
+    sequence: through(plain, env),
+    said: [said, ...between(env).flatMap(({ doubt }) => doubt ?? [])].join('; '),
   };
 }
 
@@ -63,6 +62,12 @@ const screen: Way = {
       .join(''),
   doubt: 'GNU screen may drop it',
 };
+
+/** A sequence as it gets through to the terminal, whatever stands between. */
+export const through = (sequence: string, env: Environment): string =>
+  between(env)
+    .map(({ wrap }) => wrap(sequence))
+    .join('');
 
 /** What stands between us and the terminal. Over ssh only TERM tells of GNU screen, and of old tmux. */
 function between(env: Environment): readonly Way[] {

@@ -2,6 +2,7 @@
 import process from 'node:process';
 import type { Terminal } from '../console/effects/terminal.ts';
 import { copyOf } from '../terminal/clipboard.ts';
+import { noticeOf } from '../terminal/notice.ts';
 import type { JobControl } from '../terminal/suspend.ts';
 
 export interface TerminalHandles {
@@ -16,6 +17,7 @@ export const terminalOf = ({ clear, exit, job }: TerminalHandles): Terminal => (
     if (sequence !== null) process.stdout.write(sequence);
     return { level: sequence === null ? 'error' : 'ok', text: said };
   },
+  notify: (how, text) => void process.stdout.write(noticeOf(how, text, process.env)),
   redraw: clear,
   handOver: job.handOver,
   suspend: job.stop,

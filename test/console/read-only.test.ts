@@ -188,6 +188,7 @@ describe('a door that is read-only', () => {
       terminal: () => ({
         copy: (text) => ({ level: 'ok', text }),
         redraw: () => {},
+        notify: () => {},
         handOver: async () => {},
         suspend: async () => {},
         quit: () => {},

@@ -49,7 +49,7 @@ describe('a file of contexts', () => {
     ],
     [
       'contexts: { a: }',
-      '1:13 contexts.a: must be a map of url, port-forward, label, color, read-only, protected, basic, bearer, headers, tls, proxy, refresh, grace, server-zone, snapshots, views, lint',
+      '1:13 contexts.a: must be a map of url, port-forward, label, color, read-only, protected, basic, bearer, headers, tls, proxy, refresh, grace, notify, server-zone, snapshots, views, lint',
     ],
   ])('%j: %s', (text, mistake) => {
     expect(told(text)).toEqual([mistake]);

@@ -48,6 +48,7 @@ export async function openScreen(url: string, readOnly: boolean): Promise<Screen
   session.attach({
     copy: (text) => ({ level: 'ok', text }),
     redraw: () => {},
+    notify: () => {},
     handOver: (work) => work(),
     suspend: async () => {},
     quit: () => {},

@@ -17,6 +17,7 @@ import {
   sightingsOf,
 } from '../../oversight/kept.ts';
 import { createOverseer, type OverseerOptions } from '../../oversight/overseer.ts';
+import type { Seen } from '../../oversight/watch/step.ts';
 import type { Message } from '../state/model.ts';
 import { type Looked, noneFor } from './look.ts';
 import type { Shown } from './reading.ts';
@@ -26,6 +27,9 @@ export interface Oversight {
   readonly stop: () => void;
 }
 
+/** What is known of the jobs, and who of them is in trouble. */
+export type Judged = Omit<Seen, 'unreadable' | 'why'>;
+
 export interface OversightOptions extends Omit<OverseerOptions, 'sightings'> {
   readonly client: Pick<Dkron, 'executions'>;
   readonly clock: Clock;
@@ -34,6 +38,8 @@ export interface OversightOptions extends Omit<OverseerOptions, 'sightings'> {
   readonly reread: (names: readonly string[]) => void;
   /** Executions that were read. */
   readonly heard: (name: string, executions: readonly Execution[]) => void;
+  /** Told of what was judged. */
+  readonly judged: (judged: Judged) => void;
   /** What is kept of the cluster, once it is known. */
   readonly file: () => Promise<MissedFile>;
 }
@@ -53,6 +59,7 @@ export function createOversight(options: OversightOptions): Oversight {
   });
   let sightings = sightingsOf(kept);
   let jobs = JobTable.empty;
+  let busy: Judged['busy'] = null;
   let shown = overseer.troubles();
   let nodes: readonly NodeTags[] | undefined;
   let skew = 0;
@@ -92,9 +99,11 @@ export function createOversight(options: OversightOptions): Oversight {
     const outdated = overseer.outdated();
     const over = isFirst ? closed(kept.missed, troubles, now) : [];
     isFirst = false;
+    const gone = overseer.news();
+    options.judged({ jobs, busy, troubles, news: gone, nodes, now });
     if (troubles !== shown || over.length > 0) {
       shown = troubles;
-      const news = [...over, ...overseer.news()];
+      const news = [...over, ...gone];
       const more = keptOf(troubles, news, jobs, now, { serverZone, version });
       kept = joined(kept, more, now);
       tell();
@@ -131,10 +140,11 @@ export function createOversight(options: OversightOptions): Oversight {
       version = told.server.version;
       if (told.nodes !== undefined && !isDeepStrictEqual(told.nodes, nodes)) nodes = told.nodes;
       jobs = looked.jobs;
+      busy = told.busy;
       overseer.saw({
         jobs,
         fresh: looked.some?.fresh.keys() ?? null,
-        busy: told.busy,
+        busy,
         at: (told.liveAt ?? told.at) - skew,
         leader: told.leader,
         version,

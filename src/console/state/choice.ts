@@ -3,8 +3,10 @@ import type { Target } from '../../config/target.ts';
 import { routeTo } from '../../dkron/route.ts';
 import type { Choice } from './model.ts';
 
-export const labelOf = ({ label, context }: Target, url: string): string =>
-  label ?? context ?? url.replace(/^https?:\/\//, '');
+export const labelOf = (
+  { label, context }: Pick<Target, 'label' | 'context'>,
+  url: string,
+): string => label ?? context ?? url.replace(/^https?:\/\//, '');
 
 /** None for what is no context of the config file. */
 export function choiceOf(target: Target): Choice[] {

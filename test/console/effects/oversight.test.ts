@@ -21,6 +21,7 @@ function watched(kept: Kept = { missed: [], seen: [] }, takes = 0, skew = 0) {
   const written: Kept[] = [];
   const runs = new Map<string, Execution[]>();
   const oversight = createOversight({
+    judged: () => {},
     client: {
       executions: async (name) => {
         asked.push(clock.now());

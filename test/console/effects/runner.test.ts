@@ -237,6 +237,7 @@ it('the terminal does what is its own, and nothing before it is there', () => {
   const terminal: Terminal = {
     copy: (text) => ({ level: 'ok', text: `sent ${text}` }),
     redraw: vi.fn(),
+    notify: vi.fn(),
     handOver: vi.fn(async (work) => work()),
     suspend: vi.fn(async () => {}),
     quit: vi.fn(),
