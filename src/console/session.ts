@@ -123,7 +123,6 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     now: clock.now,
     dispatch,
     onKnown: async ({ id }) => {
-      const { refresh } = poller;
       const parts = {
         client,
         clock,
@@ -132,7 +131,8 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
         setting,
         underway,
         recogniser,
-        refresh,
+        refresh: poller.refresh,
+        state: store.state,
         dispatch,
         known,
       };
@@ -239,7 +239,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       stopWorking();
       poller.stop();
       await oversight.stop();
-      void home.later().then(({ planEffects }) => planEffects.stop());
+      void home.later().then(({ stop }) => stop());
       // The console leaves all the same: what was seen last is a help, not data.
       await Promise.all([recogniser.close().catch(() => {}), elsewhere.close()]);
       await keepRows();

@@ -305,6 +305,7 @@ test('every flaw is found by its rule, and the job without it is sound', () => {
 
 /** The door that each action which may write goes through; or why it writes no definition. */
 const doorOf: Record<string, keyof typeof doors | 'a plan, checked when made' | 'no definition'> = {
+  'again.start': 'no definition',
   'fields.edit': 'the editor of a field, where it is so already',
   'fields.edit-named': 'the editor of a field, where it is so already',
   'fields.next': ':set',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDrafts } from '../../src/config/drafts.ts';
 import { openEditorFiles } from '../../src/config/editor-files.ts';
+import { createAgainEffects } from '../../src/console/effects/again.ts';
 import { createArchiveEffects } from '../../src/console/effects/archive.ts';
 import { type CompareOptions, createCompare } from '../../src/console/effects/comparison.ts';
 import { createHistoryEffects } from '../../src/console/effects/history.ts';
@@ -24,6 +25,7 @@ import { topScreen } from '../../src/console/state/stack.ts';
 import { update } from '../../src/console/update/update.ts';
 import { createClient } from '../../src/dkron/client.ts';
 import { openJournal } from '../../src/journal/file.ts';
+import { openAgain } from '../../src/plan/again/record.ts';
 import { fakeClock } from '../support/clock.ts';
 import { countedServer } from '../support/counted-server.ts';
 import { doorOf, setDisabled } from '../support/door.ts';
@@ -204,6 +206,13 @@ describe('a door that is read-only', () => {
           }),
           pending,
         ),
+        stop: () => {},
+        againEffects: createAgainEffects({
+          ...{ client, door, clock, dispatch },
+          store: openAgain(join(folder, 'run-again.jsonl')),
+          state: () => state,
+          refresh: () => {},
+        }),
         missed: { read: async () => ({ missed: [], seen: [] }), keep: async () => {} },
         whose: { folder, cluster: 'c-1', journal: null },
         maintenanceEffects: keepsNoMaintenance,

@@ -1,11 +1,19 @@
 /** Ways to every kind of screen and overlay, in any world that a server may send. */
-import type { Message, MessageOf, Overlay, Screen, State } from '../../src/console/state/model.ts';
+import type {
+  AgainRun,
+  Message,
+  MessageOf,
+  Overlay,
+  Screen,
+  State,
+} from '../../src/console/state/model.ts';
 import type { Execution } from '../../src/dkron/shapes.ts';
 import type { Job } from '../../src/job/job.ts';
 import { warning } from '../../src/job/lint/finding.ts';
 import type { PastChange } from '../../src/journal/file.ts';
 import { stepsOf } from '../../src/journal/history/steps.ts';
 import { type Operation, operationOf } from '../../src/journal/operation.ts';
+import { stateOf } from '../../src/plan/again/state.ts';
 import type { CheckedPlan } from '../../src/plan/model.ts';
 import type { ReadRuns } from '../../src/runs/compare.ts';
 import { agenda, instantFromMillis } from '../../src/schedule/index.ts';
@@ -268,6 +276,23 @@ const clusterOf = (world: World): State => {
   });
 };
 
+/** Every state that a job of the list may be in. */
+function ranAgain({ jobs, text }: World, stage: AgainRun['stage']): Message {
+  const words = [
+    'waiting',
+    'started',
+    'running',
+    'succeeded',
+    'failed',
+    'unknown',
+    'left',
+  ] as const;
+  const items = jobs.map(({ name }) => ({ name, how: 'ask', after: '', why: text }) as const);
+  const states = jobs.map(({ name }, at) => stateOf(name, words[at % words.length]!, text));
+  const run = { items, states: new Map(states.map((one) => [one.name, one])), stage };
+  return { type: 'again', run };
+}
+
 /** Links of every kind that a server may have. */
 const familiesOf = (world: World): State => {
   const [first] = world.jobs;
@@ -403,6 +428,15 @@ const screens: Readonly<Record<Screen['kind'], Ways>> = {
         results: [{ name: world.jobs[0]!.name, outcome: 'refused', message: world.text }],
         total: 3,
       }),
+  },
+  again: {
+    'jobs to run again': (world) => press(opened(world), '*', 't', 'space'),
+    'jobs that are run again': (world) =>
+      told(press(opened(world), '*', 't'), ranAgain(world, 'going')),
+    'jobs that were run again, walked': (world) =>
+      press(told(press(opened(world), '*', 't'), ranAgain(world, 'over')), 'G', 'k'),
+    'jobs to run again, interrupted': (world) =>
+      told(press(opened(world), '*', 't'), ranAgain(world, 'left')),
   },
   families: {
     'the families': familiesOf,

@@ -23,13 +23,14 @@ export const aQuestion = ({ overlay }: State): boolean =>
 
 /** Nothing is on its way any more. */
 function isAtRest(state: State): boolean {
-  const { overlay, waiting, flash } = state;
+  const { overlay, waiting, flash, again } = state;
   const screen = topScreen(state);
   return (
     waiting === null &&
     !(overlay?.kind === 'schedule' && overlay.saving) &&
     !(screen.kind === 'plan' && screen.applying !== null) &&
-    !/the result shows here|^nothing/.test(flash?.text ?? '')
+    !/the result shows here|^nothing/.test(flash?.text ?? '') &&
+    (again?.stage !== 'going' || /waiting until/.test(flash?.text ?? ''))
   );
 }
 
@@ -92,6 +93,7 @@ function said(state: State): string {
       ? [overlay.question].flat()
       : []),
     ...results.map(({ message }) => message),
+    ...[...(state.again?.states.values() ?? [])].map(({ text }) => text),
     ...items.flatMap(({ why, findings }) => [why, ...findings.map(findingText)]),
   ].join('\n');
 }

@@ -165,6 +165,16 @@ export const twins: { readonly [Type in Writing]: readonly Twin[] } = {
       between: { 'another change': ran, 'no job': noJob },
     }),
   ],
+  'run-again': [
+    twin({
+      action: 'again.start',
+      open: ['space', ...words('run-again'), 't'],
+      yes: ['y'],
+      command: ['run-again', 'a', 'status:never'],
+      done: /1 succeeded/,
+      between: { 'another change': /1 succeeded/, 'no job': noJob },
+    }),
+  ],
   'set-paused': [
     twin({
       action: 'members.switch',

@@ -11,6 +11,7 @@ import { clearsSince } from '../../plan/clear.ts';
 import { planDeletions, runsLost } from '../../plan/deletions.ts';
 import { openSchedule } from '../editors/schedule/open.ts';
 import { openValueEditor } from '../editors/value/keys.ts';
+import { openAgain } from '../screens/again/open.ts';
 import { openJob } from '../screens/job/open.ts';
 import { type Action, all, needsJob } from '../state/action.ts';
 import { blocked, checkedPlan, liveJobs, liveOf, subjects } from '../state/changes.ts';
@@ -68,9 +69,12 @@ const hasNoChildren = (state: State): string | null => {
     : `Dkron keeps ${held.name} while it has children: ${andMore(left(held), 3)}`;
 };
 
-const allEnabled = (state: State): string | null => {
-  const off = subjects(state).find((job) => job.disabled && job.parent_job === '');
-  return off === undefined ? null : `${off.name} is disabled: s enables it first`;
+/** Of several the list says which are left out. */
+const isEnabled = (state: State): string | null => {
+  const [off, ...more] = subjects(state);
+  return off === undefined || more.length > 0 || !off.disabled || off.parent_job !== ''
+    ? null
+    : `${off.name} is disabled: s enables it first`;
 };
 
 /** What is lost with the runs of jobs, in the words of the commands. */
@@ -146,17 +150,17 @@ export const jobActions: readonly Action[] = [
     id: 'job.run',
     keys: ['t'],
     title: 'run',
-    help: 'Runs the job once, now; the result shows when it ends.',
+    help: 'Runs the job once, now; the result shows when it ends. Of several that are marked it shows a list first.',
     scope: aJob,
     command: 'run',
     footer: 4,
     dangerous: true,
-    available: all(needsJob, allEnabled),
+    available: all(needsJob, isEnabled),
     run: (state) => {
-      const { names, what, more } = asked(state);
+      const { names, what } = asked(state);
+      if (names.length > 1) return openAgain(state, names);
       return ask(state, {
         question: `Run ${what} now on ${state.setting.label}?`,
-        more,
         verb: 'run',
         doing: `running ${what}`,
         effect: { type: 'run', names },

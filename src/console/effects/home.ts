@@ -11,11 +11,13 @@ import { openDoor } from '../../dkron/write/door.ts';
 import { openJournal } from '../../journal/file.ts';
 import { type MissedFile, openMissed } from '../../oversight/kept.ts';
 import { openTimes, type TimesFile } from '../../oversight/kept-times.ts';
+import { openAgain } from '../../plan/again/record.ts';
 import { openMaintenance } from '../../plan/maintenance/store.ts';
 import type { Keep } from '../../plan/safety.ts';
 import { openUnfinished } from '../../plan/unfinished/store.ts';
 import { safetyIn } from '../../snapshot/take/safety.ts';
-import type { Message, Setting } from '../state/model.ts';
+import type { Message, Setting, State } from '../state/model.ts';
+import { type AgainEffects, createAgainEffects } from './again.ts';
 import { type ArchiveEffects, createArchiveEffects } from './archive.ts';
 import { type Compare, createCompare } from './comparison.ts';
 import type { WithContext } from './elsewhere.ts';
@@ -40,6 +42,9 @@ export interface Home {
   readonly journalEffects: JournalEffects;
   readonly unfinishedEffects: UnfinishedEffects;
   readonly maintenanceEffects: MaintenanceEffects;
+  readonly againEffects: AgainEffects;
+  /** Begins nothing any more, as far as that can be said of what is under way. */
+  readonly stop: () => void;
   readonly historyEffects: HistoryEffects;
   /** What is known of the cluster's past. */
   readonly whose: Whose;
@@ -62,6 +67,7 @@ export interface HomeOptions {
   readonly underway: Underway;
   readonly recogniser: Pick<Recogniser, 'shown' | 'changed'>;
   readonly refresh: Poller['refresh'];
+  readonly state: () => State;
   readonly dispatch: (message: Message) => void;
   readonly known: (error: unknown) => OperatorError;
 }
@@ -77,6 +83,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
     underway,
     recogniser,
     refresh,
+    state,
     dispatch,
     known,
   } = options;
@@ -131,6 +138,10 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
     list: planEffects.list,
     dispatch,
   });
+  const againEffects = createAgainEffects({
+    ...{ client, door, clock, state, dispatch, refresh },
+    store: openAgain(places.again),
+  });
   const drafts = openDrafts(places.drafts);
   return {
     jobEffects: {
@@ -151,6 +162,11 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
     archiveEffects: { ...archiveEffects, prune: underway.track(archiveEffects.prune) },
     unfinishedEffects: unfinished,
     maintenanceEffects: maintenance,
+    againEffects,
+    stop: () => {
+      planEffects.stop();
+      againEffects.close();
+    },
     journalEffects: createJournalEffects(client, journal, dispatch),
     historyEffects: createHistoryEffects({ id, folder, journal, dispatch }),
     whose: { folder, cluster: id, journal },

@@ -125,6 +125,14 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return asking(({ jobEffects }) => jobEffects.run(effect.names, effect.agreed));
       case 'clear':
         return asking(({ jobEffects }) => jobEffects.clear(effect.names, effect.agreed));
+      case 'run-again':
+        return asking(({ againEffects }) => againEffects.run(effect));
+      case 'stop-again':
+        return atHome(async ({ againEffects }) => againEffects.stop());
+      case 'find-again':
+        return atHome(({ againEffects }) => againEffects.find());
+      case 'discard-again':
+        return atHome(({ againEffects }) => againEffects.discard());
       case 'set-paused':
         return asking(({ jobEffects }) => jobEffects.setPaused(effect));
       case 'read-overview':

@@ -8,6 +8,7 @@ import { levelOf } from '../editors/value/levels.ts';
 import { countAtOnce, countedNow } from '../state/counting.ts';
 import { yamlKey } from '../state/drafts.ts';
 import type { Flash, Message, MessageOf, State } from '../state/model.ts';
+import { againOf, againStatesOf } from './again.ts';
 import { comparisonOf } from './comparison.ts';
 import { draftOf } from './draft.ts';
 import { historyOf } from './history.ts';
@@ -163,6 +164,8 @@ const rows: Rows = {
   }),
   unfinished: (message) => message,
   maintenance: (message) => message,
+  again: ({ run, ...message }, veil) => ({ ...message, run: run && againOf(run, veil) }),
+  'again-states': (message, veil) => ({ ...message, ...againStatesOf(message, veil) }),
   rest: (message, veil) => ({ ...message, plan: planOf(message.plan, veil) }),
   drafts: (message, veil, state) => ({
     ...message,

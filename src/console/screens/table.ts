@@ -5,6 +5,7 @@
 import { moveTo } from '../state/cursor.ts';
 import type { Cursor, Effect, Screen, State } from '../state/model.ts';
 import { topScreen, withTop } from '../state/stack.ts';
+import { againScreen } from './again/screen.ts';
 import { agendaScreen } from './agenda/screen.ts';
 import { clusterScreen } from './cluster/screen.ts';
 import { comparisonScreen } from './comparison/screen.ts';
@@ -48,6 +49,7 @@ export const screens: Table = {
   lint: lintScreen,
   missed: missedScreen,
   why: whyScreen,
+  again: againScreen,
   text: textScreen,
 };
 

@@ -9,10 +9,12 @@ import type { NodeTags } from '../../job/lint/tags.ts';
 import type { CheckedPlan } from '../../plan/model.ts';
 import type { Agenda } from '../../schedule/index.ts';
 import type { Key } from '../../terminal/keys.ts';
+import type { AgainEffect, AgainMessage } from './again.ts';
 import type { ArchiveEffect, ArchiveMessage } from './archive.ts';
 import type { ClusterEffect, ClusterMessage } from './cluster-messages.ts';
 import type { EarlierRows, Node, Pace, Trouble } from './connection.ts';
 import type { CrowdEffect, CrowdMessage } from './crowd.ts';
+import type { DraftMessage } from './draft-messages.ts';
 import type { JournalEffect, JournalMessage } from './journal.ts';
 import type { LintEffect, LintMessage } from './lint.ts';
 import type { MaintenanceEffect, MaintenanceMessage } from './maintenance.ts';
@@ -108,19 +110,10 @@ export type Message =
   | JournalMessage
   | ({ readonly type: 'compared' } & Compared)
   | ClusterMessage
+  | AgainMessage
   | OperationMessage
   | MaintenanceMessage
-  | { readonly type: 'drafts'; readonly drafts: ReadonlyMap<string, Draft> }
-  /** Back from the editor: what is kept of it as a draft, the job that was meant, what is said. */
-  | {
-      readonly type: 'edited';
-      readonly seen: Job;
-      /** It was not on the server. */
-      readonly isNew?: boolean;
-      readonly draft: Draft | null;
-      readonly wanted: Job | null;
-      readonly said: Flash | null;
-    }
+  | DraftMessage
   | { readonly type: 'waiting'; readonly text: string; readonly progress?: Progress }
   | { readonly type: 'flash'; readonly flash: Flash }
   /** One has paused in a long text: these lines, if they are still what is edited. */
@@ -150,6 +143,7 @@ export type Effect =
   | { readonly type: 'delete'; readonly plan: CheckedPlan; readonly agreed?: string }
   | { readonly type: 'clear'; readonly names: readonly string[]; readonly agreed?: string }
   | ClusterEffect
+  | AgainEffect
   | JournalEffect
   | {
       readonly type: 'agenda';
@@ -194,6 +188,7 @@ export const writes = {
   'set-disabled': true,
   delete: true,
   clear: true,
+  'run-again': true,
   'set-paused': true,
   'apply-plan': true,
   'save-schedule': true,
@@ -209,6 +204,9 @@ export const writes = {
   discard: false,
   'plan-maintenance': false,
   'forget-maintenance': false,
+  'stop-again': false,
+  'find-again': false,
+  'discard-again': false,
   'list-journal': false,
   'read-operation': false,
   'read-history': false,

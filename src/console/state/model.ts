@@ -17,6 +17,7 @@ import type { Unfinished } from '../../plan/unfinished/head.ts';
 import type { About } from '../../snapshot/archive/open.ts';
 import type { Words } from '../../snapshot/prune/policy.ts';
 import type { Proven } from '../../snapshot/verify/inside.ts';
+import type { AgainRun } from './again.ts';
 import type { EarlierRows, Link, Node, Pace } from './connection.ts';
 import type { Ttls } from './lint.ts';
 import type { Effect } from './message.ts';
@@ -26,6 +27,7 @@ import type { Runs } from './runs.ts';
 import type { Flash, Progress } from './said.ts';
 import type { JobsScreen, PlanScreen, Screen } from './screen.ts';
 
+export type * from './again.ts';
 export type * from './connection.ts';
 export type * from './lint.ts';
 export type * from './message.ts';
@@ -162,6 +164,8 @@ export interface State {
   readonly unfinished: readonly Unfinished[];
   /** The maintenance that goes on; null for none. */
   readonly maintenance: MaintenanceSeen | null;
+  /** What is run again, or was; null for nothing. */
+  readonly again: AgainRun | null;
   /** When a key moved the cursor of the jobs, by the clock of keys; null: none did. */
   readonly movedAt: number | null;
   /** It goes over jobs quicker than one reads: the pane has only what is there at once. */

@@ -32,6 +32,7 @@ const answers: {
   readonly [Type in Effect['type']]: Answer | ((effect: EffectOf<Type>) => Answer);
 } = {
   run: ({ names }) => (names.length === 1 ? 'y' : typedFor(names)),
+  'run-again': ({ count }) => (count > 1 ? { typed: String(count) } : 'y'),
   'set-disabled': 'y',
   delete: ({ plan }) => typedFor(plan.items.map(({ name }) => name)),
   clear: ({ names }) => typedFor(names),
@@ -76,6 +77,9 @@ const answers: {
   discard: 'y',
   'plan-maintenance': 'nothing',
   'forget-maintenance': 'y',
+  'stop-again': 'nothing',
+  'find-again': 'nothing',
+  'discard-again': 'y',
   'plan-restore': 'nothing',
   'open-plan': 'nothing',
   'keep-plan': 'nothing',

@@ -10,6 +10,7 @@ import type { History } from '../../snapshot/history/history.ts';
 import type { Words } from '../../snapshot/prune/policy.ts';
 import type { Group } from '../../snapshot/prune/prune.ts';
 import type { Verdict } from '../../snapshot/verify/verify.ts';
+import type { AgainScreen } from './again.ts';
 import type { ClusterScreen, FamiliesScreen } from './cluster-screens.ts';
 import type { LintScreen } from './lint.ts';
 import type { MissedScreen } from './missed.ts';
@@ -218,6 +219,7 @@ export type Screen =
   | LintScreen
   | MissedScreen
   | WhyScreen
+  | AgainScreen
   | ContextsScreen
   | ClusterScreen
   | FamiliesScreen

@@ -55,6 +55,7 @@ export const startState = (
   leftPlan: null,
   unfinished: [],
   maintenance: null,
+  again: null,
   movedAt: null,
   passing: false,
   rowReplaced: false,

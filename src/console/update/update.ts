@@ -1,6 +1,7 @@
 /** The one place where the state changes: a message in, the next state and the effects out. Pure. */
 
 import { checked } from '../editors/value/keys.ts';
+import { againGoesOn, againShown } from '../screens/again/arrived.ts';
 import { agendaWorkedOut } from '../screens/agenda/arrived.ts';
 import { overviewRead } from '../screens/cluster/arrived.ts';
 import { compared } from '../screens/comparison/arrived.ts';
@@ -88,6 +89,8 @@ const handlers: Handlers = {
   'runs-read': (state, message) => still(runsRead(state, message)),
   why: (state, message) => still(whyTold(state, message)),
   compared: (state, message) => still(compared(state, message)),
+  again: (state, message) => still(againShown(state, message)),
+  'again-states': (state, message) => still(againGoesOn(state, message)),
   overview: (state, message) => still(overviewRead(state, message)),
   return: openReturn,
   'prune-plan': (state, message) => still(prunePlanned(state, message)),

@@ -19,8 +19,8 @@ export function whyText({ how, after, why }: AgainItem): string {
 
 const tones: Readonly<Record<AgainWord, Tone>> = {
   waiting: 'quiet',
-  started: 'plain',
-  running: 'plain',
+  started: 'attention',
+  running: 'attention',
   succeeded: 'ok',
   failed: 'bad',
   refused: 'bad',

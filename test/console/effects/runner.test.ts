@@ -52,6 +52,8 @@ function running({
       planFrom: absent(),
       compare: absent(),
       drafts: absent(),
+      againEffects: absent(),
+      stop: () => {},
       files: absent(),
       missed: absent(),
       times: absent(),

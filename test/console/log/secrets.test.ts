@@ -117,6 +117,18 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
     type: 'recognised',
     cluster: { kind: 'another', name: 'f1', instead: 'demo', why: quoting },
   },
+  again: {
+    type: 'again',
+    run: {
+      items: [],
+      states: new Map([['http', { name: 'http', state: 'failed', text: secret, run: null }]]),
+      stage: 'going',
+    },
+  },
+  'again-states': {
+    type: 'again-states',
+    states: [{ name: 'http', state: 'running', text: secret, run: null }],
+  },
   overseen: null,
   timed: null,
   arriving: { type: 'arriving', jobs: jobs.map(textOf) },

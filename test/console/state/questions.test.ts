@@ -65,6 +65,15 @@ const pruning = told(
   },
 );
 
+const interrupted = told(press(marked, 't'), {
+  type: 'again',
+  run: {
+    items: [{ name: 'a', how: 'ask', after: '', why: '' }],
+    states: new Map(),
+    stage: 'left',
+  },
+});
+
 const unfinished = told(jobs, {
   type: 'unfinished',
   left: [
@@ -90,10 +99,14 @@ const none: readonly Case[] = [];
 
 /** Every way to every effect: whoever adds an effect says here how it is asked about. */
 const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
-  run: [
-    { before: jobs, asks: ['t'], answer: ['y'] },
-    { before: marked, asks: ['t'], answer: ['2', 'enter'] },
+  run: [{ before: jobs, asks: ['t'], answer: ['y'] }],
+  'run-again': [
+    { before: press(marked, 't'), asks: ['t'], answer: ['2', 'enter'] },
+    { before: interrupted, asks: ['t'], answer: ['y'] },
   ],
+  'stop-again': none,
+  'find-again': none,
+  'discard-again': [{ before: interrupted, asks: ['D'], answer: ['y'] }],
   'set-disabled': [
     { before: jobs, asks: ['s'], answer: ['y'] },
     { before: press(jobs, 'j'), asks: ['s'], answer: ['y'] },

@@ -43,10 +43,14 @@ function output(state: State): Step {
   const runs = runsAt(state, job.name);
   const chosen = screen.kind === 'job' || screen.kind === 'executions' ? screen.cursor.key : null;
   const key = chosen ?? runs.keys[0];
-  if (key !== undefined) return openOutput(state, job.name, key);
-  const waiting = push(state, { ...aText, title: `${job.name}  last run`, job: job.name });
-  return [waiting, [{ type: 'load-runs', name: job.name }]];
+  return key === undefined ? openLatestOutput(state, job.name) : openOutput(state, job.name, key);
 }
+
+/** That of the last run, which is asked for: what is known may be older. */
+export const openLatestOutput = (state: State, name: string): Step => [
+  push(state, { ...aText, title: `${name}  last run`, job: name }),
+  [{ type: 'load-runs', name }],
+];
 
 const aText = {
   kind: 'text',
