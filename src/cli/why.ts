@@ -52,14 +52,16 @@ A job fails since the first of the firings in a row that failed; of several atte
 counts. Edits are known by the snapshots of the cluster on this machine, between two of which they lie, and to
 the second by the journal, for what was changed from here. They are listed from a day before the first failure
 on, or from the last good run on where that is older; those that came after a good run say so.
+Changes of the leader are known where they cost a firing; which nodes came and went is not kept.
 Credentials are not shown.
 
 --json: { job, fails, before, since, more, gaps }
-  fails   { since, lastGood, failures, until }; null where nothing failed, and then why says so
+  fails   { since, exact, lastGood, failures, until }; null where nothing failed, and then
+          why says so; exact is false where it may have failed earlier: Dkron keeps 100 runs
   before  [{ kind: edit, job, relation, after, by, exact, certain, who, what, changes: [{ path, before, after }] }]
           and [{ kind: leader, at, from, to }], the nearest to the first failure first; relation is itself,
           parent or host
-  since   [{ job, relation, lastFailure, lastGood }]: who else fails from then on`;
+  since   [{ kind: failing, job, relation, lastFailure, lastGood }]: who else fails from then on`;
 
 async function tell(reached: Reached, dkron: Dkron, name: string, { patch = false }: Flags) {
   const { io, json, here } = reached;
@@ -140,6 +142,7 @@ const asJson = ({ job, incident, before, after, more, gaps }: Why) => ({
   job,
   fails: {
     since: rfc3339(incident.since),
+    exact: incident.exact,
     lastGood: timeJson(incident.lastGood),
     failures: incident.failures,
     until: timeJson(incident.until),
@@ -156,6 +159,7 @@ function eventJson(event: Event) {
       return { kind: 'leader', at: rfc3339(event.at), from: event.from, to: event.to };
     case 'failing':
       return {
+        kind: 'failing',
         job: event.job,
         relation: event.relation,
         lastFailure: rfc3339(event.at),

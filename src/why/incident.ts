@@ -7,6 +7,8 @@ import { serverTime } from '../job/time.ts';
 export interface Incident {
   /** When the first of them began. */
   readonly since: number;
+  /** False: it may have failed earlier, as Dkron keeps no run from before. */
+  readonly exact: boolean;
   /** When the last one before it that went well began; null: none is known. */
   readonly lastGood: number | null;
   readonly failures: number;
@@ -33,13 +35,18 @@ export function incidentOf(
   const before = ended.findLastIndex(({ outcome }, at) => at < last && outcome === 'good');
   const since = ended[before + 1]!.began;
   const known = lastSuccess !== null && lastSuccess < since ? lastSuccess : null;
+  const isAll = runs.length < kept && known === null;
   return {
     since,
+    exact: before >= 0 || isAll,
     lastGood: ended[before]?.began ?? known,
     failures: last - before,
     until: ended[last + 1]?.began ?? null,
   };
 }
+
+/** So many executions of a job Dkron keeps (store.go MaxExecutions). */
+const kept = 100;
 
 function whyNone(runs: readonly Execution[], ended: number): string {
   if (runs.length === 0) return 'Dkron keeps no run of it';

@@ -12,14 +12,16 @@ export type Clock = (at: number) => string;
 
 /** Since when it fails, and when it went well last. */
 export function incidentWords(
-  { since, lastGood, failures, until }: Incident,
+  { since, exact, lastGood, failures, until }: Incident,
   clock: Clock,
 ): string {
-  const often = failures === 1 ? 'one firing' : `${failures} firings in a row`;
+  const least = exact ? '' : 'at least ';
+  const often = failures === 1 ? `${least}one firing` : `${least}${failures} firings in a row`;
+  const began = exact ? clock(since) : `${clock(since)} at the latest`;
   const fails =
     until === null
-      ? `fails since ${clock(since)}, ${often}`
-      : `failed from ${clock(since)} to ${clock(until)}, ${often}`;
+      ? `fails since ${began}, ${often}`
+      : `failed from ${began} to ${clock(until)}, ${often}`;
   return lastGood === null
     ? `${fails}; no good run before it is known`
     : `${fails}; went well before at ${clock(lastGood)}`;
@@ -33,7 +35,7 @@ const relations: Readonly<Record<Relation, string>> = {
 
 /** How long before the first failure, or after it. */
 export function distance(event: Event, { since }: Incident): string {
-  if (event.kind === 'failing') return `+${shortSpan(event.at - since)}`;
+  if (event.kind === 'failing') return 'since then';
   if (event.kind === 'leader' || event.step.exact) return shortSpan(since - event.at);
   const { after, by } = event.step;
   const least = shortSpan(Math.max(0, since - by));
@@ -60,11 +62,15 @@ export function eventWords(event: Event, { since, lastGood }: Incident, clock: C
       const what = step.kind === 'changed' ? changesText(changes) : '';
       const who = step.who === null ? '' : ` by ${step.who}`;
       const then = step.by > since ? ', perhaps only after the first failure' : '';
-      const before = lastGood !== null && step.by < lastGood ? ', and it went well after that' : '';
+      const before =
+        lastGood !== null && step.by + doubt < lastGood ? ', and it went well after that' : '';
       return `${stepWord(step)}${who}${what === '' ? '' : `: ${what}`}${then}${before}`;
     }
   }
 }
+
+/** The journal has the moment before the change was sent: a run that began so soon after it proves nothing, ms. */
+const doubt = 10_000;
 
 /** Where nothing is listed: what that means. */
 export const nothingWords = ({ snapshots, sameHost }: Why): string =>

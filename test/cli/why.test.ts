@@ -46,7 +46,7 @@ it('tells what changed before it broke, and who fails since then', async () => {
   expect(stdout).toMatch(/p \(parent\) +changed: executor_config\.command/);
   expect(stdout).toMatch(/neighbour \(same host\) +changed: retries 0 → 3/);
   expect(stdout).toMatch(
-    /\+30s .*neighbour \(same host\) +fails too, last at .*; it never went well/,
+    /since then .*neighbour \(same host\) +fails too, last at .*; it never went well/,
   );
   expect(stdout).toMatch(/retries +− 0\n +\+ 3/);
   expect(stdout).not.toMatch(/stranger|geheim/);

@@ -328,7 +328,7 @@ function whyIn(world: World): MessageOf<'why'> {
     job: job.name,
     why: {
       job: job.name,
-      incident: { since: now, lastGood: now - 60_000, failures: 2, until: null },
+      incident: { since: now, exact: false, lastGood: now - 60_000, failures: 2, until: null },
       before: [
         ...steps.map((step, at) => ({
           kind: 'edit' as const,

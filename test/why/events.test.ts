@@ -9,7 +9,13 @@ import { aJob, jobsByName, textOf } from '../support/jobs.ts';
 
 const minute = 60_000;
 const since = Date.UTC(2026, 10, 21, 14);
-const incident: Incident = { since, lastGood: since - 5 * minute, failures: 2, until: null };
+const incident: Incident = {
+  since,
+  exact: true,
+  lastGood: since - 5 * minute,
+  failures: 2,
+  until: null,
+};
 const clock = (at: number): string => new Date(at).toISOString().slice(11, 16);
 
 const version = (fields: Partial<Job>) => textOf(aJob({ name: 'a', ...fields }));
@@ -45,6 +51,14 @@ describe('edits', () => {
     expect(listed(steps)).toEqual([
       '0s – 10m a: changed: retries 0 → 1, perhaps only after the first failure',
     ]);
+  });
+
+  it('are not excused by a run that began with them', () => {
+    const steps = stepsOf(
+      [seen(since - 60 * minute, 0, 's1'), seen(since - 5 * minute - 500, 1, 's2')],
+      [],
+    );
+    expect(listed(steps)).toEqual(['5m – 1h a: changed: retries 0 → 1']);
   });
 
   it('that surely came after it, or more than a day before it, are no causes', () => {
@@ -109,8 +123,8 @@ it('who fails since then went well before, those that are related first', async 
   ]);
   const { after } = ordered(failingOf('a', jobs, relatives, incident));
   expect(after.map((event) => `${distance(event, incident)} ${subject(event)}`)).toEqual([
-    '+3m same (same host)',
-    '+1m stranger',
+    'since then same (same host)',
+    'since then stranger',
   ]);
   // What failed only after the job went well again is another story.
   expect(failingOf('a', jobs, relatives, { ...incident, until: since + 2 * minute })).toHaveLength(

@@ -26,22 +26,22 @@ it.each([
   [
     'it fails still',
     [good(1), bad(2), bad(3)],
-    { since: at(2), lastGood: at(1), failures: 2, until: null },
+    { since: at(2), exact: true, lastGood: at(1), failures: 2, until: null },
   ],
   [
     'it went well again',
     [good(1), bad(2), good(3)],
-    { since: at(2), lastGood: at(1), failures: 1, until: at(3) },
+    { since: at(2), exact: true, lastGood: at(1), failures: 1, until: at(3) },
   ],
   [
     'the newest counts',
     [bad(1), good(2), bad(3)],
-    { since: at(3), lastGood: at(2), failures: 1, until: null },
+    { since: at(3), exact: true, lastGood: at(2), failures: 1, until: null },
   ],
   [
     'no good run is kept',
     [bad(1), bad(2)],
-    { since: at(1), lastGood: null, failures: 2, until: null },
+    { since: at(1), exact: true, lastGood: null, failures: 2, until: null },
   ],
   [
     'a later attempt went well',
@@ -51,22 +51,22 @@ it.each([
       aRun(2, true, { attempt: 2, started_at: iso(2, 5), finished_at: iso(2, 9) }),
       bad(3),
     ],
-    { since: at(3), lastGood: at(2), failures: 1, until: null },
+    { since: at(3), exact: true, lastGood: at(2), failures: 1, until: null },
   ],
   [
     'one node of two failed',
     [good(1), aRun(2, true), aRun(2, false, { node_name: 'n2' })],
-    { since: at(2), lastGood: at(1), failures: 1, until: null },
+    { since: at(2), exact: true, lastGood: at(1), failures: 1, until: null },
   ],
   [
     'a run has no end yet',
     [good(1), bad(2), aRun(3, false, { finished_at: '0001-01-01T00:00:00Z' })],
-    { since: at(2), lastGood: at(1), failures: 1, until: null },
+    { since: at(2), exact: true, lastGood: at(1), failures: 1, until: null },
   ],
   [
     'no groups, as before 2.0',
     [good(1), bad(2), bad(3)].map((run) => ({ ...run, group: '0' })),
-    { since: at(2), lastGood: at(1), failures: 2, until: null },
+    { since: at(2), exact: true, lastGood: at(1), failures: 2, until: null },
   ],
 ])('%s', (_, runs, incident) => {
   expect(incidentOf(runs, null)).toEqual(incident);
@@ -74,8 +74,15 @@ it.each([
 });
 
 it('the job itself remembers the last good run longer than Dkron keeps runs', () => {
-  expect(incidentOf([bad(5)], at(1))).toMatchObject({ lastGood: at(1) });
+  expect(incidentOf([bad(5)], at(1))).toMatchObject({ lastGood: at(1), exact: false });
   expect(incidentOf([bad(5), good(6)], at(6))).toMatchObject({ lastGood: null, until: at(6) });
+});
+
+it('may have begun before what Dkron keeps', () => {
+  const runs = Array.from({ length: 100 }, (_, minute) => bad(minute));
+  expect(incidentOf(runs, null)).toMatchObject({ since: at(0), exact: false, failures: 100 });
+  expect(incidentOf(runs.slice(1), null)).toMatchObject({ since: at(1), exact: true });
+  expect(incidentOf([good(0), ...runs.slice(1)], null)).toMatchObject({ exact: true });
 });
 
 it.each([

@@ -249,7 +249,7 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
     none: { text: quoting, failed: true },
     why: {
       job: 'http',
-      incident: { since: 0, lastGood: null, failures: 1, until: null },
+      incident: { since: 0, exact: true, lastGood: null, failures: 1, until: null },
       before: jobs.map((job) => ({
         kind: 'edit',
         id: job.name,

@@ -18,7 +18,13 @@ const answer: MessageOf<'why'> = {
   job: 'a',
   why: {
     job: 'a',
-    incident: { since: now - 10 * minute, lastGood: now - 15 * minute, failures: 2, until: null },
+    incident: {
+      since: now - 10 * minute,
+      exact: true,
+      lastGood: now - 15 * minute,
+      failures: 2,
+      until: null,
+    },
     before: [
       {
         kind: 'edit',
@@ -75,7 +81,7 @@ describe('why a job fails', () => {
     expect(lines).toMatch(/Why a {2}fails since .*, 2 firings/);
     expect(lines).toMatch(/▌ +2m – 50m +p \(parent\) +changed: retries 0 → 4/);
     expect(lines).toMatch(/30m +the leader changed from n1 to n2/);
-    expect(lines).toMatch(/\+9m +b +fails too/);
+    expect(lines).toMatch(/since then +b +fails too/);
     expect(lines).toMatch(/retries +− 0\n.*\+ 4/);
     expect(lines).toContain('not known: the snapshot x: it is gone');
   });
