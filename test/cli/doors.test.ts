@@ -251,6 +251,8 @@ const doorOf: Record<string, keyof typeof doors | 'no definition'> = {
   missed: 'no definition',
   'compare-runs': 'no definition',
   why: 'no definition',
+  'run-again': 'no definition',
+  watch: 'no definition',
   schedule: 'schedule',
   family: 'no definition',
   cluster: 'no definition',

@@ -53,21 +53,30 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   edit: ['a', '--set', 'displayname=other'],
   enable: ['b'],
   lint: ['--fix'],
+  'maintenance end': [],
+  'maintenance start': ['a'],
   pause: [],
   rename: ['a', 'new'],
   restore: ['jobs.json'],
   run: ['a'],
+  'run-again': ['status:never', 'a'],
   'set-schedule': ['a', '@hourly'],
   undo: [],
   unpause: [],
 };
 
-async function world(): Promise<{ server: Fresh; argv: (name: string) => string[] }> {
+/** What goes before, where there would be nothing to do. */
+const first: Readonly<Record<string, readonly string[]>> = {
+  'maintenance end': ['maintenance', 'start', 'a', '--yes'],
+};
+
+async function world(command = ''): Promise<{ server: Fresh; argv: (name: string) => string[] }> {
   const server = await fresh({ name: 'a' }, { name: 'b', disabled: true });
   const folder = await mkdtemp(join(tmpdir(), 'dkron-tui-outlet-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   await server.dkron('set-schedule', 'b', '@every 3h', '--yes');
+  if (first[command] !== undefined) await server.dkron(...first[command]);
   return {
     server,
     argv: (name) => [
@@ -106,7 +115,7 @@ describe('a command that writes goes on, is in the journal and ends with the sam
   });
 
   it.each(Object.keys(lines))('%s', { timeout: 60_000 }, async (name) => {
-    const healthy = await world();
+    const healthy = await world(name);
     const { code } = await run(healthy.argv(name));
     expect(code).toBe(0);
     const wanted = await jobsOf(healthy.server);
@@ -114,7 +123,7 @@ describe('a command that writes goes on, is in the journal and ends with the sam
       '"action"',
     ).length;
     for (const [way, broken, more] of ways) {
-      const { server, argv } = await world();
+      const { server, argv } = await world(name);
       const ended = await run([...argv(name), ...more], { broken });
       expect(ended.code, way).toBe(0);
       expect(await jobsOf(server), way).toEqual(wanted);

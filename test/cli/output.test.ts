@@ -143,6 +143,8 @@ const lines: Readonly<Record<string, () => Promise<string[]> | string[]>> = {
   missed: () => [],
   'compare-runs': () => [evil],
   why: () => [evil],
+  'run-again': () => ['--yes', evil],
+  watch: () => ['--once', evil],
   schedule: () => ['next', evil],
   family: () => [evil],
   cluster: () => [],

@@ -39,6 +39,9 @@ const words: Readonly<Record<string, readonly string[]>> = {
   shell: ['bash'],
   // Without one it would have nothing to do.
   'start filter': ['a'],
+  'run-again filter': ['status:never', 'a'],
+  // Else it watches on.
+  'watch filter': ['--once'],
 };
 
 /** Options without which a command would have nothing to change. */

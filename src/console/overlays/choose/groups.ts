@@ -4,7 +4,7 @@ import type { Action } from '../../state/action.ts';
 /** By the first part of an action's id. */
 const groups: readonly (readonly [title: string, parts: readonly string[]])[] = [
   ['The job', ['job', 'fields', 'drafts']],
-  ['Runs and output', ['runs', 'output']],
+  ['Runs and output', ['runs', 'again', 'why', 'output']],
   ['The list', ['jobs', 'filter', 'list', 'view', 'maintenance']],
   ['Text', ['text']],
   ['Agenda', ['agenda']],
