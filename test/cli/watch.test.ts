@@ -109,6 +109,21 @@ describe('watch', () => {
     expect(idle.filter((path) => path === '/v1/jobs').length).toBeGreaterThan(1);
   }, 30_000);
 
+  it('reads histories where slow is asked for, of jobs that ran, and nowhere else', async () => {
+    const server = await flapping();
+    const histories = () => server.came.filter(({ path }) => path.includes('/executions')).length;
+    await once(server.url);
+    expect(histories()).toBe(0);
+    const slow = () => once(server.url, '--on', 'slow', '--name', 'slow');
+    expect(await slow()).toMatchObject({ code: 0, stdout: '' });
+    expect(histories()).toBe(1);
+    await slow();
+    expect(histories()).toBe(1);
+    await server.run(true);
+    expect(await slow()).toMatchObject({ code: 0, stdout: '' });
+    expect(histories()).toBe(2);
+  });
+
   it('writes figures, for a folder that is there', async () => {
     const server = await countedServer({ name: 'a' });
     const path = join(folder(), 'dkron.prom');
@@ -134,8 +149,7 @@ describe('watch', () => {
   });
 
   it.each([
-    [['--on', 'fixed,often'], 'some of regression,fixed,missed,stuck'],
-    [['--on', 'slow'], 'slow cannot be told yet'],
+    [['--on', 'fixed,often'], 'some of regression,fixed,missed,stuck,slow'],
     [['--every', '10ms'], '1s at least'],
     [['status:failed'], 'does not filter by status'],
     [['stauts:failed'], 'status'],

@@ -1,10 +1,13 @@
 /** The looks of a watch: what has changed is on disk before anybody is told of it. */
 import { counted } from '../../base/counted.ts';
+import { OperatorError } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
+import type { Execution } from '../../dkron/shapes.ts';
 import type { JobRow } from '../../job/row.ts';
 import { createLasting, type Look } from '../../oversight/lasting.ts';
 import type { Cause } from '../../oversight/verdict.ts';
-import type { Kind } from '../../oversight/watch/model.ts';
+import type { Kind, WatchState } from '../../oversight/watch/model.ts';
+import { paceChange, toPace } from '../../oversight/watch/pace.ts';
 import { type Step, step, toTell } from '../../oversight/watch/step.ts';
 import { causeWords } from '../../oversight/words.ts';
 import { rfc3339 } from '../../view/short.ts';
@@ -52,6 +55,19 @@ export function createLooking(reached: Reached, dkron: Dkron, options: LookingOp
     if (whom !== null) trusted.add(whom);
   }
 
+  /** What cannot be read now is tried at the next look. */
+  async function pacedAt(state: WatchState, { jobs, now }: Look) {
+    const read = new Map<JobRow, readonly Execution[]>();
+    for (const row of toPace(state, jobs.rows.filter(holds))) {
+      const answer = await dkron
+        .executions(row.name, { signal: io.signal, outputLimit: 0 })
+        .catch(noneFor);
+      if (answer === null) break;
+      read.set(row, answer.value);
+    }
+    return paceChange(state, read, now);
+  }
+
   return async (isSure: boolean): Promise<Look | null> => {
     const seen = await look(io.signal);
     if (seen === null) return null;
@@ -60,8 +76,12 @@ export function createLooking(reached: Reached, dkron: Dkron, options: LookingOp
       causeWords(cause, (at) => rfc3339(at, zone), seen.version);
     const next = step(before, { ...seen, why });
     await checkCluster(isSure, seen, next);
-    const wanted = next.found.filter(({ kind, job }) => on.has(kind) && holds(seen.jobs.get(job)!));
-    await own.put(toTell(next.state, wanted, seen.now));
+    const paced = on.has('slow')
+      ? await pacedAt(next.state, seen)
+      : { state: next.state, found: [] };
+    const found = [...next.found, ...paced.found];
+    const wanted = found.filter(({ kind, job }) => on.has(kind) && holds(seen.jobs.get(job)!));
+    await own.put(toTell(paced.state, wanted, seen.now));
     await missed.keep(seen);
     if (before.jobs.size === 0)
       note(
@@ -69,4 +89,9 @@ export function createLooking(reached: Reached, dkron: Dkron, options: LookingOp
       );
     return seen;
   };
+}
+
+function noneFor(error: unknown): null {
+  if (error instanceof OperatorError) return null;
+  throw error;
 }

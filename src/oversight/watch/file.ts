@@ -18,6 +18,7 @@ const known = z.object({
   successes: count,
   errors: count,
   episode: z.optional(episode),
+  pace: z.optional(z.object({ read: count, ends: count, slow: z.boolean() })),
 });
 const event = z.object({
   id: z.string().check(z.regex(/^[a-z0-9-]{1,64}$/)),

@@ -19,12 +19,23 @@ export interface Episode {
   readonly key: string;
 }
 
+/** How long a job takes, as it was seen when its history was read. */
+export interface Pace {
+  /** When that was, ms since the epoch. */
+  readonly read: number;
+  /** How many runs had ended by then. */
+  readonly ends: number;
+  readonly slow: boolean;
+}
+
 /** What is known of a job. */
 export interface Known {
   readonly outcome: Outcome;
   readonly successes: number;
   readonly errors: number;
   readonly episode?: Episode | undefined;
+  /** Only of a watch that was asked to tell what is slow. */
+  readonly pace?: Pace | undefined;
 }
 
 /** A change of a job that was found. */

@@ -22,8 +22,9 @@ export interface Changed {
 export function outcomeChange(before: Known, job: JobFacts, run: Run): Changed {
   const now = { ...knownOf(job), episode: before.episode };
   if (hasFallen(before, job)) return { now, found: [] };
+  const paced = before.pace === undefined ? now : { ...now, pace: before.pace };
   if (isHalf(before, now, job, run)) return { now: before, found: [] };
-  return { now, found: turns(before, now, run).map((kind) => foundOf(kind, job)) };
+  return { now: paced, found: turns(before, now, run).map((kind) => foundOf(kind, job)) };
 }
 
 export const hasFallen = ({ successes, errors }: Known, job: JobFacts): boolean =>
