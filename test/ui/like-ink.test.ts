@@ -32,7 +32,9 @@ const colours: readonly Colours[] = [256, 16, 0];
  * keeps one for it, and what follows on the line goes out of place.
  */
 const hasLooseMarks = ({ lines }: Frame, row: number): boolean =>
-  lines[row]!.some(({ text }) => [...clusters(text)].some((one) => one.cells === 0 || /^\p{M}/u.test(one.grapheme)));
+  lines[row]!.some(({ text }) =>
+    [...clusters(text)].some((one) => one.cells === 0 || /^\p{M}/u.test(one.grapheme)),
+  );
 
 /** Shows the frames one after the other both ways, and compares what stands there each time. */
 async function compare(frames: readonly Frame[], size: Size, theme: Theme): Promise<void> {
