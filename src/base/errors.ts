@@ -187,3 +187,15 @@ export function explain(error: unknown): string[] {
 export function exitCodeOf(error: unknown): number {
   return exitCodes[error instanceof OperatorError ? error.exit : 'failure'].code;
 }
+
+/** What an operator can act on; throws anything else, which is a defect. */
+export function operatorError(error: unknown): OperatorError {
+  if (error instanceof OperatorError) return error;
+  throw error;
+}
+
+/** Nothing, in place of what an operator could act on; a defect of ours stays one. */
+export function noneFor(error: unknown): null {
+  operatorError(error);
+  return null;
+}

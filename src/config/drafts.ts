@@ -2,6 +2,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { jsonOf } from '../base/json.ts';
 import { fileName } from './file-name.ts';
 import { fileError } from './files.ts';
 import { writeWhole } from './whole-file.ts';
@@ -116,14 +117,6 @@ async function readNote<Shape>(path: string, shape: z.ZodMiniType<Shape>) {
       : `${path} is not a draft of this program`;
   } catch (error) {
     return inWords(path, error);
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }
 

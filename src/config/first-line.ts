@@ -1,5 +1,6 @@
 /** The first line of a file of ours, which says what the rest of it is. */
 import { open } from 'node:fs/promises';
+import { jsonOf } from '../base/json.ts';
 
 /** A head has some words, and at most a path. */
 const longest = 1 << 14;
@@ -15,13 +16,5 @@ export async function firstLine(path: string): Promise<unknown> {
     return jsonOf(buffer.toString('utf8', 0, bytesRead).split('\n')[0]!);
   } finally {
     await file.close();
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 /** Learns how long jobs take within a budget, for a command that has to know. */
-import { OperatorError } from '../base/errors.ts';
+import { noneFor } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { timesOf } from '../dkron/run-times.ts';
 import type { JobFacts } from '../job/job.ts';
@@ -48,8 +48,3 @@ export async function fillTimes(
 }
 
 const mostFailed = 3;
-
-function noneFor(error: unknown): null {
-  if (error instanceof OperatorError) return null;
-  throw error;
-}

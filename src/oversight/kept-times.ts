@@ -4,9 +4,9 @@
  */
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
+import { jsonOf } from '../base/json.ts';
 import { writeWhole } from '../config/whole-file.ts';
 import { mostRuns, type RunTimes } from '../job/run-times/times.ts';
-import { jsonOf } from './kept.ts';
 
 /** By job name. */
 export type KnownTimes = ReadonlyMap<string, RunTimes>;

@@ -5,6 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
+import { jsonOf } from '../base/json.ts';
 import { writeWhole } from '../config/whole-file.ts';
 import type { JobFacts } from '../job/job.ts';
 import type { Reader } from './firing.ts';
@@ -162,13 +163,4 @@ export function sightingsOf({ seen }: Kept): Sightings {
       return known !== undefined && known.key === definitionKey(job) ? known.since : undefined;
     },
   };
-}
-
-/** Null for what is no JSON. */
-export function jsonOf(written: string): unknown {
-  try {
-    return JSON.parse(written);
-  } catch {
-    return null;
-  }
 }

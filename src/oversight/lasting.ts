@@ -1,5 +1,5 @@
 /** Looks at a cluster again and again, as a command does that goes on: a list and what runs at each look. */
-import { OperatorError } from '../base/errors.ts';
+import { noneFor } from '../base/errors.ts';
 import { busyTold } from '../dkron/busy.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { readNodes } from '../dkron/nodes.ts';
@@ -116,8 +116,3 @@ export function createLasting(dkron: Dkron, options: LastingOptions) {
 }
 
 const all = Number.MAX_SAFE_INTEGER;
-
-function noneFor(error: unknown): null {
-  if (error instanceof OperatorError) return null;
-  throw error;
-}

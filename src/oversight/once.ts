@@ -1,5 +1,5 @@
 /** One look at a cluster, as a command takes it: who should have run by what can be seen now. */
-import { OperatorError, ServerError } from '../base/errors.ts';
+import { noneFor, ServerError } from '../base/errors.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { livingNodes } from '../dkron/nodes.ts';
 import type { Execution } from '../dkron/shapes.ts';
@@ -167,11 +167,6 @@ async function closer(
 function work(overseer: Overseer, now: number): void {
   for (let next = overseer.work(now, Number.MAX_SAFE_INTEGER); next !== null && next <= now; )
     next = overseer.work(now, Number.MAX_SAFE_INTEGER);
-}
-
-function noneFor(error: unknown): null {
-  if (error instanceof OperatorError) return null;
-  throw error;
 }
 
 async function busyOf(dkron: Dkron, signal: AbortSignal): Promise<readonly Execution[] | null> {

@@ -46,7 +46,7 @@ const most = 20;
 export const windowStart = ({ since, lastGood }: Incident): number =>
   Math.min(since - farBack, lastGood ?? since);
 
-/** Steps that may lie before the first failure, the nearest to it first. */
+/** Steps that may lie before the first failure. */
 export function editsOf(
   steps: ReadonlyMap<string, readonly Step[]>,
   relatives: ReadonlyMap<string, Relation>,
@@ -75,22 +75,35 @@ export const leadersOf = (changes: readonly LeaderChange[], incident: Incident):
     .filter(({ at }) => at >= windowStart(incident) && at <= incident.since)
     .map((change): Event => ({ kind: 'leader', id: `leader\n${change.at}`, ...change }));
 
-/** Jobs that fail since then: they went well before it, and have not done so since. */
-export function failingOf(
+/** Jobs that are looked at between two breaths. */
+const atOnce = 1_000;
+
+/** Jobs that fail since then, and have not gone well since. */
+export async function failingOf(
   name: string,
   jobs: JobTable,
   relatives: ReadonlyMap<string, Relation>,
   { since, until }: Incident,
-): Event[] {
-  return jobs.rows.flatMap((row): Event[] => {
+  breathe: () => Promise<void>,
+): Promise<Event[]> {
+  const events: Event[] = [];
+  for (const [index, row] of jobs.rows.entries()) {
+    if (index % atOnce === atOnce - 1) await breathe();
     const at = timeOf(row.last_error);
     const lastGood = timeOf(row.last_success);
-    if (row.name === name || at === null || at < since || (until !== null && at >= until))
-      return [];
-    if (lastGood !== null && lastGood >= since) return [];
+    if (row.name === name || at === null || at < since || (until !== null && at >= until)) continue;
+    if (lastGood !== null && lastGood >= since) continue;
     const relation = relatives.get(row.name) ?? null;
-    return [{ kind: 'failing', id: `failing\n${row.name}`, at, job: row.name, relation, lastGood }];
-  });
+    events.push({
+      kind: 'failing',
+      id: `failing\n${row.name}`,
+      at,
+      job: row.name,
+      relation,
+      lastGood,
+    });
+  }
+  return events;
 }
 
 export const timeOf = (text: string | null): number | null =>

@@ -1,5 +1,5 @@
 /** Why a job fails: what is known of the time before its first failure. */
-import { OperatorError } from '../base/errors.ts';
+import { OperatorError, operatorError } from '../base/errors.ts';
 import type { Execution } from '../dkron/shapes.ts';
 import type { JobTable } from '../job/table.ts';
 import type { FileJournal, PastChange } from '../journal/file.ts';
@@ -64,7 +64,7 @@ export async function whyOf(
   const events: readonly Event[] = [
     ...editsOf(past.steps, relatives, incident),
     ...leadersOf(sources.leaders, incident),
-    ...failingOf(name, jobs, relatives, incident),
+    ...(await failingOf(name, jobs, relatives, incident, breathe)),
   ];
   const sameHost = relatives.values().filter((relation) => relation === 'host');
   return {
@@ -163,6 +163,9 @@ async function changesOf(
   return found;
 }
 
+/** Names that are looked up between two breaths. */
+const atOnce = 1_000;
+
 /** Jobs that are not the same in all of these snapshots and now. */
 async function differing(
   names: readonly string[],
@@ -181,7 +184,8 @@ async function differing(
     await breathe();
     // sightingsOf tells why, where it is one of those that are looked at.
     if (index instanceof OperatorError) continue;
-    for (const name of names) {
+    for (const [at, name] of names.entries()) {
+      if (at % atOnce === atOnce - 1) await breathe();
       const definition = index.find(name)?.definition;
       const before = last.get(name);
       if (definition === undefined ? before !== undefined && isOfAll(file) : definition !== before)
@@ -190,9 +194,4 @@ async function differing(
     }
   }
   return found;
-}
-
-function operatorError(error: unknown): OperatorError {
-  if (error instanceof OperatorError) return error;
-  throw error;
 }

@@ -121,13 +121,12 @@ it('who fails since then went well before, those that are related first', async 
     ['same', 'host'],
     ['once', 'host'],
   ]);
-  const { after } = ordered(failingOf('a', jobs, relatives, incident));
+  const { after } = ordered(await failingOf('a', jobs, relatives, incident, async () => {}));
   expect(after.map((event) => `${distance(event, incident)} ${subject(event)}`)).toEqual([
     'since then same (same host)',
     'since then stranger',
   ]);
   // What failed only after the job went well again is another story.
-  expect(failingOf('a', jobs, relatives, { ...incident, until: since + 2 * minute })).toHaveLength(
-    1,
-  );
+  const over = { ...incident, until: since + 2 * minute };
+  expect(await failingOf('a', jobs, relatives, over, async () => {})).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 /** The looks of a watch: what has changed is on disk before anybody is told of it. */
 import { counted } from '../../base/counted.ts';
-import { OperatorError } from '../../base/errors.ts';
+import { noneFor } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import type { Execution } from '../../dkron/shapes.ts';
 import type { JobRow } from '../../job/row.ts';
@@ -44,9 +44,13 @@ export function createLooking(reached: Reached, dkron: Dkron, options: LookingOp
   const trusted = new Set<string>();
 
   /** What another cluster has is no change of this one. Costs more than a look, and so only where it matters. */
-  async function checkCluster(isSure: boolean, { whom }: Look, step: Step): Promise<void> {
+  async function checkCluster(
+    isSure: boolean,
+    { whom }: Look,
+    { isDoubtful, found }: Pick<Step, 'isDoubtful' | 'found'>,
+  ): Promise<void> {
     const isKnown = whom !== null && trusted.has(whom);
-    if (isKnown && isSure && !step.isDoubtful && step.found.length === 0) return;
+    if (isKnown && isSure && !isDoubtful && found.length === 0) return;
     const other = await here.guard.check(io.signal);
     if (other !== null) {
       look = opened();
@@ -75,11 +79,11 @@ export function createLooking(reached: Reached, dkron: Dkron, options: LookingOp
     const why = (cause: Cause): string =>
       causeWords(cause, (at) => rfc3339(at, zone), seen.version);
     const next = step(before, { ...seen, why });
-    await checkCluster(isSure, seen, next);
     const paced = on.has('slow')
       ? await pacedAt(next.state, seen)
       : { state: next.state, found: [] };
     const found = [...next.found, ...paced.found];
+    await checkCluster(isSure, seen, { ...next, found });
     const wanted = found.filter(({ kind, job }) => on.has(kind) && holds(seen.jobs.get(job)!));
     await own.put(toTell(paced.state, wanted, seen.now));
     await missed.keep(seen);
@@ -89,9 +93,4 @@ export function createLooking(reached: Reached, dkron: Dkron, options: LookingOp
       );
     return seen;
   };
-}
-
-function noneFor(error: unknown): null {
-  if (error instanceof OperatorError) return null;
-  throw error;
 }

@@ -1,8 +1,8 @@
 /** What runs now, asked for on its own: it may take a server longer than all else. */
 import type { Clock } from '../../base/clock.ts';
+import { noneFor } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import type { Execution } from '../../dkron/shapes.ts';
-import { noneFor } from './look.ts';
 import { pause } from './pace.ts';
 
 /** A dead node makes the others think for ten seconds about what runs: it never holds up a list. */

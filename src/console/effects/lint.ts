@@ -8,6 +8,7 @@ import type { JobRow } from '../../job/row.ts';
 import { amongOf, aroundOf } from '../state/around.ts';
 import type { EffectOf } from '../state/message.ts';
 import type { Message, State } from '../state/model.ts';
+import { inSlices } from './slices.ts';
 
 export interface LintOptions {
   readonly clock: Clock;
@@ -15,10 +16,6 @@ export interface LintOptions {
   readonly state: () => State;
 }
 
-/** How long one slice takes at most, ms. */
-const slice = 12;
-/** Between two slices, ms: what waits has its turn. */
-const breath = 1;
 /** How often it is told how far it is, ms. */
 const telling = 100;
 
@@ -26,41 +23,39 @@ export function lintInSlices(
   { clock, dispatch, state }: LintOptions,
   { names, from }: EffectOf<'lint'>,
 ): void {
-  const found: Found[] = [];
   const isIgnored = ignoring(state().setting.lint?.ignore ?? []);
-  let ignored = 0;
-  let looked = 0;
-  let told = clock.now();
+
+  function* steps(): Generator<
+    void,
+    { readonly found: readonly Found[]; readonly ignored: number }
+  > {
+    const found: Found[] = [];
+    let ignored = 0;
+    let told = clock.now();
+    // What is made of all jobs is a step of its own.
+    amongOf(state());
+    yield;
+    for (const [at, name] of names.entries()) {
+      const row = state().jobs.byName.get(name);
+      for (const finding of row === undefined ? [] : findingsOf(state(), row)) {
+        if (isIgnored(row!.job, finding)) ignored += 1;
+        else found.push({ job: name, finding });
+      }
+      if (clock.now() - told >= telling) {
+        told = clock.now();
+        dispatch({ type: 'linted', from, looked: at + 1, names: null, found: [], ignored });
+      }
+      yield;
+    }
+    return { found, ignored };
+  }
+
   /** The screen may be gone, or have asked anew. */
   const isWanted = (): boolean =>
     state().screens.some((screen) => screen.kind === 'lint' && screen.from === from);
-  const next = (): void => {
-    if (!isWanted()) return;
-    const until = clock.now() + slice;
-    while (looked < names.length && clock.now() < until) {
-      const name = names[looked++]!;
-      const row = state().jobs.byName.get(name);
-      if (row === undefined) continue;
-      for (const finding of findingsOf(state(), row)) {
-        if (isIgnored(row.job, finding)) ignored += 1;
-        else found.push({ job: name, finding });
-      }
-    }
-    if (looked === names.length) {
-      dispatch({ type: 'linted', from, looked, names, found, ignored });
-      return;
-    }
-    if (clock.now() - told >= telling) {
-      told = clock.now();
-      dispatch({ type: 'linted', from, looked, names: null, found: [], ignored });
-    }
-    clock.after(breath, next);
-  };
-  // The screen says first that it is being looked at; what is made of all jobs is a slice of its own.
-  clock.after(breath, () => {
-    amongOf(state());
-    clock.after(breath, next);
-  });
+  inSlices(clock, steps(), isWanted, (result) =>
+    dispatch({ type: 'linted', from, looked: names.length, names, ...result }),
+  );
 }
 
 interface Remembered {

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../base/clock.ts';
 import { atLeast } from '../../base/dkron-version.ts';
-import { NotDkron, OperatorError, Unreachable } from '../../base/errors.ts';
+import { NotDkron, noneFor, Unreachable } from '../../base/errors.ts';
 import type { Sighting } from '../../cluster/fingerprint.ts';
 import type { Answer } from '../../dkron/answer.ts';
 import type { Dkron, ReadOptions } from '../../dkron/client.ts';
@@ -176,12 +176,6 @@ const unless =
     if (before === null) throw error;
     return noneFor(error);
   };
-
-/** Nothing, for a failure of the server's; a defect of ours stays one. */
-export function noneFor(error: unknown): null {
-  if (error instanceof OperatorError) return null;
-  throw error;
-}
 
 export interface Patience {
   readonly clock: Clock;

@@ -2,8 +2,10 @@
  * Who should have run and did not: looked for in what the console reads anyway, off the way of keys and
  * of lists. Only of a suspect more is read, its executions, one at a time and seldom.
  */
+
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../base/clock.ts';
+import { noneFor } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import type { Execution } from '../../dkron/shapes.ts';
 import type { NodeTags } from '../../job/lint/tags.ts';
@@ -19,7 +21,7 @@ import {
 import { createOverseer, type OverseerOptions } from '../../oversight/overseer.ts';
 import type { Seen } from '../../oversight/watch/step.ts';
 import type { Message } from '../state/model.ts';
-import { type Looked, noneFor } from './look.ts';
+import type { Looked } from './look.ts';
 import type { Shown } from './reading.ts';
 
 export interface Oversight {

@@ -3,6 +3,7 @@
  * nothing is known; judged in slices, off the way of keys. What was learnt is kept for the next console.
  */
 import type { Clock } from '../../base/clock.ts';
+import { noneFor } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { timesOf } from '../../dkron/run-times.ts';
 import type { Execution } from '../../dkron/shapes.ts';
@@ -17,7 +18,7 @@ import { longRuns } from '../../oversight/paces.ts';
 import { nextUnread } from '../../oversight/unread-times.ts';
 import { instantFromMillis } from '../../schedule/index.ts';
 import type { Message } from '../state/model.ts';
-import { type Looked, noneFor } from './look.ts';
+import type { Looked } from './look.ts';
 import type { Shown } from './reading.ts';
 
 export interface RunTimesEffects {

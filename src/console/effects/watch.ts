@@ -1,6 +1,6 @@
 /** One look at some of a server's jobs, in place of its whole list. */
 import type { Clock } from '../../base/clock.ts';
-import { NotFound, Unreachable, UnreadableJob } from '../../base/errors.ts';
+import { NotFound, noneFor, Unreachable, UnreadableJob } from '../../base/errors.ts';
 import type { Dkron, ReadOptions } from '../../dkron/client.ts';
 import { rowAmong } from '../../dkron/rows.ts';
 import type { Execution } from '../../dkron/shapes.ts';
@@ -8,7 +8,7 @@ import { isBehind } from '../../job/behind.ts';
 import type { JobRow } from '../../job/row.ts';
 import { type JobTable, tableOf } from '../../job/table.ts';
 import type { Fresh } from './expected.ts';
-import { canPause, type Look, type Looked, noneFor, patience, patient, type Seen } from './look.ts';
+import { canPause, type Look, type Looked, patience, patient, type Seen } from './look.ts';
 
 export interface WatchOptions {
   readonly client: Dkron;

@@ -33,17 +33,17 @@
  * called written that the server does not show; a job written over what nobody looked at; Dkron's
  * own toggle, which turns over what a lagging node believes.
  */
-import { OperatorError, Protected, ReadOnly, UnreadableJob } from '../../base/errors.ts';
+import { Protected, ReadOnly, UnreadableJob } from '../../base/errors.ts';
 import { sameDefinition } from '../../job/compare.ts';
 import type { Job, JobText } from '../../job/job.ts';
 import { keptOf } from '../../job/lint/kept.ts';
 import { transportOf } from '../sender.ts';
 import { Ahead } from './ahead.ts';
 import { type Change, changed, decide } from './decide.ts';
-import { type Guard, operatorError, stopped } from './guard.ts';
+import { elsewhereOf, type Inside, look, unled } from './fresh.ts';
+import { stopped } from './guard.ts';
 import { inTurn } from './in-turn.ts';
 import { Lanes } from './lanes.ts';
-import { type Elsewhere, noLeader, whenLed } from './leader.ts';
 import { type PauseOptions, type PauseResult, setPaused } from './pause.ts';
 import {
   childrenError,
@@ -52,7 +52,7 @@ import {
   type Request,
   saveRequest,
 } from './requests.ts';
-import { currentAll, type Found, lookAgain, type Sighting } from './reread.ts';
+import { type Found, lookAgain, type Sighting } from './reread.ts';
 import type { Refusal, WriteResult } from './result.ts';
 import {
   type ClearOptions,
@@ -64,19 +64,15 @@ import {
   type RunResult,
   runToEnd,
 } from './run.ts';
-import { refused, type Sender, type SendOptions, send } from './send.ts';
+import { refused, type SendOptions, send } from './send.ts';
 
 /** What no change of a server is made without. */
-export interface DoorOptions extends Omit<Sender, 'elsewhere' | 'lanes'> {
+export interface DoorOptions extends Omit<Inside, 'lanes' | 'ahead'> {
   /** Stops every change at the door. */
   readonly readOnly: boolean;
   /** What has to be typed to agree to each change; null: nothing. */
   readonly protectedAs: string | null;
-  readonly guard: Guard;
 }
-
-type Inside = Omit<DoorOptions, 'readOnly' | 'protectedAs'> &
-  Pick<Sender, 'lanes'> & { readonly ahead: Ahead };
 
 export interface WriteOptions extends SendOptions {
   /** Where a job changed meanwhile in other fields only: write both sides' changes. */
@@ -242,11 +238,6 @@ async function remove(
   return carryOutDecided(inside, decided, options);
 }
 
-const elsewhereOf =
-  ({ guard }: Inside): Elsewhere =>
-  (signal) =>
-    guard.check(signal);
-
 /** Carries out what is to be sent, and gives all results in their order. */
 async function carryOutDecided(
   inside: Inside,
@@ -262,41 +253,4 @@ async function carryOutDecided(
   if (names.length > 0) await inside.guard.changed(names);
   const results = sent.values();
   return decided.map((item) => ('outcome' in item ? item : results.next().value!));
-}
-
-/** The fresh read before a change, or why there can be none. */
-async function look(
-  inside: Inside,
-  names: readonly string[],
-  options: SendOptions,
-): Promise<Map<string, Found> | Refusal> {
-  const found = await reading(inside, options, async () => {
-    const { client, guard, ahead } = inside;
-    const { signal, listed } = options;
-    const [stop, found] = await Promise.all([
-      stopped(guard, signal),
-      ahead.take(names) ?? currentAll(client, names, { signal }, listed).catch(operatorError),
-    ]);
-    return stop?.error ?? found;
-  });
-  return found instanceof OperatorError ? refused(found) : found;
-}
-
-/** Where several are changed, what does not answer is waited for. */
-const reading = <T>(
-  inside: Inside,
-  { holds = false, signal, onWait }: SendOptions,
-  work: () => Promise<T | OperatorError>,
-): Promise<T | OperatorError> =>
-  holds ? whenLed({ ...inside, elsewhere: elsewhereOf(inside), signal }, work, onWait) : work();
-
-/** Dkron says of a failed deletion nothing at all: that there is no leader must be known before. */
-async function unled(inside: Inside, options: SendOptions): Promise<OperatorError | null> {
-  const { client } = inside;
-  const { signal } = options;
-  return reading(inside, options, async () => {
-    const leader = await client.leader({ signal }).catch(operatorError);
-    if (leader instanceof OperatorError) return leader;
-    return leader.value === null ? noLeader(client.url) : null;
-  });
 }

@@ -1,5 +1,5 @@
 /** What stands before every change: is this still the cluster that the operator looked at? */
-import { OperatorError, type OtherCluster } from '../../base/errors.ts';
+import { type OtherCluster, operatorError } from '../../base/errors.ts';
 import type { Refusal } from './result.ts';
 import { refused } from './send.ts';
 
@@ -20,10 +20,4 @@ export async function stopped(
 ): Promise<Refusal | null> {
   const other = await guard.check(signal).catch(operatorError);
   return other === null ? null : refused(other);
-}
-
-/** What an operator can act on; throws anything else. */
-export function operatorError(error: unknown): OperatorError {
-  if (error instanceof OperatorError) return error;
-  throw error;
 }

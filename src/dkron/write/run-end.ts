@@ -1,12 +1,11 @@
 /** The end of a run as the executions show it: the answer to the request may be lost on its way. */
 
 import type { Pauses } from '../../base/clock.ts';
-import { OperatorError, OutcomeUnknown, Unreachable } from '../../base/errors.ts';
+import { OperatorError, OutcomeUnknown, operatorError, Unreachable } from '../../base/errors.ts';
 import { busyNow } from '../busy.ts';
 import type { Dkron } from '../client.ts';
 import { unfinished } from '../execution.ts';
 import type { Execution } from '../shapes.ts';
-import { operatorError } from './guard.ts';
 import type { Elsewhere } from './leader.ts';
 
 export interface Following {

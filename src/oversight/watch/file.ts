@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { CorruptFile } from '../../base/errors.ts';
+import { jsonOf } from '../../base/json.ts';
 import { fileError } from '../../config/files.ts';
 import { writeWhole } from '../../config/whole-file.ts';
 import { type Known, kinds, type WatchState } from './model.ts';
@@ -59,11 +60,3 @@ export async function readState(path: string): Promise<WatchState | null> {
 /** Throws OperatorError when the disk refuses. */
 export const writeState = (path: string, { jobs, ...rest }: WatchState): Promise<void> =>
   writeWhole(path, JSON.stringify({ version, ...rest, jobs: [...jobs] }), { flush: true });
-
-function jsonOf(written: string): unknown {
-  try {
-    return JSON.parse(written);
-  } catch {
-    return null;
-  }
-}

@@ -5,6 +5,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { CorruptFile, NotFound, OperatorError } from '../../base/errors.ts';
+import { jsonOf } from '../../base/json.ts';
 import { fileError } from '../../config/files.ts';
 import { type Hold, hold, holderOf } from '../../config/hold.ts';
 import { writeWhole } from '../../config/whole-file.ts';
@@ -148,15 +149,6 @@ async function read(path: string): Promise<Begun | null> {
     else ended.set(note.data.ended.name, note.data.ended);
   }
   return { at: head.data.at, items: head.data.items, asked, ended };
-}
-
-/** Undefined for what is no JSON. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const corrupt = (path: string): CorruptFile =>

@@ -78,7 +78,7 @@ describe('why a job fails', () => {
 
   it('shows the nearest first, and all of it below', () => {
     const lines = linesOf(shown).join('\n');
-    expect(lines).toMatch(/Why a {2}fails since .*, 2 firings/);
+    expect(lines).toMatch(/fails since .*, 2 firings in a row; went well before/);
     expect(lines).toMatch(/▌ +2m – 50m +p \(parent\) +changed: retries 0 → 4/);
     expect(lines).toMatch(/30m +the leader changed from n1 to n2/);
     expect(lines).toMatch(/since then +b +fails too/);

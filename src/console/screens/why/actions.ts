@@ -17,6 +17,7 @@ const eventHere = (state: State): Event | undefined => {
 function openWhy(state: State, name: string): Step {
   const job = name === '' ? subject(state)?.name : name;
   if (job === undefined) return still(flash(state, 'info', 'no job under the cursor'));
+  if (state.jobs.at === null) return still(flash(state, 'info', 'the jobs have not been read yet'));
   if (!state.jobs.byName.has(job)) return still(flash(state, 'error', `there is no job ${job}`));
   return [
     push(state, { kind: 'why', job, why: null, cursor: noCursor }),

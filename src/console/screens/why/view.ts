@@ -46,10 +46,9 @@ export const eventText = (state: State, event: Event): string =>
 const whenOf = (state: State, event: Event): string =>
   event.kind === 'edit' ? whenText(event.step, clockOf(state)) : clockOf(state)(event.at);
 
-export function whyTitle(state: State, { job, why }: WhyScreen): Line {
-  const words = why === null ? '' : `  ${incidentWords(why.incident, clockOf(state))}`;
+export function whyTitle(state: State, { job }: WhyScreen): Line {
   return spread(
-    [plain(' '), bold(clean(`Why ${job}`)), quiet(words)],
+    [plain(' '), bold(clean(`Why ${job}`))],
     [quiet(`  ${zoneText(state)} `)],
     state.columns,
   );
@@ -67,15 +66,25 @@ const widthsAt = memo((why: WhyScreen['why'], columns: number): Width[] => {
   ];
 });
 
-/** Rows of the list, and of what stands below it; words that stand in place of rows take a few. */
-export const whyRows = (state: State, { why }: WhyScreen): ReturnType<typeof planRows> =>
-  planRows(state, Math.max(3, whyKeys(why).keys.length));
+interface WhyRows {
+  /** Of the line that says since when it fails: none on a terminal that has no other row. */
+  readonly head: number;
+  readonly list: number;
+  readonly diff: number;
+}
+
+/** Rows of the parts; words that stand in place of a list take a few. */
+export function whyRows(state: State, { why }: WhyScreen): WhyRows {
+  const { list, diff } = planRows(state, Math.max(3, whyKeys(why).keys.length));
+  if (diff > 0) return { head: 1, list, diff: diff - 1 };
+  return list > 1 ? { head: 1, list: list - 1, diff } : { head: 0, list, diff };
+}
 
 export function whyBody(state: State, screen: WhyScreen): Line[] {
   const { columns } = state;
   const { why, cursor, inPane } = screen;
   const keys = whyKeys(why);
-  const { list: height, diff: under } = whyRows(state, screen);
+  const { head, list: height, diff: under } = whyRows(state, screen);
   const widths = widthsAt(why, columns);
   const { start, end } = windowOf(cursor, keys, height);
   const rows = eventsOf(why)
@@ -89,6 +98,7 @@ export function whyBody(state: State, screen: WhyScreen): Line[] {
       }),
     );
   return [
+    ...(head > 0 ? [headLine(state, why)] : []),
     [plain('   '), ...cells(titles.map(quiet), widths)],
     ...fillRows(rows.length > 0 ? rows : emptyLines(screen, columns), height),
     ...(under > 0
@@ -126,6 +136,11 @@ export function paneOf(state: State, screen: WhyScreen): Line[] {
     ...(event.kind === 'edit' ? changeLines(event.changes, columns) : []),
   ];
 }
+
+const headLine = (state: State, why: WhyScreen['why']): Line =>
+  why === null
+    ? []
+    : fitLine([plain(` ${clean(incidentWords(why.incident, clockOf(state)))}`)], state.columns);
 
 function lastLine({ why }: WhyScreen, columns: number): Line {
   const gaps = why === null ? [] : gapWords(why);
