@@ -63,6 +63,12 @@ export async function holderOf(path: string): Promise<Holder | null> {
   return there === null || there.isOver ? null : there.holder;
 }
 
+/** `: process 12 on host`, for a sentence that says that somebody has it; '' where nobody has any more. */
+export async function holderText(path: string): Promise<string> {
+  const holder = await holderOf(path);
+  return holder === null ? '' : `: process ${holder.pid} on ${holder.host}`;
+}
+
 interface Held {
   readonly text: string;
   readonly holder: Holder;

@@ -18,3 +18,9 @@ export function hostOf(job: Calling): string {
   known.set(job, host);
   return host;
 }
+
+/** Who calls the same host as this job; nobody, where it calls none. */
+export function callersWith(job: Calling): (other: Calling) => boolean {
+  const host = hostOf(job);
+  return (other) => host !== '' && hostOf(other) === host;
+}

@@ -8,13 +8,15 @@ import {
   dayOf,
   instantFromMillis,
   noCalm,
+  type ParsedSchedule,
   type Place,
   parseSchedule,
   type Schedule,
   type ScheduleContext,
+  type Seconds,
   worstOf,
 } from '../schedule/index.ts';
-import { hostOf } from './host.ts';
+import { callersWith, hostOf } from './host.ts';
 import type { Job } from './job.ts';
 import { windowOf } from './runs.ts';
 import type { Clock } from './upcoming.ts';
@@ -27,6 +29,10 @@ export interface Stampede {
   readonly place: Place | null;
   readonly calm: Calm;
 }
+
+/** The day by which a schedule is judged that is written for this job. Null where it does not fire. */
+export const judgedDay = (parsed: ParsedSchedule, job: Job, now: number): Seconds | null =>
+  parsed.valid ? dayOf(parsed.schedule, instantFromMillis(windowOf(job, now).from)) : null;
 
 /**
  * What a job joins among `others`, as all of them will be. Null where it does not start by the clock.
@@ -42,15 +48,13 @@ export function stampedeOf(
   const parsed = parseSchedule(job.schedule, context);
   if (!parsed.valid) return null;
   const { schedule } = parsed;
-  const within = dayOf(schedule, instantFromMillis(windowOf(job, now).from));
+  const within = judgedDay(parsed, job, now);
   if (within === null) return null;
-  const host = hostOf(job);
-  const calls = (other: Job): boolean => host !== '' && hostOf(other) === host;
-  const crowd = atOnce(counting(others, { ...countedFor(within), ...read }, calls));
+  const crowd = atOnce(counting(others, { ...countedFor(within), ...read }, callersWith(job)));
   // An interval begins anew when it is saved.
   const place = worstOf(crowd, schedule, within);
   if (place === null && schedule.kind !== 'every') return null;
   const calm =
     place === null ? noCalm : atOnce(calming(crowd, { spec: job.schedule, context, within }));
-  return { host, schedule, place, calm };
+  return { host: hostOf(job), schedule, place, calm };
 }

@@ -1,5 +1,5 @@
 /** Whose changes may make a job fail. */
-import { hostOf } from '../job/host.ts';
+import { callersWith, hostOf } from '../job/host.ts';
 import type { JobTable } from '../job/table.ts';
 
 export type Relation = 'itself' | 'parent' | 'host';
@@ -19,13 +19,12 @@ export async function relativesOf(
     found.set(parent, 'parent');
     parent = jobs.get(parent)?.parent_job ?? '';
   }
-  const job = jobs.get(name)?.job;
-  const host = job === undefined ? '' : hostOf(job);
-  if (host === '') return found;
+  const job = jobs.get(name);
+  if (job === undefined || hostOf(job) === '') return found;
+  const calls = callersWith(job);
   for (const [at, row] of jobs.rows.entries()) {
     if (at % atOnce === atOnce - 1) await breathe();
-    if (row.executor === 'http' && !found.has(row.name) && hostOf(row.job) === host)
-      found.set(row.name, 'host');
+    if (!found.has(row.name) && calls(row)) found.set(row.name, 'host');
   }
   return found;
 }

@@ -32,6 +32,20 @@ const ended: Activity = { used: '', wantsCpu: false };
 
 export const activityOf = existsSync('/proc/self/schedstat') ? byProc : byPs;
 
+/** Of one that only starts another and waits for it, once that is there: what the other is at. */
+export function ofItsChild(): (pid: number) => Activity {
+  let child: number | undefined;
+  return (pid) => {
+    child ??= childOf(pid);
+    return child === undefined ? { used: '', wantsCpu: true } : activityOf(child);
+  };
+}
+
+function childOf(pid: number): number | undefined {
+  const [first = ''] = String(spawnSync('pgrep', ['-P', String(pid)]).stdout).split('\n');
+  return first === '' ? undefined : Number(first);
+}
+
 /** How often one looks, and how many looks in a row must be the same. */
 const lookEvery = 15;
 const looks = 5;

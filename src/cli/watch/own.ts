@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Refused } from '../../base/errors.ts';
 import { fileName } from '../../config/file-name.ts';
-import { type Hold, hold, holderOf } from '../../config/hold.ts';
+import { type Hold, hold, holderText } from '../../config/hold.ts';
 import type { ClusterPlaces } from '../../config/places.ts';
 import { readState, writeState } from '../../oversight/watch/file.ts';
 import type { WatchState } from '../../oversight/watch/model.ts';
@@ -42,8 +42,7 @@ export async function takeWatch(folder: string, name: string, now: number): Prom
 }
 
 async function taken(holding: string, name: string): Promise<Refused> {
-  const holder = await holderOf(holding);
-  const who = holder === null ? '' : `: process ${holder.pid} on ${holder.host}`;
+  const who = await holderText(holding);
   return new Refused(`a watch called ${name} of this cluster goes on already${who}`, {
     data: 'Nothing was told, and nothing was written.',
     next: 'End it, or give this one another --name: each tells all changes by itself.',

@@ -2,13 +2,13 @@
 import type { Clock } from '../../base/clock.ts';
 import { hostOf } from '../../job/host.ts';
 import type { JobRow } from '../../job/row.ts';
+import { judgedDay } from '../../job/stampede.ts';
 import { calming, parseSchedule, phaseOf } from '../../schedule/index.ts';
 import { contextOf } from '../../view/schedule-context.ts';
 import {
   crowdSteps,
   isSameButJobs,
   isSameCalm,
-  judgedDay,
   parsedOf,
   wantedCalm,
   wantedCrowd,

@@ -1,15 +1,13 @@
 /** What has to be counted for the schedule that is typed, and what is known of it. */
 import { atOnce } from '../../base/steps.ts';
-import { hostOf } from '../../job/host.ts';
+import { callersWith } from '../../job/host.ts';
 import type { Job } from '../../job/job.ts';
-import { windowOf } from '../../job/runs.ts';
+import { judgedDay } from '../../job/stampede.ts';
 import {
   type Calm,
   type Crowd,
   countedFor,
   counting,
-  dayOf,
-  instantFromMillis,
   type ParsedSchedule,
   parseSchedule,
   type Seconds,
@@ -23,10 +21,6 @@ import type { Effect, ScheduleOverlay, State } from './model.ts';
 /** The schedule as it would be saved. */
 export const parsedOf = (state: State, { schedule, zone, seen }: ScheduleOverlay): ParsedSchedule =>
   parseSchedule(lineText(schedule), contextOf(state, { ...seen, timezone: lineText(zone) }));
-
-/** The day by which a schedule is judged that is typed for this job. Null where it does not fire. */
-export const judgedDay = (parsed: ParsedSchedule, seen: Job, now: number): Seconds | null =>
-  parsed.valid ? dayOf(parsed.schedule, instantFromMillis(windowOf(seen, now).from)) : null;
 
 /** What has to be counted for what is typed; null where nothing can be, or no whole list is there. */
 export function wantedCrowd(state: State): CrowdOf | null {
@@ -65,10 +59,9 @@ export function crowdSteps({
   serverZone,
   version,
 }: CrowdOf): Generator<void, Crowd> {
-  const host = hostOf(seen);
   const others = jobs.values().filter(({ name }) => name !== seen.name);
   const read = { serverTimezone: serverZone, ...(version === undefined ? {} : { version }) };
-  return counting(others, { from, to, ...read }, (row) => host !== '' && hostOf(row) === host);
+  return counting(others, { from, to, ...read }, callersWith(seen));
 }
 
 /** The same without slices, where nobody waits. */

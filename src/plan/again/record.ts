@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import { CorruptFile, NotFound, OperatorError } from '../../base/errors.ts';
 import { jsonOf } from '../../base/json.ts';
 import { fileError } from '../../config/files.ts';
-import { type Hold, hold, holderOf } from '../../config/hold.ts';
+import { type Hold, hold, holderOf, holderText } from '../../config/hold.ts';
 import { writeWhole } from '../../config/whole-file.ts';
 import { appendToOperation, endLastLine } from '../../journal/operation-file.ts';
 import type { AgainItem } from './plan.ts';
@@ -91,7 +91,7 @@ export function openAgain(path: string): AgainStore {
 
   async function held<T>(work: (mine: Hold) => Promise<T>): Promise<T> {
     const mine = await hold(holding);
-    if (mine === null) throw underWay(await holderOf(holding));
+    if (mine === null) throw underWay(await holderText(holding));
     try {
       return await work(mine);
     } catch (error) {
@@ -168,8 +168,8 @@ const nothingLeft = (): NotFound =>
     data: 'Nothing was sent.',
   });
 
-const underWay = (holder: { readonly host: string; readonly pid: number } | null): OperatorError =>
-  new OperatorError(
-    `another program runs jobs again on this cluster${holder === null ? '' : `: process ${holder.pid} on ${holder.host}`}`,
-    { data: 'Nothing was sent.', next: 'Wait until it has ended, or end it; then try again.' },
-  );
+const underWay = (who: string): OperatorError =>
+  new OperatorError(`another program runs jobs again on this cluster${who}`, {
+    data: 'Nothing was sent.',
+    next: 'Wait until it has ended, or end it; then try again.',
+  });

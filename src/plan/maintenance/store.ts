@@ -5,7 +5,7 @@
 import { rm } from 'node:fs/promises';
 import { NotFound, OperatorError } from '../../base/errors.ts';
 import { fileError } from '../../config/files.ts';
-import { hold, holderOf } from '../../config/hold.ts';
+import { hold, holderOf, holderText } from '../../config/hold.ts';
 import { writeWhole } from '../../config/whole-file.ts';
 import {
   type Maintenance,
@@ -65,8 +65,7 @@ export function openMaintenance(path: string): MaintenanceStore {
   const mine = async () => {
     const held = await hold(holding);
     if (held !== null) return held;
-    const holder = await holderOf(holding);
-    const who = holder === null ? '' : `: process ${holder.pid} on ${holder.host}`;
+    const who = await holderText(holding);
     throw new OperatorError(`another program is at work on the maintenance${who}`, {
       data: 'Nothing was changed.',
       next: 'Wait until it has ended, or end it; then try again.',

@@ -6,13 +6,14 @@
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { placesBelow } from '../../../src/config/places.ts';
+import { ofItsChild } from '../../support/activity.ts';
 import { type Sight, shows } from '../../support/emulator.ts';
 import { slowly } from '../../support/live.ts';
 import { Screen, type ScreenOptions, started } from '../../support/screen.ts';
 import { BodyEditor } from './body.ts';
 import { Jobs } from './jobs.ts';
 import { KeyedList } from './list.ts';
-import { program } from './node.ts';
+import { program, tooOld } from './node.ts';
 import { Plan } from './plan.ts';
 import { ScheduleEditor } from './schedule.ts';
 
@@ -42,7 +43,8 @@ export const startConsole = (
 export async function startProgram({ node = [], ...options }: ConsoleOptions): Promise<Console> {
   slowly?.begin(expect.getState().currentTestName ?? '');
   const [script = program, ...args] = [...node, program, ...(options.args ?? [])];
-  const on = new Console({ cols: 120, rows: 36, ...options, script, args });
+  const activity = node.includes(tooOld) ? { activity: ofItsChild() } : {};
+  const on = new Console({ cols: 120, rows: 36, ...activity, ...options, script, args });
   onTestFinished(async ({ task }) => {
     for (const error of task.result?.errors ?? [])
       if (!error.message.includes('The screen:'))

@@ -1,6 +1,7 @@
 /** With whom the schedule that is typed starts in the same second, and what is calmer. */
 import { hostOf } from '../../../job/host.ts';
 import type { Job } from '../../../job/job.ts';
+import { judgedDay } from '../../../job/stampede.ts';
 import {
   type Calm,
   instantFromSeconds,
@@ -11,7 +12,6 @@ import {
 import { bold, type Line, plain, quiet, toned } from '../../../view/line.ts';
 import { clockText } from '../../../view/run-times.ts';
 import { type ClockOf, calmerText, joinText } from '../../../view/stampede.ts';
-import { judgedDay } from '../../state/counting.ts';
 import type { Counted } from '../../state/crowd.ts';
 
 export interface TypedFor {
