@@ -1,6 +1,6 @@
 /** Three Dkron servers with one leader, on loopback. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DkronNode, freePorts, launch, leaderName, patience } from './dkron-node.ts';
+import { type DkronNode, freePorts, launch, leaderName, newKey, patience } from './dkron-node.ts';
 
 export interface RunningCluster {
   /** The leader's address first, then the followers'. */
@@ -21,6 +21,7 @@ export interface ClusterNode {
 
 export async function startCluster(binary: string): Promise<RunningCluster> {
   const ports = await freePorts(9);
+  const key = newKey();
   const options = [0, 3, 6].map((at, index) => ({
     name: `n${index + 1}`,
     http: ports[at]!,
@@ -28,6 +29,7 @@ export async function startCluster(binary: string): Promise<RunningCluster> {
     rpc: ports[at + 2]!,
     expect: 3,
     join: [ports[1]!, ports[4]!, ports[7]!],
+    key,
   }));
   const nodes: DkronNode[] = [];
   const stop = async () => void (await Promise.all(nodes.map((node) => node.stop())));

@@ -1,5 +1,6 @@
 /** One Dkron server process on loopback. */
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,7 +18,15 @@ export interface NodeOptions {
   readonly expect: number;
   /** The serf ports of the nodes to join. */
   readonly join?: readonly number[];
+  /**
+   * Of those that belong together. All single nodes have one name, and a port is soon another's: what
+   * still calls the node that had it before must not be listened to.
+   */
+  readonly key: string;
 }
+
+/** Of a cluster, or of a node by itself. */
+export const newKey = (): string => randomBytes(16).toString('base64');
 
 export type DkronNode = ReturnType<typeof launch>;
 
@@ -39,6 +48,7 @@ export function launch(
     `--rpc-port=${node.rpc}`,
     `--data-dir=${data}`,
     '--profile=local',
+    `--encrypt=${node.key}`,
     // A busy machine must not lose the leader of a cluster to a late heartbeat.
     `--raft-multiplier=${node.expect > 1 ? 3 : 1}`,
     '--log-level=error',

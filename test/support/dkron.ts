@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type RunningCluster, startCluster } from './cluster.ts';
-import { freePorts, launch } from './dkron-node.ts';
+import { freePorts, launch, newKey } from './dkron-node.ts';
 
 export interface RunningDkron {
   readonly url: string;
@@ -121,7 +121,8 @@ const onceMore = async <T>(start: () => Promise<T>): Promise<T> => start().catch
 
 async function startOne(binary: string, name: string, data?: string): Promise<OwnDkron> {
   const [http, serf, rpc] = await freePorts(3);
-  const node = launch(binary, { name, http: http!, serf: serf!, rpc: rpc!, expect: 1 }, data);
+  const ports = { http: http!, serf: serf!, rpc: rpc! };
+  const node = launch(binary, { name, ...ports, expect: 1, key: newKey() }, data);
   try {
     return { url: await node.ready(), pid: node.pid, stop: node.stop };
   } catch (error) {
