@@ -33,12 +33,17 @@ const own = new Set<string>();
 export async function hold(path: string): Promise<Hold | null> {
   await privateFolder(dirname(path));
   const mine = `${hostname()} ${process.pid} ${randomUUID()}`;
-  for (let tries = 0; !(await taken(path, mine)); tries++) {
-    const there = await held(path);
-    if (tries === most || there?.isOver === false) return null;
-    if (there !== null) await takeAway(path, there.text);
-  }
+  // Before the file is there: others in this program take it for that of one that is gone.
   own.add(mine);
+  try {
+    if (!(await isFirst(path, mine))) {
+      own.delete(mine);
+      return null;
+    }
+  } catch (error) {
+    own.delete(mine);
+    throw error;
+  }
   const beating = setInterval(() => {
     const now = new Date();
     void utimes(path, now, now).catch(() => {});
@@ -52,6 +57,15 @@ export async function hold(path: string): Promise<Hold | null> {
         await rm(path, { force: true }).catch(() => {});
     },
   };
+}
+
+async function isFirst(path: string, mine: string): Promise<boolean> {
+  for (let tries = 0; !(await taken(path, mine)); tries++) {
+    const there = await held(path);
+    if (tries === most || there?.isOver === false) return false;
+    if (there !== null) await takeAway(path, there.text);
+  }
+  return true;
 }
 
 /** Of programs that find it over at the same moment one is the first. */

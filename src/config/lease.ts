@@ -1,7 +1,7 @@
 /** A short turn of one program among several, which nobody has to end by hand: it runs out. */
 
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -75,16 +75,25 @@ async function turnOver(path: string): Promise<string | null> {
   }
 }
 
-/** Of those who find it over one gets it; who took away the turn of a faster one gives it back. */
+/**
+ * Removes the file of one that is gone, as long as it says `over`. One after the other: between the look and
+ * the removal nobody else may remove it and take it anew.
+ */
 export async function takeAway(path: string, over: string): Promise<void> {
-  const aside = `${path}-${randomUUID()}`;
+  const removing = `${path}-removing`;
+  if (!(await taken(removing, here))) return waitFor(removing);
   try {
-    await rename(path, aside);
-    if ((await readFile(aside, 'utf8')) !== over) await link(aside, path);
-  } catch {
-    // Another one was faster.
+    if ((await readFile(path, 'utf8').catch(() => null)) === over) await rm(path, { force: true });
+  } finally {
+    await rm(removing, { force: true }).catch(() => {});
   }
-  await rm(aside, { force: true }).catch(() => {});
+}
+
+/** Another one is faster; unless it was killed in the middle of it. */
+async function waitFor(removing: string): Promise<void> {
+  await pause(5);
+  const { mtimeMs } = await stat(removing).catch(() => ({ mtimeMs: Infinity }));
+  if (Date.now() - mtimeMs > longest) await rm(removing, { force: true }).catch(() => {});
 }
 
 const busy = (path: string): OperatorError =>
