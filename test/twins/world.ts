@@ -9,7 +9,7 @@ import { readManifest } from '../../src/snapshot/archive/manifest.ts';
 import { places } from '../cli/run.ts';
 import { type Came, drop, type Scripted, serve } from '../dkron/scripted.ts';
 import { aDefinition, type Definition } from '../support/jobs.ts';
-import { forgetAt, keptAt } from '../support/kept.ts';
+import { keptAt } from '../support/kept.ts';
 import { aNodeName } from '../support/node-name.ts';
 import { ask } from '../support/servers.ts';
 
@@ -122,7 +122,6 @@ export async function startWorld(): Promise<World> {
     response.writeHead(answer.status, Object.fromEntries(kept));
     response.end(await answer.text());
   });
-  await forgetAt(places, url);
 
   return {
     url,
