@@ -8,7 +8,7 @@ import type { RunTimes } from '../job/run-times/times.ts';
 import { toldOf } from '../job/run-times/told.ts';
 import { jobStatus, type Standing, standingOf, withPaces } from '../job/status.ts';
 import { endsOf } from '../oversight/judge.ts';
-import { overseeOnce } from '../oversight/once.ts';
+import { overseeOnce, sightingsIn } from '../oversight/once.ts';
 import { pacesOf } from '../oversight/paces.ts';
 import { troubleLines } from '../oversight/told.ts';
 import type { Verdict } from '../oversight/verdict.ts';
@@ -23,6 +23,7 @@ import { withDkron } from './connect.ts';
 import { executionColumns } from './executions.ts';
 import { type Invocation, invocationOf, zoneFor, zoneIn } from './invocation.ts';
 import { printJsonText, printLines, printTable } from './output.ts';
+import { oversightOf } from './oversight.ts';
 import { outputShown } from './plain.ts';
 import { printTimes, timesOption } from './run-times.ts';
 
@@ -49,7 +50,7 @@ async function showJob(
   isTimed: boolean,
 ): Promise<void> {
   const { io, json } = invocation;
-  const { serverZone, grace } = invocation.target;
+  const { serverZone, grace, kept } = oversightOf(invocation);
   const reading = { signal: io.signal };
   const { value } = await dkron.job(name, reading);
   if (json && !isTimed) {
@@ -62,6 +63,7 @@ async function showJob(
     overseeOnce(dkron, Promise.resolve([value]), {
       grace,
       serverZone,
+      sightings: () => sightingsIn(kept.open(dkron, false)),
       signal: io.signal,
       now: Date.now,
       suspects: 1,

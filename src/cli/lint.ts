@@ -170,12 +170,15 @@ async function learntTimes(
   by: ReadBy,
 ): Promise<KnownTimes> {
   const asked = jobs.filter((job) => mayOverrun(job, by));
-  const { times } = oversightOf(invocation);
-  const file = asked.length === 0 ? null : await times.open(dkron, true);
-  if (file === null) return new Map();
+  const { kept } = oversightOf(invocation);
+  const files = asked.length === 0 ? null : await kept.open(dkron, true);
+  if (files === null) return new Map();
   const { signal } = invocation.io;
-  const filled = await fillTimes(dkron, asked, { file, signal, now: Date.now, ...times });
-  if (filled.unread > 0) times.unread(filled.unread);
+  const filled = await fillTimes(dkron, asked, {
+    ...{ file: files.times, signal, now: Date.now },
+    budget: kept.budget,
+  });
+  if (filled.unread > 0) kept.unread(filled.unread);
   return filled.times;
 }
 

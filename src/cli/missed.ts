@@ -86,7 +86,7 @@ async function tell(
     overseeOnce(dkron, Array.fromAsync(dkron.jobs({ signal: io.signal })), {
       grace: target.grace,
       serverZone: target.serverZone,
-      sightings: sightingsOf(kept),
+      sightings: async () => sightingsOf(kept),
       signal: io.signal,
       now: Date.now,
       suspects,

@@ -1,5 +1,6 @@
 /** What a command knows of how jobs stand: when they are late, and how long they take. */
 import { counted } from '../base/counted.ts';
+import { openMissed } from '../oversight/kept.ts';
 import { openTimes } from '../oversight/kept-times.ts';
 import type { Oversight } from '../oversight/once.ts';
 import { knownCluster, reach } from './cluster.ts';
@@ -15,13 +16,15 @@ export const oversightOf = (invocation: Invocation): Required<Oversight> => {
   return {
     grace,
     serverZone,
-    times: {
+    kept: {
       budget,
       async open(dkron, isWanted) {
         const here = isWanted
           ? (await reach(invocation, dkron, 'show')).here
           : await knownCluster(invocation, dkron);
-        return here && openTimes(io.places.cluster(here.id).times);
+        if (here === null) return null;
+        const { missed, times } = io.places.cluster(here.id);
+        return { missed: openMissed(missed), times: openTimes(times) };
       },
       // Also for programs: to find nothing may mean that nothing is known.
       unread: (count) => printNote(io, unreadText(count)),

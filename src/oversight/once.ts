@@ -9,10 +9,12 @@ import type { JobText } from '../job/job.ts';
 import { type Standings, standingsOf, withPaces } from '../job/status.ts';
 import { type JobTable, tableOf } from '../job/table.ts';
 import { fillTimes } from './fill-times.ts';
+import { type MissedFile, sightingsOf } from './kept.ts';
 import type { KnownTimes, TimesFile } from './kept-times.ts';
 import { createOverseer, type Overseer, type OverseerOptions } from './overseer.ts';
 import { pacesOf } from './paces.ts';
 import type { Sight } from './sight.ts';
+import type { Sightings } from './sightings.ts';
 
 export interface Overseen {
   readonly overseer: Overseer;
@@ -25,7 +27,9 @@ export interface Overseen {
   readonly busy: readonly Execution[] | null;
 }
 
-export interface OnceOptions extends OverseerOptions {
+export interface OnceOptions extends Omit<OverseerOptions, 'sightings'> {
+  /** What earlier programs know; asked for where something is wrong. Undefined: nothing. */
+  readonly sightings?: () => Promise<Sightings | undefined>;
   readonly signal: AbortSignal;
   readonly now: () => number;
   /** Executions of so many suspects are read at most, one after the other. */
@@ -34,17 +38,23 @@ export interface OnceOptions extends OverseerOptions {
 
 /** Whose grace and whose zone: a target has both. */
 export interface Oversight extends Pick<OnceOptions, 'grace' | 'serverZone'> {
-  /** What is kept of how long jobs take; nothing of it is told without. */
-  readonly times?: KeptTimes;
+  /** What is kept of the cluster; nothing of it is told without. */
+  readonly kept?: KeptSights;
 }
 
-export interface KeptTimes {
+/** What is kept of how jobs were seen, and of how long they take. */
+export interface KeptSights {
   /** Null: it is not known which cluster answers. `isWanted`: to find out is worth requests. */
-  readonly open: (dkron: Dkron, isWanted: boolean) => Promise<TimesFile | null>;
+  readonly open: (dkron: Dkron, isWanted: boolean) => Promise<KeptFiles | null>;
   /** Of so many jobs that ran it is not known how long that took. */
   readonly unread: (count: number) => void;
   /** How long a command may read what it does not know, ms. */
   readonly budget: number;
+}
+
+export interface KeptFiles {
+  readonly missed: MissedFile;
+  readonly times: TimesFile;
 }
 
 /** A dead node makes Dkron think for ten seconds about what runs. */
@@ -68,7 +78,8 @@ export async function overseeOnce(
   const members = hasTags ? await dkron.members({ signal }).catch(noneFor) : null;
   const nodes = members === null ? undefined : livingNodes(members.value);
   const seen = { jobs, fresh: null, at: begun - dkron.skew, nodes, busy };
-  const first = createOverseer(options);
+  const { grace, serverZone } = options;
+  const first = createOverseer({ grace, serverZone });
   first.saw({ ...seen, leader: undefined, version: undefined });
   work(first, at());
   const isWell = first.suspect() === null && first.troubles().size === 0;
@@ -93,16 +104,16 @@ export interface StandingNow {
 export async function standingsNow(
   dkron: Dkron,
   listing: Promise<readonly JobText[]>,
-  { grace, serverZone, times: kept }: Oversight,
+  { grace, serverZone, kept }: Oversight,
   signal: AbortSignal,
   isWanted: boolean,
 ): Promise<StandingNow> {
-  const look = { grace, serverZone, signal, now: Date.now, suspects: 5 };
-  const [overseen, file] = await Promise.all([
-    overseeOnce(dkron, listing, look),
-    kept === undefined ? null : kept.open(dkron, isWanted),
-  ]);
-  if (!kept || !file) return { standings: overseen.standings, times: new Map() };
+  const opening = kept === undefined ? null : kept.open(dkron, isWanted);
+  const sightings = () => sightingsIn(opening);
+  const look = { grace, serverZone, sightings, signal, now: Date.now, suspects: 5 };
+  const [overseen, files] = await Promise.all([overseeOnce(dkron, listing, look), opening]);
+  if (!kept || !files) return { standings: overseen.standings, times: new Map() };
+  const file = files.times;
   const { jobs, now: at } = overseen;
   const { budget } = kept;
   const filled = isWanted
@@ -111,6 +122,14 @@ export async function standingsNow(
   if (filled.unread > 0) kept.unread(filled.unread);
   const paces = pacesOf(jobs.rows, filled.times, overseen.busy ?? [], { at, serverZone });
   return { standings: withPaces(overseen.standings, paces), times: filled.times };
+}
+
+/** When jobs were seen by earlier programs. */
+export async function sightingsIn(
+  opening: Promise<KeptFiles | null> | null,
+): Promise<Sightings | undefined> {
+  const files = await opening;
+  return files ? sightingsOf(await files.missed.read()) : undefined;
 }
 
 /** The same for a filter of jobs that are read elsewhere: nothing is asked that it does not look at. */
@@ -132,24 +151,25 @@ export const standingsFor = async (
       ).standings
     : new Map();
 
-/** What only the rest tells: who leads, which Dkron it is, what suspects have run. */
+/** What only the rest tells: who leads, which Dkron it is, what suspects have run, what was seen before. */
 async function closer(
   dkron: Dkron,
   seen: Omit<Sight, 'leader' | 'version'>,
   options: OnceOptions,
 ): Promise<Overseer> {
-  const { signal, now, suspects } = options;
+  const { grace, serverZone, signal, now, suspects } = options;
   const at = (): number => now() - dkron.skew;
-  const [server, leader] = await Promise.all([
+  const [server, leader, sightings] = await Promise.all([
     dkron.server({ signal }).catch(noneFor),
     dkron.leader({ signal }).catch(noneFor),
+    options.sightings?.(),
   ]);
   const sight = {
     ...seen,
     leader: leader === null ? undefined : (leader.value?.Name ?? null),
     version: server?.value.version,
   };
-  const overseer = createOverseer(options);
+  const overseer = createOverseer({ grace, serverZone, sightings });
   overseer.saw(sight);
   work(overseer, at());
   for (let read = 0; read < suspects; read++) {

@@ -39,7 +39,7 @@ export interface OverseerOptions {
   readonly grace: number;
   readonly serverZone: string;
   /** What earlier programs know. */
-  readonly sightings?: Sightings;
+  readonly sightings?: Sightings | undefined;
 }
 
 interface Due {

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rowOf } from '../../src/job/row.ts';
+import { openMissed } from '../../src/oversight/kept.ts';
+import { definitionKey } from '../../src/oversight/sightings.ts';
+import { json, serve } from '../dkron/scripted.ts';
+import { aJob, textOf } from '../support/jobs.ts';
+import { keptAt } from '../support/kept.ts';
 import { demoServer, type RunningServer } from '../support/servers.ts';
-import { run } from './run.ts';
+import { places, type Ran, run } from './run.ts';
 
 let demo: RunningServer;
 beforeAll(async () => {
@@ -8,6 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => demo.stop());
 
+const said = ({ stdout, stderr }: Ran): string => `${stdout}${stderr}`;
 const missed = (...argv: string[]) => run(['missed', ...argv, '--url', demo.url]);
 
 describe('missed', () => {
@@ -72,5 +79,32 @@ describe('missed', () => {
   it('refuses a wrong command line', async () => {
     expect((await missed('--since', 'yesterday')).code).toBe(2);
     expect((await missed('stauts:late')).code).toBe(2);
+  });
+});
+
+describe('a job that was seen enabled before its firing', () => {
+  const ago = (minutes: number): number => Date.now() - minutes * 60_000;
+  const job = aJob({
+    ...{ name: 'a', schedule: '@every 1m', next: new Date(ago(9)).toISOString() },
+    ...{ success_count: 3, last_success: new Date(ago(10)).toISOString() },
+  });
+
+  it('is late for every command as it is for missed, and overdue where nobody saw it', async () => {
+    const { url } = await serve(({ path }) => {
+      if (path.includes('/executions') || path.startsWith('/v1/busy')) return json([]);
+      if (path.startsWith('/v1/jobs/')) return json(job);
+      if (path.startsWith('/v1/jobs')) return json([job]);
+      if (path.startsWith('/v1/members')) return json([]);
+      return json({ agent: { name: 'n1', version: '4.1.2' }, serf: {}, tags: {} });
+    });
+    const told = async (state: RegExp): Promise<void> => {
+      for (const argv of [['missed'], ['jobs'], ['job', 'a']])
+        expect(said(await run([...argv, '--url', url]))).toMatch(state);
+    };
+    await told(/\? overdue/);
+    const file = openMissed((await keptAt(places, url)).missed);
+    const seen = [{ job: 'a', key: definitionKey(rowOf(textOf(job))), since: ago(20) }];
+    await file.keep({ missed: [], seen }, Date.now());
+    await told(/! late/);
   });
 });

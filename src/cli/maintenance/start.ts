@@ -15,6 +15,7 @@ import type { ChangeFlags } from '../change.ts';
 import type { Reached } from '../cluster.ts';
 import { checkedFilter } from '../jobs.ts';
 import { liveJobs } from '../live.ts';
+import { oversightOf } from '../oversight.ts';
 import { filterOf } from '../view.ts';
 import { holding, looking, takeStep } from './step.ts';
 
@@ -64,7 +65,7 @@ async function matching(
   const holds = checkedFilter(filter);
   const [live, standings] = await Promise.all([
     liveJobs(reached, dkron),
-    standingsFor(dkron, filter, reached.target, reached.io.signal),
+    standingsFor(dkron, filter, oversightOf(reached), reached.io.signal),
   ]);
   return { live, jobs: live.jobs.filter((job) => holds(job, standingOf(standings, job.name))) };
 }
