@@ -1,6 +1,7 @@
 /** `cluster`: what the console's cluster screen shows. */
 import type { Command } from 'commander';
 import { busyTold } from '../dkron/busy.ts';
+import type { Dkron } from '../dkron/client.ts';
 import { dayLines, daysNote, knownDays } from '../dkron/overview/days.ts';
 import { concerns, type Member, membersOf } from '../dkron/overview/members.ts';
 import { type Overview, readOverview, type Told, toldOr } from '../dkron/overview/read.ts';
@@ -14,12 +15,17 @@ import {
   summaryLine,
 } from '../dkron/overview/words.ts';
 import type { Execution } from '../dkron/shapes.ts';
+import { type RosterChange, rosterOf } from '../oversight/roster.ts';
+import { rosterLines } from '../oversight/roster-lines.ts';
 import { paragraph } from '../view/compose.ts';
 import { bold, type Line, plain, quiet, toned } from '../view/line.ts';
+import { rfc3339 } from '../view/short.ts';
 import { wholeNumber } from './agenda.ts';
+import { knownCluster } from './cluster.ts';
 import { withDkron } from './connect.ts';
-import { type Invocation, invocationOf } from './invocation.ts';
+import { type Invocation, invocationOf, zoneFor } from './invocation.ts';
 import { type Column, printJson, printLines, printTable } from './output.ts';
+import { rosterJson, withLook } from './roster.ts';
 
 export function register(program: Command): void {
   program
@@ -35,16 +41,38 @@ export function register(program: Command): void {
           busyTold(dkron, signal),
         ]);
         const members = membersOf(overview, busy);
-        if (invocation.json) printJson(invocation.io, jsonOf(overview, members));
-        else print(invocation, overview, members);
+        const changes = await rosterChanges(invocation, dkron, overview);
+        if (invocation.json) printJson(invocation.io, jsonOf(overview, members, changes));
+        else print(invocation, overview, members, changes);
       });
     });
 }
 
-function print({ io }: Invocation, overview: Overview, members: readonly Member[]): void {
+/** None where it is not known which cluster this is: a job or two have to prove it. */
+async function rosterChanges(
+  invocation: Invocation,
+  dkron: Dkron,
+  { members, leader }: Overview,
+): Promise<readonly RosterChange[]> {
+  const cluster = await knownCluster(invocation, dkron);
+  if (cluster === null) return [];
+  const leads = 'value' in leader ? (leader.value?.Name ?? null) : undefined;
+  const look = rosterOf(toldOr(members, null), leads);
+  const { roster } = invocation.io.places.cluster(cluster.id);
+  return (await withLook(roster, look, dkron.skew)).changes;
+}
+
+function print(
+  invocation: Invocation,
+  overview: Overview,
+  members: readonly Member[],
+  changes: readonly RosterChange[],
+): void {
+  const { io } = invocation;
   const columns = io.stdout.columns ?? 100;
   const wrapped = (text: string) => paragraph(text, Math.max(30, columns - labelWidth));
   const now = Date.now();
+  const zone = zoneFor(invocation);
   const bad = concerns(overview, members).map((text): Line => [toned(`! ${text}`, 'attention')]);
   printLines(io, [summaryLine(members), ...bad, []]);
   if ('why' in overview.members)
@@ -54,6 +82,7 @@ function print({ io }: Invocation, overview: Overview, members: readonly Member[
     [],
     [bold(`The node that answers: ${overview.server.name}`)],
     ...factLines(nodeFacts(overview, members, null), wrapped),
+    ...rosterLines(changes, (at) => rfc3339(Math.floor(at / 1_000) * 1_000, zone)),
     [],
     ...daysOf(overview, columns),
   ]);
@@ -88,7 +117,11 @@ function daysOf({ days }: Overview, columns: number): Line[] {
 }
 
 /** What is not told is null, and `notTold` says why. */
-const jsonOf = (overview: Overview, members: readonly Member[]) => {
+const jsonOf = (
+  overview: Overview,
+  members: readonly Member[],
+  changes: readonly RosterChange[],
+) => {
   const { server, members: listed, leader, health, paused, figures, days } = overview;
   return {
     node: server.name,
@@ -108,6 +141,7 @@ const jsonOf = (overview: Overview, members: readonly Member[]) => {
             failed,
           })),
     concerns: concerns(overview, members),
+    changes: changes.map(rosterJson),
     notTold: reasons({ members: listed, leader, health, paused, serf: figures, days }),
   };
 };

@@ -9,7 +9,7 @@ import { wholeChangeLines } from '../view/diff.ts';
 import { bold, type Line, plain, quiet } from '../view/line.ts';
 import { rfc3339 } from '../view/short.ts';
 import type { Event } from '../why/events.ts';
-import { leaderChanges } from '../why/leaders.ts';
+import { nodeChanges } from '../why/nodes.ts';
 import { type Why, whyOf } from '../why/why.ts';
 import {
   type Clock,
@@ -19,12 +19,14 @@ import {
   incidentWords,
   nothingWords,
   subject,
+  whenWords,
 } from '../why/words.ts';
 import { archiveFolder } from './archive.ts';
 import { type Reached, reach } from './cluster.ts';
 import { withDkron } from './connect.ts';
 import { invocationOf, zoneFor } from './invocation.ts';
 import { type Column, printJson, printLines, printNote, printTable } from './output.ts';
+import { lookAtNodes, rosterJson, withLook } from './roster.ts';
 
 interface Flags {
   readonly patch?: boolean;
@@ -34,7 +36,7 @@ export function register(program: Command): void {
   program
     .command('why')
     .description(
-      'tell what changed before a job began to fail: edits of it, of its parents and of jobs that call the same host, changes of the leader; and who else fails since then',
+      'tell what changed before a job began to fail: edits of it, of its parents and of jobs that call the same host, nodes that came or went, changes of the leader; and who else fails since then',
     )
     .argument('<name>', 'name of the job')
     .option('--patch', 'show the difference of each edit below the table')
@@ -52,15 +54,17 @@ A job fails since the first of the firings in a row that failed; of several atte
 counts. Edits are known by the snapshots of the cluster on this machine, between two of which they lie, and to
 the second by the journal, for what was changed from here. They are listed from a day before the first failure
 on, or from the last good run on where that is older; those that came after a good run say so.
-Changes of the leader are known where they cost a firing; which nodes came and went is not kept.
+Nodes that came, failed or run another version, and changes of the leader, are known by the looks of this
+machine: consoles that were open, and the commands 'why' and 'cluster'. They lie between two looks.
 Credentials are not shown.
 
 --json: { job, fails, before, since, more, gaps }
   fails   { since, exact, lastGood, failures, until }; null where nothing failed, and then
           why says so; exact is false where it may have failed earlier: Dkron keeps 100 runs
   before  [{ kind: edit, job, relation, after, by, exact, certain, who, what, changes: [{ path, before, after }] }]
-          and [{ kind: leader, at, from, to }], the nearest to the first failure first; relation is itself,
-          parent or host
+          and [{ kind: leader, after, by, from, to }], [{ kind: node, node, after, by, from, to }] with the
+          states of a member, or null for none, [{ kind: version, node, after, by, from, to }];
+          the nearest to the first failure first; relation is itself, parent or host
   since   [{ kind: failing, job, relation, lastFailure, lastGood }]: who else fails from then on`;
 
 async function tell(reached: Reached, dkron: Dkron, name: string, { patch = false }: Flags) {
@@ -74,13 +78,15 @@ async function tell(reached: Reached, dkron: Dkron, name: string, { patch = fals
       next: `'dkron-tui log ${name}' tells whether it was there, and when it was deleted.`,
     });
   const { value: runs } = await dkron.executions(name, { ...reading, outputLimit: 0 });
+  const look = await lookAtNodes(dkron, io.signal);
+  const { changes } = await withLook(here.places.roster, look, dkron.skew);
   const found = await whyOf(name, runs, {
     jobs,
     at,
     folder: await archiveFolder(reached),
     cluster: here.id,
     journal: here.journal,
-    leaders: leaderChanges((await openMissed(here.places.missed).read()).missed),
+    nodes: nodeChanges(changes, (await openMissed(here.places.missed).read()).missed, at),
     breathe: () => setImmediate(),
   });
   if ('incident' in found) {
@@ -105,13 +111,9 @@ function print({ io }: Reached, why: Why, clock: Clock, patch: boolean): void {
   const { incident, before, after } = why;
   printLines(io, [[bold(why.job), plain(` ${incidentWords(incident, clock)}`)]]);
   if (before.length === 0) printLines(io, [[quiet(nothingWords(why))]]);
-  const when = (event: Event): string =>
-    event.kind === 'edit' && !event.step.exact && event.step.after !== null
-      ? `${clock(event.step.after)} – ${clock(event.at)}`
-      : clock(event.at);
   const columns: readonly Column<Event>[] = [
     { title: 'BEFORE', align: 'right', cell: (event) => plain(distance(event, incident)) },
-    { title: 'WHEN', cell: (event) => quiet(when(event)) },
+    { title: 'WHEN', cell: (event) => quiet(whenWords(event, clock)) },
     { title: 'JOB', cell: (event) => bold(subject(event)) },
     { title: 'WHAT', cell: (event) => plain(eventWords(event, incident, clock)) },
   ];
@@ -155,8 +157,8 @@ const asJson = ({ job, incident, before, after, more, gaps }: Why) => ({
 
 function eventJson(event: Event) {
   switch (event.kind) {
-    case 'leader':
-      return { kind: 'leader', at: rfc3339(event.at), from: event.from, to: event.to };
+    case 'nodes':
+      return rosterJson(event.change);
     case 'failing':
       return {
         kind: 'failing',

@@ -47,6 +47,8 @@ export interface ClusterPlaces {
   readonly lastSeen: string;
   /** What should have run and did not (oversight/kept.ts). */
   readonly missed: string;
+  /** Which nodes came and went (oversight/kept-roster.ts). */
+  readonly roster: string;
   /** How long jobs take (oversight/kept-times.ts). */
   readonly times: string;
   /** Operations under way, and those that were not finished. */
@@ -91,6 +93,7 @@ export function placesBelow(data = xdgData ?? '.', state = xdgState ?? '.'): Pla
         editor: join(folder, 'editor'),
         lastSeen: join(folder, 'last-seen.json'),
         missed: join(folder, 'missed.json'),
+        roster: join(folder, 'nodes.json'),
         times: join(folder, 'run-times.json'),
         unfinished: join(folder, 'unfinished'),
         maintenance: join(folder, 'maintenance.jsonl'),

@@ -5,10 +5,10 @@ import { clean, width } from '../terminal/cell.ts';
 
 /** When it happened: the moment, or the two between which it did. `clock` tells a time. */
 export function whenText(
-  { after, by, exact }: Pick<Step, 'after' | 'by' | 'exact'>,
+  { after, by }: Pick<Step, 'after' | 'by'>,
   clock: (at: number) => string,
 ): string {
-  if (exact) return clock(by);
+  if (after === by) return clock(by);
   return after === null ? `before ${clock(by)}` : `${clock(after)} – ${clock(by)}`;
 }
 

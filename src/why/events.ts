@@ -4,15 +4,9 @@ import { maskChange } from '../job/mask.ts';
 import type { JobTable } from '../job/table.ts';
 import { serverTime } from '../job/time.ts';
 import type { Step } from '../journal/history/steps.ts';
+import type { RosterChange } from '../oversight/roster.ts';
 import type { Incident } from './incident.ts';
 import type { Relation } from './relatives.ts';
-
-/** Another node leads from then on. */
-export interface LeaderChange {
-  readonly at: number;
-  readonly from: string | null;
-  readonly to: string | null;
-}
 
 export type Event =
   | {
@@ -26,7 +20,13 @@ export type Event =
       /** Without credentials. */
       readonly changes: readonly FieldChange[];
     }
-  | ({ readonly kind: 'leader'; readonly id: string } & LeaderChange)
+  | {
+      readonly kind: 'nodes';
+      readonly id: string;
+      /** When it was so at the latest. */
+      readonly at: number;
+      readonly change: RosterChange;
+    }
   | {
       readonly kind: 'failing';
       readonly id: string;
@@ -70,10 +70,13 @@ export function editsOf(
   );
 }
 
-export const leadersOf = (changes: readonly LeaderChange[], incident: Incident): Event[] =>
+/** Nodes that came or went, and leaders, that may have done so before the first failure. */
+export const nodesOf = (changes: readonly RosterChange[], incident: Incident): Event[] =>
   changes
-    .filter(({ at }) => at >= windowStart(incident) && at <= incident.since)
-    .map((change): Event => ({ kind: 'leader', id: `leader\n${change.at}`, ...change }));
+    .filter(({ after, by }) => by >= windowStart(incident) && after <= incident.since)
+    .map(
+      (change, index): Event => ({ kind: 'nodes', id: `nodes\n${index}`, at: change.by, change }),
+    );
 
 /** Jobs that are looked at between two breaths. */
 const atOnce = 1_000;

@@ -6,6 +6,7 @@ import type { FileJournal, PastChange } from '../journal/file.ts';
 import { changesIn } from '../journal/history/changes.ts';
 import type { Sighting } from '../journal/history/seen.ts';
 import { type Step, stepsOf } from '../journal/history/steps.ts';
+import type { RosterChange } from '../oversight/roster.ts';
 import { definitionHash } from '../snapshot/archive/definition.ts';
 import { indexOf } from '../snapshot/archive/index.ts';
 import { isOfAll, listSnapshots, type SnapshotFile } from '../snapshot/archive/list.ts';
@@ -14,8 +15,7 @@ import {
   type Event,
   editsOf,
   failingOf,
-  type LeaderChange,
-  leadersOf,
+  nodesOf,
   type Ordered,
   ordered,
   timeOf,
@@ -45,7 +45,8 @@ export interface Sources {
   /** The id of the cluster; null: it is not sure which one answers, so that neither is asked. */
   readonly cluster: string | null;
   readonly journal: FileJournal | null;
-  readonly leaders: readonly LeaderChange[];
+  /** Nodes that came and went, and who led. */
+  readonly nodes: readonly RosterChange[];
   /** What waits has its turn. */
   readonly breathe: () => Promise<void>;
 }
@@ -63,7 +64,7 @@ export async function whyOf(
   const past = await pastOf(relatives, incident, sources);
   const events: readonly Event[] = [
     ...editsOf(past.steps, relatives, incident),
-    ...leadersOf(sources.leaders, incident),
+    ...nodesOf(sources.nodes, incident),
     ...(await failingOf(name, jobs, relatives, incident, breathe)),
   ];
   const sameHost = relatives.values().filter((relation) => relation === 'host');

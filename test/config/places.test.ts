@@ -49,6 +49,7 @@ test('data and state stand apart, a folder for each cluster', () => {
     editor: '/state/dkron-tui/clusters/prod-1a2b3c/editor',
     lastSeen: '/state/dkron-tui/clusters/prod-1a2b3c/last-seen.json',
     missed: '/state/dkron-tui/clusters/prod-1a2b3c/missed.json',
+    roster: '/state/dkron-tui/clusters/prod-1a2b3c/nodes.json',
     times: '/state/dkron-tui/clusters/prod-1a2b3c/run-times.json',
     unfinished: '/state/dkron-tui/clusters/prod-1a2b3c/unfinished',
     again: '/state/dkron-tui/clusters/prod-1a2b3c/run-again.jsonl',

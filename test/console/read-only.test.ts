@@ -25,6 +25,7 @@ import { topScreen } from '../../src/console/state/stack.ts';
 import { update } from '../../src/console/update/update.ts';
 import { createClient } from '../../src/dkron/client.ts';
 import { openJournal } from '../../src/journal/file.ts';
+import { noRoster } from '../../src/oversight/roster.ts';
 import { openAgain } from '../../src/plan/again/record.ts';
 import { fakeClock } from '../support/clock.ts';
 import { countedServer } from '../support/counted-server.ts';
@@ -214,6 +215,7 @@ describe('a door that is read-only', () => {
           refresh: () => {},
         }),
         missed: { read: async () => ({ missed: [], seen: [] }), keep: async () => {} },
+        roster: { read: async () => noRoster, keep: async () => {} },
         whose: { folder, cluster: 'c-1', journal: null },
         maintenanceEffects: keepsNoMaintenance,
         times: { read: async () => new Map(), keep: async () => {} },

@@ -339,7 +339,15 @@ function whyIn(world: World): MessageOf<'why'> {
           step,
           changes: step.changes,
         })),
-        { kind: 'leader', id: 'leader', at: now - 90_000, from: world.text, to: null },
+        {
+          kind: 'nodes',
+          id: 'nodes',
+          at: now - 90_000,
+          change: {
+            ...{ kind: 'node', node: world.text, from: 'alive', to: null },
+            ...{ after: now - 95_000, by: now - 90_000 },
+          },
+        },
       ],
       after: [
         { kind: 'failing', id: 'f1', at: now + 1, job: job.name, relation: 'host', lastGood: null },

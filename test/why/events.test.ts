@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/job/job.ts';
 import { type Step, stepsOf } from '../../src/journal/history/steps.ts';
-import { editsOf, failingOf, leadersOf, ordered } from '../../src/why/events.ts';
+import type { RosterChange } from '../../src/oversight/roster.ts';
+import { editsOf, failingOf, nodesOf, ordered } from '../../src/why/events.ts';
 import type { Incident } from '../../src/why/incident.ts';
 import { relativesOf } from '../../src/why/relatives.ts';
 import { distance, eventWords, subject } from '../../src/why/words.ts';
@@ -98,9 +99,17 @@ describe('edits', () => {
   });
 });
 
-it('only changes of the leader in the time before count', () => {
-  const changes = [-2_000, -10, 1].map((at) => ({ at: since + at * minute, from: 'n1', to: 'n2' }));
-  expect(leadersOf(changes, incident).map(({ at }) => at)).toEqual([since - 10 * minute]);
+it('only nodes and leaders that may have changed in the time before count', () => {
+  const failed = (after: number, by: number): RosterChange => ({
+    ...{ kind: 'node', node: 'n2', from: 'alive', to: 'failed' },
+    ...{ after: since + after * minute, by: since + by * minute },
+  });
+  const changes = [failed(-2_010, -2_000), failed(-10, -10), failed(-1, 3), failed(1, 2)];
+  expect(
+    ordered(nodesOf(changes, incident)).before.map(
+      (event) => `${distance(event, incident)} ${eventWords(event, incident, clock)}`,
+    ),
+  ).toEqual(['0s – 1m n2 failed, perhaps only after the first failure', '10m n2 failed']);
 });
 
 it('who fails since then went well before, those that are related first', async () => {

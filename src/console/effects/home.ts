@@ -10,6 +10,7 @@ import type { Dkron } from '../../dkron/client.ts';
 import { openDoor } from '../../dkron/write/door.ts';
 import { openJournal } from '../../journal/file.ts';
 import { type MissedFile, openMissed } from '../../oversight/kept.ts';
+import { openRoster, type RosterFile } from '../../oversight/kept-roster.ts';
 import { openTimes, type TimesFile } from '../../oversight/kept-times.ts';
 import { openAgain } from '../../plan/again/record.ts';
 import { openMaintenance } from '../../plan/maintenance/store.ts';
@@ -52,6 +53,7 @@ export interface Home {
   readonly compare: Compare;
   readonly drafts: Drafts;
   readonly missed: MissedFile;
+  readonly roster: RosterFile;
   readonly times: TimesFile;
   readonly files: EditorFiles;
 }
@@ -174,6 +176,7 @@ export function openHome(id: string, places: ClusterPlaces, options: HomeOptions
     compare: createCompare({ client, called, elsewhere, now: clock.now, dispatch }),
     drafts: { ...drafts, keep: underway.track(drafts.keep) },
     missed: openMissed(places.missed),
+    roster: openRoster(places.roster),
     times: openTimes(places.times),
     files: openEditorFiles(places.editor),
   };

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { OperatorError } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
-import { leaderChanges } from '../../why/leaders.ts';
+import { nodeChanges } from '../../why/nodes.ts';
 import { type Sources, whyOf } from '../../why/why.ts';
 import type { Message, State } from '../state/model.ts';
 
@@ -21,12 +21,12 @@ export const createWhy =
       dispatch({ type: 'why', job, why: null, none: { text, failed } });
     try {
       const { value: runs } = await client.executions(job, { outputLimit: 0 });
-      const { jobs, missed, now } = state();
+      const { jobs, missed, roster, now } = state();
       const found = await whyOf(job, runs, {
         ...whose,
         jobs: jobs.byName,
         at: jobs.at ?? now,
-        leaders: leaderChanges(missed),
+        nodes: nodeChanges(roster, missed, now),
         breathe: () => setImmediate(),
       });
       if ('incident' in found) dispatch({ type: 'why', job, why: found });

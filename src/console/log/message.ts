@@ -62,6 +62,7 @@ const rows: Rows = {
     busy: message.busy?.map((run) => ranOf(run, veil)) ?? null,
   }),
   overseen: (message) => message,
+  roster: (message) => message,
   timed: (message) => message,
   due: (message) => message,
   focus: (message) => message,

@@ -11,6 +11,7 @@ import type { Pace as JobPace } from '../../job/status.ts';
 import type { JobTable } from '../../job/table.ts';
 import type { KnownTimes } from '../../oversight/kept-times.ts';
 import type { Missed } from '../../oversight/missed.ts';
+import type { RosterChange } from '../../oversight/roster.ts';
 import type { Verdict } from '../../oversight/verdict.ts';
 import type { MaintenanceSeen } from '../../plan/maintenance/store.ts';
 import type { Unfinished } from '../../plan/unfinished/head.ts';
@@ -141,6 +142,8 @@ export interface State {
   readonly troubles: ReadonlyMap<string, Verdict>;
   /** What was missed, also by what earlier programs saw, the newest first. */
   readonly missed: readonly Missed[];
+  /** Which nodes came and went, and who led, the newest first. */
+  readonly roster: readonly RosterChange[];
   /** How long jobs take, as far as it is known, by job name. */
   readonly times: KnownTimes;
   /** Which of them take too long. */

@@ -2,6 +2,7 @@
 import type { Pace } from '../../job/status.ts';
 import type { KnownTimes } from '../../oversight/kept-times.ts';
 import type { Missed } from '../../oversight/missed.ts';
+import type { RosterChange } from '../../oversight/roster.ts';
 import type { Verdict } from '../../oversight/verdict.ts';
 
 export type OversightMessage =
@@ -11,6 +12,11 @@ export type OversightMessage =
       readonly troubles: ReadonlyMap<string, Verdict>;
       /** What was missed, the newest first. */
       readonly missed: readonly Missed[];
+    }
+  | {
+      readonly type: 'roster';
+      /** Which nodes came and went, and who led: all that is known, the newest first. */
+      readonly changes: readonly RosterChange[];
     }
   | {
       readonly type: 'timed';

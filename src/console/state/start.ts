@@ -33,6 +33,7 @@ export const startState = (
   busyAt: null,
   troubles: new Map(),
   missed: [],
+  roster: [],
   times: new Map(),
   paces: new Map(),
   usedAt: null,

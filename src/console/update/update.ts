@@ -68,6 +68,7 @@ const handlers: Handlers = {
   recognised,
   lost: (state, message) => still(lost(state, message)),
   overseen: (state, message) => still(overseen(state, message)),
+  roster: (state, { changes }) => still({ ...state, roster: changes }),
   timed: (state, message) => still(timed(state, message)),
   due: (state, message) => still(due(state, message)),
   forward: (state, { forward }) => still({ ...state, forward }),

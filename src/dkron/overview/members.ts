@@ -6,7 +6,10 @@ import { type Overview, runsByNode, toldOr } from './read.ts';
 
 /** Serf's words for its numbers; `gone`: something runs there, and it is no member. */
 const states = ['none', 'alive', 'leaving', 'left', 'failed'] as const;
-export type MemberState = (typeof states)[number] | 'gone';
+export const memberStates = [...states, 'gone'] as const;
+export type MemberState = (typeof memberStates)[number];
+
+export const stateOf = ({ Status }: Node): MemberState => states[Status] ?? 'none';
 
 export interface Member {
   readonly name: string;
@@ -47,7 +50,7 @@ export function membersOf(
       name: node.Name,
       address: `${node.Addr}:${node.Port}`,
       role: isServer === 'true' ? 'server' : 'agent',
-      state: states[node.Status] ?? 'none',
+      state: stateOf(node),
       version,
       isOdd: version !== '' && usual !== '' && version !== usual,
       leads: node.Name === leads,
@@ -82,7 +85,7 @@ const noMember = (name: string, runs: Member['runs']): Member => ({
 
 /** That of most living members, the newest of those that as many have; "" where none says. */
 function usualVersion(nodes: readonly Node[]): string {
-  const living = nodes.filter(({ Status }) => states[Status] === 'alive');
+  const living = nodes.filter((node) => stateOf(node) === 'alive');
   const counts = Map.groupBy(
     living.map(({ Tags }) => Tags?.['version'] ?? '').filter((version) => version !== ''),
     (version) => version,

@@ -44,6 +44,7 @@ function running({
       whose: absent(),
       planEffects: absent(),
       planTexts: absent(),
+      roster: absent(),
       archiveEffects: absent(),
       journalEffects: absent(),
       unfinishedEffects: absent(),

@@ -131,6 +131,7 @@ const messages: { readonly [Type in Message['type']]: Extract<Message, { type: T
   },
   overseen: null,
   timed: null,
+  roster: null,
   arriving: { type: 'arriving', jobs: jobs.map(textOf) },
   lost: {
     type: 'lost',

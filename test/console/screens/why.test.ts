@@ -35,7 +35,15 @@ const answer: MessageOf<'why'> = {
         step: step!,
         changes: step!.changes,
       },
-      { kind: 'leader', id: 'leader', at: now - 40 * minute, from: 'n1', to: 'n2' },
+      {
+        kind: 'nodes',
+        id: 'nodes',
+        at: now - 40 * minute,
+        change: {
+          ...{ kind: 'leader', from: 'n1', to: 'n2' },
+          ...{ after: now - 40 * minute, by: now - 40 * minute },
+        },
+      },
     ],
     after: [
       {
@@ -80,7 +88,7 @@ describe('why a job fails', () => {
     const lines = linesOf(shown).join('\n');
     expect(lines).toMatch(/fails since .*, 2 firings in a row; went well before/);
     expect(lines).toMatch(/▌ +2m – 50m +p \(parent\) +changed: retries 0 → 4/);
-    expect(lines).toMatch(/30m +the leader changed from n1 to n2/);
+    expect(lines).toMatch(/30m +n2 leads, before it n1/);
     expect(lines).toMatch(/since then +b +fails too/);
     expect(lines).toMatch(/retries +− 0\n.*\+ 4/);
     expect(lines).toContain('not known: the snapshot x: it is gone');

@@ -11,10 +11,12 @@ import {
   stateSpan,
   summaryLine,
 } from '../../../dkron/overview/words.ts';
+import { rosterLines } from '../../../oversight/roster-lines.ts';
 import { fillRows, fitLine, paragraph, spread } from '../../../view/compose.ts';
 import { bold, type Line, plain, quiet, type Span, toned } from '../../../view/line.ts';
-import { shortSpan } from '../../../view/short.ts';
+import { shortClock, shortSpan } from '../../../view/short.ts';
 import { cells, row, type Width } from '../../../view/table.ts';
+import { zoneOfTimes } from '../../../view/zones.ts';
 import { windowOf } from '../../state/cursor.ts';
 import { bodyRows } from '../../state/layout.ts';
 import type { ClusterScreen, State } from '../../state/model.ts';
@@ -176,6 +178,7 @@ function factsOf(state: State, screen: ClusterScreen, columns: number): Line[] {
     [],
     [bold(overview.server.name), quiet(', the node that answers')],
     ...factLines(nodeFacts(overview, members, executorsOf(state.jobs.byName)), wrapped),
+    ...rosterLines(state.roster, (at) => shortClock(at, state.now, zoneOfTimes(state))),
   ];
 }
 

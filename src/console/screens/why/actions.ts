@@ -28,7 +28,7 @@ function openWhy(state: State, name: string): Step {
 /** The difference of an edit, or the job that fails too. */
 function open(state: State): Step {
   const event = eventHere(state);
-  if (event === undefined || event.kind === 'leader') return still(state);
+  if (event === undefined || event.kind === 'nodes') return still(state);
   if (event.kind === 'failing') return openJob(state, event.job);
   const { job, changes } = event;
   return openDifference(state, { job, title: eventText(state, event), changes });
@@ -37,7 +37,7 @@ function open(state: State): Step {
 const needsEvent = (state: State): string | null => {
   const event = eventHere(state);
   if (event === undefined) return 'there is nothing under the cursor';
-  if (event.kind === 'leader') return 'of a change of the leader there is no more';
+  if (event.kind === 'nodes') return 'there is no more of it; C shows the nodes as they are now';
   return event.kind === 'edit' || state.jobs.byName.has(event.job)
     ? null
     : `${event.job} is not there any more`;
@@ -48,7 +48,7 @@ export const whyActions: readonly Action[] = [
     id: 'why.open',
     keys: [],
     title: 'why it fails',
-    help: 'Tells what changed before the job began to fail: edits of it, of its parents and of jobs that call the same host, changes of the leader; and who else fails since then.',
+    help: 'Tells what changed before the job began to fail: edits of it, of its parents and of jobs that call the same host, nodes that came or went, changes of the leader; and who else fails since then.',
     scope: ['jobs', 'job', 'executions', 'run-comparison', 'missed', 'families'],
     command: 'why',
     live: true,

@@ -5,7 +5,6 @@ import { changeLines } from '../../../view/diff.ts';
 import { bold, type Line, plain, quiet, type Span, toned } from '../../../view/line.ts';
 import { memo } from '../../../view/memo.ts';
 import { shortClock } from '../../../view/short.ts';
-import { whenText } from '../../../view/step.ts';
 import { cells, row, type Width } from '../../../view/table.ts';
 import { zoneOfTimes, zoneText } from '../../../view/zones.ts';
 import type { Event } from '../../../why/events.ts';
@@ -16,6 +15,7 @@ import {
   incidentWords,
   nothingWords,
   subject,
+  whenWords,
 } from '../../../why/words.ts';
 import { keysOf, type Rows, windowOf } from '../../state/cursor.ts';
 import { planRows } from '../../state/layout.ts';
@@ -41,10 +41,7 @@ const clockOf =
 
 /** One event in a line, as a title. */
 export const eventText = (state: State, event: Event): string =>
-  clean(`${subject(event)}  ${whenOf(state, event)}`);
-
-const whenOf = (state: State, event: Event): string =>
-  event.kind === 'edit' ? whenText(event.step, clockOf(state)) : clockOf(state)(event.at);
+  clean(`${subject(event)}  ${whenWords(event, clockOf(state))}`);
 
 export function whyTitle(state: State, { job }: WhyScreen): Line {
   return spread(
@@ -130,7 +127,7 @@ export function paneOf(state: State, screen: WhyScreen): Line[] {
   const event = eventAt(screen);
   if (event === undefined || screen.why === null) return [];
   const columns = state.columns - 1;
-  const words = `${whenOf(state, event)}: ${eventWords(event, screen.why.incident, clockOf(state))}`;
+  const words = `${whenWords(event, clockOf(state))}: ${eventWords(event, screen.why.incident, clockOf(state))}`;
   return [
     ...paragraph(clean(words), columns - 2).map((line): Line => [plain(` ${line}`)]),
     ...(event.kind === 'edit' ? changeLines(event.changes, columns) : []),

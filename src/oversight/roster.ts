@@ -1,0 +1,172 @@
+/**
+ * Which nodes belonged to a cluster, who led it, and what of that changed between two looks: pure. All
+ * times are the server's, ms since the epoch.
+ */
+import { type MemberState, stateOf } from '../dkron/overview/members.ts';
+import type { Node } from '../dkron/shapes.ts';
+
+export interface RosterNode {
+  readonly state: MemberState;
+  /** "" where it does not say. */
+  readonly version: string;
+}
+
+/** As one look told it. */
+export interface Roster {
+  /** Null: nobody leads; undefined: nobody told. */
+  readonly leader: string | null | undefined;
+  /** By name; undefined: nobody told. */
+  readonly nodes: ReadonlyMap<string, RosterNode> | undefined;
+}
+
+interface Between {
+  /** When it was not yet so. */
+  readonly after: number;
+  /** When it was so at the latest. */
+  readonly by: number;
+}
+
+export type RosterChange = Between &
+  (
+    | { readonly kind: 'leader'; readonly from: string | null; readonly to: string | null }
+    /** Null: no member. */
+    | {
+        readonly kind: 'node';
+        readonly node: string;
+        readonly from: MemberState | null;
+        readonly to: MemberState | null;
+      }
+    | {
+        readonly kind: 'version';
+        readonly node: string;
+        readonly from: string;
+        readonly to: string;
+      }
+  );
+
+/** What is known of a cluster's nodes. */
+export interface KnownRoster {
+  /** The last look; null: there was none. */
+  readonly last: (Roster & { readonly at: number }) | null;
+  /** The newest first. */
+  readonly changes: readonly RosterChange[];
+}
+
+export const noRoster: KnownRoster = { last: null, changes: [] };
+
+export const rosterOf = (
+  members: readonly Node[] | null,
+  leader: string | null | undefined,
+): Roster => ({
+  leader,
+  nodes:
+    members === null
+      ? undefined
+      : new Map(
+          members.map((node) => [
+            node.Name,
+            { state: stateOf(node), version: node.Tags?.['version'] ?? '' },
+          ]),
+        ),
+});
+
+const most = 500;
+/** What is older is not kept, ms. */
+const oldest = 30 * 86_400_000;
+
+/** What is known after one more look. */
+export function lookedAgain({ last, changes }: KnownRoster, now: Roster, at: number): KnownRoster {
+  const leader = now.leader === undefined ? last?.leader : now.leader;
+  const nodes = now.nodes ?? last?.nodes;
+  const more = last === null ? [] : differences(last, { leader, nodes }, at);
+  const kept = more.length === 0 ? changes : trimmed([...more, ...changes], at);
+  return { last: { leader, nodes, at }, changes: kept };
+}
+
+function differences(before: NonNullable<KnownRoster['last']>, now: Roster, by: number) {
+  const between: Between = { after: Math.min(before.at, by), by };
+  const changes: RosterChange[] = [];
+  const [from, to] = [before.leader, now.leader];
+  if (from !== undefined && to !== undefined && from !== to)
+    changes.push({ ...between, kind: 'leader', from, to });
+  const [old, nodes] = [before.nodes, now.nodes];
+  if (old === undefined || nodes === undefined) return changes;
+  for (const node of new Set([...old.keys(), ...nodes.keys()])) {
+    const [was, is] = [old.get(node), nodes.get(node)];
+    if (was?.state !== is?.state)
+      changes.push({
+        ...between,
+        kind: 'node',
+        node,
+        from: was?.state ?? null,
+        to: is?.state ?? null,
+      });
+    if (was === undefined || is === undefined || was.version === is.version) continue;
+    changes.push({ ...between, kind: 'version', node, from: was.version, to: is.version });
+  }
+  return changes;
+}
+
+/** What two programs know of one cluster: a change that both saw lies where both say. */
+export function joinedRosters(one: KnownRoster, other: KnownRoster, now: number): KnownRoster {
+  const found = new Map<string, RosterChange[]>();
+  for (const change of [...one.changes, ...other.changes].sort((a, b) => a.by - b.by)) {
+    const alike = found.get(keyOf(change)) ?? [];
+    const before = alike.at(-1);
+    if (before !== undefined && change.after <= before.by)
+      alike[alike.length - 1] = { ...before, after: Math.max(before.after, change.after) };
+    else alike.push(change);
+    found.set(keyOf(change), alike);
+  }
+  const isLater = (one.last?.at ?? 0) > (other.last?.at ?? 0);
+  return {
+    last: isLater ? one.last : other.last,
+    changes: trimmed([...found.values()].flat(), now),
+  };
+}
+
+/** Of the same, one after the other. */
+function keyOf(change: RosterChange): string {
+  const { after, by, ...what } = change;
+  return JSON.stringify(what);
+}
+
+const trimmed = (changes: readonly RosterChange[], now: number): readonly RosterChange[] =>
+  changes
+    .filter(({ by }) => by >= now - oldest)
+    .sort((a, b) => b.by - a.by)
+    .slice(0, most);
+
+/** What happened, in words. */
+export function rosterWords(change: RosterChange): string {
+  switch (change.kind) {
+    case 'leader':
+      return leaderWords(change);
+    case 'version':
+      return `${change.node} runs Dkron ${change.to || 'of no version'}, before ${change.from || 'of no version'}`;
+    case 'node':
+      return `${change.node} ${nodeWord(change)}`;
+  }
+}
+
+const leaderWords = ({ from, to }: { from: string | null; to: string | null }): string => {
+  if (to === null) return `${from} led, and then nobody`;
+  return from === null ? `${to} leads, after nobody did` : `${to} leads, before it ${from}`;
+};
+
+function nodeWord({ from, to }: { from: MemberState | null; to: MemberState | null }): string {
+  switch (to) {
+    case 'alive':
+      return from === null || from === 'left' ? 'joined' : 'came back';
+    case 'failed':
+      return 'failed';
+    case 'left':
+      return 'left';
+    case 'leaving':
+      return 'is leaving';
+    case null:
+      return 'is no member any more';
+    default:
+      return `is in state ${to}`;
+  }
+}
