@@ -4,6 +4,11 @@ import { leftByKey, leftBySignal, stoppedAndBack } from '../driver/instants.ts';
 import { demo } from '../driver/server.ts';
 
 const server = demo();
+/** Nothing of it changes by itself. */
+const still = demo([
+  { name: 'a', schedule: '@manually' },
+  { name: 'b', schedule: '@manually' },
+]);
 const start = () => startConsole(server);
 
 /** From before the program listens to signals until after Ink has come, ms. */
@@ -25,8 +30,8 @@ describe('a console that has only just been started', () => {
     stoppedAndBack([0, 20, 60, 150, 300], start, async () => {}));
 
   it('enters its screen once each time, and its frame stays when Ink comes', async () => {
-    const on = await startConsole(server);
-    await on.sees('live', 'last 20');
+    const on = await startConsole(still);
+    await on.sees('live', 'never ran');
     const frame = on.belowTheTop();
     await on.press('ctrl-z');
     await on.stopped();

@@ -78,6 +78,16 @@ class Tmux {
     await vi.waitFor(() => expect(text()).toMatch(what), { timeout: 15_000, interval: 30 });
   }
 
+  /** The lines below the first, once nothing of them changes any more. */
+  async rests(): Promise<readonly string[]> {
+    for (let before = ''; ; ) {
+      await sleep(300);
+      const [, ...lines] = this.lines();
+      if (lines.join('\n') === before) return lines;
+      before = lines.join('\n');
+    }
+  }
+
   close(): void {
     this.#run('kill-server');
   }
@@ -87,11 +97,10 @@ class Tmux {
 async function isWhole(tmux: Tmux): Promise<void> {
   // A client that goes takes the focus with it.
   await tmux.shows(/(live|resting).* · \d+s/);
-  await sleep(300);
-  const drawn = tmux.lines().slice(1);
+  const drawn = await tmux.rests();
   tmux.type('C-l');
   await sleep(300);
-  expect(drawn).toEqual(tmux.lines().slice(1));
+  expect(drawn).toEqual(await tmux.rests());
 }
 
 async function left(tmux: Tmux): Promise<void> {
