@@ -67,8 +67,8 @@ machine, for the cluster and the name: a watch that was killed tells what has ch
 the same name is refused. While the server does not answer it waits, says so once, and tells no event.
 
 The command of --exec is run once for each event, also where the watch is killed: it goes on without it. One is
-run after the other; what it prints goes to stderr. Where the command itself is killed it is not run again, and
-that is told. A line of the output is printed at least once: after a kill it may come again, with the same id.
+run after the other; what it prints goes to stderr, and one that runs for five minutes is told of, as the rest
+waits for it. Where the command itself is killed it is not run again, and that is told. A line of the output is printed at least once: after a kill it may come again, with the same id.
 The event is one line of JSON, on the standard input of the command and, with --json, on the output:
 { id, kind, job, at, seen, text, watch, server, cluster: { id, name } }.
 

@@ -104,7 +104,7 @@ async function teller(reached: Reached, dkron: Dkron, { own, name, command }: Go
   const spool = openSpool(watchFolder(here.places, name), io.env, Date.now);
   await spool.tidy(new Set(own.state().pending.map(({ id }) => id)));
   const tell = createTelling({
-    ...{ reached, spool, command },
+    ...{ reached, spool, command, now: Date.now },
     teller: { watch: name, server: dkron.url, cluster: { id: here.id, name: here.name } },
     wake: () => wake.abort(),
   });

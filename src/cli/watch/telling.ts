@@ -1,9 +1,10 @@
 /** Tells the events of a watch: a line each, and a command that is run for each, one after the other. */
+import { counted } from '../../base/counted.ts';
 import type { WatchEvent } from '../../oversight/watch/model.ts';
 import type { Spool } from '../../oversight/watch/spool.ts';
 import { eventJson, eventWords, type Teller } from '../../oversight/watch/words.ts';
 import { bold, type Line, plain, quiet, type Tone, toned } from '../../view/line.ts';
-import { rfc3339 } from '../../view/short.ts';
+import { rfc3339, shortSpan } from '../../view/short.ts';
 import type { Reached } from '../cluster.ts';
 import { zoneFor } from '../invocation.ts';
 import { printJson, printLines, printNote } from '../output.ts';
@@ -14,14 +15,19 @@ export interface TellingOptions {
   readonly spool: Spool;
   /** Null: there is none to be run. */
   readonly command: string | null;
+  readonly now: () => number;
   /** Told whenever a command has ended. */
   readonly wake: () => void;
 }
 
+/** A command that runs for so long is told of, ms: all that comes after it waits. */
+const long = 300_000;
+
 /** Gives which of those that wait are told, for good, and keeps on with the others. */
-export function createTelling({ reached, teller, spool, command, wake }: TellingOptions) {
+export function createTelling({ reached, teller, spool, command, now, wake }: TellingOptions) {
   const { io, json } = reached;
   const printed = new Set<string>();
+  let running: { readonly id: string; readonly since: number; isTold: boolean } | null = null;
   const zone = zoneFor(reached);
 
   function print(event: WatchEvent): void {
@@ -32,6 +38,15 @@ export function createTelling({ reached, teller, spool, command, wake }: Telling
   }
 
   const note = (text: string): void => void (json || printNote(io, text));
+
+  /** Nobody ends it for the operator: it may be in the middle of something. */
+  function noteLong(id: string, behind: number): void {
+    if (running?.id !== id) running = { id, since: now(), isTold: false };
+    if (running.isTold || now() - running.since < long) return;
+    running.isTold = true;
+    const wait = behind === 0 ? '' : `; ${counted(behind, 'further event')} wait for it`;
+    note(`the command for ${id} has run for ${shortSpan(long)} and goes on${wait}`);
+  }
 
   async function isDone(event: WatchEvent): Promise<boolean> {
     const { id } = event;
@@ -59,7 +74,10 @@ export function createTelling({ reached, teller, spool, command, wake }: Telling
     pending.forEach(print);
     const done = new Set<string>();
     for (const event of pending) {
-      if (!(await isDone(event))) break;
+      if (!(await isDone(event))) {
+        noteLong(event.id, pending.length - done.size - 1);
+        break;
+      }
       done.add(event.id);
     }
     return done;
