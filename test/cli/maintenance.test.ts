@@ -5,26 +5,9 @@ import { planStart } from '../../src/plan/maintenance/plan.ts';
 import { openMaintenance } from '../../src/plan/maintenance/store.ts';
 import { keptAt } from '../support/kept.ts';
 import { ask } from '../support/servers.ts';
-import { type Fresh, fresh } from './fresh.ts';
+import type { Fresh } from './fresh.ts';
+import { maintained } from './maintained.ts';
 import { places } from './run.ts';
-
-const jobs = ['db-a', 'db-b', 'db-c', 'other'].map((name) => ({ name }));
-
-async function server() {
-  const at = await fresh(...jobs, { name: 'db-off', disabled: true });
-  return {
-    ...at,
-    start: (...argv: string[]) => at.dkron('maintenance', 'start', ...argv),
-    end: (...argv: string[]) => at.dkron('maintenance', 'end', ...argv),
-    enabled: async () => {
-      const all = await Promise.all((await at.names()).map(at.job));
-      return all.flatMap((job) => (job!.disabled ? [] : job!.name)).sort();
-    },
-    change: async (name: string, fields: object) =>
-      ask(`${at.url}/v1/jobs`, 'POST', { ...(await at.job(name)), ...fields }),
-    record: async () => openMaintenance((await keptAt(places, at.url)).maintenance).read(),
-  };
-}
 
 const status = async ({ dkron }: Fresh) =>
   JSON.parse((await dkron('maintenance', '--json')).stdout).maintenance;
@@ -33,7 +16,7 @@ const all = ['db-a', 'db-b', 'db-c', 'other'];
 
 describe('maintenance', () => {
   it('disables what is enabled of the jobs, remembers it, and puts exactly that back', async () => {
-    const at = await server();
+    const at = await maintained();
     const started = await at.start('db', '--name', 'night', '--why', 'upgrade', '--yes');
     expect(started.code).toBe(0);
     expect(started.stdout).toContain('1 job disabled already: they stay disabled');
@@ -58,7 +41,7 @@ describe('maintenance', () => {
   });
 
   it('shows what it would do, and writes nothing', async () => {
-    const at = await server();
+    const at = await maintained();
     const dry = await at.start('db', '--dry-run');
     expect([dry.code, await at.enabled()]).toEqual([3, all]);
     expect(dry.stdout).toMatch(/^db-a +change +disabled false → true$/m);
@@ -72,7 +55,7 @@ describe('maintenance', () => {
   });
 
   it('leaves alone and names what others did meanwhile', async () => {
-    const at = await server();
+    const at = await maintained();
     await at.start('disabled:false', '--name', 'night', '--yes');
     await at.change('db-a', { schedule: '@every 2h' });
     await at.change('db-b', { disabled: false });
@@ -96,7 +79,7 @@ describe('maintenance', () => {
   });
 
   it('is one at a time, of jobs that are named', async () => {
-    const at = await server();
+    const at = await maintained();
     expect((await at.start()).code).toBe(2);
     expect((await at.start('dbb:x')).code).toBe(2);
     await at.start('db-a', '--yes');
@@ -108,7 +91,7 @@ describe('maintenance', () => {
   });
 
   it('is none where nothing is disabled', async () => {
-    const at = await server();
+    const at = await maintained();
     expect((await at.start('db-off', '--yes')).code).toBe(0);
     expect((await at.start('db', '--yes', '--read-only')).code).not.toBe(0);
     expect((await at.start('db')).code).toBe(2);
@@ -117,7 +100,7 @@ describe('maintenance', () => {
   });
 
   it('ends where all jobs were enabled meanwhile', async () => {
-    const at = await server();
+    const at = await maintained();
     await at.start('db-a', '--yes');
     await at.dkron('undo', '--yes');
     const { code, stdout } = await at.end('--yes');
@@ -126,7 +109,7 @@ describe('maintenance', () => {
   });
 
   it('can be forgotten, also where its file says nothing', async () => {
-    const at = await server();
+    const at = await maintained();
     await at.start('db-a', '--yes');
     const path = (await keptAt(places, at.url)).maintenance;
     await writeFile(path, (await readFile(path, 'utf8')).slice(0, -20));
@@ -140,7 +123,7 @@ describe('maintenance', () => {
 
 /** A start of which only these were written, as a program leaves it that was killed. */
 async function killedStart(
-  at: Awaited<ReturnType<typeof server>>,
+  at: Awaited<ReturnType<typeof maintained>>,
   noted: string[],
   sent: string[],
 ) {
@@ -175,7 +158,7 @@ async function killedStart(
 
 describe('a maintenance that was interrupted', () => {
   it('is told by other commands, and gone on with', async () => {
-    const at = await server();
+    const at = await maintained();
     await killedStart(at, ['db-a'], ['db-b']);
     const told = "night has started half way: 'maintenance start' goes on";
     expect((await at.dkron('jobs')).stderr).toContain(told);
@@ -188,7 +171,7 @@ describe('a maintenance that was interrupted', () => {
   });
 
   it('is taken back: only what it has disabled is its own', async () => {
-    const at = await server();
+    const at = await maintained();
     await killedStart(at, ['db-a'], ['db-b']);
     await at.change('db-c', { disabled: true });
     expect([(await at.end('--yes')).code, await at.enabled()]).toEqual([
@@ -199,7 +182,7 @@ describe('a maintenance that was interrupted', () => {
   });
 
   it('does not take as its own what others disabled or changed before it came to that', async () => {
-    const at = await server();
+    const at = await maintained();
     await killedStart(at, ['db-a'], []);
     await at.change('db-b', { disabled: true });
     await at.change('db-c', { retries: 2 });

@@ -4,7 +4,7 @@ import { leavingOn } from '../../src/cli/leaving.ts';
 import { lookFlags } from '../../src/cli/look.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { createLogFile } from '../../src/config/log-file.ts';
-import { placesBelow } from '../../src/config/places.ts';
+import { type Places, placesBelow } from '../../src/config/places.ts';
 import { ownHome } from '../support/own-home.ts';
 
 export interface Ran {
@@ -20,6 +20,8 @@ interface Setting {
   readonly typed?: string;
   /** What an operator types line by line, each once a question stands there; all three streams are a terminal's. */
   readonly answers?: readonly string[];
+  /** Where another machine keeps its files. */
+  readonly places?: Places;
   /** What another program pipes in. */
   readonly piped?: string;
   /** The system's code for each write to these streams: EPIPE, ENOSPC. */
@@ -40,6 +42,7 @@ export async function run(
     answers,
     piped,
     broken = {},
+    places: there = places,
   }: Setting = {},
 ): Promise<Ran> {
   const isTTY = typed !== undefined || answers !== undefined;
@@ -53,7 +56,7 @@ export async function run(
   if (broken.stderr) breakStream(stderr, broken.stderr);
   const look = lookFlags(argv);
   const log = createLogFile();
-  const io = { typed: argv, stdin, stdout, stderr, env, look, places, log, signal, leaving };
+  const io = { typed: argv, stdin, stdout, stderr, env, look, places: there, log, signal, leaving };
   const code = await runProgram(argv, io);
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
 }

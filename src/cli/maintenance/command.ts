@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Dkron } from '../../dkron/client.ts';
 import { openMaintenance } from '../../plan/maintenance/store.ts';
 import { plain } from '../../view/line.ts';
-import { aboutOf, type ChangeFlags } from '../change.ts';
+import { aboutOf } from '../change.ts';
 import { keptChangeOptions } from '../change-options.ts';
 import { type Reached, reach, type Use } from '../cluster.ts';
 import { withDkron } from '../connect.ts';
@@ -10,7 +10,8 @@ import { endWith, invocationOf } from '../invocation.ts';
 import { filterHelp, filterWords } from '../jobs.ts';
 import { printJson, printLines } from '../output.ts';
 import { viewOption } from '../view.ts';
-import { end } from './end.ts';
+import { type EndFlags, end } from './end.ts';
+import { exportTo } from './export.ts';
 import { type StartFlags, start } from './start.ts';
 import { status } from './status.ts';
 
@@ -45,13 +46,21 @@ export function register(program: Command): void {
   keptChangeOptions(
     maintenance
       .command('end')
-      .description('enable the jobs again that nobody has touched since; the others are named'),
-  ).action(async (flags: ChangeFlags, command: Command) =>
+      .description('enable the jobs again that nobody has touched since; the others are named')
+      .option('--from <file>', "one that was started on another machine, by its 'export'"),
+  ).action(async (flags: EndFlags, command: Command) =>
     endWith(
       command,
       await there(command, 'memory', (reached, dkron) => end(reached, dkron, flags)),
     ),
   );
+  maintenance
+    .command('export')
+    .description('write the maintenance to a file, by which another machine can end it')
+    .argument('<file>', "a new file; '-' is stdout")
+    .action((place: string, _: object, command: Command) =>
+      there(command, 'show', (reached, dkron) => exportTo(place, reached, dkron)),
+    );
   maintenance
     .command('forget')
     .description('leave all jobs as they are, and remember no more which were enabled')
@@ -69,8 +78,9 @@ const there = <T>(
 };
 
 const help = `
-There is one maintenance of a cluster at a time; open consoles say that it goes on. Which jobs were enabled is kept on this machine before the
-first is disabled. What was interrupted is gone on with by the same word again: 'maintenance start' without
+There is one maintenance of a cluster at a time; open consoles say that it goes on. Which jobs were enabled is
+kept on this machine before the first is disabled; 'maintenance export' writes it to a file, which holds the
+jobs as they were, and 'maintenance end --from FILE' ends it on another machine. What was interrupted is gone on with by the same word again: 'maintenance start' without
 a filter, or 'maintenance end', which also ends one that has started half way. A job that was disabled before
 stays disabled. One that somebody else has changed, enabled, renamed or deleted meanwhile is left as it is,
 and named with what differs: then the end has exit code 4 where it does not run as it did before.

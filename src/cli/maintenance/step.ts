@@ -1,7 +1,7 @@
 /** A step of a maintenance as commands take it: held, shown, asked about, carried out, kept. */
 import { systemClock } from '../../base/clock.ts';
 import { counted } from '../../base/counted.ts';
-import type { ExitName } from '../../base/errors.ts';
+import { type ExitName, NotFound } from '../../base/errors.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { closeStep, keepStep } from '../../plan/maintenance/keep.ts';
 import { type Held, openMaintenance } from '../../plan/maintenance/store.ts';
@@ -74,3 +74,9 @@ export async function takeStep(
   if (flags.dryRun !== true) await closeStep(held, plan, here.journal);
   return exit;
 }
+
+export const none = ({ url }: Dkron): NotFound =>
+  new NotFound(`no maintenance of the cluster at ${url} goes on that this machine has started`, {
+    data: 'Nothing was changed.',
+    next: "Where it was started 'dkron-tui maintenance export FILE' writes it, and 'end --from FILE' ends it here.",
+  });
