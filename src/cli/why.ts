@@ -123,6 +123,14 @@ function print({ io }: Reached, why: Why, clock: Clock, patch: boolean): void {
       io,
       before.flatMap((event) => patchOf(event, clock)),
     );
+  if (incident.lastGood !== null)
+    printLines(io, [
+      [
+        quiet(
+          `'dkron-tui compare-runs ${why.job}' shows what it printed otherwise than when it went well`,
+        ),
+      ],
+    ]);
   printLines(
     io,
     gapWords(why).map((text): Line => [quiet(text)]),

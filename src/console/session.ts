@@ -17,7 +17,7 @@ import { placeOf } from '../view/zones.ts';
 import { findDrafts } from './effects/drafts-found.ts';
 import { createElsewhere } from './effects/elsewhere.ts';
 import { byForward } from './effects/forwarded.ts';
-import { keyToHome, openHome } from './effects/home.ts';
+import { keyToHome, openHome, tellOfOthers } from './effects/home.ts';
 import { keepLastRows, showLastRows } from './effects/last-rows.ts';
 import { createNotifier } from './effects/notifier.ts';
 import { createOverseeing } from './effects/overseeing.ts';
@@ -139,6 +139,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       const opened = openHome(id, places.cluster(id), parts);
       home.open(opened);
       await opened.unfinishedEffects.tell();
+      await opened.againEffects.find();
       for (const message of await findDrafts(opened.drafts, opened.files)) dispatch(message);
     },
     onTaken: (cluster) => options.show?.(target, cluster),
@@ -159,11 +160,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     client,
     saw: (looked, shown) => {
       oversight.saw(looked, shown);
-      // Another console may have started or ended one.
-      void home
-        .opened()
-        .then(({ maintenanceEffects }) => maintenanceEffects.tell())
-        .catch(() => {});
+      void tellOfOthers(home);
     },
     dispatch,
     clock,

@@ -93,7 +93,7 @@ export function launch(
     over,
     signal,
     listening: () => until(() => fetch(url).catch(() => null)),
-    ready: () => until(() => leaderName(url)),
+    ready: () => until(() => staysLed(url)),
     /** Also removes the data, unless they are kept: then it ends by itself and has written all. */
     async stop({ keep = false } = {}): Promise<void> {
       if (keep) signal('SIGTERM');
@@ -104,6 +104,15 @@ export function launch(
       rmSync(data, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** On a busy machine one that has only just been elected may lose it again within a moment. */
+async function staysLed(url: string): Promise<boolean> {
+  for (let look = 0; look < 4; look++) {
+    if (look > 0) await sleep(100);
+    if ((await leaderName(url)) === null) return false;
+  }
+  return true;
 }
 
 /** The leader's name, or null while there is none or nothing answers yet. */

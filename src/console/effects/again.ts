@@ -17,6 +17,8 @@ export interface AgainEffects {
   readonly stop: () => void;
   /** Shows what was interrupted. */
   readonly find: () => Promise<void>;
+  /** Whether what shows as interrupted still is: another program may have gone on with it. */
+  readonly check: () => Promise<void>;
   readonly discard: () => Promise<void>;
   /** Nothing is asked for or waited for any more; what runs goes on. */
   readonly close: () => void;
@@ -39,6 +41,8 @@ export function createAgainEffects(options: AgainEffectOptions): AgainEffects {
   const { client, door, store, clock, state, dispatch, refresh } = options;
   const closing = new AbortController();
   let stop: AbortController | null = null;
+  /** How far came what was found interrupted. */
+  let found = '';
   const tell = (level: Flash['level'], text: string): void =>
     dispatch({ type: 'flash', flash: { level, text } });
   const show = (run: AgainRun | null): void => dispatch({ type: 'again', run });
@@ -91,8 +95,14 @@ export function createAgainEffects(options: AgainEffectOptions): AgainEffects {
   }
 
   async function find(): Promise<void> {
-    const begun = stop === null ? await left() : null;
-    if (begun === null || stop !== null) return;
+    if (stop !== null) return;
+    const begun = await left();
+    const isLeft = state().again?.stage === 'left';
+    if (stop !== null || (begun === null && !isLeft)) return;
+    if (begun === null) return show(null);
+    const far = `${begun.at} ${begun.asked.size} ${begun.ended.size}`;
+    if (isLeft && far === found) return;
+    found = far;
     const { jobs: _, ...around } = aroundAgain(state());
     const { byName: jobs } = state().jobs;
     const jobOf = { get: (name: string) => jobs.get(name)?.job };
@@ -116,6 +126,7 @@ export function createAgainEffects(options: AgainEffectOptions): AgainEffects {
     },
     stop: () => stop?.abort(),
     find,
+    check: async () => (state().again?.stage === 'left' ? find() : undefined),
     discard: async () => {
       await store.forget();
       show(null);

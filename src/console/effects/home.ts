@@ -227,3 +227,13 @@ const anotherAnswers = (): OperatorError =>
     data: 'Nothing was sent.',
     next: 'C shows the other one.',
   });
+
+/** What other programs may have begun or ended on the cluster. Rejects with defects only. */
+export async function tellOfOthers(home: AtHome): Promise<void> {
+  try {
+    const { maintenanceEffects, againEffects } = await home.opened();
+    await Promise.all([maintenanceEffects.tell(), againEffects.check()]);
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+  }
+}

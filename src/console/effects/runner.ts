@@ -8,6 +8,7 @@ import type { Execution } from '../../dkron/shapes.ts';
 import type { Job } from '../../job/job.ts';
 import { maintenanceId } from '../state/maintenance.ts';
 import type { Effect, Message } from '../state/model.ts';
+import { outputLimit } from '../state/runs.ts';
 import { contextId } from '../state/screen.ts';
 import { finishId } from '../state/unfinished.ts';
 import { editOutside } from './editor.ts';
@@ -37,8 +38,6 @@ export interface RunnerOptions extends HereOptions {
 
 /** How long the cursor rests on a job before its runs are asked for, ms. */
 const rest = 250;
-/** The strip and the rows show a line; the end of a longer output is enough. */
-const outputLimit = 2_000;
 
 export function createRunner(options: RunnerOptions): (effect: Effect) => void {
   const { client, clock, poller, terminal, home, state, dispatch, goTo, look, settle, known } =

@@ -5,6 +5,7 @@ import type { Dkron } from '../../dkron/client.ts';
 import { nodeChanges } from '../../why/nodes.ts';
 import { type Sources, whyOf } from '../../why/why.ts';
 import type { Message, State } from '../state/model.ts';
+import { outputLimit } from '../state/runs.ts';
 
 interface WhyOptions {
   readonly client: Dkron;
@@ -20,8 +21,10 @@ export const createWhy =
     const none = (text: string, failed: boolean): void =>
       dispatch({ type: 'why', job, why: null, none: { text, failed } });
     try {
-      const { value: runs } = await client.executions(job, { outputLimit: 0 });
+      const { value: runs } = await client.executions(job, { outputLimit });
       const { jobs, missed, roster, now } = state();
+      // What they printed is compared from here.
+      dispatch({ type: 'runs', name: job, runs: { list: runs, at: now } });
       const found = await whyOf(job, runs, {
         ...whose,
         jobs: jobs.byName,

@@ -1,6 +1,7 @@
 /** How the connection stands, in words: what the header says at the right, each in several lengths. */
 
 import type { ForwardState } from '../../forward/supervisor.ts';
+import { isOver } from '../../plan/again/state.ts';
 import type { MaintenanceSeen } from '../../plan/maintenance/store.ts';
 import { sinceText } from '../../plan/maintenance/words.ts';
 import { verdictTones } from '../../snapshot/verify/words.ts';
@@ -10,7 +11,7 @@ import { shortClock, shortSpan } from '../../view/short.ts';
 import { skewText } from '../../view/skew.ts';
 import { zoneOfTimes } from '../../view/zones.ts';
 import { type LostWords, lostWords } from '../state/link.ts';
-import { type Inside, liveAtOf, type State } from '../state/model.ts';
+import { type AgainRun, type Inside, liveAtOf, type State } from '../state/model.ts';
 
 /** Something to say in one of several ways, the longest first. */
 export interface Words {
@@ -180,7 +181,7 @@ const together = (...parts: readonly (string | undefined)[]): string =>
 
 /** What else there is to say of the server, the weightiest first. */
 export function linkNotes(state: State): Words[] {
-  const { leader, node, whom, server, waiting, unfinished, maintenance, clocks } = state;
+  const { leader, node, whom, server, waiting, unfinished, maintenance, again, clocks } = state;
   const name = whom ?? server?.name ?? 'this node';
   const skew = skewText(clocks.skew);
   const runs = runsAge(state);
@@ -196,6 +197,7 @@ export function linkNotes(state: State): Words[] {
     node.paused ? note(`${name} is paused: it accepts no changes`, 'accepts no changes') : null,
     waiting === null ? null : note(waiting),
     unfinished.length === 0 ? null : note('not finished: F goes on', 'unfinished: F', 'F'),
+    again === null ? null : againNote(again),
     maintenance === null
       ? null
       : note(maintenanceText(maintenance, state.now), 'maintenance: M', 'M'),
@@ -203,6 +205,16 @@ export function linkNotes(state: State): Words[] {
     skew === null ? null : note(`clock ${skew}`),
   ];
   return notes.filter((each) => each !== null);
+}
+
+/** Null where all of it is over: its screen has told. */
+function againNote({ items, states, stage }: AgainRun): Words | null {
+  if (stage === 'over') return null;
+  const over = states.values().filter(isOver);
+  const left = items.length - [...over].length;
+  return stage === 'left'
+    ? note(`not all of ${items.length} ran again: :run-again`, ':run-again')
+    : note(`running again, ${left} of ${items.length} left`, `again: ${left} left`);
 }
 
 /** Of a foreign name so much is on the line, characters. */

@@ -2,6 +2,9 @@ import type { Execution } from '../../dkron/shapes.ts';
 import type { RunSight } from '../../dkron/sight.ts';
 import type { Followed } from './text.ts';
 
+/** The strip and the rows show a line of each output; the end of a longer one is enough. */
+export const outputLimit = 2_000;
+
 /** The executions of a job as they were read at a moment, ms since the epoch. */
 export interface Runs {
   readonly list: readonly Execution[];

@@ -69,6 +69,17 @@ describe('the list of jobs to run again', () => {
     expect(effects).toMatchObject([{ type: 'run-again', count: 2, resumes: false }]);
   });
 
+  it('stands on top while it goes on or was interrupted, and is told once', () => {
+    const left = told(jobs, going('left', stateOf('bad', 'failed', '')));
+    expect(linesOf(left)[0]).toContain('not all of 3 ran again: :run-again');
+    expect(left.flash?.text).toContain(':run-again goes on, and runs none twice');
+    expect(told({ ...left, flash: null }, going('left')).flash).toBeNull();
+    expect(told(opened, going('left')).flash).toBeNull();
+    const on = told(jobs, going('going', stateOf('bad', 'failed', '')));
+    expect(linesOf(on)[0]).toContain('running again, 2 of 3 left');
+    expect(linesOf(told(on, going('over')))[0]).not.toContain('again');
+  });
+
   it('shows what becomes of each, and can be stopped and left', () => {
     const running = told(opened, going('going', stateOf('bad', 'failed', 'on n1: exit status 1')), {
       type: 'again-states',

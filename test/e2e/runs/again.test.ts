@@ -35,6 +35,7 @@ it('runs the marked jobs once each, and goes on after a console that was killed'
   expect((await killed.ended()).status).toBe(137);
 
   const on = await openConsole(server, { env });
+  await on.sees('not all of 3 ran again: :run-again', 'and runs none twice');
   await on.press(':');
   await on.type('run-again');
   await on.press('enter');

@@ -1,24 +1,13 @@
 /** A failed run beside a good one, in the console and by the command. */
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { openConsole, startConsole } from '../driver/console.ts';
 import { onEachServerWith } from '../driver/server.ts';
+import { ran } from './ran.ts';
 
 onEachServerWith('shell', (server) => {
-  /** Runs it with that command, and waits for the end. */
-  async function ran(name: string, command: string, runs: number): Promise<void> {
-    const job = { name, schedule: '@manually', executor: 'shell' };
-    await server.put({ ...job, executor_config: { command, shell: 'true' } });
-    // Dkron 3.2.7 loses the end of some runs that end within a moment, and its answer with it.
-    void server.post(`jobs/${name}`).catch(() => {});
-    const ended = async () =>
-      ((await server.runs(name)) as readonly { finished_at: string }[]).filter(
-        ({ finished_at }) => !finished_at.startsWith('0001'),
-      );
-    await expect.poll(ended, { timeout: 20_000 }).toHaveLength(runs);
-  }
   async function ranTwice(name: string): Promise<void> {
-    await ran(name, 'echo 02:10:00 start; echo all well; sleep 1', 1);
-    await ran(name, 'echo 13:11:59 start; echo disk full; sleep 1; exit 3', 2);
+    await ran(server, name, 'echo 02:10:00 start; echo all well; sleep 1', 1);
+    await ran(server, name, 'echo 13:11:59 start; echo disk full; sleep 1; exit 3', 2);
   }
 
   describe('comparing runs', () => {

@@ -68,9 +68,11 @@ class Tmux {
     this.#run('send-keys', ...keys);
   }
 
-  /** The lines with their looks. */
+  /** The lines with their looks; those of a blank are not seen, and count as those of what comes after it. */
   lines(): string[] {
-    return this.#run('capture-pane', '-p', '-e').split('\n');
+    return this.#run('capture-pane', '-p', '-e')
+      .replace(/( +)((?:\x1b\[[\d;]*m)+)/g, '$2$1')
+      .split('\n');
   }
 
   async shows(what: string | RegExp): Promise<void> {

@@ -1,12 +1,22 @@
 /** What becomes of jobs that are run again. */
-import type { MessageOf, State } from '../../state/model.ts';
+import { flash, type MessageOf, type State } from '../../state/model.ts';
+import { topScreen } from '../../state/stack.ts';
 
-/** Those who look at it go on looking at it, wherever their cursor is. */
-export const againShown = (state: State, { run }: MessageOf<'again'>): State => ({
-  ...state,
-  again: run,
-  waiting: null,
-});
+/**
+ * Those who look at it go on looking at it, wherever their cursor is. That one was interrupted is said once
+ * to others; from then on the line on top has it.
+ */
+export function againShown(state: State, { run }: MessageOf<'again'>): State {
+  const next = { ...state, again: run, waiting: null };
+  const isNews = run?.stage === 'left' && state.again === null;
+  return isNews && topScreen(state).kind !== 'again'
+    ? flash(
+        next,
+        'info',
+        'what was to run again was interrupted: :run-again goes on, and runs none twice',
+      )
+    : next;
+}
 
 export function againGoesOn(state: State, { states }: MessageOf<'again-states'>): State {
   const { again } = state;

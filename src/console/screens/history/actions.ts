@@ -55,7 +55,7 @@ export const historyActions: readonly Action[] = [
     keys: ['L'],
     title: 'history',
     help: 'Tells when the job changed and how, over all snapshots and the journal; `:log NAME` that of a job that is gone.',
-    scope: ['jobs', 'job', 'run-comparison'],
+    scope: ['jobs', 'job', 'run-comparison', 'why'],
     command: 'log',
     live: true,
     complete: (state) => [...state.jobs.byName.keys()],

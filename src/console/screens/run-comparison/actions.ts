@@ -90,7 +90,7 @@ export const runComparisonActions: readonly Action[] = [
     keys: ['D'],
     title: 'compare runs',
     help: 'Compares a failed run with the last good one before it, or a good one with the last that failed: times, ids and long numbers count as equal. Of a job it takes the newest failed run.',
-    scope: ['jobs', 'job', 'executions', 'text'],
+    scope: ['jobs', 'job', 'executions', 'text', 'why'],
     command: 'compare-runs',
     footer: 5,
     available: all(noRuns, needsJob, needsPair),

@@ -46,7 +46,7 @@ const needsEvent = (state: State): string | null => {
 export const whyActions: readonly Action[] = [
   {
     id: 'why.open',
-    keys: [],
+    keys: ['W'],
     title: 'why it fails',
     help: 'Tells what changed before the job began to fail: edits of it, of its parents and of jobs that call the same host, nodes that came or went, changes of the leader; and who else fails since then.',
     scope: ['jobs', 'job', 'executions', 'run-comparison', 'missed', 'families'],
