@@ -10,25 +10,21 @@ import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { Random } from '../src/demo/random.ts';
 import { type Fault, faultsIn, withFault, withSwitches } from './mutants/faults.ts';
 import { page, type Told } from './mutants/page.ts';
 import { Asked, type Cover, coversOf } from './mutants/tests.ts';
 import { refused } from './mutants/types.ts';
 
+/** Numbers from 0 to 1 that are the same for the same seed. */
+function randomOf(seed: number): () => number {
+  const random = new Random(String(seed));
+  return () => random.next();
+}
+
 interface Mutant {
   readonly file: string;
   readonly fault: Fault;
-}
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function sample<T>(all: readonly T[], count: number, random: () => number): T[] {

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { Random } from '../../src/demo/random.ts';
 import type { Execution } from '../../src/dkron/shapes.ts';
 import type { Job } from '../../src/job/job.ts';
 import type { FileJournal, PastChange } from '../../src/journal/file.ts';
@@ -20,17 +21,6 @@ const minute = 60_000;
 const hour = 60 * minute;
 const since = Date.UTC(2026, 10, 21, 14);
 const cluster = 'c1';
-
-/** mulberry32: the same numbers from the same seed. */
-function numbersFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const http = (name: string, host: string, more: Partial<Job> = {}): Job =>
   aJob({
@@ -63,9 +53,11 @@ const jobsAt = (edits: readonly Edit[], at: number): Job[] =>
 const kinds = ['edit', 'edit', 'edit', 'node', 'version', 'leader'] as const;
 
 async function madeUp(seed: number, folder: string): Promise<number> {
-  const random = numbersFrom(seed);
+  const dice = new Random(String(seed));
+  const random = (): number => dice.next();
   const oneOf = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
-  const between = (from: number, to: number): number => Math.floor(from + random() * (to - from));
+  const between = (from: number, to: number): number =>
+    dice.between(Math.floor(from), Math.ceil(to));
   const period = oneOf([minute, 5 * minute, hour, 6 * hour, 24 * hour]);
   const lastGood = since - period;
   const broken = between(lastGood + period / 20, since - period / 20);

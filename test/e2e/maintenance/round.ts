@@ -1,9 +1,11 @@
 /** A maintenance with programs that are killed, and with others who work on its jobs. */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import process from 'node:process';
 import { expect } from 'vitest';
 import { type ClusterPlaces, placesBelow } from '../../../src/config/places.ts';
+import { Random } from '../../../src/demo/random.ts';
 import { sameDefinition } from '../../../src/job/compare.ts';
 import type { Job } from '../../../src/job/job.ts';
 import { openJournal } from '../../../src/journal/file.ts';
@@ -36,14 +38,9 @@ const parents = new Set(['m-00', 'm-03']);
 
 /** The same numbers again for the same round. */
 export function dice(seed: number) {
-  let state = seed * 0x9e3779b9 + 1;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return { next, one: <T>(all: readonly T[]): T => all[Math.floor(next() * all.length)]! };
+  const random = new Random(String(seed));
+  const next = (): number => random.next();
+  return { next, one: <T>(all: readonly T[]): T => all[random.between(0, all.length)]! };
 }
 type Dice = ReturnType<typeof dice>;
 
