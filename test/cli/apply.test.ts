@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { fresh } from './fresh.ts';
 
 let folder: string;
@@ -173,6 +173,9 @@ test("takes what `restore` takes: the program's own backup, and objects one afte
 test.each(['dkron-01.json', 'dkron-11.json', 'dkron-21.latin1.json', 'dkron-21.utf8bom.json'])(
   'both doors read %s alike',
   async (name) => {
+    // An interval counts from the moment of the plan.
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
     const { dkron } = await fresh();
     const path = join(import.meta.dirname, '../data/jobs', name);
     const [apply, restore] = [
