@@ -1,9 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { openConsole, startConsole } from '../driver/console.ts';
 import { before } from '../driver/node.ts';
 import { demo } from '../driver/server.ts';
 
 const server = demo();
+const fails = {
+  ...{ schedule: '@manually', executor: 'shell' },
+  executor_config: { command: 'exit 3', shell: 'true' },
+};
 
 /** The pseudo-terminal gives TERM its own name: another is put in its place. */
 function environment({ TERM, ...env }: Readonly<Record<string, string>>) {
@@ -31,6 +35,13 @@ describe('the console is a usable screen', () => {
 });
 
 describe('the colours of what failed', () => {
+  // Jobs of the demo that failed run again, and go well.
+  const failing = demo([{ name: 'a', ...fails }]);
+  beforeAll(async () => {
+    await failing.post('jobs/a');
+    await vi.waitFor(async () => expect((await failing.job('a')).status).toBe('failed'), 20_000);
+  });
+
   it.each<[string[], Record<string, string>, number]>([
     [[], {}, 160],
     [['--theme', 'dark'], {}, 203],
@@ -42,7 +53,7 @@ describe('the colours of what failed', () => {
     [[], { CLICOLOR: '0' }, -1],
     [['--no-color'], { FORCE_COLOR: '3' }, -1],
   ])('with %j and %j', async (args, env, colour) => {
-    const on = await openConsole(server, { args, ...environment(env) });
+    const on = await openConsole(failing, { args, ...environment(env) });
     const row = on.rowOf('✗ failed');
     const cell = on.cell(on.line(row).indexOf('✗ failed'), row);
     expect(cell?.isFgDefault() ? -1 : cell?.getFgColor()).toBe(colour);
