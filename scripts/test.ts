@@ -1,7 +1,6 @@
 /**
  * Runs all tests, and says at the end how many passed and failed. What starts servers and
- * pseudo-terminals mostly waits: several files of it run at the same time. On a busy machine one of these
- * waits in vain at times: what failed is looked at once more, alone, and told as unsteady if it passes then.
+ * pseudo-terminals mostly waits: three files of it run at the same time.
  * With arguments it is vitest with these arguments.
  */
 import { spawn } from 'node:child_process';
@@ -10,9 +9,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
-
-/** More files than that do not fail because the machine was busy. */
-const mostAgain = 4;
 
 const given = process.argv.slice(2);
 process.exitCode = await (given.length > 0 ? only(given) : all());
@@ -27,42 +23,28 @@ async function all(): Promise<number> {
   const part = (name: string, shown: boolean, which: readonly string[] = []): Promise<Ran> =>
     project(mkdtempSync(join(folder, name)), name, shown, which);
   try {
+    const ran: Ran[] = [];
+    const shards = Array.from({ length: 8 }, (_, at) => `--shard=${at + 1}/8`);
+    const scenarios = async (): Promise<void> => {
+      for (let shard = shards.shift(); shard !== undefined; shard = shards.shift())
+        ran.push(await part('e2e', false, [shard]));
+    };
     // What talks to real Dkrons waits for most of its time, so that the others run beside it.
-    const contract = part('contract', false);
+    const contract = part('contract', false).then((one) => ran.push(one));
     // Vitest leaves one processor free: of two that is half of what these can have.
-    const unit = await part('unit', true, ['--maxWorkers=100%']);
-    const scenarios = ['1/3', '2/3', '3/3'].map((shard) =>
-      part('e2e', false, [`--shard=${shard}`]),
-    );
-    const ran = [unit, ...(await Promise.all([contract, ...scenarios]))];
-    const files = new Set(ran.flatMap((one) => one.failures.flatMap(({ file }) => file ?? [])));
-    const looks = files.size > mostAgain ? [] : [...files];
-    const well = new Set<string>();
-    for (const file of looks) {
-      const again = await part(projectOf(file), false, [file]);
-      if (again.failed === 0 && again.passed > 0) well.add(file);
-    }
-    return conclude(ran, well);
+    ran.push(await part('unit', true, ['--maxWorkers=100%']));
+    await Promise.all([scenarios(), scenarios(), contract.then(scenarios)]);
+    return conclude(ran);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function projectOf(file: string): string {
-  return /^test\/(contract|e2e)\//.exec(file)?.[1] ?? 'unit';
-}
-
 interface Ran {
   readonly passed: number;
   readonly failed: number;
-  readonly failures: readonly Failure[];
-}
-
-interface Failure {
-  /** Null where it is of none. */
-  readonly file: string | null;
-  /** A line: of a long log often only the end is kept. */
-  readonly text: string;
+  /** What failed, a line each: of a long log often only the end is kept. */
+  readonly failures: readonly string[];
 }
 
 /** `shown` while it runs, or else when it has ended: several at once cannot be read. */
@@ -77,21 +59,17 @@ async function project(
   const child = spawn('vitest', [...argv, `--outputFile.json=${report}`], {
     stdio: ['ignore', shown ? 'inherit' : 'pipe', 'inherit'],
   });
-  const exit = once(child, 'exit');
+  const ended = once(child, 'exit');
   if (child.stdout !== null) process.stdout.write(await text(child.stdout));
-  const [code] = await exit;
+  const [code] = await ended;
   const told = read(report);
   const { numPassedTests: passed, numFailedTests: failed, numTotalTests: total } = told;
   // A file that does not load, or an error beside the tests, fails no test.
   const unnoticed = failed === 0 && (code !== 0 || total === 0);
   const failures = told.testResults.flatMap(failuresOf);
-  if (!unnoticed) return { passed, failed, failures };
-  const ended = { file: null, text: `${name}: ended with ${code}` };
-  return {
-    passed,
-    failed: Math.max(1, failures.length),
-    failures: failures.length > 0 ? failures : [ended],
-  };
+  return unnoticed
+    ? { passed, failed: 1, failures: [...failures, `${name}: ended with ${code}`] }
+    : { passed, failed, failures };
 }
 
 interface Report {
@@ -112,15 +90,14 @@ interface FileReport {
   }[];
 }
 
-function failuresOf({ name, status, message, assertionResults }: FileReport): Failure[] {
+function failuresOf({ name, status, message, assertionResults }: FileReport): string[] {
   const file = relative(process.cwd(), name);
   const failed = assertionResults.filter((test) => test.status === 'failed');
-  if (failed.length === 0)
-    return status === 'failed' ? [{ file, text: `${file}: ${message}` }] : [];
-  return failed.map(({ fullName, failureMessages }) => ({
-    file,
-    text: `${file} > ${fullName}: ${failureMessages?.[0]?.slice(0, 500) ?? ''}`,
-  }));
+  if (failed.length === 0) return status === 'failed' ? [`${file}: ${message}`] : [];
+  return failed.map(
+    ({ fullName, failureMessages }) =>
+      `${file} > ${fullName}: ${failureMessages?.[0]?.slice(0, 500) ?? ''}`,
+  );
 }
 
 function read(report: string): Report {
@@ -131,15 +108,10 @@ function read(report: string): Report {
   }
 }
 
-/** `well`: the files that passed when they were looked at once more, alone. */
-function conclude(ran: readonly Ran[], well: ReadonlySet<string>): number {
+function conclude(ran: readonly Ran[]): number {
   const sum = (of: (one: Ran) => number): number => ran.reduce((count, one) => count + of(one), 0);
-  const isWell = ({ file }: Failure): boolean => file !== null && well.has(file);
-  const failures = ran.flatMap((one) => one.failures);
-  const unsteady = failures.filter(isWell);
-  for (const { text } of unsteady) console.log(`UNSTEADY, passed alone: ${text}`);
-  for (const failure of failures) if (!isWell(failure)) console.log(`FAILED ${failure.text}`);
-  const failed = sum((one) => one.failed) - unsteady.length;
-  console.log(`${sum((one) => one.passed) + unsteady.length} passed, ${failed} failed`);
+  const failed = sum((one) => one.failed);
+  for (const failure of ran.flatMap(({ failures }) => failures)) console.log(`FAILED ${failure}`);
+  console.log(`${sum((one) => one.passed)} passed, ${failed} failed`);
   return failed > 0 ? 1 : 0;
 }

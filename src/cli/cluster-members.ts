@@ -1,5 +1,6 @@
 /** `cluster`: what the console's cluster screen shows. */
 import type { Command } from 'commander';
+import type { ClusterPlaces } from '../config/places.ts';
 import { busyTold } from '../dkron/busy.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { dayLines, daysNote, knownDays } from '../dkron/overview/days.ts';
@@ -34,31 +35,33 @@ export function register(program: Command): void {
     .option('--days <n>', 'how many days of runs to show, 365 at most (30)', wholeNumber, 30)
     .action(async ({ days }: { readonly days: number }, command: Command) => {
       const invocation = invocationOf(command);
-      const { signal } = invocation.io;
+      const { io } = invocation;
+      const { signal } = io;
       await withDkron(invocation, async (dkron) => {
-        const [overview, busy] = await Promise.all([
+        const [overview, busy, cluster] = await Promise.all([
           readOverview(dkron, { days, signal }),
           busyTold(dkron, signal),
+          // A job or two have to prove which cluster this is.
+          knownCluster(invocation, dkron),
         ]);
         const members = membersOf(overview, busy);
-        const changes = await rosterChanges(invocation, dkron, overview);
+        const changes =
+          cluster === null
+            ? []
+            : await rosterChanges(io.places.cluster(cluster.id), dkron, overview);
         if (invocation.json) printJson(invocation.io, jsonOf(overview, members, changes));
         else print(invocation, overview, members, changes);
       });
     });
 }
 
-/** None where it is not known which cluster this is: a job or two have to prove it. */
 async function rosterChanges(
-  invocation: Invocation,
+  { roster }: ClusterPlaces,
   dkron: Dkron,
   { members, leader }: Overview,
 ): Promise<readonly RosterChange[]> {
-  const cluster = await knownCluster(invocation, dkron);
-  if (cluster === null) return [];
   const leads = 'value' in leader ? (leader.value?.Name ?? null) : undefined;
   const look = rosterOf(toldOr(members, null), leads);
-  const { roster } = invocation.io.places.cluster(cluster.id);
   return (await withLook(roster, look, dkron.skew)).changes;
 }
 

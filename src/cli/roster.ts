@@ -12,7 +12,7 @@ import {
 import { rfc3339 } from '../view/short.ts';
 
 /** Reads the members and the leader; what cannot be read keeps no command from its work. */
-export async function lookAtNodes(dkron: Dkron, signal: AbortSignal): Promise<Roster> {
+export async function lookAtNodes(dkron: Dkron, signal: AbortSignal): Promise<Roster | null> {
   const [members, leader] = await Promise.all([
     dkron.members({ signal }).catch(noneFor),
     dkron.leader({ signal }).catch(noneFor),
@@ -22,10 +22,14 @@ export async function lookAtNodes(dkron: Dkron, signal: AbortSignal): Promise<Ro
 }
 
 /** All that is known of a cluster, which is kept, now that it was looked at. */
-export async function withLook(path: string, roster: Roster, skew: number): Promise<KnownRoster> {
+export async function withLook(
+  path: string,
+  roster: Roster | null,
+  skew: number,
+): Promise<KnownRoster> {
   const file = openRoster(path);
   const kept = await file.read();
-  if (roster.nodes === undefined) return kept;
+  if (roster === null) return kept;
   const now = Date.now() - skew;
   const known = lookedAgain(kept, roster, now);
   await file.keep(known, now).catch(noneFor);

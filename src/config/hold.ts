@@ -35,15 +35,13 @@ export async function hold(path: string): Promise<Hold | null> {
   const mine = `${hostname()} ${process.pid} ${randomUUID()}`;
   // Before the file is there: others in this program take it for that of one that is gone.
   own.add(mine);
+  let isMine = false;
   try {
-    if (!(await isFirst(path, mine))) {
-      own.delete(mine);
-      return null;
-    }
-  } catch (error) {
-    own.delete(mine);
-    throw error;
+    isMine = await isFirst(path, mine);
+  } finally {
+    if (!isMine) own.delete(mine);
   }
+  if (!isMine) return null;
   const beating = setInterval(() => {
     const now = new Date();
     void utimes(path, now, now).catch(() => {});

@@ -30,8 +30,8 @@ const shape = z.object({
   last: z.nullable(
     z.object({
       at: z.number(),
-      leader: z.optional(name),
-      nodes: z.optional(z.array(z.tuple([text, state, text]))),
+      leader: name,
+      nodes: z.array(z.tuple([text, state, text])),
     }),
   ),
   changes: z.array(z.unknown()),
@@ -49,12 +49,12 @@ export const openRoster = (path: string): RosterFile => ({
   read: () => readRoster(path),
   async keep(more, now) {
     const { last, changes } = joinedRosters(await readRoster(path), more, now);
-    const rows = [...(last?.nodes ?? [])].map(([name, { state, version }]) => [
-      name,
+    const rows = [...(last?.nodes ?? [])].map(([node, { state, version }]) => [
+      node,
       state,
       version,
     ]);
-    const kept = last && { ...last, nodes: last.nodes && rows };
+    const kept = last && { ...last, nodes: rows };
     await writeWhole(path, JSON.stringify({ version, last: kept, changes }));
   },
 });
@@ -65,11 +65,8 @@ async function readRoster(path: string): Promise<KnownRoster> {
   const { last, changes } = parsed.data;
   return {
     last: last && {
-      at: last.at,
-      leader: last.leader,
-      nodes:
-        last.nodes &&
-        new Map(last.nodes.map(([name, state, version]) => [name, { state, version }])),
+      ...last,
+      nodes: new Map(last.nodes.map(([node, state, version]) => [node, { state, version }])),
     },
     changes: changes.flatMap((one): RosterChange[] => {
       const read = changeShape.safeParse(one).data;

@@ -13,10 +13,10 @@ export interface RosterNode {
 
 /** As one look told it. */
 export interface Roster {
-  /** Null: nobody leads; undefined: nobody told. */
-  readonly leader: string | null | undefined;
-  /** By name; undefined: nobody told. */
-  readonly nodes: ReadonlyMap<string, RosterNode> | undefined;
+  /** Null: nobody leads. */
+  readonly leader: string | null;
+  /** By name. */
+  readonly nodes: ReadonlyMap<string, RosterNode>;
 }
 
 interface Between {
@@ -54,21 +54,18 @@ export interface KnownRoster {
 
 export const noRoster: KnownRoster = { last: null, changes: [] };
 
-export const rosterOf = (
+/** Null where one of both was not told: who was not seen may have changed since, or not. */
+export function rosterOf(
   members: readonly Node[] | null,
   leader: string | null | undefined,
-): Roster => ({
-  leader,
-  nodes:
-    members === null
-      ? undefined
-      : new Map(
-          members.map((node) => [
-            node.Name,
-            { state: stateOf(node), version: node.Tags?.['version'] ?? '' },
-          ]),
-        ),
-});
+): Roster | null {
+  if (members === null || leader === undefined) return null;
+  const nodes = members.map((node): [string, RosterNode] => [
+    node.Name,
+    { state: stateOf(node), version: node.Tags?.['version'] ?? '' },
+  ]);
+  return { leader, nodes: new Map(nodes) };
+}
 
 const most = 500;
 /** What is older is not kept, ms. */
@@ -76,31 +73,20 @@ const oldest = 30 * 86_400_000;
 
 /** What is known after one more look. */
 export function lookedAgain({ last, changes }: KnownRoster, now: Roster, at: number): KnownRoster {
-  const leader = now.leader === undefined ? last?.leader : now.leader;
-  const nodes = now.nodes ?? last?.nodes;
-  const more = last === null ? [] : differences(last, { leader, nodes }, at);
+  const more = last === null ? [] : differences(last, now, at);
   const kept = more.length === 0 ? changes : trimmed([...more, ...changes], at);
-  return { last: { leader, nodes, at }, changes: kept };
+  return { last: { ...now, at }, changes: kept };
 }
 
 function differences(before: NonNullable<KnownRoster['last']>, now: Roster, by: number) {
   const between: Between = { after: Math.min(before.at, by), by };
   const changes: RosterChange[] = [];
   const [from, to] = [before.leader, now.leader];
-  if (from !== undefined && to !== undefined && from !== to)
-    changes.push({ ...between, kind: 'leader', from, to });
-  const [old, nodes] = [before.nodes, now.nodes];
-  if (old === undefined || nodes === undefined) return changes;
-  for (const node of new Set([...old.keys(), ...nodes.keys()])) {
-    const [was, is] = [old.get(node), nodes.get(node)];
-    if (was?.state !== is?.state)
-      changes.push({
-        ...between,
-        kind: 'node',
-        node,
-        from: was?.state ?? null,
-        to: is?.state ?? null,
-      });
+  if (from !== to) changes.push({ ...between, kind: 'leader', from, to });
+  for (const node of new Set([...before.nodes.keys(), ...now.nodes.keys()])) {
+    const [was, is] = [before.nodes.get(node), now.nodes.get(node)];
+    const [old, state] = [was?.state ?? null, is?.state ?? null];
+    if (old !== state) changes.push({ ...between, kind: 'node', node, from: old, to: state });
     if (was === undefined || is === undefined || was.version === is.version) continue;
     changes.push({ ...between, kind: 'version', node, from: was.version, to: is.version });
   }

@@ -222,7 +222,7 @@ describe('set-schedule', () => {
       schedule: '@at 2031-02-03T04:05:06Z',
       timezone: '',
       next: ['2031-02-03T04:05:06Z'],
-      // With how many: intervals of the demo may end in that very second, by when it began.
+      // With how many, depends on when the intervals of the demo began.
       joins: { 'citiz-vehicles': expect.objectContaining({ at: '2031-02-03T04:05:06Z' }) },
       safety: null,
       summary: { jobs: 1, written: 1, same: 0, skipped: 0, failed: 0, unknown: 0 },

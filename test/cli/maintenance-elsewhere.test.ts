@@ -13,6 +13,13 @@ describe('maintenance', () => {
     expect((await at.dkron('maintenance', 'export', file)).stdout).toContain('end --from');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect((await at.dkron('maintenance', 'export', file)).stderr).toContain('is already there');
+    const other = `${file}.json`;
+    expect(
+      JSON.parse((await at.dkron('maintenance', 'export', other, '--json')).stdout),
+    ).toMatchObject({
+      file: other,
+      maintenance: { name: 'night' },
+    });
     await at.change('db-b', { disabled: true, retries: 3 });
 
     const elsewhere = placesBelow(join(home, 'elsewhere'), join(home, 'elsewhere'));

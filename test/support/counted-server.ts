@@ -16,6 +16,8 @@ export interface CountedServer {
   readonly count: () => number;
   /** From now on another server answers at the same address. */
   readonly turnTo: (url: string) => void;
+  /** Once the server behind has answered all that came, also what nobody waits for any more. */
+  readonly rests: () => Promise<void>;
   /** From now on this is what is answered to a GET of the path. */
   readonly answer: (path: string, value: unknown) => void;
 }
@@ -33,6 +35,7 @@ export async function countedServer(...jobs: readonly Definition[]): Promise<Cou
 export async function counted(server: string): Promise<CountedServer> {
   let behind = server;
   const answers = new Map<string, unknown>();
+  const underWay = new Set<Promise<unknown>>();
   const { url, came } = await serve((one) => async (response) => {
     if (answers.has(one.path)) {
       response.writeHead(200, {
@@ -41,7 +44,10 @@ export async function counted(server: string): Promise<CountedServer> {
       });
       return response.end(JSON.stringify(answers.get(one.path)));
     }
-    const answer = await forward(behind, one).catch(() => null);
+    const forwarded = forward(behind, one).catch(() => null);
+    underWay.add(forwarded);
+    const answer = await forwarded;
+    underWay.delete(forwarded);
     // The test has ended, and the server with it.
     if (answer === null) return response.destroy();
     const whom = answer.headers.get('x-whom');
@@ -59,6 +65,9 @@ export async function counted(server: string): Promise<CountedServer> {
     url,
     came,
     count: () => came.length,
+    rests: async () => {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
     answer: (path, value) => void answers.set(path, value),
     turnTo: (url) => {
       behind = url;

@@ -6,12 +6,14 @@ import type { Dkron } from '../../dkron/client.ts';
 import { type MaintenanceRecord, readRecord, recordText } from '../../plan/maintenance/record.ts';
 import { type Held, openMaintenance } from '../../plan/maintenance/store.ts';
 import { plain } from '../../view/line.ts';
+import { aboutOf } from '../change.ts';
 import type { Reached } from '../cluster.ts';
-import { printJsonText, printLines } from '../output.ts';
+import { printJson, printJsonText, printLines } from '../output.ts';
 import { none } from './step.ts';
 
 /** `maintenance export`: it goes on as before; `-` is stdout. */
-export async function exportTo(place: string, { io, here }: Reached, dkron: Dkron): Promise<void> {
+export async function exportTo(place: string, reached: Reached, dkron: Dkron): Promise<void> {
+  const { io, json, here } = reached;
   const record = await openMaintenance(here.places.maintenance).read();
   if (record === null) throw none(dkron);
   if (record.step !== 'running') throw halfWay(record);
@@ -22,9 +24,12 @@ export async function exportTo(place: string, { io, here }: Reached, dkron: Dkro
       next: 'Give the name of a new file.',
     });
   await writeWhole(place, recordText(record), { flush: true });
-  printLines(io, [
-    [plain(`${place}: 'dkron-tui maintenance end --from' takes it, on any machine`)],
-  ]);
+  const { id, name } = record;
+  if (json) printJson(io, { ...aboutOf(reached, dkron), file: place, maintenance: { id, name } });
+  else
+    printLines(io, [
+      [plain(`${place}: 'dkron-tui maintenance end --from' takes it, on any machine`)],
+    ]);
 }
 
 /** The maintenance of a file in place of that of this machine. Throws OperatorError. */

@@ -17,7 +17,7 @@ export interface AgainEffects {
   readonly stop: () => void;
   /** Shows what was interrupted. */
   readonly find: () => Promise<void>;
-  /** Whether what shows as interrupted still is: another program may have gone on with it. */
+  /** What shows as interrupted goes when it is no more: another program has gone on with it. */
   readonly check: () => Promise<void>;
   readonly discard: () => Promise<void>;
   /** Nothing is asked for or waited for any more; what runs goes on. */
@@ -41,8 +41,6 @@ export function createAgainEffects(options: AgainEffectOptions): AgainEffects {
   const { client, door, store, clock, state, dispatch, refresh } = options;
   const closing = new AbortController();
   let stop: AbortController | null = null;
-  /** How far came what was found interrupted. */
-  let found = '';
   const tell = (level: Flash['level'], text: string): void =>
     dispatch({ type: 'flash', flash: { level, text } });
   const show = (run: AgainRun | null): void => dispatch({ type: 'again', run });
@@ -95,14 +93,8 @@ export function createAgainEffects(options: AgainEffectOptions): AgainEffects {
   }
 
   async function find(): Promise<void> {
-    if (stop !== null) return;
-    const begun = await left();
-    const isLeft = state().again?.stage === 'left';
-    if (stop !== null || (begun === null && !isLeft)) return;
-    if (begun === null) return show(null);
-    const far = `${begun.at} ${begun.asked.size} ${begun.ended.size}`;
-    if (isLeft && far === found) return;
-    found = far;
+    const begun = stop === null ? await left() : null;
+    if (begun === null || stop !== null) return;
     const { jobs: _, ...around } = aroundAgain(state());
     const { byName: jobs } = state().jobs;
     const jobOf = { get: (name: string) => jobs.get(name)?.job };
@@ -126,7 +118,10 @@ export function createAgainEffects(options: AgainEffectOptions): AgainEffects {
     },
     stop: () => stop?.abort(),
     find,
-    check: async () => (state().again?.stage === 'left' ? find() : undefined),
+    check: async () => {
+      const isLeft = (): boolean => stop === null && state().again?.stage === 'left';
+      if (isLeft() && (await left()) === null && isLeft()) show(null);
+    },
     discard: async () => {
       await store.forget();
       show(null);

@@ -58,8 +58,8 @@ export function createRoster({ clock, dispatch, file }: RosterOptions): RosterEf
 
   return {
     saw({ members }, { leader, node, skew, at, liveAt }) {
-      if (node.behind || isStopped || members === null) return;
       const roster = rosterOf(members, leader);
+      if (node.behind || isStopped || roster === null) return;
       const seenAt = (liveAt ?? at) - skew;
       if (isReady) look(roster, seenAt);
       else early = { roster, at: seenAt };

@@ -50,7 +50,7 @@ function watched(kept: KnownRoster = noRoster) {
 }
 
 it('tells what changed, also since the console before, and keeps it at once', async () => {
-  const on = watched(lookedAgain(noRoster, rosterOf(members(alive, alive), 'n1'), 0));
+  const on = watched(lookedAgain(noRoster, rosterOf(members(alive, alive), 'n1')!, 0));
   await on.look(members(alive, failed));
   expect(on.said).toEqual([]);
   await on.known();

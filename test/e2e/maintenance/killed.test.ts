@@ -46,6 +46,8 @@ onEachServer((server) => {
         const before = definitions(await server.jobs());
 
         await round.killed('start', 'm-', '--name', 'night');
+        // What has passed may come to the server only now: it is looked at when all of it is there.
+        await door.rests();
         if ((await round.step()) === 'starting') await round.others(0.2);
         const takesBack = (await round.step()) === 'starting' && random.next() < 0.2;
         if (!takesBack) {
@@ -63,6 +65,7 @@ onEachServer((server) => {
         const ours = takesBack ? [] : await round.ours();
         const touched = ours.filter((name) => Object.hasOwn(round.left, name));
         await round.killed('end');
+        await door.rests();
         if ((await round.step()) === 'ending') await round.others(0.2);
         let ended: Ended = { code: null, stdout: '' };
         for (let tries = 0; (await round.step()) !== null; tries++) {
