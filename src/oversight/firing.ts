@@ -109,6 +109,27 @@ function nextFrom(schedule: Schedule, from: number): number | null {
   return at === null || at <= from ? null : at;
 }
 
+/** A firing may be begun so much before its instant by the clock of another node, ms. */
+export const tolerance = 3_000;
+
+/** What begins from here on may be the run of the firing at `at`: nearer to it than to the one before. */
+export function earliestStart(job: JobFacts, reader: Reader, at: number): number {
+  const schedule = scheduleOf(job, reader);
+  const before = schedule === null ? null : firingBefore(schedule, at);
+  return before === null ? at - tolerance : Math.max(at - tolerance, (at + before) / 2);
+}
+
+/** The one before `at`, where that is near; null: none is. */
+function firingBefore(schedule: Schedule, at: number): number | null {
+  if (schedule.kind === 'every') return at - schedule.interval * 1_000;
+  let found: number | null = null;
+  for (let one = nextFrom(schedule, at - 2 * tolerance - 1); one !== null && one < at; ) {
+    found = one;
+    one = nextFrom(schedule, one);
+  }
+  return found;
+}
+
 /** How many firings there are from `from` up to `to`, both counted, no more than `limit` told. */
 export function firingsBetween(
   job: JobFacts,

@@ -6,11 +6,15 @@ import type { JobFacts } from '../job/job.ts';
 import { missingTags, type NodeTags } from '../job/lint/tags.ts';
 import { lastRun } from '../job/runs.ts';
 import { serverTime } from '../job/time.ts';
-import { lastFiring, owedFiring, type Reader, storedNext } from './firing.ts';
+import {
+  earliestStart,
+  lastFiring,
+  owedFiring,
+  type Reader,
+  storedNext,
+  tolerance,
+} from './firing.ts';
 import type { Cause, Verdict } from './verdict.ts';
-
-/** A firing may be begun so much before its instant by the clock of another node, ms. */
-export const tolerance = 3_000;
 
 /** What is known of the world around a job. */
 export interface Around extends Reader {
@@ -67,9 +71,9 @@ export const startOf = ({ started_at }: Execution): number =>
 export const endsOf = ({ success_count, error_count }: JobFacts): number =>
   success_count + error_count;
 
-/** Whether one of these began at that firing or after it. */
-const beganSince = (runs: readonly Execution[], at: number): boolean =>
-  runs.some((run) => startOf(run) >= at - tolerance);
+/** Whether one of these began then or later. */
+const beganSince = (runs: readonly Execution[] | null, at: number): boolean =>
+  runs?.some((run) => startOf(run) >= at) ?? false;
 
 export function judge(known: Known, around: Around): Judgment {
   const late = judgeOwed(known, around);
@@ -94,13 +98,14 @@ function judgeOwed(known: Known, around: Around): Judgment {
   const firing = isSure ? proven : first;
   if (now < firing.at + grace) return later(firing.at + grace);
   if (readAt < firing.at + tolerance) return outdated;
-  if (beganSince(busy ?? [], firing.at) || beganSince(executions ?? [], firing.at)) return nothing;
+  const earliest = earliestStart(job, around, firing.at);
+  if (beganSince(busy, earliest) || beganSince(executions, earliest)) return nothing;
   // The last firing of all leaves `next` where it was: only a run tells that it came.
   if (busy === null && executions === null && firing.isLast()) return unsettled;
   const hold = holdOf(known, around, firing.at);
   if (hold === 'ask') return unsettled;
   if (hold === 'wait') return { ...later(now + soon), waits: true };
-  if ((lastRun(job)?.at ?? 0) >= firing.at - tolerance) {
+  if ((lastRun(job)?.at ?? 0) >= earliest) {
     if (firing.isLast()) return nothing;
     // It may be the end of a run that began before, which is why this firing was skipped.
     if (executions === null) return unsettled;
@@ -149,17 +154,19 @@ function judgeFired(known: Known, around: Around): Judgment {
   if (tags !== null && storedNext(job) > 0) {
     const last = lastFiring(job, around, now - grace);
     const ran = lastRun(job)?.at ?? 0;
-    const wasTaken = last !== null && (ran >= last - tolerance || (busy?.length ?? 0) > 0);
+    const wasTaken =
+      last !== null && (ran >= earliestStart(job, around, last) || (busy?.length ?? 0) > 0);
     if (wasTaken || !isScheduled(job, around)) return nothing;
     const at = last !== null && since < last ? last : storedNext(job);
     return found({ state: 'nowhere', at, cause: { kind: 'tags', tags } });
   }
   if (fired === null || endsOf(job) !== fired.ends) return nothing;
-  if ((lastRun(job)?.at ?? 0) >= fired.at - tolerance) return nothing;
+  const earliest = earliestStart(job, around, fired.at);
+  if ((lastRun(job)?.at ?? 0) >= earliest) return nothing;
   if (busy === null || busy.length > 0) return nothing;
   if (now < fired.at + grace) return later(fired.at + grace);
   if (executions === null) return unsettled;
-  if (!beganSince(executions, fired.at))
+  if (!beganSince(executions, earliest))
     return found({ state: 'nowhere', at: fired.at, cause: { kind: 'unknown' } });
   const orphan = orphanOf(known);
   if (orphan === 'wait') return { ...later(now + soon), waits: true };

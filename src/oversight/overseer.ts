@@ -9,8 +9,8 @@ import { nodesChosen } from '../job/lint/tags.ts';
 import type { JobRow } from '../job/row.ts';
 import { lastRun } from '../job/runs.ts';
 import { alone, causeFinder, standing } from './causes.ts';
-import { owedFiring, storedNext } from './firing.ts';
-import { endsOf, type Judgment, judge, tolerance } from './judge.ts';
+import { earliestStart, owedFiring, storedNext, tolerance } from './firing.ts';
+import { endsOf, type Judgment, judge } from './judge.ts';
 import { type Missed, missedBefore } from './missed.ts';
 import { createSeen } from './seen.ts';
 import type { Sight } from './sight.ts';
@@ -143,7 +143,8 @@ export function createOverseer({ grace, serverZone, sightings }: OverseerOptions
     const firing = owedFiring(row, seen.around(now));
     if (firing === null || since >= firing.at || firing.by !== firing.at) return;
     const ran = lastRun(row)?.at ?? 0;
-    const isOwed = readAt >= firing.at + tolerance && ran < firing.at - tolerance;
+    const isOwed =
+      readAt >= firing.at + tolerance && ran < earliestStart(row, seen.around(now), firing.at);
     if (isOwed) seen.note(row.name, { owed: firing.at });
   }
 
@@ -169,8 +170,8 @@ export function createOverseer({ grace, serverZone, sightings }: OverseerOptions
     const wasLate = verdict?.state === 'late' || verdict?.state === 'stuck';
     const from = wasLate ? verdict.at : seen.noted(name).owed;
     if (from === undefined) return;
-    const running = seen.runningSince(name, from - tolerance);
     const around = seen.around(at);
+    const running = seen.runningSince(name, earliestStart(old, around, from));
     const nodes = nodesChosen(row.tags, around.nodes);
     const found = missedBefore({ row, old, from, at, wasLate, running, nodes }, around);
     if (found === null) return;

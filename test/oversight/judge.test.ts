@@ -65,6 +65,21 @@ describe('a firing that `next` still promises', () => {
     expect(verdict(job)).toBeNull();
   });
 
+  it.each([
+    ['*/2 * * * * *', '14:04:58.006', 'stuck'],
+    ['@every 2s', '14:04:58.006', 'stuck'],
+    ['58,0 4,5 14 * * *', '14:04:58.006', 'stuck'],
+    ['*/2 * * * * *', '14:04:59.100', undefined],
+    ['0 5 14 * * *', '14:04:58.006', undefined],
+    ['@every 5m', '14:04:58.006', undefined],
+  ])('of `%s`: a run since %s is that of the nearest firing: %s', (schedule, started, state) => {
+    const job: Partial<Job> = { schedule, concurrency: 'forbid' };
+    const known = { executions: [run(started)], idleLooks: 2 };
+    expect(verdict(job, known)?.state).toBe(state);
+    const isRunning = { busy: [run(started)], executions: [] };
+    expect(verdict(job, isRunning)?.cause.kind).toBe(state && 'held');
+  });
+
   it('is due at the first instant from `starts_at`, which is none itself', () => {
     const job = { starts_at: iso('14:02:30'), next: iso('14:02:30') };
     expect(verdict(job)).toEqual(late);

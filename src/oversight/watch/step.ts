@@ -3,7 +3,7 @@ import type { Execution } from '../../dkron/shapes.ts';
 import { type NodeTags, nodesChosen } from '../../job/lint/tags.ts';
 import type { JobRow } from '../../job/row.ts';
 import type { JobTable } from '../../job/table.ts';
-import { tolerance } from '../judge.ts';
+import { tolerance } from '../firing.ts';
 import type { Missed } from '../missed.ts';
 import type { Cause, Verdict } from '../verdict.ts';
 import { episodeChange } from './episode.ts';
