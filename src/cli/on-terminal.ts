@@ -1,7 +1,8 @@
 /** Shows a console on the terminal until it is left. */
 import process from 'node:process';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import type { Host } from '../console/host.ts';
+import type { Session } from '../console/session.ts';
 import type { Store } from '../console/store.ts';
 import { type Keyboard, openKeyboard } from '../terminal/keyboard.ts';
 import { type TabProgress, tabProgress } from '../terminal/tab-progress.ts';
@@ -48,7 +49,7 @@ export async function showOnTerminal(io: Io, open: () => Host, { theme, notes, e
   try {
     keepCompiled(io, host.session().store);
     const show = await showingOn(io, theme, tab);
-    await somethingToShow(host.session().store);
+    await somethingToShow(host.session());
     await show(host, keyboard, {
       entered: screen?.take() ?? false,
       signal: leaving.signal,
@@ -97,21 +98,33 @@ type ShowToReader = typeof import('../ui/open-reader.ts').showToReader;
 /** V8 takes the code that was kept of it only with the flags that it had then. */
 const ink = () => asStarted(() => import('../ui/open.tsx'));
 
-/** Enough for a server that has answered while the program was loaded, and too short to be seen; ms. */
-const patience = 30;
+/**
+ * So long rows are waited for, ms. Live ones: enough for a server that has answered while the program was
+ * loaded, and too short to be seen. Those of an earlier console: a disk that hangs keeps nobody from leaving.
+ */
+const patience = { live: 30, earlier: 2_000 };
 
-/** A frame without rows is not worth its time where they are there in a moment. */
-function somethingToShow({ state, subscribe }: Store): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
+/**
+ * A frame without rows is not worth its time where they are there in a moment. Keys that were typed over
+ * rows of an earlier console are about these: without them they would come to nothing.
+ */
+async function somethingToShow({ store, begun }: Session): Promise<void> {
+  if (await liveRows(store)) return;
+  await Promise.race([begun, sleep(patience.earlier, undefined, { ref: false })]);
+}
+
+/** @returns whether they came, or it is known that none will, before patience ended. */
+function liveRows({ state, subscribe }: Store): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
   const look = (): void => {
     const { jobs, link, setting } = state();
     // Rows of an earlier console are not worth it either, where live ones come at once.
     const isThere =
       (jobs.byName.size > 0 && jobs.earlier === undefined) || setting.inside !== undefined;
-    if (isThere || link.kind !== 'connecting') resolve();
+    if (isThere || link.kind !== 'connecting') resolve(true);
   };
   const stop = subscribe(look);
-  const timer = setTimeout(resolve, patience);
+  const timer = setTimeout(() => resolve(false), patience.live);
   look();
   return promise.finally(() => {
     stop();

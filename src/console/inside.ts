@@ -93,6 +93,7 @@ export function openInside(options: InsideOptions, clock: Clock = systemClock): 
     attach: (attached) => {
       terminal = attached;
     },
+    begun: Promise.resolve(),
     underway: () => null,
     close: () => {
       left = true;

@@ -66,6 +66,8 @@ export interface Session {
   readonly store: Store;
   /** Hands over the terminal, once there is one: reading starts before the screen code is loaded. */
   readonly attach: (terminal: Terminal) => void;
+  /** Settles once the rows of an earlier console are in the store, or it is known that there are none. */
+  readonly begun: Promise<unknown>;
   /** What was sent and has no answer yet, for a sentence; null for nothing. */
   readonly underway: () => string | null;
   /**
@@ -206,7 +208,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     unlooked();
   });
   const { chosen = null } = options;
-  void showLastRows({ register, way, chosen, places, state: store.state, dispatch }).then(
+  const begun = showLastRows({ register, way, chosen, places, state: store.state, dispatch }).then(
     (cluster) => (ofEarlier = cluster),
   );
   const keepRows = keepLastRows({
@@ -228,6 +230,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     attach: (attached) => {
       terminal = attached;
     },
+    begun,
     underway: underway.what,
     close: async (giveUp) => {
       left = true;

@@ -17,6 +17,7 @@ function hosting() {
       return {
         store: createStore(started({ label }), () => {}),
         attach: (terminal) => attached.push([label, terminal]),
+        begun: Promise.resolve(),
         underway: () => `${label} writes`,
         close: (giveUp) => {
           one.ended = true;

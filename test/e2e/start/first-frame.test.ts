@@ -164,12 +164,25 @@ describe('the rows of the console before', () => {
   });
 });
 
-it('wait with the keys that are typed over them until they count', async () => {
+it.each([
+  ['at once', 0],
+  ['late', 400],
+])('wait with the keys that are typed over them until they count, read %s', async (_, late) => {
+  const slow = join(state, `disk-${late}.cjs`);
+  writeFileSync(
+    slow,
+    `const files = require('node:fs/promises');
+     const { open } = files;
+     files.open = async (path, ...more) => {
+       if (String(path).endsWith('last-seen.json')) await new Promise((done) => setTimeout(done, ${late}));
+       return open(path, ...more);
+     };`,
+  );
   const line = await faultProxy(server.url);
   const before = await openConsole(line, { env });
   await before.quit();
   await line.break({ kind: 'hold' });
-  const on = await startConsole(line, { env });
+  const on = await startConsole(line, { env, node: ['--require', slow] });
   await on.until(() => on.alternate(), 'its screen');
   on.send('j');
   on.send('j');
