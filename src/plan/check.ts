@@ -1,5 +1,6 @@
 /** The checks of every job that a plan would write; no plan is shown without them. */
 
+import { atOnce } from '../base/steps.ts';
 import type { Job } from '../job/job.ts';
 import { error, type Finding, findingText } from '../job/lint/finding.ts';
 import { type Around, checkJob, newFindings } from '../job/lint/lint.ts';
@@ -20,11 +21,15 @@ export interface CheckOptions extends Omit<Around, 'parents' | 'jobs'>, Written 
  * Blocks what Dkron would refuse and what would break others, and says what Dkron takes though it
  * cannot be meant. What is wrong with a job already blocks no other change of it.
  */
-export function checkPlan(
+export const checkPlan = (...given: Parameters<typeof checkSteps>): CheckedPlan =>
+  atOnce(checkSteps(...given));
+
+/** The same in steps, a job each. */
+export function* checkSteps(
   plan: RestorePlan,
   live: readonly Job[],
   { all = false, ...rest }: CheckOptions,
-): CheckedPlan {
+): Generator<void, CheckedPlan> {
   const later = new Map(live.map((job) => [job.name, job]));
   for (const { name, job } of plan.items) later.set(name, job);
   const hidden = (plan.unreadable ?? []).map(({ name }) => ({ name, parent_job: '' }));
@@ -62,7 +67,12 @@ export function checkPlan(
     return lost.has(job.parent_job) ? `parent ${job.parent_job} is blocked` : undefined;
   }
 
-  return { ...plan, items: plan.items.map(check) };
+  const items: CheckedItem[] = [];
+  for (const item of plan.items) {
+    items.push(check(item));
+    yield;
+  }
+  return { ...plan, items };
 }
 
 /** Dkron would take it, and call an address with what its service cannot read. */

@@ -1,5 +1,6 @@
 /** The plan of a restore: a snapshot compared with the server. */
 import { andMore } from '../base/counted.ts';
+import { atOnce } from '../base/steps.ts';
 import type { UnreadHere } from '../dkron/live.ts';
 import { changesOf, type FieldChange } from '../job/compare.ts';
 import { childrenByParent, families } from '../job/family.ts';
@@ -20,11 +21,15 @@ export interface Besides {
 }
 
 /** Compares the jobs of a snapshot, each name once, with those of a server. */
-export function planRestore(
+export const planRestore = (...given: Parameters<typeof planSteps>): RestorePlan =>
+  atOnce(planSteps(...given));
+
+/** The same in steps, a job each. */
+export function* planSteps(
   snapshot: Iterable<Job>,
   live: Iterable<Job>,
   besides: Besides = {},
-): RestorePlan {
+): Generator<void, RestorePlan> {
   const { unreadable = [] } = besides;
   const illegible = new Map(unreadable.map(({ name, why }) => [name, why]));
   const barred = [...(besides.barred ?? [])];
@@ -40,12 +45,14 @@ export function planRestore(
   const wanted = [...family.parentsFirst, ...family.unordered];
   const there = new Set([...here.keys(), ...illegible.keys()]);
   const obstacles = obstaclesOf(family, there, new Set(barred.map(({ name }) => name)));
-  const items = wanted.map((job): RestoreItem => {
+  const items: RestoreItem[] = [];
+  for (const job of wanted) {
     const seen = here.get(job.name) ?? null;
     const children = childrenOf.get(job.name) ?? [];
     const changes = seen === null ? [] : changesOf(seen, keptOf(job).job);
-    return { name: job.name, ...verdict(job, seen, changes), changes, job, seen, children };
-  });
+    items.push({ name: job.name, ...verdict(job, seen, changes), changes, job, seen, children });
+    yield;
+  }
 
   function verdict(
     job: Job,

@@ -1,9 +1,10 @@
 /** The plan that makes a server have the jobs of files, or those of another cluster. */
+import { atOnce, inTurns } from '../base/steps.ts';
 import type { Dkron } from '../dkron/client.ts';
 import { type Live, readLive } from '../dkron/live.ts';
 import { spacedLike } from '../job/spaced-like.ts';
 import type { JobsRead } from '../snapshot/file/contents.ts';
-import { planRestore } from './compare.ts';
+import { planSteps } from './compare.ts';
 import type { RestoreItem, RestorePlan } from './model.ts';
 import { adapt, withEnabled } from './policy/adapt.ts';
 import { askedFor, type Policy, plainPolicy, type Replaced } from './policy/policy.ts';
@@ -39,15 +40,18 @@ export async function planSource(
   { signal, ...how }: PlanOptions = {},
 ): Promise<SourcePlan> {
   const live = await readLive(dkron, { signal });
-  return { plan: planAgainst(live, source, how), live };
+  return { plan: await inTurns(sourceSteps(live, source, how)), live };
 }
 
 /** The same for a server as it was read. */
-export function planAgainst(
+export const planAgainst = (...given: Parameters<typeof sourceSteps>): RestorePlan =>
+  atOnce(sourceSteps(...given));
+
+function* sourceSteps(
   { jobs: here, unreadable }: Live,
   source: Source,
   { policy = plainPolicy, spaced = false }: PlanOptions = {},
-): RestorePlan {
+): Generator<void, RestorePlan> {
   const stored = new Map(here.map((job) => [job.name, job]));
   const { jobs, barred, replaced } = adapt(source, policy);
   const wanted = jobs.map((job) => {
@@ -55,7 +59,7 @@ export function planAgainst(
     const adapted = withEnabled(job, there, policy);
     return spaced ? spacedLike(adapted, there) : adapted;
   });
-  const plan = planRestore(wanted, here, { barred, unreadable });
+  const plan = yield* planSteps(wanted, here, { barred, unreadable });
   if (askedFor(policy) === undefined) return plan;
   const items = plan.items.map((item) => metBy(withReplaced(item, replaced), policy));
   return { ...plan, policy, items };

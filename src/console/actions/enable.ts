@@ -2,17 +2,9 @@
 import { counted } from '../../base/counted.ts';
 import type { Job } from '../../job/job.ts';
 import { findingText, levelWords } from '../../job/lint/finding.ts';
-import { planDisabled } from '../../plan/edits.ts';
+import { asDisabled, planDisabled } from '../../plan/edits.ts';
 import { type Action, needsJob } from '../state/action.ts';
-import {
-  ancestryOf,
-  blocked,
-  checkedPlan,
-  liveOf,
-  openChanges,
-  openPlan,
-  subjects,
-} from '../state/changes.ts';
+import { ancestryOf, blocked, checkedPlan, openChanges, subjects } from '../state/changes.ts';
 import { flash, type State, type Step, still } from '../state/model.ts';
 import { ask } from '../state/questions.ts';
 
@@ -25,8 +17,7 @@ function setDisabled(state: State, disabled: boolean): Step {
   if (jobs.every((job) => job.disabled === disabled)) return alreadySo(state, jobs, disabled);
   if (jobs.length > 1) {
     const title = `${verb} ${counted(jobs.length)}`;
-    const plan = planDisabled(jobs, disabled, liveOf(state));
-    return still(openPlan(state, { id: title, title, plan }));
+    return openChanges(state, title, jobs, { set: { disabled }, as: asDisabled(disabled) });
   }
   const live = ancestryOf(state, seen);
   const checked = checkedPlan(state, planDisabled(jobs, disabled, live), live);
@@ -53,11 +44,9 @@ function setConcurrency(state: State, concurrency: 'allow' | 'forbid'): Step {
   const jobs = subjects(state);
   const others = jobs.filter((job) => job.concurrency !== concurrency);
   if (others.length > 0)
-    return openChanges(
-      state,
-      `Set concurrency to ${concurrency}`,
-      others.map((job) => ({ ...job, concurrency })),
-    );
+    return openChanges(state, `Set concurrency to ${concurrency}`, others, {
+      set: { concurrency },
+    });
   const who = jobs.length === 1 ? `${jobs[0]?.name} has` : 'all of them have';
   return still(flash(state, 'info', `${who} ${concurrency} already`));
 }

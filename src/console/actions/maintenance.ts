@@ -1,14 +1,14 @@
 /** A maintenance: the jobs of a list disabled for a while, and exactly those enabled again. */
 import { counted } from '../../base/counted.ts';
 import type { Job } from '../../job/job.ts';
-import { planStart } from '../../plan/maintenance/plan.ts';
+import { asStart } from '../../plan/maintenance/plan.ts';
 import type { MaintenanceSeen } from '../../plan/maintenance/store.ts';
 import { sinceText } from '../../plan/maintenance/words.ts';
 import type { MaintenanceStep } from '../../plan/model.ts';
 import { clean } from '../../terminal/cell.ts';
 import { visibleOf } from '../screens/jobs/visible.ts';
 import type { Action } from '../state/action.ts';
-import { liveOf, openPlan, pushPlan, subjects } from '../state/changes.ts';
+import { jobsCalled, openChanges, pushPlan, subjects } from '../state/changes.ts';
 import { maintenanceId } from '../state/maintenance.ts';
 import { flash, type State, type Step, still } from '../state/model.ts';
 import { ask } from '../state/questions.ts';
@@ -19,7 +19,7 @@ function chosen(state: State): Job[] {
   if (topScreen(state).kind !== 'jobs') return subjects(state);
   const [{ marks, filter }] = state.screens;
   const names = marks.size > 0 ? [...marks] : filter === '' ? [] : visibleOf(state).keys;
-  return names.flatMap((name) => state.jobs.byName.get(name)?.job ?? []);
+  return jobsCalled(state, names);
 }
 
 /** `night: why` */
@@ -35,11 +35,15 @@ function start(state: State, argument: string): Step {
   const called = calledOf(argument, state.screens[0].filter);
   // There is one at a time of a cluster.
   const id = new Date(state.now).toISOString();
-  const plan = planStart(jobs, liveOf(state), { id, ...called });
-  const count = plan.items.length;
-  if (count === 0) return still(flash(state, 'info', 'all of them are disabled already'));
-  const title = `Maintenance  ${clean(called.name)}: disable ${counted(count)}`;
-  return still(openPlan(state, { id: maintenanceId('start'), title, plan }));
+  const wanted = jobs.filter(({ disabled }) => !disabled);
+  if (wanted.length === 0) return still(flash(state, 'info', 'all of them are disabled already'));
+  const title = `Maintenance  ${clean(called.name)}: disable ${counted(wanted.length)}`;
+  const as = asStart({ id, ...called });
+  return openChanges(state, title, wanted, {
+    id: maintenanceId('start'),
+    set: { disabled: true },
+    as,
+  });
 }
 
 /** Opens what is left to do; it is looked for meanwhile. */

@@ -68,6 +68,7 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     'list-snapshots': refused,
     'verify-snapshots': refused,
     'look-inside': refused,
+    'plan-edits': refused,
     'plan-restore': refused,
     'open-plan': refused,
     'keep-plan': refused,

@@ -1,10 +1,11 @@
 /** The maintenance of the cluster that is shown: which goes on, by whichever program; how a step of it is kept. */
 import type { Clock } from '../../base/clock.ts';
 import { NotFound, OperatorError } from '../../base/errors.ts';
+import { inTurns } from '../../base/steps.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import type { Guard } from '../../dkron/write/guard.ts';
 import type { FileJournal } from '../../journal/file.ts';
-import { checkPlan } from '../../plan/check.ts';
+import { checkSteps } from '../../plan/check.ts';
 import { writable } from '../../plan/compare.ts';
 import { findEnd } from '../../plan/maintenance/end.ts';
 import { closeStep, type Keeping, keepStep } from '../../plan/maintenance/keep.ts';
@@ -88,7 +89,7 @@ export function createMaintenanceEffects(options: MaintenanceOptions): Maintenan
         if (held.record === null) throw nothing;
         const { plan, live } = await restOf(step, held.record);
         const around = await judging({ client, serverZone, token, now: clock.now });
-        const checked = checkPlan(plan, live.jobs, around);
+        const checked = await inTurns(checkSteps(plan, live.jobs, around));
         // To look at an end is not to end it.
         if (step === 'start') await closeStep(held, checked, journal);
         const marks = writable(checked);

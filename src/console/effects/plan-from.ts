@@ -1,6 +1,7 @@
 /** The plan that brings the jobs of another context's cluster to the one that is shown. */
+import { inTurns } from '../../base/steps.ts';
 import { readLive } from '../../dkron/live.ts';
-import { checkPlan } from '../../plan/check.ts';
+import { checkSteps } from '../../plan/check.ts';
 import { planSource } from '../../plan/from-files.ts';
 import { ofCluster } from '../../plan/source.ts';
 import { type ContextSource, contextId } from '../state/screen.ts';
@@ -28,6 +29,6 @@ export const createPlanFrom =
       const origin = { what: 'restore', source: called };
       dispatch({
         ...{ type: 'plan', id: contextId(context) },
-        plan: checkPlan({ ...plan, origin }, live.jobs, around),
+        plan: await inTurns(checkSteps({ ...plan, origin }, live.jobs, around)),
       });
     });

@@ -1,8 +1,9 @@
 /** Plans as texts, opened and kept. */
 import { counted } from '../../base/counted.ts';
+import { inTurns } from '../../base/steps.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { readLive } from '../../dkron/live.ts';
-import { checkPlan } from '../../plan/check.ts';
+import { checkSteps } from '../../plan/check.ts';
 import { renewPlan } from '../../plan/renew.ts';
 import { loadPlan, savePlan } from '../../plan/text/file.ts';
 import { checkTarget, namesWith } from '../../plan/text/target.ts';
@@ -44,7 +45,12 @@ export const createPlanTexts = ({
     ]);
     const plan = renewPlan(file.plan, namesWith(file, 'do', 'ask'), live);
     const marks = [...namesWith(file, 'do')];
-    dispatch({ type: 'plan', id: path, plan: checkPlan(plan, live.jobs, around), marks });
+    dispatch({
+      type: 'plan',
+      id: path,
+      plan: await inTurns(checkSteps(plan, live.jobs, around)),
+      marks,
+    });
     const asked = namesWith(file, 'ask').size;
     if (asked > 0)
       dispatch(flash('info', `${counted(asked)} to be asked about: not marked, space marks one`));

@@ -2,11 +2,12 @@
 
 import { counted } from '../../base/counted.ts';
 import { explain, OperatorError } from '../../base/errors.ts';
+import { inTurns } from '../../base/steps.ts';
 import { privateFolder } from '../../config/files.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import type { Door } from '../../dkron/write/door.ts';
 import { applyPlan } from '../../plan/apply.ts';
-import { checkPlan } from '../../plan/check.ts';
+import { checkSteps } from '../../plan/check.ts';
 import { planFiles } from '../../plan/from-files.ts';
 import type { RestorePlan } from '../../plan/model.ts';
 import { originOf } from '../../plan/origin.ts';
@@ -154,7 +155,9 @@ export function createPlanEffects(options: PlanEffectOptions): PlanEffects {
         damageOf(file),
       ]);
       const origin = originOf(how.spaced ? 'apply' : 'restore', [file]);
-      const plan = checkPlan({ ...planned.plan, origin }, planned.live.jobs, around);
+      const plan = await inTurns(
+        checkSteps({ ...planned.plan, origin }, planned.live.jobs, around),
+      );
       dispatch({ type: 'plan', id: file, plan });
       if (damage !== null) dispatch({ type: 'flash', flash: { level: 'error', text: damage } });
     },

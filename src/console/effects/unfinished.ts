@@ -1,11 +1,12 @@
 /** Operations that were interrupted, here or in another program: told, finished, left as they are. */
 import type { Clock } from '../../base/clock.ts';
 import { OperatorError } from '../../base/errors.ts';
+import { inTurns } from '../../base/steps.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import type { Guard } from '../../dkron/write/guard.ts';
 import type { FileJournal } from '../../journal/file.ts';
 import type { Begin } from '../../plan/apply.ts';
-import { checkPlan } from '../../plan/check.ts';
+import { checkSteps } from '../../plan/check.ts';
 import { writable } from '../../plan/compare.ts';
 import type { MaintenanceStep, RestorePlan, RestoreResult } from '../../plan/model.ts';
 import { interrupted, waitingText } from '../../plan/outcome.ts';
@@ -86,7 +87,7 @@ export function createUnfinishedEffects(options: UnfinishedOptions): UnfinishedE
       onWait: (failure) => say('info', waitingText(failure)),
     });
     const around = await judging({ client, serverZone, token, now: clock.now });
-    const checked = checkPlan(plan, live.jobs, around);
+    const checked = await inTurns(checkSteps(plan, live.jobs, around));
     if (writable(checked).length === 0) await taken.end([]);
     dispatch({ type: 'rest', operation: taken.operation, plan: checked });
   }

@@ -71,6 +71,7 @@ const rows: Rows = {
   'verify-snapshots': ({ files }) => ({ files }),
   'look-inside': ({ file }) => ({ file }),
   'leave-snapshot': ({ restore }) => ({ restore }),
+  'plan-edits': ({ jobs, set }) => ({ jobs: jobs.length, fields: Object.keys(set) }),
   'plan-restore': ({ file, policy }) => ({ file, ...under(policy) }),
   'open-plan': ({ file }) => ({ file }),
   'keep-plan': ({ file, names }) => ({ file, names }),

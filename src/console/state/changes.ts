@@ -4,12 +4,13 @@ import type { Live } from '../../dkron/live.ts';
 import type { Job } from '../../job/job.ts';
 import { findingText } from '../../job/lint/finding.ts';
 import { readLate } from '../../job/read-late.ts';
-import { checkPlan } from '../../plan/check.ts';
+import { type CheckOptions, checkPlan } from '../../plan/check.ts';
 import { writable } from '../../plan/compare.ts';
 import { planEdits } from '../../plan/edits.ts';
 import type { CheckedItem, CheckedPlan, RestorePlan } from '../../plan/model.ts';
 import { aroundOf } from './around.ts';
 import { noCursor } from './cursor.ts';
+import type { EffectOf } from './message.ts';
 import { flash, type PlanScreen, type State, type Step, still } from './model.ts';
 import { planKeys } from './plan-rows.ts';
 import type { PlanSource } from './screen.ts';
@@ -21,22 +22,46 @@ export function subjects(state: State): Job[] {
   const marks = screen.kind === 'jobs' ? [...screen.marks] : [];
   const job = subject(state);
   if (marks.length === 0) return job === null ? [] : [job];
-  return marks.flatMap((name) => state.jobs.byName.get(name)?.job ?? []);
+  return jobsCalled(state, marks);
 }
+
+/** There may be very many: each is read when it is looked into. */
+export const jobsCalled = ({ jobs }: State, names: readonly string[]): Job[] =>
+  names.flatMap((name) => {
+    const row = jobs.byName.get(name);
+    return row === undefined ? [] : readLate(row);
+  });
+
+/** More jobs than these are compared beside the keys: each takes a tenth of a millisecond or two. */
+const mostAtOnce = 100;
+
+interface Changes extends Partial<Pick<PlanScreen, 'id' | 'draft'>> {
+  /** What is the same in all of them then. */
+  readonly set?: Edits['set'];
+  /** What the plan is besides its jobs. */
+  readonly as?: Edits['as'];
+}
+type Edits = EffectOf<'plan-edits'>;
 
 /**
  * A plan that makes these jobs what they are wanted to be; all of it is marked. `draft` is done with
  * when it is written.
  */
-export const openChanges = (
+export function openChanges(
   state: State,
   title: string,
-  wanted: readonly Job[],
-  draft: string | null = null,
-): Step => {
-  const plan = planEdits(wanted, liveOf(state));
-  return still(openPlan(state, { id: title, title, plan, draft }));
-};
+  jobs: readonly Job[],
+  { id = title, draft = null, set = {}, as = {} }: Changes = {},
+): Step {
+  if (jobs.length > mostAtOnce)
+    return [
+      pushPlan(state, { id, title, plan: null, draft }),
+      [{ type: 'plan-edits', id, jobs, set, as }],
+    ];
+  const wanted = jobs.map((job) => ({ ...job, ...set }));
+  const plan = { ...planEdits(wanted, liveOf(state)), ...as };
+  return still(openPlan(state, { id, title, plan, draft }));
+}
 
 /**
  * Opens a plan made against the jobs as last read, with what the checks say. All that can be written
@@ -57,8 +82,13 @@ export function checkedPlan(
   plan: RestorePlan,
   { jobs }: Live = liveOf(state),
 ): CheckedPlan {
+  return checkPlan(plan, jobs, checkedBy(state));
+}
+
+/** What the checks of a plan judge jobs by. */
+export function checkedBy(state: State): CheckOptions {
   const { now, version, serverZone, nodes } = aroundOf(state);
-  return checkPlan(plan, jobs, { now, version, serverZone, nodes, token: state.setting.token });
+  return { now, version, serverZone, nodes, token: state.setting.token };
 }
 
 /** Why a job of a plan is not written, and what else the checks say. */
@@ -135,7 +165,8 @@ export function pushPlan(
     applying: null,
     results: new Map(),
   };
-  const left = plan === null && state.leftPlan?.id === id ? state.leftPlan : null;
+  const isAgain = plan === null && source !== undefined && state.leftPlan?.id === id;
+  const left = isAgain ? state.leftPlan : null;
   if (left === null || screen.marks.size > 0) return push(state, screen);
   const again = push(state, { ...screen, marks: left.marks, cursor: left.cursor });
   return flash(again, 'info', 'what you had marked here before is marked again');

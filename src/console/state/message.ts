@@ -229,6 +229,7 @@ export const writes = {
   'look-inside': false,
   'leave-snapshot': false,
   compare: false,
+  'plan-edits': false,
   'plan-restore': false,
   'open-plan': false,
   'keep-plan': false,

@@ -1,5 +1,6 @@
 /** What comes of comparing with the server, and plans as texts: opened, kept. */
-import type { CheckedPlan } from '../../plan/model.ts';
+import type { Job } from '../../job/job.ts';
+import type { CheckedPlan, RestorePlan } from '../../plan/model.ts';
 
 export interface PlanMessage {
   readonly type: 'plan';
@@ -10,6 +11,16 @@ export interface PlanMessage {
 }
 
 export type PlanTextEffect =
+  /** What jobs are wanted to be, many of them, compared with the server as it was read. */
+  | {
+      readonly type: 'plan-edits';
+      readonly id: string;
+      readonly jobs: readonly Job[];
+      /** What is the same in all of them then. */
+      readonly set: Partial<Job>;
+      /** What the plan is besides its jobs. */
+      readonly as: Partial<Omit<RestorePlan, 'items'>>;
+    }
   /** A plan that was kept as a text, compared with the server. */
   | { readonly type: 'open-plan'; readonly file: string }
   /** `names`: those that are to be written; the others are left as they are. */

@@ -80,6 +80,7 @@ const answers: {
   'stop-again': 'nothing',
   'find-again': 'nothing',
   'discard-again': 'y',
+  'plan-edits': 'nothing',
   'plan-restore': 'nothing',
   'open-plan': 'nothing',
   'keep-plan': 'nothing',

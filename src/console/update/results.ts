@@ -41,11 +41,11 @@ export function edited(
   const live = state.jobs.byName.get(seen.name)?.job;
   const title = `Edit ${seen.name}`;
   if (isNew || live === undefined) {
-    const [opened, effects] = openChanges(kept, title, [wanted], key);
+    const [opened, effects] = openChanges(kept, title, [wanted], { draft: key });
     return [{ ...opened, flash: appeared(isNew, live !== undefined) ?? said }, effects];
   }
   const merge = mergeJobs(seen, wanted, live);
-  const [opened, effects] = openChanges(kept, title, [merge.merged], key);
+  const [opened, effects] = openChanges(kept, title, [merge.merged], { draft: key });
   return [{ ...opened, flash: meanwhile(merge) ?? said }, effects];
 }
 

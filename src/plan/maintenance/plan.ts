@@ -1,7 +1,7 @@
 /** The plans that start and end a maintenance. Both write a job only where it is as it was seen. */
 import type { Live } from '../../dkron/live.ts';
 import type { Job } from '../../job/job.ts';
-import { planDisabled } from '../edits.ts';
+import { asDisabled, planDisabled, planEdits, withDisabled } from '../edits.ts';
 import type { MaintenanceStep, RestoreItem, RestorePlan } from '../model.ts';
 import { disabledOf, type Fate, fateOf, renames } from './fate.ts';
 import type { MaintenanceRecord } from './record.ts';
@@ -11,8 +11,14 @@ type Called = Omit<MaintenanceStep, 'step'>;
 /** Disables those of the jobs that are enabled. */
 export const planStart = (jobs: readonly Job[], live: Live, called: Called): RestorePlan => {
   const enabled = jobs.filter(({ disabled }) => !disabled);
-  return stepOf('start', called, planDisabled(enabled, true, live));
+  return { ...planEdits(withDisabled(enabled, true), live), ...asStart(called) };
 };
+
+/** What a start is besides its items. */
+export const asStart = (called: Called) => ({
+  action: asDisabled(true).action,
+  ...stepAs('start', called),
+});
 
 /** The same as it was begun, to be held against what the server has now. */
 export const planStarted = (record: MaintenanceRecord): RestorePlan =>
@@ -35,13 +41,16 @@ export function planEnd(
   );
   const plan = planDisabled(wanted, false, live);
   const gone = record.jobs.filter(({ name }) => fates.get(name)?.kind === 'gone');
-  return stepOf('end', record, {
-    ...plan,
+  // Of what others do meanwhile nothing is merged: a job that they touched is theirs.
+  const { merge: _, ...own } = plan;
+  return {
+    ...own,
+    ...stepAs('end', record),
     items: [
       ...plan.items.map((item) => fated(item, fates.get(item.name))),
       ...gone.map((job) => goneItem(job, fates.get(job.name)!)),
     ],
-  });
+  };
 }
 
 /** What became of each job of it that can be read. */
@@ -65,14 +74,8 @@ export function fatesOf(
   );
 }
 
-/** Of what others do meanwhile nothing is merged: a job that they touched is theirs. */
-const stepOf = (
-  step: MaintenanceStep['step'],
-  { id, name, why }: Called,
-  { merge: _, ...plan }: RestorePlan,
-): RestorePlan => ({
-  ...plan,
-  origin: { what: `maintenance ${step}` },
+const stepAs = (step: MaintenanceStep['step'], { id, name, why }: Called) => ({
+  origin: { what: `maintenance ${step}` } as const,
   maintenance: { step, id, name, why },
 });
 

@@ -132,6 +132,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
     { before: jobs, asks: [':', ...type('pause-node'), 'enter'], answer: ['y'] },
   ],
   'read-overview': none,
+  'plan-edits': none,
   refresh: none,
   pace: none,
   'load-runs': none,

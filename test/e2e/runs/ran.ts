@@ -1,5 +1,5 @@
 /** Runs of a shell job on a server, waited for to their end. */
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Server } from '../driver/server.ts';
 
 /** Writes the job with that command, and runs it: then there are so many runs. */
@@ -16,5 +16,8 @@ export async function ranAsItIs(server: Server, name: string, runs: number): Pro
     ((await server.runs(name)) as readonly { finished_at: string }[]).filter(
       ({ finished_at }) => !finished_at.startsWith('0001'),
     );
-  await expect.poll(ended, { timeout: 20_000 }).toHaveLength(runs);
+  await vi.waitFor(async () => expect(await ended()).toHaveLength(runs), {
+    timeout: 20_000,
+    interval: 50,
+  });
 }

@@ -61,5 +61,5 @@ function plan(state: State, seen: Job, keys: FieldPath, value: string): Step {
   const wanted = jobWith(seen, keys, value);
   if ('error' in wanted) return still(flash(state, 'error', wanted.error));
   if (value === textAt(seen, keys)) return still(withDraft(state, key, null));
-  return openChanges(state, `${pathOf(keys)} of ${seen.name}`, [wanted.job], key);
+  return openChanges(state, `${pathOf(keys)} of ${seen.name}`, [wanted.job], { draft: key });
 }

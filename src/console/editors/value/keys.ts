@@ -207,7 +207,9 @@ function save(state: State, overlay: ValueOverlay): Step {
   const { refused } = judgeText(seen, keys, text, aroundOf(state));
   if (refused) return still(flash(state, 'error', `not saved: ${findingText(refused)}`));
   const title = `${pathOf(keys)} of ${seen.name}`;
-  const [planned, effects] = openChanges({ ...state, overlay: null }, title, [wanted.job], key);
+  const [planned, effects] = openChanges({ ...state, overlay: null }, title, [wanted.job], {
+    draft: key,
+  });
   if (!isBody(keys) || !isJson(textAt(seen, keys)) || isJson(text)) return [planned, effects];
   return [flash(planned, 'error', noLongerJson), effects];
 }
