@@ -1,6 +1,6 @@
 /**
  * Runs all tests, and says at the end how many passed and failed. What starts servers and
- * pseudo-terminals mostly waits: three files of it run at the same time.
+ * pseudo-terminals mostly waits: four files of it run at the same time.
  * With arguments it is vitest with these arguments.
  */
 import { spawn } from 'node:child_process';
@@ -24,7 +24,7 @@ async function all(): Promise<number> {
     project(mkdtempSync(join(folder, name)), name, shown, which);
   try {
     const ran: Ran[] = [];
-    const shards = Array.from({ length: 8 }, (_, at) => `--shard=${at + 1}/8`);
+    const shards = Array.from({ length: 10 }, (_, at) => `--shard=${at + 1}/10`);
     const scenarios = async (): Promise<void> => {
       for (let shard = shards.shift(); shard !== undefined; shard = shards.shift())
         ran.push(await part('e2e', false, [shard]));
@@ -33,7 +33,7 @@ async function all(): Promise<number> {
     const contract = part('contract', false).then((one) => ran.push(one));
     // Vitest leaves one processor free: of two that is half of what these can have.
     ran.push(await part('unit', true, ['--maxWorkers=100%']));
-    await Promise.all([scenarios(), scenarios(), contract.then(scenarios)]);
+    await Promise.all([scenarios(), scenarios(), scenarios(), contract.then(scenarios)]);
     return conclude(ran);
   } finally {
     rmSync(folder, { recursive: true, force: true });
