@@ -24,20 +24,27 @@ async function all(): Promise<number> {
     project(mkdtempSync(join(folder, name)), name, shown, which);
   try {
     const ran: Ran[] = [];
-    const shards = Array.from({ length: 10 }, (_, at) => `--shard=${at + 1}/10`);
+    const shards = shardsOf(10);
     const scenarios = async (): Promise<void> => {
       for (let shard = shards.shift(); shard !== undefined; shard = shards.shift())
         ran.push(await part('e2e', false, [shard]));
     };
     // What talks to real Dkrons waits for most of its time, so that the others run beside it.
-    const contract = part('contract', false).then((one) => ran.push(one));
+    const contract = shardsOf(2).map(async (shard) => {
+      ran.push(await part('contract', false, [shard]));
+      await scenarios();
+    });
     // Vitest leaves one processor free: of two that is half of what these can have.
     ran.push(await part('unit', true, ['--maxWorkers=100%']));
-    await Promise.all([scenarios(), scenarios(), scenarios(), contract.then(scenarios)]);
+    await Promise.all([scenarios(), scenarios(), ...contract]);
     return conclude(ran);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function shardsOf(count: number): string[] {
+  return Array.from({ length: count }, (_, at) => `--shard=${at + 1}/${count}`);
 }
 
 interface Ran {

@@ -23,7 +23,7 @@ const changeShape = z.discriminatedUnion('kind', [
     from: z.nullable(state),
     to: z.nullable(state),
   }),
-  z.object({ ...between, kind: z.literal('version'), node: text, from: text, to: text }),
+  z.object({ ...between, kind: z.enum(['version', 'tags']), node: text, from: text, to: text }),
 ]);
 const shape = z.object({
   version: z.literal(version),
@@ -31,7 +31,8 @@ const shape = z.object({
     z.object({
       at: z.number(),
       leader: name,
-      nodes: z.array(z.tuple([text, state, text])),
+      // Earlier versions kept no tags.
+      nodes: z.array(z.tuple([text, state, text, z.optional(name)])),
     }),
   ),
   changes: z.array(z.unknown()),
@@ -49,10 +50,11 @@ export const openRoster = (path: string): RosterFile => ({
   read: () => readRoster(path),
   async keep(more, now) {
     const { last, changes } = joinedRosters(await readRoster(path), more, now);
-    const rows = [...(last?.nodes ?? [])].map(([node, { state, version }]) => [
+    const rows = [...(last?.nodes ?? [])].map(([node, { state, version, tags }]) => [
       node,
       state,
       version,
+      tags,
     ]);
     const kept = last && { ...last, nodes: rows };
     await writeWhole(path, JSON.stringify({ version, last: kept, changes }));
@@ -66,7 +68,9 @@ async function readRoster(path: string): Promise<KnownRoster> {
   return {
     last: last && {
       ...last,
-      nodes: new Map(last.nodes.map(([node, state, version]) => [node, { state, version }])),
+      nodes: new Map(
+        last.nodes.map(([node, state, version, tags = null]) => [node, { state, version, tags }]),
+      ),
     },
     changes: changes.flatMap((one): RosterChange[] => {
       const read = changeShape.safeParse(one).data;

@@ -9,6 +9,8 @@ export interface RosterNode {
   readonly state: MemberState;
   /** "" where it does not say. */
   readonly version: string;
+  /** By which jobs choose it: `role=web zone=a`; null where nobody has told. */
+  readonly tags: string | null;
 }
 
 /** As one look told it. */
@@ -37,7 +39,7 @@ export type RosterChange = Between &
         readonly to: MemberState | null;
       }
     | {
-        readonly kind: 'version';
+        readonly kind: 'version' | 'tags';
         readonly node: string;
         readonly from: string;
         readonly to: string;
@@ -62,10 +64,22 @@ export function rosterOf(
   if (members === null || leader === undefined) return null;
   const nodes = members.map((node): [string, RosterNode] => [
     node.Name,
-    { state: stateOf(node), version: node.Tags?.['version'] ?? '' },
+    { state: stateOf(node), version: node.Tags?.['version'] ?? '', tags: tagsOf(node) },
   ]);
   return { leader, nodes: new Map(nodes) };
 }
+
+/** Of the tags of a node those that Dkron itself makes of its address and its start. */
+const made = new Set(['version', 'server', 'bootstrap', 'expect', 'port', 'rpc_addr']);
+const longest = 500;
+
+const tagsOf = ({ Tags }: Node): string =>
+  Object.entries(Tags ?? {})
+    .filter(([name]) => !made.has(name))
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
+    .join(' ')
+    .slice(0, longest);
 
 const most = 500;
 /** What is older is not kept, ms. */
@@ -87,8 +101,12 @@ function differences(before: NonNullable<KnownRoster['last']>, now: Roster, by: 
     const [was, is] = [before.nodes.get(node), now.nodes.get(node)];
     const [old, state] = [was?.state ?? null, is?.state ?? null];
     if (old !== state) changes.push({ ...between, kind: 'node', node, from: old, to: state });
-    if (was === undefined || is === undefined || was.version === is.version) continue;
-    changes.push({ ...between, kind: 'version', node, from: was.version, to: is.version });
+    if (was === undefined || is === undefined) continue;
+    for (const kind of ['version', 'tags'] as const) {
+      const [from, to] = [was[kind], is[kind]];
+      if (from !== null && to !== null && from !== to)
+        changes.push({ ...between, kind, node, from, to });
+    }
   }
   return changes;
 }
@@ -130,6 +148,8 @@ export function rosterWords(change: RosterChange): string {
       return leaderWords(change);
     case 'version':
       return `${change.node} runs Dkron ${change.to || 'of no version'}, before ${change.from || 'of no version'}`;
+    case 'tags':
+      return `${change.node} has the tags ${change.to || 'none'}, before ${change.from || 'none'}`;
     case 'node':
       return `${change.node} ${nodeWord(change)}`;
   }

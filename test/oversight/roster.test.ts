@@ -17,7 +17,7 @@ import {
 
 const now = Date.parse('2026-11-21T14:31:29Z');
 
-/** `n1* n2! n3-4.0.9`: n1 leads, n2 has failed, n3 has left and is of another version. */
+/** `n1* n2! n3-4.0.9@role=db`: n1 leads, n2 has failed, n3 has left and is of another version, with a tag. */
 function roster(text: string): Roster {
   const nodes = text.split(' ').filter((word) => word !== '');
   const leader = nodes.find((word) => word.includes('*'));
@@ -25,9 +25,10 @@ function roster(text: string): Roster {
     leader: leader?.slice(0, 2) ?? null,
     nodes: new Map(
       nodes.map((word) => {
-        const [, name = '', mark = '', version = ''] = /^(..)([*!-]?)(.*)$/.exec(word)!;
+        const [, name = '', mark = '', version = '', tags = ''] =
+          /^(..)([*!-]?)([^@]*)@?(.*)$/.exec(word)!;
         const state = mark === '!' ? 'failed' : mark === '-' ? 'left' : 'alive';
-        return [name, { state, version: version || '4.1.2' }];
+        return [name, { state, version: version || '4.1.2', tags: tags === '?' ? null : tags }];
       }),
     ),
   };
@@ -54,6 +55,15 @@ describe('what changed between two looks', () => {
     ['one that is forgotten', ['n1* n2!', 'n1*'], ['0–1000 n2 is no member any more']],
     ['another version', ['n1*4.0.9', 'n1*'], ['0–1000 n1 runs Dkron 4.1.2, before 4.0.9']],
     [
+      'other tags',
+      ['n1*@role=web', 'n1*@role=db', 'n1*'],
+      [
+        '1000–2000 n1 has the tags none, before role=db',
+        '0–1000 n1 has the tags role=db, before role=web',
+      ],
+    ],
+    ['tags that nobody had told before', ['n1*@?', 'n1*@role=db'], []],
+    [
       'the leader, by way of none',
       ['n1* n2', 'n1! n2', 'n1! n2*'],
       [
@@ -70,6 +80,11 @@ describe('what changed between two looks', () => {
     expect(rosterOf(null, 'n1')).toBeNull();
     expect(rosterOf([], undefined)).toBeNull();
     expect(rosterOf([], null)).toEqual({ leader: null, nodes: new Map() });
+    const tags = { version: '4.1.2', server: 'true', rpc_addr: '10.0.0.1', role: 'web', dc: 'a' };
+    const node = { Name: 'n1', Addr: '10.0.0.1', Port: 8946, Tags: tags, Status: 1 };
+    expect(rosterOf([node], 'n1')?.nodes.get('n1')).toEqual({
+      ...{ state: 'alive', version: '4.1.2', tags: 'dc=a role=web' },
+    });
   });
 
   it('is forgotten after a month', () => {
@@ -85,7 +100,9 @@ const aRoster = fc.record({
     .array(
       fc.record({ name: fc.constantFrom('n1', 'n2'), state: fc.constantFrom(...memberStates) }),
     )
-    .map((all) => new Map(all.map(({ name, state }) => [name, { state, version: '4.1.2' }]))),
+    .map(
+      (all) => new Map(all.map(({ name, state }) => [name, { state, version: '4.1.2', tags: '' }])),
+    ),
 });
 
 it('what two programs saw at the same looks is told once', () => {
@@ -121,12 +138,23 @@ describe('the file', () => {
     expect(await file.read()).toEqual(noRoster);
     const known = lookedAgain(
       looks('n1* n2', 'n1! n2*4.0.9'),
-      { leader: null, nodes: new Map([['__proto__', { state: 'alive', version: '' }]]) },
+      {
+        leader: null,
+        nodes: new Map([['__proto__', { state: 'alive', version: '', tags: 'a=b' }]]),
+      },
       now + 9_000,
     );
     await file.keep(known, now);
     expect(await file.read()).toEqual(known);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  it('of an earlier version tells no tags', async () => {
+    const { path, file } = await aFile();
+    await file.keep(looks('n1*@role=web'), now);
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace(',"role=web"]', ']'));
+    expect((await file.read()).last?.nodes.get('n1')?.tags).toBeNull();
   });
 
   it('that is not understood is as none, and a change that is not is left out', async () => {

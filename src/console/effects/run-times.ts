@@ -49,8 +49,11 @@ interface Judged {
 
 /** How long one slice takes at most, and how long keys have their turn after it, ms. */
 const slice = { most: 4, breath: 10 };
-/** One job at a time, so seldom that it costs the server a fiftieth of its time, ms. */
-const rest = { least: 3_000, times: 50 };
+/**
+ * One job at a time, so seldom that it costs the server a fiftieth of its time, ms. Most of a long answer is
+ * the way to the server: over a slow one the rows in sight are not waited for for minutes.
+ */
+const rest = { least: 3_000, times: 50, most: 6_000 };
 /** What was learnt is kept together, ms. */
 const gathering = 15_000;
 
@@ -138,7 +141,8 @@ export function createRunTimes(options: RunTimesOptions): RunTimesEffects {
     const started = clock.now();
     const answer = await client.executions(name, { outputLimit: 0 }).catch(noneFor);
     isReading = false;
-    notBefore = clock.now() + Math.max(rest.least, rest.times * (clock.now() - started));
+    const pause = rest.times * (clock.now() - started);
+    notBefore = clock.now() + Math.min(rest.most, Math.max(rest.least, pause));
     if (answer !== null) learn(name, answer.value);
   }
 

@@ -13,7 +13,8 @@ const lag = 2_000;
 /** Looks at the header again and again, until the test is finished. */
 export function watchHeader(on: Console, line: FaultProxy): HeaderWatch {
   const watch = new HeaderWatch(on, line);
-  const timer = setInterval(() => watch.look(), every);
+  // After a stall the timer is due before what has arrived was read: that comes first.
+  const timer = setInterval(() => setImmediate(() => watch.look()), every);
   onTestFinished(() => clearInterval(timer));
   return watch;
 }

@@ -19,7 +19,7 @@ onEachServerWith('shell', (server) => {
   const isQuick = atLeast(server.version, '4.1.0');
   beforeAll(() =>
     Promise.all([
-      isQuick && ranOften('growing', 'sleep 0.3', 1, 8),
+      isQuick && ranOften('waxing', 'sleep 0.3', 1, 8),
       ranOften('tight', 'sleep 1.2', 1, 5),
       ranOften('young', 'sleep 1.2', 1, 4),
     ]),
@@ -79,19 +79,19 @@ onEachServerWith('shell', (server) => {
     // What is read of 4.0.9 is the same as of 4.1.
     it.runIf(isQuick)('is slow since three runs in a row, also for a watch', async () => {
       const watched = { env: { XDG_STATE_HOME: folder() } };
-      const look = () => command(['watch', '--once', '--on', 'slow', 'growing'], watched);
+      const look = () => command(['watch', '--once', '--on', 'slow', 'waxing'], watched);
       const first = await look();
       await first.endsWith(0);
-      await ranOften('growing', 'sleep 1.5', 9, 11);
+      await ranOften('waxing', 'sleep 1.5', 9, 11);
       const second = await look();
-      await second.sees('growing', 'the last 3 runs took 1.', 'was usual before');
+      await second.sees('waxing', 'the last 3 runs took 1.', 'was usual before');
       await second.endsWith(3);
       const third = await look();
       await third.endsWith(0);
 
       const on = await openConsole(server, wide);
-      await isNow(on, 'growing', 'slow');
-      await on.jobs.goTo('growing');
+      await isNow(on, 'waxing', 'slow');
+      await on.jobs.goTo('waxing');
       await on.press('enter');
       await on.sees('Takes', 'the last 3 runs took 1.');
     });
