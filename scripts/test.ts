@@ -1,6 +1,6 @@
 /**
  * Runs all tests, and says at the end how many passed and failed. What starts servers and
- * pseudo-terminals mostly waits: four files of it run at the same time.
+ * pseudo-terminals mostly waits: four parts of it run at the same time.
  * With arguments it is vitest with these arguments.
  */
 import { spawn } from 'node:child_process';
@@ -20,23 +20,26 @@ async function only(argv: readonly string[]): Promise<number> {
 
 async function all(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'dkron-tui-reports-'));
-  const part = (name: string, shown: boolean, which: readonly string[] = []): Promise<Ran> =>
+  const part = (name: string, shown: boolean, which: readonly string[]): Promise<Ran> =>
     project(mkdtempSync(join(folder, name)), name, shown, which);
   try {
     const ran: Ran[] = [];
-    const shards = shardsOf(10);
-    const scenarios = async (): Promise<void> => {
-      for (let shard = shards.shift(); shard !== undefined; shard = shards.shift())
-        ran.push(await part('e2e', false, [shard]));
+    const [beside = '', ...contract] = shardsOf(2);
+    const waiting = [
+      ...contract.map((shard) => ['contract', shard] as const),
+      ...shardsOf(10).map((shard) => ['e2e', shard] as const),
+    ];
+    const run = async (name: string, shown: boolean, which: string): Promise<void> =>
+      void ran.push(await part(name, shown, [which]));
+    const rest = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+        await run(next[0], false, next[1]);
     };
     // What talks to real Dkrons waits for most of its time, so that the others run beside it.
-    const contract = shardsOf(2).map(async (shard) => {
-      ran.push(await part('contract', false, [shard]));
-      await scenarios();
-    });
+    const early = run('contract', false, beside);
     // Vitest leaves one processor free: of two that is half of what these can have.
-    ran.push(await part('unit', true, ['--maxWorkers=100%']));
-    await Promise.all([scenarios(), scenarios(), ...contract]);
+    await run('unit', true, '--maxWorkers=100%');
+    await Promise.all([rest(), rest(), rest(), early.then(rest)]);
     return conclude(ran);
   } finally {
     rmSync(folder, { recursive: true, force: true });

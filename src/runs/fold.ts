@@ -2,9 +2,10 @@
  * What differs between any two runs and means nothing: times, durations, ids, addresses, long numbers. For
  * comparing each is folded into a word; texts are shown as they are.
  */
+import { months, weekdays } from '../base/calendar.ts';
 
-const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
-const days = 'Mon|Tue|Wed|Thu|Fri|Sat|Sun';
+const month = months.join('|');
+const days = weekdays.join('|');
 const hex = '[0-9a-fA-F]';
 /** What a Deployment makes the names of its pods of: no vowels, and nothing that looks like another. */
 const pod = '[bcdfghjklmnpqrstvwxz2456789]';
@@ -17,11 +18,11 @@ const kinds = {
     // 20261121T021000Z
     String.raw`\d{8}T\d{4,6}Z?`,
     // 21/Nov/2026:02:10:00 +0000
-    String.raw`\d\d/(?:${months})/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?`,
+    String.raw`\d\d/(?:${month})/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?`,
     // Sat, 21 Nov 2026 02:10:00 GMT; Saturday, 21-Nov-26 02:10:00 UTC
-    String.raw`(?:${days})[a-z]{0,6},? \d{1,2}[ -](?:${months})[ -](?:\d{4}|\d\d) \d\d:\d\d:\d\d(?: (?:GMT|UTC|[+-]\d{4}))?`,
+    String.raw`(?:${days})[a-z]{0,6},? \d{1,2}[ -](?:${month})[ -](?:\d{4}|\d\d) \d\d:\d\d:\d\d(?: (?:GMT|UTC|[+-]\d{4}))?`,
     // Sat Nov 21 02:10:00 UTC 2026; Nov 21 02:10:00
-    String.raw`(?:(?:${days}) )?(?:${months}) [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?(?: (?:[A-Z]{3,4} )?\d{4})?`,
+    String.raw`(?:(?:${days}) )?(?:${month}) [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?(?: (?:[A-Z]{3,4} )?\d{4})?`,
     // I1121 02:10:00.123456 without its letter, which says how bad it is
     String.raw`(?<=[IWEFD])\d{4} \d\d:\d\d:\d\d\.\d+`,
     // 02:10:00.123

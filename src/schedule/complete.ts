@@ -30,10 +30,18 @@ export function completeSchedule(
   return completeName(text, cursor);
 }
 
+/** There are some six hundred, and they are looked through at every key. */
+let small: readonly string[] | null = null;
+const inSmall = (): readonly string[] => (small ??= zones.map((name) => name.toLowerCase()));
+
+/** The zone of that name, whatever its letter case; undefined for none. */
+export const zoneCalled = (text: string): string | undefined =>
+  zones[inSmall().indexOf(text.toLowerCase())];
+
 /** Zone names that begin with what was typed, then those that hold it; letter case does not matter. */
 export function completeZone(typed: string): string[] {
   const wanted = typed.toLowerCase();
-  const places = zones.map((name) => ({ name, at: name.toLowerCase().indexOf(wanted) }));
+  const places = zones.map((name, nth) => ({ name, at: inSmall()[nth]!.indexOf(wanted) }));
   return [
     ...places.filter(({ at }) => at === 0),
     ...places.filter(({ name, at }) => at > 0 && name[at - 1] === '/'),

@@ -3,7 +3,7 @@ export { type Agenda, agenda, agendaSteps, type BusyMinute } from './agenda.ts';
 export type { BusyHost } from './busy-hosts.ts';
 export { type Calm, type Calmer, calming, noCalm } from './calm.ts';
 export { commonSchedules } from './common.ts';
-export { completeSchedule, completeZone } from './complete.ts';
+export { completeSchedule, completeZone, zoneCalled } from './complete.ts';
 export { type Imported, importCrontab } from './crontab.ts';
 export { type Origin, origins } from './crontab-dialect.ts';
 export {

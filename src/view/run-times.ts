@@ -1,4 +1,5 @@
 /** When a schedule runs next, as its own clock shows it. */
+import { dayText } from '../base/calendar.ts';
 import {
   type Instant,
   instantFromMillis,
@@ -12,19 +13,6 @@ import { shortSpan } from './short.ts';
 
 const zoneName = (schedule: Schedule, serverZone: string): string =>
   schedule.kind === 'fields' ? schedule.zone : serverZone;
-
-let day: Intl.DateTimeFormat | undefined;
-
-/** `Tue 24 Nov`, of a clock that shows UTC. ICU takes a while for the first of these. */
-function dayText(local: Date): string {
-  day ??= new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-  });
-  return day.format(local).replace(',', '');
-}
 
 /**
  * `14:35:00 +01:00`; on another day than today `Tue 24 Nov 02:30 +01:00`, with the year when it is

@@ -1,4 +1,5 @@
 /** Times as short as an operator says them: `31s`, `4m`, `2h 10m`, `3d`. */
+import { monthOf } from '../base/calendar.ts';
 import { instantFromMillis, rfc3339FromInstant, zoneOf } from '../schedule/index.ts';
 
 const second = 1_000;
@@ -50,8 +51,7 @@ export function shortClock(at: number, now: number, zone = 'UTC'): string {
   if (day === today.toISOString().split('T')[0]) return `${time.slice(0, 8)}${which}`;
   const clock = `${time.slice(0, 5)}${which}`;
   if (date.getUTCFullYear() !== today.getUTCFullYear()) return `${day} ${clock}`;
-  const month = date.toLocaleString('en', { month: 'short', timeZone: 'UTC' });
-  return `${date.getUTCDate()} ${month} ${clock}`;
+  return `${date.getUTCDate()} ${monthOf(date)} ${clock}`;
 }
 
 /** Whether the zone's clocks show the same at another moment: they were set back in between. */

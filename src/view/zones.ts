@@ -1,6 +1,6 @@
 /** Whose clock the times of the screens are told by. */
 import type { Job } from '../job/job.ts';
-import { completeZone, parseSchedule, zoneError } from '../schedule/index.ts';
+import { parseSchedule, zoneCalled, zoneError } from '../schedule/index.ts';
 import { contextOf, type ReadBy } from './schedule-context.ts';
 
 /** The choices that one key goes through; beside them any name of the time zone database. */
@@ -72,5 +72,5 @@ export function nextZone(around: Around, job: Job | null): string | undefined {
 export function zoneNamed(text: string): string | undefined {
   const wanted = text.toLowerCase();
   const choice = zoneChoices.find((zone) => zone === wanted);
-  return choice ?? completeZone(text).find((name) => name.toLowerCase() === wanted);
+  return choice ?? zoneCalled(text);
 }

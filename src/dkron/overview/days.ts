@@ -1,4 +1,5 @@
 /** Executions by day as bars, with the numbers beside: of UTC's days, as Dkron counts them. */
+import { monthOf } from '../../base/calendar.ts';
 import { type Line, plain, quiet, toned } from '../../view/line.ts';
 import type { DayOfRuns } from '../shapes.ts';
 
@@ -55,8 +56,7 @@ function bar(cells: number): string {
 function dateOf({ date }: DayOfRuns): string {
   const day = new Date(date);
   if (Number.isNaN(day.getTime())) return date.slice(0, dateWidth - 1);
-  const month = day.toLocaleString('en', { month: 'short', timeZone: 'UTC' });
-  return `${String(day.getUTCDate()).padStart(2)} ${month}`;
+  return `${String(day.getUTCDate()).padStart(2)} ${monthOf(day)}`;
 }
 
 const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ' ');

@@ -1,4 +1,5 @@
 /** What stays and what goes, for people: a calendar, and each snapshot with the reasons. */
+import { months } from '../../base/calendar.ts';
 import { width } from '../../terminal/cell.ts';
 import { bold, type Line, plain, quiet, type Span, toned } from '../../view/line.ts';
 import type { Decision, Group } from './prune.ts';
@@ -39,7 +40,6 @@ const legend: Line = [
   quiet(' some of that day stay  . none  (days in UTC)'),
 ];
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const ruler = '           1   5    10   15   20   25   30';
 
 /** A line a month that has snapshots, the newest first; a sign a day. */

@@ -1,5 +1,6 @@
 /** A server as a scenario sees it, behind the console's back. */
 import { afterAll, beforeAll, describe } from 'vitest';
+import { atLeast } from '../../../src/base/dkron-version.ts';
 import { DKRON_VERSION } from '../../../src/demo/node.ts';
 import { definition } from '../../../src/job/compare.ts';
 import type { Job } from '../../../src/job/job.ts';
@@ -19,10 +20,14 @@ type Scenarios = (server: Server) => void;
 /** On the demo server and on each real Dkron at hand, each without jobs at first. */
 export const onEachServer = (scenarios: Scenarios): void => onThose(servers(), scenarios);
 
-/** On those of them that have the executor. */
-export const onEachServerWith = (executor: Executor, scenarios: Scenarios): void =>
+/** On those of them that have the executor, and are of that version or a newer one. */
+export const onEachServerWith = (
+  executor: Executor,
+  scenarios: Scenarios,
+  { from = '0' }: { readonly from?: string } = {},
+): void =>
   onThose(
-    servers().filter(({ runs }) => runs.includes(executor)),
+    servers().filter(({ runs, version }) => runs.includes(executor) && atLeast(version, from)),
     scenarios,
   );
 
