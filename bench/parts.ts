@@ -14,6 +14,7 @@ import { measureRuns } from './runs.ts';
 import { measureAgenda, measurePreviews } from './schedule.ts';
 import type { BenchServer } from './server.ts';
 import { measureArchive } from './snapshots.ts';
+import { measureStampede } from './stampede.ts';
 import { measureStart } from './start.ts';
 import { measureStops } from './stops.ts';
 import { measureWatching } from './watching.ts';
@@ -46,6 +47,7 @@ export const alone: Readonly<Record<string, (bench: Bench) => Promise<Row[]>>> =
   journal: measureJournal,
   schedules: measurePreviews,
   agenda: measureAgenda,
+  stampede: measureStampede,
   families: measureFamilies,
   compare: measureRuns,
 };

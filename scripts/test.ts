@@ -20,34 +20,24 @@ async function only(argv: readonly string[]): Promise<number> {
 
 async function all(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'dkron-tui-reports-'));
-  const part = (name: string, shown: boolean, which: readonly string[]): Promise<Ran> =>
+  const part = (name: string, shown: boolean, which: readonly string[] = []): Promise<Ran> =>
     project(mkdtempSync(join(folder, name)), name, shown, which);
   try {
     const ran: Ran[] = [];
-    const [beside = '', ...contract] = shardsOf(2);
-    const waiting = [
-      ...contract.map((shard) => ['contract', shard] as const),
-      ...shardsOf(10).map((shard) => ['e2e', shard] as const),
-    ];
-    const run = async (name: string, shown: boolean, which: string): Promise<void> =>
-      void ran.push(await part(name, shown, [which]));
-    const rest = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-        await run(next[0], false, next[1]);
+    const shards = Array.from({ length: 10 }, (_, at) => `--shard=${at + 1}/10`);
+    const scenarios = async (): Promise<void> => {
+      for (let shard = shards.shift(); shard !== undefined; shard = shards.shift())
+        ran.push(await part('e2e', false, [shard]));
     };
     // What talks to real Dkrons waits for most of its time, so that the others run beside it.
-    const early = run('contract', false, beside);
+    const contract = part('contract', false).then((one) => ran.push(one));
     // Vitest leaves one processor free: of two that is half of what these can have.
-    await run('unit', true, '--maxWorkers=100%');
-    await Promise.all([rest(), rest(), rest(), early.then(rest)]);
+    ran.push(await part('unit', true, ['--maxWorkers=100%']));
+    await Promise.all([scenarios(), scenarios(), scenarios(), contract.then(scenarios)]);
     return conclude(ran);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function shardsOf(count: number): string[] {
-  return Array.from({ length: count }, (_, at) => `--shard=${at + 1}/${count}`);
 }
 
 interface Ran {

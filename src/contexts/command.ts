@@ -45,7 +45,8 @@ export function runProgram(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let late = false;
-  let stdout = Buffer.alloc(0);
+  const chunks: Buffer[] = [];
+  let left = most;
   let stderr = '';
   // With all that it started.
   const end = (): void => {
@@ -61,7 +62,8 @@ export function runProgram(
   }, patience);
   process.on('exit', end);
   child.stdout.on('data', (bytes: Buffer) => {
-    stdout = Buffer.concat([stdout, bytes]).subarray(0, most);
+    if (left > 0) chunks.push(bytes.subarray(0, left));
+    left -= bytes.length;
   });
   child.stderr.on('data', (bytes: Buffer) => {
     stderr = (stderr + bytes.toString()).slice(-2_000);
@@ -69,7 +71,7 @@ export function runProgram(
   const done = (code: number | null): void => {
     clearTimeout(timer);
     process.off('exit', end);
-    resolve({ code, late, stdout: stdout.toString(), stderr });
+    resolve({ code, late, stdout: Buffer.concat(chunks).toString(), stderr });
   };
   child.on('error', () => done(null));
   // What it left behind may hold its output open.

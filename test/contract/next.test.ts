@@ -97,14 +97,16 @@ describe.each(servers())('$name', ({ start, version }) => {
 
   it.concurrent('stays what it was of a job that was disabled over it and enabled again', async () => {
     const { write, job } = asked(server.url);
-    const wanted = { name: 'again', schedule: '@every 4s' };
+    // Dkron 3.2.7 loses the end of some runs that end within a moment, and fires that job no more.
+    const { executor_config } = commandOf('sleep 1');
+    const wanted = { name: 'again', schedule: '@every 6s', executor_config };
     await write(wanted);
     const ran = await until(
       () => job('again'),
       ({ success_count }) => success_count === 1,
     );
     await write({ ...wanted, disabled: true });
-    await sleep(5_500);
+    await sleep(7_500);
     await write(wanted);
     const enabled = await job('again');
     expect([enabled.disabled, enabled.next, enabled.success_count]).toEqual([false, ran.next, 1]);
@@ -113,7 +115,7 @@ describe.each(servers())('$name', ({ start, version }) => {
       () => job('again'),
       ({ next }) => at(next) > Date.now(),
     );
-    expect(at(later.next) - at(ran.next)).toBeGreaterThan(4_000);
+    expect(at(later.next) - at(ran.next)).toBeGreaterThan(6_000);
   }, 60_000);
 
   it.concurrent('does not move when an `@every` job is saved, whose phase begins anew', async () => {

@@ -24,7 +24,7 @@ export const onEachServer = (scenarios: Scenarios): void => onThose(servers(), s
 export const onEachServerWith = (
   executor: Executor,
   scenarios: Scenarios,
-  { from = '0' }: { readonly from?: string } = {},
+  { from = '0.0.0' }: { readonly from?: string } = {},
 ): void =>
   onThose(
     servers().filter(({ runs, version }) => runs.includes(executor) && atLeast(version, from)),
