@@ -149,7 +149,7 @@ export function rosterWords(change: RosterChange): string {
     case 'version':
       return `${change.node} runs Dkron ${change.to || 'of no version'}, before ${change.from || 'of no version'}`;
     case 'tags':
-      return `${change.node} has the tags ${change.to || 'none'}, before ${change.from || 'none'}`;
+      return `${change.node} ${tagWords(change)}`;
     case 'node':
       return `${change.node} ${nodeWord(change)}`;
   }
@@ -159,6 +159,15 @@ const leaderWords = ({ from, to }: { from: string | null; to: string | null }): 
   if (to === null) return `${from} led, and then nobody`;
   return from === null ? `${to} leads, after nobody did` : `${to} leads, before it ${from}`;
 };
+
+/** What is the same on both sides is not told. */
+function tagWords({ from, to }: { from: string; to: string }): string {
+  const [old, own] = [from, to].map((tags) => tags.split(' ').filter((tag) => tag !== ''));
+  const gone = old!.filter((tag) => !own!.includes(tag)).join(' ');
+  const more = own!.filter((tag) => !old!.includes(tag)).join(' ');
+  if (more === '') return `has the tag ${gone} no more`;
+  return gone === '' ? `has the tag ${more} now` : `has the tag ${more} now, before ${gone}`;
+}
 
 function nodeWord({ from, to }: { from: MemberState | null; to: MemberState | null }): string {
   switch (to) {

@@ -56,10 +56,11 @@ describe('what changed between two looks', () => {
     ['another version', ['n1*4.0.9', 'n1*'], ['0–1000 n1 runs Dkron 4.1.2, before 4.0.9']],
     [
       'other tags',
-      ['n1*@role=web', 'n1*@role=db', 'n1*'],
+      ['n1*@zone=a', 'n1*@zone=b', 'n1*', 'n1*@zone=c'],
       [
-        '1000–2000 n1 has the tags none, before role=db',
-        '0–1000 n1 has the tags role=db, before role=web',
+        '2000–3000 n1 has the tag zone=c now',
+        '1000–2000 n1 has the tag zone=b no more',
+        '0–1000 n1 has the tag zone=b now, before zone=a',
       ],
     ],
     ['tags that nobody had told before', ['n1*@?', 'n1*@role=db'], []],
