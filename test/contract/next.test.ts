@@ -97,7 +97,7 @@ describe.each(servers())('$name', ({ start, version }) => {
 
   it.concurrent('stays what it was of a job that was disabled over it and enabled again', async () => {
     const { write, job } = asked(server.url);
-    // Dkron 3.2.7 loses the end of some runs that end within a moment, and fires that job no more.
+    // Of a run that ended within a moment Dkron 3.2.7 told no end once, and did not fire the job for 20 s.
     const { executor_config } = commandOf('sleep 1');
     const wanted = { name: 'again', schedule: '@every 6s', executor_config };
     await write(wanted);

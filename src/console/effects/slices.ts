@@ -1,8 +1,8 @@
-/** Long work in slices: keys are heard between them. */
-import type { Clock } from '../../base/clock.ts';
+/** Long work in slices that can be stopped: keys are heard between them. */
 
-/** How long one slice takes at most, ms. */
-const slice = 8;
+import type { Clock } from '../../base/clock.ts';
+import { sliceLength, sliceOf } from '../../base/steps.ts';
+
 /** Between two slices, ms: what waits has its turn. */
 const breath = 1;
 
@@ -16,15 +16,10 @@ export function inSlices<T>(
   let cancel = (): void => {};
   const next = (): void => {
     if (!isWanted()) return;
-    const until = clock.now() + slice;
-    do {
-      const { done, value } = steps.next();
-      if (done) {
-        then(value);
-        return;
-      }
-    } while (clock.now() < until);
-    cancel = clock.after(breath, next);
+    const until = clock.now() + sliceLength;
+    const { done, value } = sliceOf(steps, () => clock.now() >= until);
+    if (done) then(value);
+    else cancel = clock.after(breath, next);
   };
   cancel = clock.after(breath, next);
   return () => cancel();

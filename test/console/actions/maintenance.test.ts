@@ -3,6 +3,7 @@ import { frameOf } from '../../../src/console/frame/frame.ts';
 import type { State } from '../../../src/console/state/model.ts';
 import { topScreen } from '../../../src/console/state/stack.ts';
 import type { MaintenanceSeen } from '../../../src/plan/maintenance/store.ts';
+import type { CheckedPlan } from '../../../src/plan/model.ts';
 import { lineText } from '../../../src/view/line.ts';
 import { press, pressing, showing, told, type } from '../states.ts';
 
@@ -24,6 +25,12 @@ const goesOn = (more: Partial<MaintenanceSeen> = {}): State =>
       ...more,
     },
   });
+
+const planOf = (state: State): CheckedPlan => {
+  const screen = topScreen(state);
+  if (screen.kind !== 'plan' || screen.plan === null) throw new Error('no plan is shown');
+  return screen.plan;
+};
 
 const top = (state: State): string => lineText(frameOf({ ...state, columns: 160 }).lines[0]!);
 
@@ -50,6 +57,18 @@ describe('a maintenance', () => {
     expect(press(jobs, 'M').flash?.text).toContain('mark the jobs first, or filter them');
     const off = press(jobs, '/', ...type('off'), 'enter', 'M');
     expect(off.flash?.text).toBe('all of them are disabled already');
+  });
+
+  it('marks by itself what its end enables, and says of no marks that they are again there', () => {
+    const shown = told(press(goesOn(), 'M'), {
+      type: 'plan',
+      id: 'maintenance end',
+      plan: planOf(press(filtered, 'M')),
+      marks: ['db-a', 'db-b'],
+    });
+    const again = press(shown, 'esc', 'M');
+    expect(topScreen(again)).toMatchObject({ kind: 'plan', id: 'maintenance end', plan: null });
+    expect(again.flash?.text ?? '').not.toContain('marked again');
   });
 
   it('is said on top, with its jobs and since when', () => {

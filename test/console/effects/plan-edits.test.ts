@@ -46,7 +46,8 @@ describe.each([
     for (const item of fewItems)
       expect(items.find(({ name }) => name === item.name)).toEqual({
         ...item,
-        children: expect.anything(),
+        // There are more of them.
+        ...(item.children.length > 0 && { children: expect.arrayContaining([...item.children]) }),
       });
     expect([...few.marks].every((name) => many.marks.has(name))).toBe(true);
     expect(many.marks.size).toBe(items.filter(({ kind }) => kind === 'change').length);

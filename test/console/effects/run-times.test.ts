@@ -23,7 +23,8 @@ const runs = (...took: number[]): Execution[] =>
     }),
   );
 
-function watched(kept: KnownTimes = new Map(), shown: readonly string[] = []) {
+/** `takes`: how long an answer is on its way, ms. */
+function watched(kept: KnownTimes = new Map(), shown: readonly string[] = [], takes = 0) {
   const clock = fakeClock();
   const said: MessageOf<'timed'>[] = [];
   const asked: string[] = [];
@@ -32,6 +33,7 @@ function watched(kept: KnownTimes = new Map(), shown: readonly string[] = []) {
     client: {
       executions: async (name) => {
         asked.push(name);
+        if (takes > 0) await new Promise<void>((resolve) => clock.after(takes, resolve));
         return { value: runs(2_000, 2_000, 2_000, 2_000, 2_000), whom: null };
       },
     },
@@ -84,6 +86,25 @@ describe('how long jobs take', () => {
     expect(on.asked).toEqual(['c', 'a', 'b']);
     await on.stop();
     expect(on.written.flatMap((more) => [...more.keys()]).sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  it.each([
+    ['quick', 10, 3_000],
+    ['very slow', 900, 6_000],
+  ])('is read so seldom over a line that is %s', async (_, takes, pause) => {
+    const jobs = ['a', 'b'].map((name) => ({ name, ...ran }));
+    const on = watched(new Map(), [], takes);
+    await on.look(jobs);
+    on.clock.advance(takes);
+    await on.settle();
+    // What settles takes time, too.
+    on.clock.advance(pause - 100);
+    await on.look(jobs);
+    expect(on.asked).toEqual(['a']);
+    on.clock.advance(100);
+    await on.look(jobs);
+    expect(on.asked).toEqual(['a', 'b']);
+    await on.stop();
   });
 
   it('is learnt from what is read anyway, and tells who takes too long', async () => {

@@ -109,9 +109,9 @@ describe('neither crashes, hangs nor fills the memory', () => {
     async (name, parts, read) => {
       for (const packed of [false, true]) {
         const path = await proven(packed ? `${name}.gz` : name);
-        // What is large or takes seconds is the same on the disk as packed, which is quick to write.
-        const once = /gigabyte|strings without end/.test(name) && !packed;
-        if (once) continue;
+        // A gigabyte on the disk is the same as one that is packed; only that is quick.
+        const large = name.includes('gigabyte') && !packed;
+        if (large) continue;
         const sink = createWriteStream(path);
         await (packed
           ? pipeline(Readable.from(parts()), createGzip({ level: 1 }), sink)

@@ -88,8 +88,9 @@ test('two that thin out and one that takes a snapshot at once are in no other’
   expect(await leftovers()).toEqual([]);
 });
 
+// A turn that is waited for until it runs out would take longer.
 test('killed at any moment, it harms nothing that stays, and the next one goes on at once', {
-  timeout: 30_000,
+  timeout: 10_000,
 }, async () => {
   for (let round = 0; round < 4; round++) {
     const child = prune();
@@ -102,10 +103,7 @@ test('killed at any moment, it harms nothing that stays, and the next one goes o
     expect(await proven()).toEqual(expect.arrayContaining(kept));
     if (round < 3) await putAll(folder);
   }
-  const began = performance.now();
   const { code, said } = await ended(prune());
   expect(code, said).toBe(0);
   expect(await proven()).toEqual(kept);
-  // A turn that is waited for until it runs out takes longer.
-  expect(performance.now() - began).toBeLessThan(10_000);
 });
