@@ -29,10 +29,12 @@ export async function openOnTerminal(program: Program): Promise<void> {
   const theme = screenTheme(io, asked?.theme ?? null);
   const server = demo ? await (await import('../demo/server.ts')).startDemo() : null;
   const home = demo ? await demoHome() : null;
+  const places = home === null ? null : placesBelow(join(home, 'data'), join(home, 'state'));
+  if (places !== null) await (await import('./demo-past.ts')).keepDemoPast(server!.url, places);
   const common = {
     log: io.log,
     ...(told.zone === undefined ? {} : { zone: told.zone }),
-    ...(home === null ? {} : { places: placesBelow(join(home, 'data'), join(home, 'state')) }),
+    ...(places === null ? {} : { places }),
   };
   // What the console keeps of a demo server goes with it: nothing else is shown there.
   const contexts = demo ? [] : targetChoices(options, io.env, config);
@@ -74,11 +76,11 @@ export async function openOnTerminal(program: Program): Promise<void> {
   });
 }
 
-/** What is kept of a server that ends with the console ends with it, too. */
 /** With what a context would say. */
 async function demoContext(target: Target): Promise<Target> {
   const { demoTtls } = await import('../demo/ttls.ts');
   return { ...target, lint: { ttl: demoTtls, ignore: [] } };
 }
 
+/** What is kept of a server that ends with the console ends with it, too. */
 const demoHome = (): Promise<string> => mkdtemp(join(tmpdir(), 'dkron-tui-demo-'));

@@ -4,6 +4,7 @@ import { explain, OperatorError } from '../../base/errors.ts';
 import { privateFolder } from '../../config/files.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import type { JobText } from '../../job/job.ts';
+import { withOnly } from './only.ts';
 import type { TakeOptions } from './take.ts';
 import { takeSnapshot } from './take.ts';
 
@@ -22,24 +23,23 @@ export const safetyIn =
   async (jobs: readonly JobText[], operation: string): Promise<string> => {
     try {
       const to = { folder: await privateFolder(folder) };
-      const { path } = await takeSnapshot(withOnly(dkron, jobs), to, {
-        ...options,
-        kind: 'safety',
-        operation,
-      });
+      const { path } = await takeSnapshot(
+        withOnly(
+          dkron,
+          jobs.map(({ text }) => text),
+        ),
+        to,
+        {
+          ...options,
+          kind: 'safety',
+          operation,
+        },
+      );
       return basename(path);
     } catch (error) {
       throw error instanceof OperatorError ? notKept(error) : error;
     }
   };
-
-/** The server as it would be with these jobs only, each as it sent it. */
-const withOnly = (dkron: Dkron, jobs: readonly JobText[]): Dkron => ({
-  ...dkron,
-  async *jobBytes() {
-    yield jobs.map(({ text }) => Buffer.from(text));
-  },
-});
 
 const notKept = (cause: OperatorError): OperatorError => {
   const [why, , next] = explain(cause);

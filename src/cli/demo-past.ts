@@ -1,0 +1,45 @@
+/** What a console would have kept of the demo server had it been open before: who opens it has something to compare. */
+
+import { nameOf } from '../cluster/identify.ts';
+import { openRegister } from '../cluster/register.ts';
+import { lookAtAll } from '../cluster/sighting.ts';
+import { privateFolder } from '../config/files.ts';
+import type { Places } from '../config/places.ts';
+import { agedBy, brokenJob, earlierThan } from '../demo/earlier.ts';
+import { createClient, type Dkron } from '../dkron/client.ts';
+import { stringifyJson } from '../json/numbers.ts';
+import { withOnly } from '../snapshot/take/only.ts';
+import { takeSnapshot } from '../snapshot/take/take.ts';
+import { incidentOf } from '../why/incident.ts';
+
+/** Takes snapshots of the demo server at `url` as it was. */
+export async function keepDemoPast(url: string, places: Places): Promise<void> {
+  const dkron = createClient({ url });
+  const register = openRegister(places, Date.now);
+  const way = { context: null, address: dkron.url };
+  const seen = await lookAtAll(dkron, Date.now);
+  const cluster = await register.keep(await register.fresh(seen, way), seen, way);
+  const folder = await privateFolder(places.cluster(cluster.id).snapshots);
+  const now = await Array.fromAsync(dkron.jobs(), ({ job }) => job);
+  const broke = await firstFailure(dkron, brokenJob);
+  for (const { at, label, jobs } of earlierThan(broke)) {
+    const ago = Date.now() - at;
+    const texts = jobs(now).map((job) => stringifyJson(agedBy(ago, job)));
+    await takeSnapshot(
+      withOnly(dkron, texts),
+      { folder },
+      {
+        kind: 'hand',
+        label,
+        cluster: { id: cluster.id, name: nameOf(cluster) },
+        now: () => at,
+      },
+    );
+  }
+}
+
+/** ms since the epoch; a job that does not fail is about to. */
+async function firstFailure(dkron: Dkron, name: string): Promise<number> {
+  const incident = incidentOf((await dkron.executions(name)).value, null);
+  return 'why' in incident ? Date.now() : incident.since;
+}
