@@ -1,4 +1,5 @@
 import { andMore } from '../base/counted.ts';
+import { atOnce } from '../base/steps.ts';
 import type { Live } from '../dkron/live.ts';
 import { childrenByParent, families } from '../job/family.ts';
 import type { Job } from '../job/job.ts';
@@ -16,11 +17,15 @@ export const planDeletions = (names: Iterable<string>, { jobs, unreadable }: Liv
  * The plan with the deletion of live jobs at its end, children before their parents. Blocked where
  * Dkron would keep the job: another one still is its child when the rest of the plan is written.
  */
-export function withDeletions(
+export const withDeletions = (...given: Parameters<typeof deletionSteps>): RestorePlan =>
+  atOnce(deletionSteps(...given));
+
+/** The same in steps, a job each. */
+export function* deletionSteps(
   plan: RestorePlan,
   names: Iterable<string>,
   live: readonly Job[],
-): RestorePlan {
+): Generator<void, RestorePlan> {
   const { items } = plan;
   const going = new Set(names);
   const written = items.filter(({ kind }) => kind === 'new' || kind === 'change');
@@ -50,13 +55,18 @@ export function withDeletions(
     return kept.has(job.name) ? 'a job below it stays' : null;
   }
 
+  const gone: RestoreItem[] = [];
+  for (const job of [...parentsFirst.toReversed(), ...unordered]) {
+    gone.push(item(job));
+    yield;
+  }
   const onlyHere = items.filter(({ kind }) => kind === 'only-here');
   return {
     ...plan,
     families: childrenByParent(live),
     items: [
       ...items.filter(({ kind }) => kind !== 'only-here'),
-      ...[...parentsFirst.toReversed(), ...unordered].map(item),
+      ...gone,
       ...onlyHere.filter(({ name }) => !going.has(name)),
     ],
   };

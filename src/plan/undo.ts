@@ -1,12 +1,14 @@
 /** What takes operations back: which ones, and the plan. */
+import { andMore } from '../base/counted.ts';
+import { atOnce } from '../base/steps.ts';
 import type { Live } from '../dkron/live.ts';
 import { shows } from '../job/compare.ts';
 import type { Job } from '../job/job.ts';
 import { keptOf } from '../job/lint/kept.ts';
 import type { PastChange } from '../journal/lines.ts';
 import { type Reversal, reversalsOf } from '../journal/reversals.ts';
-import { isToDo, planRestore, withoutRest } from './compare.ts';
-import { withDeletions } from './deletions.ts';
+import { isToDo, planSteps, withoutRest } from './compare.ts';
+import { deletionSteps } from './deletions.ts';
 import type { RestoreItem, RestorePlan } from './model.ts';
 
 /** An operation that has nothing to take back: the server has all its jobs as they were before. */
@@ -70,11 +72,15 @@ const passedOver = (changes: readonly PastChange[]): PassedOver => ({
  * since, or by somebody else in between, is left as it is unless one asks for it. `undoes`: the operations
  * that are taken back as a whole.
  */
-export function planUndo(
+export const planUndo = (...given: Parameters<typeof undoSteps>): RestorePlan =>
+  atOnce(undoSteps(...given));
+
+/** The same in steps, a job each. */
+export function* undoSteps(
   reversals: readonly Reversal[],
   { jobs, unreadable }: Live,
   undoes: readonly string[] = [],
-): RestorePlan {
+): Generator<void, RestorePlan> {
   const here = new Map(jobs.map((job) => [job.name, job]));
   const hidden = new Map(unreadable.map(({ name, why }) => [name, why]));
   const old = reversals.flatMap(({ before }) => before ?? []);
@@ -82,13 +88,14 @@ export function planUndo(
   const barred = created
     .filter((name) => hidden.has(name))
     .map((name) => ({ name, why: hidden.get(name)!, places: [] }));
-  const restored = withoutRest(planRestore(old, jobs, { barred, unreadable }));
-  const { items, ...plan } = withDeletions(restored, created, jobs);
+  const restored = withoutRest(yield* planSteps(old, jobs, { barred, unreadable }));
+  const { items, ...plan } = yield* deletionSteps(restored, created, jobs);
   const others = new Map<string, string>();
   for (const reversal of reversals) {
     const { name } = reversal;
     const why = hidden.has(name) ? null : changedBy(reversal, here.get(name) ?? null);
     if (why !== null) others.set(name, why);
+    yield;
   }
   const left = leftOf(items, others);
   return {
@@ -147,3 +154,13 @@ function leftOf(
 /** Whether the server has it so, as far as it keeps it. */
 const alike = (now: Job | null, then: Job | null): boolean =>
   now === null || then === null ? now === then : shows(now, keptOf(then).job);
+
+const mentioned = 3;
+
+/** What a plan leaves as it is, in words; null for nothing. */
+export function leftText({ items }: RestorePlan): string | null {
+  const left = items.filter((item) => item.left !== undefined).map(({ name }) => name);
+  return left.length === 0
+    ? null
+    : `changed again since, so not marked: ${andMore(left, mentioned)}`;
+}

@@ -69,6 +69,7 @@ export function runnerInside(options: InsideOptions): (effect: Effect) => void {
     'verify-snapshots': refused,
     'look-inside': refused,
     'plan-edits': refused,
+    'plan-undo': refused,
     'plan-restore': refused,
     'open-plan': refused,
     'keep-plan': refused,

@@ -17,7 +17,7 @@ import { failureTeller, flash, type HereOptions, runnerHere } from './here.ts';
 import { liveSighting } from './history.ts';
 import type { AtHome, Home } from './home.ts';
 import { createOverviewReader } from './overview.ts';
-import { planEdits } from './plan-edits.ts';
+import { planEdits, planReturn } from './plan-edits.ts';
 import type { Poller } from './polling.ts';
 import { createRunsReader } from './run-comparison.ts';
 import { verify } from './verify.ts';
@@ -235,6 +235,8 @@ export function createRunner(options: RunnerOptions): (effect: Effect) => void {
         return reportFailure(outside(effect.seen, effect.isNew === true));
       case 'plan-edits':
         return reportFailure(planEdits(effect, options), { type: 'no-plan', id: effect.id });
+      case 'plan-undo':
+        return reportFailure(planReturn(effect, options), { type: 'no-plan', id: effect.id });
       case 'agenda':
       case 'lint':
       case 'read-ttls':

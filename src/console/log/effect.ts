@@ -72,6 +72,7 @@ const rows: Rows = {
   'look-inside': ({ file }) => ({ file }),
   'leave-snapshot': ({ restore }) => ({ restore }),
   'plan-edits': ({ jobs, set }) => ({ jobs: jobs.length, fields: Object.keys(set) }),
+  'plan-undo': ({ reversals, undoes }) => ({ jobs: reversals.length, undoes }),
   'plan-restore': ({ file, policy }) => ({ file, ...under(policy) }),
   'open-plan': ({ file }) => ({ file }),
   'keep-plan': ({ file, names }) => ({ file, names }),

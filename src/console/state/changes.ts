@@ -33,7 +33,7 @@ export const jobsCalled = ({ jobs }: State, names: readonly string[]): Job[] =>
   });
 
 /** More jobs than these are compared beside the keys: each takes a tenth of a millisecond or two. */
-const mostAtOnce = 100;
+export const mostAtOnce = 100;
 
 interface Changes extends Partial<Pick<PlanScreen, 'id' | 'draft'>> {
   /** What is the same in all of them then. */

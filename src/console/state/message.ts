@@ -230,6 +230,7 @@ export const writes = {
   'leave-snapshot': false,
   compare: false,
   'plan-edits': false,
+  'plan-undo': false,
   'plan-restore': false,
   'open-plan': false,
   'keep-plan': false,

@@ -1,5 +1,6 @@
 /** What comes of comparing with the server, and plans as texts: opened, kept. */
 import type { Job } from '../../job/job.ts';
+import type { Reversal } from '../../journal/reversals.ts';
 import type { CheckedPlan, RestorePlan } from '../../plan/model.ts';
 
 export interface PlanMessage {
@@ -20,6 +21,13 @@ export type PlanTextEffect =
       readonly set: Partial<Job>;
       /** What the plan is besides its jobs. */
       readonly as: Partial<Omit<RestorePlan, 'items'>>;
+    }
+  /** What takes back the changes of many jobs, compared in the same way. */
+  | {
+      readonly type: 'plan-undo';
+      readonly id: string;
+      readonly reversals: readonly Reversal[];
+      readonly undoes: readonly string[];
     }
   /** A plan that was kept as a text, compared with the server. */
   | { readonly type: 'open-plan'; readonly file: string }

@@ -81,6 +81,7 @@ const answers: {
   'find-again': 'nothing',
   'discard-again': 'y',
   'plan-edits': 'nothing',
+  'plan-undo': 'nothing',
   'plan-restore': 'nothing',
   'open-plan': 'nothing',
   'keep-plan': 'nothing',

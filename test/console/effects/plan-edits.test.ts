@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { planEdits } from '../../../src/console/effects/plan-edits.ts';
-import type { EffectOf, Message } from '../../../src/console/state/message.ts';
-import type { Effect, PlanScreen, State } from '../../../src/console/state/model.ts';
+import { planEdits, planReturn } from '../../../src/console/effects/plan-edits.ts';
+import type { EffectOf, MessageOf } from '../../../src/console/state/message.ts';
+import type { Effect, Message, PlanScreen, State } from '../../../src/console/state/model.ts';
 import { topScreen } from '../../../src/console/state/stack.ts';
-import { press, pressing, showing, told, type } from '../states.ts';
+import { update } from '../../../src/console/update/update.ts';
+import type { PastChange } from '../../../src/journal/lines.ts';
+import { reversalsOf } from '../../../src/journal/reversals.ts';
+import { aJob } from '../../support/jobs.ts';
+import { now, press, pressing, showing, told, type } from '../states.ts';
 
 /** So many jobs that some have a parent and some are disabled already. */
 const showingMany = (count: number): State =>
@@ -63,4 +67,58 @@ describe.each([
     });
     expect(told(left, ...messages).screens).toEqual(left.screens);
   });
+});
+
+/** What takes back that these were disabled; the first was deleted since, and every fiftieth edited. */
+function undoing(count: number): readonly [State, MessageOf<'return'>] {
+  const jobs = Array.from({ length: count }, (_, at) =>
+    aJob({ name: `job-${String(at).padStart(3, '0')}`, disabled: true }),
+  );
+  const changes = jobs.map(
+    (job): PastChange => ({
+      id: job.name,
+      operation: 'one',
+      at: new Date(now - 60_000).toISOString(),
+      server: 'http://localhost:8080',
+      job: job.name,
+      action: 'write',
+      before: JSON.stringify({ ...job, disabled: false }),
+      sent: JSON.stringify(job),
+      result: { id: job.name, at: '', outcome: 'written', after: JSON.stringify(job) },
+    }),
+  );
+  const there = jobs.slice(1).map((job, at) => (at % 50 === 0 ? { ...job, owner: 'me' } : job));
+  const message = {
+    type: 'return',
+    operations: [changes],
+    reversals: reversalsOf(changes),
+    undoes: ['one'],
+  } as const;
+  return [showing(there), message];
+}
+
+async function returned(count: number): Promise<State> {
+  const [before, message] = undoing(count);
+  const [opened, effects] = update(before, message);
+  const effect = effects.find((each) => each.type === 'plan-undo');
+  if (effect === undefined) return opened;
+  expect(planOf(opened).plan).toBeNull();
+  const messages: Message[] = [];
+  await planReturn(effect, { state: () => opened, dispatch: (told) => messages.push(told) });
+  return told(opened, ...messages);
+}
+
+it('an undo of many jobs is made beside the keys as it is made of few', async () => {
+  const [few, many] = await Promise.all([returned(90), returned(170)]);
+  const { items: fewItems, ...fewRest } = planOf(few).plan!;
+  const { items, ...rest } = planOf(many).plan!;
+  expect({ ...rest, listed: 0, families: null }).toEqual({ ...fewRest, listed: 0, families: null });
+  expect(items.filter(({ name }) => name < 'job-090')).toEqual(fewItems);
+  expect(items).toHaveLength(170);
+  expect(planOf(few).marks.size).toBe(90 - 1 - 2);
+  expect(planOf(many).marks.size).toBe(170 - 1 - 4);
+  expect(few.flash?.text).toBe('changed again since, so not marked: job-000, job-001, job-051');
+  expect(many.flash?.text).toMatch(
+    /^changed again since, so not marked: job-000, job-001, job-051 and 2 /,
+  );
 });

@@ -133,6 +133,7 @@ const cases: { readonly [Type in Effect['type']]: readonly Case[] } = {
   ],
   'read-overview': none,
   'plan-edits': none,
+  'plan-undo': none,
   refresh: none,
   pace: none,
   'load-runs': none,

@@ -1,10 +1,9 @@
 /** Taking back what was done from here. */
-import { andMore } from '../../../base/counted.ts';
 import type { RestorePlan } from '../../../plan/model.ts';
-import { planUndo } from '../../../plan/undo.ts';
+import { leftText, planUndo } from '../../../plan/undo.ts';
 import { undoneText } from '../../../view/past-operation.ts';
 import { shortSpan } from '../../../view/short.ts';
-import { checkedPlan, liveOf, openPlan } from '../../state/changes.ts';
+import { checkedPlan, liveOf, mostAtOnce, openPlan, pushPlan } from '../../state/changes.ts';
 import { flash, type MessageOf, type State, type Step, still } from '../../state/model.ts';
 import { ask } from '../../state/questions.ts';
 
@@ -19,31 +18,27 @@ export function openReturn(
   // It was asked for a moment ago; what was opened meanwhile keeps the keys.
   if (state.overlay !== null)
     return still(flash(state, 'info', 'nothing is undone yet: close this and ask again'));
+  const oldest = operations.at(-1)![0]!;
+  const what = undoneText(operations, state.now);
+  const opened = { id: `undo ${operations[0]![0]!.id} ${oldest.id}`, title: `Undo  ${what}` };
+  if (reversals.length > mostAtOnce)
+    return [
+      pushPlan(state, { ...opened, plan: null }),
+      [{ type: 'plan-undo', id: opened.id, reversals, undoes }],
+    ];
   const plan = planUndo(reversals, liveOf(state), undoes);
-  const left = plan.items.filter((item) => item.left !== undefined).map(({ name }) => name);
   const [item] = plan.items;
-  if (!item) {
-    const what = `${undoneText(operations, state.now)}: nothing of it exists any more`;
-    return still(flash(state, 'info', what));
-  }
+  if (!item) return still(flash(state, 'info', `${what}: nothing of it exists any more`));
   const asks =
     plan.items.length === 1 &&
     item.kind === 'delete' &&
     item.left === undefined &&
     !state.setting.readOnly;
-  const oldest = operations.at(-1)![0]!;
   if (asks) return askDeletion(state, plan, shortSpan(state.now - Date.parse(oldest.at)));
-  const opened = openPlan(state, {
-    id: `undo ${operations[0]![0]!.id} ${oldest.id}`,
-    title: `Undo  ${undoneText(operations, state.now)}`,
-    plan,
-  });
-  if (left.length === 0) return still(opened);
-  const text = `changed again since, so not marked: ${andMore(left, mentioned)}`;
-  return still(flash(opened, 'info', text));
+  const shown = openPlan(state, { ...opened, plan });
+  const left = leftText(plan);
+  return still(left === null ? shown : flash(shown, 'info', left));
 }
-
-const mentioned = 3;
 
 function askDeletion(state: State, plan: RestorePlan, ago: string): Step {
   const [item] = plan.items;
