@@ -14,7 +14,7 @@ import { moved, type Position } from './position.ts';
 import { type Piece, scanFile } from './scan.ts';
 
 /** How much is read again at most to find the jobs after one that is not JSON: seconds of work. */
-const patience = 1 << 29;
+const patience = 1 << 28;
 
 /** How much may come without anything that is a job or stands in its place. */
 const silence = 1 << 27;

@@ -40,14 +40,28 @@ const wrappedGaps: ReadonlySet<number> = new Set([...gaps, close]);
 export function scanFile(start: Position, wrapped = false): FileScanner {
   const gap = wrapped ? wrappedGaps : gaps;
   const reader = objectReader();
-  /** Where the next byte stands, and the object that has begun. */
-  let at = start;
+  let known = start;
+  /** What has been read behind it: lines are counted when somebody asks, and what is read again asks nobody. */
+  let behind: Uint8Array[] = [];
+  /** Where the object stands that has begun. */
   let begin = start;
   let brackets = 0;
   let straying = false;
   /** The object that is read was too large, and is passed over. */
   let passing = false;
   let again: { readonly bytes: Uint8Array; readonly at: Position } | null = null;
+
+  /** Where the next byte stands. */
+  function here(): Position {
+    known = behind.reduce(moved, known);
+    behind = [];
+    return known;
+  }
+
+  function goTo(place: Position): void {
+    known = place;
+    behind = [];
+  }
 
   /** The first byte that is neither white space, comma nor bracket. */
   function gapEnd(bytes: Uint8Array, from: number): number {
@@ -60,23 +74,23 @@ export function scanFile(start: Position, wrapped = false): FileScanner {
 
   function* between(bytes: Uint8Array, from: number): Generator<Piece, number> {
     let next = straying ? from : gapEnd(bytes, from);
-    at = moved(at, bytes.subarray(from, next));
+    behind.push(bytes.subarray(from, next));
     if (next === bytes.length || bytes[next] === open) return next;
     const begun = next;
     while (next < bytes.length && ![open, newline, bracket, closing].includes(bytes[next]!)) next++;
     const stray = bytes.subarray(begun, next);
     // Other fields of an object around the list are not ours.
-    if (!straying && (!wrapped || brackets > 0)) yield { kind: 'stray', bytes: stray, at };
+    if (!straying && (!wrapped || brackets > 0)) yield { kind: 'stray', bytes: stray, at: here() };
     straying = next === bytes.length;
-    at = moved(at, stray);
+    behind.push(stray);
     return next;
   }
 
   function* object(bytes: Uint8Array, from: number): Generator<Piece, number> {
-    if (!reader.inside) begin = at;
+    if (!reader.inside) begin = here();
     straying = false;
     const { end, object } = reader.read(bytes, from);
-    at = moved(at, bytes.subarray(from, end));
+    behind.push(bytes.subarray(from, end));
     if (object !== null) {
       if (!passing) yield { kind: 'object', bytes: object, at: begin };
       passing = false;
@@ -85,6 +99,7 @@ export function scanFile(start: Position, wrapped = false): FileScanner {
       if (!passing) yield { kind: 'large', bytes: large, at: begin };
       passing = again === null;
       if (again !== null) reader.reset();
+      else here();
     }
     return end;
   }
@@ -99,9 +114,11 @@ export function scanFile(start: Position, wrapped = false): FileScanner {
       const rest = bytes.subarray(next);
       bytes = rest.length === 0 ? again.bytes : Buffer.concat([again.bytes, rest]);
       next = 0;
-      at = again.at;
+      goTo(again.at);
       again = null;
     }
+    // Of an object that goes on the reader keeps the bytes anyhow.
+    if (!reader.inside) here();
   }
 
   return {
@@ -115,10 +132,10 @@ export function scanFile(start: Position, wrapped = false): FileScanner {
         const rest = again;
         if (rest === null) return;
         again = null;
-        at = rest.at;
+        goTo(rest.at);
         yield* push(rest.bytes);
       }
-      if (brackets > 0) yield { kind: 'cut', bytes: new Uint8Array(), at };
+      if (brackets > 0) yield { kind: 'cut', bytes: new Uint8Array(), at: here() };
     },
     rewind(bytes, place) {
       again = { bytes, at: place };
