@@ -3,7 +3,7 @@ import type { Job } from '../job/job.ts';
 import { type Stampede, stampedeOf } from '../job/stampede.ts';
 import type { Clock } from '../job/upcoming.ts';
 import { differencesOf } from '../plan/differences.ts';
-import type { RestorePlan } from '../plan/model.ts';
+import type { RestoreItem, RestorePlan } from '../plan/model.ts';
 import { instantFromSeconds, rfc3339FromInstant } from '../schedule/index.ts';
 import { type Line, plain, quiet } from '../view/line.ts';
 import { movesRuns } from '../view/next-runs.ts';
@@ -25,10 +25,12 @@ export function joinsOf(
 ): Joins {
   const writes = new Set(names);
   const written = plan.items.filter(({ name, kind }) => writes.has(name) && kind !== 'delete');
-  const moved = written.filter(
-    (item) => !item.job.disabled && movesRuns(differencesOf(item, clock.version)),
-  );
-  if (moved.length > most) return new Map();
+  const moved: RestoreItem[] = [];
+  for (const item of written) {
+    if (item.job.disabled || !movesRuns(differencesOf(item, clock.version))) continue;
+    moved.push(item);
+    if (moved.length > most) return new Map();
+  }
   const then = new Map(live.map((job) => [job.name, job]));
   for (const { name, job } of written) then.set(name, job);
   return new Map(

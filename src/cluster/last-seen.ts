@@ -18,8 +18,8 @@ export interface LastSeen {
   readonly jobs: readonly Job[];
 }
 
-/** Of the table's order from its top. */
-export const mostRows = 300;
+/** Of the table's order from its top: a screen of a large terminal, and those that one goes on to meanwhile. */
+export const mostRows = 150;
 /** What is longer is no file of ours, bytes. */
 const mostBytes = 512 * 1024;
 /** A longer text is not shown as it is anyhow. */

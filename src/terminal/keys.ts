@@ -1,3 +1,4 @@
+import { isOneCellEach } from './cell.ts';
 import { graphemesOf } from './graphemes.ts';
 
 /** What a key is called, and what it types. */
@@ -46,8 +47,11 @@ export function pressOf(character: string): Press {
 }
 
 /** The keys of printed text: one a grapheme. */
-export const pressesOf = (text: string): Press[] =>
-  [...graphemesOf(text)].map(({ segment }) => pressOf(segment));
+export const pressesOf = (text: string): Press[] => charactersOf(text).map(pressOf);
+
+/** A first key does not wait for ICU, which takes a dozen milliseconds to say that `j` is one. */
+const charactersOf = (text: string): string[] =>
+  isOneCellEach(text) ? [...text] : [...graphemesOf(text)].map(({ segment }) => segment);
 
 /** The same key with Alt held down; it types nothing. */
 export function withAlt({ name }: Press): Press {
@@ -82,5 +86,5 @@ function controlName(character: string): string {
 
 function typed(name: string): string | undefined {
   if (name === 'space') return ' ';
-  return [...graphemesOf(name)].length === 1 ? name : undefined;
+  return charactersOf(name).length === 1 ? name : undefined;
 }
