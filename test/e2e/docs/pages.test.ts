@@ -69,7 +69,7 @@ test.each(Object.entries(pages))('every command of %s does what it says', async 
       XDG_DATA_HOME: join(home, 'data'),
       XDG_STATE_HOME: join(home, 'state'),
       XDG_CONFIG_HOME: join(home, 'config'),
-      XDG_CACHE_HOME: join(home, 'cache'),
+      XDG_CACHE_HOME: join(process.env['TESTS_HOME']!, 'cache'),
       DKRON_URL: demo.url,
       PROD: demo.url,
       STAGING: staging.url,

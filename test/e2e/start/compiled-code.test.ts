@@ -18,6 +18,9 @@ const server = demo();
 const below = (cache: string) => join(cache, 'dkron-tui', 'compiled');
 const whole = (path: string) => readdirSync(path).filter((name) => !name.endsWith('.part'));
 
+/** As of an operator who says nothing about it. */
+const atHome = { XDG_CACHE_HOME: '' };
+
 /** What comes first, the program, its screen, and what is loaded when its rows are shown. */
 const ofStart = ['console', 'console.first', 'console.ink', 'console.screen'];
 const scriptOf = (file: string) => file.split('-').at(-1)!;
@@ -25,7 +28,7 @@ const scriptOf = (file: string) => file.split('-').at(-1)!;
 /** The folder in which a console kept what it was compiled to, and that console, killed since. */
 async function killedOne(env: Record<string, string>) {
   const on = await openConsole(server, { env });
-  const kept = below(env['XDG_CACHE_HOME'] ?? join(on.home, '.cache'));
+  const kept = below(env['XDG_CACHE_HOME'] || join(on.home, '.cache'));
   const files = () => (existsSync(kept) ? whole(kept) : []);
   const scripts = () => files().map(scriptOf);
   await expect.poll(scripts, { timeout: 15_000 }).toEqual(expect.arrayContaining(ofStart));
@@ -39,7 +42,7 @@ async function killedOne(env: Record<string, string>) {
 
 describe('compiled code', () => {
   it("is kept in a folder of the user's own, also by a console that is killed", async () => {
-    const { kept, paths } = await killedOne({});
+    const { kept, paths } = await killedOne(atHome);
     // What is asked beside the keys may have been loaded by then, and is kept too.
     const asked = [...ofStart, 'console.others'];
     expect(paths.map(scriptOf).filter((script) => !asked.includes(script))).toEqual([]);
@@ -76,12 +79,12 @@ describe('compiled code', () => {
 
   it('goes where NODE_COMPILE_CACHE says, or nowhere', async () => {
     const named = folder();
-    const other = await openConsole(server, { env: { NODE_COMPILE_CACHE: named } });
+    const other = await openConsole(server, { env: { ...atHome, NODE_COMPILE_CACHE: named } });
     const files = () => readdirSync(named).filter((name) => name === 'dkron-tui');
     await expect.poll(files, { timeout: 15_000 }).toHaveLength(1);
     await other.quit();
     expect(existsSync(below(join(other.home, '.cache')))).toBe(false);
-    const on = await openConsole(server, { env: { NODE_DISABLE_COMPILE_CACHE: '1' } });
+    const on = await openConsole(server, { env: { ...atHome, NODE_DISABLE_COMPILE_CACHE: '1' } });
     await on.quit();
     expect(existsSync(below(join(on.home, '.cache')))).toBe(false);
   });

@@ -1,4 +1,6 @@
 /** The start of a console on terminals of every kind, with rows of an earlier one: the screen is right in the end. */
+import { cpSync, mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type Console, type ConsoleOptions, startConsole } from '../driver/console.ts';
@@ -14,15 +16,28 @@ const server = demo(
   })),
 );
 
+/** What a first console kept, by its options: it keeps the same each time. */
+const kept = new Map<string, string>();
+
 /** A console after one that kept its rows at that size. */
 async function second(options: ConsoleOptions = {}): Promise<Console> {
-  const env = { XDG_STATE_HOME: folder(), ...options.env };
-  const open = () => startConsole(server, { cols: 100, rows: 30, ...options, env });
-  const on = await open();
-  await isWhole(on);
-  await on.quit();
-  await on.close();
-  return open();
+  const open = (state: string) => {
+    const env = { XDG_STATE_HOME: state, ...options.env };
+    return startConsole(server, { cols: 100, rows: 30, ...options, env });
+  };
+  const which = JSON.stringify(options);
+  // Longer than a test.
+  const before = kept.get(which) ?? mkdtempSync(join(process.env['TESTS_HOME']!, 'state-'));
+  if (!kept.has(which)) {
+    const on = await open(before);
+    await isWhole(on);
+    await on.quit();
+    await on.close();
+    kept.set(which, before);
+  }
+  const state = folder();
+  cpSync(before, state, { recursive: true });
+  return open(state);
 }
 
 /** What shows is what the console draws anew, and nothing was pushed off or broken. */
