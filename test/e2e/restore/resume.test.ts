@@ -4,7 +4,9 @@ import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { atLeast } from '../../../src/base/dkron-version.ts';
 import { placesBelow } from '../../../src/config/places.ts';
 import { definition } from '../../../src/job/compare.ts';
 import type { Job } from '../../../src/job/job.ts';
@@ -55,7 +57,7 @@ onEachServer((server) => {
       child: ChildProcess | { signal: (name: 'SIGKILL') => void },
       many: number,
     ) => {
-      while (posted().length < many) await new Promise(setImmediate);
+      while (posted().length < many) await sleep(1);
       if ('signal' in child) child.signal('SIGKILL');
       else child.kill('SIGKILL');
     };
@@ -80,7 +82,8 @@ onEachServer((server) => {
   }
 
   describe('a restore that was killed', () => {
-    it.each([1, 60, 110])(
+    // Where it is killed is the same to every server.
+    it.each(atLeast(server.version, '4.1.0') ? [1, 60, 110] : [60])(
       'after %i jobs were sent is finished by --resume, nothing twice, and undone as one',
       async (many) => {
         const { start, file, posted, killedAfter, left } = await setting();
