@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { OperatorError } from '../base/errors.ts';
 import type { Cluster } from '../cluster/identify.ts';
-import { placesBelow } from '../config/places.ts';
+import { type Places, placesBelow } from '../config/places.ts';
 import type { Target } from '../config/target.ts';
 import { type OpenSession, openHost, type Stage } from '../console/host.ts';
 import { openInside } from '../console/inside.ts';
@@ -30,7 +31,7 @@ export async function openOnTerminal(program: Program): Promise<void> {
   const server = demo ? await (await import('../demo/server.ts')).startDemo() : null;
   const home = demo ? await demoHome() : null;
   const places = home === null ? null : placesBelow(join(home, 'data'), join(home, 'state'));
-  if (places !== null) await (await import('./demo-past.ts')).keepDemoPast(server!.url, places);
+  if (places !== null) await withPast(server!.url, places);
   const common = {
     log: io.log,
     ...(told.zone === undefined ? {} : { zone: told.zone }),
@@ -80,6 +81,14 @@ export async function openOnTerminal(program: Program): Promise<void> {
 async function demoContext(target: Target): Promise<Target> {
   const { demoTtls } = await import('../demo/ttls.ts');
   return { ...target, lint: { ttl: demoTtls, ignore: [] } };
+}
+
+/** A full disk keeps nobody from looking: a demo without a past is one, too. */
+async function withPast(url: string, places: Places): Promise<void> {
+  const { keepDemoPast } = await import('./demo-past.ts');
+  await keepDemoPast(url, places).catch((error: unknown) => {
+    if (!(error instanceof OperatorError)) throw error;
+  });
 }
 
 /** What is kept of a server that ends with the console ends with it, too. */
