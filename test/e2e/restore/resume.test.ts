@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { atLeast } from '../../../src/base/dkron-version.ts';
 import { placesBelow } from '../../../src/config/places.ts';
 import { definition } from '../../../src/job/compare.ts';
 import type { Job } from '../../../src/job/job.ts';
@@ -82,8 +81,7 @@ onEachServer((server) => {
   }
 
   describe('a restore that was killed', () => {
-    // Where it is killed is the same to every server.
-    it.each(atLeast(server.version, '4.1.0') ? [1, 60, 110] : [60])(
+    it.each([1, 60, 110])(
       'after %i jobs were sent is finished by --resume, nothing twice, and undone as one',
       async (many) => {
         const { start, file, posted, killedAfter, left } = await setting();
