@@ -44,7 +44,11 @@ beforeEach(async () => {
 
 const start = (...words: string[]): ChildProcess =>
   spawn(process.execPath, [program, ...words], {
-    env: { HOME: home, XDG_DATA_HOME: home, XDG_STATE_HOME: home, XDG_CONFIG_HOME: home },
+    env: {
+      ...{ HOME: home, XDG_DATA_HOME: home, XDG_STATE_HOME: home, XDG_CONFIG_HOME: home },
+      // To compile it takes most of a start.
+      NODE_COMPILE_CACHE: join(process.env['TESTS_HOME']!, 'compiled'),
+    },
   });
 
 const prune = (): ChildProcess => start('prune', '--folder', folder, '--keep-last', '10', '--yes');
