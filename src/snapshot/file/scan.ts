@@ -40,8 +40,9 @@ const wrappedGaps: ReadonlySet<number> = new Set([...gaps, close]);
 export function scanFile(start: Position, wrapped = false): FileScanner {
   const gap = wrapped ? wrappedGaps : gaps;
   const reader = objectReader();
+  /** As far as lines were counted. */
   let known = start;
-  /** What has been read behind it: lines are counted when somebody asks, and what is read again asks nobody. */
+  /** What has been read behind that: it is counted when somebody asks, and what is read again asks nobody. */
   let behind: Uint8Array[] = [];
   /** Where the object stands that has begun. */
   let begin = start;

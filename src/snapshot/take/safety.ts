@@ -23,18 +23,9 @@ export const safetyIn =
   async (jobs: readonly JobText[], operation: string): Promise<string> => {
     try {
       const to = { folder: await privateFolder(folder) };
-      const { path } = await takeSnapshot(
-        withOnly(
-          dkron,
-          jobs.map(({ text }) => text),
-        ),
-        to,
-        {
-          ...options,
-          kind: 'safety',
-          operation,
-        },
-      );
+      const texts = jobs.map(({ text }) => text);
+      const taken = { ...options, kind: 'safety', operation } as const;
+      const { path } = await takeSnapshot(withOnly(dkron, texts), to, taken);
       return basename(path);
     } catch (error) {
       throw error instanceof OperatorError ? notKept(error) : error;
