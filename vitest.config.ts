@@ -25,6 +25,8 @@ export default defineConfig({
   test: {
     env: { TESTS_HOME: home },
     setupFiles: ['test/support/empty-home.ts'],
+    // What fails on another machine is only known by its message: an answer's last words tell why.
+    chaiConfig: { truncateThreshold: 4_000 },
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'html'] },
     projects: [
       {

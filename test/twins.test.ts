@@ -4,29 +4,16 @@
  * comes in between.
  */
 import { rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import {
-  afterAll,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-  onTestFinished,
-  test,
-  vi,
-} from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../src/base/clock.ts';
 import { actions } from '../src/console/registry.ts';
-import { places, run } from './cli/run.ts';
+import { run } from './cli/run.ts';
 import { openScreen } from './twins/screen.ts';
 import { editor, folder, twins } from './twins/table.ts';
 import type { Between, Twin } from './twins/twin.ts';
 import { type Mishap, startWorld, type Traces, type World } from './twins/world.ts';
 
 beforeAll(() => void vi.stubEnv('VISUAL', editor));
-// What answers is compared with each cluster that is known; of the last test something may still be written.
-beforeEach(() => rm(places.clusters, { recursive: true, force: true, maxRetries: 9 }));
 afterAll(() => {
   vi.unstubAllEnvs();
   rmSync(folder, { recursive: true });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { counted } from './counted.ts';
+import { countedServer } from '../support/counted-server.ts';
 import { run } from './run.ts';
 
 it('says for each look how it went, and what is bad ends it', async () => {
-  const { url, changes } = await counted({ name: 'a' });
+  const { url, changes } = await countedServer({ name: 'a' });
   const { code, stdout } = await run(['doctor', '--url', url]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^✓ ok {9}address {6}http:\/\/127.0.0.1:\d+$/m);
@@ -14,7 +14,7 @@ it('says for each look how it went, and what is bad ends it', async () => {
 });
 
 it('tries to write where it is asked to', async () => {
-  const { url, changes } = await counted({ name: 'a' });
+  const { url, changes } = await countedServer({ name: 'a' });
   const { code, stdout } = await run(['doctor', '--write', '--yes', '--url', url]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^✓ ok {9}write {8}a disabled job of \d+ bytes was created and deleted/m);

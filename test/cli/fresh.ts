@@ -1,11 +1,10 @@
 /** A demo server of a test's own, and the commands on it. */
-import { rm } from 'node:fs/promises';
 import { onTestFinished } from 'vitest';
 import { startDemo } from '../../src/demo/server.ts';
 import type { Job } from '../../src/job/job.ts';
 import { aDefinition, type Definition } from '../support/jobs.ts';
 import { ask } from '../support/servers.ts';
-import { places, type Ran, run } from './run.ts';
+import { type Ran, run } from './run.ts';
 
 export interface Fresh {
   readonly url: string;
@@ -26,8 +25,6 @@ export interface Fresh {
 export async function fresh(...jobs: Definition[]): Promise<Fresh> {
   const { url, close } = await startDemo({ empty: true });
   onTestFinished(close);
-  // What answers is compared with each cluster that is known.
-  onTestFinished(() => rm(places.clusters, { recursive: true, force: true, maxRetries: 9 }));
   const server: Fresh = {
     url,
     dkron: (...argv) => run([...argv, '--url', url]),

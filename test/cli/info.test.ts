@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { keptAt } from '../support/kept.ts';
 import { fresh } from './fresh.ts';
@@ -55,6 +55,7 @@ it.each([
 
 it('tells of a mistake in the file of contexts', async () => {
   const path = join(places.defects, '..', 'config.yaml');
+  await mkdir(dirname(path), { recursive: true });
   await writeFile(path, 'contexts: { a: { url: b, lable: c } }\ncurrent: a\n', { mode: 0o600 });
   const { code, stdout } = await run(['info', '--json'], { env: { DKRON_TUI_CONFIG: path } });
   expect(code).toBe(0);

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
+import { countedServer } from '../support/counted-server.ts';
 import { ask } from '../support/servers.ts';
-import { counted } from './counted.ts';
 import { type Ran, run } from './run.ts';
 
 const mark = '[simulated: the demo server runs no commands]\n';
@@ -12,7 +12,7 @@ const shell = (command: string, fields = {}) => ({
 
 /** A server with that job, which runs and has printed something. */
 async function running(command: string, fields = {}) {
-  const { url } = await counted(shell(command, fields));
+  const { url } = await countedServer(shell(command, fields));
   void ask(`${url}/v1/jobs/slow`, 'POST').catch(() => {});
   await vi.waitFor(async () => {
     const [first] = await ask<{ output?: string }[]>(`${url}/v1/busy`);
@@ -91,7 +91,7 @@ it('Ctrl-C ends the following, and says that the run goes on', async () => {
 });
 
 it('a run shows its lines to who waits, beside its table', async () => {
-  const { url } = await counted(shell(lines));
+  const { url } = await countedServer(shell(lines));
   const { stdout, stderr } = await run(['run', 'slow', '--yes', '--url', url]);
   expect(stderr).toMatch(/^(one|two)$/m);
   expect(stdout).toMatch(/^STARTED .*\n.*✓ success/);
@@ -101,7 +101,7 @@ it('a run shows its lines to who waits, beside its table', async () => {
 });
 
 it('a run whose output goes into a pipe has what is stored there; on a terminal each line as it comes', async () => {
-  const { url } = await counted(shell(lines));
+  const { url } = await countedServer(shell(lines));
   const piped = await run(['run', 'slow', '--yes', '--follow', '--url', url]);
   expect(piped.stdout).toBe(`${mark}one\ntwo\nthree\n`);
   expect(piped.stderr).not.toContain('two');
@@ -110,7 +110,7 @@ it('a run whose output goes into a pipe has what is stored there; on a terminal 
 });
 
 it('where Dkron cut the beginning of an output, it is said', async () => {
-  const { url } = await counted(shell(`echo ${'x'.repeat(300_000)}`));
+  const { url } = await countedServer(shell(`echo ${'x'.repeat(300_000)}`));
   const { stderr } = await run(['run', 'slow', '--yes', '--follow', '--url', url]);
   const cut = 'slow: Dkron keeps the last 256 000 bytes of an output: the beginning is cut';
   expect(stderr).toContain(cut);

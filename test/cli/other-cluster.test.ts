@@ -7,15 +7,13 @@ import { startDemo } from '../../src/demo/server.ts';
 import type { Job } from '../../src/job/job.ts';
 import { counted } from '../support/counted-server.ts';
 import { aDefinition } from '../support/jobs.ts';
-import { forgetAt } from '../support/kept.ts';
 import { ask } from '../support/servers.ts';
-import { places, run } from './run.ts';
+import { run } from './run.ts';
 
 /** A cluster with one job that nothing runs by itself. */
 async function cluster(name: string): Promise<string> {
   const { url, close } = await startDemo({ empty: true, name });
   onTestFinished(close);
-  await forgetAt(places, url);
   await ask(`${url}/v1/jobs`, 'POST', aDefinition({ name: 'etl', schedule: '@manually' }));
   return url;
 }
@@ -23,7 +21,6 @@ async function cluster(name: string): Promise<string> {
 /** An address that leads to the first cluster, as a port-forward does. */
 async function forward(to: string) {
   const address = await counted(to);
-  await forgetAt(places, address.url);
   const dkron = (...argv: string[]) => run([...argv, '--url', address.url]);
   return { ...address, dkron };
 }
@@ -184,7 +181,6 @@ it('shows the journal of the last cluster when nothing answers', async () => {
   expect(nobody).toMatchObject({ code: 0, stdout: 'no changes were made from this machine\n' });
   // The same cluster through an address that nothing answers at any more.
   const gone = await startDemo({ empty: true, name: 'f1' });
-  await forgetAt(places, gone.url);
   await ask(`${gone.url}/v1/jobs`, 'POST', aDefinition({ name: 'x', schedule: '@manually' }));
   await run(['disable', 'x', '--yes', '--url', gone.url]);
   await gone.close();

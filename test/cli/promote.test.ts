@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../src/job/job.ts';
-import { counted as atAnother } from '../support/counted-server.ts';
+import { counted as atAnother, countedServer } from '../support/counted-server.ts';
 import { aJob } from '../support/jobs.ts';
-import { counted } from './counted.ts';
 import { fresh } from './fresh.ts';
 import { run } from './run.ts';
 
@@ -61,7 +60,7 @@ describe('restore from another cluster', () => {
   });
 
   it('writes the jobs that are named with the parents that they need, and reads only the first', async () => {
-    const [staging, prod] = [await counted(...family, hourly), await fresh({ name: 'own' })];
+    const [staging, prod] = [await countedServer(...family, hourly), await fresh({ name: 'own' })];
     const sent = staging.changes().length;
     const { code, stdout } = await prod.dkron(
       ...['restore', 'publish', '--from-url', staging.url, '--yes', '--json'],
@@ -106,7 +105,7 @@ describe('restore from another cluster', () => {
   });
 
   it('blocks a job whose parent neither has, and what is below it', async () => {
-    const [staging, prod] = [await counted(hourly), await fresh()];
+    const [staging, prod] = [await countedServer(hourly), await fresh()];
     const orphans = [aJob({ name: 'a', parent_job: 'gone' }), aJob({ name: 'b', parent_job: 'a' })];
     staging.answer('/v1/jobs', [...orphans, aJob({ name: 'free' })]);
     const line = ['restore', '--from-url', staging.url, '--yes', '--json'];
@@ -124,7 +123,7 @@ describe('restore from another cluster', () => {
   });
 
   it('blocks what cannot be read there, and writes the others', async () => {
-    const [staging, prod] = [await counted(hourly), await fresh()];
+    const [staging, prod] = [await countedServer(hourly), await fresh()];
     staging.answer('/v1/jobs', [
       { ...aJob({ name: 'odd' }), retries: 'x' },
       aJob({ name: 'free' }),
@@ -164,7 +163,11 @@ describe('restore from another cluster', () => {
   });
 
   it('refuses a context that leads to another cluster than before', async () => {
-    const [staging, other, prod] = [await counted(hourly), await counted(...family), await fresh()];
+    const [staging, other, prod] = [
+      await countedServer(hourly),
+      await countedServer(...family),
+      await fresh(),
+    ];
     const address = await atAnother(staging.url);
     const env = contexts(address.url, prod.url, '', 'qa');
     const line = ['restore', '--from-context', 'qa', '--url', prod.url, '--dry-run'];

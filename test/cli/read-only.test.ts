@@ -7,8 +7,7 @@ import type { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
 import { addCommands } from '../../src/cli/commands.ts';
 import { createProgram } from '../../src/cli/program.ts';
-import type { CountedServer } from '../support/counted-server.ts';
-import { counted } from './counted.ts';
+import { type CountedServer, countedServer } from '../support/counted-server.ts';
 import { places, run } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-looks-only-'));
@@ -88,7 +87,7 @@ const flagsOf = (command: Command): string[] =>
 
 /** A server with two jobs, of which one was changed: there is something to take back. */
 async function changedServer(): Promise<CountedServer> {
-  const server = await counted({ name: 'a' }, { name: 'b', disabled: true });
+  const server = await countedServer({ name: 'a' }, { name: 'b', disabled: true });
   await run(['edit', 'b', '--set', 'retries=1', '--yes', '--url', server.url]);
   expect(server.changes()).toEqual(['POST /v1/jobs']);
   return server;

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
+import { countedServer } from '../support/counted-server.ts';
 import { faultProxy } from '../support/fault-proxy.ts';
 import type { Definition } from '../support/jobs.ts';
 import { keptAt } from '../support/kept.ts';
-import { counted } from './counted.ts';
 import { places, run } from './run.ts';
 
 const shell = (name: string, command: string, more: Partial<Definition> = {}): Definition => ({
@@ -18,7 +18,7 @@ const postsOf = (changes: readonly string[]): string[] =>
   changes.map((change) => change.replace('POST /v1/jobs/', '')).sort();
 
 it('runs each job of a filter once, parents first, and leaves children to their parents', async () => {
-  const server = await counted(
+  const server = await countedServer(
     shell('root', 'true'),
     shell('child', 'echo from the child', { parent_job: 'root', schedule: '' }),
     shell('bad', 'echo no such table; exit 3'),
@@ -34,7 +34,7 @@ it('runs each job of a filter once, parents first, and leaves children to their 
 });
 
 it('tells what would run, and programs too', async () => {
-  const server = await counted(shell('a', 'true'), shell('off', 'true', { disabled: true }));
+  const server = await countedServer(shell('a', 'true'), shell('off', 'true', { disabled: true }));
   const { code, stdout } = await again(server.url, '!a', '--dry-run', '--json');
   expect([code, JSON.parse(stdout)]).toEqual([0, []]);
   const told = await again(server.url, 'status:disabled', '--dry-run');
@@ -46,7 +46,7 @@ it('tells what would run, and programs too', async () => {
 });
 
 it('what a child needs is not run when its parent fails', async () => {
-  const server = await counted(
+  const server = await countedServer(
     shell('root', 'exit 1'),
     shell('child', 'true', { parent_job: 'root', schedule: '' }),
   );
@@ -59,7 +59,7 @@ it('what a child needs is not run when its parent fails', async () => {
 });
 
 it('goes on after it was left, and asks for nothing twice', async () => {
-  const server = await counted(
+  const server = await countedServer(
     shell('a', 'sleep 0.3; echo a'),
     shell('b', 'sleep 0.3; echo b'),
     shell('c', 'echo c'),
@@ -86,7 +86,7 @@ it('goes on after it was left, and asks for nothing twice', async () => {
 });
 
 it('a job whose request was lost may have started, and is not asked for again', async () => {
-  const server = await counted(shell('a', 'true'), shell('b', 'true'));
+  const server = await countedServer(shell('a', 'true'), shell('b', 'true'));
   const line = await faultProxy(server.url);
   const struck = line.breakAt(/^POST .*\/a /, { kind: 'reset' }, 'before').then(() => line.mend());
   const { code, stdout } = await again(line.url, 'status:never', '--yes', '--at-once', '1');

@@ -1,12 +1,12 @@
 import { expect, it, vi } from 'vitest';
+import { countedServer } from '../support/counted-server.ts';
 import { faultProxy } from '../support/fault-proxy.ts';
-import { counted } from './counted.ts';
 import { run } from './run.ts';
 
 const job = { name: 'zones', executor: 'shell', executor_config: { command: 'sleep 30' } };
 
 it('a run that is left while it is looked for is told as not known', async () => {
-  const server = await counted(job);
+  const server = await countedServer(job);
   const line = await faultProxy(server.url);
   const leaving = new AbortController();
   const running = run(['run', 'zones', '--yes', '--url', line.url], { signal: leaving.signal });

@@ -2,14 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { counted } from './counted.ts';
+import { countedServer } from '../support/counted-server.ts';
 import { home, run } from './run.ts';
 
 test('a password that is at its right place is in no file, and in nothing that is printed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dkron-tui-secret-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const [log, snapshot] = [join(folder, 'log'), join(folder, 'snapshot')];
-  const server = await counted({ name: 'zones' });
+  const server = await countedServer({ name: 'zones' });
   const env = { DKRON_URL: server.url.replace('//', '//ops:hush@'), DKRON_TUI_LOG: log };
   let said = '';
   for (const argv of [

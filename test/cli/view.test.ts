@@ -2,12 +2,12 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { counted } from './counted.ts';
+import { countedServer } from '../support/counted-server.ts';
 import { run } from './run.ts';
 
 /** A file of contexts with one of this server, and a folder for its snapshots. */
 async function context() {
-  const server = await counted(
+  const server = await countedServer(
     { name: 'etl-a', owner: 'night' },
     { name: 'etl-b', owner: 'day' },
     { name: 'web', owner: 'night' },

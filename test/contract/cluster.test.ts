@@ -4,10 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atLeast } from '../../src/base/dkron-version.ts';
 import type { Job } from '../../src/job/job.ts';
-import { places, run } from '../cli/run.ts';
+import { run } from '../cli/run.ts';
 import type { RunningCluster } from '../support/cluster.ts';
 import { realDkrons } from '../support/dkron.ts';
-import { forgetAt } from '../support/kept.ts';
 import { ask, type RunningServer, servers } from '../support/servers.ts';
 
 interface Told {
@@ -46,7 +45,6 @@ describe.each(servers())('on $name', ({ start, version, runs }) => {
   let server: RunningServer;
   beforeAll(async () => {
     server = await start();
-    await forgetAt(places, server.url);
   });
   afterAll(() => server.stop());
 
@@ -160,7 +158,6 @@ describe.each(realDkrons().slice(0, 1))('three nodes of Dkron $version', ({ star
 
   it('are told by a follower: who leads, who answers, and that one is paused alone', async () => {
     const [leader, follower] = cluster.nodes;
-    await forgetAt(places, follower!.url);
     const told = await clusterAt(follower!.url);
     expect([told.node, told.leader]).toEqual([follower!.name, leader!.name]);
     expect(told.members.map(({ state }) => state)).toEqual(['alive', 'alive', 'alive']);

@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Job } from '../../src/job/job.ts';
-import { places, run } from '../cli/run.ts';
+import { run } from '../cli/run.ts';
 import { realDkronsLine } from '../support/dkron.ts';
 import { aDefinition } from '../support/jobs.ts';
-import { forgetAt } from '../support/kept.ts';
 import { anOddJob } from '../support/odd-jobs.ts';
 import { ask, servers } from '../support/servers.ts';
 
@@ -53,7 +52,6 @@ describe.each(newest)('on $name', ({ start }) => {
       await rm(folder, { recursive: true });
       await server.stop();
     });
-    await forgetAt(places, server.url);
     const dkron = (...argv: string[]) => run([...argv, '--url', server.url]);
     const wanted = jobs();
     for (const job of wanted) await ask(`${server.url}/v1/jobs`, 'POST', job);

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../src/job/job.ts';
-import { places, run } from '../cli/run.ts';
+import { run } from '../cli/run.ts';
 import { realDkronsLine } from '../support/dkron.ts';
 import { aDefinition } from '../support/jobs.ts';
-import { forgetAt } from '../support/kept.ts';
 import { ask, type RunningServer, servers } from '../support/servers.ts';
 
 console.log(`plans as texts: ${realDkronsLine()}`);
@@ -27,7 +26,6 @@ describe.each(servers())('on $name', ({ start }) => {
   beforeAll(async () => {
     server = await start();
     folder = await mkdtemp(join(tmpdir(), 'contract-plan-'));
-    await forgetAt(places, server.url);
   });
   afterAll(async () => {
     await server.stop();

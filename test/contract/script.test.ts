@@ -10,10 +10,9 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diffJobs } from '../../src/job/compare.ts';
 import type { Job } from '../../src/job/job.ts';
-import { places, run } from '../cli/run.ts';
+import { run } from '../cli/run.ts';
 import { realDkronsLine } from '../support/dkron.ts';
 import { aDefinition } from '../support/jobs.ts';
-import { forgetAt } from '../support/kept.ts';
 import { ask, type RunningServer, servers } from '../support/servers.ts';
 
 const scripts = join(import.meta.dirname, '../data/script');
@@ -61,7 +60,6 @@ describe.skipIf(missing.length > 0).each(newest)('with $name', ({ start }) => {
   beforeAll(async () => {
     server = await start();
     folder = await mkdtemp(join(tmpdir(), 'script-'));
-    await forgetAt(places, server.url);
     for (const job of jobs) await ask(`${server.url}/v1/jobs`, 'POST', job);
   });
   afterAll(async () => {

@@ -1,4 +1,4 @@
-/** Where a worker's tests keep what they do not say where to keep; empty when a test file begins (empty-home.ts). */
+/** Where a worker's tests keep what they do not say where to keep; empty when a test begins (empty-home.ts). */
 import { join } from 'node:path';
 import process from 'node:process';
 

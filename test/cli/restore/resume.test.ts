@@ -5,11 +5,11 @@ import type { Job } from '../../../src/job/job.ts';
 import { openJournal } from '../../../src/journal/file.ts';
 import { planRestore } from '../../../src/plan/compare.ts';
 import { withDeletions } from '../../../src/plan/deletions.ts';
+import { countedServer } from '../../support/counted-server.ts';
 import { interrupted } from '../../support/interrupted.ts';
 import { aJob } from '../../support/jobs.ts';
 import { keptAt } from '../../support/kept.ts';
 import { ask } from '../../support/servers.ts';
-import { counted } from '../counted.ts';
 import { home, places, run } from '../run.ts';
 
 const names = ['a', 'b', 'c', 'd'];
@@ -18,7 +18,7 @@ const before = names.map((name) => aJob({ name, retries: 1 }));
 const wanted = [...before.map((job) => ({ ...job, retries: 2 })), aJob({ name: 'e', retries: 2 })];
 
 async function server() {
-  const at = await counted(...before);
+  const at = await countedServer(...before);
   const dkron = (...argv: string[]) => run([...argv, '--url', at.url]);
   // So that it is known which cluster answers there.
   await dkron('enable', 'a', '--yes');
