@@ -35,9 +35,36 @@ export function* editedYaml(text: string, edits: readonly YamlEdit[]): Generator
   // Taking out what others refer to breaks them.
   if (hasReferences(document)) return;
   for (const { keys, value } of edits)
-    if (value === undefined) document.deleteIn(keys);
-    else document.setIn(keys, document.createNode(value));
+    if (value === undefined) takeOut(document, keys);
+    else putIn(document, keys, value);
   yield document.toString(readable);
+}
+
+/** What stands above a name was said of more than that: it stays, above the next one or at the end. */
+function takeOut(document: Document, keys: readonly string[]): void {
+  const [name = '', ...above] = keys.toReversed();
+  const map = document.getIn(above.toReversed(), true);
+  const entry = isMap(map) ? entryOf(map, name) : undefined;
+  if (isMap(map) && entry?.key.commentBefore) {
+    const at = map.items.findIndex(({ key }) => key === entry.key);
+    const next = map.items[at + 1]?.key;
+    const also = (text: string | null | undefined) =>
+      [entry.key.commentBefore, ...(text ? [text] : [])].join('\n');
+    if (isScalar(next)) next.commentBefore = also(next.commentBefore);
+    else map.comment = also(map.comment);
+  }
+  document.deleteIn(keys);
+}
+
+/** A comment behind the value of before stays behind the one of now. */
+function putIn(document: Document, keys: readonly string[], value: unknown): void {
+  const before = document.getIn(keys, true);
+  const now = document.createNode(value);
+  if (isScalar(before) && before.comment) {
+    if (isScalar(now)) now.comment = before.comment;
+    else now.commentBefore = before.comment;
+  }
+  document.setIn(keys, now);
 }
 
 function hasReferences(document: Document): boolean {
@@ -115,7 +142,15 @@ function replaced(
     isScalar(value) && value.range && value.range[0] < value.range[1] && now.value !== null
       ? [value.range[0], now.value]
       : [key.range[1], now.behindKey];
-  return text.slice(0, from) + written + text.slice(endOf(text, { key, value }));
+  const end = endOf(text, { key, value });
+  const first = written.search(/\r?\n/);
+  const behind = first < 0 ? end : lineEnd(text, end);
+  // What follows on the line is a comment: inside lines of text it would be text.
+  const lines =
+    first < 0
+      ? written
+      : written.slice(0, first) + text.slice(end, behind).trimEnd() + written.slice(first);
+  return text.slice(0, from) + lines + text.slice(behind);
 }
 
 function inserted(

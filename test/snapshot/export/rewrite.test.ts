@@ -108,6 +108,29 @@ describe('a file that somebody wrote', () => {
   });
 });
 
+it.each([
+  ['the next', 'retries: 2', '# why it stays\nconcurrency: forbid\n'],
+  ['the end', 'concurrency: forbid', '# why not two\n'],
+])('what stands above a field that goes stays, above %s', (_where, field, kept) => {
+  const text = `name: a
+displayname: A # first seen in March
+schedule: "@daily"
+executor: shell
+# why two
+retries: 2
+# why it stays
+concurrency: forbid
+`.replace('# why it stays', field.startsWith('c') ? '# why not two' : '# why it stays');
+  const held = heldIn(text);
+  const { retries, concurrency } = heldIn('name: a\nexecutor: shell\nschedule: "@daily"\n');
+  const gone = field.startsWith('c') ? { concurrency } : { retries };
+  // The name that people read ends with a line break, which has to be written on lines of its own.
+  const now = rewritten({ text, job: held }, { ...held, ...gone, displayname: 'A\n' } as Job)!;
+  expect(now).not.toContain(field);
+  expect(now.endsWith(kept)).toBe(true);
+  for (const comment of text.match(/#.*/g)!) expect(now).toContain(comment);
+});
+
 it('any file becomes any job, and keeps every comment', () => {
   const job = anOddJob.filter((one) => 'job' in definedJob(one));
   fc.assert(
