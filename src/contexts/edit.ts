@@ -94,4 +94,4 @@ const print = (document: Document, text: string | null): string =>
 
 /** As many spaces as the file has in front of its first context; 2 unless it says. */
 const indentOf = (text: string): number =>
-  /^contexts:[^\n]*\n(?:\s*#[^\n]*\n|\s*\n)*( {1,8})\S/m.exec(text)?.[1]?.length ?? 2;
+  /^contexts:[^\n]*\n(?:[^\S\n]*(?:#[^\n]*)?\n)*( {1,8})[^\s#]/m.exec(text)?.[1]?.length ?? 2;

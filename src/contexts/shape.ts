@@ -48,7 +48,7 @@ const aPort = 'must be a port from 1 to 65535, or the name that the service give
 const port = z.union(
   [
     z.int(aPort).min(1, aPort).max(65_535, aPort),
-    z.string(aPort).regex(/^[a-z0-9-]*[a-z][a-z0-9-]*$/, aPort),
+    z.string(aPort).regex(/^[0-9-]*[a-z][a-z0-9-]*$/, aPort),
   ],
   aPort,
 );

@@ -99,7 +99,7 @@ const maskList = (text: string, hide: Hide): string =>
 
 /** What a text in base64 holds; "" for other text. */
 function decoded(text: string): string {
-  if (!/^[A-Za-z\d+/\s]{12,}={0,2}\s*$/.test(text)) return '';
+  if (!/^[A-Za-z\d+/\s]{12,}={0,2}$/.test(text.trimEnd())) return '';
   try {
     return atob(text);
   } catch {

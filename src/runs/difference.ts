@@ -1,6 +1,7 @@
 /** How the outputs of two runs differ, as rows to show. */
+
+import { alignLines, type Part } from '../base/align-lines.ts';
 import { counted } from '../base/counted.ts';
-import { align, type Part } from './align.ts';
 import { fold } from './fold.ts';
 import type { OutputLines } from './lines.ts';
 
@@ -38,7 +39,7 @@ const turn = 8;
 export function outputDifference(older: OutputLines, newer: OutputLines): OutputDifference {
   const bare = older.json || newer.json ? withoutComma : asItIs;
   const told = ({ lines }: OutputLines): string[] => lines.map((line) => fold(bare(line)));
-  const { parts, rough } = align(told(older), told(newer));
+  const { parts, rough } = alignLines(told(older), told(newer));
   const rows: OutputRow[] = [];
   const places: number[] = [];
   let first: OutputDifference['first'] = null;

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../base/trimmed.ts';
 import { descriptorsOf } from './common.ts';
 import { fieldKinds, fieldNames } from './field.ts';
 import { fieldPieces } from './six-fields.ts';
@@ -57,8 +58,9 @@ function completeName(text: string, cursor: number): Completion | undefined {
   const index = fieldPieces(text).findIndex(({ start, end }) => start < cursor && cursor <= end);
   const name = fieldNames[index];
   const kind = name && fieldKinds[name];
-  const typed = /[a-z]+$/i.exec(text.slice(0, cursor))?.[0];
-  if (!kind || !('names' in kind) || typed === undefined) return undefined;
+  const before = text.slice(0, cursor);
+  const typed = before.slice(withoutEnd(before, /[a-z]/i).length);
+  if (!kind || !('names' in kind) || typed === '') return undefined;
   const names = kind.names.map((known) => known.toUpperCase());
   const candidates = names.filter((known) => known.startsWith(typed.toUpperCase()));
   return found(text, cursor - typed.length, candidates);

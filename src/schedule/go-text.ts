@@ -1,4 +1,5 @@
 /** Text as Go's strings, strconv and unicode packages see it: Dkron's error texts rest on them. */
+import { withoutEnds } from '../base/trimmed.ts';
 
 /** A piece of a schedule and where it stands in the text it was cut from. */
 export interface Piece {
@@ -11,13 +12,13 @@ export interface Piece {
 const space =
   '\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const notSpace = new RegExp(`[^${space}]+`, 'g');
-const edges = new RegExp(`^[${space}]+|[${space}]+$`, 'g');
+const oneSpace = new RegExp(`[${space}]`);
 
 /** Go's strings.Fields. */
 export const splitOnSpace = (text: string): Piece[] => pieces(text, notSpace);
 
 /** Go's strings.TrimSpace. */
-export const trimSpace = (text: string): string => text.replace(edges, '');
+export const trimSpace = (text: string): string => withoutEnds(text, oneSpace);
 
 /** Every match of a global pattern, with its place. */
 export function pieces(text: string, pattern: RegExp): Piece[] {

@@ -1,4 +1,5 @@
 /** A one-line editor: filter, palette, schedule. The text editor with a single line, and its view. */
+import { withoutEnd } from '../base/trimmed.ts';
 import { edit } from './editing.ts';
 import type { Key } from './keys.ts';
 import { showLine } from './line-cells.ts';
@@ -23,7 +24,7 @@ export function editLine(state: LineState, key: Key): LineState {
 
 /** Pasted text in one piece; its newlines become spaces, one at its end is dropped. */
 export function pasteLine(state: LineState, text: string): LineState {
-  return insert(state, oneLine(text.replace(/[\r\n]+$/, '')));
+  return insert(state, oneLine(withoutEnd(text, /[\r\n]/)));
 }
 
 /** The text from column `start` to `end` replaced, the cursor behind it or at `cursor`; undo takes it back. */

@@ -1,5 +1,6 @@
 /** The difference of two definitions, field by field; bodies line by line. */
-import { diffLines } from 'diff';
+
+import { alignLines } from '../base/align-lines.ts';
 import type { FieldChange } from '../job/compare.ts';
 import { openBody } from '../json/layout.ts';
 import { cleanLines } from '../terminal/cell.ts';
@@ -35,9 +36,12 @@ const labelColumns = (changes: readonly FieldChange[], columns: number): number 
 const longestLabel = (changes: readonly FieldChange[]): number =>
   Math.max(labelWidth, ...changes.map(({ path }) => path.length + 2));
 
+/** Paths that are longer move their own line only: those of all the lines below would be as long. */
+const mostLabel = 120;
+
 /** The same in lines of any length, aligned behind the longest path. */
 export const wholeChangeLines = (changes: readonly FieldChange[]): Line[] =>
-  changes.flatMap((change) => fieldLines(change, longestLabel(changes)));
+  changes.flatMap((change) => fieldLines(change, Math.min(mostLabel, longestLabel(changes))));
 
 const tones: Record<DiffLine['sign'], Tone> = { '−': 'bad', '+': 'ok', ' ': 'quiet', '…': 'quiet' };
 
@@ -56,14 +60,17 @@ const remembered = memoEach(50, (before: string, after: string): readonly DiffLi
   if (old === null || now === null || !(old + now).includes('\n'))
     return [...signed('−', before), ...signed('+', after)];
   if (old === now) return [{ sign: '…', text: 'the same except for white space' }];
-  const parts = diffLines(old, now);
-  return parts.flatMap((part, at) => {
-    const text = part.value.replace(/\n$/, '');
-    if (part.removed) return signed('−', text);
-    if (part.added) return signed('+', text);
-    return around(signed(' ', text), at === 0, at === parts.length - 1);
+  const [a, b] = [linesIn(old), linesIn(now)];
+  const { parts } = alignLines(a, b);
+  return parts.flatMap(({ same, older, newer }, at) => {
+    const gone = a.slice(...older).join('\n');
+    if (same) return around(signed(' ', gone), at === 0, at === parts.length - 1);
+    return [...signed('−', gone), ...signed('+', b.slice(...newer).join('\n'))];
   });
 });
+
+const linesIn = (text: string): string[] =>
+  text === '' ? [] : text.replace(/\n$/, '').split('\n');
 
 /** JSON in whole lines, where it takes several; null for other text. */
 function laidOut(text: string): string | null {

@@ -1,5 +1,6 @@
 /** What a log may not hold, taken out of all that a console hears. */
 
+import { withoutEnd } from '../../base/trimmed.ts';
 import { withoutUserinfo } from '../../base/userinfo.ts';
 import { conceal } from '../../dkron/secrets.ts';
 import type { FieldChange } from '../../job/compare.ts';
@@ -43,7 +44,7 @@ export function createVeil(secrets: () => readonly string[]): Veil {
   };
 
   const isQuoted = (word: string): boolean => {
-    const whole = word.replace(/[.…!]+$/, '');
+    const whole = withoutEnd(word, /[.…!]/);
     if (names.has(word) || names.has(whole) || whole.length < telling) return false;
     if (words.has(word) || words.has(whole)) return true;
     return word.endsWith('…') && words.values().some((secret) => secret.startsWith(whole));

@@ -1,4 +1,5 @@
 /** An answer of HTTP/1.1 out of the bytes of a connection, however they are cut (RFC 9112). */
+import { withoutEnd } from '../../base/trimmed.ts';
 
 export interface Head {
   readonly status: number;
@@ -144,10 +145,10 @@ function headOf(text: string): Begun {
 }
 
 function addHeader(headers: Record<string, string | string[]>, line: string): void {
-  const header = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([^\0\r\n]*?)[ \t]*$/.exec(line);
+  const header = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([^\0\r\n]*)$/.exec(line);
   if (header === null) throw garbled('no header');
   const name = header[1]!.toLowerCase();
-  const value = header[2]!;
+  const value = withoutEnd(header[2]!, /[ \t]/);
   const before = headers[name];
   headers[name] = before === undefined ? value : [before, value].flat();
 }

@@ -101,8 +101,9 @@ const kibibytes: Readonly<Record<string, number>> = { '': 0, K: 1, M: 2, G: 3, T
 /** Dkron job.go validateMemoryLimit. */
 function isMemory(value: string): boolean {
   const [, number, unit] =
-    /^\s*(\d+\.?\d*|\.\d+)(?:B|BYTES|([KMGT])B?)?\s*$/i.exec(value.replace(/^\+(?=\d+$)/, '')) ??
-    [];
+    /^\s*(\d+(?:\.\d*)?|\.\d+)(?:B|BYTES|([KMGT])B?)?\s*$/i.exec(
+      value.replace(/^\+(?=\d+$)/, ''),
+    ) ?? [];
   const bytes = Number(number) * 1024 ** kibibytes[(unit ?? '').toUpperCase()]!;
   return bytes >= 1 && bytes < 2 ** 63;
 }

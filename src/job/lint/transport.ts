@@ -37,7 +37,7 @@ const secretVariables = (env: string): string[] =>
     return value !== '' && isSecretName(name) ? [name] : [];
   });
 
-const hasUser = (url: string): boolean => /^https?:\/\/[^/?#@]*:[^/?#@]*@/i.test(url);
+const hasUser = (url: string): boolean => /^https?:\/\/[^/?#@:]*:[^/?#@]*@/i.test(url);
 
 /** What goes over a network that is not ours as everybody may read it, or to anybody. */
 export function exposure(config: Config): Finding[] {

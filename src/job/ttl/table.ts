@@ -1,4 +1,5 @@
 /** For how long what jobs fetch is kept, as a table says it: CSV with a line of titles, or JSON. */
+import { withoutEnds } from '../../base/trimmed.ts';
 import { parseGoDuration } from '../../schedule/index.ts';
 import { isMap } from '../shape.ts';
 
@@ -86,7 +87,7 @@ export function normal(where: string, text: string): string {
   const trimmed = text.trim();
   if (where !== 'path') return trimmed;
   const path = trimmed.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
-  return `/${path.replace(/^\/+|\/+$/g, '')}`;
+  return `/${withoutEnds(path, /\//)}`;
 }
 
 /** `900`, `15m`, empty; undefined for what is neither a number nor a duration. */

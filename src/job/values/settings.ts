@@ -51,7 +51,7 @@ const headersEditor = (stored: string): ValueEditor => ({
   print: (value) => (readHeaders(String(value ?? '')) ?? []).map(headerLine).join('\n'),
   parse(text) {
     const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-    const wrong = lines.find((line) => !/^[^:]*[^:\s][^:]*:/.test(line));
+    const wrong = lines.find((line) => !/^\s*[^:\s][^:]*:/.test(line));
     if (wrong !== undefined) return { error: `"${wrong}" is not a header: write Name: value` };
     return { value: printHeaders(lines.map(readHeader), stored) };
   },

@@ -91,11 +91,11 @@ function itemAs(item: RestoreItem, choice: Choice | undefined): RestoreItem {
 
 const isMark = (word: string): boolean => Object.values<string>(marks).includes(word);
 
-const shaped = /^\s*(\S+)(?:\s+(.*?))?\s*$/su;
+const shaped = /^(\S+)(?:\s+(.*))?$/su;
 
 /** Null for an empty line and a comment. */
 function lineIn(text: string, at: number): Line | null {
-  const [, word = '', rest = ''] = shaped.exec(text) ?? [];
+  const [, word = '', rest = ''] = shaped.exec(text.trim()) ?? [];
   if (word === '' || word.startsWith('#')) return null;
   return { word, rest, at, column: text.indexOf(rest, text.indexOf(word) + word.length) + 1 };
 }

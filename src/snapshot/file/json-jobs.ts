@@ -1,5 +1,7 @@
 /** The jobs of a file that is JSON. */
+
 import { isUtf8 } from 'node:buffer';
+import { withoutEnd } from '../../base/trimmed.ts';
 import { foreignEncoding } from '../../config/encoding.ts';
 import { tooMuch } from '../../job/bounds.ts';
 import { definedJob, looksLikeJob, nameIn } from '../../job/job-value.ts';
@@ -88,9 +90,7 @@ export function jsonJobs(file: string, start: Position, wrapped = false): JobRea
     const border = nextJobIn(bytes);
     const own = bytes.subarray(0, border);
     if (border !== undefined) rewind(bytes.subarray(border), moved(at, own));
-    const text = Buffer.from(own)
-      .toString()
-      .replace(/[\s,\]]+$/, '');
+    const text = withoutEnd(Buffer.from(own).toString(), /[\s,\]]/);
     const foreign = !jobField.test(text);
     if (border === undefined && kind !== 'object')
       return unreadable(at, firstName(text), whyNoJob[kind === 'cut' ? 'cut' : 'large'], foreign);

@@ -166,7 +166,7 @@ export const commandOf = (state: State, { line }: PaletteOverlay): Action | unde
   commandIn(state, lineText(line))?.[0];
 
 function commandIn(state: State, text: string): [Action, string] | null {
-  const [, argument = ''] = /^\s*\S+\s*(.*?)\s*$/s.exec(text) ?? [];
+  const [, argument = ''] = /^\S+\s*(.*)$/s.exec(text.trim()) ?? [];
   const action = here(state).find(({ command }) => command === wordOf(text));
   return action ? [action, argument] : null;
 }

@@ -86,7 +86,8 @@ function fieldLines(
 
 /** A draft in place of what is stored, with that beside it where there is room. */
 function valueText(stored: string, draft: string | undefined, room: number): string {
-  const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ');
+  const oneLine = (text: string): string =>
+    text.replace(/\s+/g, (gap) => (gap.includes('\n') ? ' ' : gap));
   if (draft === undefined) return oneLine(stored);
   const typed = `(draft) ${oneLine(draft) || 'nothing'}`;
   const both = `${typed}   now ${oneLine(stored) || 'nothing'}`;

@@ -1,4 +1,4 @@
-/** Which lines of two outputs go together. */
+/** Which lines of two texts go together. */
 import { diffArrays } from 'diff';
 
 /** A stretch of lines that are the same, or of lines that only one of them has; ends are behind the last. */
@@ -19,7 +19,7 @@ export interface Alignment {
 }
 
 /** The first line that differs is the first that is not the same in both, counted from the beginning. */
-export function align(older: readonly string[], newer: readonly string[]): Alignment {
+export function alignLines(older: readonly string[], newer: readonly string[]): Alignment {
   const shorter = Math.min(older.length, newer.length);
   let head = 0;
   while (head < shorter && older[head] === newer[head]) head++;
