@@ -31,11 +31,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        // React as the bundle has it: the one for development keeps a stack of each element.
+        oxc: { jsx: { runtime: 'automatic', development: false } },
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', 'test/contract/**'],
           testTimeout: 20_000,
+          env: { NODE_ENV: 'production' },
           // Modules keep nothing but what they remember of pure functions, so that files may share them.
           isolate: false,
         },

@@ -117,7 +117,7 @@ async function identify(
     const seen = await lookAtAll(client, Date.now, { signal });
     return { seen, found: known(cluster ?? (await register.fresh(seen, way))) };
   }
-  const last = (await isKeptByAddress(places, client.url)) ? null : await register.last(way);
+  const last = isKeptByAddress(places, client.url) ? null : await register.last(way);
   if (last !== null) {
     const seen = await look(client, witnesses(last.fingerprint), Date.now, { signal });
     if (judge(last.fingerprint, seen).verdict === 'same') return { seen, found: known(last) };

@@ -4,6 +4,7 @@
  * them. Everything is moved by renaming and nothing is replaced; what holds the evidence goes last, so that
  * what was interrupted is decided in the same way when it is gone on with.
  */
+import { existsSync } from 'node:fs';
 import { link, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { isFolder, privateFolder } from '../config/files.ts';
@@ -41,10 +42,8 @@ export const journalBy = (places: Places, address: string): string =>
   join(places.state, 'journal', serverFolder(address));
 
 /** Whether something is kept by this address still. */
-export async function isKeptByAddress(places: Places, address: string): Promise<boolean> {
-  const found = await Promise.all(keptBy(places, '', address).map(({ from }) => isThere(from)));
-  return found.includes(true);
-}
+export const isKeptByAddress = (places: Places, address: string): boolean =>
+  keptBy(places, '', address).some(({ from }) => existsSync(from));
 
 /**
  * Moves what was kept by the address to the cluster, if its jobs fit; `seen` must hold the whole list. Gives a sentence
@@ -56,9 +55,8 @@ export async function takeOver(
   address: string,
   seen: Sighting,
 ): Promise<string | null> {
-  const all = keptBy(places, id, address);
-  const there = await Promise.all(all.map(({ from }) => isThere(from)));
-  const kept = all.filter((_, at) => there[at]);
+  // Asked by every command, and hardly ever there: an answer at once takes less than a promise that fails.
+  const kept = keptBy(places, id, address).filter(({ from }) => existsSync(from));
   if (kept.length === 0 || !seen.whole || !seen.leader) return null;
   const snapshots = join(places.data, 'snapshots', serverFolder(address));
   const sample = await jobsKept(journalBy(places, address), snapshots);
@@ -86,7 +84,7 @@ async function move(from: string, to: string): Promise<string[]> {
     return [];
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && !(await isThere(from))) return [];
+    if (code === 'ENOENT' && !existsSync(from)) return [];
     if (code === 'ENOENT') await privateFolder(join(to, '..'));
     else if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
   }
@@ -109,7 +107,7 @@ async function moveFile(from: string, to: string): Promise<string[]> {
       return count === 1 ? [] : [path];
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === 'ENOENT' && !(await isThere(from))) return [];
+      if (code === 'ENOENT' && !existsSync(from)) return [];
       if (code !== 'EEXIST') throw error;
       // It was linked before the program was ended.
       if (await isSame(from, path)) {
@@ -129,9 +127,3 @@ async function isSame(one: string, other: string): Promise<boolean> {
   const [a, b] = [await stat(one), await stat(other)];
   return a.ino === b.ino && a.dev === b.dev;
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );

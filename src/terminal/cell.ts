@@ -50,7 +50,23 @@ export function cleanLines(text: string): string[] {
 
 /** The cells that `clean(text)` takes. */
 export function width(text: string): number {
-  return onlyOneCell.test(text) ? text.length : stringWidth(clean(text));
+  if (onlyOneCell.test(text)) return text.length;
+  let cells = 0;
+  for (const { segment } of graphemesOf(clean(text))) cells += cellsOf(segment);
+  return cells;
+}
+
+const measured = new Map<string, number>();
+const [longest, most] = [8, 4096];
+
+/** The cells of a grapheme, remembered: string-width asks a dozen of Unicode's tables about each. */
+function cellsOf(grapheme: string): number {
+  const known = measured.get(grapheme);
+  if (known !== undefined) return known;
+  const cells = stringWidth(grapheme);
+  if (measured.size >= most) measured.clear();
+  if (grapheme.length <= longest) measured.set(grapheme, cells);
+  return cells;
 }
 
 /**
@@ -143,10 +159,10 @@ export function* clusters(line: string): Generator<Cluster> {
 
 function* clustersOf(line: string): Generator<Cluster> {
   for (const { segment } of graphemesOf(line)) {
-    const cells = stringWidth(segment);
+    const cells = cellsOf(segment);
     // A few scripts spell wide clusters with marks that take room of their own.
     if (cells <= 2) yield { grapheme: segment, cells };
-    else for (const part of segment) yield { grapheme: part, cells: stringWidth(part) };
+    else for (const part of segment) yield { grapheme: part, cells: cellsOf(part) };
   }
 }
 

@@ -85,7 +85,7 @@ describe('what was kept by address', () => {
   it('goes to the cluster whose jobs it is of, and is said once', async () => {
     const { places, file, old } = home();
     everything(old, file, places.state);
-    expect(await isKeptByAddress(places, address)).toBe(true);
+    expect(isKeptByAddress(places, address)).toBe(true);
     const there = places.cluster(one.id);
     expect(await takeOver(places, one, address, seen([...jobs, ran('e', 0)]))).toBe(
       `What was kept by the address ${address} belongs to the cluster localhost:8080 from now on: files of the editor, drafts, journal, snapshots; the snapshots are in ${there.snapshots} now`,
@@ -100,7 +100,7 @@ describe('what was kept by address', () => {
     expect(readFileSync(join(there.drafts, 'a.json'), 'utf8')).toBe('draft');
     expect(readFileSync(join(there.editor, 'a.yaml'), 'utf8')).toBe('yaml');
     expect(readdirSync(there.snapshots)).toEqual(['backup-dkron_2026-11-20T1000Z']);
-    expect(await isKeptByAddress(places, address)).toBe(false);
+    expect(isKeptByAddress(places, address)).toBe(false);
     expect(await takeOver(places, one, address, seen(jobs))).toBeNull();
   });
 
@@ -112,7 +112,7 @@ describe('what was kept by address', () => {
     const { places, file, old } = home();
     everything(old, file, places.state);
     expect(await takeOver(places, one, address, seen(others))).toBeNull();
-    expect(await isKeptByAddress(places, address)).toBe(true);
+    expect(isKeptByAddress(places, address)).toBe(true);
     expect(await takeOver(places, one, address, seen(jobs))).not.toBeNull();
   });
 
@@ -149,7 +149,7 @@ describe('what was kept by address', () => {
     expect(readFileSync(join(there.drafts, 'a.json'), 'utf8')).toBe('new');
     expect(readFileSync(beside, 'utf8')).toBe('old');
     expect(readdirSync(there.drafts).sort()).toEqual(['a.json', 'a~2.json', 'b.json']);
-    expect(await isKeptByAddress(places, address)).toBe(false);
+    expect(isKeptByAddress(places, address)).toBe(false);
   });
 
   it('is gone on with where it was interrupted', async () => {

@@ -105,10 +105,11 @@ const yes: { readonly [Kind in Overlay['kind']]: readonly string[] } = {
   file: ['esc'],
 };
 
-function onwards({ overlay, ...state }: State): readonly string[] {
+function onwards(state: State): readonly string[] {
+  const { overlay } = state;
   if (overlay?.kind === 'typed') return [...type(overlay.expected), 'enter'];
   if (overlay !== null) return yes[overlay.kind];
-  return topScreen({ ...state, overlay }).kind === 'plan' ? ['enter'] : [];
+  return topScreen(state).kind === 'plan' ? ['enter'] : [];
 }
 
 /** A question, an editor and a plan may come one after the other. */

@@ -2,6 +2,7 @@
 import { onTestFinished } from 'vitest';
 import { startDemo } from '../../src/demo/server.ts';
 import { type Came, serve } from '../dkron/scripted.ts';
+import { forward } from './forward.ts';
 import { aDefinition, type Definition } from './jobs.ts';
 import { aNodeName } from './node-name.ts';
 import { ask } from './servers.ts';
@@ -50,16 +51,8 @@ export async function counted(server: string): Promise<CountedServer> {
     underWay.delete(forwarded);
     // The test has ended, and the server with it.
     if (answer === null) return response.destroy();
-    const whom = answer.headers.get('x-whom');
-    const type = answer.headers.get('content-type');
-    const total = answer.headers.get('x-total-count');
-    const text = await answer.text();
-    response.writeHead(answer.status, {
-      ...(whom !== null && { 'x-whom': whom }),
-      ...(type !== null && { 'content-type': type }),
-      ...(total !== null && { 'x-total-count': total }),
-    });
-    return response.end(text);
+    response.writeHead(answer.status, answer.headers);
+    return response.end(answer.text);
   });
   return {
     url,
@@ -76,6 +69,3 @@ export async function counted(server: string): Promise<CountedServer> {
       came.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`),
   };
 }
-
-const forward = (base: string, { method, path, body }: Came): Promise<Response> =>
-  fetch(base + path, { method, ...(method === 'GET' ? {} : { body }) });

@@ -8,6 +8,7 @@ import { listSnapshots } from '../../src/snapshot/archive/list.ts';
 import { readManifest } from '../../src/snapshot/archive/manifest.ts';
 import { places } from '../cli/run.ts';
 import { type Came, drop, type Scripted, serve } from '../dkron/scripted.ts';
+import { forward } from '../support/forward.ts';
 import { aDefinition, type Definition } from '../support/jobs.ts';
 import { keptAt } from '../support/kept.ts';
 import { aNodeName } from '../support/node-name.ts';
@@ -107,20 +108,14 @@ export async function startWorld(): Promise<World> {
       response.end(refusal.body ?? '');
       return;
     }
-    const { method, path, body } = came;
-    const ask = { method, ...(method === 'GET' ? {} : { body }) };
-    const answer = await fetch(demo.url + path, ask).catch(() => null);
+    const answer = await forward(demo.url, came).catch(() => null);
     // The test is over.
     if (answer === null) {
       drop(response);
       return;
     }
-    const kept = ['x-whom', 'content-type', 'x-total-count'].flatMap((name) => {
-      const value = answer.headers.get(name);
-      return value === null ? [] : [[name, value] as const];
-    });
-    response.writeHead(answer.status, Object.fromEntries(kept));
-    response.end(await answer.text());
+    response.writeHead(answer.status, answer.headers);
+    response.end(answer.text);
   });
 
   return {

@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip, createZstdCompress } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manifestPath, manifestText } from '../../../src/snapshot/archive/manifest.ts';
+import { compiledOnce } from '../../support/compiled-once.ts';
 import { aSnapshot } from '../../support/manifested.ts';
 
 const src = join(import.meta.dirname, '../../../src/snapshot');
@@ -33,7 +34,7 @@ async function tried(path: string) {
   const child = spawn(
     process.execPath,
     [...littleMemory, '--input-type=module', '-e', program, path],
-    { stdio: ['ignore', 'pipe', 'pipe'], timeout: 20_000 },
+    { stdio: ['ignore', 'pipe', 'pipe'], timeout: 20_000, env: compiledOnce() },
   );
   const [out, err] = await Promise.all(
     [child.stdout, child.stderr].map(async (stream) => (await stream.toArray()).join('')),
