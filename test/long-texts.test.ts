@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { OperatorError } from '../src/base/errors.ts';
-import { withoutUserinfo } from '../src/base/userinfo.ts';
+import { typedSecrets, withoutUserinfo } from '../src/base/userinfo.ts';
 import { withContext } from '../src/contexts/edit.ts';
 import { type Around, checkJob } from '../src/job/lint/lint.ts';
 import { maskJob } from '../src/job/mask.ts';
@@ -34,6 +34,7 @@ const doors: Readonly<Record<string, (long: string) => unknown>> = {
   'a line that is pasted': (long) => pasteLine(lineOf(), long),
   'a name': allowedName,
   'a message with addresses': withoutUserinfo,
+  'a word that is typed': typedSecrets,
   'a schedule that is typed': (long) => completeSchedule(long, long.length),
   'a text of Go': trimSpace,
   'a path in a table': (long) => normal('path', long),
@@ -47,7 +48,7 @@ const doors: Readonly<Record<string, (long: string) => unknown>> = {
   'a job with credentials': (long) => maskJob(http({ url: 'http://a', body: long, headers: long })),
 };
 
-const runs = [' ', 'a', '0', ':', '-', '/', '\n', '\r\n', '=', '@'];
+const runs = [' ', 'a', '0', ':', '-', '/', '\n', '\r\n', '\r', '=', '@', '://'];
 
 describe.each(Object.entries(doors))('%s', (_what, door) => {
   test.each(runs)('with nothing but %j', (one) => {

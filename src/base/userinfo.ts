@@ -6,18 +6,27 @@
  */
 export const withoutUserinfo = (text: string): string =>
   text
-    .replaceAll(/(:\/\/)(?!user:password@host\b)[^\s'"`<>]*@/g, '$1***@')
+    .replaceAll(/:\/\/(?!user:password@host\b)[^\s'"`<>]*/g, withoutUser)
     .replaceAll(
       /(:\/\/)(?!user:password@host\b)[^\s'"`<>/@[:]+:(?!\d{1,5}(?![\p{L}\d]))[^\s'"`<>]+/gu,
       '$1***',
     );
+
+/** The stretch from `://` on: all up to its last `@` goes. */
+const withoutUser = (stretch: string): string => {
+  const at = stretch.lastIndexOf('@');
+  return at < 0 ? stretch : `://***${stretch.slice(at)}`;
+};
 
 /**
  * What may be a user or a password in a word that was typed, in whatever way an address was mistyped
  * or put at a wrong place; none for a word that is no such address.
  */
 export function typedSecrets(word: string): string[] {
-  const [begin, scheme] = /^[^:]*?(https?:?\/*|[a-z][a-z\d+.-]*:\/+|\/\/)/is.exec(word) ?? ['', ''];
+  const [begin, scheme] = /^[^:]*?(https?:?\/*|[a-z][a-z\d+.-]{0,30}:\/+|\/\/)/is.exec(word) ?? [
+    '',
+    '',
+  ];
   const at = word.lastIndexOf('@');
   const place = word.slice(begin.length, at < begin.length ? undefined : at);
   const [, user = '', colon = '', rest = ''] = /^([^:]*)(:?)(.*)$/s.exec(place) ?? [];

@@ -10,7 +10,7 @@ import { fileError } from './files.ts';
 import { isRunning } from './running.ts';
 
 /** Nobody works so long in one turn, ms: who does is not there any more. */
-const longest = 10_000;
+export const longest = 10_000;
 
 /** How long a turn is waited for, ms: until one has run out, and some more. */
 const patience = 3 * longest;

@@ -39,7 +39,7 @@ export function yamlJobs(file: string, start: Position): JobReader {
         empty = false;
         yield found;
       }
-    if (empty && !/^[^\S\n]*\[\s*\][^\S\n]*$/m.test(bytes.toString())) throw emptyFile(file);
+    if (empty && !/^[ \t]*\[\s*\][ \t]*$/m.test(bytes.toString())) throw emptyFile(file);
   }
 
   return { push, end };

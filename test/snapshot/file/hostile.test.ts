@@ -34,7 +34,11 @@ async function tried(path: string) {
   const child = spawn(
     process.execPath,
     [...littleMemory, '--input-type=module', '-e', program, path],
-    { stdio: ['ignore', 'pipe', 'pipe'], timeout: 20_000, env: compiledOnce() },
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 20_000,
+      env: { ...process.env, NODE_COMPILE_CACHE: compiledOnce() },
+    },
   );
   const [out, err] = await Promise.all(
     [child.stdout, child.stderr].map(async (stream) => (await stream.toArray()).join('')),

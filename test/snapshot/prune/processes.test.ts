@@ -7,12 +7,14 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { exists } from '../../../src/config/files.ts';
+import { longest } from '../../../src/config/lease.ts';
 import { listSnapshots } from '../../../src/snapshot/archive/list.ts';
 import { isManifest } from '../../../src/snapshot/archive/manifest.ts';
 import { snapshotName } from '../../../src/snapshot/archive/name.ts';
 import { verifyEach } from '../../../src/snapshot/verify/verify.ts';
 import { json, serve } from '../../dkron/scripted.ts';
 import { bundled } from '../../support/bundle.ts';
+import { compiledOnce } from '../../support/compiled-once.ts';
 import { aJob } from '../../support/jobs.ts';
 import { putSnapshot } from '../../support/snapshots.ts';
 
@@ -47,7 +49,7 @@ const start = (...words: string[]): ChildProcess =>
     env: {
       ...{ HOME: home, XDG_DATA_HOME: home, XDG_STATE_HOME: home, XDG_CONFIG_HOME: home },
       // To compile it takes most of a start.
-      NODE_COMPILE_CACHE: join(process.env['TESTS_HOME']!, 'compiled'),
+      NODE_COMPILE_CACHE: compiledOnce(),
     },
   });
 
@@ -100,9 +102,7 @@ test('two that thin out and one that takes a snapshot at once are in no other’
   expect(await leftovers()).toEqual([]);
 });
 
-/** So long lasts a turn whose program is not known to be gone, ms (config/lease.ts): who waits for it takes longer. */
-const turn = 10_000;
-
+// Who waits for the turn of one that is gone takes longer than it lasts.
 test('killed at any moment, it harms nothing that stays, and the next one goes on at once', {
   timeout: 60_000,
 }, async () => {
@@ -112,7 +112,7 @@ test('killed at any moment, it harms nothing that stays, and the next one goes o
     const over = ended(child);
     // From its first removal on, which is of the newest that goes.
     while (child.exitCode === null && (await exists(join(folder, names.at(-11)!)))) await sleep(1);
-    expect(performance.now() - began).toBeLessThan(turn);
+    expect(performance.now() - began).toBeLessThan(longest);
     await sleep(Math.random() * 20);
     child.kill('SIGKILL');
     await over;
@@ -123,6 +123,6 @@ test('killed at any moment, it harms nothing that stays, and the next one goes o
   const began = performance.now();
   const { code, said } = await ended(prune());
   expect(code, said).toBe(0);
-  expect(performance.now() - began).toBeLessThan(turn);
+  expect(performance.now() - began).toBeLessThan(longest);
   expect(await proven()).toEqual(kept);
 });
