@@ -69,12 +69,24 @@ export function launch(
   });
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => (said = (said + chunk).slice(-2000)));
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+    // One that could not be started at all has nothing to close.
+    child.once('error', (error) => {
+      said += error.message;
+      resolve();
+    });
+  });
   const over = () => child.exitCode !== null || child.signalCode !== null;
   const signal = (name: NodeJS.Signals) => {
     if (child.pid !== undefined && !over()) process.kill(-child.pid, name);
   };
   const kill = () => signal('SIGKILL');
+  async function end(name: NodeJS.Signals): Promise<void> {
+    signal(name);
+    await ended;
+    process.removeListener('exit', kill);
+  }
   // A test run that is interrupted must not leave servers behind.
   process.once('exit', kill);
   async function until(holds: () => Promise<unknown>): Promise<string> {
@@ -96,13 +108,12 @@ export function launch(
     ready: () => until(() => staysLed(url)),
     /** Also removes the data, unless they are kept: then it ends by itself and has written all. */
     async stop({ keep = false } = {}): Promise<void> {
-      if (keep) signal('SIGTERM');
-      else kill();
-      await ended;
-      process.removeListener('exit', kill);
+      await end(keep ? 'SIGTERM' : 'SIGKILL');
       if (keep) return;
       rmSync(data, { recursive: true, force: true, maxRetries: 5 });
     },
+    /** As if the machine had failed. */
+    killed: () => end('SIGKILL'),
   };
 }
 

@@ -126,7 +126,8 @@ async function startOne(binary: string, name: string, data?: string): Promise<Ow
   try {
     return { url: await node.ready(), pid: node.pid, stop: node.stop };
   } catch (error) {
-    await node.stop();
+    // Data of before are those that the next start is to go on with.
+    await (data === undefined ? node.stop() : node.killed());
     throw error;
   }
 }
