@@ -170,6 +170,45 @@ export const smallZod: Plugin = {
   },
 };
 
+/** A shape of ours: a constant of a module, as the formatter leaves it. */
+const shape =
+  /^((?:export )?const \w+(?:: [^=\n]+)? = )(z\.(?:[^\n]*|[^\n]*\n[\s\S]*?\n[)}\]][^\n]*));$/gm;
+const shapeBegins = /^(?:export )?const \w+(?:: [^=\n]+)? = z\./gm;
+
+/** Makes a shape when something of it is first asked for, and is it then. */
+const lazyShape = `
+export function lazyShape(make) {
+  let made;
+  return new Proxy({}, { get: (_, key) => (made ??= make())[key] });
+}`;
+
+/** zod takes 50 µs and more to make a shape: a start has read few of its hundreds by the first rows. */
+export const lazyShapes: Plugin = {
+  name: 'lazy-shapes',
+  setup(build) {
+    build.onResolve({ filter: /^lazy-shape$/ }, ({ path }) => ({ path, namespace: path }));
+    build.onLoad({ filter: /.*/, namespace: 'lazy-shape' }, () => ({ contents: lazyShape }));
+    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!source.includes("from 'zod/mini'")) return undefined;
+      return { contents: withLazyShapes(source, path), loader: 'ts' };
+    });
+  },
+};
+
+/** One of our modules, with each of its shapes made on first use. */
+export function withLazyShapes(source: string, path: string): string {
+  let made = 0;
+  const contents = source.replace(shape, (_, begins: string, value: string) => {
+    if (!value.endsWith(')')) throw new Error(`${path}: no shape, but something of one: ${begins}`);
+    made++;
+    return `${begins}/* @__PURE__ */ lazyShape(() => ${value});`;
+  });
+  if (made !== (source.match(shapeBegins) ?? []).length)
+    throw new Error(`${path}: a shape whose end is not found`);
+  return made === 0 ? source : `import { lazyShape } from 'lazy-shape';\n${contents}`;
+}
+
 const segmenter = /^const (\w+) = new Intl\.Segmenter\((.*)\);$/m;
 
 /** ICU takes 8 ms for the first of these: it is made for the first text that is not ASCII. */

@@ -49,7 +49,6 @@ const shape = z.object({
   count: z.number(),
   rows: z.array(rowShape).check(z.maxLength(mostRows)),
 });
-const fields = z.keyof(rowShape).options;
 
 /** Throws OperatorError when the disk refuses. */
 export async function keepLastSeen(path: string, { at, count, jobs }: LastSeen): Promise<void> {
@@ -59,11 +58,13 @@ export async function keepLastSeen(path: string, { at, count, jobs }: LastSeen):
 /** What of jobs comes back once they were kept. */
 export const asKept = (jobs: readonly Job[]): Job[] => jobsOf(rowsOf(jobs));
 
-const rowsOf = (jobs: readonly Job[]) =>
-  jobs
+function rowsOf(jobs: readonly Job[]) {
+  const fields = z.keyof(rowShape).options;
+  return jobs
     .slice(0, mostRows)
     .map((job) => Object.fromEntries(fields.map((field) => [field, job[field]])))
     .filter((row) => rowShape.safeParse(row).success);
+}
 
 const jobsOf = (rows: readonly Readonly<Record<string, unknown>>[]): Job[] =>
   rows.map(serverJob).flatMap((read) => ('job' in read ? [read.job] : []));
