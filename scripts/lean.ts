@@ -12,7 +12,9 @@ export const lazyBuiltins: Plugin = {
   name: 'lazy-builtins',
   setup(build) {
     build.onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path, kind }) =>
-      isBuiltin(path) && kind !== 'require-call' ? { path, namespace: 'builtin' } : undefined,
+      isBuiltin(path) && kind !== 'require-call'
+        ? { path, namespace: 'builtin', sideEffects: false }
+        : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: 'builtin' }, async ({ path }) => ({
       contents: moduleOf(path, Object.entries(await import(path))),

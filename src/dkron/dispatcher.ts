@@ -117,14 +117,14 @@ function admitted(connect: buildConnector.connector, admit: Admit | undefined) {
 
 const gone = (): Error => coded('ECONNRESET');
 
-/** Loaded when something is asked that was not asked early; the part for proxies by those who have one. */
+/** undici is loaded for TLS and for proxies, the part for these by those who have one. */
 async function dispatcherTo(
   origin: string,
   { tls, proxy }: Line,
   connections: number,
   admit: Admit | undefined,
 ): Promise<Way> {
-  if (admit !== undefined && proxy === null && origin.startsWith('http:')) {
+  if (proxy === null && origin.startsWith('http:')) {
     const { LeanPool } = await import('./lean/pool.ts');
     return new LeanPool(origin, connections, admit);
   }

@@ -2,10 +2,9 @@
  * The first reads of a start, sent before the program is loaded: the server works at its list while we
  * load. Each is answered to whoever asks the same first, through the same reader as any other answer.
  */
-import { type ClientRequest, get, type IncomingMessage } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Address } from './address.ts';
-import { coded } from './coded.ts';
+import { LeanPool } from './lean/pool.ts';
 
 export interface Early {
   /** What sends this read, which was sent already; once. Null where it was not, or is too long ago. */
@@ -28,8 +27,8 @@ const fresh = 5_000;
 const leaving = 5;
 /** Held of an answer that nobody has taken yet, bytes. */
 const ahead = 64 * 1024;
-/** For a connection, as of all others, ms. */
-const patience = 10_000;
+/** A server that is silent in mid-answer for that long hangs, ms. */
+const idle = 30_000;
 
 /** What the first look of a console asks for (console/effects/look.ts), the list first. */
 const look = ['/v1/jobs', '/v1', '/v1/leader', '/v1/members', '/v1/pause', '/v1/busy'];
@@ -44,7 +43,12 @@ export const earlyUrl = ({ origin, url, authorization }: Address): string | null
  */
 export function askEarly(url: string, paths: readonly string[] = look): Early {
   const sent = Date.now();
-  const reads = new Map(paths.map((path) => [path, openRead(url, path)]));
+  const { origin, pathname } = new URL(url);
+  const base = pathname.replace(/\/$/, '');
+  const pool = new LeanPool(origin, paths.length);
+  const reads = new Map(paths.map((path) => [path, openRead(pool, base + path)]));
+  // Each has a connection, which is of no use once it was answered.
+  void pool.close();
   const close = (): void => {
     for (const read of reads.values()) read.drop();
     reads.clear();
@@ -69,110 +73,70 @@ export function askEarly(url: string, paths: readonly string[] = look): Early {
 const moment = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A read under way, and what came of it, until there is somebody to tell. */
-function openRead(url: string, path: string) {
+function openRead(pool: LeanPool, path: string) {
+  const { promise: sent, resolve: leaves } = Promise.withResolvers<void>();
   const waiting: Buffer[] = [];
   let held = 0;
-  let answer: IncomingMessage | null = null;
+  let controller: Dispatcher.DispatchController | null = null;
+  let head: Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>> | null = null;
   /** How it ended. */
   let over: { readonly error?: Error } | null = null;
   let told: Dispatcher.DispatchHandler | null = null;
+  let dropped = false;
 
-  const request = get(url + path, { agent: false, headers: { accept: 'application/json' } });
-  const controller = controllerOf(request, () => answer);
-  const late = setTimeout(() => request.destroy(coded('UND_ERR_CONNECT_TIMEOUT')), patience);
-  request.on('socket', (socket) => socket.once('connect', () => clearTimeout(late)));
-  // As undici: nobody asked to go on.
-  request.on('continue', () => {
-    end({ error: closed() });
-    request.destroy();
-  });
-  request.on('error', (error) =>
-    end({ error: error.message === 'socket hang up' ? closed() : error }),
+  const headers = { accept: 'application/json', connection: 'close' };
+  const options = { path, method: 'GET', headers } as const;
+  pool.dispatch(
+    { ...options, bodyTimeout: idle },
+    {
+      onRequestStart(by) {
+        controller = by;
+        if (dropped) return by.abort(noLonger);
+        told?.onRequestStart?.(by, {});
+        leaves();
+      },
+      onResponseStart(...began) {
+        head = began;
+        told?.onResponseStart?.(...began);
+      },
+      onResponseData(by, part) {
+        if (told !== null) return told.onResponseData?.(by, part);
+        waiting.push(part);
+        held += part.length;
+        if (held >= ahead) by.pause();
+      },
+      onResponseEnd: () => end({}),
+      onResponseError: (_, error) => end({ error }),
+    },
   );
-  request.on('response', (came) => {
-    if (over !== null) return;
-    answer = came;
-    came.on('data', take);
-    came.on('end', () => end({}));
-    came.on('error', (error) => end({ error: error.message === 'aborted' ? closed() : error }));
-    if (told !== null) tell(came, told);
-  });
-
-  function take(part: Buffer): void {
-    if (told !== null) told.onResponseData?.(controller, part);
-    else waiting.push(part);
-    held += part.length;
-    if (told === null && held >= ahead) answer?.pause();
-  }
 
   function end(how: { readonly error?: Error }): void {
-    clearTimeout(late);
-    over ??= how;
+    over = how;
+    leaves();
     if (told !== null) tellEnd(told);
   }
 
-  function tell(came: IncomingMessage, to: Dispatcher.DispatchHandler): void {
-    to.onResponseStart?.(controller, came.statusCode!, headersOf(came), came.statusMessage);
-    for (const part of waiting.splice(0)) to.onResponseData?.(controller, part);
-    came.resume();
-  }
-
   function tellEnd(to: Dispatcher.DispatchHandler): void {
-    if (over?.error !== undefined) to.onResponseError?.(controller, over.error);
-    else if (over !== null) to.onResponseEnd?.(controller, {});
+    if (over?.error !== undefined) to.onResponseError?.(controller!, over.error);
+    else if (over !== null) to.onResponseEnd?.(controller!, {});
   }
 
   return {
-    sent: new Promise<void>((resolve) => request.once('finish', resolve).once('close', resolve)),
+    sent,
     drop: () => {
-      clearTimeout(late);
-      request.destroy();
+      dropped = true;
+      controller?.abort(noLonger);
     },
-    dispatch: ({ bodyTimeout }: Dispatcher.DispatchOptions, to: Dispatcher.DispatchHandler) => {
+    dispatch: (_: Dispatcher.DispatchOptions, to: Dispatcher.DispatchHandler) => {
       told = to;
-      to.onRequestStart?.(controller, {});
-      if (bodyTimeout)
-        request.setTimeout(bodyTimeout, () => {
-          if (answer !== null) request.destroy(coded('UND_ERR_BODY_TIMEOUT'));
-        });
-      if (answer !== null) tell(answer, to);
+      if (controller !== null) to.onRequestStart?.(controller, {});
+      if (head !== null) to.onResponseStart?.(...head);
+      for (const part of waiting.splice(0)) to.onResponseData?.(controller!, part);
+      if (over === null && head !== null) controller!.resume();
       tellEnd(to);
       return true;
     },
   };
 }
 
-const controllerOf = (
-  request: ClientRequest,
-  answer: () => IncomingMessage | null,
-): Dispatcher.DispatchController => ({
-  get aborted() {
-    return request.destroyed;
-  },
-  get paused() {
-    return answer()?.isPaused() ?? false;
-  },
-  get reason() {
-    return request.errored;
-  },
-  rawHeaders: null,
-  rawTrailers: null,
-  abort: (reason) => void request.destroy(reason),
-  pause: () => void answer()?.pause(),
-  resume: () => void answer()?.resume(),
-});
-
-/** By their names in lower case, several of one name as a list. */
-function headersOf({ rawHeaders }: IncomingMessage): Record<string, string | string[]> {
-  const headers: Record<string, string | string[]> = {};
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at]!.toLowerCase();
-    const value = rawHeaders[at + 1]!;
-    const before = headers[name];
-    headers[name] = before === undefined ? value : [before, value].flat();
-  }
-  return headers;
-}
-
-/** Node calls it a reset when a connection is closed before its answer is whole (connection-error.ts). */
-const closed = (): Error => coded('UND_ERR_SOCKET');
+const noLonger = new Error('nobody reads it');

@@ -14,34 +14,156 @@ const chunked = `${ok}Transfer-Encoding: chunked\r\n\r\n`;
 const inChunks = (...parts: readonly string[]) =>
   parts.map((part) => `${part.length.toString(16)}\r\n${part}\r\n`).join('');
 
-/** What a server answers with, whatever it is asked, and whether it closes then. */
-const answers: Record<string, readonly [text: string, closes: boolean]> = {
-  'a list': [`${whole}\r\n${list}`, false],
-  'a list and closes': [`${whole}Connection: close\r\n\r\n${list}`, true],
-  'a list and keeps the connection': [`${whole}Connection: keep-alive\r\n\r\n${list}`, false],
-  'HTTP/1.0': [`HTTP/1.0 200 OK\r\n${json}\r\n${list}`, true],
-  'no length, and closes': [`${ok}Connection: close\r\n\r\n${list}`, true],
-  chunks: [`${chunked}${inChunks(list.slice(0, 9), list.slice(9))}0\r\n\r\n`, false],
-  'a hint before': [`HTTP/1.1 100 Continue\r\n\r\n${whole}\r\n${list}`, false],
-  'another length': [`${whole.replace('31', '60')}\r\n${list}`, true],
-  'another count': [`${whole.replace('Count: 2', 'Count: 3')}\r\n${list}`, false],
-  'half a list': [`${whole}\r\n${list.slice(0, 9)}`, true],
-  'half of its chunks': [`${chunked}${inChunks(list.slice(0, 9))}`, true],
-  'a chunk of no length': [`${chunked}xyz\r\n${list}\r\n`, true],
-  'half a head': ['HTTP/1.1 200 OK\r\nContent-Ty', true],
-  nothing: ['', true],
-  'no HTTP': ['220 mail.example ESMTP\r\n', true],
-  'too large a head': [`${ok}X-Pad: ${'x'.repeat(20_000)}\r\n\r\n`, true],
-  'a page': [
-    'HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>',
-    false,
-  ],
-  gzip: [`${ok}Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08\x00`, false],
-  'a refusal': ['HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n', false],
-  'an empty answer': [`${ok}Content-Length: 0\r\n\r\n`, false],
+const names = '["ant","bee"]';
+const broken = 'the connection was closed before the answer was complete';
+const check = 'Check the address, that Dkron runs there, and that the port-forward is up.';
+const said = (message: string, next: string | null = check) => JSON.stringify([message, next]);
+const unreachable = said(`Unreachable: URL cannot be reached: ${broken}`);
+const short = (came: string) =>
+  said(`Unreachable: URL: the list of jobs ended early, after ${came}: ${broken}`, 'Try again.');
+const noHttp = said(
+  'NotDkron: URL answers, but not in HTTP',
+  `${check} If it uses TLS, write the address with https://.`,
+);
+const noObject = said(
+  "NotDkron: URL answered GET /v1 with JSON, but not Dkron's: it is a list, not an object",
+  'Check the address and its port: another program answers there.',
+);
+const tooLarge = said(
+  'NotDkron: URL answers with headers of more than 16 kB, which no Dkron sends',
+);
+const noPage = said(
+  'NotDkron: URL answers, but is not Dkron: 404',
+  'Check the address and its base path; a proxy in front of Dkron may not reach it.',
+);
+const refused = said(
+  'Unauthorised: URL requires a user and a password (401)',
+  'Put user and password into the environment, DKRON_URL=https://user:password@host, or say in its context where they are: basic, bearer or headers.',
+);
+
+interface Answered {
+  readonly text: string;
+  /** Whether the server closes the connection then. */
+  readonly closes?: boolean;
+  readonly list: string;
+  readonly node: string;
+}
+
+/** What a server answers with, whatever it is asked, and what is made of it, by undici, too. */
+const answers: Record<string, Answered> = {
+  'a list': { text: `${whole}\r\n${list}`, list: names, node: noObject },
+  'a list and closes': {
+    text: `${whole}Connection: close\r\n\r\n${list}`,
+    closes: true,
+    list: names,
+    node: noObject,
+  },
+  'a list and keeps the connection': {
+    text: `${whole}Connection: keep-alive\r\n\r\n${list}`,
+    list: names,
+    node: noObject,
+  },
+  'HTTP/1.0': {
+    text: `HTTP/1.0 200 OK\r\n${json}\r\n${list}`,
+    closes: true,
+    list: names,
+    node: noObject,
+  },
+  'no length, and closes': {
+    text: `${ok}Connection: close\r\n\r\n${list}`,
+    closes: true,
+    list: names,
+    node: noObject,
+  },
+  chunks: {
+    text: `${chunked}${inChunks(list.slice(0, 9), list.slice(9))}0\r\n\r\n`,
+    list: names,
+    node: noObject,
+  },
+  // undici takes it for the end of the connection.
+  'a hint before': {
+    text: `HTTP/1.1 100 Continue\r\n\r\n${whole}\r\n${list}`,
+    list: names,
+    node: noObject,
+  },
+  'another length': {
+    text: `${whole.replace('31', '60')}\r\n${list}`,
+    closes: true,
+    list: short('2 of 2'),
+    node: unreachable,
+  },
+  'another count': {
+    text: `${whole.replace('Count: 2', 'Count: 3')}\r\n${list}`,
+    list: said(
+      'Miscounted: URL announced 3 jobs and sent 2',
+      'Try again. If it happens again, something between this machine and Dkron changes the answers.',
+    ),
+    node: noObject,
+  },
+  'half a list': {
+    text: `${whole}\r\n${list.slice(0, 9)}`,
+    closes: true,
+    list: short('0 of 2'),
+    node: unreachable,
+  },
+  'half of its chunks': {
+    text: `${chunked}${inChunks(list.slice(0, 9))}`,
+    closes: true,
+    list: short('0'),
+    node: unreachable,
+  },
+  'a chunk of no length': {
+    text: `${chunked}xyz\r\n${list}\r\n`,
+    closes: true,
+    list: noHttp,
+    node: noHttp,
+  },
+  'half a head': {
+    text: 'HTTP/1.1 200 OK\r\nContent-Ty',
+    closes: true,
+    list: unreachable,
+    node: unreachable,
+  },
+  nothing: { text: '', closes: true, list: unreachable, node: unreachable },
+  'no HTTP': { text: '220 mail.example ESMTP\r\n', closes: true, list: noHttp, node: noHttp },
+  'too large a head': {
+    text: `${ok}X-Pad: ${'x'.repeat(20_000)}\r\n\r\n`,
+    closes: true,
+    list: tooLarge,
+    node: tooLarge,
+  },
+  'a page': {
+    text: 'HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>',
+    list: noPage,
+    node: noPage,
+  },
+  gzip: {
+    text: `${ok}Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08\x00`,
+    list: said(
+      'NotDkron: URL answered GET /v1/jobs with no list of jobs: "\\u001f" where array should be',
+      'Check the address: another program may answer there.',
+    ),
+    node: said('NotDkron: URL answered /v1 with something that is not JSON', null),
+  },
+  'a refusal': {
+    text: 'HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n',
+    list: refused,
+    node: refused,
+  },
+  'an empty answer': {
+    text: `${ok}Content-Length: 0\r\n\r\n`,
+    list: said(
+      'ServerError: URL answered the list of jobs with nothing',
+      "The server's log may say why; try again.",
+    ),
+    node: said(
+      'ServerError: URL answered /v1 with nothing',
+      "The server's log may say why; try again.",
+    ),
+  },
 };
 
-async function answering([text, closes]: readonly [string, boolean]) {
+async function answering({ text, closes = false }: Pick<Answered, 'text' | 'closes'>) {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -83,8 +205,9 @@ async function earlyOf(url: string): Promise<Early> {
 describe('an answer to what was asked early', () => {
   it.each(Object.keys(answers))('is read like any other: %s', async (name) => {
     const url = await answering(answers[name]!);
-    const usual = await readBy(url, null);
-    expect(await readBy(url, await earlyOf(url))).toBe(usual);
+    const { list, node } = answers[name]!;
+    expect(await readBy(url, null)).toBe(`[${list},${node}]`);
+    expect(await readBy(url, await earlyOf(url))).toBe(`[${list},${node}]`);
   });
 
   it('is of a server that refuses connections, in the same words', async () => {
@@ -95,7 +218,7 @@ describe('an answer to what was asked early', () => {
   });
 
   it('is told of when it comes, and given up where nobody waits any more', async () => {
-    const url = await answering(['', false]);
+    const url = await answering({ text: '' });
     const early = await earlyOf(url);
     const client = createClient({ url, early });
     const read = client.server({ signal: AbortSignal.timeout(50) });

@@ -55,7 +55,7 @@ export class Connection {
       },
       data: (part) => sending.handler.onResponseData?.(this.#controller, part),
     });
-    this.#socket.setTimeout(0);
+    this.#socket.setTimeout(0).ref();
     sending.handler.onRequestStart?.(this.#controller, {});
     if (!this.#socket.destroyed) this.#socket.write(sending.bytes);
   }
@@ -86,6 +86,8 @@ export class Connection {
     else this.#socket.destroy();
     // Given up by its reader it may be paused, and would not see that the server closes it.
     this.#socket.resume();
+    // That it is kept open keeps no program from ending.
+    this.#socket.unref();
     sending.handler.onResponseEnd?.(this.#controller, {});
     if (!this.#socket.destroyed) this.#onFree();
   }
@@ -135,17 +137,22 @@ function hintOf({ headers }: Head): number {
   return seconds === null ? idle : Number(seconds[1]) * 1_000 - margin;
 }
 
-/** A connection that was made. Rejects with why it was not. */
-export function connected({ hostname, port }: URL): Promise<Socket> {
+/** A connection that was made. Rejects with why it was not; the signal gives it up. */
+export function connected({ hostname, port }: URL, signal: AbortSignal): Promise<Socket> {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   const socket = connect({ host, port: Number(port || 80), noDelay: true, keepAlive: true });
   const late = setTimeout(() => socket.destroy(coded('UND_ERR_CONNECT_TIMEOUT')), patience);
   const failed = (error: Error): void => reject(error);
+  const giveUp = (): void => void socket.destroy(coded('UND_ERR_DESTROYED'));
+  signal.addEventListener('abort', giveUp);
   socket.once('error', failed);
   socket.once('connect', () => {
     socket.off('error', failed);
     resolve(socket);
   });
-  return promise.finally(() => clearTimeout(late));
+  return promise.finally(() => {
+    clearTimeout(late);
+    signal.removeEventListener('abort', giveUp);
+  });
 }

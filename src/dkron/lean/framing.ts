@@ -92,7 +92,7 @@ export class Framing {
     if ((end < 0 ? bytes.length : end) > (this.#stage === 'chunk size' ? mostLine : mostHead))
       throw tooMuch();
     if (end < 0) {
-      if (this.#stage === 'head' && !startsLikeHttp(bytes)) throw garbled('no status line');
+      if (this.#stage === 'head') checkBegun(bytes.toString('latin1'));
       return bytes;
     }
     const text = bytes.toString('latin1', 0, end);
@@ -120,10 +120,14 @@ export class Framing {
   }
 }
 
-const startsLikeHttp = (bytes: Buffer): boolean => {
-  const start = bytes.toString('latin1', 0, 7);
-  return 'HTTP/1.'.startsWith(start);
-};
+/** Throws where it cannot become a head any more: what answers so would be waited for. */
+function checkBegun(text: string): void {
+  const lines = text.split('\r\n');
+  const last = lines.pop()!;
+  if (!'HTTP/1.'.startsWith(text.slice(0, 7)) || /[\0\n]|\r./s.test(last))
+    throw garbled('no status line');
+  if (lines.length > 0) headOf(lines.join('\r\n'));
+}
 
 interface Begun extends Head {
   readonly stage: Stage;

@@ -1,8 +1,8 @@
 /**
- * What changes a server goes by connections of our own where no TLS and no proxy is needed: thousands of
- * posts on 64 connections take undici more CPU than all else of a restore, which Dkron lacks on the same
- * machine (bench/restore.ts). Whatever is unusual about an answer ends its connection; what was sent on it
- * may have happened, and is looked at.
+ * Where no TLS and no proxy is needed all goes by connections of our own: thousands of posts on 64 of them
+ * take undici more CPU than all else of a restore, which Dkron lacks on the same machine (bench/restore.ts),
+ * and a console that never loads it is 11 MB smaller (bench/watching.ts). Whatever is unusual about an answer
+ * ends its connection; what was sent on it may have happened, and is looked at.
  */
 import type { Dispatcher } from 'undici';
 import { coded } from '../coded.ts';
@@ -20,10 +20,11 @@ export class LeanPool implements Way {
   /** Made, and being made. */
   #count = 0;
   #end: 'open' | 'closing' | 'destroyed' = 'open';
+  readonly #giveUp = new AbortController();
   #emptied = Promise.withResolvers<void>();
 
   /** At most `most` connections at once; each that is new is used once it was admitted. */
-  constructor(origin: string, most: number, admit: Admit) {
+  constructor(origin: string, most: number, admit: Admit = all) {
     this.#origin = new URL(origin);
     this.#most = most;
     this.#admit = admit;
@@ -57,6 +58,7 @@ export class LeanPool implements Way {
     for (const { handler } of this.#waiting.splice(0))
       handler.onResponseError?.(noController, coded('UND_ERR_DESTROYED', unconnected));
     for (const each of this.#all) each.destroy(error);
+    this.#giveUp.abort();
     if (this.#count > 0) await this.#emptied.promise;
   }
 
@@ -79,7 +81,7 @@ export class LeanPool implements Way {
   }
 
   async #connect(): Promise<Connection> {
-    const socket = await connected(this.#origin);
+    const socket = await connected(this.#origin, this.#giveUp.signal);
     // Nothing is to be heard before anything was asked; and what it says meanwhile is no answer to us.
     let failure: Error | null = null;
     const note = (error: Error): void => {
@@ -121,6 +123,8 @@ export class LeanPool implements Way {
     else if (this.#count === 0 && this.#end !== 'open') this.#emptied.resolve();
   }
 }
+
+const all: Admit = async () => null;
 
 const noController: Dispatcher.DispatchController = {
   aborted: true,

@@ -8,13 +8,12 @@ export function bytesOf(
   host: string,
 ): Buffer {
   if (/[^!-~]/.test(path)) throw coded('UND_ERR_INVALID_ARG');
-  const given = Object.entries((headers ?? {}) as Readonly<Record<string, string>>);
+  const given = { connection: 'keep-alive', ...(headers as Readonly<Record<string, string>>) };
   const content = Buffer.from((body as string | null) ?? '');
   const lines = [
     `${method} ${path} HTTP/1.1`,
     `host: ${host}`,
-    'connection: keep-alive',
-    ...given.map(([name, value]) => headerLine(name, value)),
+    ...Object.entries(given).map(([name, value]) => headerLine(name, value)),
     // As a browser: not with what never has a body.
     ...(content.length > 0 || method === 'POST' ? [`content-length: ${content.length}`] : []),
   ];

@@ -121,6 +121,18 @@ it.each([
   expect(() => whole(text)).toThrow(expect.objectContaining({ code: 'HPE_INVALID_CONSTANT' }));
 });
 
+it.each([
+  'HTTP/1.1 2005OK\r\nContent-Type: text/html',
+  'HTTP/1.1 200 OK\r\nno header\r\n',
+  'HTTP/1.1 200 OK\r\nContent-Length: 1\n',
+  'HTTP/1.1 200 OK\r\nContent-Length: 1\rX',
+  'HTTP/1.1 200 OK\r\nContent-Length: -1\r\nX',
+  'HTTP/1.1 200 OK\r\nA: \0',
+  'HTTQ',
+])('what cannot become HTTP any more is not waited for: %j', (text) => {
+  expect(() => whole(text)).toThrow(expect.objectContaining({ code: 'HPE_INVALID_CONSTANT' }));
+});
+
 it('headers without an end are refused', () => {
   const parts = Array.from({ length: 40 }, () => Buffer.from(`A: ${'x'.repeat(1_000)}\r\n`));
   expect(() => tell([Buffer.from('HTTP/1.1 200 OK\r\n'), ...parts])).toThrow(

@@ -1,9 +1,14 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import process from 'node:process';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { call } from '../../../src/dkron/call.ts';
 import { LeanPool } from '../../../src/dkron/lean/pool.ts';
 import type { Admit } from '../../../src/dkron/way.ts';
+import { deafServer } from '../../support/deaf.ts';
 
 const ok = (text = 'fine', more = ''): string =>
   `HTTP/1.1 201 Created\r\n${more}Content-Length: ${text.length}\r\n\r\n${text}`;
@@ -195,4 +200,37 @@ it('what is dropped may have happened, what waited did not', async () => {
     { code: 'UND_ERR_DESTROYED', unconnected: true },
   ]);
   expect(requests.length).toBe(1);
+});
+
+it('what connects when all is dropped is given up at once, and was not sent', async ({ skip }) => {
+  const origin = await deafServer();
+  if (origin === null) return skip('this machine takes connections for a program that is stopped');
+  const pool = poolTo(origin);
+  const outcome = failure(post(pool));
+  await sleep(50);
+  await pool.destroy();
+  expect(await outcome).toEqual({ code: 'UND_ERR_DESTROYED', unconnected: true });
+});
+
+it('a connection that nobody uses keeps no program from ending', async () => {
+  const { origin, requests } = await listen((socket) => socket.write(ok()));
+  const from = (file: string) => JSON.stringify(import.meta.resolve(`../../../src/dkron/${file}`));
+  const program = `
+    import { call } from ${from('call.ts')};
+    import { LeanPool } from ${from('lean/pool.ts')};
+    const pool = new LeanPool('${origin}', 2);
+    const ask = async () => {
+      const options = { method: 'GET', path: '/v1', headers: {} };
+      const { body } = await call(pool, options, { drains: false });
+      for await (const _ of body);
+    };
+    await ask();
+    await ask();
+    process.stdout.write(process.getActiveResourcesInfo().join());`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  child.stderr.pipe(process.stderr);
+  const [said] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  expect(requests.length).toBe(2);
+  expect(said).not.toMatch(/TCP/);
 });
