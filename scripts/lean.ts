@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
 import type { Plugin } from 'esbuild';
+import * as yaml from 'yaml';
 
 /**
  * Requires Node's own modules where they are first used. An ESM import reads all that a module
@@ -59,6 +60,7 @@ const onFirstCall: ReadonlySet<string> = new Set([
   'http',
   'https',
   'tls',
+  'v8',
   'zlib',
 ]);
 
@@ -68,6 +70,17 @@ const onDemand: Readonly<Record<string, string>> = {
   re2js: "export const RE2JS = { compile: (pattern) => require('re2js').RE2JS.compile(pattern) };",
   cronstrue: `
     export default { toString: (...args) => require('cronstrue').default.toString(...args) };`,
+  // Its seventy modules read files that somebody wrote; what is used of it can be called.
+  yaml: `
+    const late = (name) => new Proxy(function () {}, {
+      apply: (_, __, args) => require('yaml')[name](...args),
+      construct: (_, args) => new (require('yaml')[name])(...args),
+      get: (_, key) => require('yaml')[name][key],
+    });
+    ${Object.entries(yaml)
+      .filter(([, value]) => typeof value === 'function')
+      .map(([name]) => `export const ${name} = /* @__PURE__ */ late('${name}');`)
+      .join('\n')}`,
 };
 
 /** Evaluates those when something of them is first called. */

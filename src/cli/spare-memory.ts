@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 
 /** What comes is garbage as soon as it is written: more room for it would only be more memory. */
@@ -41,11 +42,21 @@ export const sparedPassing = <T>(work: () => Promise<T>): Promise<T> => spared(p
 export const sparedChanging = <T>(jobs: number, work: () => Promise<T>): Promise<T> =>
   jobs < many ? work() : spared(changing, work);
 
+/** So long a console starts: nothing of that is garbage, and with more room it is copied less often; ms. */
+const starting = 1_000;
+
 /**
  * For a console, which stays open for days: what it reads of a server is garbage a moment later, and V8
  * keeps room for as much of it as ever came at once.
  */
-export const sparedWatching = <T>(work: () => Promise<T>): Promise<T> => spared(watching, work);
+export async function sparedWatching<T>(work: () => Promise<T>, after = starting): Promise<T> {
+  const working = work();
+  const isOver = working.then(nothing, nothing);
+  await Promise.race([isOver, sleep(after, undefined, { ref: false })]);
+  return spared(watching, () => working);
+}
+
+const nothing = (): void => {};
 
 /** What has to be done by V8 as it started, in the midst of work that is spared. */
 export const asStarted = <T>(work: () => Promise<T>): Promise<T> => spared(usual, work);

@@ -15,7 +15,7 @@ const size = 256 * 1024;
 const small = 32 * 1024;
 
 /** Level 1: what jobs repeat is found by it as well, and lists of 144 MB are packed while they come. */
-const quick = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+const quick = () => ({ params: { [constants.ZSTD_c_compressionLevel]: 1 } });
 
 /** The page that was looked into last, for whoever walks from job to job. */
 let last: { readonly page: Page; readonly bytes: Buffer } | null = null;
@@ -46,7 +46,7 @@ class TextPage implements Page {
   close(length: number): void {
     const bytes = this.#bytes.subarray(0, length);
     this.#isPacked = length >= small;
-    this.#bytes = this.#isPacked ? zstdCompressSync(bytes, quick) : Buffer.from(bytes);
+    this.#bytes = this.#isPacked ? zstdCompressSync(bytes, quick()) : Buffer.from(bytes);
   }
 
   #unpacked(): Buffer {

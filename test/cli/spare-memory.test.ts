@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cachedDataVersionTag } from 'node:v8';
 import { expect, test } from 'vitest';
 import {
@@ -25,9 +26,23 @@ test('it is not spared for a few', async () => {
   expect(await sparedChanging(2_499, whileWorking)).toBe(before);
 });
 
+/** What a console does once it has started. */
+const watching = (work: () => Promise<void>): Promise<void> =>
+  sparedWatching(async () => {
+    await sleep(20);
+    await work();
+  }, 1);
+
+test('a console starts as V8 does', async () => {
+  const before = cachedDataVersionTag();
+  expect(await sparedWatching(whileWorking)).toBe(before);
+  await expect(sparedWatching(failing)).rejects.toThrow('the server is gone');
+  expect(cachedDataVersionTag()).toBe(before);
+});
+
 test('in the midst of what a console does code is kept as of a V8 that just started', async () => {
   const before = cachedDataVersionTag();
-  await sparedWatching(async () => {
+  await watching(async () => {
     const spared = cachedDataVersionTag();
     expect(spared).not.toBe(before);
     expect(await asStarted(whileWorking)).toBe(before);
@@ -38,7 +53,7 @@ test('in the midst of what a console does code is kept as of a V8 that just star
 
 test('of two that are kept at once the first to end leaves the other as it is, and the last the console', async () => {
   const before = cachedDataVersionTag();
-  await sparedWatching(async () => {
+  await watching(async () => {
     const spared = cachedDataVersionTag();
     const [one, other] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const [first, second] = [asStarted(() => one.promise), asStarted(() => other.promise)];
