@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { ThemeName } from '../config/looks.ts';
 import { readYaml } from '../job/file/yaml-text.ts';
 import { isMap } from '../job/shape.ts';
+import { parseNames } from '../json/names.ts';
 import { stringifyJson } from '../json/numbers.ts';
 import { contextName, nameWords, type Problem, problemsOf } from './rules.ts';
 import { type ContextShape, contextShape, topShape } from './shape.ts';
@@ -38,7 +39,7 @@ export function readContexts(text: string): Contents {
     message: [path.join('.'), message].filter(Boolean).join(': '),
   });
   // Numbers as numbers: what is written here is far from where they lose digits.
-  const value: unknown = JSON.parse(stringifyJson(read ?? {}));
+  const value: unknown = parseNames(stringifyJson(read ?? {}));
   const top = topShape.safeParse(value);
   const found = isMap(value) && isMap(value['contexts']) ? value['contexts'] : {};
   const current = top.success ? (top.data.current ?? null) : null;

@@ -3,6 +3,8 @@
  * Rests on the source text that JSON.parse hands to its reviver and on JSON.rawJSON (Node >= 21).
  */
 
+import { parseNames } from './names.ts';
+
 interface RawJson {
   readonly rawJSON: string;
 }
@@ -23,26 +25,11 @@ const json = JSON as unknown as {
  */
 const unfaithful = /(?:^|"\s*:(?<!(?<!\\)(?:\\\\)*\\"\s*:)|[,[])\s*(?:-0|-?\d{16}|-?\d+[.eE])/;
 
-/** Where a name may be written with an escape. Matches too often, never too rarely. */
-const escapedName = /\\u[^"\\]*"\s*:/;
-/** A string; the colon tells a name. */
-const strings = /"(?:[^"\\]|\\.)*"(\s*:)?/gs;
-
-/**
- * The text with the names of its objects written without needless escapes. Dkron writes `<`, `>`
- * and `&` as `\u003c` and so on, and V8 from 13 on (Node 24 and 26) can take such a name for `\`
- * once it has read an object with that name: two jobs' tags would be mixed up.
- */
-const plainNames = (text: string): string =>
-  text.replace(strings, (string, colon?: string) =>
-    colon !== undefined && string.includes('\\u')
-      ? JSON.stringify(JSON.parse(string.slice(0, -colon.length))) + colon
-      : string,
-  );
-
 /** Numbers whose text JavaScript would not print again become raw JSON objects. Throws SyntaxError. */
-export function parseJson(source: string): unknown {
-  const text = source.includes('\\u') && escapedName.test(source) ? plainNames(source) : source;
+export const parseJson = (source: string): unknown =>
+  parseNames(source, parseNumbers, json.isRawJSON);
+
+function parseNumbers(text: string): unknown {
   // The reviver costs three times the parse itself, and few texts need it.
   if (!unfaithful.test(text)) return JSON.parse(text);
   return json.parse(text, (_key, value, { source }) =>

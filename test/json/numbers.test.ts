@@ -3,28 +3,44 @@ import { describe, expect, it } from 'vitest';
 import { numberText, parseJson, stringifyJson } from '../../src/json/numbers.ts';
 
 describe('parseJson', () => {
-  const names = [
-    '\\\\',
-    '\\u003c',
-    '\\u003e',
-    '\\u0026',
-    '\\u2028',
-    'a\\\\',
-    'a\\u003c',
-    '\\u003ca',
-    'a',
-  ];
+  /** Names as they are written, of which V8 takes one for another. */
+  const written = fc
+    .array(
+      fc.constantFrom(
+        ...['\\\\', '\\u003c', '\\u2028', '\\u005c', '\\u0061', '\\t', '\\n', '\\"', '\\/'],
+        ...['a', 'u', '1', 'é', '__proto__'],
+      ),
+      { maxLength: 3 },
+    )
+    .map((parts) => parts.join(''));
+  const nameOf = (name: string): string => JSON.parse(`"${name}"`);
 
   it('reads a name with an escape for itself, whatever names came before it', () => {
+    const value = fc.constantFrom('"\\u003c\\":"', '1e400', 'null', '[{"\\t":-0}]');
+    const member = fc.tuple(written, fc.constantFrom('', ' ', '\n'), value);
     fc.assert(
-      fc.property(fc.uniqueArray(fc.constantFrom(...names), { minLength: 1 }), (keys) => {
-        const text = `{${keys.map((key) => `"${key}" : "\\u003c\\":"`).join()}}`;
-        expect(Object.keys(parseJson(text) as object)).toEqual(
-          keys.map((key) => JSON.parse(`"${key}"`)),
+      fc.property(fc.array(member, { minLength: 1, maxLength: 4 }), (members) => {
+        const inside = members.map(([name, space, value]) => `"${name}"${space}:${value}`).join();
+        const names = members.map(([name]) => nameOf(name));
+        const right = Object.fromEntries(
+          members.map(([name, , value]) => [nameOf(name), value.replace('\\u003c', '<')]),
         );
+        for (const text of [`{${inside}}`, `[0,{"x":{${inside}}}]`]) {
+          const read = parseJson(text) as never;
+          const object = (text.startsWith('{') ? read : read[1]['x']) as object;
+          expect(Object.keys(object).toSorted()).toEqual([...new Set(names)].toSorted());
+          for (const [name, value] of Object.entries(object))
+            expect(stringifyJson(value)).toBe(right[name]);
+        }
       }),
-      { numRuns: 500 },
+      { numRuns: 3_000 },
     );
+  });
+
+  it('reads a text that nests deeper than calls can', () => {
+    const depth = 200_000;
+    const text = `${'['.repeat(depth)}"\\t"${']'.repeat(depth)}`;
+    expect(Array.isArray(parseJson(text))).toBe(true);
   });
 
   it.each([

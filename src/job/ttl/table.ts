@@ -1,5 +1,6 @@
 /** For how long what jobs fetch is kept, as a table says it: CSV with a line of titles, or JSON. */
 import { withoutEnds } from '../../base/trimmed.ts';
+import { parseNames } from '../../json/names.ts';
 import { parseGoDuration } from '../../schedule/index.ts';
 import { isMap } from '../shape.ts';
 
@@ -111,7 +112,7 @@ interface Cells {
 function readJson(text: string): Cells | NoTable {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseNames(text);
   } catch {
     return { problem: 'begins like JSON and is not JSON' };
   }
