@@ -77,6 +77,8 @@ const schedule: Keys = {
   size: large,
   open: async (console) => {
     await listed(console);
+    // Nothing is edited before it is known whose jobs these are.
+    await console.rests(500);
     await console.press('i');
     await console.press(end);
   },
