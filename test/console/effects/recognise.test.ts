@@ -60,7 +60,8 @@ async function recognising(
   more: { chosen?: Cluster; ends?: Ends } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'recognise-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  // What was seen last may still be on its way to the disk.
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   const places = placesBelow(join(folder, 'data'), join(folder, 'state'));
   return {
     ...start(
@@ -207,6 +208,7 @@ describe('the first list', () => {
     expect(second.known).not.toEqual(first.known);
     const third = start(first.register, 'prod');
     expect(await third.recognise(demo)).toBe(true);
+    await third.settled();
   });
 
   it('is asked about where it is not sure, and its rows are shown meanwhile', async () => {
