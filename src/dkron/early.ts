@@ -5,6 +5,7 @@
 import type { Dispatcher } from 'undici';
 import type { Address } from './address.ts';
 import { LeanPool } from './lean/pool.ts';
+import { idle } from './way.ts';
 
 export interface Early {
   /** What sends this read, which was sent already; once. Null where it was not, or is too long ago. */
@@ -27,9 +28,6 @@ const fresh = 5_000;
 const leaving = 5;
 /** Held of an answer that nobody has taken yet, bytes. */
 const ahead = 64 * 1024;
-/** A server that is silent in mid-answer for that long hangs, ms. */
-const idle = 30_000;
-
 /** What the first look of a console asks for (console/effects/look.ts), the list first. */
 const look = ['/v1/jobs', '/v1', '/v1/leader', '/v1/members', '/v1/pause', '/v1/busy'];
 

@@ -13,7 +13,7 @@ import { replyOf } from './reply.ts';
 import { requestNotes } from './request-log.ts';
 import type { Headers, Place, Route } from './route.ts';
 import { skewAfter } from './skew.ts';
-import type { Admit } from './way.ts';
+import { type Admit, anyone, idle } from './way.ts';
 import { type Ask, type Bounds, methodOf, type Reply } from './wire.ts';
 
 export interface Transport {
@@ -39,9 +39,6 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** A server that answers nothing for this long in mid-answer hangs, ms. */
-const idle = 30_000;
-
 /** Connections at once. More reads make Dkron no faster; how many writes do, the door finds out (dkron/write/lanes.ts). */
 const atOnce = { reads: 16, writes: 64 };
 
@@ -50,7 +47,7 @@ export function connect(route: Route, log: Log = noLog, early: Early | null = nu
   const { url } = route;
   const lineTo = async (origin: string) => (await route.line?.(origin)) ?? straight;
   const readers = openDispatchers(lineTo, atOnce.reads);
-  let check: Admit = async () => null;
+  let check = anyone;
   const admit = inTurn(() => {
     readers.retire();
     return check();

@@ -6,7 +6,7 @@
  */
 import type { Dispatcher } from 'undici';
 import { coded } from '../coded.ts';
-import { type Admit, unconnected, type Way } from '../way.ts';
+import { type Admit, anyone, unconnected, type Way } from '../way.ts';
 import { Connection, connected, type Sending } from './connection.ts';
 import { bytesOf } from './request.ts';
 
@@ -24,7 +24,7 @@ export class LeanPool implements Way {
   #emptied = Promise.withResolvers<void>();
 
   /** At most `most` connections at once; each that is new is used once it was admitted. */
-  constructor(origin: string, most: number, admit: Admit = all) {
+  constructor(origin: string, most: number, admit = anyone) {
     this.#origin = new URL(origin);
     this.#most = most;
     this.#admit = admit;
@@ -123,8 +123,6 @@ export class LeanPool implements Way {
     else if (this.#count === 0 && this.#end !== 'open') this.#emptied.resolve();
   }
 }
-
-const all: Admit = async () => null;
 
 const noController: Dispatcher.DispatchController = {
   aborted: true,
