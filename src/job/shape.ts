@@ -27,11 +27,14 @@ const shapes: Readonly<
   flag: ['true or false', (value) => typeof value === 'boolean'],
   count: [
     'a whole number, 0 or more',
-    (value) => /^\d+$/.test(numberText(value) ?? '') && BigInt(numberText(value)!) < 2n ** 64n,
+    (value) => (Number.isSafeInteger(value) ? (value as number) >= 0 : isLongCount(value)),
   ],
   time: ['a time like 2026-11-23T07:00:00Z, or null', isTime],
   names: ['a list of names', Array.isArray],
 };
+
+const isLongCount = (value: unknown): boolean =>
+  /^\d+$/.test(numberText(value) ?? '') && BigInt(numberText(value)!) < 2n ** 64n;
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 

@@ -5,8 +5,9 @@ import type { FieldChange } from '../job/compare.ts';
 import type { Job } from '../job/job.ts';
 import { type Finding, note } from '../job/lint/finding.ts';
 import type { Around } from '../job/lint/lint.ts';
+import { parsedOnce } from '../job/lint/parsed.ts';
 import { numberText } from '../json/numbers.ts';
-import { type Instant, millisFromInstant, parseSchedule, zoneOf } from '../schedule/index.ts';
+import { type Instant, millisFromInstant, zoneOf } from '../schedule/index.ts';
 
 /** What a plan's checks judge by, beside what those of a job do. */
 export interface Written extends Omit<Around, 'parents'> {
@@ -44,7 +45,7 @@ function shownNext(writing: Writing, { version, serverZone = 'UTC', now }: Writt
   )
     return [];
   const place = { name, timezone, serverTimezone: serverZone, ...(version && { version }) };
-  const parsed = parseSchedule(schedule, place);
+  const parsed = parsedOnce(schedule, place);
   if (!parsed.valid || parsed.schedule.kind !== 'fields') return [];
   const { zone, zoneFrom } = parsed.schedule;
   const until = 'until it has run once';

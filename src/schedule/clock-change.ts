@@ -1,6 +1,7 @@
-import { secondsPerDay } from './civil.ts';
+import { civilFromDays, secondsPerDay } from './civil.ts';
 import { matchingMinutes, searchedMinutes } from './firings.ts';
 import { instantFromSeconds, rfc3339FromInstant } from './instant.ts';
+import { dayMatches } from './next-fields.ts';
 import { valuesOf } from './print.ts';
 import type { FieldSchedule } from './schedule.ts';
 import { type ClockChange, zoneOf } from './zone.ts';
@@ -18,14 +19,16 @@ export interface ClockEffects {
 }
 
 /** How far from a change robfig/cron's search can still be off. */
-const reach = 2 * secondsPerDay;
+export const reach = 2 * secondsPerDay;
 
 /** The effects of every change of the clocks within the year after `from` (seconds since 1970). */
 export function clockEffects(schedule: FieldSchedule, from: number): ClockEffects {
   const changes = zoneOf(schedule.zone).changesBetween(from, from + 366 * secondsPerDay);
   const effects = everyHour(schedule.fields)
     ? []
-    : changes.map((change) => effectsOf(schedule, change));
+    : changes
+        .filter((change) => runsNear(schedule.fields, change))
+        .map((change) => effectsOf(schedule, change));
   return {
     skipped: effects.flatMap(({ skipped }) => skipped),
     twice: effects.flatMap(({ twice }) => twice),
@@ -37,6 +40,28 @@ export function clockEffects(schedule: FieldSchedule, from: number): ClockEffect
 /** What runs in every hour of every day has no hour to lose. */
 const everyHour = ({ hour, dom, month, dow }: FieldSchedule['fields']): boolean =>
   valuesOf(hour).length === 24 && valuesOf(month).length === 12 && dom.star && dow.star;
+
+/** From within a month whose first midnight does not exist, the search for another month goes astray. */
+export function leadsAstray(
+  { month }: FieldSchedule['fields'],
+  { at, before, after }: ClockChange,
+): boolean {
+  const midnight = Math.floor((at + after) / secondsPerDay) * secondsPerDay;
+  const isSkipped = at + before <= midnight && midnight < at + after;
+  const isFirst = civilFromDays(midnight / secondsPerDay).day === 1;
+  return isSkipped && isFirst && month.allows.slice(1).includes(false);
+}
+
+/** Whether it can run within reach of a change: a search can stray into the day after one that matches, and no further. */
+export function runsNear(fields: FieldSchedule['fields'], change: ClockChange): boolean {
+  if (leadsAstray(fields, change)) return true;
+  const { at, before } = change;
+  const day = (time: number): number => Math.floor((time + before) / secondsPerDay);
+  for (let days = day(at - reach) - 2; days <= day(at + reach) + 2; days++)
+    if (fields.month.allows[civilFromDays(days).month] === true && dayMatches(fields, days))
+      return true;
+  return false;
+}
 
 function effectsOf(schedule: FieldSchedule, change: ClockChange): ClockEffects {
   const { fields } = schedule;

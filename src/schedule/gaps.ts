@@ -3,6 +3,7 @@
  * change of the clocks make a pause longer than a look at the fields tells.
  */
 import { civilFromDays, secondsPerDay } from './civil.ts';
+import { leadsAstray } from './clock-change.ts';
 import { searchedRuns } from './firings.ts';
 import { type Instant, instantFromSeconds, secondsFromInstant } from './instant.ts';
 import { neverMatches } from './never.ts';
@@ -76,13 +77,8 @@ const near = 3 * 3600;
 const monthLength = 32 * secondsPerDay;
 
 /** How long after it a change of the clocks counts, seconds. */
-function reachOf({ fields }: FieldSchedule, { at, before, after }: ClockChange): number {
-  // From within a month whose first midnight does not exist, the search for another month goes astray.
-  const midnight = Math.floor((at + after) / secondsPerDay) * secondsPerDay;
-  const isSkipped = at + before <= midnight && midnight < at + after;
-  const isFirst = civilFromDays(midnight / secondsPerDay).day === 1;
-  return isSkipped && isFirst && fields.month.allows.slice(1).includes(false) ? monthLength : near;
-}
+const reachOf = ({ fields }: FieldSchedule, change: ClockChange): number =>
+  leadsAstray(fields, change) ? monthLength : near;
 
 /** Firings that follow each other, in seconds from where a stretch of time begins. */
 interface Stretch {

@@ -25,7 +25,7 @@ export {
   millisFromInstant,
   rfc3339FromInstant,
 } from './instant.ts';
-export { nextRun, nextRuns, runsBetween } from './next.ts';
+export { nextRun, nextRuns, runsAgain, runsBetween } from './next.ts';
 export {
   type ParsedSchedule,
   parseSchedule,

@@ -12,3 +12,13 @@ export function neverMatches(fields: FieldSchedule['fields']): boolean {
   const longest = Math.max(...valuesOf(month).map((value) => daysInMonth(leapYear, value)));
   return !valuesOf(dom).some((day) => day <= longest);
 }
+
+/** Whether six fields match some moment of every year, and of any 366 days, by clocks that do not change. */
+export function matchesEachYear({ dom, dow, ...rest }: FieldSchedule['fields']): boolean {
+  const { second, minute, hour, month } = rest;
+  if ([second, minute, hour, month].some(({ allows }) => !allows.includes(true))) return false;
+  const first = dom.allows.indexOf(true);
+  const isInEachMonth = first >= 0 && first <= 28;
+  const isInEachWeek = dow.allows.includes(true);
+  return dom.star || dow.star ? isInEachMonth && isInEachWeek : isInEachMonth || isInEachWeek;
+}

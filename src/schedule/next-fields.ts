@@ -3,6 +3,7 @@ import {
   type CivilDate,
   civilFromDays,
   daysFromCivil,
+  daysInMonth,
   secondsPerDay,
   weekdayFromDays,
 } from './civil.ts';
@@ -18,18 +19,25 @@ import { type Zone, zoneOf } from './zone.ts';
 /** More than any real search needs; robfig itself walks forever across a lost day (Apia 2011-12-30). */
 const stepLimit = 20_000;
 
-/** Seconds since 1970 of the first run strictly after `from`; undefined: never. */
-export function nextFieldsRun(schedule: FieldSchedule, from: number): number | undefined {
+/** Seconds since 1970 of the first run strictly after `from`; undefined: never. `zone` is the schedule's. */
+export function nextFieldsRun(
+  schedule: FieldSchedule,
+  from: number,
+  zone: Zone = zoneOf(schedule.zone),
+): number | undefined {
   const { fields } = schedule;
   // An empty list never matches; robfig walks through five years of seconds to find that out.
   if ([fields.second, fields.minute, fields.hour, fields.month].some(isEmpty)) return undefined;
-  return new Search(fields, zoneOf(schedule.zone), from + 1).run();
+  return new Search(fields, zone, from + 1).run();
 }
 
 /** Unless one day field is a star, either of them is enough. `days` counts from 1970-01-01. */
-export function dayMatches({ dom, dow }: FieldSchedule['fields'], days: number): boolean {
-  const domMatches = dom.allows[civilFromDays(days).day] === true;
-  const dowMatches = dow.allows[weekdayFromDays(days)] === true;
+export const dayMatches = (fields: FieldSchedule['fields'], days: number): boolean =>
+  isDay(fields, civilFromDays(days).day, weekdayFromDays(days));
+
+function isDay({ dom, dow }: FieldSchedule['fields'], day: number, weekday: number): boolean {
+  const domMatches = dom.allows[day] === true;
+  const dowMatches = dow.allows[weekday] === true;
   return dom.star || dow.star ? domMatches && dowMatches : domMatches || dowMatches;
 }
 
@@ -80,15 +88,38 @@ class Search {
     while (!dayMatches(this.fields, this.days()) && this.stepsLeft-- > 0) {
       const today = this.date();
       if (this.moveOnce()) this.setWall(today.year, today.month, today.day, 0);
-      const { year, month, day } = this.date();
-      this.setWall(year, month, day + 1, this.secondOfDay());
-      // A midnight that does not exist, or exists twice, left the clock at 23 or at 1.
-      const hour = this.hour();
-      if (hour > 12) this.at += (24 - hour) * 3600;
-      else this.at -= hour * 3600;
+      if (!this.leapDays()) this.stepDay();
       if (this.date().day === 1) return true;
     }
     return false;
+  }
+
+  private stepDay(): void {
+    const { year, month, day } = this.date();
+    this.setWall(year, month, day + 1, this.secondOfDay());
+    // A midnight that does not exist, or exists twice, left the clock at 23 or at 1.
+    const hour = this.hour();
+    if (hour > 12) this.at += (24 - hour) * 3600;
+    else this.at -= hour * 3600;
+  }
+
+  /**
+   * The days up to the next that matches or to the end of the month, all at once if no clock changes meanwhile, nor
+   * within the day after, for which the last step would ask.
+   */
+  private leapDays(): boolean {
+    if (this.secondOfDay() !== 0) return false;
+    const days = this.days();
+    const { year, month, day } = this.date();
+    const left = daysInMonth(year, month) - day;
+    let count = 1;
+    while (count <= left && !isDay(this.fields, day + count, weekdayFromDays(days + count)))
+      count++;
+    const far = count * secondsPerDay;
+    if (this.zone.changesBetween(this.at, this.at + far + secondsPerDay).length > 0) return false;
+    this.at += far;
+    this.stepsLeft -= count - 1;
+    return true;
   }
 
   private passHours(): boolean {

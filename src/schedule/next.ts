@@ -1,7 +1,10 @@
+import { secondsPerDay } from './civil.ts';
 import { type Instant, instantFromSeconds, secondsFromInstant } from './instant.ts';
+import { matchesEachYear } from './never.ts';
 import { nextFieldsRun } from './next-fields.ts';
 import { parseSchedule, type ScheduleContext } from './parse.ts';
 import type { AfterSchedule, Schedule } from './schedule.ts';
+import { zoneOf } from './zone.ts';
 
 /** The first run strictly after a moment, or null: it never runs again. */
 export function nextRun(schedule: Schedule, from: Instant): Instant | null {
@@ -19,6 +22,15 @@ export function nextRun(schedule: Schedule, from: Instant): Instant | null {
     case 'manually':
       return null;
   }
+}
+
+/** Whether it runs after a moment: nextRun without the search for when, where that is plain. */
+export function runsAgain(schedule: Schedule, from: Instant): boolean {
+  if (schedule.kind !== 'fields' || !matchesEachYear(schedule.fields))
+    return nextRun(schedule, from) !== null;
+  const at = secondsFromInstant(from);
+  const changes = zoneOf(schedule.zone).changesBetween(at, at + 366 * secondsPerDay);
+  return changes.length === 0 || nextRun(schedule, from) !== null;
 }
 
 /** Within the grace, Dkron answers with the nanosecond after the moment asked for. */

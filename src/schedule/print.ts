@@ -7,8 +7,16 @@ export const printFields = (fields: FieldSchedule['fields']): string =>
   fieldNames.map((name) => printField(name, fields[name])).join(' ');
 
 /** Every value a field allows, in order. */
-export const valuesOf = (field: Field): number[] =>
-  field.allows.flatMap((allowed, value) => (allowed ? [value] : []));
+export function valuesOf(field: Field): readonly number[] {
+  const before = known.get(field);
+  if (before !== undefined) return before;
+  const values = field.allows.flatMap((allowed, value) => (allowed ? [value] : []));
+  known.set(field, values);
+  return values;
+}
+
+/** Many schedules share a field (six-fields.ts), and all that is told of a schedule asks for its values. */
+const known = new WeakMap<Field, readonly number[]>();
 
 /**
  * The least number of values written as a step rather than a list. Days and months read better one

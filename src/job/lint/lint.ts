@@ -58,7 +58,9 @@ export function checkJob(job: Job, around: Around): Finding[] {
   const misshapen = operators.flatMap((field) => shapeProblem(field, given[field.name]) ?? []);
   if (misshapen.length > 0)
     return misshapen.map(({ keys, text }) => error('shape', keys.join('.'), text));
-  const others = Object.keys(given).filter((key) => key !== 'name' && foldKey(key) === 'name');
+  const others = Object.keys(given).filter(
+    (key) => key.length === 4 && key !== 'name' && foldKey(key) === 'name',
+  );
   if (others.length > 0)
     return others.map((key) => error('name', key, 'is a second name, and Dkron uses it instead'));
   const kept = keptOf(given, around.version ?? newestKnown);

@@ -7,6 +7,7 @@ import {
   nextRun,
   type ParsedSchedule,
   rfc3339FromInstant,
+  runsAgain,
   type Schedule,
   type ScheduleContext,
   zoneError,
@@ -113,7 +114,7 @@ const checks: Record<Exclude<ScheduleRule, 'schedule' | 'zone'>, Check> = {
       : undefined,
 
   never: ({ schedule, now }) => {
-    if (schedule.kind !== 'fields' || nextRun(schedule, now) !== null) return undefined;
+    if (schedule.kind !== 'fields' || runsAgain(schedule, now)) return undefined;
     return emptyField(schedule.fields)
       ? 'it never runs, and each time Dkron looks for the next run it spends seconds of CPU on every server'
       : 'it never runs: no day within the next five years matches it';

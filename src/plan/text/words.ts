@@ -46,4 +46,4 @@ export function meant({ kind, seen, job, places, moved }: RestoreItem): Writing 
 }
 
 export const isSameText = (one: unknown, other: unknown): boolean =>
-  one === other || stringifyJson(one) === stringifyJson(other);
+  one === other || (one !== null && other !== null && stringifyJson(one) === stringifyJson(other));
