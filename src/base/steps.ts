@@ -24,12 +24,24 @@ export function atOnce<T>(steps: Generator<void, T>): T {
   }
 }
 
+/** Lets whatever else there is have its turn, where the last is longer ago than a slice. */
+export function takingTurns(): () => Promise<void> {
+  let until = performance.now() + sliceLength;
+  return async () => {
+    if (performance.now() < until) return;
+    await turn();
+    until = performance.now() + sliceLength;
+  };
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** In turn with whatever else there is to do: who waits for it does not keep keys waiting. */
 export async function inTurns<T>(steps: Generator<void, T>): Promise<T> {
   for (;;) {
     const until = performance.now() + sliceLength;
     const { done, value } = sliceOf(steps, () => performance.now() >= until);
     if (done) return value;
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await turn();
   }
 }

@@ -131,24 +131,43 @@ export const without = (known: Fingerprint, names: ReadonlySet<string>): Fingerp
 type Entry = readonly [name: string, mark: JobMark];
 
 function chosen(marks: Sighting['jobs']): Entry[] {
-  const ran: Entry[] = [];
-  const idle: Entry[] = [];
-  for (const [name, mark] of marks)
-    if (mark !== null) (hasRun(mark) ? ran : idle).push([name, mark]);
-  const first = lowest(ran, most);
-  return [...first, ...lowest(idle, most - first.length)];
+  const [ran, idle] = [lowest(), lowest()];
+  marks.forEach((mark, name) => {
+    if (mark !== null) (hasRun(mark) ? ran : idle).add(name, mark);
+  });
+  return [...ran.all(), ...idle.all()].slice(0, most);
 }
 
-/** Those whose names have the lowest hashes. A hundred thousand are not all sorted. */
-function lowest(entries: readonly Entry[], count: number): Entry[] {
-  const bound = ((2 * count) / entries.length) * 2 ** 32;
-  const low = entries.filter(([name]) => hash(name) < bound);
-  return (low.length < count ? entries : low)
-    .map((entry) => ({ entry, rank: hash(entry[0]) }))
-    .sort((a, b) => a.rank - b.rank || (a.entry[0] < b.entry[0] ? -1 : 1))
-    .slice(0, count)
-    .map(({ entry }) => entry);
+interface Ranked {
+  readonly entry: Entry;
+  readonly rank: number;
 }
+
+/** Takes jobs, and keeps those whose names have the lowest hashes: a hundred thousand are not all sorted. */
+function lowest() {
+  let low: Ranked[] = [];
+  /** Nothing above it is among them. */
+  let bound = Number.POSITIVE_INFINITY;
+  const cut = (): void => {
+    low = low.sort(byRank).slice(0, most);
+    if (low.length === most) bound = low[most - 1]!.rank;
+  };
+  return {
+    add: (name: string, mark: JobMark): void => {
+      const rank = hash(name);
+      if (rank > bound) return;
+      low.push({ entry: [name, mark], rank });
+      if (low.length >= 2 * most) cut();
+    },
+    all: (): Entry[] => {
+      cut();
+      return low.map(({ entry }) => entry);
+    },
+  };
+}
+
+const byRank = (a: Ranked, b: Ranked): number =>
+  a.rank - b.rank || (a.entry[0] < b.entry[0] ? -1 : 1);
 
 /** FNV-1a, 32 bits: spreads names evenly, and is quick enough for ten thousand. */
 function hash(text: string): number {
@@ -159,7 +178,9 @@ function hash(text: string): number {
 }
 
 export const hasRun = (mark: JobMark): boolean =>
-  mark.success_count > 0 || mark.error_count > 0 || lastRun(mark) !== null;
+  mark.success_count > 0 ||
+  mark.error_count > 0 ||
+  ((mark.last_success ?? mark.last_error ?? null) !== null && lastRun(mark) !== null);
 
 /** When it ended last, ms since the epoch; null for never. */
 export const lastRun = ({ last_success, last_error }: JobMark): number | null => {

@@ -1,7 +1,7 @@
 /** Files that are replaced as a whole, for their owner only. */
-import { randomUUID } from 'node:crypto';
 import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import process from 'node:process';
 import { fileError, flushFolder, privateFolder } from './files.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function writeWhole(
   { mode = 0o600, flush = false }: { readonly mode?: number; readonly flush?: boolean } = {},
 ): Promise<void> {
   const folder = await privateFolder(dirname(path));
-  const hidden = join(folder, `.${basename(path)}-${randomUUID()}`);
+  const hidden = join(folder, `.${basename(path)}-${unlikeOthers()}`);
   try {
     await writeFile(hidden, content, { mode: 0o600, flag: 'wx', flush });
     if (mode !== 0o600) await chmod(hidden, mode);
@@ -26,3 +26,7 @@ export async function writeWhole(
     throw fileError(path, 'written', error);
   }
 }
+
+/** Nobody guesses at it: a console that keeps what it saw needs none of node:crypto, which takes long to load. */
+const unlikeOthers = (): string =>
+  `${process.pid}-${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`;

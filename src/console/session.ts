@@ -2,6 +2,7 @@
 import process, { cwd } from 'node:process';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type Log, noLog } from '../base/log.ts';
+import { inTurns } from '../base/steps.ts';
 import { type Cluster, isSurely } from '../cluster/identify.ts';
 import { openRegister } from '../cluster/register.ts';
 import { lookCloser } from '../cluster/sighting.ts';
@@ -29,10 +30,11 @@ import { watchChanges } from './effects/underway.ts';
 import { keepFrame } from './first-frame.ts';
 import { createRecorder } from './log/recorder.ts';
 import { topRows } from './screens/jobs/top-rows.ts';
+import { layOutAhead } from './screens/jobs/visible.ts';
 import { jobsShown } from './screens/shown.ts';
 import { choiceOf, labelOf } from './state/choice.ts';
-import type { Effect, State } from './state/model.ts';
-import { topScreen } from './state/stack.ts';
+import type { Effect } from './state/model.ts';
+import { restsOnSnapshot } from './state/stack.ts';
 import { startState } from './state/start.ts';
 import { createStore, type Store } from './store.ts';
 import { startTicking } from './ticking.ts';
@@ -167,6 +169,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     dispatch,
     clock,
     recognise: recogniser.recognise,
+    layOut: (jobs) => inTurns(layOutAhead(store.state(), jobs)),
     isOfEarlier: (seen) => ofEarlier !== null && isSurely(ofEarlier, seen),
     serverZone: target.serverZone,
     attention: () => ({ shown: jobsShown(store.state()), usedAt: store.state().usedAt }),
@@ -192,7 +195,7 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
     look: async (file) => {
       const opened = await openVerified(file, { textless: true });
       // One went on meanwhile: keys that are typed now are meant for what is shown now.
-      if (!isAskedFor(store.state(), file)) return;
+      if (!restsOnSnapshot(store.state(), file)) return;
       options.look?.(opened, (restore) => dispatch({ type: 'left-snapshot', file, restore }));
     },
     settle: async (as) => {
@@ -254,10 +257,4 @@ export function openSession(options: SessionOptions, clock: Clock = systemClock)
       return underway.lastWords();
     },
   };
-}
-
-/** Whether the cursor still rests on that snapshot. */
-function isAskedFor(state: State, file: string): boolean {
-  const screen = topScreen(state);
-  return state.overlay === null && screen.kind === 'snapshots' && screen.cursor.key === file;
 }

@@ -28,8 +28,8 @@ interface Running {
 export interface Expected {
   /** The whole list is `now`; when its jobs are due next is worked out by `workOut`. */
   readonly listed: (now: JobTable, before: JobTable, at: number) => void;
-  /** Works out when so many more jobs are due next, and whether there are still others. */
-  readonly workOut: (count: number) => boolean;
+  /** Works out until it is late when more jobs are due next; gives whether there are still others. */
+  readonly workOut: (isLate: () => boolean) => boolean;
   /** Who has to be read now, who waits longest first. */
   readonly due: (jobs: JobTable, at: number) => Iterable<string>;
   /** Who runs otherwise than it was told last. */
@@ -60,6 +60,8 @@ export function expectations(
   /** No firing is due before. */
   let soonest = Number.POSITIVE_INFINITY;
   let unplanned: readonly JobRow[] = [];
+  /** The first of them whose turn has not come. */
+  let next = 0;
   let plannedFrom = 0;
 
   function plan(job: JobRow, from: number): void {
@@ -99,7 +101,7 @@ export function expectations(
       const row = now.get(name);
       if (row !== undefined) changed.add(row);
     }
-    return [...unplanned.filter(({ name }) => now.has(name)), ...changed];
+    return [...unplanned.slice(next).filter(({ name }) => now.has(name)), ...changed];
   }
 
   function fire(jobs: JobTable, at: number): void {
@@ -150,13 +152,18 @@ export function expectations(
     listed: (now, before, at) => {
       for (const name of firing.keys()) if (!now.has(name)) forget(name);
       unplanned = before.size === 0 ? now.rows : unplannedOf(now, before, at);
+      next = 0;
       plannedFrom = at;
       settle(() => true, now, new Set(), at);
     },
-    workOut: (count) => {
-      for (const entry of unplanned.slice(0, count)) plan(entry, plannedFrom);
-      unplanned = unplanned.slice(count);
-      return unplanned.length > 0;
+    workOut: (isLate) => {
+      while (next < unplanned.length) {
+        plan(unplanned[next++]!, plannedFrom);
+        if (isLate()) break;
+      }
+      if (next < unplanned.length) return true;
+      [unplanned, next] = [[], 0];
+      return false;
     },
     due: (jobs, at) => {
       if (at >= soonest) fire(jobs, at);

@@ -14,8 +14,11 @@ export interface GrowingOptions {
   readonly dispatch: (message: Message) => void;
 }
 
-/** What most terminals show at once, and then ever more seldom: each look at it sorts the whole table. */
-const shown = { first: 60, times: 20 };
+/**
+ * What most terminals show at once, and then ever more seldom: each look at it sorts the whole table. Of more rows
+ * than that it would be felt at the keys.
+ */
+const shown = { first: 60, times: 10, most: 10_000 };
 
 /** @returns what is told of each row of the list, in its order. */
 export function growing(options: GrowingOptions): (row: JobRow) => void {
@@ -27,7 +30,7 @@ export function growing(options: GrowingOptions): (row: JobRow) => void {
     if (arrived.push(row) < next) return;
     const jobs = arrived;
     arrived = [];
-    next *= shown.times;
+    next = next * shown.times > shown.most ? Number.POSITIVE_INFINITY : next * shown.times;
     dispatch({
       type: 'arriving',
       jobs,

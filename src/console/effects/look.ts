@@ -3,6 +3,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { atLeast } from '../../base/dkron-version.ts';
 import { NotDkron, noneFor, Unreachable } from '../../base/errors.ts';
+import { takingTurns } from '../../base/steps.ts';
 import type { Sighting } from '../../cluster/fingerprint.ts';
 import type { Answer } from '../../dkron/answer.ts';
 import type { Dkron, ReadOptions } from '../../dkron/client.ts';
@@ -123,11 +124,15 @@ export function startLook(options: LookOptions): Look {
         bytes += count;
       },
     });
-    for await (const objects of list)
+    // What has come is there at once, megabytes of it: keys are not to wait for all of that.
+    const takeTurns = takingTurns();
+    for await (const objects of list) {
       for (const bytes of objects) {
         const row = reader.read(bytes);
         if (row !== null) arrived(row);
       }
+      await takeTurns();
+    }
     const jobs = reader.end();
     const took = clock.now() - started;
     const node = (await server.catch(unless(before)))?.value ?? before?.server;

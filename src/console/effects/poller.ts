@@ -1,5 +1,6 @@
 /** Reads the server again and again: often when it answers quickly, seldom when it is slow or gone. */
 import { type OperatorError, Refused, Unreachable } from '../../base/errors.ts';
+import type { JobTable } from '../../job/table.ts';
 import type { Pace } from '../state/model.ts';
 import { busyReader } from './busy.ts';
 import { fewBytes, type Looked } from './look.ts';
@@ -23,6 +24,8 @@ import type { Watching } from './watch.ts';
 export interface PollerOptions extends Omit<ReadingOptions, 'interval'> {
   /** Whether what was seen is to be shown: another cluster's jobs are not. */
   readonly recognise: (seen: Looked) => Promise<boolean>;
+  /** What has to be worked out of a list before it can be shown at once; nothing unless told. */
+  readonly layOut?: (jobs: JobTable) => Promise<void>;
   /** Told of what is shown; nobody unless told. */
   readonly saw?: (looked: Looked, shown: Shown) => void;
   /** Any failure as an error for the operator; of a defect of ours the details are kept. */
@@ -85,6 +88,7 @@ export function startPoller(options: PollerOptions): Poller {
       // It is whole: what is done with it takes as long as it takes.
       if (look === mine) cancel();
       const isShown = look === mine && looked !== null && (await recognise(looked));
+      if (isShown && looked !== null) await options.layOut?.(looked.jobs);
       if (look !== mine) return;
       readAt = clock.now();
       const isDoubtful = looked === null || (looked.some !== undefined && !isShown);

@@ -39,8 +39,8 @@ export interface SparingOptions {
 const most = 150;
 /** Somebody is at the keys for so long after one, ms. */
 const atKeys = 30_000;
-/** When jobs are due is worked out for so many at once, so often, ms. */
-const planning = { count: 200, every: 20 };
+/** When jobs are due is worked out for so long at a stretch, so often, ms. */
+const planning = { stretch: 6, every: 20 };
 
 export function createSparing({ clock, serverZone, interval, attention }: SparingOptions): Sparing {
   let version: string | undefined;
@@ -56,7 +56,9 @@ export function createSparing({ clock, serverZone, interval, attention }: Sparin
   let cancel = (): void => {};
 
   function workOut(): void {
-    if (expected.workOut(planning.count)) cancel = clock.after(planning.every, workOut);
+    const until = performance.now() + planning.stretch;
+    const isLate = (): boolean => performance.now() >= until;
+    if (expected.workOut(isLate)) cancel = clock.after(planning.every, workOut);
   }
 
   function isListDue(crowded: boolean): boolean {

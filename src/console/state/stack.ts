@@ -47,3 +47,9 @@ export function subject(state: State): Job | null {
   const name = screen.kind === 'jobs' ? screen.cursor.key : 'job' in screen ? screen.job : null;
   return name === null ? null : (state.jobs.byName.get(name)?.job ?? null);
 }
+
+/** Whether the cursor rests on that snapshot, with nothing above it. */
+export function restsOnSnapshot(state: State, file: string): boolean {
+  const screen = topScreen(state);
+  return state.overlay === null && screen.kind === 'snapshots' && screen.cursor.key === file;
+}

@@ -10,6 +10,7 @@ async function forgetful(): Promise<typeof frameOf> {
   vi.resetModules();
   vi.doMock('../../../src/view/memo.ts', () => ({
     memo: (compute: unknown) => compute,
+    memoOf: (compute: unknown) => compute,
     memoEach:
       (_atLeast: number, compute: (...args: unknown[]) => unknown) =>
       (_key: unknown, ...args: unknown[]) =>

@@ -33,14 +33,16 @@ const none: Counts = {
   slow: 0,
 };
 
-let last: Counted | null = null;
+const counted = new WeakMap<JobTable['places'], Counted>();
 
 export function countsOf(state: State): Counts {
   const table = state.jobs.byName;
   const standings = standingsIn(state);
-  if (last === null || last.table !== table || last.standings !== standings)
-    last = { table, standings, counts: recount(last, table, standings) ?? count(table, standings) };
-  return last.counts;
+  const before = counted.get(table.places) ?? null;
+  if (before?.table === table && before.standings === standings) return before.counts;
+  const counts = recount(before, table, standings) ?? count(table, standings);
+  counted.set(table.places, { table, standings, counts });
+  return counts;
 }
 
 function count({ rows }: JobTable, standings: Standings): Counts {

@@ -100,6 +100,8 @@ function search(
   standings: Standings,
   shorter: Found | null,
 ): Found {
+  if (filter === '')
+    return { filter, table, standings, passes: new Uint8Array(table.size).fill(1), shorter };
   if (isWord(filter))
     return { filter, table, standings, passes: holdersOf(filter.toLowerCase(), table), shorter };
   const holds = parseFilter(filter);

@@ -9,7 +9,7 @@ import { jobStatus, type Standings, standingOf } from '../../../job/status.ts';
 import { changedPlaces, type JobTable } from '../../../job/table.ts';
 import type { KnownTimes } from '../../../oversight/kept-times.ts';
 import { columnOf, type Sort } from '../../../view/job-columns.ts';
-import { memo } from '../../../view/memo.ts';
+import { memoOf } from '../../../view/memo.ts';
 
 /** What an order is made of. */
 export interface Unordered {
@@ -36,11 +36,12 @@ export interface Order {
 
 export const compareValues = (a: Value, b: Value): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The order of `of`; `before` is an earlier one, of whatever. */
-export function orderOf(of: Unordered, before: Order | null): Order {
+/** The order of `of`, in steps; `before` is an earlier one, of whatever. */
+export function* orderOf(of: Unordered, before: Order | null): Generator<void, Order> {
   const touched = before === null ? null : touchedSince(before.of, of);
   if (before === null || touched === null) {
     const values = of.table.rows.map(valueFor(of));
+    yield;
     return { of, values, places: sorted(of, values) };
   }
   const values = before.values.slice();
@@ -135,7 +136,7 @@ function differs(before: Standings, now: Standings, name: string): boolean {
 }
 
 /** By the names, letter by letter: Dkron sends them so. */
-const byName = memo((places: JobTable['places']): Uint32Array => {
+const byName = memoOf((places: JobTable['places']): Uint32Array => {
   const names = [...places.keys()];
   const order = Uint32Array.from(names.keys());
   const isSorted = names.every((name, at) => at === 0 || names[at - 1]! < name);

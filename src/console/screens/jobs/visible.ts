@@ -1,9 +1,10 @@
 /** Which jobs the table shows, in which order: sort, families, filter. */
 
+import { atOnce } from '../../../base/steps.ts';
 import type { JobTable } from '../../../job/table.ts';
 import { width } from '../../../terminal/cell.ts';
 import { indent } from '../../../view/job-columns.ts';
-import { memo } from '../../../view/memo.ts';
+import { memoOf } from '../../../view/memo.ts';
 import type { Rows } from '../../state/cursor.ts';
 import type { JobsScreen, State } from '../../state/model.ts';
 import { standingsIn } from '../../state/standings.ts';
@@ -33,15 +34,31 @@ interface Families extends InFamilies {
   readonly table: JobTable;
 }
 
-let last: Made | null = null;
+/** By the places of the jobs: what is laid out of others meanwhile takes nothing from what is shown. */
+const made = new WeakMap<JobTable['places'], Made>();
 
 /** The rows of the jobs screen. The order by time is the one of the last refresh: rows never creep. */
 export function visibleOf(state: State, screen: JobsScreen = state.screens[0]): Visible {
+  return atOnce(visibleSteps(state, screen));
+}
+
+/** Lays the jobs of a list out that is not shown yet, in steps: a hundred thousand would keep keys waiting. */
+export function* layOutAhead(state: State, byName: JobTable): Generator<void, void> {
+  if (byName.places === state.jobs.byName.places) return;
+  yield* visibleSteps({ ...state, jobs: { ...state.jobs, byName } }, state.screens[0]);
+  // What is done with it then is a step more.
+  yield;
+}
+
+function* visibleSteps(state: State, screen: JobsScreen): Generator<void, Visible> {
   const { filter, sort } = screen.held ?? screen;
   const of = unordered(state, sort);
-  if (last === null || last.found.filter !== filter || !isSame(last.order.of, of))
-    last = make(of, filter, last);
-  return last.visible;
+  const before = made.get(of.table.places) ?? null;
+  if (before !== null && before.found.filter === filter && isSame(before.order.of, of))
+    return before.visible;
+  const now = yield* make(of, filter, before);
+  made.set(of.table.places, now);
+  return now.visible;
 }
 
 const noTimes: State['times'] = new Map();
@@ -62,9 +79,10 @@ function unordered(state: State, sort: JobsScreen['sort']): Unordered {
 /** Works out, until it is late, what `visibleOf` needs for what is asked for. Gives whether it is all. */
 export function workOut(state: State, isLate: () => boolean): boolean {
   const [{ filter, sort }] = state.screens;
+  const table = state.jobs.byName;
   return (
     orderAhead(unordered(state, sort), isLate) &&
-    foundAhead(filter, state.jobs.byName, standingsIn(state), last?.found ?? null, isLate)
+    foundAhead(filter, table, standingsIn(state), made.get(table.places)?.found ?? null, isLate)
   );
 }
 
@@ -78,12 +96,15 @@ const isSame = (a: Unordered, b: Unordered): boolean =>
   a.version === b.version &&
   a.times === b.times;
 
-function make(of: Unordered, filter: string, before: Made | null): Made {
+function* make(of: Unordered, filter: string, before: Made | null): Generator<void, Made> {
   const { table, standings, sort } = of;
-  const order = orderOf(of, before?.order ?? null);
+  const order = yield* orderOf(of, before?.order ?? null);
+  yield;
   const found = foundBy(filter, table, standings, before?.found ?? null);
+  yield;
   const grouped = sort.column === 'name' && !sort.descending && filter === '';
   const families = grouped ? familiesIn(table, order.places, before?.families ?? null) : null;
+  yield;
   const isUnchanged =
     before !== null &&
     before.order.of.table.places === table.places &&
@@ -91,6 +112,8 @@ function make(of: Unordered, filter: string, before: Made | null): Made {
     before.found.passes === found.passes &&
     before.families?.places === families?.places;
   if (isUnchanged) return { order, found, families, visible: before.visible };
+  widthsOf(table.places);
+  yield;
   return { order, found, families, visible: shownOnce(table, order, found, families) };
 }
 
@@ -155,7 +178,7 @@ function shown(
 
 const noDepth: ReadonlyMap<string, number> = new Map();
 
-const widthsOf = memo(
+const widthsOf = memoOf(
   (places: JobTable['places']): Uint32Array => Uint32Array.from(places.keys(), width),
 );
 

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Visible, visibleOf } from '../../../../src/console/screens/jobs/visible.ts';
+import {
+  layOutAhead,
+  type Visible,
+  visibleOf,
+} from '../../../../src/console/screens/jobs/visible.ts';
 import type { State } from '../../../../src/console/state/model.ts';
 import type { Job } from '../../../../src/job/job.ts';
 import type { ColumnId, Sort } from '../../../../src/view/job-columns.ts';
@@ -183,4 +187,28 @@ it('measures names in cells, with what their families are set in by', () => {
   expect(shown(showing(named('abc'))).longestName).toBe(3);
   expect(shown(showing(named('日本'))).longestName).toBe(4);
   expect(shown(showing([...named('abc'), child('abcd', 'abc')])).longestName).toBe(6);
+});
+
+describe('a list that is not shown yet', () => {
+  const [before, after] = [showing(named('a', 'b')), showing(named('a', 'b', 'c'))];
+  const list = after.jobs.byName;
+
+  it('is laid out in steps, and is what is shown of it then', () => {
+    const steps = [...layOutAhead(before, list)];
+    expect(steps.length).toBeGreaterThan(1);
+    const ahead = visibleOf({ ...before, jobs: { ...before.jobs, byName: list } });
+    expect(ahead.keys).toEqual(['a', 'b', 'c']);
+    expect(visibleOf({ ...after, jobs: { ...after.jobs, byName: list } }).keys).toBe(ahead.keys);
+  });
+
+  it('takes nothing from what is shown meanwhile, nor does what is laid out of others', () => {
+    const visible = visibleOf(before);
+    for (const _ of layOutAhead(before, list)) expect(visibleOf(before)).toBe(visible);
+    showing(named('x', 'y'));
+    expect(visibleOf(before)).toBe(visible);
+  });
+
+  it('needs nothing where the names are the same', () => {
+    expect([...layOutAhead(before, before.jobs.byName)]).toEqual([]);
+  });
 });
