@@ -44,6 +44,7 @@ export function* orderOf(of: Unordered, before: Order | null): Generator<void, O
     yield;
     return { of, values, places: sorted(of, values) };
   }
+  if (touched.length === 0) return { of, values: before.values, places: before.places };
   const values = before.values.slice();
   const value = valueFor(of);
   const moved = touched.filter((place) => {

@@ -25,6 +25,8 @@ interface Made {
   readonly found: Found;
   /** Null where the table shows none. */
   readonly families: Families | null;
+  /** Those that were worked out last: a filter that is taken back shows them again. */
+  readonly kin: Families | null;
   readonly visible: Visible;
 }
 
@@ -103,7 +105,8 @@ function* make(of: Unordered, filter: string, before: Made | null): Generator<vo
   const found = foundBy(filter, table, standings, before?.found ?? null);
   yield;
   const grouped = sort.column === 'name' && !sort.descending && filter === '';
-  const families = grouped ? familiesIn(table, order.places, before?.families ?? null) : null;
+  const families = grouped ? familiesIn(table, order.places, before?.kin ?? null) : null;
+  const kin = families ?? before?.kin ?? null;
   yield;
   const isUnchanged =
     before !== null &&
@@ -111,10 +114,10 @@ function* make(of: Unordered, filter: string, before: Made | null): Generator<vo
     before.order.places === order.places &&
     before.found.passes === found.passes &&
     before.families?.places === families?.places;
-  if (isUnchanged) return { order, found, families, visible: before.visible };
+  if (isUnchanged) return { order, found, families, kin, visible: before.visible };
   widthsOf(table.places);
   yield;
-  return { order, found, families, visible: shownOnce(table, order, found, families) };
+  return { order, found, families, kin, visible: shownOnce(table, order, found, families) };
 }
 
 /** The very same where neither the order nor a parent is another. */
@@ -123,12 +126,16 @@ function familiesIn(table: JobTable, order: Uint32Array, before: Families | null
   return { ...inFamilies(table, order), of: order, table };
 }
 
-const hasSameParents = (before: JobTable, now: JobTable): boolean =>
-  before.places === now.places &&
-  now.rows.every((row, place) => {
+function hasSameParents(before: JobTable, now: JobTable): boolean {
+  if (before === now) return true;
+  if (before.places !== now.places) return false;
+  for (let place = 0; place < now.rows.length; place++) {
     const old = before.rows[place]!;
-    return old === row || old.parent_job === row.parent_job;
-  });
+    const row = now.rows[place]!;
+    if (old !== row && old.parent_job !== row.parent_job) return false;
+  }
+  return true;
+}
 
 interface Laid {
   readonly visible: Visible;
@@ -161,7 +168,7 @@ function shown(
   families: Families | null,
 ): Visible {
   const inOrder = families?.places ?? order.places;
-  const places = filter === '' ? inOrder : inOrder.filter((place) => passes[place] === 1);
+  const places = filter === '' ? inOrder : passing(inOrder, passes);
   const depth = families?.depth ?? noDepth;
   const widths = widthsOf(placeOf);
   const keys: string[] = new Array(places.length);
@@ -174,6 +181,15 @@ function shown(
     if (cells > longestName) longestName = cells;
   }
   return { keys, index: indexOf(places, placeOf), depth, longestName };
+}
+
+/** Those that are let through: at every letter that is typed, so by no function for each. */
+function passing(places: Uint32Array, passes: Uint8Array): Uint32Array {
+  const found = new Uint32Array(places.length);
+  let count = 0;
+  for (let at = 0; at < places.length; at++)
+    if (passes[places[at]!] === 1) found[count++] = places[at]!;
+  return found.slice(0, count);
 }
 
 const noDepth: ReadonlyMap<string, number> = new Map();
