@@ -104,6 +104,9 @@ const ink = () => asStarted(() => import('../ui/open.tsx'));
  */
 const patience = { live: 30, earlier: 2_000 };
 
+/** Live rows of so many jobs do not come at once: Dkron takes long to make a list. */
+const many = 3_000;
+
 /**
  * A frame without rows is not worth its time where they are there in a moment. Keys that were typed over
  * rows of an earlier console are about these: without them they would come to nothing.
@@ -113,14 +116,15 @@ async function somethingToShow({ store, begun }: Session): Promise<void> {
   await Promise.race([begun, sleep(patience.earlier, undefined, { ref: false })]);
 }
 
-/** @returns whether they came, or it is known that none will, before patience ended. */
+/** @returns whether they came, or it is known that none will, or not soon, before patience ended. */
 function liveRows({ state, subscribe }: Store): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const look = (): void => {
     const { jobs, link, setting } = state();
     // Rows of an earlier console are not worth it either, where live ones come at once.
-    const isThere =
-      (jobs.byName.size > 0 && jobs.earlier === undefined) || setting.inside !== undefined;
+    const { earlier } = jobs;
+    const isWorthIt = earlier === undefined ? jobs.byName.size > 0 : earlier.count >= many;
+    const isThere = isWorthIt || setting.inside !== undefined;
     if (isThere || link.kind !== 'connecting') resolve(true);
   };
   const stop = subscribe(look);
