@@ -7,7 +7,7 @@ import type { FieldSchedule, Schedule } from './schedule.ts';
 /** How often a schedule fires, in the unit an operator would count in. */
 export interface Rate {
   readonly runs: number;
-  readonly per: 'day' | 'week' | 'year' | 'ever';
+  readonly per: 'day' | 'week' | 'year' | '4 years' | 'ever';
 }
 
 /**
@@ -29,9 +29,10 @@ export function rateOf(schedule: Schedule, now: Instant): Rate {
   }
 }
 
-/** `720 a day`, `5 a week`, `12 a year`, `once`, `never`. */
+/** `720 a day`, `5 a week`, `12 a year`, `1 in 4 years`, `once`, `never`. */
 export function rateText({ runs, per }: Rate): string {
   if (runs === 0) return 'never';
+  if (per === '4 years') return `${runs} in ${per}`;
   if (per !== 'ever') return `${runs} a ${per}`;
   return runs === 1 ? 'once' : 'twice';
 }
@@ -46,7 +47,11 @@ function fieldsRate(fields: FieldSchedule['fields'], today: number): Rate {
   const allYear = valuesOf(month).length === 12;
   if (allYear && daysWithin(31) === 31) return { runs: perDay, per: 'day' };
   if (allYear && dom.star) return { runs: perDay * valuesOf(dow).length, per: 'week' };
-  return { runs: perDay * daysWithin(365), per: 'year' };
+  const inYear = daysWithin(365);
+  // A 29 February comes in one year of four.
+  return inYear > 0
+    ? { runs: perDay * inYear, per: 'year' }
+    : { runs: perDay * daysWithin(4 * 365 + 1), per: '4 years' };
 }
 
 function everyRate(interval: number): Rate {

@@ -14,6 +14,8 @@ it.each([
   ['0 0 0 1 * MON', '62 a year'],
   ['@yearly', '1 a year'],
   ['0 0 0 30 2 *', 'never'],
+  ['0 0 0 29 2 *', '1 in 4 years'],
+  ['0 0 0,12 29 2 *', '2 in 4 years'],
   ['@every 90s', '960 a day'],
   ['@every 36h', '243 a year'],
   ['@every 100000h', '1 a year'],
