@@ -12,7 +12,7 @@ import * as yaml from 'yaml';
 export const lazyBuiltins: Plugin = {
   name: 'lazy-builtins',
   setup(build) {
-    build.onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path, kind }) =>
+    build.onResolve({ filter: /^(node:)?[a-z\d_/]+$/ }, ({ path, kind }) =>
       isBuiltin(path) && kind !== 'require-call'
         ? { path, namespace: 'builtin', sideEffects: false }
         : undefined,

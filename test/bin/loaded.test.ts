@@ -46,6 +46,15 @@ describe('what is loaded', () => {
     expect(loadedBy('src/cli/jobs.ts').filter((path) => other.test(path))).toEqual([]);
   });
 
+  it('of Node itself is required where it is used, and never imported', () => {
+    const imported = Object.values(metafile.outputs).flatMap(({ imports }) =>
+      imports.flatMap(({ path, kind, external }) =>
+        external && kind === 'import-statement' ? [path] : [],
+      ),
+    );
+    expect(imported).toEqual([]);
+  });
+
   const scripts = scriptsOf(metafile);
   /** The files in the parts of some scripts. */
   const within = (...names: readonly string[]): string[] =>
