@@ -66,6 +66,8 @@ export function showFirst(frame: FirstFrame, theme: Theme): FirstScreen | null {
   /** As terminal/suspend.ts, which cannot be here yet. */
   async function stop(): Promise<void> {
     process.off('SIGTSTP', stop);
+    // The console hears it as well.
+    if (taken) return;
     give();
     // Nothing is read before, and the keyboard could be opened meanwhile.
     if (hasKeyboard) await moment(0);
@@ -110,7 +112,9 @@ export function showFirst(frame: FirstFrame, theme: Theme): FirstScreen | null {
     },
     take: () => {
       taken = true;
-      process.off('SIGTSTP', stop);
+      // The console listens in this turn. One that came while the program was busy is heard in the next: without
+      // anybody who listens all the while it would be lost.
+      setImmediate(() => process.off('SIGTSTP', stop));
       return entered;
     },
   };

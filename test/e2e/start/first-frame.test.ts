@@ -133,6 +133,26 @@ describe('the rows of the console before', () => {
       await on.jobs.isOn('bravo');
     }));
 
+  it('give it also on a SIGTSTP that comes right before the console takes it', async () => {
+    const sudden = join(state, 'sudden.cjs');
+    writeFileSync(
+      sudden,
+      `const { off } = process;
+       process.off = function (name, listener) {
+         if (name !== 'SIGTSTP') return off.call(this, name, listener);
+         process.off = off;
+         process.kill(process.pid, name);
+         return this.off(name, listener);
+       };`,
+    );
+    const on = await start({ node: ['--require', sudden] });
+    expect((await on.stopped()).left).toEqual([]);
+    await on.foreground();
+    await on.press('j');
+    await on.jobs.isOn('bravo');
+    await on.quit();
+  });
+
   it('make way for an error that nobody caught', async () => {
     const broken = join(state, 'broken.cjs');
     writeFileSync(
