@@ -40,7 +40,7 @@ const most = 150;
 /** Somebody is at the keys for so long after one, ms. */
 const atKeys = 30_000;
 /** When jobs are due is worked out for so long at a stretch, so often, ms. */
-const planning = { stretch: 6, every: 20 };
+const planning = { stretch: 3, every: 20 };
 
 export function createSparing({ clock, serverZone, interval, attention }: SparingOptions): Sparing {
   let version: string | undefined;
