@@ -1,4 +1,5 @@
 /** The six fields of a schedule as text, in the shortest way to write what they allow. */
+import { memoOf } from '../base/memo-of.ts';
 import { type Field, type FieldName, fieldKinds, fieldNames } from './field.ts';
 import type { FieldSchedule } from './schedule.ts';
 
@@ -6,17 +7,10 @@ import type { FieldSchedule } from './schedule.ts';
 export const printFields = (fields: FieldSchedule['fields']): string =>
   fieldNames.map((name) => printField(name, fields[name])).join(' ');
 
-/** Every value a field allows, in order. */
-export function valuesOf(field: Field): readonly number[] {
-  const before = known.get(field);
-  if (before !== undefined) return before;
-  const values = field.allows.flatMap((allowed, value) => (allowed ? [value] : []));
-  known.set(field, values);
-  return values;
-}
-
-/** Many schedules share a field (six-fields.ts), and all that is told of a schedule asks for its values. */
-const known = new WeakMap<Field, readonly number[]>();
+/** Every value a field allows, in order. Schedules share fields (six-fields.ts), and all that is told of one asks. */
+export const valuesOf = memoOf((field: Field): readonly number[] =>
+  field.allows.flatMap((allowed, value) => (allowed ? [value] : [])),
+);
 
 /**
  * The least number of values written as a step rather than a list. Days and months read better one

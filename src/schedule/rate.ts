@@ -40,18 +40,22 @@ export function rateText({ runs, per }: Rate): string {
 function fieldsRate(fields: FieldSchedule['fields'], today: number): Rate {
   const { second, minute, hour, month, dom, dow } = fields;
   const perDay = [second, minute, hour].reduce((runs, field) => runs * valuesOf(field).length, 1);
-  const daysWithin = (days: number): number =>
+  const daysWithin = (days: number): number[] =>
     Array.from({ length: days }, (_, index) => today + 1 + index).filter(
       (day) => month.allows[civilFromDays(day).month] && dayMatches(fields, day),
-    ).length;
+    );
   const allYear = valuesOf(month).length === 12;
-  if (allYear && daysWithin(31) === 31) return { runs: perDay, per: 'day' };
+  if (allYear && daysWithin(31).length === 31) return { runs: perDay, per: 'day' };
   if (allYear && dom.star) return { runs: perDay * valuesOf(dow).length, per: 'week' };
   const inYear = daysWithin(365);
-  // A 29 February comes in one year of four.
-  return inYear > 0
-    ? { runs: perDay * inYear, per: 'year' }
-    : { runs: perDay * daysWithin(4 * 365 + 1), per: '4 years' };
+  return inYear.every(isLeapDay)
+    ? { runs: perDay * daysWithin(4 * 365 + 1).length, per: '4 years' }
+    : { runs: perDay * inYear.length, per: 'year' };
+}
+
+function isLeapDay(days: number): boolean {
+  const { month, day } = civilFromDays(days);
+  return month === 2 && day === 29;
 }
 
 function everyRate(interval: number): Rate {

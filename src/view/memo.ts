@@ -11,16 +11,6 @@ export function memo<A extends readonly unknown[], R>(
   };
 }
 
-/** The answer for each object, as long as that is there. */
-export function memoOf<K extends object, R>(compute: (key: K) => R): (key: K) => R {
-  const known = new WeakMap<K, { readonly answer: R }>();
-  return (key) => {
-    const before = known.get(key) ?? { answer: compute(key) };
-    known.set(key, before);
-    return before.answer;
-  };
-}
-
 /**
  * The last answer for each key, such as the row that shows a job: of so many keys that were asked
  * for last, at least. What was asked with the `same` has the very same answer.

@@ -26,3 +26,9 @@ it.each([
 ])('%s fires %s', (spec, text) => {
   expect(rateText(rateOf(scheduleOf(spec), now))).toBe(text);
 });
+
+it('a leap day is no day of every year, also where the next one is less than a year away', () => {
+  const before = moment('2027-06-10T08:00:00Z');
+  expect(rateText(rateOf(scheduleOf('0 0 0 29 2 *'), before))).toBe('1 in 4 years');
+  expect(rateText(rateOf(scheduleOf('0 0 0 29 * *'), before))).toBe('12 a year');
+});

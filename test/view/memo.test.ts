@@ -1,17 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { memoEach, memoOf } from '../../src/view/memo.ts';
-
-it('what is remembered of each object is asked for once, also where there is nothing to tell', () => {
-  let computed = 0;
-  const known = memoOf(({ value }: { value: number | undefined }) => {
-    computed += 1;
-    return value;
-  });
-  const [one, none] = [{ value: 1 }, { value: undefined }];
-  expect([known(one), known(none), known(one), known(none)]).toEqual([1, undefined, 1, undefined]);
-  expect(computed).toBe(2);
-});
+import { memoEach } from '../../src/view/memo.ts';
 
 describe('what is remembered for each key', () => {
   it('is what would be computed anew', () => {

@@ -10,14 +10,15 @@ async function forgetful(): Promise<typeof frameOf> {
   vi.resetModules();
   vi.doMock('../../../src/view/memo.ts', () => ({
     memo: (compute: unknown) => compute,
-    memoOf: (compute: unknown) => compute,
     memoEach:
       (_atLeast: number, compute: (...args: unknown[]) => unknown) =>
       (_key: unknown, ...args: unknown[]) =>
         compute(...args),
   }));
+  vi.doMock('../../../src/base/memo-of.ts', () => ({ memoOf: (compute: unknown) => compute }));
   const fresh = await import('../../../src/console/frame/frame.ts');
   vi.doUnmock('../../../src/view/memo.ts');
+  vi.doUnmock('../../../src/base/memo-of.ts');
   // Other test files share the modules of this process.
   vi.resetModules();
   return fresh.frameOf;

@@ -3,13 +3,13 @@
  * whose value is another, and nothing else is compared.
  */
 
+import { memoOf } from '../../../base/memo-of.ts';
 import type { JobRow } from '../../../job/row.ts';
 import { type Next, nextOf } from '../../../job/runs.ts';
 import { jobStatus, type Standings, standingOf } from '../../../job/status.ts';
 import { changedPlaces, type JobTable } from '../../../job/table.ts';
 import type { KnownTimes } from '../../../oversight/kept-times.ts';
 import { columnOf, type Sort } from '../../../view/job-columns.ts';
-import { memoOf } from '../../../view/memo.ts';
 
 /** What an order is made of. */
 export interface Unordered {

@@ -1,10 +1,10 @@
 /** Which jobs the table shows, in which order: sort, families, filter. */
 
+import { memoOf } from '../../../base/memo-of.ts';
 import { atOnce } from '../../../base/steps.ts';
 import type { JobTable } from '../../../job/table.ts';
 import { width } from '../../../terminal/cell.ts';
 import { indent } from '../../../view/job-columns.ts';
-import { memoOf } from '../../../view/memo.ts';
 import type { Rows } from '../../state/cursor.ts';
 import type { JobsScreen, State } from '../../state/model.ts';
 import { standingsIn } from '../../state/standings.ts';
