@@ -62,7 +62,9 @@ export function owedFiring(job: JobFacts, reader: Reader, known = 0): Firing | n
   const starts = serverTime(job.starts_at)?.getTime() ?? 0;
   const from = Math.max(next, starts);
   const firing = firstFrom(schedule, from, known);
-  return firing === null || firing.at >= until ? null : firing;
+  if (firing === null || firing.at >= until) return null;
+  // Begun anew it comes when the job has expired, and that is never.
+  return schedule.kind === 'every' && firing.by >= until ? null : firing;
 }
 
 const never = (): boolean => false;
