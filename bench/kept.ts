@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { rests } from './rest.ts';
 import { type BenchServer, kept, loadJobs, startServer } from './server.ts';
 
 /** So many jobs and more are loaded once. */
@@ -25,6 +26,7 @@ export async function serverWith(jobs: number): Promise<BenchServer> {
   cpSync(data, copy, { recursive: true });
   const server = await startServer(copy);
   await hasJobs(server.url, jobs);
+  await rests(server);
   return server;
 }
 

@@ -11,14 +11,20 @@ export const median = (samples: readonly number[]): number => quantile(samples, 
 
 export type Contender<T = number> = (round: number) => Promise<T>;
 
+interface Turns {
+  readonly warm?: boolean;
+  readonly ready?: () => Promise<void>;
+}
+
 /**
  * Lets contenders take turns, so that a busy moment of the machine hurts all of them, and gives what
- * each measured. A round before the first warms caches up, and counts for nothing.
+ * each measured. A round before the first warms caches up, and counts for nothing. Each begins when `ready`
+ * has come to its end: nobody is measured in what the one before left behind.
  */
 export async function inTurns<Name extends string, T>(
   rounds: number,
   contenders: Record<Name, Contender<T>>,
-  { warm = true } = {},
+  { warm = true, ready = async () => {} }: Turns = {},
 ): Promise<Record<Name, T[]>> {
   const entries = Object.entries(contenders) as [Name, Contender<T>][];
   const samples = Object.fromEntries(entries.map(([name]) => [name, []])) as unknown as Record<
@@ -27,6 +33,7 @@ export async function inTurns<Name extends string, T>(
   >;
   for (let round = warm ? 0 : 1; round <= rounds; round++)
     for (const [name, contender] of entries) {
+      await ready();
       const sample = await contender(round);
       if (round > 0) samples[name].push(sample);
     }
@@ -37,7 +44,7 @@ export async function inTurns<Name extends string, T>(
 export async function takeTurns<Name extends string>(
   rounds: number,
   contenders: Record<Name, Contender>,
-  options?: { readonly warm: boolean },
+  options?: Turns,
 ): Promise<Record<Name, number>> {
   const samples = await inTurns(rounds, contenders, options);
   const medians = Object.entries<number[]>(samples).map(([name, took]) => [name, median(took)]);

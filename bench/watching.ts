@@ -5,6 +5,7 @@ import { cursor, listed } from './keyboard.ts';
 import { cpuOfTree, cpuTime, type Memory } from './proc.ts';
 import { type CountingProxy, countingProxy } from './proxy.ts';
 import type { Row } from './report.ts';
+import { rests } from './rest.ts';
 import type { BenchServer } from './server.ts';
 import { large, type Watched, watch } from './terminal.ts';
 
@@ -36,7 +37,7 @@ export async function measureWatching(
   const seconds = quick ? 15 : long ? 540 : 45;
   const minutes = long ? 10 : quick ? 0.5 : 1.5;
   try {
-    await rests(server, proxy);
+    await rests(server);
     const alone = await costsOf(server, proxy, process.pid, quick ? 10 : 20);
     const seen = await oneByOne(contestants, (each) =>
       look(each, server, proxy, { seconds, minutes }),
@@ -154,15 +155,6 @@ async function costsOf(
     bytes: each('bytes'),
   };
 }
-
-/** A Dkron that was just started, or that was asked for lists and given up, works for minutes with 100 000 jobs. */
-async function rests(server: BenchServer, proxy: CountingProxy): Promise<void> {
-  for (let looks = 0; looks < 150; looks++)
-    if (!((await costsOf(server, proxy, process.pid, 2)).server > atRest)) return;
-}
-
-/** Milliseconds on a core of a server at rest, a second. */
-const atRest = 50;
 
 /** What Node itself has, with nothing to do. */
 async function bareNode(): Promise<Memory> {
