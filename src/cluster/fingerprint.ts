@@ -4,6 +4,8 @@
  * names; Dkron has no id of its own for a cluster.
  */
 import * as z from 'zod/mini';
+import { stepsOnce } from '../base/memo-of.ts';
+import { atOnce, forEachBelow } from '../base/steps.ts';
 import type { Node } from '../dkron/shapes.ts';
 import { serverTime } from '../job/time.ts';
 
@@ -106,7 +108,7 @@ export function remember(sighting: Sighting, before: Fingerprint | null = null):
     datacenter,
     nodes: nodes.map(({ name, address, version }) => ({ name, address, version })),
     count: whole ? jobs.size : (before?.count ?? null),
-    sample: chosen(marks).map(([name, mark]) => ({
+    sample: atOnce(chosenIn(marks)).map(([name, mark]) => ({
       name,
       success_count: mark.success_count,
       error_count: mark.error_count,
@@ -130,12 +132,19 @@ export const without = (known: Fingerprint, names: ReadonlySet<string>): Fingerp
 
 type Entry = readonly [name: string, mark: JobMark];
 
-function chosen(marks: Sighting['jobs']): Entry[] {
+const chosenIn = stepsOnce(function* (marks: Sighting['jobs']): Generator<void, Entry[]> {
   const [ran, idle] = [lowest(), lowest()];
-  marks.forEach((mark, name) => {
+  const entries = marks.entries();
+  yield* forEachBelow(marks.size, () => {
+    const [name, mark] = entries.next().value!;
     if (mark !== null) (hasRun(mark) ? ran : idle).add(name, mark);
   });
   return [...ran.all(), ...idle.all()].slice(0, most);
+});
+
+/** What takes a while of `remember`, for a sighting of many jobs: in steps, which it need not do again. */
+export function* rememberAhead({ jobs, whole }: Sighting): Generator<void, void> {
+  if (whole) yield* chosenIn(jobs);
 }
 
 interface Ranked {

@@ -6,7 +6,7 @@
 import { open } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { writeWhole } from '../config/whole-file.ts';
-import type { Job } from '../job/job.ts';
+import type { Job, JobFacts } from '../job/job.ts';
 import { serverJob } from '../job/job-value.ts';
 
 export interface LastSeen {
@@ -56,9 +56,9 @@ export async function keepLastSeen(path: string, { at, count, jobs }: LastSeen):
 }
 
 /** What of jobs comes back once they were kept. */
-export const asKept = (jobs: readonly Job[]): Job[] => jobsOf(rowsOf(jobs));
+export const asKept = (jobs: readonly JobFacts[]): Job[] => jobsOf(rowsOf(jobs));
 
-function rowsOf(jobs: readonly Job[]) {
+function rowsOf(jobs: readonly JobFacts[]) {
   const fields = z.keyof(rowShape).options;
   return jobs
     .slice(0, mostRows)

@@ -24,8 +24,9 @@ export function rowReader(
   const writer = pageWriter();
   const shared = valueSharer();
   const rows: JobRow[] = [];
+  const uses = usesOfPages();
   /** Null as long as each name stands where it stood before. */
-  let places: Map<string, number> | null = null;
+  let places: Map<string, number> | null = before.size === 0 ? new Map() : null;
   /** Where the next job stood before, as lists come in one order. */
   let next = 0;
 
@@ -62,6 +63,7 @@ export function rowReader(
   function put(row: JobRow): void {
     if (places === null && row.name !== before.rows[rows.length]?.name)
       places = new Map(rows.map(({ name }, place) => [name, place]));
+    if (row.page !== null) uses.note(row.page);
     const place = places?.get(row.name);
     if (place !== undefined) rows[place] = row;
     else {
@@ -80,7 +82,7 @@ export function rowReader(
     },
     end() {
       writer.end();
-      noteUses(rows);
+      uses.end();
       const isAsLong = rows.length === before.size;
       if (isAsLong && rows.every((row, place) => row === before.rows[place])) return before;
       if (isAsLong && places === null) return new JobTable(rows, before.places);
@@ -102,27 +104,30 @@ const isSpare = ({ uses, count }: Page): boolean => uses * 2 < count;
 /** Bytes of small pages, which take what they hold, before they are put together. */
 const most = 1_000_000;
 
-function noteUses(rows: readonly JobRow[]): void {
+/** How many texts of each page a list has: counted while it comes, since a long one would stop all else. */
+function usesOfPages() {
   const uses = new Map<Page, number>();
   let page: Page | null = null;
   let count = 0;
-  const note = (): void => {
+  const turn = (to: Page | null): void => {
     if (page !== null) uses.set(page, (uses.get(page) ?? 0) + count);
+    page = to;
+    count = 0;
   };
-  for (const row of rows) {
-    if (row.page !== page) {
-      note();
-      page = row.page;
-      count = 0;
-    }
-    count++;
-  }
-  note();
-  let raw = 0;
-  for (const [one, its] of uses) {
-    one.uses = its;
-    raw += one.raw;
-  }
-  // They go into larger ones with the next list.
-  if (raw > most) for (const one of uses.keys()) if (one.raw > 0) one.uses = 0;
+  return {
+    note: (one: Page): void => {
+      if (one !== page) turn(one);
+      count++;
+    },
+    end: (): void => {
+      turn(null);
+      let raw = 0;
+      for (const [one, its] of uses) {
+        one.uses = its;
+        raw += one.raw;
+      }
+      // They go into larger ones with the next list.
+      if (raw > most) for (const one of uses.keys()) if (one.raw > 0) one.uses = 0;
+    },
+  };
 }

@@ -11,6 +11,7 @@ import type { JobTable } from './table.ts';
  * goes on beside it within moments.
  */
 export function isBehind(now: JobTable, before: JobTable): boolean {
+  if (before.size === 0) return false;
   let back = false;
   for (const [row, old] of now.othersThan(before)) {
     const [ran, ranThen] = [timeOf(row), timeOf(old)];

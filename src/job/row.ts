@@ -2,6 +2,7 @@
 import { parseJson } from '../json/numbers.ts';
 import type { Job, JobFacts, JobText } from './job.ts';
 import { serverJob } from './job-value.ts';
+import type { NextSeen } from './next-seen.ts';
 import { latest } from './read-lately.ts';
 
 /** Holds the texts of many jobs, packed (dkron/page.ts). */
@@ -53,6 +54,7 @@ export class JobRow implements JobFacts, JobText {
   #source: Source;
   /** Whoever has the job gets the very same again. */
   #read: WeakRef<Job> | null = null;
+  #nextSeen: NextSeen | null = null;
 
   constructor(facts: JobFacts, source: Source) {
     this.name = facts.name;
@@ -116,6 +118,18 @@ export class JobRow implements JobFacts, JobText {
     if ('job' in this.#source) return false;
     const { page, length, check } = this.#source;
     return bytes.length === length && page.check(bytes) === check;
+  }
+
+  /**
+   * What its next run was found to be (runs.ts). A map of a hundred thousand rows would stop all else each time
+   * that it grows.
+   */
+  get nextSeen(): NextSeen | null {
+    return this.#nextSeen;
+  }
+
+  set nextSeen(seen: NextSeen | null) {
+    this.#nextSeen = seen;
   }
 
   /** Where its text lies; null where it is at hand. */

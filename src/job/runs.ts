@@ -2,6 +2,8 @@
 
 import { instantFromMillis, millisFromInstant, nextRun, parseSchedule } from '../schedule/index.ts';
 import type { JobFacts } from './job.ts';
+import type { Next, NextSeen } from './next-seen.ts';
+import { JobRow } from './row.ts';
 import { serverTime } from './time.ts';
 
 export interface LastRun {
@@ -18,20 +20,8 @@ export function lastRun(job: JobFacts): LastRun | null {
   return success >= error ? { at: success, ok: true } : { at: error, ok: false };
 }
 
-/** When a job runs next by the engine, or why it does not. */
-export type Next =
-  | { readonly kind: 'at'; readonly at: number }
-  | { readonly kind: 'never' }
-  | { readonly kind: 'disabled' }
-  | { readonly kind: 'after' }
-  | { readonly kind: 'invalid' };
-
-interface Remembered {
-  readonly next: Next;
-  readonly zone: string;
-  readonly version: string | undefined;
-}
-const remembered = new WeakMap<JobFacts, Remembered>();
+/** Of those that are no rows. */
+const remembered = new WeakMap<JobFacts, NextSeen>();
 
 /**
  * The next run of a job as Dkron's scheduler will fire it: from the engine, not from the API's
@@ -39,14 +29,17 @@ const remembered = new WeakMap<JobFacts, Remembered>();
  * phase is known only there.
  */
 export function nextOf(job: JobFacts, now: number, serverZone: string, version?: string): Next {
-  const known = remembered.get(job);
+  const row = job instanceof JobRow ? job : null;
+  const known = row === null ? remembered.get(job) : row.nextSeen;
   const fresh =
     known?.zone === serverZone &&
     known.version === version &&
     !(known.next.kind === 'at' && known.next.at <= now);
   if (fresh) return known.next;
   const next = compute(job, now, serverZone, version);
-  remembered.set(job, { next, zone: serverZone, version });
+  const seen = { next, zone: serverZone, version };
+  if (row === null) remembered.set(job, seen);
+  else row.nextSeen = seen;
   return next;
 }
 

@@ -4,6 +4,12 @@ import { type JobRow, rowOf } from './row.ts';
 
 type Places = ReadonlyMap<string, number>;
 
+/** The table that another one was made of, and the places of the rows that it has instead, each once. */
+interface Made {
+  readonly of: WeakRef<JobTable>;
+  readonly changed: readonly number[];
+}
+
 /** A map in which each name has a place: what is made of all jobs need not be made anew for one. */
 export class JobTable implements ReadonlyMap<string, JobRow> {
   static readonly empty = new JobTable([], new Map());
@@ -11,10 +17,12 @@ export class JobTable implements ReadonlyMap<string, JobRow> {
   readonly rows: readonly JobRow[];
   /** Where each name stands in `rows`: the very same map in a table with the same names. */
   readonly places: Places;
+  readonly #made: Made | null;
 
-  constructor(rows: readonly JobRow[], places: Places) {
+  constructor(rows: readonly JobRow[], places: Places, made: Made | null = null) {
     this.rows = rows;
     this.places = places;
+    this.#made = made;
   }
 
   get size(): number {
@@ -58,13 +66,27 @@ export class JobTable implements ReadonlyMap<string, JobRow> {
   }
 
   /** The rows that are others than before, each with the one of its name before. */
-  *othersThan(before: JobTable): Generator<readonly [row: JobRow, old: JobRow | undefined]> {
-    const isInPlace = before.places === this.places;
-    for (let place = 0; place < this.size; place++) {
-      const row = this.rows[place]!;
-      const old = isInPlace ? before.rows[place] : before.get(row.name);
-      if (old !== row) yield [row, old];
-    }
+  othersThan(before: JobTable): (readonly [row: JobRow, old: JobRow | undefined])[] {
+    const changed = this.changedSince(before);
+    if (changed !== null) return changed.map((place) => [this.rows[place]!, before.rows[place]]);
+    return this.rows.flatMap((row) => {
+      const old = before.get(row.name);
+      return old === row ? [] : [[row, old] as const];
+    });
+  }
+
+  /**
+   * The places whose row is another than `before`; null where the names themselves differ, so that places mean
+   * nothing. Of a long table all rows are looked at only where it was not made of that one.
+   */
+  changedSince(before: JobTable): readonly number[] | null {
+    if (before === this) return [];
+    if (before.places !== this.places) return null;
+    if (this.#made?.of.deref() === before) return this.#made.changed;
+    const changed: number[] = [];
+    for (let place = 0; place < this.size; place++)
+      if (before.rows[place] !== this.rows[place]) changed.push(place);
+    return changed;
   }
 
   /** Without the jobs of these names. */
@@ -92,30 +114,26 @@ export interface TableBuilder {
 function tableBuilder(begun: JobTable): TableBuilder {
   let rows: JobRow[] | null = null;
   let places: Map<string, number> | null = null;
+  const changed = new Set<number>();
   return {
     set(row) {
       const place = (places ?? begun.places).get(row.name);
       if (place !== undefined && (rows ?? begun.rows)[place] === row) return;
       rows ??= begun.rows.slice();
-      if (place !== undefined) rows[place] = row;
-      else {
+      if (place !== undefined) {
+        rows[place] = row;
+        changed.add(place);
+      } else {
         places ??= new Map(begun.places);
         places.set(row.name, rows.push(row) - 1);
       }
     },
-    table: () => (rows === null ? begun : new JobTable(rows, places ?? begun.places)),
+    table: () => {
+      if (rows === null) return begun;
+      if (places !== null) return new JobTable(rows, places);
+      const now = rows;
+      const others = [...changed].filter((place) => now[place] !== begun.rows[place]);
+      return new JobTable(now, begun.places, { of: new WeakRef(begun), changed: others });
+    },
   };
-}
-
-/**
- * The places whose row is another in `now`; null where the names themselves differ, so that places mean
- * nothing.
- */
-export function changedPlaces(before: JobTable, now: JobTable): readonly number[] | null {
-  if (before === now) return [];
-  if (before.places !== now.places) return null;
-  const changed: number[] = [];
-  for (let place = 0; place < now.rows.length; place++)
-    if (before.rows[place] !== now.rows[place]) changed.push(place);
-  return changed;
 }

@@ -8,7 +8,8 @@ import {
 } from '../schedule/index.ts';
 import type { Job } from './job.ts';
 import { keptOf } from './lint/kept.ts';
-import { everyNext, type Next, windowOf } from './runs.ts';
+import type { Next } from './next-seen.ts';
+import { everyNext, windowOf } from './runs.ts';
 
 /** What runs are foretold by: the moment (ms since the epoch), and the server that reads the schedule. */
 export interface Clock {

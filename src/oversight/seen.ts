@@ -83,7 +83,7 @@ export function createSeen(
       const ended = heard(now.busy);
       // All are new: nobody wants to know what they were.
       const hadNone = before.size === 0;
-      const changed = hadNone ? [] : [...table.othersThan(before)];
+      const changed = hadNone ? [] : table.othersThan(before);
       for (const [{ name }, old] of changed) if (old === undefined) note(name, { since: now.at });
       const hasOthers = before.places !== table.places;
       const gone = hasOthers ? [...before.keys()].filter((name) => !table.has(name)) : [];

@@ -1,4 +1,5 @@
 /** Whose run times are worth reading next: to read them costs Dkron more than anything else. */
+import { forEachBelow } from '../base/steps.ts';
 import type { JobFacts } from '../job/job.ts';
 import type { JobRow } from '../job/row.ts';
 import { lastRun } from '../job/runs.ts';
@@ -19,24 +20,27 @@ export function isUnread(row: JobFacts, known: KnownTimes, now: number): boolean
   return times.ends !== endsOf(row) && now - times.at >= fresh ? 'again' : false;
 }
 
-/** The next job to read: those on the screen first, then those never read; null for none. */
-export function nextUnread(
+/** The next job to read, in steps: those on the screen first, then those never read; null for none. */
+export function* nextUnread(
   rows: readonly JobRow[],
   shown: readonly JobRow[],
   known: KnownTimes,
   now: number,
-): string | null {
+): Generator<void, string | null> {
   const seen = shown.find((row) => isUnread(row, known, now) !== false);
   if (seen !== undefined) return seen.name;
+  let never: string | null = null;
   let oldest: string | null = null;
-  let at = Number.POSITIVE_INFINITY;
-  for (const row of rows) {
+  let readAt = Number.POSITIVE_INFINITY;
+  yield* forEachBelow(rows.length, (place) => {
+    if (never !== null) return;
+    const row = rows[place]!;
     const unread = isUnread(row, known, now);
-    if (unread === true) return row.name;
-    const readAt = unread === 'again' ? known.get(row.name)!.at : at;
-    if (readAt >= at) continue;
-    oldest = row.name;
-    at = readAt;
-  }
-  return oldest;
+    if (unread === true) never = row.name;
+    else if (unread === 'again' && known.get(row.name)!.at < readAt) {
+      oldest = row.name;
+      readAt = known.get(row.name)!.at;
+    }
+  });
+  return never ?? oldest;
 }

@@ -1,7 +1,8 @@
 /** The columns of the jobs table: what each shows, how it sorts, from which width on it is there. */
 import type { JobFacts } from '../job/job.ts';
+import type { Next } from '../job/next-seen.ts';
 import { type RunTimes, usualOf } from '../job/run-times/times.ts';
-import { lastRun, type Next } from '../job/runs.ts';
+import { lastRun } from '../job/runs.ts';
 import { type JobStatus, jobStatus, type Standing } from '../job/status.ts';
 import { plain, quiet, type Span, toned } from './line.ts';
 import { shortSpan } from './short.ts';

@@ -1,7 +1,7 @@
 /** When a job runs now, and when it would run with a change. */
 import type { FieldChange } from '../job/compare.ts';
 import type { Job } from '../job/job.ts';
-import type { Next } from '../job/runs.ts';
+import type { Next } from '../job/next-seen.ts';
 import { type Clock, type Upcoming, upcoming } from '../job/upcoming.ts';
 import { runText } from './run-times.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/job/job.ts';
-import { countersText, everyNext, lastRun, type Next, nextOf } from '../../src/job/runs.ts';
+import type { Next } from '../../src/job/next-seen.ts';
+import { countersText, everyNext, lastRun, nextOf } from '../../src/job/runs.ts';
 import { aJob } from '../support/jobs.ts';
 
 const at = (text: string): Next => ({ kind: 'at', at: Date.parse(text) });

@@ -4,7 +4,7 @@ import { type Cluster, shortNameOf, type Way } from '../../cluster/identify.ts';
 import { asKept, keepLastSeen, type LastSeen, readLastSeen } from '../../cluster/last-seen.ts';
 import type { Register } from '../../cluster/register.ts';
 import type { Places } from '../../config/places.ts';
-import type { Job } from '../../job/job.ts';
+import type { JobFacts } from '../../job/job.ts';
 import type { Message, State } from '../state/model.ts';
 
 export interface LastRowsOptions {
@@ -45,7 +45,7 @@ export interface KeepingOptions {
   readonly shown: () => Cluster | null;
   readonly state: () => State;
   /** The first rows of the table as a console begins; null while another part of it is looked at. */
-  readonly rows: (state: State) => readonly Job[] | null;
+  readonly rows: (state: State) => readonly JobFacts[] | null;
   /** Keeps besides what is shown before the next console is loaded. */
   readonly keepFrame: (seen: LastSeen, of: string) => Promise<void>;
   readonly clock: Clock;

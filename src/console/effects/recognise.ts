@@ -3,7 +3,14 @@
  * of the lists before (cluster/judge.ts): a port-forward may lead elsewhere from one read to the next.
  */
 import { explain, OperatorError } from '../../base/errors.ts';
-import { type Fingerprint, remember, type Sighting, without } from '../../cluster/fingerprint.ts';
+import { inTurns } from '../../base/steps.ts';
+import {
+  type Fingerprint,
+  remember,
+  rememberAhead,
+  type Sighting,
+  without,
+} from '../../cluster/fingerprint.ts';
 import {
   type Cluster,
   type Identified,
@@ -195,6 +202,7 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
       if (looked.some !== undefined) return isSure && shown !== null && isStill(shown, seen);
       last = seen;
       skew = looked.skew;
+      if (shown === null || isNews(shown.fingerprint, seen)) await inTurns(rememberAhead(seen));
       return shown === null ? first(seen) : later(shown, seen);
     },
     settle: async (as) => {

@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../base/clock.ts';
 import { noneFor } from '../../base/errors.ts';
+import { inTurns } from '../../base/steps.ts';
 import type { Dkron } from '../../dkron/client.ts';
 import { timesOf } from '../../dkron/run-times.ts';
 import type { Execution } from '../../dkron/shapes.ts';
@@ -135,12 +136,15 @@ export function createRunTimes(options: RunTimesOptions): RunTimesEffects {
   async function look(): Promise<void> {
     if (isReading || isStopped || clock.now() < notBefore) return;
     const shown = [...options.shown()].flatMap((name) => jobs.get(name) ?? []);
-    const name = nextUnread(jobs.rows, shown, known, clock.now());
-    if (name === null) return;
     isReading = true;
+    const name = await inTurns(nextUnread(jobs.rows, shown, known, clock.now()));
     const started = clock.now();
-    const answer = await client.executions(name, { outputLimit: 0 }).catch(noneFor);
+    const answer =
+      name === null || isStopped
+        ? null
+        : await client.executions(name, { outputLimit: 0 }).catch(noneFor);
     isReading = false;
+    if (name === null) return;
     const pause = rest.times * (clock.now() - started);
     notBefore = clock.now() + Math.min(rest.most, Math.max(rest.least, pause));
     if (answer !== null) learn(name, answer.value);

@@ -69,7 +69,7 @@ function changesFor(before: State, after: State): readonly Effect[] {
   if (before.jobs.byName === after.jobs.byName) return [];
   const asking = after.screens.filter((screen) => rowOfScreen(screen).onJobs !== undefined);
   if (asking.length === 0) return [];
-  const changed = [...after.jobs.byName.othersThan(before.jobs.byName)].map(([{ name }]) => name);
+  const changed = after.jobs.byName.othersThan(before.jobs.byName).map(([{ name }]) => name);
   return asking.flatMap((screen) => rowOfScreen(screen).onJobs?.(screen, changed) ?? []);
 }
 

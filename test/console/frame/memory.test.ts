@@ -15,7 +15,10 @@ async function forgetful(): Promise<typeof frameOf> {
       (_key: unknown, ...args: unknown[]) =>
         compute(...args),
   }));
-  vi.doMock('../../../src/base/memo-of.ts', () => ({ memoOf: (compute: unknown) => compute }));
+  vi.doMock('../../../src/base/memo-of.ts', () => ({
+    memoOf: (compute: unknown) => compute,
+    stepsOnce: (compute: unknown) => compute,
+  }));
   const fresh = await import('../../../src/console/frame/frame.ts');
   vi.doUnmock('../../../src/view/memo.ts');
   vi.doUnmock('../../../src/base/memo-of.ts');

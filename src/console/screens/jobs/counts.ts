@@ -1,7 +1,8 @@
 /** How many jobs there are of each status: what changed is counted again. */
 
+import { atOnce, forEachBelow } from '../../../base/steps.ts';
 import { type JobStatus, jobStatus, type Standings, standingOf } from '../../../job/status.ts';
-import { changedPlaces, type JobTable } from '../../../job/table.ts';
+import type { JobTable } from '../../../job/table.ts';
 import type { Line, Tone } from '../../../view/line.ts';
 import { bold, quiet, toned } from '../../../view/line.ts';
 import type { State } from '../../state/model.ts';
@@ -40,20 +41,31 @@ export function countsOf(state: State): Counts {
   const standings = standingsIn(state);
   const before = counted.get(table.places) ?? null;
   if (before?.table === table && before.standings === standings) return before.counts;
-  const counts = recount(before, table, standings) ?? count(table, standings);
+  const counts = recount(before, table, standings) ?? atOnce(count(table, standings));
   counted.set(table.places, { table, standings, counts });
   return counts;
 }
 
-function count({ rows }: JobTable, standings: Standings): Counts {
+/** Counts the jobs of a list that is not shown yet, in steps. */
+export function* countAhead(state: State): Generator<void, void> {
+  const table = state.jobs.byName;
+  const standings = standingsIn(state);
+  const counts = yield* count(table, standings);
+  counted.set(table.places, { table, standings, counts });
+}
+
+function* count({ rows }: JobTable, standings: Standings): Generator<void, Counts> {
   const counts = { ...none };
-  for (const row of rows) counts[jobStatus(row, standingOf(standings, row.name))]++;
+  yield* forEachBelow(rows.length, (place) => {
+    const row = rows[place]!;
+    counts[jobStatus(row, standingOf(standings, row.name))]++;
+  });
   return counts;
 }
 
 /** Only those that changed are counted again; null where these are other jobs. */
 function recount(before: Counted | null, table: JobTable, standings: Standings): Counts | null {
-  const changed = before === null ? null : changedPlaces(before.table, table);
+  const changed = before === null ? null : table.changedSince(before.table);
   if (before === null || changed === null) return null;
   const counts = { ...before.counts };
   const touched = new Set([...changed, ...standingPlaces(before.standings, standings, table)]);

@@ -2,7 +2,7 @@
 import { jobFilter, parseFilter } from '../../../job/filter.ts';
 import { narrows } from '../../../job/filter-language.ts';
 import { type Standings, standingOf } from '../../../job/status.ts';
-import { changedPlaces, type JobTable } from '../../../job/table.ts';
+import type { JobTable } from '../../../job/table.ts';
 import { standingPlaces } from './order.ts';
 import { holdersOf, isWord } from './words.ts';
 
@@ -117,7 +117,7 @@ function search(
 /** The same filters over the jobs as they are now; null where these are others. */
 function updated(found: Found, table: JobTable, standings: Standings): Found | null {
   if (found.table === table && found.standings === standings) return found;
-  const changed = changedPlaces(found.table, table);
+  const changed = table.changedSince(found.table);
   if (changed === null) return null;
   const touched = [...changed, ...standingPlaces(found.standings, standings, table)];
   return retested(found, touched, table, standings);

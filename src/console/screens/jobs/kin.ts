@@ -1,4 +1,5 @@
 /** Children under their parents, in the order given. */
+import { forEachBelow } from '../../../base/steps.ts';
 import type { JobTable } from '../../../job/table.ts';
 
 export interface InFamilies {
@@ -8,20 +9,24 @@ export interface InFamilies {
 }
 
 /**
- * The order of `families` (job/family.ts) by places: those of a circle, and below one, at the end. A job
+ * The order of `families` (job/family.ts) by places, in steps: those of a circle, and below one, at the end. A job
  * whose parent is not there stands where it sorts.
  */
-export function inFamilies({ rows, places }: JobTable, order: Uint32Array): InFamilies {
+export function* inFamilies(
+  { rows, places }: JobTable,
+  order: Uint32Array,
+): Generator<void, InFamilies> {
   const children = new Map<number, number[]>();
   const isChild = new Uint8Array(rows.length);
-  for (const place of order) {
+  yield* forEachBelow(order.length, (at) => {
+    const place = order[at]!;
     const above = places.get(rows[place]!.parent_job);
-    if (above === undefined) continue;
+    if (above === undefined) return;
     isChild[place] = 1;
     const others = children.get(above);
     if (others === undefined) children.set(above, [place]);
     else others.push(place);
-  }
+  });
   if (children.size === 0) return { places: order, depth: new Map() };
   const found = new Uint32Array(order.length);
   const isFound = new Uint8Array(rows.length);
@@ -29,6 +34,12 @@ export function inFamilies({ rows, places }: JobTable, order: Uint32Array): InFa
   let end = 0;
   /** A stack of its own: a chain of jobs may be longer than the call stack is deep. */
   const putFamily = (root: number): void => {
+    const below = children.get(root);
+    if (below === undefined && isFound[root] === 0) {
+      isFound[root] = 1;
+      found[end++] = root;
+      return;
+    }
     const waiting = [root];
     for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
       if (isFound[place] === 1) continue;
@@ -39,7 +50,9 @@ export function inFamilies({ rows, places }: JobTable, order: Uint32Array): InFa
       waiting.push(...(children.get(place) ?? []).toReversed());
     }
   };
-  for (const place of order) if (isChild[place] === 0) putFamily(place);
-  for (const place of order) putFamily(place);
+  yield* forEachBelow(order.length, (at) => {
+    if (isChild[order[at]!] === 0) putFamily(order[at]!);
+  });
+  if (end < order.length) for (const place of order) putFamily(place);
   return { places: found, depth };
 }

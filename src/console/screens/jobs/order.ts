@@ -3,11 +3,13 @@
  * whose value is another, and nothing else is compared.
  */
 
-import { memoOf } from '../../../base/memo-of.ts';
+import { stepsOnce } from '../../../base/memo-of.ts';
+import { forEachBelow } from '../../../base/steps.ts';
+import type { Next } from '../../../job/next-seen.ts';
 import type { JobRow } from '../../../job/row.ts';
-import { type Next, nextOf } from '../../../job/runs.ts';
+import { nextOf } from '../../../job/runs.ts';
 import { jobStatus, type Standings, standingOf } from '../../../job/status.ts';
-import { changedPlaces, type JobTable } from '../../../job/table.ts';
+import type { JobTable } from '../../../job/table.ts';
 import type { KnownTimes } from '../../../oversight/kept-times.ts';
 import { columnOf, type Sort } from '../../../view/job-columns.ts';
 
@@ -40,9 +42,13 @@ export const compareValues = (a: Value, b: Value): number => (a < b ? -1 : a > b
 export function* orderOf(of: Unordered, before: Order | null): Generator<void, Order> {
   const touched = before === null ? null : touchedSince(before.of, of);
   if (before === null || touched === null) {
-    const values = of.table.rows.map(valueFor(of));
-    yield;
-    return { of, values, places: sorted(of, values) };
+    const { rows } = of.table;
+    const value = valueFor(of);
+    const values: Value[] = new Array(rows.length);
+    yield* forEachBelow(rows.length, (place) => {
+      values[place] = value(rows[place]!);
+    });
+    return { of, values, places: yield* sorted(of, values) };
   }
   if (touched.length === 0) return { of, values: before.values, places: before.places };
   const values = before.values.slice();
@@ -105,7 +111,7 @@ const never: Next = { kind: 'never' };
 function touchedSince(before: Unordered, now: Unordered): readonly number[] | null {
   const { column, descending } = now.sort;
   if (before.sort.column !== column || before.sort.descending !== descending) return null;
-  const changed = before.times === now.times ? changedPlaces(before.table, now.table) : null;
+  const changed = before.times === now.times ? now.table.changedSince(before.table) : null;
   if (changed === null) return null;
   if (column === 'status')
     return [...changed, ...standingPlaces(before.standings, now.standings, now.table)];
@@ -137,17 +143,24 @@ function differs(before: Standings, now: Standings, name: string): boolean {
 }
 
 /** By the names, letter by letter: Dkron sends them so. */
-const byName = memoOf((places: JobTable['places']): Uint32Array => {
+const byName = stepsOnce(function* (places: JobTable['places']): Generator<void, Uint32Array> {
   const names = [...places.keys()];
-  const order = Uint32Array.from(names.keys());
-  const isSorted = names.every((name, at) => at === 0 || names[at - 1]! < name);
+  const order = new Uint32Array(names.length);
+  let isSorted = true;
+  yield* forEachBelow(names.length, (at) => {
+    order[at] = at;
+    if (at > 0 && names[at - 1]! >= names[at]!) isSorted = false;
+  });
   return isSorted ? order : order.sort((a, b) => compareValues(names[a]!, names[b]!));
 });
 
 /** Equal values by name. Each value is compared once, however many jobs have it. */
-function sorted({ table, sort }: Unordered, values: readonly Value[]): Uint32Array {
-  const base = byName(table.places);
-  const steps = stepsOf(base, values);
+function* sorted(
+  { table, sort }: Unordered,
+  values: readonly Value[],
+): Generator<void, Uint32Array> {
+  const base = yield* byName(table.places);
+  const steps = yield* stepsOf(base, values);
   if (steps === 'up' || (steps !== 'mixed' && !sort.descending))
     return sort.descending ? base.toReversed() : base;
   const ranks = ranksOf(values, sort.descending);
@@ -161,13 +174,20 @@ function sorted({ table, sort }: Unordered, values: readonly Value[]): Uint32Arr
 }
 
 /** How values go on from one place to the next: each is greater, none is less, or neither. */
-function stepsOf(places: Uint32Array, values: readonly Value[]): 'up' | 'not down' | 'mixed' {
+function* stepsOf(
+  places: Uint32Array,
+  values: readonly Value[],
+): Generator<void, 'up' | 'not down' | 'mixed'> {
   let isUp = true;
-  for (let at = 1; at < places.length; at++) {
-    const [one, next] = [values[places[at - 1]!]!, values[places[at]!]!];
-    if (one > next) return 'mixed';
-    if (one === next) isUp = false;
-  }
+  let isDown = false;
+  yield* forEachBelow(places.length - 1, (at) => {
+    if (isDown) return;
+    const one = values[places[at]!]!;
+    const next = values[places[at + 1]!]!;
+    if (one > next) isDown = true;
+    else if (one === next) isUp = false;
+  });
+  if (isDown) return 'mixed';
   return isUp ? 'up' : 'not down';
 }
 

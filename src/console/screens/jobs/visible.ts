@@ -1,13 +1,14 @@
 /** Which jobs the table shows, in which order: sort, families, filter. */
 
-import { memoOf } from '../../../base/memo-of.ts';
-import { atOnce } from '../../../base/steps.ts';
+import { stepsOnce } from '../../../base/memo-of.ts';
+import { atOnce, forEachBelow } from '../../../base/steps.ts';
 import type { JobTable } from '../../../job/table.ts';
 import { width } from '../../../terminal/cell.ts';
 import { indent } from '../../../view/job-columns.ts';
 import type { Rows } from '../../state/cursor.ts';
 import type { JobsScreen, State } from '../../state/model.ts';
 import { standingsIn } from '../../state/standings.ts';
+import { countAhead } from './counts.ts';
 import { type Found, foundAhead, foundBy } from './found.ts';
 import { type InFamilies, inFamilies } from './kin.ts';
 import { type Order, orderAhead, orderOf, type Unordered } from './order.ts';
@@ -47,7 +48,9 @@ export function visibleOf(state: State, screen: JobsScreen = state.screens[0]): 
 /** Lays the jobs of a list out that is not shown yet, in steps: a hundred thousand would keep keys waiting. */
 export function* layOutAhead(state: State, byName: JobTable): Generator<void, void> {
   if (byName.places === state.jobs.byName.places) return;
-  yield* visibleSteps({ ...state, jobs: { ...state.jobs, byName } }, state.screens[0]);
+  const listed = { ...state, jobs: { ...state.jobs, byName } };
+  yield* visibleSteps(listed, state.screens[0]);
+  yield* countAhead(listed);
   // What is done with it then is a step more.
   yield;
 }
@@ -105,9 +108,8 @@ function* make(of: Unordered, filter: string, before: Made | null): Generator<vo
   const found = foundBy(filter, table, standings, before?.found ?? null);
   yield;
   const grouped = sort.column === 'name' && !sort.descending && filter === '';
-  const families = grouped ? familiesIn(table, order.places, before?.kin ?? null) : null;
+  const families = grouped ? yield* familiesIn(table, order.places, before?.kin ?? null) : null;
   const kin = families ?? before?.kin ?? null;
-  yield;
   const isUnchanged =
     before !== null &&
     before.order.of.table.places === table.places &&
@@ -115,26 +117,26 @@ function* make(of: Unordered, filter: string, before: Made | null): Generator<vo
     before.found.passes === found.passes &&
     before.families?.places === families?.places;
   if (isUnchanged) return { order, found, families, kin, visible: before.visible };
-  widthsOf(table.places);
-  yield;
-  return { order, found, families, kin, visible: shownOnce(table, order, found, families) };
+  const visible = yield* shownOnce(table, order, found, families);
+  return { order, found, families, kin, visible };
 }
 
 /** The very same where neither the order nor a parent is another. */
-function familiesIn(table: JobTable, order: Uint32Array, before: Families | null): Families {
+function* familiesIn(
+  table: JobTable,
+  order: Uint32Array,
+  before: Families | null,
+): Generator<void, Families> {
   if (before?.of === order && hasSameParents(before.table, table)) return { ...before, table };
-  return { ...inFamilies(table, order), of: order, table };
+  return { ...(yield* inFamilies(table, order)), of: order, table };
 }
 
 function hasSameParents(before: JobTable, now: JobTable): boolean {
-  if (before === now) return true;
-  if (before.places !== now.places) return false;
-  for (let place = 0; place < now.rows.length; place++) {
-    const old = before.rows[place]!;
-    const row = now.rows[place]!;
-    if (old !== row && old.parent_job !== row.parent_job) return false;
-  }
-  return true;
+  const changed = now.changedSince(before);
+  return (
+    changed?.every((place) => before.rows[place]!.parent_job === now.rows[place]!.parent_job) ??
+    false
+  );
 }
 
 interface Laid {
@@ -146,40 +148,40 @@ interface Laid {
 /** By what a filter found: a letter that is taken back shows again what was shown before it. */
 const laid = new WeakMap<Uint8Array, Laid>();
 
-function shownOnce(
+function* shownOnce(
   table: JobTable,
   order: Order,
   found: Found,
   families: Families | null,
-): Visible {
+): Generator<void, Visible> {
   const { places: of } = table;
   const inOrder = families?.places ?? order.places;
   const known = laid.get(found.passes);
   if (known?.of === of && known.order === inOrder) return known.visible;
-  const visible = shown(table, order, found, families);
+  const visible = yield* shown(table, order, found, families);
   laid.set(found.passes, { visible, of, order: inOrder });
   return visible;
 }
 
-function shown(
+function* shown(
   { rows, places: placeOf }: JobTable,
   order: Order,
   { passes, filter }: Found,
   families: Families | null,
-): Visible {
+): Generator<void, Visible> {
   const inOrder = families?.places ?? order.places;
   const places = filter === '' ? inOrder : passing(inOrder, passes);
   const depth = families?.depth ?? noDepth;
-  const widths = widthsOf(placeOf);
+  const widths = yield* widthsOf(placeOf);
   const keys: string[] = new Array(places.length);
   let longestName = 0;
-  for (let at = 0; at < places.length; at++) {
+  yield* forEachBelow(places.length, (at) => {
     const place = places[at]!;
     const { name } = rows[place]!;
     keys[at] = name;
     const cells = widths[place]! + indent(depth.size === 0 ? 0 : (depth.get(name) ?? 0));
     if (cells > longestName) longestName = cells;
-  }
+  });
   return { keys, index: indexOf(places, placeOf), depth, longestName };
 }
 
@@ -194,9 +196,14 @@ function passing(places: Uint32Array, passes: Uint8Array): Uint32Array {
 
 const noDepth: ReadonlyMap<string, number> = new Map();
 
-const widthsOf = memoOf(
-  (places: JobTable['places']): Uint32Array => Uint32Array.from(places.keys(), width),
-);
+const widthsOf = stepsOnce(function* (places: JobTable['places']): Generator<void, Uint32Array> {
+  const widths = new Uint32Array(places.size);
+  const names = places.keys();
+  yield* forEachBelow(widths.length, (place) => {
+    widths[place] = width(names.next().value!);
+  });
+  return widths;
+});
 
 /** Where the row of each name is; made when the first is asked for. */
 function indexOf(shownPlaces: Uint32Array, placeOf: JobTable['places']): Rows['index'] {
