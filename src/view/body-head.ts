@@ -4,10 +4,15 @@ import { isJson } from '../json/check.ts';
 import { type OverLines, overLines } from '../json/over-lines.ts';
 import { cleanLines } from '../terminal/cell.ts';
 import { type Line, plain, quiet } from './line.ts';
-import { memo } from './memo.ts';
+import { memoEach } from './memo.ts';
+
+/** Bodies may be large, and one goes from one to the next and back. */
+const remembered = 4;
 
 /** In so many rows at most; `b` shows all of it. Only what shows is laid out, and not anew each second. */
-export const bodyHead = memo((body: string, rows: number): readonly Line[] => {
+export const bodyHead = (body: string, rows: number): readonly Line[] => heads(body, body, rows);
+
+const heads = memoEach(remembered, (body: string, rows: number): readonly Line[] => {
   if (body === '') return [[quiet('none')]];
   const { lines, count } = headOf(body, rows);
   const shown = lines.map((line): Line => [plain(line)]);

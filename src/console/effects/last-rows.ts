@@ -1,5 +1,6 @@
 /** The rows of an earlier console, shown while nothing has answered yet, and kept for the next one. */
 import type { Clock } from '../../base/clock.ts';
+import { takingTurns } from '../../base/steps.ts';
 import { type Cluster, shortNameOf, type Way } from '../../cluster/identify.ts';
 import { asKept, keepLastSeen, type LastSeen, readLastSeen } from '../../cluster/last-seen.ts';
 import type { Register } from '../../cluster/register.ts';
@@ -73,11 +74,12 @@ export function keepLastRows({ places, shown, state, rows, keepFrame, clock }: K
     if (top === null) return;
     kept = jobs;
     laidOut = size;
+    const takeTurns = takingTurns();
     const seen = { at: jobs.at, count: jobs.byName.size, jobs: asKept(top) };
-    await Promise.allSettled([
-      keepLastSeen(places.cluster(cluster.id).lastSeen, seen),
-      keepFrame(seen, shortNameOf(cluster)),
-    ]);
+    await takeTurns();
+    await Promise.allSettled([keepLastSeen(places.cluster(cluster.id).lastSeen, seen)]);
+    await takeTurns();
+    await Promise.allSettled([keepFrame(seen, shortNameOf(cluster))]);
   }
 
   const again = (): void => {

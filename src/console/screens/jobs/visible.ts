@@ -1,6 +1,6 @@
 /** Which jobs the table shows, in which order: sort, families, filter. */
 
-import { stepsOnce } from '../../../base/memo-of.ts';
+import { memoOf, stepsOnce } from '../../../base/memo-of.ts';
 import { atOnce, forEachBelow } from '../../../base/steps.ts';
 import type { JobTable } from '../../../job/table.ts';
 import { width } from '../../../terminal/cell.ts';
@@ -164,7 +164,7 @@ function* shownOnce(
 }
 
 function* shown(
-  { rows, places: placeOf }: JobTable,
+  { places: placeOf }: JobTable,
   order: Order,
   { passes, filter }: Found,
   families: Families | null,
@@ -173,25 +173,57 @@ function* shown(
   const places = filter === '' ? inOrder : passing(inOrder, passes);
   const depth = families?.depth ?? noDepth;
   const widths = yield* widthsOf(placeOf);
-  const keys: string[] = new Array(places.length);
-  let longestName = 0;
-  yield* forEachBelow(places.length, (at) => {
-    const place = places[at]!;
-    const { name } = rows[place]!;
-    keys[at] = name;
-    const cells = widths[place]! + indent(depth.size === 0 ? 0 : (depth.get(name) ?? 0));
-    if (cells > longestName) longestName = cells;
-  });
+  const names = namesIn(placeOf);
+  yield;
+  const keys = namesAt(places, names);
+  yield;
+  const longestName =
+    depth.size === 0 ? longestOf(places, widths) : longestWith(places, widths, names, depth);
   return { keys, index: indexOf(places, placeOf), depth, longestName };
 }
 
-/** Those that are let through: at every letter that is typed, so by no function for each. */
+// What follows is done at every letter that is typed, so by no function for each place, and of no row.
+
+const namesIn = memoOf((places: JobTable['places']): readonly string[] => [...places.keys()]);
+
+/** There is one for each size of list: at a letter there is no time for garbage. */
+let scratch = new Uint32Array(0);
+
+/** Those that are let through. */
 function passing(places: Uint32Array, passes: Uint8Array): Uint32Array {
-  const found = new Uint32Array(places.length);
+  if (scratch.length < places.length) scratch = new Uint32Array(places.length);
+  const found = scratch;
   let count = 0;
-  for (let at = 0; at < places.length; at++)
-    if (passes[places[at]!] === 1) found[count++] = places[at]!;
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at]!;
+    found[count] = place;
+    count += passes[place]!;
+  }
   return found.slice(0, count);
+}
+
+function namesAt(places: Uint32Array, names: readonly string[]): string[] {
+  const found: string[] = new Array(places.length);
+  for (let at = 0; at < places.length; at++) found[at] = names[places[at]!]!;
+  return found;
+}
+
+function longestOf(places: Uint32Array, widths: Uint32Array): number {
+  let longest = 0;
+  for (let at = 0; at < places.length; at++) longest = Math.max(longest, widths[places[at]!]!);
+  return longest;
+}
+
+function longestWith(
+  places: Uint32Array,
+  widths: Uint32Array,
+  names: readonly string[],
+  depth: Visible['depth'],
+): number {
+  let longest = 0;
+  for (const place of places)
+    longest = Math.max(longest, widths[place]! + indent(depth.get(names[place]!) ?? 0));
+  return longest;
 }
 
 const noDepth: ReadonlyMap<string, number> = new Map();
