@@ -13,7 +13,7 @@ import { madeUnder, readFirstFrame } from './cluster/first-frame.ts';
 import { configStamp } from './config/config-path.ts';
 import { readKnown } from './config/known-contexts.ts';
 import { type Places, placesBelow } from './config/places.ts';
-import { askEarly, type Early, looks } from './dkron/early.ts';
+import { askEarly, type Early } from './dkron/early.ts';
 import { keepSize } from './ui/size.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,18 +39,8 @@ export function begin(argv: readonly string[], env: Environment): Begun | null {
   const frame = shows ? frameOf(opening, places, env) : null;
   const screen =
     frame && showFirst(frame, screenTheme({ look, env, stdout: process.stdout }, known!.theme));
-  if (!wanted.asks || opening.asks === null) return { early: null, screen };
-  return { early: askEarly(opening.asks, firstLook(frame?.count ?? 0)), screen };
+  return { early: wanted.asks && opening.asks !== null ? askEarly(opening.asks) : null, screen };
 }
-
-/**
- * A Dkron takes seconds and all of its cores for a list of so many jobs: where their rows are shown, it is asked
- * for them when keys work.
- */
-const many = 30_000;
-
-const firstLook = (shown: number): readonly string[] =>
-  shown < many ? looks : looks.filter((path) => path !== '/v1/jobs');
 
 /** Null for all but the plain commands. */
 export function beginCommand(argv: readonly string[], env: Environment): Begun | null {

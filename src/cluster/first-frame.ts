@@ -16,8 +16,6 @@ export interface FirstFrame {
   readonly rows: number;
   /** What it was made under (madeUnder). */
   readonly mark: string;
-  /** How many jobs there were, of which it shows a few. */
-  readonly count: number;
   /** One for each row of the terminal. */
   readonly lines: readonly Line[];
 }
@@ -96,10 +94,9 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 
 function isFrame(read: unknown): read is FirstFrame {
   if (!isFields(read) || read['version'] !== version) return false;
-  const { columns, rows, lines, count } = read;
+  const { columns, rows, lines } = read;
   return (
     typeof columns === 'number' &&
-    typeof count === 'number' &&
     Array.isArray(lines) &&
     lines.length === rows &&
     lines.every((line) => isLine(line, columns))

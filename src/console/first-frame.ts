@@ -62,6 +62,5 @@ export async function keepFrame(
   const { columns, rows } = start;
   const path = places.firstFrame({ context, url }, { columns, rows, readOnly });
   const mark = madeUnder(one?.mark ?? null, env);
-  const lines = firstFrame(start, seen, of);
-  await keepFirstFrame(path, { columns, rows, mark, count: seen.count, lines });
+  await keepFirstFrame(path, { columns, rows, mark, lines: firstFrame(start, seen, of) });
 }

@@ -29,14 +29,7 @@ const leaving = 5;
 /** Held of an answer that nobody has taken yet, bytes. */
 const ahead = 64 * 1024;
 /** What the first look of a console asks for (console/effects/look.ts), the list first. */
-export const looks: readonly string[] = [
-  '/v1/jobs',
-  '/v1',
-  '/v1/leader',
-  '/v1/members',
-  '/v1/pause',
-  '/v1/busy',
-];
+const look = ['/v1/jobs', '/v1', '/v1/leader', '/v1/members', '/v1/pause', '/v1/busy'];
 
 /** What can be asked early of an address, `http://host:port/base`; null where more is needed than its place. */
 export const earlyUrl = ({ origin, url, authorization }: Address): string | null =>
@@ -44,9 +37,9 @@ export const earlyUrl = ({ origin, url, authorization }: Address): string | null
 
 /**
  * @param url a server as earlyUrl gives it
- * @param paths what is read of it
+ * @param paths what is read of it; those of a console's first look unless told
  */
-export function askEarly(url: string, paths: readonly string[]): Early {
+export function askEarly(url: string, paths: readonly string[] = look): Early {
   const sent = Date.now();
   const { origin, pathname } = new URL(url);
   const base = pathname.replace(/\/$/, '');

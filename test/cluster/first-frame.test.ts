@@ -10,7 +10,6 @@ const frame: FirstFrame = {
   columns: 20,
   rows: 3,
   mark: '["10 5",""]',
-  count: 3,
   lines: [
     [bold('demo'), badge('PROD', 'red'), badge('EU', 'red')],
     [plain('  ant 漢 é '), plain('✓'), quiet(' ok')],

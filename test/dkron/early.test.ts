@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createClient } from '../../src/dkron/client.ts';
-import { askEarly, type Early, looks } from '../../src/dkron/early.ts';
+import { askEarly, type Early } from '../../src/dkron/early.ts';
 import { countedServer } from '../support/counted-server.ts';
 
 const list = '[{"name":"ant"},{"name":"bee"}]';
@@ -195,7 +195,7 @@ async function readBy(url: string, early: Early | null) {
 }
 
 async function earlyOf(url: string): Promise<Early> {
-  const early = askEarly(url, looks);
+  const early = askEarly(url);
   await early.away;
   // As long as it takes to load a program.
   await sleep(30);

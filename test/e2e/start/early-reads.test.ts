@@ -1,5 +1,5 @@
 /** What comes to a server while a console starts on it: each read once, with all that lets in, to no other place. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Came } from '../../dkron/scripted.ts';
@@ -83,26 +83,6 @@ describe('a console that is opened by a context', () => {
     const early = came.filter(({ headers }) => headers['connection'] === 'close');
     expect(paths(early)).toContain('/v1/jobs');
     expect(early.length).toBeGreaterThan(4);
-  });
-
-  it('asks for a list that takes long when its rows are shown and the program is there', async () => {
-    context(`url: "${door.url}"`);
-    await second();
-    const frames = join(env['XDG_STATE_HOME']!, 'dkron-tui', 'first-frames');
-    for (const name of readdirSync(frames)) {
-      const frame = JSON.parse(readFileSync(join(frames, name), 'utf8'));
-      expect(frame.count).toBe(1);
-      writeFileSync(join(frames, name), JSON.stringify({ ...frame, count: 30_000 }));
-    }
-    const later = newAt(door);
-    const on = await startProgram({ env });
-    await on.sees('live · ', 'alpha');
-    await on.quit();
-    const came = later();
-    expectOnce(came);
-    const early = came.filter(({ headers }) => headers['connection'] === 'close');
-    expect(paths(early)).not.toContain('/v1/jobs');
-    expect(early.length).toBeGreaterThan(3);
   });
 
   it.each([
