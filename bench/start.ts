@@ -108,8 +108,11 @@ export async function measureStart(
       aim: { most: 4 },
     },
   ];
-  if (jobs > 100) return rows;
+  // What comes after it measures the rows of that job, too.
+  const asItWas = () => putJob(url, benchJob(1));
+  if (jobs > 100) return asItWas().then(() => rows);
   const colds = await inTurns(quick ? 3 : 7, eachOf(contestants, cold), { warm: false });
+  await asItWas();
   return [
     ...rows,
     {
