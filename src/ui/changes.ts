@@ -42,9 +42,8 @@ export function changesIn({ isGround, switched }: Looks): ChangeOf {
   }
 
   const isSame = (before: Cells, now: Cells, at: number): boolean =>
-    isBlank(now, at)
-      ? isBlank(before, at)
-      : before.texts[at] === now.texts[at] && before.looks[at] === now.looks[at];
+    (before.texts[at] === now.texts[at] && before.looks[at] === now.looks[at]) ||
+    (isBlank(now, at) && isBlank(before, at));
 
   /** The cells `from` to `to`. Blanks without a ground are the same in every look that has none. */
   function spelled(cells: Cells, from: number, to: number, penBefore: string): Written {
