@@ -62,10 +62,15 @@ export function createUnfinishedEffects(options: UnfinishedOptions): UnfinishedE
   const say = (level: 'ok' | 'info' | 'error', text: string): void =>
     dispatch({ type: 'flash', flash: { level, text } });
 
+  /** Those that were told of. While one is gone on with it is not left, and it is no news when it is again. */
+  const told = new Set<string>();
+
   async function tellLeft(): Promise<void> {
     try {
       const { left, passedOver } = await store.found();
-      dispatch({ type: 'unfinished', left });
+      const isNews = left.length > 0 && !told.has(left[0]!.operation);
+      for (const { operation } of left) told.add(operation);
+      dispatch({ type: 'unfinished', left, isNews });
       const [first] = passedOver;
       if (first !== undefined) say('error', `skipped: ${first}`);
     } catch (error) {

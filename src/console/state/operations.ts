@@ -3,8 +3,12 @@ import type { CheckedPlan } from '../../plan/model.ts';
 import type { Unfinished } from '../../plan/unfinished/head.ts';
 
 export type OperationMessage =
-  /** What there is on this cluster, newest first. */
-  | { readonly type: 'unfinished'; readonly left: readonly Unfinished[] }
+  /** What there is on this cluster, newest first; `isNews`: the operator was not told of the newest. */
+  | {
+      readonly type: 'unfinished';
+      readonly left: readonly Unfinished[];
+      readonly isNews: boolean;
+    }
   /** What is left of an operation, as the journal calls it. */
   | {
       readonly type: 'rest';

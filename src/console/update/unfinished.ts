@@ -8,11 +8,10 @@ import { onNearest } from '../state/stack.ts';
 import { finishId } from '../state/unfinished.ts';
 
 /** Said once of each; from then on the line on top has it. */
-export function unfinished(state: State, { left }: MessageOf<'unfinished'>): State {
+export function unfinished(state: State, { left, isNews }: MessageOf<'unfinished'>): State {
   const next = { ...state, unfinished: left };
   const [newest, ...older] = left;
-  const known = state.unfinished.some(({ operation }) => operation === newest?.operation);
-  if (newest === undefined || known) return next;
+  if (newest === undefined || !isNews) return next;
   const text = leftText(newest, older.length, state.now);
   return flash(next, 'info', `${text}: F finishes it, :discard leaves it as it is`);
 }

@@ -76,6 +76,7 @@ const interrupted = told(press(marked, 't'), {
 
 const unfinished = told(jobs, {
   type: 'unfinished',
+  isNews: true,
   left: [
     { operation: 'op', title: 'Write 2 jobs', at: '2026-11-21T14:00:00Z', jobs: 2, safety: null },
   ],
