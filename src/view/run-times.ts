@@ -37,18 +37,26 @@ export function clockText(at: Instant, zone: string, now: number): string {
 export const runText = (run: number, zone: string, now: number): string =>
   `${clockText(instantFromMillis(run), zone, now)}  in ${shortSpan(run - now)}`;
 
-/** The next runs after `from`, each with the time until then; one line says why there are none. */
+export interface RunsAsked {
+  readonly now: number;
+  /** Runs after that, and before the job expires; ms since the epoch, as `now`. */
+  readonly from: number;
+  readonly until: number;
+  readonly count: number;
+  readonly serverZone: string;
+}
+
+/** The next runs, each with the time until then; one line says why there are none. */
 export function runTimes(
   schedule: Schedule,
-  {
-    now,
-    from = now,
-    count,
-    serverZone,
-  }: { now: number; from?: number; count: number; serverZone: string },
+  { now, from, until, count, serverZone }: RunsAsked,
 ): string[] {
-  const runs = nextRuns(schedule, instantFromMillis(from), count);
-  if (runs.length === 0) return ['no scheduled runs'];
+  const all = nextRuns(schedule, instantFromMillis(from), count);
+  if (all.length === 0) return ['no scheduled runs'];
   const zone = zoneName(schedule, serverZone);
-  return runs.map((run) => runText(millisFromInstant(run), zone, now));
+  const runs = all.map(millisFromInstant).filter((run) => run < until);
+  if (runs.length > 0) return runs.map((run) => runText(run, zone, now));
+  return until <= now
+    ? ['none: the job has expired']
+    : [`none: expires ${clockText(instantFromMillis(until), zone, now)}`];
 }

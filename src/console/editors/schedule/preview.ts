@@ -6,7 +6,7 @@ import { overrunFindings } from '../../../job/lint/run-times.ts';
 import { scheduleFindings } from '../../../job/lint/schedule.ts';
 import { ttlFindings } from '../../../job/lint/ttl.ts';
 import type { RunTimes } from '../../../job/run-times/times.ts';
-import { everyNext } from '../../../job/runs.ts';
+import { everyNext, windowOf } from '../../../job/runs.ts';
 import {
   type Calm,
   type Imported,
@@ -22,7 +22,7 @@ import { fitSpan, paragraph } from '../../../view/compose.ts';
 import { levelTones } from '../../../view/findings.ts';
 import { bold, type Line, plain, quiet, type Tone, toned } from '../../../view/line.ts';
 import { memo } from '../../../view/memo.ts';
-import { runTimes } from '../../../view/run-times.ts';
+import { type RunsAsked, runTimes } from '../../../view/run-times.ts';
 import { contextOf } from '../../../view/schedule-context.ts';
 import { aroundOf } from '../../state/around.ts';
 import { calmNow, countedNow, wantedCrowd } from '../../state/counting.ts';
@@ -84,7 +84,7 @@ const lines = memo(
     if (!parsed.valid) return [];
     const half = Math.floor((columns - runsIndent.length - 2) / 2);
     const before = currentColumn(around, seen, runs);
-    const after = column(around, parsed, { count: runs });
+    const after = column(around, parsed, { ...windowOf(seen, now), count: runs });
     const rows = Array.from(
       { length: Math.max(before.length, after.length) },
       (_, at): Line => [
@@ -127,18 +127,20 @@ const lines = memo(
 function currentColumn(around: Around, seen: Job, count: number): string[] {
   const parsed = parseSchedule(seen.schedule, contextOf(around, seen));
   if (!parsed.valid) return ['not valid on this server'];
-  const anchor = everyNext(seen, parsed.effective, around.now);
-  return column(around, parsed, { count, ...(anchor === null ? {} : { anchor }) });
+  const { from, until } = windowOf(seen, around.now);
+  // A run that is known from the server.
+  const anchor = everyNext(seen, parsed.effective, from);
+  const start = anchor === null ? from : anchor - intervalOf(parsed.schedule);
+  return column(around, parsed, { from: start, until, count });
 }
 
-/** Runs, and how often that is; `anchor` is a run known from the server. */
+/** Runs within the job's own time, and how often that is. */
 function column(
-  { now, setting }: Around,
+  { now, setting: { serverZone } }: Around,
   { schedule }: Valid,
-  { count, anchor }: { readonly count: number; readonly anchor?: number },
+  asked: Pick<RunsAsked, 'from' | 'until' | 'count'>,
 ): string[] {
-  const from = anchor === undefined ? now : anchor - intervalOf(schedule);
-  const runs = runTimes(schedule, { now, from, count, serverZone: setting.serverZone });
+  const runs = runTimes(schedule, { ...asked, now, serverZone });
   return [...runs, rateText(rateOf(schedule, instantFromMillis(now)))];
 }
 

@@ -62,6 +62,26 @@ describe('what stands below the line', () => {
     expect(below(typed('~ 0 4 * * *'))[0]).toMatch(/ {3}runs as \d+ 0 4 \* \* \*$/);
   });
 
+  it('are the runs within the time that the job has', () => {
+    const runsOf = (fields: object): (string | undefined)[] => {
+      const job = { name: 'x', schedule: '0 0 * * * *', ...fields };
+      return below(press(showing([job]), 'i')).slice(2, 5);
+    };
+    const [first, second, rate] = runsOf({ expires_at: '2026-11-21T17:00:00Z' });
+    expect(first).toMatch(/^ +15:00:00 Z {2}in 28m +15:00:00 Z {2}in 28m$/);
+    expect(second).toMatch(/^ +16:00:00 Z {2}in 1h 28m +16:00:00 Z {2}in 1h 28m$/);
+    expect(rate).toMatch(/24 a day +24 a day$/);
+    expect(runsOf({ starts_at: '2026-11-22T03:00:00Z' })[0]).toMatch(
+      /^ +Sun 22 Nov 03:00 Z {2}in 12h +Sun 22 Nov 03:00 Z {2}in 12h$/,
+    );
+    expect(runsOf({ expires_at: '2026-11-21T14:45:00Z' })[0]).toMatch(
+      /^ +none: expires 14:45:00 Z +none: expires 14:45:00 Z$/,
+    );
+    expect(runsOf({ expires_at: '2026-11-21T14:00:00Z' })[0]).toMatch(
+      /^ +none: the job has expired +none: the job has expired$/,
+    );
+  });
+
   it('are the runs of an interval counted from the run that the server knows', () => {
     const next = new Date(now + 600_000).toISOString();
     const last_success = new Date(now - 60_000).toISOString();
