@@ -52,6 +52,8 @@ export interface KeepingOptions {
   readonly clock: Clock;
 }
 
+const nothing = (): void => {};
+
 /** After the first list, and then as often, ms: a console may be killed. */
 const quiet = { first: 3_000, later: 60_000 };
 
@@ -77,9 +79,9 @@ export function keepLastRows({ places, shown, state, rows, keepFrame, clock }: K
     const takeTurns = takingTurns();
     const seen = { at: jobs.at, count: jobs.byName.size, jobs: asKept(top) };
     await takeTurns();
-    await Promise.allSettled([keepLastSeen(places.cluster(cluster.id).lastSeen, seen)]);
+    await keepLastSeen(places.cluster(cluster.id).lastSeen, seen).catch(nothing);
     await takeTurns();
-    await Promise.allSettled([keepFrame(seen, shortNameOf(cluster))]);
+    await keepFrame(seen, shortNameOf(cluster)).catch(nothing);
   }
 
   const again = (): void => {

@@ -177,8 +177,10 @@ function* shown(
   yield;
   const keys = namesAt(places, names);
   yield;
-  const longestName =
-    depth.size === 0 ? longestOf(places, widths) : longestWith(places, widths, names, depth);
+  let longestName = longestOf(places, widths);
+  // Families are shown whole: all that is in them is there.
+  for (const [name, steps] of depth)
+    longestName = Math.max(longestName, widths[placeOf.get(name)!]! + indent(steps));
   return { keys, index: indexOf(places, placeOf), depth, longestName };
 }
 
@@ -186,7 +188,7 @@ function* shown(
 
 const namesIn = memoOf((places: JobTable['places']): readonly string[] => [...places.keys()]);
 
-/** There is one for each size of list: at a letter there is no time for garbage. */
+/** As long as the longest list so far: at a letter there is no time for garbage. */
 let scratch = new Uint32Array(0);
 
 /** Those that are let through. */
@@ -211,18 +213,6 @@ function namesAt(places: Uint32Array, names: readonly string[]): string[] {
 function longestOf(places: Uint32Array, widths: Uint32Array): number {
   let longest = 0;
   for (let at = 0; at < places.length; at++) longest = Math.max(longest, widths[places[at]!]!);
-  return longest;
-}
-
-function longestWith(
-  places: Uint32Array,
-  widths: Uint32Array,
-  names: readonly string[],
-  depth: Visible['depth'],
-): number {
-  let longest = 0;
-  for (const place of places)
-    longest = Math.max(longest, widths[place]! + indent(depth.get(names[place]!) ?? 0));
   return longest;
 }
 
