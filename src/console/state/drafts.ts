@@ -52,11 +52,15 @@ export const dropped = (state: State, isSomething: boolean): State =>
       : 'nothing to drop: this is the saved value',
   );
 
-/** What of a job there are drafts of, and how old; empty for none. */
-export function draftsText({ drafts, now }: Pick<State, 'drafts' | 'now'>, job: string): string {
+/** What of a job there are drafts of besides the `open` one, and how old; empty for none. */
+export function draftsText(
+  { drafts, now }: Pick<State, 'drafts' | 'now'>,
+  job: string,
+  open?: string,
+): string {
   const start = draftKey(job, '');
   const texts = [...drafts]
-    .filter(([key]) => key.startsWith(start))
+    .filter(([key]) => key.startsWith(start) && key !== open)
     .map(([key, { at }]) => {
       const what = key === yamlKey(job) ? 'the whole job (e)' : key.slice(start.length);
       return `${what}, ${shortSpan(now - at)} ago`;

@@ -65,6 +65,9 @@ describe('the drafts of a job', () => {
     expect(draftsText(all, 'a')).toMatch(/^owner, 0s ago; the whole job \(e\), 0s ago {3}\(/);
     expect(draftsText({ drafts: all.drafts, now: now + 60_000 }, 'ab')).toMatch(/^owner, 1m ago/);
     expect(draftsText(all, 'b')).toBe('');
+    expect(draftsText(all, 'a', draftKey('a', 'owner'))).toMatch(
+      /^the whole job \(e\), 0s ago {3}\(/,
+    );
   });
 
   it('go together, and no others', () => {

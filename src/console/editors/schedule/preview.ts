@@ -18,9 +18,9 @@ import {
   wordsOf,
 } from '../../../schedule/index.ts';
 import { lineText } from '../../../terminal/line.ts';
-import { fitSpan, paragraph } from '../../../view/compose.ts';
+import { fillRows, fitSpan, paragraph } from '../../../view/compose.ts';
 import { levelTones } from '../../../view/findings.ts';
-import { bold, type Line, plain, quiet, type Tone, toned } from '../../../view/line.ts';
+import { bold, type Line, plain, quiet, type Span, type Tone, toned } from '../../../view/line.ts';
 import { memo } from '../../../view/memo.ts';
 import { type RunsAsked, runTimes } from '../../../view/run-times.ts';
 import { contextOf } from '../../../view/schedule-context.ts';
@@ -34,15 +34,13 @@ import { stampedeLines } from './stampede.ts';
 type Valid = Extract<ParsedSchedule, { valid: true }>;
 type Around = Pick<State, 'now' | 'setting' | 'server'>;
 
-/** Two columns of runs stand beside each other in 80 cells. */
 const runsIndent = ' '.repeat(8);
 
 export const preview = (
   state: State,
   { seen, schedule, zone }: ScheduleOverlay,
 ): readonly Line[] => {
-  const { now, setting, server, columns, rows } = state;
-  const count = rows >= 30 ? 5 : 3;
+  const { now, setting, server, columns } = state;
   const kept = state.ttls === undefined ? null : aroundOf(state);
   return lines(
     kept,
@@ -53,12 +51,33 @@ export const preview = (
     setting,
     server,
     columns,
-    count,
+    runsIn(state),
     wantedCrowd(state) === null ? undefined : countedNow(state),
     calmNow(state),
     state.times.get(seen.name),
   );
 };
+
+/**
+ * What Dkron says of a schedule that it refuses, then the next runs of the one that is there: in as many lines as
+ * the preview of most schedules, so that the jobs below stay where they are while one types.
+ */
+export function aboveCurrent(
+  state: State,
+  { seen }: ScheduleOverlay,
+  refused: readonly Line[],
+): readonly Line[] {
+  const { now, setting, server, columns } = state;
+  const count = runsIn(state);
+  const runs = currentColumn(seen, now, setting, server, count);
+  const lines = [...refused, ...twoColumns(columns, [quiet('now'), ...runs.map(quiet)], [])];
+  return fillRows(lines, Math.max(refused.length, count + besidesRuns));
+}
+
+/** The words, the heads of the columns, how often, whom it joins. */
+const besidesRuns = 4;
+
+const runsIn = ({ rows }: State): number => (rows >= 30 ? 5 : 3);
 
 /** Worked out once a text and a second, and not for a key that only moves in it. None for what Dkron refuses. */
 const lines = memo(
@@ -82,17 +101,8 @@ const lines = memo(
     const context = contextOf(around, { ...seen, timezone });
     const parsed = parseSchedule(spec, context);
     if (!parsed.valid) return [];
-    const half = Math.floor((columns - runsIndent.length - 2) / 2);
-    const before = currentColumn(around, seen, runs);
+    const before = currentColumn(seen, now, setting, server, runs);
     const after = column(around, parsed, { ...windowOf(seen, now), count: runs });
-    const rows = Array.from(
-      { length: Math.max(before.length, after.length) },
-      (_, at): Line => [
-        plain(runsIndent),
-        fitSpan(quiet(before[at] ?? ''), half),
-        plain(`  ${after[at] ?? ''}`),
-      ],
-    );
     const effective = parsed.effective === spec ? [] : [quiet(`   runs as ${parsed.effective}`)];
     const offer = offerFor(around, spec);
     const typed = { ...seen, schedule: spec, timezone };
@@ -110,8 +120,11 @@ const lines = memo(
     return [
       [quiet('   '), plain(wordsOf(parsed.schedule)), ...effective],
       ...(offer.kind === 'choice' ? choiceLines(offer.readings) : []),
-      [plain(runsIndent), fitSpan(quiet('now'), half), quiet('  new')],
-      ...rows,
+      ...twoColumns(
+        columns,
+        [quiet('now'), ...before.map(quiet)],
+        [quiet('new'), ...after.map(plain)],
+      ),
       ...(counted === undefined
         ? []
         : stampedeLines(
@@ -124,15 +137,40 @@ const lines = memo(
   },
 );
 
-function currentColumn(around: Around, seen: Job, count: number): string[] {
-  const parsed = parseSchedule(seen.schedule, contextOf(around, seen));
-  if (!parsed.valid) return ['not valid on this server'];
-  const { from, until } = windowOf(seen, around.now);
-  // A run that is known from the server.
-  const anchor = everyNext(seen, parsed.effective, from);
-  const start = anchor === null ? from : anchor - intervalOf(parsed.schedule);
-  return column(around, parsed, { from: start, until, count });
+/** Two columns of runs stand beside each other in 80 cells. */
+function twoColumns(columns: number, left: readonly Span[], right: readonly Span[]): Line[] {
+  const half = Math.floor((columns - runsIndent.length - 2) / 2);
+  const none = plain('');
+  return Array.from(
+    { length: Math.max(left.length, right.length) },
+    (_, at): Line => [
+      plain(runsIndent),
+      fitSpan(left[at] ?? none, half),
+      plain('  '),
+      right[at] ?? none,
+    ],
+  );
 }
+
+/** Worked out once a second, not for each key. */
+const currentColumn = memo(
+  (
+    seen: Job,
+    now: number,
+    setting: State['setting'],
+    server: State['server'],
+    count: number,
+  ): readonly string[] => {
+    const around: Around = { now, setting, server };
+    const parsed = parseSchedule(seen.schedule, contextOf(around, seen));
+    if (!parsed.valid) return ['not valid on this server'];
+    const { from, until } = windowOf(seen, now);
+    // A run that is known from the server.
+    const anchor = everyNext(seen, parsed.effective, from);
+    const start = anchor === null ? from : anchor - intervalOf(parsed.schedule);
+    return column(around, parsed, { from: start, until, count });
+  },
+);
 
 /** Runs within the job's own time, and how often that is. */
 function column(

@@ -14,7 +14,7 @@ import { chosenLine } from '../../../view/table.ts';
 import { parsedOf } from '../../state/counting.ts';
 import type { ScheduleMenu, ScheduleOverlay, State } from '../../state/model.ts';
 import { offerFor } from './keys.ts';
-import { choiceLines, preview, said } from './preview.ts';
+import { aboveCurrent, choiceLines, preview, said } from './preview.ts';
 
 const label = '   schedule  ';
 const zoneLabel = 'zone  ';
@@ -59,7 +59,9 @@ function below(state: State, overlay: ScheduleOverlay): Line[] {
   if (overlay.saving) return [[toned(`${indent}saving: fresh read, write, re-read…`, 'attention')]];
   const parsed = parsedOf(state, overlay);
   return [
-    ...(parsed.valid ? preview(state, overlay) : errorLines(state, overlay, parsed)),
+    ...(parsed.valid
+      ? preview(state, overlay)
+      : aboveCurrent(state, overlay, errorLines(state, overlay, parsed))),
     ...overlay.refusal.flatMap((text) => said(text, 'bad', state.columns)),
     ...helpLines(state, overlay),
   ];

@@ -110,6 +110,40 @@ describe('what stands below the line', () => {
     expect(below(typed(''))[0]).not.toMatch(/\^\^/);
   });
 
+  it('keeps the runs of now beside what is wrong, and the jobs below where they are', () => {
+    expect(below(typed('0 0 25 * * *')).slice(2, 6)).toEqual([
+      '        now',
+      '        Sun 22 Nov 03:00 +01:00  in 11h',
+      '        Mon 23 Nov 03:00 +01:00  in 35h',
+      '        Tue 24 Nov 03:00 +01:00  in 2d',
+    ]);
+    const two = showing([
+      { name: 'ant', schedule: '0 0 3 * * *', timezone: 'Europe/Paris' },
+      { name: 'bee', schedule: '@daily' },
+    ]);
+    const placeOfBee = (rows: number, text: string): number =>
+      linesOf(press(two, 'i', 'ctrl-u', ...type(text)), { rows }).findIndex((line) =>
+        /\bbee\b/.test(line),
+      );
+    for (const rows of [24, 50]) {
+      expect(placeOfBee(rows, '0 0 25 * * *')).toBe(placeOfBee(rows, '0 0 4 * * *'));
+      expect(placeOfBee(rows, '0 0 25 * * *')).toBeGreaterThan(8);
+    }
+  });
+
+  it('keeps what stands under it in the job where it is when the first key makes a draft', () => {
+    const opened = press(showing([{ name: 'ant', schedule: '0 0 3 * * *' }]), 'enter', 'i');
+    const under = (state: State): string[] => {
+      const lines = linesOf(state, { rows: 50 });
+      return lines.slice(lines.findIndex((line) => line.startsWith(' Next')));
+    };
+    const typing = press(opened, 'backspace');
+    expect(typing.drafts.size).toBe(1);
+    expect(under(typing)).toEqual(under(opened));
+    expect(under(typing).length).toBeGreaterThan(20);
+    expect(linesOf(press(typing, 'esc')).join()).toMatch(/Drafts +schedule, 0s ago/);
+  });
+
   it('is what another cron means by it, or what Dkron lacks for that', () => {
     expect(below(typed('*/5 * * * *'))[2]).toMatch(/^ {3}ctrl-t takes 0 \*\/5 \* \* \* \* /);
     expect(below(typed('0 0 3 L * ?'))[3]).toMatch(/^ {3}! Dkron has no L/);
