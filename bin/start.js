@@ -34,8 +34,11 @@ function run() {
   const keep = async () => {
     for (const each of running) await each.keep();
   };
-  const more = (name) => evaluate(openScript(name, `${command}.${name}`, v8Tag()));
-  evaluate(program)(require, more).main({ keep }, begun);
+  let asStarted = (load) => load();
+  const more = (name) => asStarted(() => evaluate(openScript(name, `${command}.${name}`, tag)));
+  const { main, loadAsStarted } = evaluate(program)(require, more);
+  asStarted = loadAsStarted;
+  main({ keep }, begun);
 }
 
 /** A script of the bundle, and what is kept of it, by what it is used for and the V8 that made it. */

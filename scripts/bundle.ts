@@ -66,6 +66,7 @@ const neededBy: Readonly<Record<Exclude<ScriptName, 'others'>, readonly string[]
     'src/cli/jobs.ts',
     'src/cli/job.ts',
     'src/cli/backup.ts',
+    'src/dkron/lean/pool.ts',
   ],
   // The first rows of a console.
   screen: ['src/cli/console.ts', 'src/ui/show.ts'],

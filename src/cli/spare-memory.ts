@@ -61,17 +61,35 @@ const nothing = (): void => {};
 /** What has to be done by V8 as it started, in the midst of work that is spared. */
 export const asStarted = <T>(work: () => Promise<T>): Promise<T> => spared(usual, work);
 
+/** The same for what is loaded at once: what V8 makes of a script fits the flags that it has while it does. */
+export function loadAsStarted<T>(load: () => T): T {
+  if (under.length === 0) return load();
+  const end = begin(usual);
+  try {
+    return load();
+  } finally {
+    end();
+  }
+}
+
 async function spared<T>(flags: readonly string[], work: () => Promise<T>): Promise<T> {
-  const mine = { flags };
-  under.push(mine);
-  flag();
+  const end = begin(flags);
   try {
     return await work();
   } finally {
-    // Another one may have begun meanwhile, and goes on.
+    end();
+  }
+}
+
+/** Gives what ends it: another one may have begun meanwhile, and goes on. */
+function begin(flags: readonly string[]): () => void {
+  const mine = { flags };
+  under.push(mine);
+  flag();
+  return () => {
     under.splice(under.indexOf(mine), 1);
     flag();
-  }
+  };
 }
 
 function flag(): void {

@@ -72,6 +72,9 @@ describe('what is loaded', () => {
   it.each<[file: string, scripts: readonly string[]]>([
     ['src/cli/jobs.ts', ['dkron-tui']],
     ['src/cli/job.ts', ['dkron-tui']],
+    ['src/cli/backup.ts', ['dkron-tui']],
+    // Of whoever asks more than once.
+    ['src/dkron/lean/pool.ts', ['dkron-tui']],
     ['src/cli/console.ts', ['dkron-tui', 'screen']],
     ['src/ui/show.ts', ['dkron-tui', 'screen']],
   ])('for %s is in no other script than %j', (file, names) => {

@@ -3,12 +3,16 @@ import { cachedDataVersionTag } from 'node:v8';
 import { expect, test } from 'vitest';
 import {
   asStarted,
+  loadAsStarted,
   sparedChanging,
   sparedPassing,
   sparedWatching,
 } from '../../src/cli/spare-memory.ts';
 
 const whileWorking = async (): Promise<number> => cachedDataVersionTag();
+const broken = (): never => {
+  throw new Error('no such script');
+};
 const failing = (): Promise<number> => Promise.reject(new Error('the server is gone'));
 
 test('memory is spared while the work is done, and then V8 is as it started: so its code is kept', async () => {
@@ -46,6 +50,9 @@ test('in the midst of what a console does code is kept as of a V8 that just star
     const spared = cachedDataVersionTag();
     expect(spared).not.toBe(before);
     expect(await asStarted(whileWorking)).toBe(before);
+    expect(cachedDataVersionTag()).toBe(spared);
+    expect(loadAsStarted(cachedDataVersionTag)).toBe(before);
+    expect(() => loadAsStarted(broken)).toThrow('no such script');
     expect(cachedDataVersionTag()).toBe(spared);
   });
   expect(cachedDataVersionTag()).toBe(before);

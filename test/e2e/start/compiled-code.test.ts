@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openConsole } from '../driver/console.ts';
+import { openConsole, startConsole } from '../driver/console.ts';
 import { folder } from '../driver/folder.ts';
 import { demo } from '../driver/server.ts';
 
@@ -59,6 +59,25 @@ describe('compiled code', () => {
     await new Promise((resolve) => setTimeout(resolve, 4_000));
     await on.quit();
     for (const file of paths) expect(statSync(file).mtimeMs).toBe(1_000);
+  });
+
+  it('of what a command loads while it spares memory is kept as well, and taken', async () => {
+    const [cache, snapshots] = [folder(), folder()];
+    const backup = async () => {
+      const args = ['backup', snapshots, '--skip-if-unchanged'];
+      const on = await startConsole(server, { env: { XDG_CACHE_HOME: cache }, args });
+      expect((await on.ended()).status).toBe(0);
+    };
+    const of = (script: string) => whole(below(cache)).filter((file) => scriptOf(file) === script);
+    await backup();
+    expect(of('backup')).toHaveLength(1);
+    await backup();
+    const [others] = of('backup.others');
+    const path = join(below(cache), others!);
+    utimesSync(path, 1, 1);
+    await backup();
+    expect(of('backup.others')).toEqual([others]);
+    expect(statSync(path).mtimeMs).toBe(1_000);
   });
 
   it.each<[string, (kept: Buffer) => Buffer]>([
