@@ -7,9 +7,10 @@ import { targetText } from '../../../job/http.ts';
 import type { Job } from '../../../job/job.ts';
 import { lastRun } from '../../../job/runs.ts';
 import { idle, jobStatus, type Standing, standingOf } from '../../../job/status.ts';
-import { fillRows } from '../../../view/compose.ts';
+import { blank, fillRows } from '../../../view/compose.ts';
 import { scheduleText, statusSpan } from '../../../view/job-columns.ts';
 import { bold, type Line, plain, quiet, toned } from '../../../view/line.ts';
+import { memo } from '../../../view/memo.ts';
 import { shortDuration, shortSpan } from '../../../view/short.ts';
 import { barOf, failedBar } from '../../../view/spark.ts';
 import { paneColumns } from '../../state/layout.ts';
@@ -62,8 +63,10 @@ export function paneLines(state: State): Line[] {
   const head = [[plain(' '), bold(job.name)], ...headLines(state, job)];
   if (state.passing) return head;
   const details = detailsOf(state, job, paneColumns(state));
-  return [...head, [], ...details.map((line): Line => [plain(' '), ...line])];
+  return [...head, blank, ...indented(details)];
 }
+
+const indented = memo((lines: readonly Line[]) => lines.map((line): Line => [plain(' '), ...line]));
 
 /** Of a row that an earlier console kept. */
 const earlierLines = (state: State, job: Job): Line[] => [

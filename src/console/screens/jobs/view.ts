@@ -16,7 +16,7 @@ import {
 } from '../../../view/compose.ts';
 import { columns as allColumns, columnOf, rowOf, type Sort } from '../../../view/job-columns.ts';
 import { type Line, plain, quiet, toned } from '../../../view/line.ts';
-import { memo } from '../../../view/memo.ts';
+import { memo, memoEach } from '../../../view/memo.ts';
 import { type Placed, placeColumns } from '../../../view/place-columns.ts';
 import { cells, rowsByKey } from '../../../view/table.ts';
 import { windowOf } from '../../state/cursor.ts';
@@ -172,14 +172,16 @@ function unread(state: State): Line[] {
 
 function withPane(left: Line[], right: Line[], state: State, { inPane }: JobsScreen): Line[] {
   const between = inPane ? besideFocused : besideQuiet;
-  return left.map((line, at) =>
-    beside(
-      fitLine(line, tableColumns(state)),
-      between,
-      fitLine(right[at] ?? blank, paneColumns(state)),
-    ),
-  );
+  const [columns, pane] = [tableColumns(state), paneColumns(state)];
+  return left.map((line, at) => rowWithPane(at, line, columns, between, right[at] ?? blank, pane));
 }
+
+/** By its place, the very same while both sides are: most rows of a frame, of which the painter sees it at once. */
+const rowWithPane = memoEach(
+  50,
+  (left: Line, columns: number, between: Line, right: Line, pane: number): Line =>
+    beside(fitLine(left, columns), between, fitLine(right, pane)),
+);
 
 const besideFocused = fitLine([bar(true)], 1);
 const besideQuiet = fitLine([quiet('│')], 1);
