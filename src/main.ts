@@ -4,7 +4,7 @@ import type { Compiled } from './cli/io.ts';
 import { runProcess } from './cli/process.ts';
 import type { Begun } from './first.ts';
 
-/** What loads more of the bundle: V8 takes what it made of it before with the flags that it had then only. */
+/** `bin/start.js` loads more of the bundle with it: V8 takes what it made of a script with the same flags only. */
 export { loadAsStarted } from './cli/spare-memory.ts';
 
 /** Runs the program with the arguments of its process; `bin/start.js` calls it. */

@@ -70,8 +70,10 @@ export function aboveCurrent(
   const { now, setting, server, columns } = state;
   const count = runsIn(state);
   const runs = currentColumn(seen, now, setting, server, count);
-  const lines = [...refused, ...twoColumns(columns, [quiet('now'), ...runs.map(quiet)], [])];
-  return fillRows(lines, Math.max(refused.length, count + besidesRuns));
+  const left = Math.max(0, count + besidesRuns - refused.length);
+  // Its head alone says nothing.
+  const current = left < 2 ? [] : twoColumns(columns, [quiet('now'), ...runs.map(quiet)], []);
+  return [...refused, ...fillRows(current, left)];
 }
 
 /** The words, the heads of the columns, how often, whom it joins. */

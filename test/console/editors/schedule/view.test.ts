@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { aboveCurrent } from '../../../../src/console/editors/schedule/preview.ts';
 import { frameOf } from '../../../../src/console/frame/frame.ts';
-import type { State } from '../../../../src/console/state/model.ts';
+import type { ScheduleOverlay, State } from '../../../../src/console/state/model.ts';
 import { commonSchedules } from '../../../../src/schedule/index.ts';
-import { lineText } from '../../../../src/view/line.ts';
+import { lineText, plain } from '../../../../src/view/line.ts';
 import { linesOf, now, press, showing, told, tonesOf, type } from '../../states.ts';
 
 const schedule = 'CRON_TZ=Europe/Paris 0 0 1 * * SUN';
@@ -129,6 +130,21 @@ describe('what stands below the line', () => {
       expect(placeOfBee(rows, '0 0 25 * * *')).toBe(placeOfBee(rows, '0 0 4 * * *'));
       expect(placeOfBee(rows, '0 0 25 * * *')).toBeGreaterThan(8);
     }
+  });
+
+  it('leaves out what has no room beside a long refusal, and never cuts that', () => {
+    const state = typed('0 0 25 * * *');
+    const under = (rows: number): string[] => {
+      const refused = Array.from({ length: rows }, (_, at) => [plain(`refused ${at}`)]);
+      const overlay = state.overlay as ScheduleOverlay;
+      return aboveCurrent(state, overlay, refused).slice(rows).map(lineText);
+    };
+    expect(under(5).map((line) => line.trim())).toEqual([
+      'now',
+      expect.stringMatching(/^Sun 22 Nov 03:00/),
+    ]);
+    expect(under(6)).toEqual(['']);
+    expect(under(9)).toEqual([]);
   });
 
   it('keeps what stands under it in the job where it is when the first key makes a draft', () => {
