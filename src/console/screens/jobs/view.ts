@@ -178,7 +178,8 @@ function withPane(left: Line[], right: Line[], state: State, { inPane }: JobsScr
 
 /** By its place, the very same while both sides are: most rows of a frame, of which the painter sees it at once. */
 const rowWithPane = memoEach(
-  50,
+  // More rows than a screen has.
+  200,
   (left: Line, columns: number, between: Line, right: Line, pane: number): Line =>
     beside(fitLine(left, columns), between, fitLine(right, pane)),
 );
