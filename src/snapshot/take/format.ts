@@ -11,7 +11,11 @@ export interface SnapshotPart {
   readonly last?: boolean;
 }
 
-const partSize = 1 << 20;
+/**
+ * So small that what came over a slow line is proven and written while the next comes; smaller ones cost more
+ * ways to the disk than they save.
+ */
+const partSize = 1 << 17;
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 const space = 0x20;

@@ -109,7 +109,7 @@ test('whatever strings a job holds, it is read back with the same text', async (
   );
 });
 
-test('a part is handed on when the next job would make it longer than a megabyte', async () => {
+test('a part is handed on when the next job would make it longer than 128 kB', async () => {
   const parts = async (bytes: number) => {
     async function* lists() {
       yield [Buffer.alloc(bytes, 'x')];
@@ -117,9 +117,9 @@ test('a part is handed on when the next job would make it longer than a megabyte
     }
     return (await Array.fromAsync(formatSnapshot(lists()))).map(({ jobs }) => jobs);
   };
-  const [mega, second] = [1 << 20, '{"name":"a"}\n'.length];
-  expect(await parts(mega - second - 1)).toEqual([2]);
-  expect(await parts(mega - second)).toEqual([1, 1]);
-  expect(await parts(mega - 1)).toEqual([1, 1]);
-  expect(await parts(mega)).toEqual([1, 1]);
+  const [full, second] = [1 << 17, '{"name":"a"}\n'.length];
+  expect(await parts(full - second - 1)).toEqual([2]);
+  expect(await parts(full - second)).toEqual([1, 1]);
+  expect(await parts(full - 1)).toEqual([1, 1]);
+  expect(await parts(full)).toEqual([1, 1]);
 });
