@@ -1,6 +1,7 @@
 /** A line to a server that counts what passes: requests, and bytes both ways. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { type Duplex, PassThrough, Transform } from 'node:stream';
 
 export interface Passed {
   readonly requests: number;
@@ -30,26 +31,24 @@ export interface CountingProxy {
 export const pathAsked = (bytes: Buffer): string | null =>
   /^(?:GET|POST|PUT|DELETE|HEAD) (\S+) HTTP/.exec(bytes.toString('latin1', 0, 500))?.[1] ?? null;
 
-export async function countingProxy(to: string): Promise<CountingProxy> {
+/** `rate`: of all answers together, bytes a second; as fast as they come without it. */
+export async function countingProxy(to: string, rate?: number): Promise<CountingProxy> {
   const port = Number(new URL(to).port);
   const passages: Passage[] = [];
   const sockets = new Set<Socket>();
+  const pace = rate === undefined ? () => new PassThrough() : pacer(rate);
   let bytes = 0;
   const server = createServer((client) => {
     const behind = connect(port, '127.0.0.1');
     let last: Passage | null = null;
-    for (const [socket, other] of [
-      [client, behind],
-      [behind, client],
-    ] as const) {
+    for (const socket of [client, behind]) {
       socket.setNoDelay();
       sockets.add(socket);
-      socket.on('error', () => other.destroy());
-      socket.on('close', () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
+      socket.on('close', () => sockets.delete(socket));
     }
+    // What has come may be on its way still when the server has closed: its end takes that along.
+    behind.on('error', () => client.destroy());
+    client.on('error', () => behind.destroy()).on('close', () => behind.destroy());
     client.on('data', (data) => {
       bytes += data.length;
       const path = pathAsked(data);
@@ -65,7 +64,7 @@ export async function countingProxy(to: string): Promise<CountingProxy> {
       if (Number.isNaN(last.begunAt)) last.begunAt = last.endedAt;
     });
     client.pipe(behind);
-    behind.pipe(client);
+    behind.pipe(pace()).pipe(client);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -82,4 +81,16 @@ export async function countingProxy(to: string): Promise<CountingProxy> {
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+/** Of several connections that have one line together. */
+function pacer(rate: number): () => Duplex {
+  let free = 0;
+  return () =>
+    new Transform({
+      transform(bytes: Buffer, _, done) {
+        free = Math.max(free, performance.now()) + (bytes.length / rate) * 1000;
+        setTimeout(done, free - performance.now(), null, bytes);
+      },
+    });
 }

@@ -15,16 +15,23 @@ describe('the line that counts', () => {
     expect(pathAsked(Buffer.from('{"name":"GET /v1/jobs HTTP/1.1"}'))).toBeNull();
   });
 
-  it('passes all on, and counts requests and bytes both ways', async () => {
-    const answer = 'x'.repeat(300_000);
+  const answer = 'x'.repeat(300_000);
+
+  async function lineTo(rate?: number) {
     const server = createServer((_, response) => response.end(answer)).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const proxy = await countingProxy(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const { port } = server.address() as AddressInfo;
+    const proxy = await countingProxy(`http://127.0.0.1:${port}`, rate);
     onTestFinished(() => {
       proxy.close();
       server.closeAllConnections();
       server.close();
     });
+    return proxy;
+  }
+
+  it('passes all on, and counts requests and bytes both ways', async () => {
+    const proxy = await lineTo();
     for (const path of ['/v1/jobs', '/v1/jobs/one']) {
       const got = await fetch(proxy.url + path);
       expect(await got.text()).toBe(answer);
@@ -38,6 +45,14 @@ describe('the line that counts', () => {
       expect(begunAt).toBeGreaterThanOrEqual(askedAt);
       expect(endedAt).toBeGreaterThanOrEqual(begunAt);
     }
+  });
+
+  it('lets no more bytes pass a second than it is told, over all connections', async () => {
+    const proxy = await lineTo(3_000_000);
+    const begun = performance.now();
+    const answers = [fetch(proxy.url), fetch(proxy.url)].map(async (got) => (await got).text());
+    expect(await Promise.all(answers)).toEqual([answer, answer]);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(200);
   });
 });
 
