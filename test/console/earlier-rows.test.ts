@@ -48,7 +48,7 @@ describe('rows of an earlier console', () => {
   it('are moved over, sorted and filtered', () => {
     const moved = press(earlier(), 'j', 'j');
     expect(moved.screens[0].cursor.key).toBe('cow');
-    expect(visibleOf(press(moved, '/', ...type('do'), 'enter')).keys).toEqual(['dog']);
+    expect([...visibleOf(press(moved, '/', ...type('do'), 'enter')).keys]).toEqual(['dog']);
   });
 
   it('are no ground for any action but those that need only a row', () => {

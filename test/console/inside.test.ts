@@ -53,7 +53,7 @@ describe('of all actions', () => {
       const { kind } = topScreen(start);
       if (seen.has(kind)) continue;
       seen.add(kind);
-      const rows = listingOf(start)?.list.keys ?? [];
+      const rows = [...(listingOf(start)?.list.keys ?? [])];
       for (const state of [start, ...rows.map((_, row) => jump(start, row))])
         for (const action of actionsHere(state))
           for (const words of ['', ...(action.complete?.(state) ?? [])]) {

@@ -60,7 +60,7 @@ const askedAt = (state: State): Asked[] =>
 
 /** The same at every row that the cursor can stand on. */
 function askedOf(state: State): Asked[] {
-  const rows = listingOf(state)?.list.keys ?? [];
+  const rows = [...(listingOf(state)?.list.keys ?? [])];
   return [state, ...rows.map((_, row) => jump(state, row))].flatMap(askedAt);
 }
 

@@ -41,11 +41,11 @@ function working(start: State) {
   return { clock, show, dispatch, messages, stop, state: () => state };
 }
 
-const keysOf = (state: State): readonly string[] => visibleOf(state).keys;
+const keysOf = (state: State): readonly string[] => [...visibleOf(state).keys];
 /** As it is when it is made at once. */
 const plainly = (state: State): readonly string[] => {
   const { held: _, ...screen } = state.screens[0];
-  return visibleOf(state, screen).keys;
+  return [...visibleOf(state, screen).keys];
 };
 const jobs = ({ screens: [screen] }: State): JobsScreen => screen;
 

@@ -18,8 +18,8 @@ import { topScreen } from '../state/stack.ts';
 function chosen(state: State): Job[] {
   if (topScreen(state).kind !== 'jobs') return subjects(state);
   const [{ marks, filter }] = state.screens;
-  const names = marks.size > 0 ? [...marks] : filter === '' ? [] : visibleOf(state).keys;
-  return jobsCalled(state, names);
+  const shown = filter === '' ? [] : visibleOf(state).keys;
+  return jobsCalled(state, [...(marks.size > 0 ? marks : shown)]);
 }
 
 /** `night: why` */

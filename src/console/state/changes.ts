@@ -150,7 +150,7 @@ export function pushPlan(
     readonly source?: PlanSource;
   },
 ): State {
-  const first = plan === null ? noCursor : { key: planKeys({ plan }).keys[0] ?? null, row: 0 };
+  const first = plan === null ? noCursor : { key: planKeys({ plan }).keys.at(0) ?? null, row: 0 };
   const screen: PlanScreen = {
     kind: 'plan',
     id,

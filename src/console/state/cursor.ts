@@ -1,9 +1,16 @@
 /** Cursors bound to identities, in windows of equal rows: arithmetic only, nothing is measured. */
 import type { Cursor } from './model.ts';
 
+/** Identities in their order: an array, or what makes of many only those that are asked for. */
+export interface Keys extends Iterable<string> {
+  readonly length: number;
+  at(place: number): string | undefined;
+  slice(start?: number, end?: number): string[];
+}
+
 /** A list of identities with the place of each. */
 export interface Rows {
-  readonly keys: readonly string[];
+  readonly keys: Keys;
   readonly index: Pick<ReadonlyMap<string, number>, 'get' | 'has'>;
 }
 
@@ -38,7 +45,10 @@ export function moveTo(cursor: Cursor, list: Rows, index: number, height: number
   if (list.keys.length === 0) return noCursor;
   const target = clamp(index, 0, list.keys.length - 1);
   const { start } = windowOf(cursor, list, height);
-  return { key: list.keys[target] ?? null, row: clamp(target - start, 0, Math.max(0, height - 1)) };
+  return {
+    key: list.keys.at(target) ?? null,
+    row: clamp(target - start, 0, Math.max(0, height - 1)),
+  };
 }
 
 /**
@@ -51,11 +61,15 @@ export function keepCursor(
   after: Rows,
 ): { readonly cursor: Cursor; readonly gone: boolean } {
   if (after.keys.length === 0) return { cursor: noCursor, gone: cursor.key !== null };
-  if (cursor.key === null) return { cursor: { key: after.keys[0]!, row: 0 }, gone: false };
+  if (cursor.key === null) return { cursor: { key: after.keys.at(0)!, row: 0 }, gone: false };
   if (after.index.has(cursor.key)) return { cursor, gone: false };
-  const at = cursorIndex(cursor, before);
-  const left = (key: string): boolean => after.index.has(key);
-  const key =
-    before.keys.slice(at).find(left) ?? before.keys.slice(0, at).findLast(left) ?? after.keys[0]!;
+  const key = nearestIn(after, before.keys, cursorIndex(cursor, before)) ?? after.keys.at(0)!;
   return { cursor: { key, row: cursor.row }, gone: true };
+}
+
+/** The first of the keys from a place on that is in the list, else the last one before it. */
+function nearestIn({ index }: Rows, keys: Keys, from: number): string | undefined {
+  for (let at = from; at < keys.length; at++) if (index.has(keys.at(at)!)) return keys.at(at);
+  for (let at = from - 1; at >= 0; at--) if (index.has(keys.at(at)!)) return keys.at(at);
+  return undefined;
 }

@@ -11,7 +11,7 @@ const jobs: State = (() => {
   const views = { night: 'owner:night', day: 'owner:day' };
   return { ...state, setting: { ...state.setting, views } };
 })();
-const shown = (state: State) => visibleOf(state).keys;
+const shown = (state: State) => [...visibleOf(state).keys];
 
 describe('views', () => {
   it('come one after the other, and after the last all jobs', () => {

@@ -97,7 +97,7 @@ describe('families', () => {
   ];
   const tree = (view: Partial<Parameters<typeof planKeys>[0]> = {}) => {
     const { keys, depth } = planKeys({ plan: { items }, ...view });
-    return keys.map((key) => '.'.repeat(depth.get(key) ?? 0) + key);
+    return Array.from(keys, (key) => '.'.repeat(depth.get(key) ?? 0) + key);
   };
 
   it('stand together, whatever is written first', () => {

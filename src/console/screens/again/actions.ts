@@ -68,7 +68,7 @@ function countOf(state: State, screen: AgainScreen): number {
 const mark = onAgain((state, screen) => {
   const list = againRows(state, screen);
   const at = list.index.get(screen.cursor.key ?? '') ?? 0;
-  const name = list.keys[at];
+  const name = list.keys.at(at);
   if (name === undefined) return still(state);
   const marks = new Set(screen.marks);
   if (!marks.delete(name)) marks.add(name);

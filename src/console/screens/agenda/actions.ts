@@ -14,7 +14,7 @@ function open(state: State): Step {
   const { marks } = screen;
   // What the table shows, also while what is asked for is worked out.
   const { filter } = screen.held ?? screen;
-  const names = marks.size > 0 ? [...marks] : visibleOf(state).keys;
+  const names = marks.size > 0 ? [...marks] : visibleOf(state).keys.slice();
   const jobs = names.length === 1 ? 'job' : 'jobs';
   const which = marks.size > 0 ? `marked ${jobs}` : filter === '' ? jobs : `${jobs} of /${filter}`;
   return ask(

@@ -7,6 +7,6 @@ export const agendaWorkedOut = (state: State, { hours, agenda }: MessageOf<'agen
   onNearest(state, 'agenda', (screen) =>
     // Another length was asked for meanwhile.
     screen.hours === hours
-      ? { ...screen, agenda, cursor: { key: agendaKeys(agenda).keys[0] ?? null, row: 0 } }
+      ? { ...screen, agenda, cursor: { key: agendaKeys(agenda).keys.at(0) ?? null, row: 0 } }
       : screen,
   );

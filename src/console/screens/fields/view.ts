@@ -40,7 +40,7 @@ export function fieldsBody(state: State, screen: FieldsScreen): Line[] {
   const rows = fieldRows(job);
   const widths = widthsAt(state.columns, rows.longest);
   const around = drafted(job, rows.paths, state.drafts, aroundOf(state));
-  const cursor = screen.cursor.key ?? rows.keys[0];
+  const cursor = screen.cursor.key ?? rows.keys.at(0);
   const blocks = rows.paths
     .slice(windowOf(screen.cursor, rows, height).start)
     .slice(0, height)

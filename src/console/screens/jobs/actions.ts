@@ -49,11 +49,10 @@ function mark(state: State): Step {
 
 function markShown(state: State): Step {
   const screen = state.screens[0];
-  const { keys } = visibleOf(state);
-  const shown = new Set(keys);
-  const marks = keys.every((name) => screen.marks.has(name))
+  const shown = new Set(visibleOf(state).keys);
+  const marks = [...shown].every((name) => screen.marks.has(name))
     ? [...screen.marks].filter((name) => !shown.has(name))
-    : [...screen.marks, ...keys];
+    : [...screen.marks, ...shown];
   return still(withJobs(state, { ...screen, marks: new Set(marks) }));
 }
 

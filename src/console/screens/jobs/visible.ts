@@ -12,6 +12,7 @@ import { countAhead } from './counts.ts';
 import { type Found, foundAhead, foundBy } from './found.ts';
 import { type InFamilies, inFamilies } from './kin.ts';
 import { type Order, orderAhead, orderOf, type Unordered } from './order.ts';
+import { placedRows } from './placed-rows.ts';
 
 export interface Visible extends Rows {
   /** Steps below a family's root; jobs that are not in it stand at 0. */
@@ -175,13 +176,11 @@ function* shown(
   const widths = yield* widthsOf(placeOf);
   const names = namesIn(placeOf);
   yield;
-  const keys = namesAt(places, names);
-  yield;
   let longestName = longestOf(places, widths);
   // Families are shown whole: all that is in them is there.
   for (const [name, steps] of depth)
     longestName = Math.max(longestName, widths[placeOf.get(name)!]! + indent(steps));
-  return { keys, index: indexOf(places, placeOf), depth, longestName };
+  return { ...placedRows(places, names, placeOf), depth, longestName };
 }
 
 // What follows is done at every letter that is typed, so by no function for each place, and of no row.
@@ -204,12 +203,6 @@ function passing(places: Uint32Array, passes: Uint8Array): Uint32Array {
   return found.slice(0, count);
 }
 
-function namesAt(places: Uint32Array, names: readonly string[]): string[] {
-  const found: string[] = new Array(places.length);
-  for (let at = 0; at < places.length; at++) found[at] = names[places[at]!]!;
-  return found;
-}
-
 function longestOf(places: Uint32Array, widths: Uint32Array): number {
   let longest = 0;
   for (let at = 0; at < places.length; at++) longest = Math.max(longest, widths[places[at]!]!);
@@ -226,20 +219,3 @@ const widthsOf = stepsOnce(function* (places: JobTable['places']): Generator<voi
   });
   return widths;
 });
-
-/** Where the row of each name is; made when the first is asked for. */
-function indexOf(shownPlaces: Uint32Array, placeOf: JobTable['places']): Rows['index'] {
-  let rowAt: Int32Array | null = null;
-  const get = (name: string): number | undefined => {
-    rowAt ??= rowsAt(shownPlaces, placeOf.size);
-    const row = rowAt[placeOf.get(name) ?? -1] ?? -1;
-    return row < 0 ? undefined : row;
-  };
-  return { get, has: (name) => get(name) !== undefined };
-}
-
-function rowsAt(shownPlaces: Uint32Array, count: number): Int32Array {
-  const rows = new Int32Array(count).fill(-1);
-  for (let at = 0; at < shownPlaces.length; at++) rows[shownPlaces[at]!] = at;
-  return rows;
-}

@@ -55,7 +55,7 @@ export function journalBody(state: State, screen: JournalScreen): Line[] {
   return told(
     all.rows.slice(start, end).map((one, at) =>
       row(lineOf(state, one, widths), {
-        cursor: all.keys[start + at] === cursor.key,
+        cursor: all.keys.at(start + at) === cursor.key,
         marked: false,
         columns: state.columns,
       }),

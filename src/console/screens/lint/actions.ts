@@ -14,7 +14,7 @@ import { lintRows } from './view.ts';
 
 function open(state: State): Step {
   const { marks, filter } = state.screens[0];
-  const names = marks.size > 0 ? [...marks] : visibleOf(state).keys;
+  const names = marks.size > 0 ? [...marks] : visibleOf(state).keys.slice();
   const jobs = names.length === 1 ? 'job' : 'jobs';
   const which = marks.size > 0 ? `marked ${jobs}` : filter === '' ? jobs : `${jobs} of /${filter}`;
   return ask(

@@ -73,7 +73,7 @@ export function lintBody(state: State, screen: LintScreen): Line[] {
   const { start, end } = windowOf(screen.cursor, found, height);
   const rows = found.rows.slice(start, end).map((one, at) =>
     row(cells(cellsOf(one, screen.left ?? 0), widths), {
-      cursor: found.keys[start + at] === screen.cursor.key,
+      cursor: found.keys.at(start + at) === screen.cursor.key,
       marked: screen.marks.has(keyOf(one)),
       columns,
     }),

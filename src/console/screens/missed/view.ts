@@ -58,7 +58,7 @@ export function missedBody(state: State, screen: MissedScreen): Line[] {
   const { start, end } = windowOf(screen.cursor, found, height);
   const rows = found.rows.slice(start, end).map((entry, at) =>
     row(cells(cellsOf(state, entry), widths), {
-      cursor: found.keys[start + at] === screen.cursor.key,
+      cursor: found.keys.at(start + at) === screen.cursor.key,
       marked: false,
       columns: state.columns,
     }),

@@ -46,7 +46,7 @@ function cursorOf(before: PlanScreen, planned: PlanScreen): Cursor {
   const shown = planKeys(planned);
   if (before.cursor.key !== null) return keepCursor(before.cursor, planKeys(before), shown).cursor;
   const first = shown.rows.find((item) => item !== null && isToDo(item));
-  return { key: first?.name ?? shown.keys[0] ?? null, row: 0 };
+  return { key: first?.name ?? shown.keys.at(0) ?? null, row: 0 };
 }
 
 /** There is nothing to show; a plan that could not be made anew stays as it was. */

@@ -42,7 +42,7 @@ function output(state: State): Step {
   if (job === null) return still(state);
   const runs = runsAt(state, job.name);
   const chosen = screen.kind === 'job' || screen.kind === 'executions' ? screen.cursor.key : null;
-  const key = chosen ?? runs.keys[0];
+  const key = chosen ?? runs.keys.at(0);
   return key === undefined ? openLatestOutput(state, job.name) : openOutput(state, job.name, key);
 }
 
@@ -68,7 +68,7 @@ export function outputArrived(state: State, name: string): Step {
   const screen = topScreen(state);
   const waits = screen.kind === 'text' && screen.what === 'output' && screen.text === null;
   if (!waits || screen.execution !== undefined || screen.job !== name) return still(state);
-  const key = runsAt(state, name).keys[0];
+  const key = runsAt(state, name).keys.at(0);
   if (key !== undefined) return openOutput(pop(state), name, key);
   const error = state.runs.get(name)?.error;
   const flash: Flash =

@@ -68,8 +68,8 @@ function mark(state: State): Step {
 function markAll(state: State): Step {
   const screen = shown(state);
   if (screen === null) return still(state);
-  const { keys } = snapshotKeys(screen.files);
-  const marks = keys.every((path) => screen.marks.has(path)) ? [] : keys;
+  const all = [...snapshotKeys(screen.files).keys];
+  const marks = all.every((path) => screen.marks.has(path)) ? [] : all;
   return still(withTop(state, { ...screen, marks: new Set(marks) }));
 }
 
@@ -88,8 +88,7 @@ function take(state: State, label: string): Step {
 function verify(state: State): Step {
   const screen = shown(state);
   if (screen === null || screen.cursor.key === null) return still(state);
-  const { keys } = snapshotKeys(screen.files);
-  const marked = keys.filter((path) => screen.marks.has(path));
+  const marked = [...snapshotKeys(screen.files).keys].filter((path) => screen.marks.has(path));
   const files = marked.length > 0 ? marked : [screen.cursor.key];
   const waiting = `verifying ${files.length === 1 ? clean(basename(files[0]!)) : counted(files.length, 'snapshot')}`;
   return [{ ...state, waiting }, [{ type: 'verify-snapshots', files }]];

@@ -6,6 +6,6 @@ import { whyKeys } from './view.ts';
 export const whyTold = (state: State, { job, why, none }: MessageOf<'why'>): State =>
   onNearest(state, 'why', (screen) =>
     screen.job === job
-      ? { ...screen, why, none, cursor: { key: whyKeys(why).keys[0] ?? null, row: 0 } }
+      ? { ...screen, why, none, cursor: { key: whyKeys(why).keys.at(0) ?? null, row: 0 } }
       : screen,
   );

@@ -8,7 +8,7 @@ import { effectsOf, press, showing, type } from '../../states.ts';
 const state = showing(['a', 'b', 'c', 'ab'].map((name) => ({ name })));
 const cursor = (shown: State): string | null => shown.screens[0].cursor.key;
 const marks = (shown: State): string[] => [...shown.screens[0].marks].sort();
-const rows = (shown: State): readonly string[] => visibleOf(shown).keys;
+const rows = (shown: State): readonly string[] => [...visibleOf(shown).keys];
 
 describe('marks', () => {
   it('mark and go on; what is shown next is looked at', () => {

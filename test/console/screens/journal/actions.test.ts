@@ -126,7 +126,7 @@ describe('the journal', () => {
   const opened = told(opening, { type: 'operation', key: '2', changes: edits });
   const keys = (state: State): readonly string[] => {
     const screen = topScreen(state);
-    return screen.kind === 'journal' ? rowsOfJournal(screen).keys : [];
+    return screen.kind === 'journal' ? [...rowsOfJournal(screen).keys] : [];
   };
 
   it('is read when one asks for it', () => {

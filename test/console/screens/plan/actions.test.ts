@@ -74,7 +74,8 @@ describe('what is the same', () => {
     item('three', 'same'),
   ];
   const folded = told(comparing, { ...plan, plan: { items: many } });
-  const rows = (state: State) => listingOf(state)?.list.keys.map((key) => key.replace('\0', '+'));
+  const rows = (state: State) =>
+    Array.from(listingOf(state)!.list.keys, (key) => key.replace('\0', '+'));
   const shown = (state: State) =>
     frameOf(state)
       .lines.slice(3, 10)
