@@ -1,7 +1,9 @@
-/** Works out between keys what the jobs table is asked to show, where that takes long. */
+/** Works out between keys what the jobs table is asked to show, or will be, where that takes long. */
 import type { Clock } from '../base/clock.ts';
-import { isHeld } from './screens/jobs/ahead.ts';
+import { isFilterBegun, isHeld } from './screens/jobs/ahead.ts';
 import { workOut } from './screens/jobs/visible.ts';
+import { wordsAhead } from './screens/jobs/words.ts';
+import type { State } from './state/model.ts';
 import type { Store } from './store.ts';
 
 /** At a stretch, ms: a key waits no longer. */
@@ -19,19 +21,23 @@ export function startWorking(
   const work = (): void => {
     cancel = null;
     const state = store.state();
-    if (!isHeld(state)) return;
     const until = onCore() + stretch;
-    if (workOut(state, () => onCore() >= until)) store.dispatch({ type: 'worked-out' });
-    else begin();
+    const isLate = (): boolean => onCore() >= until;
+    if (isHeld(state)) {
+      if (workOut(state, isLate)) store.dispatch({ type: 'worked-out' });
+      else begin();
+    } else if (isFilterBegun(state) && !wordsAhead(state.jobs.byName, isLate)) begin();
   };
   const begin = (): void => {
     cancel ??= clock.after(breath, work);
   };
   const stopListening = store.subscribe(() => {
-    if (isHeld(store.state())) begin();
+    if (hasWork(store.state())) begin();
   });
   return () => {
     stopListening();
     cancel?.();
   };
 }
+
+const hasWork = (state: State): boolean => isHeld(state) || isFilterBegun(state);

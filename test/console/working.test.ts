@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { reshow } from '../../src/console/screens/jobs/reshow.ts';
 import { visibleOf } from '../../src/console/screens/jobs/visible.ts';
+import { hasWords } from '../../src/console/screens/jobs/words.ts';
 import type { JobsScreen, Message, State } from '../../src/console/state/model.ts';
 import { topScreen } from '../../src/console/state/stack.ts';
 import { createStore } from '../../src/console/store.ts';
@@ -125,6 +126,35 @@ describe('a search in bodies', () => {
     on.stop();
     on.clock.advance(1_000);
     expect(on.messages).toEqual([]);
+  });
+});
+
+describe('the names that a filter looks through', () => {
+  const opened = press(showing(many), '/');
+  const { byName } = opened.jobs;
+
+  it('are made ready when it is opened, not by its first letter', () => {
+    const on = working(opened);
+    expect(hasWords(byName)).toBe(false);
+    on.show(opened);
+    let stretches = 0;
+    for (; !hasWords(byName) && stretches < 1_000; stretches++) on.clock.advance(1);
+    expect(stretches).toBeGreaterThan(0);
+    on.clock.advance(1);
+    expect(on.clock.waiting()).toEqual([]);
+    expect(on.messages).toEqual([]);
+    const typed = press(opened, ...type('999'));
+    expect(keysOf(typed)).toEqual(
+      many.map(({ name }) => name).filter((name) => name!.includes('999')),
+    );
+  });
+
+  it('are not touched for a few jobs, and on no other screen', () => {
+    for (const state of [press(showing(many.slice(0, 9)), '/'), press(showing(many), ':')]) {
+      const on = working(state);
+      on.show(state);
+      expect(on.clock.waiting()).toEqual([]);
+    }
   });
 });
 

@@ -24,7 +24,7 @@ export function shownNow(state: State, screen: JobsScreen): State {
 }
 
 /** Of fewer jobs all is worked out between two keys. */
-const many = 5_000;
+export const many = 5_000;
 
 /** Next runs are worked out by the rules of each job, and bodies lie packed. */
 function takesLong({ jobs }: State, asked: AskedRows, shown: AskedRows): boolean {

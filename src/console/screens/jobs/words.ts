@@ -1,4 +1,5 @@
 /** Which jobs have a word in their names: in one text of all names, as a key has no time to go over so many. */
+import { atOnce, forEachBelow, sliceOf } from '../../../base/steps.ts';
 import type { JobRow } from '../../../job/row.ts';
 import type { JobTable } from '../../../job/table.ts';
 
@@ -16,13 +17,34 @@ const known = new WeakMap<JobTable['places'], Words>();
 const namesOf = ({ name, displayname }: JobRow): string =>
   `${name}\0${displayname}\n`.toLowerCase();
 
-function wordsIn({ rows, places }: JobTable): Words {
-  const texts = rows.map(namesOf);
-  const starts = new Uint32Array(texts.length + 1);
-  for (let at = 0; at < texts.length; at++) starts[at + 1] = starts[at]! + texts[at]!.length;
+function* wordsOf({ rows, places }: JobTable): Generator<void, Words> {
+  const texts: string[] = new Array(rows.length);
+  const starts = new Uint32Array(rows.length + 1);
+  yield* forEachBelow(rows.length, (place) => {
+    const text = namesOf(rows[place]!);
+    texts[place] = text;
+    starts[place + 1] = starts[place]! + text.length;
+  });
+  yield;
   const words = { rows, text: texts.join(''), starts };
   known.set(places, words);
+  ahead = null;
   return words;
+}
+
+const wordsIn = (table: JobTable): Words => atOnce(wordsOf(table));
+
+/** Under way, for a list. */
+let ahead: { readonly of: JobTable['places']; readonly steps: Generator<void, Words> } | null =
+  null;
+
+export const hasWords = ({ places }: JobTable): boolean => known.has(places);
+
+/** Makes ready, until it is late, what the first letter of a filter would wait for; gives whether it is. */
+export function wordsAhead(table: JobTable, isLate: () => boolean): boolean {
+  if (hasWords(table)) return true;
+  if (ahead?.of !== table.places) ahead = { of: table.places, steps: wordsOf(table) };
+  return sliceOf(ahead.steps, isLate).done === true;
 }
 
 /** Rows that are others since are looked at one by one, unless they are a tenth and more. */
