@@ -137,10 +137,8 @@ describe('the names that a filter looks through', () => {
     const on = working(opened);
     expect(hasWords(byName)).toBe(false);
     on.show(opened);
-    let stretches = 0;
-    for (; !hasWords(byName) && stretches < 1_000; stretches++) on.clock.advance(1);
-    expect(stretches).toBeGreaterThan(0);
-    on.clock.advance(1);
+    on.clock.advance(10);
+    expect(hasWords(byName)).toBe(true);
     expect(on.clock.waiting()).toEqual([]);
     expect(on.messages).toEqual([]);
     const typed = press(opened, ...type('999'));
