@@ -1,7 +1,7 @@
 /** A line to a server that counts what passes: requests, and bytes both ways. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { type Duplex, PassThrough, Transform } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 
 export interface Passed {
   readonly requests: number;
@@ -36,7 +36,7 @@ export async function countingProxy(to: string, rate?: number): Promise<Counting
   const port = Number(new URL(to).port);
   const passages: Passage[] = [];
   const sockets = new Set<Socket>();
-  const pace = rate === undefined ? () => new PassThrough() : pacer(rate);
+  const paced = rate === undefined ? (answers: Readable) => answers : pacer(rate);
   let bytes = 0;
   const server = createServer((client) => {
     const behind = connect(port, '127.0.0.1');
@@ -64,7 +64,7 @@ export async function countingProxy(to: string, rate?: number): Promise<Counting
       if (Number.isNaN(last.begunAt)) last.begunAt = last.endedAt;
     });
     client.pipe(behind);
-    behind.pipe(pace()).pipe(client);
+    paced(behind).pipe(client);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -84,13 +84,15 @@ export async function countingProxy(to: string, rate?: number): Promise<Counting
 }
 
 /** Of several connections that have one line together. */
-function pacer(rate: number): () => Duplex {
+function pacer(rate: number): (answers: Readable) => Readable {
   let free = 0;
-  return () =>
-    new Transform({
-      transform(bytes: Buffer, _, done) {
-        free = Math.max(free, performance.now()) + (bytes.length / rate) * 1000;
-        setTimeout(done, free - performance.now(), null, bytes);
-      },
-    });
+  return (answers) =>
+    answers.pipe(
+      new Transform({
+        transform(bytes: Buffer, _, done) {
+          free = Math.max(free, performance.now()) + (bytes.length / rate) * 1000;
+          setTimeout(done, free - performance.now(), null, bytes);
+        },
+      }),
+    );
 }
